@@ -1,0 +1,251 @@
+import type { Instant } from '../units.ts';
+import type { ClusterChange, NodeState, StorageObject } from './ClusterChange.ts';
+import type { ClusterObjects, Namespace, PriorityClass, Service } from './ClusterObjects.ts';
+import { DisruptionBudget, type DisruptionBudgetDescription, type DisruptionBudgetStatus } from './DisruptionBudget.ts';
+import { Node, type NodeDescription } from './Node.ts';
+import { type OwnerReference, Pod, type PodDescription, type PodPhase, type Termination } from './Pod.ts';
+import type { Storage } from './Storage.ts';
+import { UNSCHEDULABLE } from './Taint.ts';
+import { type Workload, workloadKey } from './Workload.ts';
+
+/**
+ * The state of a cluster and the only place where it changes: what the API server holds, without time.
+ *
+ * Every change is told to the listeners at once, in the order they subscribed. Maps keep the order of creation.
+ */
+export class Cluster {
+  readonly nodes = new Map<string, Node>();
+  readonly pods = new Map<string, Pod>();
+  readonly workloads = new Map<string, Workload>();
+  readonly budgets = new Map<string, DisruptionBudget>();
+  readonly services = new Map<string, Service>();
+  readonly namespaces = new Map<string, Namespace>();
+  readonly priorityClasses = new Map<string, PriorityClass>();
+  readonly storage: Storage = {
+    persistentVolumes: new Map(),
+    claims: new Map(),
+    storageClasses: new Map(),
+    csiNodes: new Map(),
+    attachments: new Map(),
+  };
+  private readonly podsByOwner = new Map<string, Set<Pod>>();
+  private readonly listeners: ((change: ClusterChange) => void)[] = [];
+  private uids = 0;
+
+  /** Calls `listener` after every change from now on. A listener takes note and changes nothing. */
+  subscribe(listener: (change: ClusterChange) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** The pods whose controller is `owner`, in order of creation; terminating and finished ones included. */
+  podsOwnedBy(owner: { readonly kind: string; readonly namespace: string; readonly name: string }): ReadonlySet<Pod> {
+    return this.podsByOwner.get(workloadKey(owner)) ?? NO_PODS;
+  }
+
+  /** The workload that owns `pod` or another workload of `namespace`, undefined when it is not in the cluster. */
+  ownerOf({ namespace, owner }: { readonly namespace: string; readonly owner: OwnerReference | undefined }): Workload | undefined {
+    return owner && this.workloads.get(workloadKey({ kind: owner.kind, namespace, name: owner.name }));
+  }
+
+  addNode(description: NodeDescription): Node {
+    const node = new Node(description);
+    this.nodes.set(node.name, node);
+    for (const pod of this.pods.values()) {
+      if (pod.nodeName === node.name && !pod.isFinished) node.pods.add(pod);
+    }
+    this.tell({ kind: 'nodeAdded', node });
+    return node;
+  }
+
+  /** Changes fields of `node`; nothing is told when nothing differs. */
+  updateNode(node: Node, change: Partial<NodeState>): void {
+    const { labels, taints, unschedulable, allocatable, images, ready } = node;
+    const before: NodeState = { labels, taints, unschedulable, allocatable, images, ready };
+    const keys = Object.keys(change) as (keyof NodeState)[];
+    if (keys.every((key) => change[key] === before[key])) return;
+    Object.assign(node, change);
+    this.tell({ kind: 'nodeUpdated', node, before });
+  }
+
+  /** Marks `node` unschedulable and gives it the taint that the node lifecycle controller adds. */
+  cordon(node: Node): void {
+    if (node.unschedulable) return;
+    const taints = node.taints.some(isUnschedulableTaint) ? node.taints : [...node.taints, UNSCHEDULABLE];
+    this.updateNode(node, { unschedulable: true, taints });
+  }
+
+  /** Takes back what `cordon` did. */
+  uncordon(node: Node): void {
+    if (!node.unschedulable) return;
+    this.updateNode(node, { unschedulable: false, taints: node.taints.filter((taint) => !isUnschedulableTaint(taint)) });
+  }
+
+  /** Removes the Node object; pods bound to it stay until someone removes them. */
+  removeNode(node: Node): void {
+    if (this.nodes.delete(node.name)) this.tell({ kind: 'nodeRemoved', node });
+  }
+
+  /** Creates a pod. @throws Error when a pod of that namespace and name exists. */
+  addPod(description: PodDescription): Pod {
+    const pod = new Pod(description, `pod-${this.uids++}`);
+    if (this.pods.has(pod.key)) throw new Error(`pod ${pod.key} exists already`);
+    this.pods.set(pod.key, pod);
+    if (pod.owner) this.ownedPods(pod, pod.owner).add(pod);
+    if (!pod.isFinished) this.nodeOf(pod)?.pods.add(pod);
+    this.tell({ kind: 'podAdded', pod });
+    return pod;
+  }
+
+  /** Binds a pending pod to `node`, as the scheduler's Binding does. */
+  bindPod(pod: Pod, node: Node, at: Instant): void {
+    pod.nodeName = node.name;
+    pod.boundAt = at;
+    node.pods.add(pod);
+    this.tell({ kind: 'podBound', pod, node });
+  }
+
+  /** Sets or clears the node that a preempting pod waits for. */
+  nominatePod(pod: Pod, nodeName: string | undefined): void {
+    if (pod.nominatedNodeName === nodeName) return;
+    const before = pod.nominatedNodeName;
+    pod.nominatedNodeName = nodeName;
+    this.tell({ kind: 'podNominated', pod, before });
+  }
+
+  /** Moves `pod` to `phase`; a finished pod gives back what it holds on its node. */
+  setPodPhase(pod: Pod, phase: PodPhase): void {
+    if (pod.phase === phase) return;
+    pod.phase = phase;
+    if (pod.isFinished) this.nodeOf(pod)?.pods.delete(pod);
+    this.tell({ kind: 'podPhaseChanged', pod });
+  }
+
+  setPodReady(pod: Pod, ready: boolean, at: Instant): void {
+    if (pod.ready === ready) return;
+    pod.ready = ready;
+    pod.readySince = at;
+    this.tell({ kind: 'podReadyChanged', pod });
+  }
+
+  /** Changes labels or spec of `pod` in place (gates removed, tolerations added, labels edited). */
+  updatePod(pod: Pod, change: Partial<Pick<Pod, 'labels' | 'spec'>>): void {
+    const before = { labels: pod.labels, spec: pod.spec };
+    Object.assign(pod, change);
+    this.tell({ kind: 'podUpdated', pod, before });
+  }
+
+  /** Sets the deletion timestamp. A second call may only shorten the grace period; the cause stays the first one. */
+  terminatePod(pod: Pod, termination: Termination): void {
+    if (pod.termination && pod.termination.gracePeriodSeconds <= termination.gracePeriodSeconds) return;
+    pod.termination = pod.termination ? { ...termination, cause: pod.termination.cause } : termination;
+    this.tell({ kind: 'podTerminating', pod });
+  }
+
+  /** Removes the pod object; what it held is free. */
+  removePod(pod: Pod): void {
+    if (this.pods.get(pod.key) !== pod) return;
+    this.pods.delete(pod.key);
+    if (pod.owner) this.ownedPods(pod, pod.owner).delete(pod);
+    this.nodeOf(pod)?.pods.delete(pod);
+    this.tell({ kind: 'podRemoved', pod });
+  }
+
+  addWorkload(workload: Workload): void {
+    this.workloads.set(workloadKey(workload), workload);
+    this.tell({ kind: 'workloadAdded', workload });
+  }
+
+  /** Puts `workload` in the place of the one with the same kind, namespace and name. */
+  updateWorkload(workload: Workload): void {
+    const before = this.workloads.get(workloadKey(workload));
+    if (!before) throw new Error(`workload ${workloadKey(workload)} does not exist`);
+    this.workloads.set(workloadKey(workload), workload);
+    this.tell({ kind: 'workloadUpdated', workload, before });
+  }
+
+  removeWorkload(workload: Workload): void {
+    if (this.workloads.delete(workloadKey(workload))) this.tell({ kind: 'workloadRemoved', workload });
+  }
+
+  addBudget(description: DisruptionBudgetDescription): DisruptionBudget {
+    const budget = new DisruptionBudget(description);
+    this.budgets.set(budget.key, budget);
+    this.tell({ kind: 'budgetAdded', budget });
+    return budget;
+  }
+
+  /** Replaces the spec of `budget`. */
+  updateBudget(budget: DisruptionBudget, description: DisruptionBudgetDescription): void {
+    budget.description = description;
+    this.tell({ kind: 'budgetUpdated', budget });
+  }
+
+  setBudgetStatus(budget: DisruptionBudget, status: DisruptionBudgetStatus): void {
+    budget.status = status;
+    this.tell({ kind: 'budgetStatusChanged', budget });
+  }
+
+  removeBudget(budget: DisruptionBudget): void {
+    if (this.budgets.delete(budget.key)) this.tell({ kind: 'budgetRemoved', budget });
+  }
+
+  addService(service: Service): void {
+    this.services.set(`${service.namespace}/${service.name}`, service);
+    this.tell({ kind: 'serviceChanged', namespace: service.namespace, name: service.name });
+  }
+
+  /** Adds or replaces a storage object under `name` (claims: `namespace/name`). */
+  putStorage<K extends StorageObject>(object: K, name: string, value: MapValue<Storage[K]>): void {
+    const store = this.storage[object] as Map<string, MapValue<Storage[K]>>;
+    const verb = store.has(name) ? 'updated' : 'added';
+    store.set(name, value);
+    this.tell({ kind: 'storageChanged', object, name, verb });
+  }
+
+  removeStorage(object: StorageObject, name: string): void {
+    if (this.storage[object].delete(name)) this.tell({ kind: 'storageChanged', object, name, verb: 'removed' });
+  }
+
+  private nodeOf(pod: Pod): Node | undefined {
+    return pod.nodeName === undefined ? undefined : this.nodes.get(pod.nodeName);
+  }
+
+  private ownedPods(pod: Pod, owner: OwnerReference): Set<Pod> {
+    const key = workloadKey({ kind: owner.kind, namespace: pod.namespace, name: owner.name });
+    const known = this.podsByOwner.get(key);
+    if (known) return known;
+    const pods = new Set<Pod>();
+    this.podsByOwner.set(key, pods);
+    return pods;
+  }
+
+  private tell(change: ClusterChange): void {
+    for (const listener of this.listeners) listener(change);
+  }
+}
+
+/** Builds a live cluster from what was given. Listeners that subscribe afterwards see none of it being added. */
+export function clusterOf(objects: ClusterObjects): Cluster {
+  const cluster = new Cluster();
+  for (const namespace of objects.namespaces) cluster.namespaces.set(namespace.name, namespace);
+  for (const priorityClass of objects.priorityClasses) cluster.priorityClasses.set(priorityClass.name, priorityClass);
+  for (const node of objects.nodes) cluster.addNode(node);
+  for (const workload of objects.workloads) cluster.addWorkload(workload);
+  for (const service of objects.services) cluster.addService(service);
+  for (const budget of objects.budgets) cluster.addBudget(budget);
+  for (const value of objects.persistentVolumes) cluster.putStorage('persistentVolumes', value.name, value);
+  for (const value of objects.claims) cluster.putStorage('claims', `${value.namespace}/${value.name}`, value);
+  for (const value of objects.storageClasses) cluster.putStorage('storageClasses', value.name, value);
+  for (const value of objects.csiNodes) cluster.putStorage('csiNodes', value.name, value);
+  for (const value of objects.attachments) cluster.putStorage('attachments', value.name, value);
+  for (const pod of objects.pods) cluster.addPod(pod);
+  return cluster;
+}
+
+type MapValue<M> = M extends Map<string, infer V> ? V : never;
+
+const NO_PODS: ReadonlySet<Pod> = new Set();
+
+function isUnschedulableTaint(taint: { readonly key: string; readonly effect: string }): boolean {
+  return taint.key === UNSCHEDULABLE.key && taint.effect === UNSCHEDULABLE.effect;
+}

@@ -1,0 +1,41 @@
+import type { DisruptionBudget } from './DisruptionBudget.ts';
+import type { Node } from './Node.ts';
+import type { Pod } from './Pod.ts';
+import type { Workload } from './Workload.ts';
+
+/**
+ * One thing that changed in a cluster, told to every listener right after it happened. `before` fields hold what was there.
+ *
+ * A listener takes note (marks something dirty, schedules an event); it changes nothing itself.
+ */
+export type ClusterChange =
+  | { readonly kind: 'podAdded'; readonly pod: Pod }
+  | { readonly kind: 'podBound'; readonly pod: Pod; readonly node: Node }
+  | { readonly kind: 'podNominated'; readonly pod: Pod; readonly before: string | undefined }
+  | { readonly kind: 'podPhaseChanged'; readonly pod: Pod }
+  | { readonly kind: 'podReadyChanged'; readonly pod: Pod }
+  | { readonly kind: 'podTerminating'; readonly pod: Pod }
+  | { readonly kind: 'podUpdated'; readonly pod: Pod; readonly before: Pick<Pod, 'labels' | 'spec'> }
+  | { readonly kind: 'podRemoved'; readonly pod: Pod }
+  | { readonly kind: 'nodeAdded'; readonly node: Node }
+  | { readonly kind: 'nodeUpdated'; readonly node: Node; readonly before: NodeState }
+  | { readonly kind: 'nodeRemoved'; readonly node: Node }
+  | { readonly kind: 'workloadAdded'; readonly workload: Workload }
+  | { readonly kind: 'workloadUpdated'; readonly workload: Workload; readonly before: Workload }
+  | { readonly kind: 'workloadRemoved'; readonly workload: Workload }
+  | { readonly kind: 'budgetAdded'; readonly budget: DisruptionBudget }
+  | { readonly kind: 'budgetUpdated'; readonly budget: DisruptionBudget }
+  | { readonly kind: 'budgetStatusChanged'; readonly budget: DisruptionBudget }
+  | { readonly kind: 'budgetRemoved'; readonly budget: DisruptionBudget }
+  | {
+      readonly kind: 'storageChanged';
+      readonly object: StorageObject;
+      readonly name: string;
+      readonly verb: 'added' | 'updated' | 'removed';
+    }
+  | { readonly kind: 'serviceChanged'; readonly namespace: string; readonly name: string };
+
+export type StorageObject = 'persistentVolumes' | 'claims' | 'storageClasses' | 'csiNodes' | 'attachments';
+
+/** The fields of a node that can change. */
+export type NodeState = Pick<Node, 'labels' | 'taints' | 'unschedulable' | 'allocatable' | 'images' | 'ready'>;

@@ -1,0 +1,59 @@
+import type { Labels } from './LabelSelector.ts';
+import type { Pod } from './Pod.ts';
+import type { ResourceList } from './ResourceList.ts';
+import type { Taint } from './Taint.ts';
+
+/** The Ready condition: `Unknown` when the kubelet stopped posting. */
+export type NodeReadiness = 'True' | 'False' | 'Unknown';
+
+/** A container image that a node holds, as `node.status.images` lists it. */
+export interface NodeImage {
+  readonly names: readonly string[];
+  readonly sizeBytes: number;
+}
+
+/** A node as it is given. Plain data: can be sent to a worker thread. */
+export interface NodeDescription {
+  readonly name: string;
+  readonly uid: string | undefined;
+  readonly providerID: string | undefined;
+  /** Name of the node pool it belongs to, undefined when it is in none that the scenario knows. */
+  readonly pool: string | undefined;
+  readonly labels: Labels;
+  /** Labels and taints that the pool defines: they come back after a wipe, others are lost. */
+  readonly poolLabels: Labels;
+  readonly poolTaints: readonly Taint[];
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly taints: readonly Taint[];
+  readonly unschedulable: boolean;
+  readonly allocatable: ResourceList;
+  readonly images: readonly NodeImage[];
+  readonly ready: NodeReadiness;
+}
+
+/** A live node. Fields change only through {@link Cluster}, which tells everyone who listens. */
+export class Node {
+  readonly name: string;
+  readonly pool: string | undefined;
+  readonly description: NodeDescription;
+  labels: Labels;
+  taints: readonly Taint[];
+  unschedulable: boolean;
+  allocatable: ResourceList;
+  images: readonly NodeImage[];
+  ready: NodeReadiness;
+  /** Pods bound here that have not ended: they hold their requests. In order of binding. */
+  readonly pods = new Set<Pod>();
+
+  constructor(description: NodeDescription) {
+    this.name = description.name;
+    this.pool = description.pool;
+    this.description = description;
+    this.labels = description.labels;
+    this.taints = description.taints;
+    this.unschedulable = description.unschedulable;
+    this.allocatable = description.allocatable;
+    this.images = description.images;
+    this.ready = description.ready;
+  }
+}

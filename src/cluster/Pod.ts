@@ -1,0 +1,96 @@
+import type { Instant } from '../units.ts';
+import type { Labels } from './LabelSelector.ts';
+import type { PodSpec } from './PodSpec.ts';
+
+export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
+
+/** The controller that owns an object. */
+export interface OwnerReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** A deletion that was accepted: the object goes when its containers have ended, at the latest after the grace period. */
+export interface Termination {
+  readonly requestedAt: Instant;
+  readonly gracePeriodSeconds: number;
+  /** Why, in the words of the DisruptionTarget condition; `Delete` for a plain deletion. */
+  readonly cause: 'EvictionByEvictionAPI' | 'PreemptionByScheduler' | 'DeletionByTaintManager' | 'DeletionByPodGC' | 'Delete';
+}
+
+/** A pod as it is given, before the simulation moves it. Plain data: can be sent to a worker thread. */
+export interface PodDescription {
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Labels;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** The owner reference with `controller: true`; undefined for a bare pod. */
+  readonly owner: OwnerReference | undefined;
+  readonly spec: PodSpec;
+  readonly nodeName: string | undefined;
+  readonly nominatedNodeName: string | undefined;
+  readonly phase: PodPhase;
+  readonly ready: boolean;
+  /** When it was created, relative to t = 0 (negative or zero for pods of a dump; ties and victims are ordered by it). */
+  readonly createdAt: Instant;
+  readonly termination: Termination | undefined;
+}
+
+/** A live pod. Fields change only through {@link Cluster}, which tells everyone who listens. */
+export class Pod {
+  readonly namespace: string;
+  readonly name: string;
+  /** `namespace/name`, as people write it. Two pods may bear one key one after the other, never at once. */
+  readonly key: string;
+  /** Unique in a run, in order of creation. */
+  readonly uid: string;
+  readonly owner: OwnerReference | undefined;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly createdAt: Instant;
+  labels: Labels;
+  spec: PodSpec;
+  nodeName: string | undefined;
+  nominatedNodeName: string | undefined;
+  phase: PodPhase;
+  /** The Ready condition. */
+  ready: boolean;
+  /** When `ready` last changed. */
+  readySince: Instant;
+  boundAt: Instant | undefined;
+  termination: Termination | undefined;
+
+  constructor(description: PodDescription, uid: string) {
+    this.namespace = description.namespace;
+    this.name = description.name;
+    this.key = `${description.namespace}/${description.name}`;
+    this.uid = uid;
+    this.owner = description.owner;
+    this.annotations = description.annotations;
+    this.createdAt = description.createdAt;
+    this.labels = description.labels;
+    this.spec = description.spec;
+    this.nodeName = description.nodeName;
+    this.nominatedNodeName = description.nominatedNodeName;
+    this.phase = description.phase;
+    this.ready = description.ready;
+    this.readySince = description.createdAt;
+    this.boundAt = description.nodeName === undefined ? undefined : description.createdAt;
+    this.termination = description.termination;
+  }
+
+  /** Has a deletion timestamp. */
+  get isTerminating(): boolean {
+    return this.termination !== undefined;
+  }
+
+  /** Succeeded or Failed: holds no resources any more. */
+  get isFinished(): boolean {
+    return this.phase === 'Succeeded' || this.phase === 'Failed';
+  }
+
+  /** Serves: Ready and not terminating, what an EndpointSlice would hold. */
+  get isServing(): boolean {
+    return this.ready && !this.isTerminating;
+  }
+}

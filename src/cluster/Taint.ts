@@ -1,0 +1,37 @@
+/** A mark on a node that keeps pods away unless they tolerate it. */
+export interface Taint {
+  readonly key: string;
+  readonly value: string;
+  readonly effect: TaintEffect;
+}
+
+export type TaintEffect = 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+
+/** What a pod puts up with. An empty `key` with operator Exists tolerates every taint; an absent `effect` every effect. */
+export interface Toleration {
+  readonly key: string;
+  readonly operator: 'Equal' | 'Exists';
+  readonly value: string;
+  readonly effect?: TaintEffect;
+  /** For NoExecute: how long the pod may stay; absent means for ever. */
+  readonly tolerationSeconds?: number;
+}
+
+/** The taint that the node lifecycle controller puts on a cordoned node. */
+export const UNSCHEDULABLE: Taint = { key: 'node.kubernetes.io/unschedulable', value: '', effect: 'NoSchedule' };
+
+/** Whether `toleration` covers `taint`. @see kubernetes/api core/v1/toleration.go (ToleratesTaint) */
+export function tolerates(toleration: Toleration, taint: Taint): boolean {
+  if (toleration.effect !== undefined && toleration.effect !== taint.effect) return false;
+  if (toleration.key !== '' && toleration.key !== taint.key) return false;
+  return toleration.operator === 'Exists' || toleration.value === taint.value;
+}
+
+/** The first taint with one of `effects`, in the node's order, that none of `tolerations` covers. */
+export function firstUntolerated(
+  taints: readonly Taint[],
+  tolerations: readonly Toleration[],
+  effects: readonly TaintEffect[],
+): Taint | undefined {
+  return taints.find((taint) => effects.includes(taint.effect) && !tolerations.some((toleration) => tolerates(toleration, taint)));
+}

@@ -1,0 +1,75 @@
+import type { LabelSelector, Labels } from './LabelSelector.ts';
+import type { OwnerReference } from './Pod.ts';
+import type { PodTemplate } from './PodSpec.ts';
+
+/** What all controllers of pods have in common. Plain data: can be sent to a worker thread. */
+interface WorkloadBase {
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Labels;
+  readonly owner: OwnerReference | undefined;
+  readonly selector: LabelSelector;
+  readonly template: PodTemplate;
+}
+
+/** An absolute number or a percentage as Kubernetes writes it (`1`, `"25%"`). */
+export type IntOrPercent = number | `${number}%`;
+
+export interface ReplicaSet extends WorkloadBase {
+  readonly kind: 'ReplicaSet' | 'ReplicationController';
+  readonly replicas: number;
+  readonly minReadySeconds: number;
+  /** `deployment.kubernetes.io/revision`; the highest one of a Deployment is its newest. */
+  readonly revision: number;
+}
+
+export interface Deployment extends WorkloadBase {
+  readonly kind: 'Deployment';
+  readonly replicas: number;
+  readonly minReadySeconds: number;
+  readonly paused: boolean;
+  readonly strategy:
+    | { readonly type: 'RollingUpdate'; readonly maxSurge: IntOrPercent; readonly maxUnavailable: IntOrPercent }
+    | { readonly type: 'Recreate' };
+}
+
+export interface StatefulSet extends WorkloadBase {
+  readonly kind: 'StatefulSet';
+  readonly replicas: number;
+  readonly minReadySeconds: number;
+  readonly podManagementPolicy: 'OrderedReady' | 'Parallel';
+  readonly firstOrdinal: number;
+  /** Names of the claim templates; a pod's claim is `TEMPLATE-POD`. */
+  readonly volumeClaimTemplates: readonly string[];
+}
+
+export interface DaemonSet extends WorkloadBase {
+  readonly kind: 'DaemonSet';
+  readonly minReadySeconds: number;
+}
+
+export interface Job extends WorkloadBase {
+  readonly kind: 'Job';
+  readonly parallelism: number;
+  readonly completions: number | undefined;
+  readonly backoffLimit: number;
+  readonly podReplacementPolicy: 'TerminatingOrFailed' | 'Failed';
+}
+
+/** A controller that makes pods, as it stands now; a change replaces the object. */
+export type Workload = ReplicaSet | Deployment | StatefulSet | DaemonSet | Job;
+
+export type WorkloadKind = Workload['kind'];
+
+/** `Kind/namespace/name`: unique in a cluster. */
+export function workloadKey({
+  kind,
+  namespace,
+  name,
+}: {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}): string {
+  return `${kind}/${namespace}/${name}`;
+}

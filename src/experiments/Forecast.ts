@@ -1,0 +1,181 @@
+import type { EventRow, PodRow, RunSeries } from '../run/RunResult.ts';
+import type { Finding, InputOrigin, NotModelled } from '../scenario/Scenario.ts';
+
+/** Version of the results documents; a field that changes its meaning raises it. */
+export const SCHEMA_VERSION = 1;
+
+/** What every results document opens with. */
+export interface DocumentHead {
+  readonly schemaVersion: number;
+  /** Version of this program. */
+  readonly rollcast: string;
+  readonly scenario: string;
+  readonly seed: string;
+}
+
+/**
+ * The results document of `run`: `results.json`, `--format json` and the source of every other report. Times are seconds from t = 0.
+ * With several replications the run with the median duration is shown in full and `metrics` holds the spread.
+ */
+export interface Forecast extends DocumentHead {
+  readonly replications: number;
+  readonly verdict: Verdict;
+  readonly roll: {
+    readonly preset: string;
+    readonly pool: string | null;
+    readonly maxUnavailable: number;
+    readonly outcome: 'completed' | 'stuck' | 'failed' | 'windowClosed' | 'horizon';
+    readonly durationSeconds: number;
+    readonly batches: readonly { readonly nodes: readonly string[]; readonly startSeconds: number; readonly endSeconds: number }[];
+    readonly nodes: readonly NodeRow[];
+  };
+  readonly scheduling: {
+    readonly decisions: number;
+    readonly failedAttempts: number;
+    readonly peakPending: number;
+    readonly pendingPodSeconds: number;
+    readonly pendingBefore: readonly string[];
+    readonly neverScheduled: readonly { readonly pod: string; readonly message: string }[];
+    readonly reasons: readonly { readonly message: string; readonly attempts: number; readonly pods: number }[];
+    readonly preemptions: number;
+  };
+  readonly workloads: readonly WorkloadRow[];
+  readonly budgets: readonly {
+    readonly namespace: string;
+    readonly name: string;
+    readonly refusals: number;
+    readonly blockedSeconds: number;
+    readonly stuck: boolean;
+  }[];
+  readonly headroom: Readonly<Record<'cpu' | 'memory' | 'pods', { readonly min: number; readonly atSeconds: number }>>;
+  readonly unservedRequests: number;
+  readonly findings: readonly Finding[];
+  readonly notModelled: readonly NotModelled[];
+  readonly inputs: readonly InputOrigin[];
+  /** By figure, only with more than one replication. */
+  readonly metrics?: Readonly<Record<string, MetricSummary>>;
+}
+
+/** Everything a report folder is written from: the document, and what is too long for it. */
+export interface ForecastReport {
+  readonly forecast: Forecast;
+  /** Wall clock of t = 0 as RFC 9557 text. */
+  readonly start: string;
+  readonly series: RunSeries;
+  readonly pods: readonly PodRow[];
+  readonly events: readonly EventRow[];
+  /** Durations of all replications in seconds, in order of replication. */
+  readonly durations: readonly number[];
+}
+
+export interface Verdict {
+  readonly outcome: 'holds' | 'fails' | 'unknown';
+  /** One sentence for people: what was asked, whether it holds, and why not. Never a bare "safe". */
+  readonly sentence: string;
+  readonly objectives: readonly {
+    readonly name: string;
+    readonly outcome: 'holds' | 'fails' | 'unknown';
+    readonly certainty: 'certain' | 'likely' | 'unknown';
+    /** Share of replications in which it held. */
+    readonly probability: number;
+    /** Interval of that probability (Wilson; exact at 0 and n of n), undefined for one deterministic run. */
+    readonly interval: readonly [number, number] | null;
+    readonly evidence: string;
+  }[];
+}
+
+export interface NodeRow {
+  readonly name: string;
+  readonly outcome: 'inService' | 'failed' | 'stuck' | 'skipped' | 'deleted' | 'notStarted';
+  readonly cordonedAt: number | null;
+  readonly drainedAt: number | null;
+  readonly resetAt: number | null;
+  readonly readyAt: number | null;
+  readonly inServiceAt: number | null;
+  readonly blockedSeconds: number;
+  readonly blockedBy: readonly string[];
+  readonly evictions: number;
+  readonly refusals: number;
+  readonly forcedKills: number;
+}
+
+export interface WorkloadRow {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly desired: number;
+  readonly minReady: number;
+  readonly outageSeconds: number;
+  readonly degradedSeconds: number;
+  readonly belowFloorSeconds: number;
+  readonly moves: number;
+  readonly wastedMoves: number;
+  readonly outages: readonly { readonly start: number; readonly end: number; readonly cause: readonly string[] }[];
+  readonly lostData: readonly { readonly pod: string; readonly volume: string; readonly reason: string }[];
+}
+
+/** One figure over all replications. */
+export interface MetricSummary {
+  readonly mean: number;
+  /** Student-t interval of the mean at 95 %. */
+  readonly ci95: readonly [number, number];
+  readonly min: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** The figures of one cell of a sweep or one start of a window search, as means over its replications. */
+export interface CellMetrics {
+  readonly durationSeconds: number;
+  readonly peakPending: number;
+  readonly pendingPodSeconds: number;
+  readonly outageSeconds: number;
+  readonly worstOutageSeconds: number;
+  readonly degradedSeconds: number;
+  readonly refusals: number;
+  readonly blockedSeconds: number;
+  readonly forcedKills: number;
+  readonly neverScheduled: number;
+  readonly movesPerPod: number;
+  readonly unservedRequests: number;
+  /** 95 % intervals of some of the above, by name; absent with one replication. */
+  readonly intervals?: Readonly<Record<string, readonly [number, number]>>;
+}
+
+/** The results document of `sweep`. */
+export interface Sweep extends DocumentHead {
+  readonly cells: readonly {
+    readonly factors: Readonly<Record<string, string | number>>;
+    readonly verdict: Verdict;
+    readonly metrics: CellMetrics;
+  }[];
+  readonly recommended: {
+    readonly factors: Readonly<Record<string, string | number>>;
+    readonly reason: string;
+    readonly certainty: 'certain' | 'likely' | 'unknown';
+  } | null;
+  readonly notModelled: readonly NotModelled[];
+  readonly inputs: readonly InputOrigin[];
+}
+
+/** The results document of `window`. */
+export interface WindowSearch extends DocumentHead {
+  readonly starts: readonly WindowStart[];
+  /** The best starts, best first, as RFC 9557 text. */
+  readonly best: readonly string[];
+  readonly worst: { readonly start: string; readonly reason: string } | null;
+  readonly notModelled: readonly NotModelled[];
+  readonly inputs: readonly InputOrigin[];
+}
+
+export interface WindowStart {
+  /** RFC 9557 text. */
+  readonly start: string;
+  readonly outcome: 'holds' | 'fails' | 'unknown';
+  readonly durationSeconds: number;
+  readonly outageSeconds: number;
+  readonly unservedRequests: number;
+  readonly probability?: number;
+}

@@ -1,0 +1,36 @@
+import type { Duration, Instant } from '../units.ts';
+
+/** What happened to one node of a roll: the row that `resetNode` returns. */
+export interface NodeReset {
+  readonly node: string;
+  readonly outcome: 'inService' | 'failed' | 'stuck' | 'skipped' | 'deleted' | 'notStarted';
+  /** Why, when the outcome is not `inService`. */
+  readonly reason: string | undefined;
+  /** Number of the batch, 0 first; with pacing `window` each start is its own. */
+  readonly batch: number;
+  readonly cordonedAt: Instant | undefined;
+  readonly drainedAt: Instant | undefined;
+  /** When the reset began (undefined when the node never got there). */
+  readonly resetAt: Instant | undefined;
+  /** When the kubelet was Ready again. */
+  readonly readyAt: Instant | undefined;
+  /** When pods could be scheduled to it again. */
+  readonly inServiceAt: Instant | undefined;
+  /** Total time in which the drain waited for nothing but budgets. */
+  readonly blocked: Duration;
+  /** Keys (`namespace/name`) of the budgets that refused, each once, in order of first refusal. */
+  readonly blockedBy: readonly string[];
+  readonly evictions: number;
+  readonly refusals: number;
+  readonly forcedKills: number;
+  /** Local data that the reset destroyed, or the pods killed by force. */
+  readonly lostData: readonly LostData[];
+}
+
+/** Data of one pod that is gone for good. */
+export interface LostData {
+  /** `namespace/name`. */
+  readonly pod: string;
+  readonly volume: string;
+  readonly reason: string;
+}

@@ -1,0 +1,75 @@
+import type { Duration } from '../units.ts';
+
+/**
+ * One roll, every knob resolved: what a preset gave and the scenario overrode. Plain data: can be sent to a worker thread.
+ * Knob numbers K1–K13 are those of the common model of node-pool managers (README, "Roll systems").
+ */
+export interface RollPlan {
+  /** Name of the preset that filled in what the scenario left open. */
+  readonly preset: string;
+  readonly pool: string | undefined;
+  /** Names of the nodes to reset, in the order of the request or the pool's listing; `order` is applied to it when the roll starts. */
+  readonly nodes: readonly string[];
+  /** K1: what happens to a node. */
+  readonly replacement: 'reset' | 'inplace';
+  /** K2: how many nodes may be away at once, resolved to a count of at least 1. */
+  readonly maxUnavailable: number;
+  /** K5: when the next nodes start. */
+  readonly pacing: Pacing;
+  /** K6: cordon each node when its turn comes, or all at the start. */
+  readonly cordon: 'perNode' | 'wholePool';
+  readonly drain: DrainPlan;
+  /** K8: in which order nodes are taken. */
+  readonly order: 'listing' | 'name' | 'random' | 'lightest';
+  readonly gate: GatePlan;
+  readonly failure: FailurePlan;
+  readonly wipe: WipePlan;
+}
+
+/** `barrier`: the next batch when every node of this one is finished; `window`: the next node as soon as a place is free. */
+export type Pacing = { readonly kind: 'barrier' } | { readonly kind: 'window' };
+
+/** K7: how a node is emptied. */
+export interface DrainPlan {
+  readonly mode: 'evict' | 'delete' | 'none';
+  /** From the start of the drain; NEVER waits for ever. */
+  readonly timeout: Duration;
+  /** Pause after a refused eviction. */
+  readonly retry: Duration;
+  /** What happens to the node when the time is over: its pods are killed, or the node fails and keeps them. */
+  readonly onTimeout: 'force' | 'failNode' | 'failRoll' | 'retryForever';
+  readonly pods: {
+    readonly unmanaged: 'evict' | 'refuseDrain';
+    readonly emptyDir: 'evict' | 'refuseDrain';
+  };
+  /** How often the drain looks whether an evicted pod is gone; ZERO: it sees it at once. */
+  readonly poll: Duration;
+}
+
+/** K9: what must be over before pods may come back to a node. */
+export interface GatePlan {
+  /** How long the node must have been Ready. */
+  readonly minReady: Duration;
+  /** Length of the post-installation script. */
+  readonly postInstall: Duration;
+  /** Whether pods wait for the end of that script. */
+  readonly waitPostInstallFinish: boolean;
+}
+
+/** K10: what happens when a node does not come back. */
+export interface FailurePlan {
+  /** From the end of the drain; a node that is not Ready by then has failed. NEVER waits for ever. */
+  readonly readyTimeout: Duration;
+  readonly then: 'continue' | 'stop';
+  readonly retries: number;
+}
+
+/** K12: what a reset destroys. */
+export interface WipePlan {
+  readonly systemDisk: boolean;
+  readonly dataDisks: boolean;
+  readonly imageCache: boolean;
+  readonly localVolumes: boolean;
+  readonly userLabels: boolean;
+  readonly userTaints: boolean;
+}

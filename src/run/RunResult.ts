@@ -1,0 +1,123 @@
+import type { LostData, NodeReset } from '../rolls/NodeReset.ts';
+import type { Finding, Objective } from '../scenario/Scenario.ts';
+import type { Duration, Instant } from '../units.ts';
+
+/** What one run (one seed) showed. Plain data in simulation units; reports turn it into seconds. */
+export interface RunResult {
+  readonly seed: string;
+  readonly roll: RollOutcome;
+  readonly scheduling: SchedulingOutcome;
+  /** Every workload that makes pods, bare pods each as kind `Pod`; in order of kind, namespace, name. */
+  readonly workloads: readonly WorkloadOutcome[];
+  readonly budgets: readonly BudgetOutcome[];
+  /** Least free share of the schedulable nodes, by resource. */
+  readonly headroom: Readonly<Record<'cpu' | 'memory' | 'pods', { readonly min: number; readonly at: Instant }>>;
+  readonly preemptions: number;
+  readonly unservedRequests: number;
+  readonly objectives: readonly ObjectiveOutcome[];
+  readonly findings: readonly Finding[];
+  readonly series: RunSeries;
+  readonly pods: readonly PodRow[];
+  readonly events: readonly EventRow[];
+  /** How many events the kernel fired. */
+  readonly eventsFired: number;
+  /** When the run ended: every reset over and nothing left that can change, or the horizon. */
+  readonly endedAt: Instant;
+}
+
+export interface RollOutcome {
+  readonly preset: string;
+  readonly pool: string | undefined;
+  readonly maxUnavailable: number;
+  readonly outcome: 'completed' | 'stuck' | 'failed' | 'windowClosed' | 'horizon';
+  /** First cordon to the last node back in service (or failed). */
+  readonly duration: Duration;
+  readonly batches: readonly { readonly nodes: readonly string[]; readonly start: Instant; readonly end: Instant }[];
+  readonly nodes: readonly NodeReset[];
+}
+
+export interface SchedulingOutcome {
+  readonly decisions: number;
+  readonly failedAttempts: number;
+  /** Most pods pending at once during the roll, beyond those that were pending before. */
+  readonly peakPending: number;
+  readonly pendingPodSeconds: number;
+  /** Pods (`namespace/name`) that did not fit before the roll began. */
+  readonly pendingBefore: readonly string[];
+  readonly neverScheduled: readonly { readonly pod: string; readonly message: string }[];
+  /** Messages of FailedScheduling, most attempts first. */
+  readonly reasons: readonly { readonly message: string; readonly attempts: number; readonly pods: number }[];
+}
+
+export interface WorkloadOutcome {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly desired: number;
+  readonly minReady: number;
+  readonly outage: Duration;
+  readonly degraded: Duration;
+  readonly belowFloor: Duration;
+  readonly moves: number;
+  readonly wastedMoves: number;
+  readonly outages: readonly Outage[];
+  readonly lostData: readonly LostData[];
+}
+
+/** An interval with replicas desired and none ready; `cause` reads from the first cause to the last. */
+export interface Outage {
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly cause: readonly string[];
+}
+
+export interface BudgetOutcome {
+  readonly namespace: string;
+  readonly name: string;
+  readonly refusals: number;
+  readonly blocked: Duration;
+  readonly stuck: boolean;
+}
+
+/** Whether one objective held in this run, and the figure that decides. `unknown` when an input that matters is missing. */
+export interface ObjectiveOutcome {
+  readonly objective: Objective;
+  readonly outcome: 'holds' | 'fails' | 'unknown';
+  readonly evidence: string;
+}
+
+/** Step functions over time for the charts: value `values[i]` holds from `times[i]` on. */
+export interface StepSeries {
+  readonly times: readonly Instant[];
+  readonly values: readonly number[];
+}
+
+export interface RunSeries {
+  readonly nodesAway: StepSeries;
+  readonly podsPending: StepSeries;
+  /** By resource: free share of the schedulable nodes. */
+  readonly headroom: Readonly<Record<'cpu' | 'memory' | 'pods', StepSeries>>;
+  /** Ready pods by workload, for workloads that were ever short of their desired count. */
+  readonly ready: readonly { readonly workload: string; readonly desired: number; readonly series: StepSeries }[];
+}
+
+/** Life of one pod, for `pods.csv`. */
+export interface PodRow {
+  readonly pod: string;
+  readonly workload: string;
+  readonly node: string | undefined;
+  readonly createdAt: Instant;
+  readonly boundAt: Instant | undefined;
+  readonly readyAt: Instant | undefined;
+  readonly goneAt: Instant | undefined;
+  readonly cause: string | undefined;
+  readonly failedAttempts: number;
+}
+
+/** One line of `events.ndjson.gz`. */
+export interface EventRow {
+  readonly at: Instant;
+  readonly kind: string;
+  readonly object: string;
+  readonly detail: Readonly<Record<string, string | number | boolean>>;
+}

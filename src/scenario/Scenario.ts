@@ -1,0 +1,151 @@
+import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
+import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
+import type { Labels } from '../cluster/LabelSelector.ts';
+import type { RollPlan } from '../rolls/RollPlan.ts';
+import type { Distribution } from '../sim/Distribution.ts';
+import type { Duration, Instant } from '../units.ts';
+
+/**
+ * A scenario as it is run: checked, defaults filled in, units resolved, files read. Frozen plain data, so that it can be
+ * sent to worker threads; the same scenario and seed give the same result.
+ */
+export interface Scenario {
+  readonly name: string;
+  readonly description: string;
+  /** The file it was read from, as the user named it. */
+  readonly file: string;
+  readonly seed: string;
+  readonly start: ZonedStart;
+  readonly horizon: Duration;
+  readonly kubernetesVersion: KubernetesVersion;
+  readonly cluster: ClusterObjects;
+  readonly timing: Timing;
+  readonly demand: readonly Demand[];
+  readonly roll: RollPlan;
+  readonly disturbances: readonly Disturbance[];
+  readonly objectives: readonly Objective[];
+  /** Where each input that matters came from. */
+  readonly inputs: readonly InputOrigin[];
+  /** What the input asks for and this version does not model. */
+  readonly notModelled: readonly NotModelled[];
+  /** Kubernetes objects that were read and are not used, by kind. */
+  readonly unusedObjects: readonly { readonly kind: string; readonly count: number }[];
+  /** Warnings of reading: things that are allowed and probably not meant. */
+  readonly warnings: readonly Finding[];
+}
+
+/** Wall clock of t = 0. */
+export interface ZonedStart {
+  /** RFC 9557 text, such as `2026-11-24T01:00:00+01:00[Europe/Berlin]`. */
+  readonly text: string;
+  readonly timeZone: string;
+  readonly epochMilliseconds: number;
+}
+
+/** How long things take. The first entry that matches counts; each list ends with one that matches everything. */
+export interface Timing {
+  readonly nodes: readonly { readonly match: NodeMatch; readonly reset: Distribution; readonly origin: Origin }[];
+  readonly pods: readonly PodTiming[];
+  /** undefined: no image pulls are modelled. */
+  readonly images: ImageTiming | undefined;
+}
+
+export interface PodTiming {
+  readonly match: PodMatch;
+  /** Binding to Ready, without image pulls. */
+  readonly ready: Distribution;
+  /** Deletion to gone, cut at the grace period. */
+  readonly exit: Distribution;
+  readonly origin: Origin;
+}
+
+export interface ImageTiming {
+  /** Size of an image that no node lists, in bytes. */
+  readonly sizeBytes: number;
+  /** Bytes per second that one node can pull. */
+  readonly nodeRate: number;
+  /** Bytes per second that the registry gives to all nodes together. */
+  readonly registryRate: number;
+}
+
+/** Absent fields match everything. */
+export interface NodeMatch {
+  readonly names?: readonly string[];
+  readonly labels?: Labels;
+}
+
+/** Absent fields match everything. */
+export interface PodMatch {
+  readonly namespace?: string;
+  readonly labels?: Labels;
+}
+
+/** Absent fields match everything. */
+export interface WorkloadMatch extends PodMatch {
+  readonly kind?: string;
+  readonly name?: string;
+}
+
+export type Origin = 'measured' | 'assumed' | 'default';
+
+/** Load on the workloads that match, by hour of the week. */
+export interface Demand {
+  readonly match: WorkloadMatch;
+  /** 168 values in requests per second; index 0 is Monday 00:00 in the zone of `start`. */
+  readonly requestsPerSecond: readonly number[];
+  /** Requests per second that one Ready replica serves. */
+  readonly perReplica: number;
+}
+
+/** Something that happens to the cluster from outside while it is rolled. */
+export type Disturbance =
+  | { readonly at: Instant; readonly kind: 'deleteNode'; readonly node: string }
+  | { readonly at: Instant; readonly kind: 'deletePod'; readonly pod: string }
+  | { readonly at: Instant; readonly kind: 'scale'; readonly workload: string; readonly replicas: number };
+
+/** A bound that the roll has to keep, with the probability in (0, 1] that is asked for. */
+export interface Objective {
+  readonly name: string;
+  readonly probability: number;
+  readonly goal: Goal;
+}
+
+/** `workloads` undefined means all of them. */
+export type Goal =
+  | { readonly kind: 'rollCompletes' }
+  | { readonly kind: 'noPodPending' }
+  | { readonly kind: 'noOutageOfReplicated' }
+  | {
+      readonly kind: 'maxOutage' | 'maxDegraded' | 'maxBelowFloor';
+      readonly workloads: WorkloadMatch | undefined;
+      readonly limit: Duration;
+    }
+  | { readonly kind: 'maxDuration'; readonly limit: Duration }
+  | { readonly kind: 'endBefore'; readonly limit: Instant }
+  | {
+      readonly kind: 'maxPendingPodSeconds' | 'maxPeakPending' | 'maxNeverScheduled' | 'maxForcedKills' | 'maxUnservedRequests';
+      readonly limit: number;
+    }
+  /** `limit` is a share of allocatable in [0, 1]. */
+  | { readonly kind: 'minHeadroom'; readonly resource: string; readonly limit: number };
+
+export interface InputOrigin {
+  readonly name: string;
+  readonly origin: Origin;
+  readonly value: string;
+}
+
+/** Something left out, and whether that makes the forecast too good or too bad. */
+export interface NotModelled {
+  readonly what: string;
+  readonly direction: 'optimistic' | 'pessimistic';
+}
+
+/** One thing that a reader should know, apart from the numbers. `code` is stable; `object` is `kind/namespace/name` or a node. */
+export interface Finding {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly object: string;
+  readonly message: string;
+  readonly hint: string;
+}

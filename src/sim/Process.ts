@@ -1,0 +1,111 @@
+import { after, type Duration, type Instant } from '../units.ts';
+import type { EventHandle, SimEvent } from './EventQueue.ts';
+import type { Phase } from './phase.ts';
+
+/** The part of the kernel that a wait needs: what time it is, and a way to be called later. */
+export interface Clock {
+  readonly now: Instant;
+  schedule(event: SimEvent, at: Instant, phase: Phase): EventHandle;
+}
+
+/**
+ * What one actor does over time, written as a generator and read from top to bottom; its return value is the fact it produced.
+ * Yield a {@link Wait} to let time pass, `yield*` another process to do it in between.
+ */
+export type Process<T> = Generator<Wait, T, void>;
+
+/** A reason for a process to sleep. */
+export interface Wait {
+  /** Calls `resume` once when the wait is over. @returns a function that calls the wait off. */
+  arm(clock: Clock, name: string, resume: () => void): () => void;
+}
+
+/** Sleeps for `duration`; a zero duration still lets the other events of this instant and phase go first. */
+export function timeout(duration: Duration): Wait {
+  return {
+    arm(clock, name, resume) {
+      const handle = clock.schedule({ kind: 'process', entity: name, fire: resume }, after(clock.now, duration), 'Change');
+      return () => handle.cancel();
+    },
+  };
+}
+
+/** Sleeps until the first of `waits` is over, and calls the others off. */
+export function firstOf(...waits: readonly Wait[]): Wait {
+  return {
+    arm(clock, name, resume) {
+      const disarms: (() => void)[] = [];
+      const callOff = () => {
+        for (const disarm of disarms) disarm();
+      };
+      const win = () => {
+        callOff();
+        resume();
+      };
+      for (const wait of waits) disarms.push(wait.arm(clock, name, win));
+      return callOff;
+    },
+  };
+}
+
+/** Sleeps until every running process of `running` has returned; gives their results in the same order. */
+export function* allOf<T>(running: readonly Running<T>[]): Process<T[]> {
+  const results: T[] = [];
+  for (const one of running) {
+    while (!one.isDone) yield one.done;
+    results.push(one.result());
+  }
+  return results;
+}
+
+/** A condition that processes can wait for. Firing wakes all who wait at that moment, in the phase `Change` of the same instant. */
+export class Signal implements Wait {
+  private readonly waiting = new Set<() => void>();
+
+  arm(clock: Clock, name: string, resume: () => void): () => void {
+    let handle: EventHandle | undefined;
+    const wake = () => {
+      handle = clock.schedule({ kind: 'process', entity: name, fire: resume }, clock.now, 'Change');
+    };
+    this.waiting.add(wake);
+    return () => {
+      this.waiting.delete(wake);
+      handle?.cancel();
+    };
+  }
+
+  /** Wakes everyone who waits now; later waits need a later firing. */
+  fire(): void {
+    const wakes = [...this.waiting];
+    this.waiting.clear();
+    for (const wake of wakes) wake();
+  }
+}
+
+/** A process that was started and may still be going on. */
+export class Running<T> {
+  readonly name: string;
+  /** Fires when the process returns. */
+  readonly done = new Signal();
+  private value: { readonly result: T } | undefined;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  get isDone(): boolean {
+    return this.value !== undefined;
+  }
+
+  /** What the process returned. @throws Error while it is still going on. */
+  result(): T {
+    if (!this.value) throw new Error(`process ${this.name} has not returned yet`);
+    return this.value.result;
+  }
+
+  /** Used by the kernel alone: records the return value and wakes who waits for it. */
+  finish(result: T): void {
+    this.value = { result };
+    this.done.fire();
+  }
+}

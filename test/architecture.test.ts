@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const source = fileURLToPath(new URL('../src', import.meta.url));
+
+/** Which folders of src a folder may import, besides errors.ts and units.ts. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  sim: [],
+  stats: [],
+  cluster: [],
+  scheduler: ['cluster', 'sim'],
+  controllers: ['cluster', 'sim'],
+  rolls: ['controllers', 'cluster', 'sim'],
+  scenario: ['rolls', 'controllers', 'scheduler', 'cluster', 'sim'],
+  run: ['scenario', 'rolls', 'controllers', 'scheduler', 'cluster', 'sim', 'stats'],
+  experiments: ['run', 'scenario', 'sim', 'stats'],
+  charts: ['stats'],
+  reports: ['experiments', 'run', 'rolls', 'charts', 'stats'],
+  cli: ['reports', 'charts', 'experiments', 'run', 'scenario', 'rolls', 'controllers', 'scheduler', 'cluster', 'sim', 'stats'],
+};
+
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .sort();
+const imports = new Map(files.map((file) => [file, importsOf(file)]));
+
+describe('the source tree', () => {
+  it('has files to look at', () => {
+    expect(files.length).toBeGreaterThan(50);
+  });
+
+  it('imports only in the allowed direction', () => {
+    const wrong = [...imports].flatMap(([file, targets]) =>
+      targets.filter((target) => !isAllowed(folderOf(file), folderOf(target), target)).map((target) => `${file} -> ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no import cycle, types included', () => {
+    expect(findCycle()).toBeUndefined();
+  });
+
+  it('is at most two folders deep', () => {
+    expect(files.filter((file) => file.split('/').length > 3)).toEqual([]);
+  });
+
+  it('keeps files, process and threads in cli', () => {
+    const outside = files.filter((file) => folderOf(file) !== 'cli' && /from 'node:|\bprocess\.(?!next)/.test(text(file)));
+    expect(outside).toEqual([]);
+  });
+
+  it('takes neither clock nor chance from the machine', () => {
+    const outside = files.filter(
+      (file) => folderOf(file) !== 'cli' && /\b(Math\.random|Date\.now|new Date\(\)|setTimeout)\b/.test(text(file)),
+    );
+    expect(outside).toEqual([]);
+  });
+
+  it('has no file over 400 lines', () => {
+    expect(files.filter((file) => text(file).split('\n').length > 401)).toEqual([]);
+  });
+});
+
+function text(file: string): string {
+  return readFileSync(join(source, file), 'utf8');
+}
+
+function importsOf(file: string): string[] {
+  return [...text(file).matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) =>
+    relative(source, join(source, dirname(file), match[1] ?? '')),
+  );
+}
+
+function folderOf(file: string): string {
+  return file.includes('/') ? (file.split('/')[0] ?? '') : '';
+}
+
+function isAllowed(from: string, to: string, target: string): boolean {
+  if (from === '' || from === to) return true;
+  if (to === '') return target === 'errors.ts' || target === 'units.ts';
+  return (mayImport[from] ?? []).includes(to);
+}
+
+function findCycle(): string[] | undefined {
+  const finished = new Set<string>();
+  const visit = (file: string, path: readonly string[]): string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (finished.has(file)) return undefined;
+    for (const target of imports.get(file) ?? []) {
+      const cycle = visit(target, [...path, file]);
+      if (cycle) return cycle;
+    }
+    finished.add(file);
+    return undefined;
+  };
+  for (const file of files) {
+    const cycle = visit(file, []);
+    if (cycle) return cycle;
+  }
+  return undefined;
+}

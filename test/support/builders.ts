@@ -1,0 +1,174 @@
+import type { DisruptionBudgetDescription } from '../../src/cluster/DisruptionBudget.ts';
+import type { LabelSelector, Labels } from '../../src/cluster/LabelSelector.ts';
+import type { NodeDescription } from '../../src/cluster/Node.ts';
+import type { PodDescription } from '../../src/cluster/Pod.ts';
+import type { Container, PodSpec, PodTemplate } from '../../src/cluster/PodSpec.ts';
+import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from '../../src/cluster/Workload.ts';
+import { START } from '../../src/units.ts';
+
+const GI = 1024 ** 3;
+
+/** A node of 4 CPU, 16 GiB and 110 pods unless told otherwise; `cpu` in CPUs, `memory` in GiB. */
+export function aNode(name: string, { cpu = 4, memory = 16, pods = 110, ...rest }: NodeOptions = {}): NodeDescription {
+  const labels = { 'kubernetes.io/hostname': name, ...rest.labels };
+  return {
+    uid: undefined,
+    providerID: undefined,
+    pool: 'workers',
+    annotations: {},
+    taints: [],
+    unschedulable: false,
+    images: [],
+    ready: 'True',
+    poolTaints: [],
+    poolLabels: labels,
+    ...rest,
+    name,
+    labels,
+    allocatable: { cpu: cpu * 1000, memory: memory * GI, pods, ...rest.allocatable },
+  };
+}
+
+type NodeOptions = Partial<NodeDescription> & { cpu?: number; memory?: number; pods?: number };
+
+/** A spec with one container that asks for `cpu` CPUs and `memory` GiB, and the API server's defaults for the rest. */
+export function aPodSpec({ cpu = 0, memory = 0, image = 'registry.local/app:1', ...rest }: SpecOptions = {}): PodSpec {
+  const requests = { ...(cpu > 0 ? { cpu: cpu * 1000 } : {}), ...(memory > 0 ? { memory: memory * GI } : {}) };
+  return {
+    containers: [aContainer({ image, requests })],
+    initContainers: [],
+    overhead: {},
+    resources: undefined,
+    nodeSelector: {},
+    affinity: {
+      node: { required: undefined, preferred: [] },
+      pod: { required: [], preferred: [] },
+      podAnti: { required: [], preferred: [] },
+    },
+    tolerations: [],
+    topologySpreadConstraints: [],
+    priority: 0,
+    preemptionPolicy: 'PreemptLowerPriority',
+    schedulerName: 'default-scheduler',
+    schedulingGates: [],
+    nodeName: undefined,
+    hostNetwork: false,
+    restartPolicy: 'Always',
+    terminationGracePeriodSeconds: 30,
+    volumes: [],
+    resourceClaims: [],
+    readinessGates: [],
+    ...rest,
+  };
+}
+
+type SpecOptions = Partial<PodSpec> & { cpu?: number; memory?: number; image?: string };
+
+export function aContainer(options: Partial<Container> = {}): Container {
+  return {
+    name: 'main',
+    image: 'registry.local/app:1',
+    imagePullPolicy: 'IfNotPresent',
+    requests: {},
+    limits: {},
+    ports: [],
+    restartPolicy: undefined,
+    readinessProbe: undefined,
+    startupProbe: undefined,
+    livenessProbe: undefined,
+    preStopSeconds: 0,
+    ...options,
+  };
+}
+
+/** A pending bare pod in namespace `default`, labelled `app: NAME`, unless told otherwise. */
+export function aPod(name: string, options: Partial<PodDescription> & SpecOptions = {}): PodDescription {
+  const { cpu, memory, image, spec, ...rest } = options;
+  return {
+    namespace: 'default',
+    name,
+    labels: { app: name },
+    annotations: {},
+    owner: undefined,
+    nodeName: undefined,
+    nominatedNodeName: undefined,
+    phase: rest.nodeName === undefined ? 'Pending' : 'Running',
+    ready: rest.nodeName !== undefined,
+    createdAt: START,
+    termination: undefined,
+    ...rest,
+    spec:
+      spec ??
+      aPodSpec({
+        ...(cpu === undefined ? {} : { cpu }),
+        ...(memory === undefined ? {} : { memory }),
+        ...(image === undefined ? {} : { image }),
+      }),
+  };
+}
+
+/** Labels and spec of pods `app: NAME`. */
+export function aTemplate(app: string, spec: SpecOptions = {}): PodTemplate {
+  return { labels: { app }, annotations: {}, spec: aPodSpec(spec) };
+}
+
+export function selecting(labels: Labels): LabelSelector {
+  return { requirements: Object.entries(labels).map(([key, value]) => ({ key, operator: 'In' as const, values: [value] })) };
+}
+
+function workload(name: string, spec: SpecOptions) {
+  return {
+    namespace: 'default',
+    name,
+    labels: { app: name },
+    owner: undefined,
+    selector: selecting({ app: name }),
+    template: aTemplate(name, spec),
+  };
+}
+
+export function aDeployment(name: string, replicas: number, spec: SpecOptions = {}): Deployment {
+  return {
+    ...workload(name, spec),
+    kind: 'Deployment',
+    replicas,
+    minReadySeconds: 0,
+    paused: false,
+    strategy: { type: 'RollingUpdate', maxSurge: '25%', maxUnavailable: '25%' },
+  };
+}
+
+export function aReplicaSet(name: string, replicas: number, spec: SpecOptions = {}): ReplicaSet {
+  return { ...workload(name, spec), kind: 'ReplicaSet', replicas, minReadySeconds: 0, revision: 1 };
+}
+
+export function aStatefulSet(name: string, replicas: number, spec: SpecOptions = {}): StatefulSet {
+  return {
+    ...workload(name, spec),
+    kind: 'StatefulSet',
+    replicas,
+    minReadySeconds: 0,
+    podManagementPolicy: 'OrderedReady',
+    firstOrdinal: 0,
+    volumeClaimTemplates: [],
+  };
+}
+
+export function aDaemonSet(name: string, spec: SpecOptions = {}): DaemonSet {
+  return { ...workload(name, spec), kind: 'DaemonSet', minReadySeconds: 0 };
+}
+
+/** A budget over pods labelled `app: NAME`. */
+export function aBudget(name: string, limits: Partial<DisruptionBudgetDescription>): DisruptionBudgetDescription {
+  return {
+    namespace: 'default',
+    name,
+    selector: selecting({ app: name }),
+    maxUnavailable: undefined,
+    minAvailable: undefined,
+    unhealthyPodEvictionPolicy: 'IfHealthyBudget',
+    generation: 1,
+    status: undefined,
+    ...limits,
+  };
+}
