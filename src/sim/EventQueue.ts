@@ -6,6 +6,8 @@ export interface SimEvent {
   readonly kind: string;
   /** To whom, such as `default/web-0`. */
   readonly entity: string;
+  /** A background event (a flush, a monitor pass) fires in its turn but does not keep a run going once nothing else is pending. */
+  readonly isBackground?: boolean;
   fire(): void;
 }
 
@@ -20,7 +22,7 @@ interface Entry extends EventHandle {
   readonly at: Instant;
   readonly phase: number;
   readonly sequence: number;
-  cancelled: boolean;
+  isPending: boolean;
 }
 
 /**
@@ -31,18 +33,16 @@ interface Entry extends EventHandle {
 export class EventQueue {
   private readonly heap: Entry[] = [];
   private sequence = 0;
+  private foreground = 0;
+
+  /** Whether anything but background events is pending. */
+  get hasForeground(): boolean {
+    return this.foreground > 0;
+  }
 
   push(event: SimEvent, at: Instant, phase: number): EventHandle {
-    const entry: Entry = {
-      event,
-      at,
-      phase,
-      sequence: this.sequence++,
-      cancelled: false,
-      cancel() {
-        this.cancelled = true;
-      },
-    };
+    const entry: Entry = { event, at, phase, sequence: this.sequence++, isPending: true, cancel: () => this.settle(entry) };
+    if (!event.isBackground) this.foreground += 1;
     this.heap.push(entry);
     this.siftUp(this.heap.length - 1);
     return entry;
@@ -57,11 +57,18 @@ export class EventQueue {
   /** Removes and returns the earliest pending event. */
   pop(): { event: SimEvent; at: Instant } | undefined {
     this.dropCancelled();
-    return this.removeTop();
+    const top = this.removeTop();
+    if (top) this.settle(top);
+    return top;
+  }
+
+  private settle(entry: Entry): void {
+    if (entry.isPending && !entry.event.isBackground) this.foreground -= 1;
+    entry.isPending = false;
   }
 
   private dropCancelled(): void {
-    while (this.heap[0]?.cancelled) this.removeTop();
+    while (this.heap[0]?.isPending === false) this.removeTop();
   }
 
   private removeTop(): Entry | undefined {

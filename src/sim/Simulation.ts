@@ -67,15 +67,23 @@ export class Simulation {
     return stream;
   }
 
-  /** Fires events in order until none is pending at or before `until`, or `stop` was called. The clock ends at the last event fired. */
+  /**
+   * Fires events in order until none is pending at or before `until`, only background events are, or `stop` was called.
+   * The clock ends at the last event fired.
+   */
   run(until: Instant): void {
-    for (let at = this.queue.peek(); !this.stopped && at !== undefined && at <= until; at = this.queue.peek()) {
+    for (let at = this.queue.peek(); this.goesOn && at !== undefined && at <= until; at = this.queue.peek()) {
       const next = this.queue.pop();
       if (!next) return;
       this.clock = next.at;
       this.fired += 1;
       next.event.fire();
     }
+  }
+
+  /** Whether `run` has anything to do but background events. */
+  private get goesOn(): boolean {
+    return !this.stopped && this.queue.hasForeground;
   }
 
   /** Ends `run` after the event that is firing now. */

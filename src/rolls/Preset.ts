@@ -1,0 +1,23 @@
+import type { RollPlan } from './RollPlan.ts';
+
+/** A roll system as data: the knobs it sets, and how it reads `maxUnavailable`. A scenario may override every knob. */
+export interface Preset {
+  readonly name: string;
+  /** One line for `rollcast presets`. */
+  readonly describes: string;
+  readonly maxUnavailable: MaxUnavailableRule;
+  readonly knobs: Knobs;
+}
+
+/** The knobs that a preset gives: all of a plan but what a scenario has to name. */
+export type Knobs = Omit<RollPlan, 'preset' | 'pool' | 'nodes' | 'maxUnavailable'>;
+
+/** Which values a system takes for `maxUnavailable` and what a percentage means to it. */
+export interface MaxUnavailableRule {
+  readonly min: number;
+  readonly max: number;
+  /** Whether a percentage of the selected nodes is taken, and how it is rounded (never below 1). */
+  readonly percent: 'refused' | 'floor' | 'ceil';
+  /** Used when the scenario names none; undefined: it has to. */
+  readonly fallback: number | undefined;
+}

@@ -1,0 +1,33 @@
+import { minutes, NEVER, seconds, ZERO } from '../../units.ts';
+import type { Preset } from '../Preset.ts';
+
+/**
+ * Huawei CCE and Open Telekom Cloud: "Synchronize" a node pool by node reset.
+ *
+ * Batches of at most 20 nodes in the order of the request, each node re-installed in place on the same server: system and data
+ * disks, image cache, local volumes and user-made labels and taints are lost. Pods are evicted under their budgets; when that takes
+ * too long the node is reset all the same. The vendor does not publish that time; 15 minutes is an assumption.
+ * @see Huawei CCE API reference, UpgradeNodePool; Open Telekom Cloud CCE user guide, "Synchronizing Node Pools", "Resetting a Node"
+ */
+export const cceSync: Preset = {
+  name: 'cce-sync',
+  describes: 'Huawei CCE / Open Telekom Cloud: synchronize a node pool by node reset, in batches',
+  maxUnavailable: { min: 1, max: 20, percent: 'refused', fallback: undefined },
+  knobs: {
+    replacement: 'reset',
+    pacing: { kind: 'barrier' },
+    cordon: 'perNode',
+    drain: {
+      mode: 'evict',
+      timeout: minutes(15),
+      retry: seconds(5),
+      onTimeout: 'force',
+      pods: { unmanaged: 'evict', emptyDir: 'evict' },
+      poll: ZERO,
+    },
+    order: 'listing',
+    gate: { minReady: ZERO, postInstall: ZERO, waitPostInstallFinish: false },
+    failure: { readyTimeout: NEVER, then: 'continue', retries: 0 },
+    wipe: { systemDisk: true, dataDisks: true, imageCache: true, localVolumes: true, userLabels: true, userTaints: true },
+  },
+};
