@@ -1,0 +1,11 @@
+import type { Position } from '../errors.ts';
+
+/** A value read from text that still knows where each part of it stood. */
+export interface LocatedObject {
+  readonly value: unknown;
+  /**
+   * Position of the value at `path`, or of its nearest ancestor that is there. With `part` `key` the position of its key, which is
+   * where a fault about the key itself belongs.
+   */
+  readonly locate: (path: readonly PropertyKey[], part?: 'key' | 'value') => Position;
+}
