@@ -1,4 +1,5 @@
 import type { Instant } from '../units.ts';
+import { BudgetIndex } from './BudgetIndex.ts';
 import type { ClusterChange, NodeState, StorageObject } from './ClusterChange.ts';
 import type { ClusterObjects, Namespace, PriorityClass, Service } from './ClusterObjects.ts';
 import { DisruptionBudget, type DisruptionBudgetDescription, type DisruptionBudgetStatus } from './DisruptionBudget.ts';
@@ -28,6 +29,7 @@ export class Cluster {
     csiNodes: new Map(),
     attachments: new Map(),
   };
+  private readonly budgetIndex = new BudgetIndex();
   private readonly podsByOwner = new Map<string, Set<Pod>>();
   private readonly listeners: ((change: ClusterChange) => void)[] = [];
   private uids = 0;
@@ -40,6 +42,11 @@ export class Cluster {
   /** The pods whose controller is `owner`, in order of creation; terminating and finished ones included. */
   podsOwnedBy(owner: { readonly kind: string; readonly namespace: string; readonly name: string }): ReadonlySet<Pod> {
     return this.podsByOwner.get(workloadKey(owner)) ?? NO_PODS;
+  }
+
+  /** The disruption budgets that select `pod` by its labels now, by name. */
+  budgetsSelecting(pod: Pod): readonly DisruptionBudget[] {
+    return this.budgetIndex.selecting(pod);
   }
 
   /** The workload that owns `pod` or another workload of `namespace`, undefined when it is not in the cluster. */
@@ -170,13 +177,16 @@ export class Cluster {
   addBudget(description: DisruptionBudgetDescription): DisruptionBudget {
     const budget = new DisruptionBudget(description);
     this.budgets.set(budget.key, budget);
+    this.budgetIndex.add(budget);
     this.tell({ kind: 'budgetAdded', budget });
     return budget;
   }
 
   /** Replaces the spec of `budget`. */
   updateBudget(budget: DisruptionBudget, description: DisruptionBudgetDescription): void {
+    this.budgetIndex.remove(budget);
     budget.description = description;
+    this.budgetIndex.add(budget);
     this.tell({ kind: 'budgetUpdated', budget });
   }
 
@@ -186,7 +196,9 @@ export class Cluster {
   }
 
   removeBudget(budget: DisruptionBudget): void {
-    if (this.budgets.delete(budget.key)) this.tell({ kind: 'budgetRemoved', budget });
+    if (!this.budgets.delete(budget.key)) return;
+    this.budgetIndex.remove(budget);
+    this.tell({ kind: 'budgetRemoved', budget });
   }
 
   addService(service: Service): void {

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { type Cluster, clusterOf } from '../../src/cluster/Cluster.ts';
+import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import { aBudget, aPod, selecting } from '../support/builders.ts';
+
+describe('budgetsSelecting', () => {
+  it('finds budgets by equality, by other requirements and by an empty selector, in order of name', () => {
+    const cluster = clusterOf({
+      ...NO_OBJECTS,
+      pods: [aPod('web', { labels: { app: 'web', tier: 'front' } })],
+      budgets: [
+        aBudget('everything', { selector: { requirements: [] } }),
+        aBudget('apps', { selector: { requirements: [{ key: 'app', operator: 'In', values: ['api', 'web'] }] } }),
+        aBudget('tiers', { selector: { requirements: [{ key: 'tier', operator: 'Exists', values: [] }] } }),
+        aBudget('other-tier', { selector: selecting({ app: 'web', tier: 'back' }) }),
+        aBudget('elsewhere', { namespace: 'other', selector: { requirements: [] } }),
+        aBudget('nothing', { selector: undefined }),
+      ],
+    });
+    expect(selectorsOf(cluster, 'default/web')).toEqual(['apps', 'everything', 'tiers']);
+  });
+
+  it('follows a budget whose selector changes and forgets one that is removed', () => {
+    const cluster = clusterOf({ ...NO_OBJECTS, pods: [aPod('web')], budgets: [aBudget('api', {}), aBudget('web', {})] });
+    const [api, web] = [...cluster.budgets.values()];
+    if (!api || !web) throw new Error('budgets are missing');
+    cluster.updateBudget(api, aBudget('api', { selector: selecting({ app: 'web' }) }));
+    cluster.removeBudget(web);
+    expect(selectorsOf(cluster, 'default/web')).toEqual(['api']);
+  });
+});
+
+function selectorsOf(cluster: Cluster, pod: string): string[] {
+  const found = cluster.pods.get(pod);
+  return found ? cluster.budgetsSelecting(found).map(({ name }) => name) : [];
+}
