@@ -16,10 +16,12 @@ export interface NodeReset {
   readonly readyAt: Instant | undefined;
   /** When pods could be scheduled to it again. */
   readonly inServiceAt: Instant | undefined;
+  /** When this node was finished: in service, failed, or given up when the run ended. */
+  readonly endedAt: Instant;
   /** Total time in which the drain waited for nothing but budgets. */
   readonly blocked: Duration;
-  /** Keys (`namespace/name`) of the budgets that refused, each once, in order of first refusal. */
-  readonly blockedBy: readonly string[];
+  /** The budgets that refused, in order of first refusal. */
+  readonly refusedBy: readonly BudgetRefusals[];
   readonly evictions: number;
   readonly refusals: number;
   readonly forcedKills: number;
@@ -33,4 +35,13 @@ export interface LostData {
   readonly pod: string;
   readonly volume: string;
   readonly reason: string;
+}
+
+/** How one budget held up one drain. */
+export interface BudgetRefusals {
+  /** `namespace/name`. */
+  readonly budget: string;
+  readonly refusals: number;
+  /** Time in which the drain waited for this budget and nothing but budgets. */
+  readonly blocked: Duration;
 }

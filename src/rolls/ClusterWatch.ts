@@ -1,0 +1,49 @@
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import { Signal } from '../sim/Process.ts';
+
+/** Lets processes of a roll wait for changes of one pod, one budget or one node. */
+export class ClusterWatch {
+  private readonly signals = new Map<string, Signal>();
+
+  /** Takes note of a change; processes that wait for its object go on in the same instant. */
+  onChange(change: ClusterChange): void {
+    if ('pod' in change) this.fire(podKey(change.pod));
+    else if ('budget' in change) this.fire(`budget ${change.budget.key}`);
+    else if (change.kind === 'nodeRemoved') this.fire(`node ${change.node.name}`);
+  }
+
+  /** Fires whenever `pod` changes or is removed. */
+  pod(pod: Pod): Signal {
+    return this.signal(podKey(pod));
+  }
+
+  /** Fires whenever the spec or the status of the budget `key` changes, or it is removed. */
+  budget(key: string): Signal {
+    return this.signal(`budget ${key}`);
+  }
+
+  /** Fires when the Node object `name` is removed. */
+  nodeRemoved(name: string): Signal {
+    return this.signal(`node ${name}`);
+  }
+
+  private signal(key: string): Signal {
+    const known = this.signals.get(key);
+    if (known) return known;
+    const signal = new Signal();
+    this.signals.set(key, signal);
+    return signal;
+  }
+
+  private fire(key: string): void {
+    const signal = this.signals.get(key);
+    if (!signal) return;
+    this.signals.delete(key);
+    signal.fire();
+  }
+}
+
+function podKey(pod: Pod): string {
+  return `pod ${pod.uid}`;
+}

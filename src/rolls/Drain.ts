@@ -1,0 +1,43 @@
+import type { Node } from '../cluster/Node.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import { Signal } from '../sim/Process.ts';
+import { DrainLedger } from './DrainLedger.ts';
+import type { RollContext } from './RollContext.ts';
+import type { DrainPlan } from './RollPlan.ts';
+
+/** A drain that is going on: what its processes share. */
+export class Drain {
+  readonly context: RollContext;
+  readonly node: Node;
+  readonly plan: DrainPlan;
+  readonly ledger = new DrainLedger();
+  /** Fires when the drain ends, whether its pods are gone or not. */
+  readonly over = new Signal();
+  private ended = false;
+
+  constructor(context: RollContext, node: Node, plan: DrainPlan) {
+    this.context = context;
+    this.node = node;
+    this.plan = plan;
+  }
+
+  get isOver(): boolean {
+    return this.ended;
+  }
+
+  /** Ends the drain: whoever still waits in it gives up. */
+  end(): void {
+    this.ended = true;
+    this.over.fire();
+  }
+
+  /** Whether the Node object is gone or the run is closing. */
+  get isInterrupted(): boolean {
+    return this.context.closing.reason !== undefined || this.context.cluster.nodes.get(this.node.name) !== this.node;
+  }
+
+  /** Whether `pod` still exists and is bound to the node. */
+  holds(pod: Pod): boolean {
+    return this.context.cluster.pods.get(pod.key) === pod;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { Node } from '../cluster/Node.ts';
+import type { Process, Wait } from '../sim/Process.ts';
+import { firstOf, Signal } from '../sim/Process.ts';
+import type { Simulation } from '../sim/Simulation.ts';
+import type { Duration } from '../units.ts';
+import type { ClusterWatch } from './ClusterWatch.ts';
+
+/** What the processes of a roll work with. */
+export interface RollContext {
+  readonly sim: Simulation;
+  readonly cluster: Cluster;
+  readonly watch: ClusterWatch;
+  /** The machines behind the nodes. */
+  readonly kubelet: { stop(node: Node): void; start(node: Node): void };
+  /** How long the next reset of `node` takes, from its start to kubelet Ready; NEVER when it does not come back. */
+  resetTime(node: Node): Duration;
+  /** Names of the persistent volumes whose data a reset has destroyed so far. */
+  readonly destroyedVolumes: Set<string>;
+  readonly closing: Closing;
+}
+
+/** The end of a run before the roll is over: every process that still waits goes on and returns what it has. */
+export class Closing {
+  private readonly signal = new Signal();
+  private why: string | undefined;
+
+  /** Why the run ends, undefined while it goes on. */
+  get reason(): string | undefined {
+    return this.why;
+  }
+
+  /** Ends the run for everyone who waits. */
+  close(reason: string): void {
+    this.why = reason;
+    this.signal.fire();
+  }
+
+  /** Sleeps until `waits` gives way or the run is closing; returns at once when it is already. */
+  *orUntil(...waits: readonly Wait[]): Process<void> {
+    if (this.why === undefined) yield firstOf(...waits, this.signal);
+  }
+}

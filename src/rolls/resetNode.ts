@@ -1,0 +1,91 @@
+import type { Node } from '../cluster/Node.ts';
+import { type Process, timeout } from '../sim/Process.ts';
+import { after, between, type Duration, type Instant } from '../units.ts';
+import { toDrain } from './drainFilter.ts';
+import { type DrainResult, drainNode } from './drainNode.ts';
+import type { LostData, NodeReset } from './NodeReset.ts';
+import type { RollContext } from './RollContext.ts';
+import type { RollPlan } from './RollPlan.ts';
+import { dataLost, wipeNode } from './wipeNode.ts';
+
+/**
+ * Takes one node through its reset: cordon, drain, wipe and reinstall, Ready, gate, uncordon.
+ *
+ * A node whose drain fails keeps its pods and stays cordoned; one that does not come back in time stays away. When the run closes
+ * before the end, what has happened so far is returned.
+ */
+export function* resetNode(context: RollContext, node: Node, plan: RollPlan, batch: number): Process<NodeReset> {
+  const { sim, cluster, kubelet } = context;
+  const cordonedAt = sim.now;
+  cluster.cordon(node);
+  const pods = toDrain(node, plan.drain);
+  const drain = yield* drainNode(context, node, plan.drain);
+  const row = { node: node.name, batch, cordonedAt, ...drainFigures(drain) };
+  if (drain.outcome !== 'drained' && drain.outcome !== 'forced') {
+    return { ...row, ...NOT_RESET, outcome: outcomeOfDrain(context, node, drain), reason: drain.reason, endedAt: sim.now };
+  }
+
+  const drainedAt = sim.now;
+  const lostData: LostData[] = dataLost(cluster, node, pods, plan.wipe);
+  kubelet.stop(node);
+  if (plan.replacement === 'reset') wipeNode(context, node, plan.wipe);
+  const readyAt = yield* untilReinstalled(context, node, plan);
+  const away = { ...row, drainedAt, resetAt: drainedAt, readyAt, lostData };
+  if (readyAt === undefined) return { ...away, ...notBack(context, node), inServiceAt: undefined, endedAt: sim.now };
+
+  kubelet.start(node);
+  yield* untilGateOpens(context, plan);
+  const ending = endOfGate(context, node);
+  if (ending === undefined) cluster.uncordon(node);
+  return { ...away, ...(ending ?? IN_SERVICE), inServiceAt: ending ? undefined : sim.now, endedAt: sim.now };
+}
+
+const NOT_RESET = { drainedAt: undefined, resetAt: undefined, readyAt: undefined, inServiceAt: undefined, lostData: [] };
+const IN_SERVICE = { outcome: 'inService', reason: undefined } as const;
+
+/** Waits for the reinstallation, again after a failed one if the plan allows; undefined when the node does not come back. */
+function* untilReinstalled(context: RollContext, node: Node, { failure }: RollPlan): Process<Instant | undefined> {
+  for (let attempt = 0; attempt <= failure.retries; attempt += 1) {
+    const time = context.resetTime(node);
+    const isBack = time <= failure.readyTimeout;
+    yield* waitAtMost(context, node, isBack ? time : failure.readyTimeout);
+    if (isInterrupted(context, node)) return undefined;
+    if (isBack) return context.sim.now;
+  }
+  return undefined;
+}
+
+function* untilGateOpens({ sim, closing }: RollContext, { gate }: RollPlan): Process<void> {
+  const script = gate.waitPostInstallFinish ? gate.postInstall : 0;
+  const wait = Math.max(script, gate.minReady) as Duration;
+  const opensAt = after(sim.now, wait);
+  if (wait > 0) yield* closing.orUntil(timeout(between(sim.now, opensAt)));
+}
+
+/** Sleeps for `time`, or until the node is deleted or the run closes. */
+function* waitAtMost({ closing, watch }: RollContext, node: Node, time: Duration): Process<void> {
+  yield* closing.orUntil(watch.nodeRemoved(node.name), ...(Number.isFinite(time) ? [timeout(time)] : []));
+}
+
+function isInterrupted({ cluster, closing }: RollContext, node: Node): boolean {
+  return closing.reason !== undefined || cluster.nodes.get(node.name) !== node;
+}
+
+function endOfGate(context: RollContext, node: Node): Pick<NodeReset, 'outcome' | 'reason'> | undefined {
+  return isInterrupted(context, node) ? notBack(context, node) : undefined;
+}
+
+function notBack({ cluster, closing }: RollContext, node: Node): Pick<NodeReset, 'outcome' | 'reason'> {
+  if (cluster.nodes.get(node.name) !== node) return { outcome: 'deleted', reason: 'the node was deleted during its reset' };
+  if (closing.reason !== undefined) return { outcome: 'stuck', reason: closing.reason };
+  return { outcome: 'failed', reason: 'the node did not become Ready in time' };
+}
+
+function outcomeOfDrain({ cluster }: RollContext, node: Node, { outcome }: DrainResult): NodeReset['outcome'] {
+  if (outcome !== 'interrupted') return 'failed';
+  return cluster.nodes.get(node.name) === node ? 'stuck' : 'deleted';
+}
+
+function drainFigures({ evictions, refusals, forcedKills, blocked, refusedBy }: DrainResult) {
+  return { evictions, refusals, forcedKills: forcedKills.length, blocked, refusedBy };
+}

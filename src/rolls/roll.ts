@@ -1,0 +1,122 @@
+import type { Node } from '../cluster/Node.ts';
+import { type Process, type Running, Signal } from '../sim/Process.ts';
+import { ZERO } from '../units.ts';
+import type { NodeReset } from './NodeReset.ts';
+import { orderNodes } from './orderNodes.ts';
+import type { RollContext } from './RollContext.ts';
+import type { RollPlan } from './RollPlan.ts';
+import type { RollStep } from './RollStrategy.ts';
+import { strategies } from './registry.ts';
+import { resetNode } from './resetNode.ts';
+
+/** What a whole roll produced: one row per node of the plan, in the order in which they were taken. */
+export interface RollFacts {
+  readonly resets: readonly NodeReset[];
+  /** Why nodes were left out, undefined when every node had its turn. */
+  readonly stopped: string | undefined;
+}
+
+/** Runs `plan`: asks its strategy for the next step, starts resets, and waits until the last one is finished. */
+export function* roll(context: RollContext, plan: RollPlan): Process<RollFacts> {
+  const progress = new Progress(orderNodes(context, plan));
+  if (plan.cordon === 'wholePool') cordonAll(context, progress.waiting);
+  for (let step = progress.next(plan); step.kind !== 'done'; step = progress.next(plan)) {
+    if (step.kind === 'reset') progress.start(context, plan, step.nodes);
+    else yield progress.changed;
+    if (stops(progress, plan)) progress.giveUp('a node failed and the plan stops then');
+    if (context.closing.reason !== undefined) progress.giveUp(context.closing.reason);
+  }
+  return { resets: progress.rows(context), stopped: progress.stopped };
+}
+
+/** Which nodes wait, which are being reset, and what the finished ones returned. */
+class Progress {
+  /** Fires when a node is finished. */
+  readonly changed = new Signal();
+  waiting: readonly string[];
+  stopped: string | undefined;
+  private readonly order: readonly string[];
+  private readonly resets = new Map<string, Running<NodeReset>>();
+  private skipped: readonly string[] = [];
+  private batches = 0;
+
+  constructor(order: readonly string[]) {
+    this.order = order;
+    this.waiting = order;
+  }
+
+  next(plan: RollPlan): RollStep {
+    return strategies[plan.pacing.kind].nextStep({ waiting: this.waiting, resetting: this.resetting }, plan);
+  }
+
+  start(context: RollContext, plan: RollPlan, names: readonly string[]): void {
+    this.waiting = this.waiting.filter((name) => !names.includes(name));
+    for (const name of names) this.startOne(context, plan, name);
+    this.batches += 1;
+  }
+
+  /** Takes every node that has not started off the roll. */
+  giveUp(reason: string): void {
+    if (this.waiting.length === 0) return;
+    this.stopped = reason;
+    this.skipped = this.waiting;
+    this.waiting = [];
+  }
+
+  hasFailure(): boolean {
+    return [...this.resets.values()].some((reset) => reset.isDone && reset.result().outcome === 'failed');
+  }
+
+  rows({ sim }: RollContext): NodeReset[] {
+    return this.order.map((name) => {
+      const reset = this.resets.get(name);
+      if (reset) return reset.result();
+      const outcome = this.skipped.includes(name) ? 'notStarted' : 'deleted';
+      const reason = outcome === 'deleted' ? 'the node was deleted before its turn' : this.stopped;
+      return { ...NEVER_STARTED, node: name, outcome, reason, endedAt: sim.now };
+    });
+  }
+
+  private get resetting(): string[] {
+    return [...this.resets].filter(([, reset]) => !reset.isDone).map(([name]) => name);
+  }
+
+  private startOne(context: RollContext, plan: RollPlan, name: string): void {
+    const node: Node | undefined = context.cluster.nodes.get(name);
+    if (!node) return;
+    const reset = context.sim.start(`reset/${name}`, this.telling(resetNode(context, node, plan, this.batches)));
+    this.resets.set(name, reset);
+  }
+
+  private *telling(reset: Process<NodeReset>): Process<NodeReset> {
+    const row = yield* reset;
+    this.changed.fire();
+    return row;
+  }
+}
+
+const NEVER_STARTED = {
+  batch: -1,
+  cordonedAt: undefined,
+  drainedAt: undefined,
+  resetAt: undefined,
+  readyAt: undefined,
+  inServiceAt: undefined,
+  blocked: ZERO,
+  refusedBy: [],
+  evictions: 0,
+  refusals: 0,
+  forcedKills: 0,
+  lostData: [],
+};
+
+function stops(progress: Progress, plan: RollPlan): boolean {
+  return progress.hasFailure() && (plan.failure.then === 'stop' || plan.drain.onTimeout === 'failRoll');
+}
+
+function cordonAll({ cluster }: RollContext, names: readonly string[]): void {
+  for (const name of names) {
+    const node = cluster.nodes.get(name);
+    if (node) cluster.cordon(node);
+  }
+}

@@ -1,0 +1,60 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { Node } from '../cluster/Node.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import type { NodeSelectorTerm, Volume } from '../cluster/PodSpec.ts';
+import type { PersistentVolume } from '../cluster/Storage.ts';
+import type { LostData } from './NodeReset.ts';
+import type { RollContext } from './RollContext.ts';
+import type { WipePlan } from './RollPlan.ts';
+
+/** Takes from `node` what a reset destroys: images, labels and taints that the pool does not define, the disks of local volumes. */
+export function wipeNode({ cluster, destroyedVolumes }: RollContext, node: Node, wipe: WipePlan): void {
+  const { poolLabels, poolTaints } = node.description;
+  cluster.updateNode(node, {
+    ...(wipe.imageCache ? { images: [] } : {}),
+    ...(wipe.userLabels ? { labels: { ...poolLabels } } : {}),
+    ...(wipe.userTaints ? { taints: [...poolTaints, ...node.taints.filter(isKubernetesTaint)] } : {}),
+  });
+  if (!wipe.localVolumes) return;
+  for (const volume of cluster.storage.persistentVolumes.values()) {
+    if (isLocalTo(volume, node)) destroyedVolumes.add(volume.name);
+  }
+}
+
+/** The data of `pods` on `node` that a reset with this `wipe` destroys; empty directories are listed too, though any eviction ends them. */
+export function dataLost(cluster: Cluster, node: Node, pods: readonly Pod[], wipe: WipePlan): LostData[] {
+  return pods.flatMap((pod) =>
+    pod.spec.volumes.flatMap((volume) => {
+      const reason = lossOf(cluster, node, pod, { volume, wipe });
+      return reason === undefined ? [] : [{ pod: pod.key, volume: volume.name, reason }];
+    }),
+  );
+}
+
+function lossOf(cluster: Cluster, node: Node, pod: Pod, { volume, wipe }: { volume: Volume; wipe: WipePlan }): string | undefined {
+  if (volume.source === 'emptyDir') return 'emptyDir ends with its pod';
+  if (volume.source === 'hostPath')
+    return wipe.systemDisk ? `hostPath on the system disk of ${node.name}, which the reset wipes` : undefined;
+  const claim = volume.claimName === undefined ? undefined : cluster.storage.claims.get(`${pod.namespace}/${volume.claimName}`);
+  const disk = claim?.volumeName === undefined ? undefined : cluster.storage.persistentVolumes.get(claim.volumeName);
+  if (!disk || !wipe.localVolumes || !isLocalTo(disk, node)) return undefined;
+  return `local volume ${disk.name} on the data disk of ${node.name}, which the reset wipes`;
+}
+
+const LOCAL_SOURCES = ['local', 'hostPath'];
+const HOSTNAME = 'kubernetes.io/hostname';
+
+/** Whether `volume` lies on the disks of `node`: a local source with a node affinity that names it. */
+function isLocalTo(volume: PersistentVolume, node: Node): boolean {
+  return LOCAL_SOURCES.includes(volume.source) && (volume.nodeAffinity ?? []).some((term) => namesNode(term, node));
+}
+
+function namesNode({ matchExpressions, matchFields }: NodeSelectorTerm, node: Node): boolean {
+  const hostname = node.labels[HOSTNAME] ?? node.name;
+  const byLabel = matchExpressions.some(({ key, operator, values }) => key === HOSTNAME && operator === 'In' && values.includes(hostname));
+  return byLabel || matchFields.some(({ key, values }) => key === 'metadata.name' && values.includes(node.name));
+}
+
+function isKubernetesTaint({ key }: { readonly key: string }): boolean {
+  return key.startsWith('node.kubernetes.io/');
+}
