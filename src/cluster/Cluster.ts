@@ -66,8 +66,8 @@ export class Cluster {
 
   /** Changes fields of `node`; nothing is told when nothing differs. */
   updateNode(node: Node, change: Partial<NodeState>): void {
-    const { labels, taints, unschedulable, allocatable, images, ready } = node;
-    const before: NodeState = { labels, taints, unschedulable, allocatable, images, ready };
+    const { labels, taints, unschedulable, allocatable, images, ready, isPosting } = node;
+    const before: NodeState = { labels, taints, unschedulable, allocatable, images, ready, isPosting };
     const keys = Object.keys(change) as (keyof NodeState)[];
     if (keys.every((key) => change[key] === before[key])) return;
     Object.assign(node, change);

@@ -38,4 +38,4 @@ export type ClusterChange =
 export type StorageObject = 'persistentVolumes' | 'claims' | 'storageClasses' | 'csiNodes' | 'attachments';
 
 /** The fields of a node that can change. */
-export type NodeState = Pick<Node, 'labels' | 'taints' | 'unschedulable' | 'allocatable' | 'images' | 'ready'>;
+export type NodeState = Pick<Node, 'labels' | 'taints' | 'unschedulable' | 'allocatable' | 'images' | 'ready' | 'isPosting'>;

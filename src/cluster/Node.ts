@@ -42,6 +42,8 @@ export class Node {
   allocatable: ResourceList;
   images: readonly NodeImage[];
   ready: NodeReadiness;
+  /** Whether its kubelet is up: renews the node's lease and answers for its pods. */
+  isPosting: boolean;
   /** Pods bound here that have not ended: they hold their requests. In order of binding. */
   readonly pods = new Set<Pod>();
 
@@ -55,5 +57,6 @@ export class Node {
     this.allocatable = description.allocatable;
     this.images = description.images;
     this.ready = description.ready;
+    this.isPosting = description.ready !== 'Unknown';
   }
 }
