@@ -1,0 +1,103 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { DisruptionBudget, DisruptionBudgetStatus } from '../cluster/DisruptionBudget.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import type { EventHandle } from '../sim/EventQueue.ts';
+import type { Simulation } from '../sim/Simulation.ts';
+import { after, type Instant, milliseconds } from '../units.ts';
+import { BudgetMembers } from './BudgetMembers.ts';
+import { budgetStatus, firstExpiry } from './budgetStatus.ts';
+import type { CustomScales } from './expectedPods.ts';
+
+/** What a disruption controller works on. */
+export interface DisruptionControllerOptions {
+  readonly sim: Simulation;
+  readonly cluster: Cluster;
+  /** Owners that the cluster does not know as workloads; without an entry they close a budget that needs their scale. */
+  readonly customScales?: CustomScales;
+}
+
+/**
+ * Keeps the status of every disruption budget: who is expected, who is healthy, how many may go.
+ *
+ * A change of a pod refreshes only the first budget (by name) that selects it, as in Kubernetes, where the choice is arbitrary; a change
+ * of a workload's scale refreshes none until one of its pods changes. Statuses are written in the phase `React` of the same instant.
+ * @see kubernetes/kubernetes pkg/controller/disruption/disruption.go
+ */
+export class DisruptionController {
+  private readonly sim: Simulation;
+  private readonly cluster: Cluster;
+  private readonly customScales: CustomScales;
+  private readonly members: BudgetMembers;
+  private readonly queued = new Set<DisruptionBudget>();
+  private readonly rechecks = new Map<DisruptionBudget, EventHandle>();
+  private written: DisruptionBudgetStatus | undefined;
+
+  /** Brings every budget up to date at once, so that evictions at t = 0 are judged rightly. */
+  constructor({ sim, cluster, customScales = new Map() }: DisruptionControllerOptions) {
+    this.sim = sim;
+    this.cluster = cluster;
+    this.customScales = customScales;
+    this.members = new BudgetMembers(cluster);
+    for (const budget of cluster.budgets.values()) {
+      if (!this.isShadowed(budget)) this.sync(budget);
+    }
+  }
+
+  onChange(change: ClusterChange): void {
+    if ('pod' in change) this.onPodChange(change);
+    else if ('budget' in change) this.onBudgetChange(change);
+  }
+
+  private onPodChange({ kind, pod }: Extract<ClusterChange, { pod: Pod }>): void {
+    if (kind === 'podAdded' || kind === 'podUpdated') this.members.select(pod);
+    const [first] = this.members.budgetsOf(pod);
+    if (first && kind !== 'podNominated') this.enqueue(first);
+    if (kind === 'podRemoved') this.members.forget(pod);
+  }
+
+  private onBudgetChange({ kind, budget }: Extract<ClusterChange, { budget: DisruptionBudget }>): void {
+    if (kind === 'budgetStatusChanged') {
+      if (budget.status !== this.written) this.enqueue(budget);
+      return;
+    }
+    this.members.reselect(budget);
+    if (kind === 'budgetRemoved') this.rechecks.get(budget)?.cancel();
+    else this.enqueue(budget);
+  }
+
+  /** A budget that is never the first one of a pod keeps the status it was found with: nothing refreshes it in Kubernetes either. */
+  private isShadowed(budget: DisruptionBudget): boolean {
+    const pods = [...this.members.podsOf(budget)];
+    return budget.description.status !== undefined && pods.length > 0 && pods.every((pod) => this.members.budgetsOf(pod)[0] !== budget);
+  }
+
+  private enqueue(budget: DisruptionBudget): void {
+    if (this.queued.has(budget)) return;
+    this.queued.add(budget);
+    this.schedule(budget, this.sim.now);
+  }
+
+  private schedule(budget: DisruptionBudget, at: Instant): EventHandle {
+    return this.sim.schedule({ kind: 'disruption', entity: budget.key, fire: () => this.sync(budget) }, at, 'React');
+  }
+
+  private sync(budget: DisruptionBudget): void {
+    this.queued.delete(budget);
+    if (this.cluster.budgets.get(budget.key) !== budget) return;
+    const view = { pods: this.members.podsOf(budget), now: this.sim.now, customScales: this.customScales };
+    const status = budgetStatus(this.cluster, budget, view);
+    this.recheckLater(budget, status);
+    if (status === budget.status) return;
+    this.written = status;
+    this.cluster.setBudgetStatus(budget, status);
+  }
+
+  private recheckLater(budget: DisruptionBudget, status: DisruptionBudgetStatus): void {
+    this.rechecks.get(budget)?.cancel();
+    this.rechecks.delete(budget);
+    const expiry = firstExpiry(status);
+    if (expiry === undefined || expiry < this.sim.now) return;
+    this.rechecks.set(budget, this.schedule(budget, after(expiry, milliseconds(1))));
+  }
+}

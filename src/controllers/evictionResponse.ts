@@ -1,0 +1,69 @@
+import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
+import type { Pod } from '../cluster/Pod.ts';
+
+/** What the Eviction API answers, in its own words. Everything but code 201 is a refusal. */
+export interface EvictionResponse {
+  readonly code: 201 | 403 | 404 | 409 | 429 | 500;
+  /** Empty for 201 and 500. */
+  readonly reason: string;
+  readonly message: string;
+  readonly causes: readonly { readonly reason: string; readonly message: string }[];
+  /** Set: client-go waits that long and tries again by itself, up to 10 times, before its caller hears of it. */
+  readonly retryAfterSeconds: number | undefined;
+  /** Key of the budget that refused, the first by name when there are two; undefined when none did. */
+  readonly budget: string | undefined;
+}
+
+/** The eviction is accepted: the pod is being deleted, or would be in a dry run. */
+export const EVICTED: EvictionResponse = {
+  code: 201,
+  reason: '',
+  message: '',
+  causes: [],
+  retryAfterSeconds: undefined,
+  budget: undefined,
+};
+
+/** No pod of that name. */
+export function podNotFound({ name }: Pod): EvictionResponse {
+  return { ...EVICTED, code: 404, reason: 'NotFound', message: `pods "${name}" not found` };
+}
+
+/** A precondition of the request does not hold; `problem` says which and why. */
+export function preconditionFailed({ name }: Pod, problem: string): EvictionResponse {
+  return { ...EVICTED, code: 409, reason: 'Conflict', message: `Operation cannot be fulfilled on Pod "${name}": ${problem}` };
+}
+
+/** More than one budget selects a pod that needs one; drains give up on it. */
+export function tooManyBudgets(first: DisruptionBudget): EvictionResponse {
+  const message = 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.';
+  return { ...EVICTED, code: 500, message, budget: first.key };
+}
+
+/** The API server refuses to touch the budget because its status makes no sense. */
+export function budgetForbidden(budget: DisruptionBudget, problem: string): EvictionResponse {
+  const message = `poddisruptionbudget.policy "${budget.name}" is forbidden: ${problem}`;
+  return { ...EVICTED, code: 403, reason: 'Forbidden', message, budget: budget.key };
+}
+
+/** The disruption controller has not looked at the budget as it is now. */
+export function stillProcessed(budget: DisruptionBudget): EvictionResponse {
+  return { ...violation(budget, `The disruption budget ${budget.name} is still being processed by the server.`), retryAfterSeconds: 10 };
+}
+
+/** The budget has nothing left. */
+export function budgetExhausted(budget: DisruptionBudget): EvictionResponse {
+  const { desiredHealthy, currentHealthy } = budget.status;
+  return violation(budget, `The disruption budget ${budget.name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`);
+}
+
+function violation(budget: DisruptionBudget, cause: string): EvictionResponse {
+  return {
+    ...EVICTED,
+    code: 429,
+    reason: 'TooManyRequests',
+    message: "Cannot evict pod as it would violate the pod's disruption budget.",
+    causes: [{ reason: 'DisruptionBudget', message: cause }],
+    budget: budget.key,
+  };
+}
