@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { closed, refuse } from './closed.ts';
+import { duration, durationOrNever } from './duration.ts';
+import { labels } from './match.ts';
+
+const pacing = z.union([z.enum(['barrier', 'window']), closed({ kind: z.enum(['barrier', 'window']) })]);
+
+const drain = closed({
+  mode: z.exactOptional(z.enum(['evict', 'delete', 'none'])),
+  timeout: z.exactOptional(durationOrNever),
+  retry: z.exactOptional(duration),
+  onTimeout: z.exactOptional(z.enum(['force', 'failNode', 'failRoll', 'retryForever'])),
+  pods: z.exactOptional(
+    closed({ unmanaged: z.exactOptional(z.enum(['evict', 'refuseDrain'])), emptyDir: z.exactOptional(z.enum(['evict', 'refuseDrain'])) }),
+  ),
+  poll: z.exactOptional(duration),
+});
+
+const wipe = closed({
+  systemDisk: z.exactOptional(z.boolean()),
+  dataDisks: z.exactOptional(z.boolean()),
+  imageCache: z.exactOptional(z.boolean()),
+  localVolumes: z.exactOptional(z.boolean()),
+  userLabels: z.exactOptional(z.boolean()),
+  userTaints: z.exactOptional(z.boolean()),
+});
+
+/**
+ * `spec.roll`: which nodes are rolled and how. A `preset` (or the `system` of a `request`) fills in every knob that is not given.
+ * `maxUnavailable` is checked against the preset's own rule.
+ */
+export const roll = closed({
+  preset: z.exactOptional(z.string()),
+  system: z.exactOptional(z.enum(['cce'])).meta({ description: 'Whose request document it is' }),
+  request: z.exactOptional(z.string()).meta({ description: 'File with the request body of the system' }),
+  pool: z.exactOptional(z.string()),
+  nodes: z.exactOptional(closed({ names: z.exactOptional(z.array(z.string()).min(1)), labels: z.exactOptional(labels) })),
+  nodeIDs: z.exactOptional(z.record(z.string(), z.string())).meta({ description: 'Node names by the identifiers of the request' }),
+  maxUnavailable: z.exactOptional(z.unknown()).meta({ description: 'A whole number, or a percentage where the preset takes one' }),
+  replacement: z.exactOptional(z.enum(['reset', 'inplace'])),
+  pacing: z.exactOptional(pacing),
+  cordon: z.exactOptional(z.enum(['perNode', 'wholePool'])),
+  drain: z.exactOptional(drain),
+  order: z.exactOptional(z.enum(['listing', 'name', 'random', 'lightest'])),
+  gate: z.exactOptional(
+    closed({
+      minReady: z.exactOptional(duration),
+      postInstall: z.exactOptional(duration),
+      waitPostInstallFinish: z.exactOptional(z.boolean()),
+    }),
+  ),
+  failure: z.exactOptional(
+    closed({
+      readyTimeout: z.exactOptional(durationOrNever),
+      then: z.exactOptional(z.enum(['continue', 'stop'])),
+      retries: z.exactOptional(z.int().min(0)),
+    }),
+  ),
+  wipe: z.exactOptional(wipe),
+}).superRefine((given, context) => {
+  if (given.preset === undefined && given.system === undefined)
+    refuse(context, 'missing preset', 'name a preset such as cce-sync', ['preset']);
+  if (given.request !== undefined && given.system === undefined)
+    refuse(context, 'a request needs the system it is for', 'add system: cce', ['request']);
+});
+
+/** `spec.roll` as checked. */
+export type GivenRoll = z.output<typeof roll>;
+
+/** Knobs of the common model of node-pool managers that this version does not have, by their scenario names. */
+export const knobsNotModelled: readonly string[] = ['surge', 'budgetAccounting', 'maintenance', 'changes'];

@@ -1,0 +1,118 @@
+import type { z } from 'zod';
+import type { ErrorCode } from '../errors.ts';
+import { knownHint } from './nearest.ts';
+
+/** A fault of a checked value, its path from the root of that value; `part` says whether its key or its value is wrong. */
+export interface SchemaFault {
+  readonly code: ErrorCode;
+  readonly path: readonly PropertyKey[];
+  readonly part: 'key' | 'value';
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * What a schema of `schema/` found wrong with `value`, in the words of this program, `code` for all but unknown keys.
+ * No message repeats a value: it might be a secret.
+ */
+export function schemaFaults(issues: readonly Issue[], value: unknown, code: ErrorCode): SchemaFault[] {
+  return issues.flatMap((issue) => faultsOf(issue, value, code));
+}
+
+function faultsOf(issue: Issue, value: unknown, code: ErrorCode): SchemaFault[] {
+  if (issue.code === 'unrecognized_keys') return unknownKeys(issue);
+  if (issue.code === 'invalid_union') return unionFaults(issue, value, code);
+  const given = valueAt(value, issue.path);
+  return [{ code, path: issue.path, part: 'value', message: messageOf(issue, given), hint: hintOf(issue, given) }];
+}
+
+function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys): SchemaFault[] {
+  const known = issue.message.split(', ');
+  return issue.keys.map((key) => ({
+    code: 'SCENARIO_UNKNOWN_KEY' as const,
+    path: [...issue.path, key],
+    part: 'key' as const,
+    message: `unknown key "${key}"`,
+    hint: knownHint(key, known),
+  }));
+}
+
+/** The faults of the branch that the value was probably meant for: the one whose type it has. */
+function unionFaults(issue: z.core.$ZodIssueInvalidUnion, value: unknown, code: ErrorCode): SchemaFault[] {
+  const meant = issue.errors.find((branch) => !branch.some((inner) => inner.code === 'invalid_type' && inner.path.length === 0));
+  if (meant) {
+    const inner = meant.map((each) => ({ ...each, path: [...issue.path, ...each.path] }));
+    return schemaFaults(inner, value, code);
+  }
+  const types = issue.errors.flatMap((branch) =>
+    branch.flatMap((inner) => (inner.code === 'invalid_type' ? [typeName(inner.expected)] : [])),
+  );
+  const given = valueAt(value, issue.path);
+  return [{ code, path: issue.path, part: 'value', message: wrongType([...new Set(types)].join(' or '), given), hint: undefined }];
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let at = value;
+  for (const segment of path) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    at = Reflect.get(at, segment);
+  }
+  return at;
+}
+
+function messageOf(issue: Issue, given: unknown): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return wrongType(typeName(issue.expected), given);
+    case 'invalid_value':
+      return given === undefined ? 'missing' : 'not one of the known values';
+    case 'too_small':
+      return `must be ${issue.inclusive === false ? 'above' : 'at least'} ${issue.minimum}${unitOf(issue.origin)}`;
+    case 'too_big':
+      return `must be at most ${issue.maximum}${unitOf(issue.origin)}`;
+    case 'invalid_key':
+      return 'not a valid key';
+    default:
+      return issue.message;
+  }
+}
+
+function wrongType(expected: string, given: unknown): string {
+  if (given === undefined) return `missing, expected ${expected}`;
+  return `expected ${expected}, found ${kindOf(given)}`;
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: 'text',
+  int: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'an object',
+  record: 'an object',
+  array: 'a list',
+};
+
+function typeName(expected: string): string {
+  return TYPE_NAMES[expected] ?? expected;
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'number' && !Number.isInteger(value)) return 'a fraction';
+  return TYPE_NAMES[typeof value] ?? typeof value;
+}
+
+function unitOf(origin: string): string {
+  return origin === 'string' ? ' characters' : origin === 'array' ? ' items' : '';
+}
+
+function hintOf(issue: Issue, given: unknown): string | undefined {
+  if (issue.code === 'invalid_value') return knownHint(typeof given === 'string' ? given : '', issue.values.map(String));
+  const hint: unknown = issue.code === 'custom' ? issue.params?.hint : undefined;
+  if (typeof hint === 'string') return hint;
+  const wantsText = issue.code === 'invalid_type' && issue.expected === 'string' && typeof given === 'number';
+  return wantsText ? 'put it in quotes' : undefined;
+}

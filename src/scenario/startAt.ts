@@ -1,0 +1,69 @@
+import { Temporal } from 'temporal-polyfill';
+import { type Duration, type Instant, instant } from '../units.ts';
+import type { ZonedStart } from './Scenario.ts';
+
+/** The start of a scenario that names none: a Monday midnight in UTC. */
+export const ASSUMED_START = '2026-01-05T00:00:00+00:00[UTC]';
+
+/** The wall clock that runs `by` after `start`, in the same zone. */
+export function startAt(start: ZonedStart, by: Duration): ZonedStart {
+  return zonedStart(zoned(start).add({ milliseconds: by }));
+}
+
+/**
+ * Reads an RFC 9557 time such as `2026-11-24T01:00:00[Europe/Berlin]` or `2026-11-24T01:00:00+01:00[Europe/Berlin]`.
+ * @returns what is wrong with it when it has no zone, the zone is not known, its offset is not that of the zone, or the wall clock
+ * skips or repeats that time and no offset says which is meant.
+ */
+export function parseStart(text: string): ZonedStart | { readonly problem: string; readonly hint: string } {
+  if (!text.includes('[')) return { problem: 'a time without a zone', hint: 'add the zone in brackets, such as [Europe/Berlin]' };
+  try {
+    return zonedStart(Temporal.ZonedDateTime.from(text, { disambiguation: 'reject', offset: 'reject' }));
+  } catch {
+    return whatIsWrong(text);
+  }
+}
+
+/** The instant of a run that begins at `start` at which the wall clock shows `time`; negative when it is earlier. */
+export function instantOf(time: ZonedStart, start: ZonedStart): Instant {
+  return instant(time.epochMilliseconds - start.epochMilliseconds);
+}
+
+/** Hour of the week of `at` on the wall clock: 0 is Monday 00:00 to 01:00, 167 the last hour of Sunday. */
+export function hourOfWeek(start: ZonedStart, at: Instant): number {
+  const time = zoned(start).add({ milliseconds: at });
+  return (time.dayOfWeek - 1) * 24 + time.hour;
+}
+
+/** The instant of the next full hour on the wall clock after `at`: where demand may change. */
+export function nextHour(start: ZonedStart, at: Instant): Instant {
+  const time = zoned(start).add({ milliseconds: at });
+  const next = time.round({ smallestUnit: 'hour', roundingMode: 'floor' }).add({ hours: 1 });
+  return instant(next.epochMilliseconds - start.epochMilliseconds);
+}
+
+function zoned({ epochMilliseconds, timeZone }: ZonedStart): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toZonedDateTimeISO(timeZone);
+}
+
+function zonedStart(time: Temporal.ZonedDateTime): ZonedStart {
+  return { text: time.toString(), timeZone: time.timeZoneId, epochMilliseconds: time.epochMilliseconds };
+}
+
+function whatIsWrong(text: string): { problem: string; hint: string } {
+  const isReadable = canRead(text, 'compatible', 'reject');
+  if (isReadable)
+    return { problem: 'the wall clock skips or repeats this time', hint: 'add the offset that is meant, such as +02:00, before the zone' };
+  if (canRead(text, 'compatible', 'ignore'))
+    return { problem: 'the offset is not the one of the zone at that time', hint: 'leave the offset out' };
+  return { problem: 'not a time with a zone', hint: 'such as 2026-11-24T01:00:00[Europe/Berlin]' };
+}
+
+function canRead(text: string, disambiguation: 'compatible', offset: 'reject' | 'ignore'): boolean {
+  try {
+    Temporal.ZonedDateTime.from(text, { disambiguation, offset });
+    return true;
+  } catch {
+    return false;
+  }
+}
