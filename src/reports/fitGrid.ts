@@ -1,0 +1,85 @@
+import type { Column, Grid } from './Section.ts';
+
+/** Blanks between two columns. */
+export const GAP = 2;
+const NARROWEST = 12;
+
+/** A grid cut to fit: the columns that are left, how wide each is, and the cells wrapped to that width. */
+export interface FittedGrid {
+  readonly columns: readonly Column[];
+  readonly widths: readonly number[];
+  readonly header: readonly string[];
+  readonly cells: readonly (readonly string[])[];
+}
+
+/**
+ * Makes `grid` fit into `width` characters: columns with nothing but dashes go, then spare columns from the right, then columns of
+ * words and headers are wrapped, the widest first. No text is cut off; a page that is too narrow even so is overrun.
+ */
+export function fitGrid(grid: Grid, width: number): FittedGrid {
+  const kept = keptColumns(grid, width);
+  const columns = kept.flatMap((index) => grid.columns[index] ?? []);
+  const texts = grid.rows.map(({ cells }) => kept.map((index) => cells[index] ?? ''));
+  const widths = shrink(
+    kept.map((index) => naturalWidth(grid, index)),
+    kept.map((index) => leastWidth(grid, index)),
+    width,
+  );
+  const wrapRow = (row: readonly string[]) => row.map((text, index) => wrap(text, widths[index] ?? width));
+  return { columns, widths, header: wrapRow(columns.map(({ name }) => name)), cells: texts.map(wrapRow) };
+}
+
+function keptColumns(grid: Grid, width: number): number[] {
+  const { columns, rows } = grid;
+  const kept = columns.map((_, index) => index).filter((index) => index === 0 || rows.some(({ cells }) => cells[index] !== '-'));
+  for (let at = kept.length - 1; at >= 0 && total(kept.map((index) => leastWidth(grid, index))) > width; at -= 1) {
+    if (columns[kept[at] ?? 0]?.weight === 'spare') kept.splice(at, 1);
+  }
+  return kept;
+}
+
+function naturalWidth({ columns, rows }: Grid, index: number): number {
+  return Math.max(columns[index]?.name.length ?? 0, longestCell(rows, index));
+}
+
+/** Figures are never wrapped; words are, down to a narrow column, and so is a header. */
+function leastWidth(grid: Grid, index: number): number {
+  const column = grid.columns[index];
+  if (column?.align === 'left') return Math.min(naturalWidth(grid, index), NARROWEST);
+  const words = (column?.name ?? '').split(' ').map((word) => word.length);
+  return Math.max(longestCell(grid.rows, index), ...words);
+}
+
+function longestCell(rows: Grid['rows'], index: number): number {
+  return Math.max(0, ...rows.map(({ cells }) => (cells[index] ?? '').length));
+}
+
+/** Takes one character at a time from the widest column that can still give one, until the grid fits. */
+function shrink(natural: readonly number[], least: readonly number[], width: number): number[] {
+  const widths = [...natural];
+  while (total(widths) > width) {
+    const giving = widths.map((size, index) => (size > (least[index] ?? 0) ? size : 0));
+    const widest = giving.indexOf(Math.max(...giving));
+    if (!giving[widest]) return widths;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  return widths;
+}
+
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, size) => sum + size, GAP * Math.max(0, widths.length - 1));
+}
+
+/** Breaks `text` into lines of at most `width` characters, between words where there are some, else after `/`, `,` or anywhere. */
+export function wrap(text: string, width: number): string {
+  const lines: string[] = [];
+  let rest = text.replaceAll(/\s+/g, ' ').trim();
+  while (rest.length > width) {
+    const space = rest.lastIndexOf(' ', width);
+    const mark = Math.max(rest.lastIndexOf('/', width - 1), rest.lastIndexOf('-', width - 1), rest.lastIndexOf(',', width - 1)) + 1;
+    const end = space > 0 ? space : mark > 1 ? mark : width;
+    lines.push(rest.slice(0, end));
+    rest = rest.slice(end).trimStart();
+  }
+  return [...lines, rest].join('\n');
+}

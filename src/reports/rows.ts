@@ -1,0 +1,108 @@
+import type { Forecast, Verdict } from '../experiments/Forecast.ts';
+import { countOf, metricLabel, writeFigure, writeMetric, writeShare } from './figures.ts';
+import { inputSections, notModelledSections } from './originRows.ts';
+import { batchLead, nodeSections } from './rollRows.ts';
+import { columns, type Section, type Tone, tableSection } from './Section.ts';
+import { schedulingSections } from './schedulingRows.ts';
+import { workloadSections } from './workloadRows.ts';
+
+/**
+ * What a forecast has to say, in the order people need it: reasons, harm, causes, then what it rests on. A part with nothing to
+ * report is left out. `rowLimit` bounds the rows of long tables; what is left out is counted in the section's note.
+ */
+export function forecastSections(forecast: Forecast, rowLimit: number): Section[] {
+  return [
+    ...objectiveSections(forecast.verdict),
+    summarySection(forecast),
+    ...spreadSections(forecast),
+    ...nodeSections(forecast.roll, rowLimit),
+    ...workloadSections(forecast.workloads, rowLimit),
+    ...schedulingSections(forecast, rowLimit),
+    ...findingSections(forecast),
+    ...inputSections(forecast.inputs),
+    ...notModelledSections(forecast.notModelled),
+  ];
+}
+
+const objectiveTone: Readonly<Record<Verdict['outcome'], Tone>> = { holds: 'good', fails: 'bad', unknown: 'warning' };
+
+function objectiveSections(verdict: Verdict): Section[] {
+  const rows = verdict.objectives.map((objective) => ({
+    tone: objectiveTone[objective.outcome],
+    cells: [objective.outcome, objective.name, certaintyOf(objective), objective.evidence],
+  }));
+  return tableSection('Objectives', { columns: columns('outcome', 'objective', 'certainty', 'evidence'), rows });
+}
+
+/** `certain`, or how likely with the 95 % interval of that estimate. */
+function certaintyOf({ certainty, probability, interval }: Verdict['objectives'][number]): string {
+  if (interval === null) return certainty;
+  const [low, high] = interval;
+  return `${certainty}: ${writeShare(probability)} (${writeShare(low)} to ${writeShare(high)})`;
+}
+
+function summarySection(forecast: Forecast): Section {
+  const { roll, scheduling, headroom } = forecast;
+  const facts: readonly (readonly [string, string])[] = [
+    ['roll', `${roll.outcome} in ${writeMetric('durationSeconds', roll.durationSeconds)}; ${batchLead(roll)}`],
+    ['settings', `preset ${roll.preset}, maxUnavailable ${roll.maxUnavailable}${roll.pool === null ? '' : `, pool ${roll.pool}`}`],
+    ['scheduling', schedulingFact(scheduling)],
+    ['least free', (['cpu', 'memory', 'pods'] as const).map((name) => `${name} ${writeShare(headroom[name].min)}`).join(', ')],
+    ...(forecast.unservedRequests > 0 ? [['not served', countOf(Math.round(forecast.unservedRequests), 'request')] as const] : []),
+  ];
+  const rows = facts.map(([name, value]) => ({ tone: 'plain' as const, cells: [name, value] }));
+  return { title: 'The roll', table: { columns: columns('what', 'forecast'), rows } };
+}
+
+function schedulingFact({ decisions, failedAttempts, peakPending, pendingPodSeconds }: Forecast['scheduling']): string {
+  const counts = `${countOf(decisions, 'decision')}, ${countOf(failedAttempts, 'failed attempt')}`;
+  return peakPending === 0
+    ? `${counts}; no pod had to wait`
+    : `${counts}; at most ${countOf(peakPending, 'pod')} pending at once, ${writeFigure(pendingPodSeconds)} pod-seconds in all`;
+}
+
+/** How the figures spread over the replications. */
+function spreadSections({ metrics, replications }: Forecast): Section[] {
+  const rows = Object.entries(metrics ?? {}).map(([name, { mean, ci95, p50, p90, p99, max }]) => ({
+    tone: 'plain' as const,
+    cells: [
+      metricLabel(name),
+      writeMetric(name, mean),
+      `${writeMetric(name, ci95[0])} to ${writeMetric(name, ci95[1])}`,
+      ...[p50, p90, p99, max].map((value) => writeMetric(name, value)),
+    ],
+  }));
+  const lead = `Over ${countOf(replications, 'replication')}; the parts below show the one with the median duration.`;
+  return tableSection(
+    'Spread',
+    { columns: columns('figure', '>mean', '>95% interval', '>median', '>p90', '>p99', '>max'), rows },
+    { lead },
+  );
+}
+
+const severityTone = { error: 'bad', warning: 'warning', info: 'plain' } as const;
+
+function findingSections({ findings }: Forecast): Section[] {
+  const rows = findings.map(({ severity, code, object, message, hint }) => ({
+    tone: severityTone[severity],
+    cells: [severity, object, `${message}${hint === '' ? '' : `; ${hint}`} [${code}]`],
+  }));
+  return tableSection('Findings', { columns: columns('severity', 'object', 'finding'), rows });
+}
+
+/** What a reader can do about a forecast that does not hold; empty when everything holds. */
+export function nextSteps(forecast: Forecast, scenarioFile: string): string[] {
+  if (forecast.verdict.outcome === 'holds') return [];
+  const hints = forecast.findings.filter(({ severity, hint }) => severity === 'error' && hint !== '').map(({ hint }) => hint);
+  const unknown = forecast.verdict.outcome === 'unknown' ? ['give the inputs that the evidence above calls missing, then run again'] : [];
+  const stuck = forecast.budgets
+    .filter(({ stuck }) => stuck)
+    .map(({ namespace, name }) => `let budget ${namespace}/${name} allow a disruption`);
+  const pending =
+    forecast.scheduling.neverScheduled.length > 0 ? ['make room for the pods that were never scheduled: a node, or smaller requests'] : [];
+  const slow = forecast.workloads.some(({ outageSeconds }) => outageSeconds > 0)
+    ? ['add a replica or a budget where a workload is down']
+    : [];
+  const sweep = `compare settings: rollcast sweep ${scenarioFile} --max-unavailable 1..${Math.max(2, Math.min(20, forecast.roll.maxUnavailable))}`;
+  return [...new Set([...hints, ...unknown, ...stuck, ...pending, ...slow]), sweep];
+}

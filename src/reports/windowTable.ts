@@ -1,0 +1,72 @@
+import type { WindowSearch, WindowStart } from '../experiments/Forecast.ts';
+import { countOf, writeCount, writeSeconds, writeShare } from './figures.ts';
+import { limitRows } from './limitRows.ts';
+import { inputSections, notModelledSections } from './originRows.ts';
+import { columns, type Section, tableSection } from './Section.ts';
+import { pageText, type TerminalStyle } from './table.ts';
+
+const ROW_LIMIT = 48;
+
+/** The starts of a window search for people at a terminal: the best start first. */
+export function windowText(search: WindowSearch, style: TerminalStyle): string {
+  const steps =
+    search.best.length > 0 ? [] : ['try other days (--from, --to), or a larger maxUnavailable that ends sooner: rollcast sweep'];
+  return pageText(windowVerdict(search), windowSections(search), steps, style);
+}
+
+/** The best start as a sentence, and the worst. */
+export function windowVerdict({ starts, best, worst }: WindowSearch): { outcome: 'holds' | 'fails' | 'unknown'; sentence: string } {
+  const avoid = worst === null ? '' : ` Avoid ${clock(worst.start)}: ${worst.reason}.`;
+  const [first] = best;
+  const chosen = starts.find(({ start }) => start === first);
+  if (first === undefined || chosen === undefined) {
+    const unknown = starts.some(({ outcome }) => outcome === 'unknown');
+    return { outcome: unknown ? 'unknown' : 'fails', sentence: `No start among ${starts.length} keeps every objective.${avoid}` };
+  }
+  const holding = starts.filter(({ outcome }) => outcome === 'holds').length;
+  const sentence = `Best start: ${clock(first)}; ${holding} of ${countOf(starts.length, 'start')} keep every objective.${avoid}`;
+  return { outcome: chosen.outcome, sentence };
+}
+
+/** The best starts, then every start in order of time. */
+export function windowSections(search: WindowSearch): Section[] {
+  const byStart = new Map(search.starts.map((start) => [start.start, start]));
+  const best = search.best.flatMap((start) => byStart.get(start) ?? []);
+  const { kept, note } = limitRows(search.starts, ROW_LIMIT, { trouble: troubleOf, rest: 'the other starts', file: 'results.json' });
+  return [
+    ...tableSection('Best starts', gridOf(best)),
+    ...tableSection('All starts', gridOf(kept), note === undefined ? {} : { note }),
+    ...inputSections(search.inputs),
+    ...notModelledSections(search.notModelled),
+  ];
+}
+
+function gridOf(starts: readonly WindowStart[]) {
+  const rows = starts.map(({ start, outcome, durationSeconds, outageSeconds, unservedRequests, probability }) => ({
+    tone: ({ holds: 'good', fails: 'bad', unknown: 'warning' } as const)[outcome],
+    cells: [
+      outcome,
+      localTime(start),
+      writeSeconds(durationSeconds),
+      writeSeconds(outageSeconds),
+      writeCount(Math.round(unservedRequests)),
+      probability === undefined ? '-' : writeShare(probability),
+    ],
+  }));
+  return { columns: columns('outcome', 'start', '>duration', '>down', '>requests not served', '>probability'), rows };
+}
+
+function troubleOf({ outcome, unservedRequests, outageSeconds }: WindowStart): number {
+  return (outcome === 'holds' ? 0 : 1) + unservedRequests + outageSeconds;
+}
+
+/** Without the zone's name, which the sentence on top gives; the offset stays, for the hour that a clock shows twice. */
+function localTime(start: string): string {
+  return clock(start).split(' ').slice(0, 3).join(' ');
+}
+
+/** `2026-11-24T02:00:00+01:00[Europe/Berlin]` -> `2026-11-24 02:00 +01:00 Europe/Berlin`. */
+function clock(start: string): string {
+  const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?(?:\[([^\]]+)\])?$/.exec(start);
+  return parts === null ? start : [parts[1], parts[2], parts[3], parts[4]].filter((part) => part !== undefined).join(' ');
+}

@@ -1,0 +1,65 @@
+import type { WorkloadRow } from '../experiments/Forecast.ts';
+import { countOf, writeCount, writeMoment, writeSeconds } from './figures.ts';
+import { limitRows } from './limitRows.ts';
+import { columns, type Section, type Tone, tableSection } from './Section.ts';
+
+/** The workloads that the roll hurts, why each was down, and the local data that is lost. */
+export function workloadSections(workloads: readonly WorkloadRow[], rowLimit: number): Section[] {
+  const hurt = workloads.filter((workload) => harmOf(workload) > 0);
+  const unhurt = `${countOf(workloads.length - hurt.length, 'workload')} of ${workloads.length} never had fewer ready replicas than desired.`;
+  if (hurt.length === 0) return workloads.length === 0 ? [] : [{ title: 'Workloads', lead: unhurt }];
+  return [...harmSections(hurt, rowLimit, unhurt), ...outageSections(hurt, rowLimit), ...lostDataSections(hurt, rowLimit)];
+}
+
+function harmSections(hurt: readonly WorkloadRow[], rowLimit: number, lead: string): Section[] {
+  const { kept, note } = limitRows(hurt, rowLimit, { trouble: harmOf, rest: 'the other workloads', file: 'workloads.csv' });
+  const rows = kept.map((workload) => ({
+    tone: toneOf(workload),
+    cells: [
+      nameOf(workload),
+      `${workload.minReady} of ${workload.desired}`,
+      writeSeconds(workload.outageSeconds),
+      writeSeconds(workload.belowFloorSeconds),
+      writeSeconds(workload.degradedSeconds),
+      writeCount(workload.moves),
+      writeCount(workload.wastedMoves),
+    ],
+  }));
+  const names = columns('workload', '>least ready', '>down', '>below floor', '>degraded', '>moves?', '>wasted?');
+  return tableSection('Workloads harmed', { columns: names, rows }, { lead, ...(note === undefined ? {} : { note }) });
+}
+
+function outageSections(hurt: readonly WorkloadRow[], rowLimit: number): Section[] {
+  const outages = hurt.flatMap((workload) => workload.outages.map((outage) => ({ ...outage, workload: nameOf(workload) })));
+  const { kept, note } = limitRows(outages, rowLimit, {
+    trouble: ({ start, end }) => end - start,
+    rest: 'the other outages',
+    file: 'results.json',
+  });
+  const rows = kept.map(({ workload, start, end, cause }) => ({
+    tone: 'bad' as const,
+    cells: [workload, writeMoment(start), writeMoment(end), cause.join(' -> ')],
+  }));
+  const names = columns('workload', '>from', '>to', 'because');
+  return tableSection('Outages', { columns: names, rows }, note === undefined ? {} : { note });
+}
+
+function lostDataSections(hurt: readonly WorkloadRow[], rowLimit: number): Section[] {
+  const lost = hurt.flatMap((workload) => workload.lostData);
+  const { kept, note } = limitRows(lost, rowLimit, { trouble: () => 1, rest: 'the other volumes', file: 'results.json' });
+  const rows = kept.map(({ pod, volume, reason }) => ({ tone: 'bad' as const, cells: [pod, volume, reason] }));
+  return tableSection('Data lost', { columns: columns('pod', 'volume', 'why'), rows }, note === undefined ? {} : { note });
+}
+
+function nameOf({ kind, namespace, name }: WorkloadRow): string {
+  return `${kind} ${namespace}/${name}`;
+}
+
+/** Any outage weighs more than being below the floor, and that more than being short of replicas. */
+function harmOf({ outageSeconds, belowFloorSeconds, degradedSeconds, lostData }: WorkloadRow): number {
+  return outageSeconds * 1e6 + lostData.length * 1e4 + belowFloorSeconds * 1e3 + degradedSeconds;
+}
+
+function toneOf({ outageSeconds, belowFloorSeconds, lostData }: WorkloadRow): Tone {
+  return outageSeconds > 0 || belowFloorSeconds > 0 || lostData.length > 0 ? 'bad' : 'warning';
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { sweepText } from '../../src/reports/sweepTable.ts';
+import { forecastText, type TerminalStyle } from '../../src/reports/table.ts';
+import { windowText } from '../../src/reports/windowTable.ts';
+import { aForecast, aNodeRow, aSweep, aWindowSearch } from '../support/sampleForecast.ts';
+
+const same = (text: string) => text;
+const style = (width: number): TerminalStyle => ({ width, paint: { bold: same, dim: same, red: same, green: same, yellow: same } });
+const text = (parts = {}, width = 100) => forecastText(aForecast(parts), 'shop.yaml', style(width));
+const widest = (page: string) => Math.max(...page.split('\n').map((line) => line.length));
+
+describe('forecastText', () => {
+  it('opens with the verdict', () => {
+    expect(text().startsWith('✗ Resetting 3 nodes of pool workers')).toBe(true);
+  });
+
+  it('says what an outage came from', () => {
+    expect(text({}, 200)).toMatch(/shop\/search +12m 30s +15m 50s +workers-3 was drained -> shop\/search-x1 waited/);
+  });
+
+  it.each([80, 100, 120])('stays within %i columns', (width) => {
+    expect(widest(text({}, width))).toBeLessThanOrEqual(width);
+    expect(widest(sweepText(aSweep(), style(width)))).toBeLessThanOrEqual(width);
+    expect(widest(windowText(aWindowSearch(), style(width)))).toBeLessThanOrEqual(width);
+  });
+
+  it('cuts nothing off at 80 columns', () => {
+    const message = '0/3 nodes are available: 1 Insufficient cpu, 2 node(s) were unschedulable.';
+    expect(text({}, 80).replaceAll(/\s+/g, ' ')).toContain(message);
+  });
+
+  it('shows the nodes with the most trouble when there are too many, and says how many it left out', () => {
+    const nodes = Array.from({ length: 100 }, (_, index) => aNodeRow(`node-${index}`, { blockedSeconds: index === 77 ? 60 : 0 }));
+    const page = text({ roll: { ...aForecast().roll, nodes } });
+    expect(page).toContain('node-77');
+    expect(page).toContain('80 rows left out: the other nodes had no trouble; all are in nodes.csv.');
+  });
+
+  it('gives the interval of a likely objective', () => {
+    const [first] = aForecast().verdict.objectives;
+    if (first === undefined) throw new Error('the sample has objectives');
+    const objectives = [{ ...first, certainty: 'likely' as const, probability: 0.95, interval: [0.836, 0.991] as const }];
+    expect(text({ verdict: { ...aForecast().verdict, objectives } })).toContain('likely: 95% (83.6% to 99.1%)');
+  });
+
+  it('ends with what to do next when something is wrong', () => {
+    expect(text({}, 200).trimEnd().endsWith('compare settings: rollcast sweep shop.yaml --max-unavailable 1..2')).toBe(true);
+  });
+
+  it('suggests nothing when every objective holds', () => {
+    expect(text({ verdict: { outcome: 'holds', sentence: 'All hold.', objectives: [] } })).not.toContain('What to do next');
+  });
+
+  it('gives the share of defaults among the inputs', () => {
+    expect(text()).toContain('1 of 2 inputs that matter are defaults (50%)');
+  });
+});
+
+describe('sweepText', () => {
+  it('opens with the recommendation and names what each setting breaks', () => {
+    const page = sweepText(aSweep(), style(120));
+    expect(page).toMatch(/^✓ Recommended \(certain\): maxUnavailable 1; /);
+    expect(page).toMatch(/fails +2 +20m 5s.*no outage/);
+  });
+
+  it('says so when no setting keeps every objective', () => {
+    const page = sweepText({ ...aSweep(), recommended: null }, style(120));
+    expect(page).toContain('✗ None of 2 settings keeps every objective.');
+    expect(page).toContain('What to do next');
+  });
+});
+
+describe('windowText', () => {
+  it('opens with the best start and warns of the worst', () => {
+    const page = windowText(aWindowSearch(), style(200));
+    expect(page).toContain(
+      '✓ Best start: 2026-11-24 02:00 +01:00 Europe/Berlin; 1 of 2 starts keep every objective. Avoid 2026-11-24 12:00',
+    );
+  });
+});
