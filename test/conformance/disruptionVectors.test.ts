@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { eviction } from './disruptionVectors/eviction.ts';
+import { pdbArithmetic } from './disruptionVectors/pdbArithmetic.ts';
+import { pdbSelection } from './disruptionVectors/pdbSelection.ts';
+import { comparable, type Outcome, type Vector } from './disruptionVectors/Vector.ts';
+
+/** How the vectors of a category are run: a new category is one file and one line here. */
+const categories: Readonly<Record<string, (vector: Vector) => Outcome>> = {
+  'pdb-arithmetic': pdbArithmetic,
+  'pdb-selection': pdbSelection,
+  eviction,
+};
+
+/** Races inside one API call, which a simulator without latency cannot have. */
+const racy = ['EV-10', 'EV-21'];
+
+const { vectors } = JSON.parse(readFileSync(new URL('./disruption-vectors.json', import.meta.url), 'utf8')) as { vectors: Vector[] };
+
+describe.each(Object.entries(categories))('disruption vectors: %s', (category, run) => {
+  const chosen = vectors.filter((vector) => vector.category === category && !racy.includes(vector.id));
+
+  it.each(chosen.map((vector) => [vector.id, vector.title, vector] as const))('%s %s', (_id, _title, vector) => {
+    const outcome = run(vector);
+    expect(Object.keys(outcome)).not.toEqual([]);
+    expect(outcome).toEqual(comparable(vector, outcome));
+  });
+});
