@@ -1,0 +1,79 @@
+import type { PriorityClass } from '../../cluster/ClusterObjects.ts';
+import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
+import type { PodSpec, PodTemplate } from '../../cluster/PodSpec.ts';
+import type { Toleration } from '../../cluster/Taint.ts';
+import type { PodSpecDraft, PodTemplateDraft } from './podSpec.ts';
+
+/** The classes that every cluster has. @see kubernetes/kubernetes pkg/apis/scheduling/v1/helpers.go */
+const SYSTEM_CLASSES: readonly PriorityClass[] = [
+  { name: 'system-node-critical', value: 2_000_001_000, globalDefault: false, preemptionPolicy: 'PreemptLowerPriority' },
+  { name: 'system-cluster-critical', value: 2_000_000_000, globalDefault: false, preemptionPolicy: 'PreemptLowerPriority' },
+];
+
+/**
+ * Completes pod specs as the admission plugins Priority and DefaultTolerationSeconds do, each distinct one once; equal drafts that were
+ * interned stay one object. Resources of the whole pod count from 1.34 on, before that the API server drops them.
+ * @see kubernetes/kubernetes plugin/pkg/admission/priority/admission.go
+ */
+export class PodSpecs {
+  private readonly classes: ReadonlyMap<string, PriorityClass>;
+  private readonly globalDefault: PriorityClass | undefined;
+  private readonly completed = new Map<PodSpecDraft, PodSpec>();
+
+  private readonly hasPodLevel: boolean;
+
+  constructor(classes: readonly PriorityClass[], version: KubernetesVersion) {
+    this.hasPodLevel = version !== '1.33';
+    this.classes = new Map([...SYSTEM_CLASSES, ...classes].map((each) => [each.name, each]));
+    this.globalDefault = classes.filter((each) => each.globalDefault).sort((a, b) => a.value - b.value)[0];
+  }
+
+  hasClass(name: string): boolean {
+    return this.classes.has(name);
+  }
+
+  complete(draft: PodSpecDraft): PodSpec {
+    const known = this.completed.get(draft);
+    if (known) return known;
+    const spec = this.withPriority(draft);
+    const complete = { ...spec, tolerations: [...spec.tolerations, ...defaultTolerations(spec.tolerations)] };
+    this.completed.set(draft, complete);
+    return complete;
+  }
+
+  completeTemplate({ spec, ...rest }: PodTemplateDraft): PodTemplate {
+    return { ...rest, spec: this.complete(spec) };
+  }
+
+  /** The template of a DaemonSet, whose controller adds tolerations without a limit of time, so that admission adds none. */
+  completeDaemonTemplate({ spec, ...rest }: PodTemplateDraft): PodTemplate {
+    return { ...rest, spec: this.withPriority(spec) };
+  }
+
+  private withPriority({ priorityClassName, hasOpaqueHook: _, ...draft }: PodSpecDraft): PodSpec {
+    const priorityClass = priorityClassName === undefined ? this.globalDefault : this.classes.get(priorityClassName);
+    return {
+      ...draft,
+      resources: this.hasPodLevel ? draft.resources : undefined,
+      priority: draft.priority ?? priorityClass?.value ?? 0,
+      preemptionPolicy: draft.preemptionPolicy ?? priorityClass?.preemptionPolicy ?? 'PreemptLowerPriority',
+    };
+  }
+}
+
+const FOR_A_WHILE = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
+
+/** @see kubernetes/kubernetes plugin/pkg/admission/defaulttolerationseconds/admission.go */
+function defaultTolerations(given: readonly Toleration[]): Toleration[] {
+  return FOR_A_WHILE.filter((key) => !given.some((each) => coversNoExecute(each, key))).map((key) => ({
+    key,
+    operator: 'Exists',
+    value: '',
+    effect: 'NoExecute',
+    tolerationSeconds: 300,
+  }));
+}
+
+function coversNoExecute(toleration: Toleration, key: string): boolean {
+  return (toleration.key === key || toleration.key === '') && (toleration.effect === undefined || toleration.effect === 'NoExecute');
+}

@@ -1,0 +1,37 @@
+import type { Fault, Position } from '../../errors.ts';
+import type { FoundObject } from './KubernetesObject.ts';
+
+interface Use {
+  readonly user: string;
+  readonly path: string;
+  readonly position: Position;
+  count: number;
+}
+
+/** Names that objects refer to before it is known whether they exist: the first use of each keeps its place. */
+export class References {
+  private readonly uses = new Map<string, Use>();
+
+  note(name: string, object: FoundObject, path: readonly PropertyKey[]): void {
+    const known = this.uses.get(name);
+    if (known) known.count += 1;
+    else {
+      const whole = [...object.path, ...path];
+      const user = `${object.kind} ${object.namespace}/${object.name}`;
+      this.uses.set(name, { user, path: whole.join('.'), position: object.located.locate(whole), count: 1 });
+    }
+  }
+
+  /** One fault for each name that `exists` denies; `message` puts it into words. */
+  faults(exists: (name: string) => boolean, message: (name: string, user: string) => string, hint: string): Fault[] {
+    return [...this.uses]
+      .filter(([name]) => !exists(name))
+      .map(([name, { user, path, position, count }]) => ({
+        code: 'KUBERNETES_CONFLICT',
+        path,
+        position,
+        message: message(name, count > 1 ? `${user} and ${count - 1} more` : user),
+        hint,
+      }));
+  }
+}

@@ -1,0 +1,59 @@
+import type { PodDescription } from '../../cluster/Pod.ts';
+import type { NotModelled } from '../Scenario.ts';
+import type { FoundObject } from './KubernetesObject.ts';
+import type { PodSpecDraft } from './podSpec.ts';
+
+/** Kinds that have an effect which is not modelled, and what is missed. */
+const NOT_MODELLED_KINDS: Readonly<Record<string, string>> = {
+  HorizontalPodAutoscaler: 'replica counts stay as they are',
+  CronJob: 'no new Jobs are started',
+  LimitRange: 'its defaults and limits are not applied to new pods',
+  ResourceQuota: 'new pods are never refused',
+};
+
+/** Counts what an input holds beyond the model: kinds that are not used, and fields whose effect is left out. */
+export class Survey {
+  private readonly kinds = new Map<string, number>();
+  private readonly effects = new Map<string, { direction: NotModelled['direction']; count: number }>();
+
+  /** Kinds that were read and are not used, in order of appearance. */
+  get unused(): readonly { readonly kind: string; readonly count: number }[] {
+    return [...this.kinds].map(([kind, count]) => ({ kind, count }));
+  }
+
+  get notModelled(): readonly NotModelled[] {
+    return [...this.effects].map(([what, { direction, count }]) => ({ what: `${what} (${count})`, direction }));
+  }
+
+  noteUnused({ kind, group }: FoundObject): void {
+    const name = group === '' ? kind : `${kind}.${group}`;
+    const effect = NOT_MODELLED_KINDS[kind];
+    if (effect) this.noteEffect(`${kind}: ${effect}`, 'optimistic');
+    this.kinds.set(name, (this.kinds.get(name) ?? 0) + 1);
+  }
+
+  /** Notes what a Job has that its controller here does not look at. */
+  noteJob(value: unknown): void {
+    const spec = typeof value === 'object' && value !== null && 'spec' in value ? value.spec : undefined;
+    if (typeof spec === 'object' && spec !== null && 'podFailurePolicy' in spec && spec.podFailurePolicy)
+      this.noteEffect('Job podFailurePolicy: every failed pod counts against the limit', 'pessimistic');
+  }
+
+  noteSpec(spec: PodSpecDraft): void {
+    if (spec.resourceClaims.length > 0) this.noteEffect('resourceClaims: devices are taken to be free on every node', 'optimistic');
+    if (spec.readinessGates.length > 0) this.noteEffect('readinessGates: conditions of other controllers are met at once', 'optimistic');
+    if (spec.hasOpaqueHook) this.noteEffect('preStop hooks that run a command: they take no time of their own', 'optimistic');
+  }
+
+  notePod(pod: Pick<PodDescription, 'nodeName' | 'phase'> & { readonly spec: PodSpecDraft }): void {
+    this.noteSpec(pod.spec);
+    if (pod.spec.schedulerName !== 'default-scheduler' && pod.nodeName === undefined && pod.phase === 'Pending')
+      this.noteEffect('pending pods of another scheduler: they stay pending', 'pessimistic');
+  }
+
+  noteEffect(what: string, direction: NotModelled['direction']): void {
+    const known = this.effects.get(what) ?? { direction, count: 0 };
+    known.count += 1;
+    this.effects.set(what, known);
+  }
+}

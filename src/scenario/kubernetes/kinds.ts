@@ -1,0 +1,88 @@
+import type { z } from 'zod';
+import type { ClusterObjects } from '../../cluster/ClusterObjects.ts';
+import type { ReadContext, Reading } from './ReadContext.ts';
+import { readDisruptionBudget } from './readDisruptionBudget.ts';
+import { readJob } from './readJob.ts';
+import { readNode } from './readNode.ts';
+import { type PodDraft, readPod } from './readPod.ts';
+import { readNamespace, readPriorityClass, readService } from './readService.ts';
+import { readCsiNode, readPersistentVolume, readPersistentVolumeClaim, readStorageClass, readVolumeAttachment } from './readStorage.ts';
+import {
+  readDaemonSet,
+  readDeployment,
+  readReplicaSet,
+  readReplicationController,
+  readStatefulSet,
+  type WorkloadDraft,
+} from './readWorkload.ts';
+
+/** The lists of a cluster while they fill; pods and workloads still wait for their priority. */
+export type ObjectDrafts = {
+  [K in Exclude<keyof ClusterObjects, 'pods' | 'workloads'>]: ClusterObjects[K][number][];
+} & { readonly pods: PodDraft[]; readonly workloads: WorkloadDraft[] };
+
+/** How objects of one kind are read. */
+export interface KindEntry {
+  /** API group; an object of this kind in another group (a Knative Service) is something else. */
+  readonly group: string;
+  readonly isNamespaced: boolean;
+  /** Adds the object to its list, or returns what is wrong with it. */
+  readonly read: (value: unknown, context: ReadContext, drafts: ObjectDrafts) => readonly z.core.$ZodIssue[];
+}
+
+/** Every kind that is read, by its Kubernetes name. */
+export const kinds: Readonly<Record<string, KindEntry>> = {
+  Namespace: entry('', 'cluster', readNamespace, (drafts) => drafts.namespaces),
+  Node: entry('', 'cluster', readNode, (drafts) => drafts.nodes),
+  Pod: entry('', 'namespace', readPod, (drafts) => drafts.pods),
+  Service: entry('', 'namespace', readService, (drafts) => drafts.services),
+  ReplicationController: entry('', 'namespace', readReplicationController, (drafts) => drafts.workloads),
+  PersistentVolume: entry('', 'cluster', readPersistentVolume, (drafts) => drafts.persistentVolumes),
+  PersistentVolumeClaim: entry('', 'namespace', readPersistentVolumeClaim, (drafts) => drafts.claims),
+  Deployment: entry('apps', 'namespace', readDeployment, (drafts) => drafts.workloads),
+  ReplicaSet: entry('apps', 'namespace', readReplicaSet, (drafts) => drafts.workloads),
+  StatefulSet: entry('apps', 'namespace', readStatefulSet, (drafts) => drafts.workloads),
+  DaemonSet: entry('apps', 'namespace', readDaemonSet, (drafts) => drafts.workloads),
+  Job: entry('batch', 'namespace', readJob, (drafts) => drafts.workloads),
+  PodDisruptionBudget: entry('policy', 'namespace', readDisruptionBudget, (drafts) => drafts.budgets),
+  PriorityClass: entry('scheduling.k8s.io', 'cluster', readPriorityClass, (drafts) => drafts.priorityClasses),
+  StorageClass: entry('storage.k8s.io', 'cluster', readStorageClass, (drafts) => drafts.storageClasses),
+  CSINode: entry('storage.k8s.io', 'cluster', readCsiNode, (drafts) => drafts.csiNodes),
+  VolumeAttachment: entry('storage.k8s.io', 'cluster', readVolumeAttachment, (drafts) => drafts.attachments),
+};
+
+/** Empty lists to fill. */
+export function noDrafts(): ObjectDrafts {
+  return {
+    namespaces: [],
+    nodes: [],
+    workloads: [],
+    pods: [],
+    budgets: [],
+    services: [],
+    priorityClasses: [],
+    persistentVolumes: [],
+    claims: [],
+    storageClasses: [],
+    csiNodes: [],
+    attachments: [],
+  };
+}
+
+function entry<T>(
+  group: string,
+  scope: 'cluster' | 'namespace',
+  reader: (value: unknown, context: ReadContext) => Reading<T>,
+  listOf: (drafts: ObjectDrafts) => T[],
+): KindEntry {
+  return {
+    group,
+    isNamespaced: scope === 'namespace',
+    read(value, context, drafts) {
+      const reading = reader(value, context);
+      if ('issues' in reading) return reading.issues;
+      listOf(drafts).push(reading.value);
+      return [];
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { Labels } from '../../cluster/LabelSelector.ts';
+import type { OwnerReference } from '../../cluster/Pod.ts';
+import { type Instant, START } from '../../units.ts';
+import { labels } from './labelSelector.ts';
+
+const ownerReference = z.object({
+  apiVersion: z.string().nullish(),
+  kind: z.string(),
+  name: z.string(),
+  controller: z.boolean().nullish(),
+});
+
+/** Annotations longer than this decide nothing here and are left out, as is what `kubectl apply` last wrote. */
+const LONGEST_ANNOTATION = 256;
+
+const annotations = labels.transform(
+  (given): Labels =>
+    Object.fromEntries(Object.entries(given).filter(([key, value]) => key !== LAST_APPLIED && value.length <= LONGEST_ANNOTATION)),
+);
+
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** `metadata` of an object of a namespace or of the whole cluster; names are not checked beyond being there. */
+export const metadata = z
+  .object({
+    name: z.string().min(1),
+    namespace: z.string().nullish(),
+    uid: z.string().nullish(),
+    generation: z.number().int().nonnegative().nullish(),
+    labels,
+    annotations,
+    creationTimestamp: z.string().nullish(),
+    deletionTimestamp: z.string().nullish(),
+    deletionGracePeriodSeconds: z.number().int().nonnegative().nullish(),
+    ownerReferences: z.array(ownerReference).nullish(),
+  })
+  .transform(({ namespace, ownerReferences, ...rest }) => ({
+    ...rest,
+    namespace: namespace || 'default',
+    owner: controllerOf(ownerReferences ?? []),
+  }));
+
+/** `metadata` of a pod template: it has neither name nor owner. */
+export const templateMetadata = z.object({ labels, annotations });
+
+/** What {@link metadata} reads. */
+export type Metadata = z.output<typeof metadata>;
+
+/** The time `text` (RFC 3339) as an instant of the run, at the latest t = 0; t = 0 when it is absent or no time. */
+export function instantBefore(text: string | null | undefined, startEpochMilliseconds: number): Instant {
+  const epoch = text ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(epoch) ? START : (Math.min(0, epoch - startEpochMilliseconds) as Instant);
+}
+
+function controllerOf(references: readonly z.output<typeof ownerReference>[]): OwnerReference | undefined {
+  const controller = references.find((reference) => reference.controller === true);
+  return controller && { apiVersion: controller.apiVersion ?? '', kind: controller.kind, name: controller.name };
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { Job } from '../../cluster/Workload.ts';
+import { labelSelector } from './labelSelector.ts';
+import { metadata } from './metadata.ts';
+import { type PodTemplateDraft, podTemplate } from './podSpec.ts';
+import { type ReadContext, type Reading, readWith } from './ReadContext.ts';
+import { identity, type WorkloadDraft } from './readWorkload.ts';
+
+const count = z.number().int().nonnegative();
+
+const schema = z.object({
+  metadata,
+  spec: z.object({
+    parallelism: count.nullish(),
+    completions: count.nullish(),
+    backoffLimit: count.nullish(),
+    podReplacementPolicy: z.enum(['TerminatingOrFailed', 'Failed']).nullish(),
+    podFailurePolicy: z.unknown().optional(),
+    suspend: z.boolean().nullish(),
+    selector: labelSelector.nullish(),
+    template: podTemplate,
+  }),
+  status: z.object({ conditions: z.array(z.object({ type: z.string(), status: z.string() })).nullish() }).nullish(),
+});
+
+/**
+ * Reads a Job. One that has ended or is suspended runs nothing, which is parallelism 0. Without a selector the pods are found by the
+ * label with the Job's name, as the API server would label them.
+ * @see kubernetes/kubernetes pkg/apis/batch/v1/defaults.go
+ */
+export function readJob(value: unknown, _context: ReadContext): Reading<WorkloadDraft<Job>> {
+  return readWith(schema, value, ({ metadata: meta, spec, status }) => {
+    const hasEnded = (status?.conditions ?? []).some(({ type, status: state }) => isEnd(type) && state === 'True');
+    const isSingle = typeof spec.completions !== 'number' && typeof spec.parallelism !== 'number';
+    const nameLabel = { key: JOB_NAME, operator: 'In' as const, values: [meta.name] };
+    return {
+      ...identity(meta),
+      kind: 'Job',
+      selector: spec.selector ?? { requirements: [nameLabel] },
+      parallelism: hasEnded || spec.suspend ? 0 : (spec.parallelism ?? 1),
+      completions: isSingle ? 1 : (spec.completions ?? undefined),
+      backoffLimit: spec.backoffLimit ?? 6,
+      podReplacementPolicy: spec.podReplacementPolicy ?? (spec.podFailurePolicy ? 'Failed' : 'TerminatingOrFailed'),
+      template: spec.selector ? spec.template : withNameLabel(spec.template, meta.name),
+    };
+  });
+}
+
+const JOB_NAME = 'batch.kubernetes.io/job-name';
+
+function isEnd(type: string): boolean {
+  return type === 'Complete' || type === 'Failed';
+}
+
+function withNameLabel(template: PodTemplateDraft, name: string): PodTemplateDraft {
+  return { ...template, labels: { ...template.labels, [JOB_NAME]: name, 'job-name': name } };
+}

@@ -1,0 +1,132 @@
+import type { ClusterObjects } from '../../cluster/ClusterObjects.ts';
+import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
+import type { Fault } from '../../errors.ts';
+import type { LocatedObject } from '../LocatedObject.ts';
+import type { Finding, NotModelled } from '../Scenario.ts';
+import { Interner } from './Interner.ts';
+import { type FoundObject, objectsOf } from './KubernetesObject.ts';
+import { kinds, noDrafts } from './kinds.ts';
+import { missingOwners } from './missingOwners.ts';
+import { faultsOf, notAnObject, twiceNamed } from './objectFaults.ts';
+import { PodSpecs } from './PodSpecs.ts';
+import { References } from './References.ts';
+import { NAMESPACE_NAME } from './readService.ts';
+import { Survey } from './Survey.ts';
+
+/** What an input of Kubernetes objects holds. With a fault the objects are incomplete and nothing may be run. */
+export interface ReadObjects {
+  readonly objects: ClusterObjects;
+  readonly faults: readonly Fault[];
+  /** Objects that were read and are not used, by kind; Secrets are among them, dropped unread. */
+  readonly unused: readonly { readonly kind: string; readonly count: number }[];
+  readonly notModelled: readonly NotModelled[];
+  readonly warnings: readonly Finding[];
+}
+
+export interface ReadOptions {
+  /** Wall clock of t = 0 in milliseconds since 1970; creation times count from it. */
+  readonly start: number;
+  readonly kubernetesVersion: KubernetesVersion;
+  /** Nodes that exist besides those of the input: pods may be bound to them. */
+  readonly otherNodes?: readonly string[];
+}
+
+/**
+ * Turns Kubernetes objects as kubectl prints them into the objects of a cluster, with the API server's defaults filled in.
+ *
+ * Takes the documents one by one and keeps none of them, so that a generator may feed a dump that would not fit in memory. Everything
+ * that is wrong is collected: see {@link ReadObjects.faults}.
+ */
+export function readObjects(located: Iterable<LocatedObject>, options: ReadOptions): ReadObjects {
+  const reader = new ObjectReader(options);
+  for (const document of located) {
+    for (const object of objectsOf(document)) reader.add(object);
+  }
+  return reader.finish();
+}
+
+class ObjectReader {
+  private readonly options: ReadOptions;
+  private readonly drafts = noDrafts();
+  private readonly faults: Fault[] = [];
+  private readonly survey = new Survey();
+  private readonly names = new Set<string>();
+  private readonly nodeUses = new References();
+  private readonly classUses = new References();
+  private readonly interner = new Interner();
+
+  constructor(options: ReadOptions) {
+    this.options = options;
+  }
+
+  add(object: FoundObject): void {
+    const kind = kinds[object.kind];
+    if (object.kind === '') this.faults.push(notAnObject(object));
+    else if (kind && kind.group === object.group) this.read(object, kind);
+    else this.survey.noteUnused(object);
+  }
+
+  finish(): ReadObjects {
+    const { pods, workloads, namespaces, ...rest } = this.drafts;
+    const { faults, survey, options } = this;
+    const specs = new PodSpecs(rest.priorityClasses, options.kubernetesVersion);
+    const nodes = new Set([...rest.nodes.map(({ name }) => name), ...(options.otherNodes ?? [])]);
+    const objects: ClusterObjects = {
+      ...rest,
+      namespaces: [...namespaces, ...impliedNamespaces(this.drafts)],
+      pods: pods.map((pod) => ({ ...pod, spec: specs.complete(pod.spec) })),
+      workloads: workloads.map((workload) =>
+        workload.kind === 'DaemonSet'
+          ? { ...workload, template: specs.completeDaemonTemplate(workload.template) }
+          : { ...workload, template: specs.completeTemplate(workload.template) },
+      ),
+    };
+    faults.push(
+      ...this.nodeUses.faults((name) => nodes.has(name), boundToNothing, 'dump the nodes of the same moment too, or remove the pod'),
+      ...this.classUses.faults((name) => specs.hasClass(name), ofNoClass, 'add the PriorityClass object'),
+    );
+    const { unused, notModelled } = survey;
+    return { objects, faults, unused, notModelled, warnings: missingOwners(objects) };
+  }
+
+  private read(object: FoundObject, kind: (typeof kinds)[string]): void {
+    const key = `${object.kind}/${kind.isNamespaced ? object.namespace : ''}/${object.name}`;
+    const before = { pods: this.drafts.pods.length, workloads: this.drafts.workloads.length };
+    const context = { startEpochMilliseconds: this.options.start, interner: this.interner };
+    const issues = kind.read(object.value, context, this.drafts);
+    if (issues.length > 0) this.faults.push(...faultsOf(object, issues));
+    else if (this.names.has(key)) this.faults.push(twiceNamed(object));
+    this.names.add(key);
+    this.notePods(object, before);
+  }
+
+  /** Notes what the pod or the template that was just read refers to. */
+  private notePods(object: FoundObject, before: { readonly pods: number; readonly workloads: number }): void {
+    const pod = this.drafts.pods[before.pods];
+    const workload = this.drafts.workloads[before.workloads];
+    if (object.kind === 'Job') this.survey.noteJob(object.value);
+    if (pod) this.survey.notePod(pod);
+    if (workload) this.survey.noteSpec(workload.template.spec);
+    const isRunning = pod && pod.phase !== 'Succeeded' && pod.phase !== 'Failed';
+    if (isRunning && pod.nodeName !== undefined) this.nodeUses.note(pod.nodeName, object, ['spec', 'nodeName']);
+    const spec = pod?.spec ?? workload?.template.spec;
+    const path = pod ? ['spec'] : ['spec', 'template', 'spec'];
+    if (spec?.priority === undefined && spec?.priorityClassName !== undefined)
+      this.classUses.note(spec.priorityClassName, object, [...path, 'priorityClassName']);
+  }
+}
+
+function boundToNothing(node: string, user: string): string {
+  return `${user} is bound to node ${node}, which does not exist`;
+}
+
+function ofNoClass(name: string, user: string): string {
+  return `${user} has priority class ${name}, which does not exist`;
+}
+
+/** Namespaces that objects live in without being described: they have the label that every namespace has. */
+function impliedNamespaces({ namespaces, pods, workloads }: ReturnType<typeof noDrafts>): ClusterObjects['namespaces'] {
+  const known = new Set(namespaces.map(({ name }) => name));
+  const used = new Set([...pods, ...workloads].map(({ namespace }) => namespace));
+  return [...used].filter((name) => !known.has(name)).map((name) => ({ name, labels: { [NAMESPACE_NAME]: name } }));
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { PodDescription, Termination } from '../../cluster/Pod.ts';
+import { type Instant, START } from '../../units.ts';
+import type { Interner } from './Interner.ts';
+import { instantBefore, type Metadata, metadata } from './metadata.ts';
+import { type PodSpecDraft, podSpec } from './podSpec.ts';
+import { type ReadContext, type Reading, readWith } from './ReadContext.ts';
+
+/** A pod whose spec waits for the priority classes. */
+export type PodDraft = Omit<PodDescription, 'spec'> & { readonly spec: PodSpecDraft };
+
+const condition = z.object({ type: z.string(), status: z.string(), reason: z.string().nullish() });
+
+const status = z.object({
+  phase: z.enum(['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown']).nullish(),
+  conditions: z.array(condition).nullish(),
+  nominatedNodeName: z.string().nullish(),
+});
+
+type Condition = z.output<typeof condition>;
+
+const schema = z.object({ metadata, spec: podSpec, status: status.nullish() });
+
+/**
+ * Reads a Pod. One that is bound and has no phase (written by hand) counts as running and Ready. The name of its node is taken out of
+ * the spec, and equal parts of specs become one object.
+ */
+export function readPod(value: unknown, { interner, startEpochMilliseconds }: ReadContext): Reading<PodDraft> {
+  return readWith(schema, value, ({ metadata: meta, spec, status: found }): PodDraft => {
+    const conditions = found?.conditions ?? [];
+    const nodeName = spec.nodeName;
+    const isHandWritten = nodeName !== undefined && !found?.phase;
+    return {
+      namespace: meta.namespace,
+      name: meta.name,
+      labels: interner.share(meta.labels),
+      annotations: interner.share(meta.annotations),
+      owner: meta.owner && interner.share(meta.owner),
+      spec: shareParts(withClaims(spec, meta.name), interner),
+      nodeName,
+      nominatedNodeName: found?.nominatedNodeName || undefined,
+      phase: isHandWritten ? 'Running' : (found?.phase ?? 'Pending'),
+      ready: isHandWritten || conditions.some(({ type, status: state }) => type === 'Ready' && state === 'True'),
+      createdAt: instantBefore(meta.creationTimestamp, startEpochMilliseconds),
+      termination: meta.deletionTimestamp ? terminationOf(meta, conditions, startEpochMilliseconds) : undefined,
+    };
+  });
+}
+
+/** An ephemeral volume's claim bears the names of its pod and volume. */
+function withClaims(spec: PodSpecDraft, podName: string): PodSpecDraft {
+  if (!spec.volumes.some(({ source }) => source === 'ephemeral')) return spec;
+  const volumes = spec.volumes.map((each) => (each.source === 'ephemeral' ? { ...each, claimName: `${podName}-${each.name}` } : each));
+  return { ...spec, volumes };
+}
+
+function shareParts(spec: PodSpecDraft, interner: Interner): PodSpecDraft {
+  return interner.share({
+    ...spec,
+    nodeName: undefined,
+    containers: interner.share(spec.containers),
+    initContainers: interner.share(spec.initContainers),
+    affinity: interner.share(spec.affinity),
+    tolerations: interner.share(spec.tolerations),
+    volumes: interner.share(spec.volumes),
+  });
+}
+
+const CAUSES = ['EvictionByEvictionAPI', 'PreemptionByScheduler', 'DeletionByTaintManager', 'DeletionByPodGC'] as const;
+
+/** `deletionTimestamp` is when the grace period ends. */
+function terminationOf(meta: Metadata, conditions: readonly Condition[], startEpochMilliseconds: number): Termination {
+  const gracePeriodSeconds = meta.deletionGracePeriodSeconds ?? 30;
+  const endsAt = Date.parse(meta.deletionTimestamp ?? '') - startEpochMilliseconds;
+  const requestedAt = Number.isNaN(endsAt) ? START : (Math.min(0, endsAt - gracePeriodSeconds * 1000) as Instant);
+  const reason = conditions.find(({ type, status: state }) => type === 'DisruptionTarget' && state === 'True')?.reason;
+  return { requestedAt, gracePeriodSeconds, cause: CAUSES.find((cause) => cause === reason) ?? 'Delete' };
+}

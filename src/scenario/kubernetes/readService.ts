@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Namespace, PriorityClass, Service } from '../../cluster/ClusterObjects.ts';
+import { equalitySelector } from './labelSelector.ts';
+import { metadata } from './metadata.ts';
+import { type ReadContext, type Reading, readWith } from './ReadContext.ts';
+
+const service = z.object({ metadata, spec: z.object({ selector: equalitySelector }).nullish() });
+
+/** Reads a Service; one without selector selects nothing. */
+export function readService(value: unknown, _context: ReadContext): Reading<Service> {
+  return readWith(service, value, ({ metadata: { namespace, name }, spec }) => ({
+    namespace,
+    name,
+    selector: spec && spec.selector.requirements.length > 0 ? spec.selector : undefined,
+  }));
+}
+
+const namespace = z.object({ metadata });
+
+/** Reads a Namespace; it bears the label with its name, as the API server gives it. */
+export function readNamespace(value: unknown, _context: ReadContext): Reading<Namespace> {
+  return readWith(namespace, value, ({ metadata: { name, labels } }) => ({ name, labels: { ...labels, [NAMESPACE_NAME]: name } }));
+}
+
+/** The label that every namespace bears. */
+export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
+const priorityClass = z.object({
+  metadata,
+  value: z.number().int(),
+  globalDefault: z.boolean().nullish(),
+  preemptionPolicy: z.enum(['PreemptLowerPriority', 'Never']).nullish(),
+});
+
+export function readPriorityClass(value: unknown, _context: ReadContext): Reading<PriorityClass> {
+  return readWith(priorityClass, value, (given) => ({
+    name: given.metadata.name,
+    value: given.value,
+    globalDefault: given.globalDefault ?? false,
+    preemptionPolicy: given.preemptionPolicy ?? 'PreemptLowerPriority',
+  }));
+}

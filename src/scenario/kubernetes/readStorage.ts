@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { CsiNode, PersistentVolume, PersistentVolumeClaim, StorageClass, VolumeAttachment } from '../../cluster/Storage.ts';
+import { labelSelector, nodeSelectorTerm } from './labelSelector.ts';
+import { metadata } from './metadata.ts';
+import { quantity } from './quantity.ts';
+import { type ReadContext, type Reading, readWith } from './ReadContext.ts';
+
+const text = z.string().nullish();
+const modes = z.array(z.string()).nullish();
+
+/** Fields of a PersistentVolume's spec that are not its source. */
+const volumeFields = {
+  capacity: z.object({ storage: quantity }).nullish(),
+  accessModes: modes,
+  claimRef: z.object({ namespace: text, name: z.string() }).nullish(),
+  storageClassName: text,
+  volumeMode: text,
+  nodeAffinity: z.object({ required: z.object({ nodeSelectorTerms: z.array(nodeSelectorTerm) }).nullish() }).nullish(),
+  persistentVolumeReclaimPolicy: z.unknown().optional(),
+  mountOptions: z.unknown().optional(),
+  volumeAttributesClassName: z.unknown().optional(),
+};
+
+const persistentVolume = z.object({
+  metadata,
+  spec: z.looseObject(volumeFields),
+  status: z.object({ phase: text }).nullish(),
+});
+
+/** Reads a PersistentVolume. Its source is the key of its spec that is no common field. */
+export function readPersistentVolume(value: unknown, _context: ReadContext): Reading<PersistentVolume> {
+  return readWith(persistentVolume, value, ({ metadata: meta, spec, status }) => {
+    const source = Object.keys(spec).find((key) => !(key in volumeFields)) ?? '';
+    const { claimRef } = spec;
+    return {
+      name: meta.name,
+      labels: meta.labels,
+      storageClassName: spec.storageClassName ?? meta.annotations[OLD_CLASS] ?? '',
+      capacity: spec.capacity?.storage ?? 0,
+      accessModes: spec.accessModes ?? [],
+      volumeMode: spec.volumeMode || 'Filesystem',
+      claimRef: claimRef ? `${claimRef.namespace || 'default'}/${claimRef.name}` : undefined,
+      phase: status?.phase || (claimRef ? 'Bound' : 'Available'),
+      nodeAffinity: spec.nodeAffinity?.required?.nodeSelectorTerms,
+      source,
+      fields: z.record(z.string(), z.unknown()).catch({}).parse(spec[source]),
+    };
+  });
+}
+
+const OLD_CLASS = 'volume.beta.kubernetes.io/storage-class';
+
+const claim = z.object({
+  metadata,
+  spec: z.object({
+    storageClassName: text,
+    accessModes: modes,
+    volumeMode: text,
+    volumeName: text,
+    selector: labelSelector.nullish(),
+    resources: z.object({ requests: z.object({ storage: quantity.nullish() }).nullish() }).nullish(),
+  }),
+  status: z.object({ phase: text }).nullish(),
+});
+
+/** Reads a PersistentVolumeClaim; without a status it counts as bound when it names its volume. */
+export function readPersistentVolumeClaim(value: unknown, _context: ReadContext): Reading<PersistentVolumeClaim> {
+  return readWith(claim, value, ({ metadata: meta, spec, status }) => ({
+    namespace: meta.namespace,
+    name: meta.name,
+    labels: meta.labels,
+    annotations: meta.annotations,
+    owner: meta.owner,
+    storageClassName: spec.storageClassName ?? meta.annotations[OLD_CLASS],
+    request: spec.resources?.requests?.storage ?? 0,
+    accessModes: spec.accessModes ?? [],
+    volumeMode: spec.volumeMode || 'Filesystem',
+    selector: spec.selector ?? undefined,
+    volumeName: spec.volumeName || undefined,
+    phase: status?.phase || (spec.volumeName ? 'Bound' : 'Pending'),
+    isBeingDeleted: Boolean(meta.deletionTimestamp),
+  }));
+}
+
+const topologyTerm = z.object({ matchLabelExpressions: z.array(z.object({ key: z.string(), values: z.array(z.string()) })).nullish() });
+
+const storageClass = z.object({
+  metadata,
+  provisioner: z.string(),
+  volumeBindingMode: z.enum(['Immediate', 'WaitForFirstConsumer']).nullish(),
+  allowedTopologies: z.array(topologyTerm).nullish(),
+});
+
+export function readStorageClass(value: unknown, _context: ReadContext): Reading<StorageClass> {
+  return readWith(storageClass, value, (given) => ({
+    name: given.metadata.name,
+    provisioner: given.provisioner,
+    volumeBindingMode: given.volumeBindingMode ?? 'Immediate',
+    isDefault: DEFAULT_CLASS.some((annotation) => given.metadata.annotations[annotation] === 'true'),
+    allowedTopologies: (given.allowedTopologies ?? []).map(({ matchLabelExpressions }) => ({
+      matchExpressions: (matchLabelExpressions ?? []).map(({ key, values }) => ({ key, operator: 'In' as const, values })),
+      matchFields: [],
+    })),
+  }));
+}
+
+const DEFAULT_CLASS = ['storageclass.kubernetes.io/is-default-class', 'storageclass.beta.kubernetes.io/is-default-class'];
+
+const csiDriver = z.object({ name: z.string(), allocatable: z.object({ count: z.number().int().nonnegative().nullish() }).nullish() });
+const csiNode = z.object({ metadata, spec: z.object({ drivers: z.array(csiDriver).nullish() }) });
+
+export function readCsiNode(value: unknown, _context: ReadContext): Reading<CsiNode> {
+  return readWith(csiNode, value, ({ metadata: meta, spec }) => ({
+    name: meta.name,
+    annotations: meta.annotations,
+    drivers: new Map((spec.drivers ?? []).map(({ name, allocatable }) => [name, allocatable?.count ?? undefined])),
+  }));
+}
+
+const attachment = z.object({
+  metadata,
+  spec: z.object({ attacher: z.string(), nodeName: z.string(), source: z.object({ persistentVolumeName: text }) }),
+  status: z.object({ attached: z.boolean().nullish() }).nullish(),
+});
+
+export function readVolumeAttachment(value: unknown, _context: ReadContext): Reading<VolumeAttachment> {
+  return readWith(attachment, value, ({ metadata: { name }, spec, status }) => ({
+    name,
+    attacher: spec.attacher,
+    nodeName: spec.nodeName,
+    persistentVolumeName: spec.source.persistentVolumeName || undefined,
+    attached: status?.attached ?? false,
+  }));
+}

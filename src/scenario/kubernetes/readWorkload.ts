@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { type LabelSelector, selectorMatches } from '../../cluster/LabelSelector.ts';
+import type { DaemonSet, Deployment, IntOrPercent, ReplicaSet, StatefulSet, Workload } from '../../cluster/Workload.ts';
+import { equalitySelector, labelSelector } from './labelSelector.ts';
+import { type Metadata, metadata } from './metadata.ts';
+import { type PodTemplateDraft, podTemplate } from './podSpec.ts';
+import { type ReadContext, type Reading, readWith } from './ReadContext.ts';
+
+/** A workload whose template waits for the priority classes. */
+export type WorkloadDraft<W extends Workload = Workload> = W extends Workload
+  ? Omit<W, 'template'> & { readonly template: PodTemplateDraft }
+  : never;
+
+const count = z.number().int().nonnegative();
+
+/** An absolute number or a percentage, never negative. */
+export const intOrPercent = z
+  .union([count, z.string().regex(/^\d+%$/)], 'expected a whole number of at least 0 or a percentage such as 25%')
+  .transform((given): IntOrPercent => (typeof given === 'number' ? given : `${Number.parseInt(given, 10)}%`));
+
+const common = { replicas: count.nullish(), minReadySeconds: count.nullish(), template: podTemplate };
+
+const replicaSet = z.object({ metadata, spec: z.object({ ...common, selector: labelSelector }).superRefine(checkSelector) });
+const replicationController = z.object({ metadata, spec: z.object({ ...common, selector: equalitySelector }) });
+
+/** Reads a ReplicaSet; its revision is the annotation that the Deployment controller writes, 0 without it. */
+export function readReplicaSet(value: unknown, _context: ReadContext): Reading<WorkloadDraft<ReplicaSet>> {
+  return readWith(replicaSet, value, ({ metadata: meta, spec }) => ({ ...replicas('ReplicaSet', meta, spec), selector: spec.selector }));
+}
+
+/** Reads a ReplicationController, which selects the labels of its template when it names no selector. */
+export function readReplicationController(value: unknown, _context: ReadContext): Reading<WorkloadDraft<ReplicaSet>> {
+  return readWith(replicationController, value, ({ metadata: meta, spec }) => ({
+    ...replicas('ReplicationController', meta, spec),
+    selector: spec.selector.requirements.length > 0 ? spec.selector : equalitySelector.parse(spec.template.labels),
+  }));
+}
+
+function replicas(kind: ReplicaSet['kind'], meta: Metadata, spec: z.output<z.ZodObject<typeof common>>) {
+  return {
+    ...identity(meta),
+    kind,
+    replicas: spec.replicas ?? 1,
+    minReadySeconds: spec.minReadySeconds ?? 0,
+    revision: Number.parseInt(meta.annotations['deployment.kubernetes.io/revision'] ?? '', 10) || 0,
+    template: spec.template,
+  };
+}
+
+const deployment = z.object({
+  metadata,
+  spec: z
+    .object({
+      ...common,
+      selector: labelSelector,
+      paused: z.boolean().nullish(),
+      strategy: z
+        .object({
+          type: z.enum(['RollingUpdate', 'Recreate']).nullish(),
+          rollingUpdate: z.object({ maxSurge: intOrPercent.nullish(), maxUnavailable: intOrPercent.nullish() }).nullish(),
+        })
+        .nullish(),
+    })
+    .superRefine(checkSelector),
+});
+
+/** Reads a Deployment; the strategy is RollingUpdate with 25% and 25% where it says nothing. */
+export function readDeployment(value: unknown, _context: ReadContext): Reading<WorkloadDraft<Deployment>> {
+  return readWith(deployment, value, ({ metadata: meta, spec }) => {
+    const { maxSurge, maxUnavailable } = spec.strategy?.rollingUpdate ?? {};
+    return {
+      ...identity(meta),
+      kind: 'Deployment',
+      selector: spec.selector,
+      replicas: spec.replicas ?? 1,
+      minReadySeconds: spec.minReadySeconds ?? 0,
+      paused: spec.paused ?? false,
+      strategy:
+        spec.strategy?.type === 'Recreate'
+          ? { type: 'Recreate' }
+          : { type: 'RollingUpdate', maxSurge: maxSurge ?? '25%', maxUnavailable: maxUnavailable ?? '25%' },
+      template: spec.template,
+    };
+  });
+}
+
+const statefulSet = z.object({
+  metadata,
+  spec: z
+    .object({
+      ...common,
+      selector: labelSelector,
+      podManagementPolicy: z.enum(['OrderedReady', 'Parallel', '']).nullish(),
+      ordinals: z.object({ start: count.nullish() }).nullish(),
+      volumeClaimTemplates: z.array(z.object({ metadata: z.object({ name: z.string() }) })).nullish(),
+    })
+    .superRefine(checkSelector),
+});
+
+/** Reads a StatefulSet. Each pod's template gets the volumes of the claim templates from the controller, not here. */
+export function readStatefulSet(value: unknown, _context: ReadContext): Reading<WorkloadDraft<StatefulSet>> {
+  return readWith(statefulSet, value, ({ metadata: meta, spec }) => ({
+    ...identity(meta),
+    kind: 'StatefulSet',
+    selector: spec.selector,
+    replicas: spec.replicas ?? 1,
+    minReadySeconds: spec.minReadySeconds ?? 0,
+    podManagementPolicy: spec.podManagementPolicy || 'OrderedReady',
+    firstOrdinal: spec.ordinals?.start ?? 0,
+    volumeClaimTemplates: (spec.volumeClaimTemplates ?? []).map((each) => each.metadata.name),
+    template: spec.template,
+  }));
+}
+
+const daemonSet = z.object({ metadata, spec: z.object({ ...common, selector: labelSelector }).superRefine(checkSelector) });
+
+export function readDaemonSet(value: unknown, _context: ReadContext): Reading<WorkloadDraft<DaemonSet>> {
+  return readWith(daemonSet, value, ({ metadata: meta, spec }) => ({
+    ...identity(meta),
+    kind: 'DaemonSet',
+    selector: spec.selector,
+    minReadySeconds: spec.minReadySeconds ?? 0,
+    template: spec.template,
+  }));
+}
+
+/** What every workload has from its metadata. */
+export function identity({ namespace, name, labels, owner }: Metadata): Pick<Workload, 'namespace' | 'name' | 'labels' | 'owner'> {
+  return { namespace, name, labels, owner };
+}
+
+/** The API server refuses a workload that would not own the pods it makes. */
+function checkSelector({ selector, template }: { selector: LabelSelector; template: PodTemplateDraft }, context: z.RefinementCtx): void {
+  const complain = (message: string) => context.addIssue({ code: 'custom', message, path: ['selector'] });
+  if (selector.requirements.length === 0) complain('the selector is empty');
+  else if (!selectorMatches(selector, template.labels)) complain('the selector does not match the labels of the template');
+}

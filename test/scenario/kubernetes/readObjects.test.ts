@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { readObjects } from '../../../src/scenario/kubernetes/readObjects.ts';
+import { parseText } from '../../../src/scenario/parseText.ts';
+
+const START = Date.parse('2026-11-24T00:00:00Z');
+
+describe('readObjects', () => {
+  it('reads a node with its pool, what the pool keeps, and the taint of a cordon', () => {
+    const { objects, faults } = read(`
+apiVersion: v1
+kind: Node
+metadata: {name: n1, labels: {cce.cloud.com/cce-nodepool: workers, team: shop, topology.kubernetes.io/zone: a}}
+spec: {unschedulable: true, taints: [{key: dedicated, value: shop, effect: NoSchedule}]}
+status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{type: Ready, status: "True"}], images: [{names: [a], sizeBytes: 7}]}
+`);
+    expect(faults).toEqual([]);
+    expect(objects.nodes[0]).toMatchObject({
+      name: 'n1',
+      pool: 'workers',
+      poolLabels: { 'cce.cloud.com/cce-nodepool': 'workers', 'topology.kubernetes.io/zone': 'a' },
+      poolTaints: [],
+      unschedulable: true,
+      allocatable: { cpu: 3920, memory: 12 * 1024 ** 3, pods: 110 },
+      images: [{ names: ['a'], sizeBytes: 7 }],
+      ready: 'True',
+    });
+    expect(objects.nodes[0]?.taints.map(({ key }) => key)).toEqual(['dedicated', 'node.kubernetes.io/unschedulable']);
+  });
+
+  it('counts kinds that it does not use, of other groups too, and says what is not modelled', () => {
+    const { unused, notModelled, faults } = read(`
+{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}
+---
+{apiVersion: v1, kind: ConfigMap, metadata: {name: b}}
+---
+{apiVersion: serving.knative.dev/v1, kind: Service, metadata: {name: a}}
+---
+{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: a}}
+`);
+    expect(faults).toEqual([]);
+    expect(unused).toEqual([
+      { kind: 'ConfigMap', count: 2 },
+      { kind: 'Service.serving.knative.dev', count: 1 },
+      { kind: 'HorizontalPodAutoscaler.autoscaling', count: 1 },
+    ]);
+    expect(notModelled).toEqual([{ what: 'HorizontalPodAutoscaler: replica counts stay as they are (1)', direction: 'optimistic' }]);
+  });
+
+  it('reports every fault at once with code, path and position', () => {
+    const { faults } = read(`apiVersion: v1
+kind: List
+items:
+  - {apiVersion: v1, kind: Node, metadata: {name: n1}}
+  - {apiVersion: v1, kind: Node, metadata: {name: n1}}
+  - {apiVersion: v1, kind: Node, metadata: {name: n2}, status: {allocatable: {cpu: 4x, memory: -1Gi}}}
+  - {apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {nodeName: gone, containers: [{name: c}]}}
+  - {apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {replicas: -1, selector: {matchLabels: {app: x}}, template: {spec: {containers: [{name: c}]}}}}
+  - {metadata: {name: nothing}}
+`);
+    expect(faults.map(({ code, path, position }) => `${position?.line} ${code} ${path}`)).toEqual([
+      '5 KUBERNETES_CONFLICT items.1.metadata.name',
+      '6 KUBERNETES_INVALID items.2.status.allocatable.cpu',
+      '6 KUBERNETES_INVALID items.2.status.allocatable.memory',
+      '8 KUBERNETES_INVALID items.4.spec.replicas',
+      '8 KUBERNETES_INVALID items.4.spec.selector',
+      '9 KUBERNETES_INVALID items.5',
+      '7 KUBERNETES_CONFLICT items.3.spec.nodeName',
+    ]);
+  });
+
+  it('refuses a workload whose selector does not match its own template', () => {
+    const { faults } = read(`
+apiVersion: apps/v1
+kind: ReplicaSet
+metadata: {name: r}
+spec: {selector: {matchLabels: {app: x}}, template: {metadata: {labels: {app: y}}, spec: {containers: [{name: c}]}}}
+`);
+    expect(faults).toMatchObject([{ code: 'KUBERNETES_INVALID', path: 'spec.selector' }]);
+  });
+
+  it('takes the kind of the items from the list when they name none', () => {
+    const { objects } = read('{apiVersion: v1, kind: NodeList, items: [{metadata: {name: n1}}]}');
+    expect(objects.nodes.map(({ name }) => name)).toEqual(['n1']);
+  });
+
+  it('takes the priority from the spec, else from the class, else from the global default', () => {
+    const pod = (name: string, spec: string) =>
+      `{apiVersion: v1, kind: Pod, metadata: {name: ${name}}, spec: {containers: [{name: c}]${spec}}}\n---\n`;
+    const { objects, faults } = read(
+      `${pod('a', ', priority: 5, priorityClassName: high')}${pod('b', ', priorityClassName: high')}${pod('c', '')}${pod('d', ', priorityClassName: system-node-critical')}
+{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: high}, value: 1000, preemptionPolicy: Never}
+---
+{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: usual}, value: 10, globalDefault: true}`,
+    );
+    expect(faults).toEqual([]);
+    expect(objects.pods.map(({ spec }) => [spec.priority, spec.preemptionPolicy])).toEqual([
+      [5, 'Never'],
+      [1000, 'Never'],
+      [10, 'PreemptLowerPriority'],
+      [2_000_001_000, 'PreemptLowerPriority'],
+    ]);
+  });
+
+  it('shares the spec of pods that were made from one template', () => {
+    const pod = (suffix: string) => `
+apiVersion: v1
+kind: Pod
+metadata: {name: web-${suffix}, namespace: shop}
+spec:
+  nodeName: n-${suffix}
+  containers: [{name: c, image: web, resources: {limits: {cpu: 1}}}]
+  volumes: [{name: kube-api-access-${suffix}, projected: {sources: []}}]
+---`;
+    const { objects } = readObjects(parseText(pod('abcde') + pod('fghij'), 'f').documents, {
+      start: START,
+      kubernetesVersion: '1.34',
+      otherNodes: ['n-abcde', 'n-fghij'],
+    });
+    expect(objects.pods.map(({ nodeName }) => nodeName)).toEqual(['n-abcde', 'n-fghij']);
+    expect(objects.pods[0]?.spec).toBe(objects.pods[1]?.spec);
+    expect(objects.pods[0]?.spec.containers[0]).toMatchObject({ requests: { cpu: 1000 }, imagePullPolicy: 'Always' });
+    expect(objects.namespaces).toEqual([{ name: 'shop', labels: { 'kubernetes.io/metadata.name': 'shop' } }]);
+  });
+
+  it('warns of pods whose owner is missing', () => {
+    const { warnings } = read(
+      '{apiVersion: v1, kind: Pod, metadata: {name: p, ownerReferences: [{kind: CloneSet, name: web, controller: true}]}, spec: {containers: [{name: c}]}}',
+    );
+    expect(warnings).toMatchObject([{ code: 'OWNER_MISSING', object: 'CloneSet/default/web' }]);
+  });
+});
+
+function read(text: string) {
+  const { documents, faults } = parseText(text, 'dump.yaml');
+  expect(faults).toEqual([]);
+  return readObjects(documents, { start: START, kubernetesVersion: '1.34' });
+}
