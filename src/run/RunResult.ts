@@ -1,3 +1,4 @@
+import type { Labels } from '../cluster/LabelSelector.ts';
 import type { LostData, NodeReset } from '../rolls/NodeReset.ts';
 import type { Finding, Objective } from '../scenario/Scenario.ts';
 import type { Duration, Instant } from '../units.ts';
@@ -14,6 +15,8 @@ export interface RunResult {
   readonly headroom: Readonly<Record<'cpu' | 'memory' | 'pods', { readonly min: number; readonly at: Instant }>>;
   readonly preemptions: number;
   readonly unservedRequests: number;
+  /** Requests that came while the roll was going on, served or not; 0 without demand. */
+  readonly requestsDuringRoll: number;
   readonly objectives: readonly ObjectiveOutcome[];
   readonly findings: readonly Finding[];
   readonly series: RunSeries;
@@ -53,6 +56,7 @@ export interface WorkloadOutcome {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
+  readonly labels: Labels;
   readonly desired: number;
   readonly minReady: number;
   readonly outage: Duration;

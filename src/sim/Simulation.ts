@@ -72,7 +72,7 @@ export class Simulation {
    * The clock ends at the last event fired.
    */
   run(until: Instant): void {
-    for (let at = this.queue.peek(); this.goesOn && at !== undefined && at <= until; at = this.queue.peek()) {
+    for (let at = this.queue.peek(); !this.stopped && !this.isIdle && at !== undefined && at <= until; at = this.queue.peek()) {
       const next = this.queue.pop();
       if (!next) return;
       this.clock = next.at;
@@ -81,9 +81,9 @@ export class Simulation {
     }
   }
 
-  /** Whether `run` has anything to do but background events. */
-  private get goesOn(): boolean {
-    return !this.stopped && this.queue.hasForeground;
+  /** Whether nothing but background events is pending. */
+  get isIdle(): boolean {
+    return !this.queue.hasForeground;
   }
 
   /** Ends `run` after the event that is firing now. */

@@ -1,0 +1,17 @@
+import type { RollFacts } from '../rolls/roll.ts';
+import type { Scenario } from '../scenario/Scenario.ts';
+import type { Probes } from './observe.ts';
+import type { World } from './wire.ts';
+
+/** How the clock stopped: `finished` with nothing left to do, `stuck` with a roll that nothing can move, or at the `horizon`. */
+export type Ending = 'finished' | 'stuck' | 'horizon';
+
+/** What a run leaves behind when its clock has stopped. */
+export interface Remains {
+  readonly scenario: Scenario;
+  readonly seed: string;
+  readonly world: World;
+  readonly probes: Probes;
+  readonly facts: RollFacts;
+  readonly ending: Ending;
+}

@@ -1,0 +1,28 @@
+import { Temporal } from 'temporal-polyfill';
+import type { ZonedStart } from '../scenario/Scenario.ts';
+import { type Instant, instant } from '../units.ts';
+
+/** A stretch of a run that lies in one hour of the week. */
+export interface HourOfWeek {
+  /** 0 is Monday 00:00 to 01:00 on the wall clock, 167 Sunday 23:00 to 24:00. */
+  readonly hour: number;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/**
+ * Cuts the time from t = 0 to `end` at the full hours of the wall clock. An hour that daylight saving repeats counts twice under the
+ * same number; one that it skips is left out.
+ */
+export function hoursOfWeek({ epochMilliseconds, timeZone }: ZonedStart, end: Instant): HourOfWeek[] {
+  const hours: HourOfWeek[] = [];
+  let at = Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toZonedDateTimeISO(timeZone);
+  while (at.epochMilliseconds - epochMilliseconds < end) {
+    const next = at.round({ smallestUnit: 'hour', roundingMode: 'floor' }).add({ hours: 1 });
+    const from = instant(at.epochMilliseconds - epochMilliseconds);
+    const to = instant(Math.min(end, next.epochMilliseconds - epochMilliseconds));
+    hours.push({ hour: (at.dayOfWeek - 1) * 24 + at.hour, from, to });
+    at = next;
+  }
+  return hours;
+}

@@ -1,0 +1,42 @@
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import { podRequests } from '../cluster/podRequests.ts';
+import type { Scenario } from '../scenario/Scenario.ts';
+import { AttemptLog } from './probes/AttemptLog.ts';
+import { EventLog } from './probes/EventLog.ts';
+import { HeadroomProbe } from './probes/HeadroomProbe.ts';
+import { PendingProbe } from './probes/PendingProbe.ts';
+import { PodLog } from './probes/PodLog.ts';
+import { WorkloadProbe } from './probes/WorkloadProbe.ts';
+import type { World } from './wire.ts';
+
+/** How much a run keeps: everything for its reports, or only the figures that replications compare. */
+export type Detail = 'everything' | 'figures';
+
+/** Everything that is watched during a run, from the moment the cluster has settled. */
+export interface Probes {
+  readonly pods: PodLog;
+  readonly attempts: AttemptLog;
+  readonly workloads: WorkloadProbe;
+  readonly pending: PendingProbe;
+  readonly headroom: HeadroomProbe;
+  /** undefined when only figures are kept. */
+  readonly events: EventLog | undefined;
+}
+
+/** Starts all probes over a settled cluster and subscribes them to its changes. */
+export function observe({ sim, cluster, onAttempt }: World, { kubernetesVersion }: Scenario, detail: Detail): Probes {
+  const probes = {
+    pods: new PodLog(sim, cluster),
+    workloads: new WorkloadProbe(sim, cluster),
+    pending: new PendingProbe(sim, cluster.pods.values()),
+    headroom: new HeadroomProbe(sim, cluster, (pod) => podRequests(pod.spec, kubernetesVersion)),
+    events: detail === 'everything' ? new EventLog(sim) : undefined,
+  };
+  const listeners = Object.values(probes).filter((probe) => probe !== undefined);
+  cluster.subscribe((change: ClusterChange) => {
+    for (const listener of listeners) listener.onChange(change);
+  });
+  const attempts = new AttemptLog(probes.pods, probes.events);
+  onAttempt((attempt) => attempts.attempted(attempt));
+  return { ...probes, attempts };
+}

@@ -1,0 +1,62 @@
+import type { ClusterChange } from '../../cluster/ClusterChange.ts';
+import type { Simulation } from '../../sim/Simulation.ts';
+import type { EventRow } from '../RunResult.ts';
+
+type Detail = EventRow['detail'];
+
+/** Writes down what happened to the cluster, one row per event, in order. */
+export class EventLog {
+  readonly rows: EventRow[] = [];
+  private readonly sim: Simulation;
+
+  constructor(sim: Simulation) {
+    this.sim = sim;
+  }
+
+  onChange(change: ClusterChange): void {
+    const row = describe(change);
+    if (row) this.add(...row);
+  }
+
+  add(kind: string, object: string, detail: Detail = {}): void {
+    this.rows.push({ at: this.sim.now, kind, object, detail });
+  }
+}
+
+function describe(change: ClusterChange): [kind: string, object: string, detail?: Detail] | undefined {
+  switch (change.kind) {
+    case 'podAdded':
+      return ['podCreated', `Pod/${change.pod.key}`];
+    case 'podBound':
+      return ['podBound', `Pod/${change.pod.key}`, { node: change.node.name }];
+    case 'podReadyChanged':
+      return [change.pod.ready ? 'podReady' : 'podNotReady', `Pod/${change.pod.key}`];
+    case 'podTerminating':
+      return ['podTerminating', `Pod/${change.pod.key}`, { cause: change.pod.termination?.cause ?? 'Delete' }];
+    case 'podRemoved':
+      return ['podGone', `Pod/${change.pod.key}`, change.pod.nodeName === undefined ? {} : { node: change.pod.nodeName }];
+    case 'podNominated':
+      return ['podNominated', `Pod/${change.pod.key}`, { node: change.pod.nominatedNodeName ?? '' }];
+    case 'nodeUpdated':
+      return describeNode(change);
+    case 'nodeAdded':
+      return ['nodeCreated', `Node/${change.node.name}`];
+    case 'nodeRemoved':
+      return ['nodeDeleted', `Node/${change.node.name}`];
+    case 'budgetStatusChanged': {
+      const { currentHealthy, desiredHealthy, disruptionsAllowed } = change.budget.status;
+      return ['budget', `PodDisruptionBudget/${change.budget.key}`, { currentHealthy, desiredHealthy, disruptionsAllowed }];
+    }
+    default:
+      return undefined;
+  }
+}
+
+function describeNode({ node, before }: Extract<ClusterChange, { kind: 'nodeUpdated' }>): [string, string, Detail?] | undefined {
+  const object = `Node/${node.name}`;
+  if (node.unschedulable !== before.unschedulable) return [node.unschedulable ? 'cordoned' : 'uncordoned', object];
+  if (node.ready !== before.ready) return [node.ready === 'True' ? 'nodeReady' : 'nodeNotReady', object, { ready: node.ready }];
+  if (node.taints !== before.taints)
+    return ['nodeTaints', object, { taints: node.taints.map(({ key, effect }) => `${key}:${effect}`).join(',') }];
+  return undefined;
+}

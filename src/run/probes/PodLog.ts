@@ -1,0 +1,75 @@
+import type { Cluster } from '../../cluster/Cluster.ts';
+import type { ClusterChange } from '../../cluster/ClusterChange.ts';
+import type { Pod, Termination } from '../../cluster/Pod.ts';
+import { workloadKey } from '../../cluster/Workload.ts';
+import type { Simulation } from '../../sim/Simulation.ts';
+import type { Instant } from '../../units.ts';
+import { topWorkload } from '../topWorkload.ts';
+
+/** The life of one pod as far as the run saw it. */
+export interface PodLife {
+  readonly pod: Pod;
+  /** Key of the workload a person thinks of. */
+  readonly workload: string;
+  /** First time Ready after its binding in this run; undefined for pods that were there at the start. */
+  readyAt: Instant | undefined;
+  /** When its deletion began, or when it was killed. */
+  leftAt: Instant | undefined;
+  cause: Termination['cause'] | undefined;
+  goneAt: Instant | undefined;
+  /** FailedScheduling events and the last message of them. */
+  failedAttempts: number;
+  message: string | undefined;
+  readonly isOriginal: boolean;
+}
+
+/** Keeps one {@link PodLife} per pod, those of the start first, then in order of creation. */
+export class PodLog {
+  readonly lives = new Map<string, PodLife>();
+  private readonly sim: Simulation;
+  private readonly cluster: Cluster;
+
+  constructor(sim: Simulation, cluster: Cluster) {
+    this.sim = sim;
+    this.cluster = cluster;
+    for (const pod of cluster.pods.values()) this.open(pod, { isOriginal: true });
+  }
+
+  onChange(change: ClusterChange): void {
+    if (!('pod' in change)) return;
+    const { pod, kind } = change;
+    const life = this.lives.get(pod.uid) ?? this.open(pod, { isOriginal: false });
+    if (kind === 'podReadyChanged' && pod.ready) life.readyAt ??= this.sim.now;
+    if (kind === 'podTerminating' || kind === 'podRemoved') this.leave(life);
+    if (kind === 'podRemoved') life.goneAt = this.sim.now;
+  }
+
+  /** Takes note of a FailedScheduling event. */
+  failed(pod: Pod, message: string): void {
+    const life = this.lives.get(pod.uid);
+    if (!life) return;
+    life.failedAttempts += 1;
+    life.message = message;
+  }
+
+  private leave(life: PodLife): void {
+    life.leftAt ??= this.sim.now;
+    life.cause ??= life.pod.termination?.cause ?? 'Delete';
+  }
+
+  private open(pod: Pod, { isOriginal }: Pick<PodLife, 'isOriginal'>): PodLife {
+    const life: PodLife = {
+      pod,
+      workload: workloadKey(topWorkload(this.cluster, pod)),
+      readyAt: undefined,
+      leftAt: undefined,
+      cause: undefined,
+      goneAt: undefined,
+      failedAttempts: 0,
+      message: undefined,
+      isOriginal,
+    };
+    this.lives.set(pod.uid, life);
+    return life;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Instant } from '../../units.ts';
+import type { StepSeries } from '../RunResult.ts';
+
+/** Records a figure over time as steps; equal neighbours are one step, and of one instant the last value counts. */
+export class StepRecorder {
+  private readonly times: Instant[] = [];
+  private readonly values: number[] = [];
+
+  /** The last value recorded, 0 before the first. */
+  get current(): number {
+    return this.values.at(-1) ?? 0;
+  }
+
+  record(at: Instant, value: number): void {
+    if (this.times.at(-1) === at) {
+      this.times.pop();
+      this.values.pop();
+    }
+    if (this.values.length > 0 && this.current === value) return;
+    this.times.push(at);
+    this.values.push(value);
+  }
+
+  series(): StepSeries {
+    return { times: this.times, values: this.values };
+  }
+}

@@ -1,0 +1,124 @@
+import type { Cluster } from '../../cluster/Cluster.ts';
+import type { ClusterChange } from '../../cluster/ClusterChange.ts';
+import type { DisruptionBudget } from '../../cluster/DisruptionBudget.ts';
+import type { Labels } from '../../cluster/LabelSelector.ts';
+import type { Pod } from '../../cluster/Pod.ts';
+import { type Workload, workloadKey } from '../../cluster/Workload.ts';
+import type { Simulation } from '../../sim/Simulation.ts';
+import { topWorkload, type WorkloadName } from '../topWorkload.ts';
+import { InstantEnd } from './InstantEnd.ts';
+import { StepRecorder } from './StepRecorder.ts';
+
+/** Ready pods, desired pods and the floor of one workload over time. */
+export interface WorkloadTrack extends WorkloadName {
+  /** Labels of the workload's pods. */
+  readonly labels: Labels;
+  readonly ready: StepRecorder;
+  readonly desired: StepRecorder;
+  /** Highest `desiredHealthy` of the budgets over its pods; 0 without one. */
+  readonly floor: StepRecorder;
+}
+
+interface Tracked extends WorkloadTrack {
+  readonly serving: Set<Pod>;
+  /** Pods that exist and have not finished, what a DaemonSet or a bare pod is expected to run. */
+  readonly present: Set<Pod>;
+}
+
+/** Watches how many pods of each workload serve. Ready means Ready and not terminating, what an EndpointSlice would hold. */
+export class WorkloadProbe {
+  private readonly sim: Simulation;
+  private readonly cluster: Cluster;
+  private readonly tracks = new Map<string, Tracked>();
+  private readonly keys = new Map<string, string>();
+  private readonly dirty = new Set<Tracked>();
+  private readonly byBudget = new Map<string, Set<Tracked>>();
+  private readonly floors = new Map<string, number>();
+  private readonly end: InstantEnd;
+
+  constructor(sim: Simulation, cluster: Cluster) {
+    this.sim = sim;
+    this.cluster = cluster;
+    this.end = new InstantEnd(sim, 'workloads', () => this.observe());
+    for (const workload of cluster.workloads.values()) this.trackWorkload(workload);
+    for (const pod of cluster.pods.values()) this.note(pod);
+    for (const track of this.tracks.values()) this.markDirty(track);
+  }
+
+  onChange(change: ClusterChange): void {
+    if ('pod' in change) this.note(change.pod);
+    else if ('workload' in change) this.trackWorkload(change.workload);
+    else if (change.kind === 'budgetStatusChanged') this.noteBudget(change.budget);
+  }
+
+  /** All workloads by kind, namespace and name; those that never had a pod nor wanted one are left out. */
+  all(): readonly WorkloadTrack[] {
+    return [...this.tracks].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, track]) => track);
+  }
+
+  private note(pod: Pod): void {
+    const track = this.trackOf(pod);
+    const exists = this.cluster.pods.get(pod.key) === pod && !pod.isFinished;
+    setMembership(track.present, pod, exists);
+    setMembership(track.serving, pod, exists && pod.isServing);
+    this.markDirty(track);
+  }
+
+  private noteBudget({ key, status }: DisruptionBudget): void {
+    if (this.floors.get(key) === status.desiredHealthy) return;
+    this.floors.set(key, status.desiredHealthy);
+    for (const track of this.byBudget.get(key) ?? []) this.markDirty(track);
+  }
+
+  private trackOf(pod: Pod): Tracked {
+    const key = this.keys.get(pod.uid) ?? workloadKey(topWorkload(this.cluster, pod));
+    this.keys.set(pod.uid, key);
+    return this.tracks.get(key) ?? this.track(topWorkload(this.cluster, pod), pod.labels);
+  }
+
+  private trackWorkload(workload: Workload): void {
+    if (workload.owner) return;
+    this.markDirty(this.tracks.get(workloadKey(workload)) ?? this.track(workload, workload.template.labels));
+  }
+
+  private track({ kind, namespace, name }: WorkloadName, labels: Labels): Tracked {
+    const recorders = { ready: new StepRecorder(), desired: new StepRecorder(), floor: new StepRecorder() };
+    const track = { kind, namespace, name, labels, ...recorders, serving: new Set<Pod>(), present: new Set<Pod>() };
+    this.tracks.set(workloadKey(track), track);
+    return track;
+  }
+
+  private markDirty(track: Tracked): void {
+    this.dirty.add(track);
+    this.end.mark();
+  }
+
+  private observe(): void {
+    for (const track of this.dirty) {
+      track.ready.record(this.sim.now, track.serving.size);
+      track.desired.record(this.sim.now, this.desiredOf(track));
+      track.floor.record(this.sim.now, this.floorOf(track));
+    }
+    this.dirty.clear();
+  }
+
+  private desiredOf(track: Tracked): number {
+    const workload = this.cluster.workloads.get(workloadKey(track));
+    if (workload && 'replicas' in workload) return workload.replicas;
+    if (workload?.kind === 'Job') return track.present.size;
+    return Math.max(track.desired.current, track.present.size);
+  }
+
+  private floorOf(track: Tracked): number {
+    const [pod] = track.present;
+    if (!pod) return track.floor.current;
+    const budgets = this.cluster.budgetsSelecting(pod);
+    for (const { key } of budgets) this.byBudget.set(key, (this.byBudget.get(key) ?? new Set()).add(track));
+    return Math.max(0, ...budgets.map((budget) => budget.status.desiredHealthy));
+  }
+}
+
+function setMembership(set: Set<Pod>, pod: Pod, isMember: boolean): void {
+  if (isMember) set.add(pod);
+  else set.delete(pod);
+}

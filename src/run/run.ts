@@ -1,0 +1,51 @@
+import { type RollFacts, roll } from '../rolls/roll.ts';
+import type { Disturbance, Scenario } from '../scenario/Scenario.ts';
+import type { Running } from '../sim/Process.ts';
+import { after, START } from '../units.ts';
+import { disturb } from './disturb.ts';
+import { type Detail, observe } from './observe.ts';
+import type { Ending } from './Remains.ts';
+import type { RunResult } from './RunResult.ts';
+import { summarize } from './summarize.ts';
+import { type World, wire } from './wire.ts';
+
+/**
+ * Forecasts one roll: builds the cluster of `scenario`, lets it settle, rolls it, and drives the clock until nothing is left to happen
+ * or the horizon is reached. A pure function: the same scenario and seed give the same result.
+ */
+export function run(scenario: Scenario, seed: string, detail: Detail = 'everything'): RunResult {
+  const world = wire(scenario, seed);
+  settle(world);
+  const probes = observe(world, scenario, detail);
+  for (const disturbance of scenario.disturbances) schedule(world, disturbance);
+  const rolling = world.sim.start('roll', roll(world.roll, scenario.roll));
+  const ending = drive(world, rolling, scenario);
+  return summarize({ scenario, seed, world, probes, facts: rolling.result(), ending });
+}
+
+/** Creates and places the pods of workloads that have none, all at t = 0 and in no time. */
+function settle(world: World): void {
+  world.sim.run(START);
+  world.settled();
+}
+
+function schedule({ sim, cluster }: World, disturbance: Disturbance): void {
+  const fire = () => disturb(cluster, disturbance, sim.now);
+  sim.schedule({ kind: 'disturbance', entity: disturbance.kind, fire }, disturbance.at, 'Change');
+}
+
+/** A roll that nothing can move any more is kept waiting to the horizon, so that its outages have their true length. */
+function drive({ sim, roll: { closing } }: World, rolling: Running<RollFacts>, { horizon }: Scenario): Ending {
+  const end = after(START, horizon);
+  sim.run(end);
+  if (rolling.isDone) return 'finished';
+  const ending = sim.isIdle ? 'stuck' : 'horizon';
+  sim.schedule({ kind: 'horizon', entity: '', fire: () => closing.close(REASONS[ending]) }, end, 'Observe');
+  sim.run(end);
+  return ending;
+}
+
+const REASONS = {
+  stuck: 'nothing that is left to happen can let it go on',
+  horizon: 'the run reached its horizon',
+};

@@ -1,0 +1,89 @@
+import type { NodeReset } from '../rolls/NodeReset.ts';
+import type { Finding } from '../scenario/Scenario.ts';
+import { formatDuration } from '../units.ts';
+import type { RunResult } from './RunResult.ts';
+
+type Figures = Pick<RunResult, 'roll' | 'scheduling' | 'workloads'>;
+
+/** What this run found that a reader should not have to look for in tables; errors first. */
+export function runFindings(figures: Figures): Finding[] {
+  const found = [...figures.roll.nodes.flatMap(ofNode), ...neverScheduled(figures), ...pendingBefore(figures), ...lostData(figures)];
+  return found.sort((a, b) => RANK.indexOf(a.severity) - RANK.indexOf(b.severity));
+}
+
+const RANK = ['error', 'warning', 'info'];
+
+function ofNode({ node, outcome, reason, forcedKills, refusedBy, blocked }: NodeReset): Finding[] {
+  const budgets = refusedBy.map(({ budget }) => budget).join(', ');
+  const object = `Node/${node}`;
+  const held = `its drain waited ${formatDuration(blocked)} for ${budgets || 'its pods'}`;
+  const kills: Finding[] =
+    forcedKills === 0
+      ? []
+      : [
+          {
+            code: 'BUDGET_VIOLATED',
+            severity: 'error',
+            object,
+            message: `${forcedKills} pods were killed by the forced reset against ${budgets || 'the refusal to evict them'}; ${held}`,
+            hint: 'let the budget allow a disruption (more replicas, or a smaller minAvailable), or give the drain more time',
+          },
+        ];
+  return [
+    ...kills,
+    ...(ENDINGS[outcome] ? [{ ...ENDINGS[outcome], object, message: `${ENDINGS[outcome].message}: ${reason ?? held}; ${held}` }] : []),
+  ];
+}
+
+const ENDINGS: Partial<Record<NodeReset['outcome'], Omit<Finding, 'object'>>> = {
+  failed: {
+    code: 'NODE_FAILED',
+    severity: 'error',
+    message: 'the node failed',
+    hint: 'look at the pods that are named; the node stays cordoned',
+  },
+  stuck: {
+    code: 'NODE_STUCK',
+    severity: 'error',
+    message: 'the node never gets on',
+    hint: 'change the budget or the replicas that hold it',
+  },
+  deleted: { code: 'NODE_DELETED', severity: 'warning', message: 'the node was deleted', hint: 'do not delete nodes during a roll' },
+  notStarted: { code: 'NODE_NOT_STARTED', severity: 'error', message: 'the node was not reached', hint: 'run the roll again for it' },
+};
+
+function neverScheduled({ scheduling }: Figures): Finding[] {
+  return scheduling.neverScheduled.map(({ pod, message }) => ({
+    code: 'POD_NEVER_SCHEDULED',
+    severity: 'error',
+    object: `Pod/${pod}`,
+    message: `still pending when nothing could change any more: ${message}`,
+    hint: 'give the pool room for it, or loosen what the message names',
+  }));
+}
+
+function pendingBefore({ scheduling: { pendingBefore: pods } }: Figures): Finding[] {
+  if (pods.length === 0) return [];
+  const named = pods.slice(0, 5).join(', ');
+  const message = `${pods.length} pods were pending before the roll began: ${named}${pods.length > 5 ? ' …' : ''}`;
+  return [
+    { code: 'PENDING_BEFORE', severity: 'warning', object: 'Cluster', message, hint: 'they are no effect of the roll; look at them first' },
+  ];
+}
+
+function lostData({ workloads }: Figures): Finding[] {
+  return workloads.flatMap(({ kind, namespace, name, lostData: losses }) => {
+    const local = losses.filter(({ reason }) => reason.startsWith('local volume') || reason.startsWith('hostPath'));
+    if (local.length === 0) return [];
+    const message = local.map(({ pod, volume, reason }) => `${pod} ${volume}: ${reason}`).join('; ');
+    return [
+      {
+        code: 'DATA_LOST',
+        severity: 'warning',
+        object: `${kind}/${namespace}/${name}`,
+        message,
+        hint: 'back the data up before the reset',
+      },
+    ];
+  });
+}

@@ -1,0 +1,133 @@
+import type { NodeReset } from '../rolls/NodeReset.ts';
+import { StepFunction } from '../stats/StepFunction.ts';
+import { between, type Duration, type Instant, START, ZERO } from '../units.ts';
+import { judge } from './judge.ts';
+import type { Remains } from './Remains.ts';
+import type { BudgetOutcome, RollOutcome, RunResult, RunSeries, SchedulingOutcome, StepSeries } from './RunResult.ts';
+import { runFindings } from './runFindings.ts';
+import { summarizePods } from './summarizePods.ts';
+import { summarizeWorkloads } from './summarizeWorkloads.ts';
+import { demandFigures } from './unservedDemand.ts';
+
+/** Turns what the procedures returned and the probes saw into the result of the run. */
+export function summarize(remains: Remains): RunResult {
+  const { scenario, seed, world, probes } = remains;
+  const endedAt = world.sim.now;
+  const workloads = summarizeWorkloads(remains);
+  const figures = {
+    seed,
+    roll: rollOutcome(remains),
+    scheduling: schedulingOutcome(remains),
+    workloads,
+    budgets: budgetOutcomes(remains),
+    headroom: {
+      cpu: leastHeadroom(probes.headroom.series.cpu.series(), endedAt),
+      memory: leastHeadroom(probes.headroom.series.memory.series(), endedAt),
+      pods: leastHeadroom(probes.headroom.series.pods.series(), endedAt),
+    },
+    preemptions: probes.attempts.preemptions,
+    ...demandFigures(remains),
+    eventsFired: world.sim.eventsFired,
+    endedAt,
+  };
+  const result = {
+    ...figures,
+    findings: runFindings(figures),
+    series: seriesOf(remains),
+    pods: summarizePods(probes),
+    events: probes.events?.rows ?? [],
+  };
+  return { ...result, objectives: scenario.objectives.map((objective) => judge(objective, result, scenario)) };
+}
+
+function rollOutcome({ scenario, facts, ending }: Remains): RollOutcome {
+  const { preset, pool, maxUnavailable } = scenario.roll;
+  const begin = Math.min(...facts.resets.flatMap(({ cordonedAt }) => cordonedAt ?? [])) as Instant;
+  const end = Math.max(START, ...facts.resets.map(({ endedAt }) => endedAt)) as Instant;
+  const duration = Number.isFinite(begin) ? between(begin, end) : ZERO;
+  const outcome = ending === 'finished' ? (facts.resets.every(isFine) ? 'completed' : 'failed') : ending;
+  return { preset, pool, maxUnavailable, outcome, duration, batches: batchesOf(facts.resets), nodes: facts.resets };
+}
+
+function isFine({ outcome }: NodeReset): boolean {
+  return outcome === 'inService' || outcome === 'skipped';
+}
+
+function batchesOf(resets: readonly NodeReset[]): RollOutcome['batches'] {
+  const batches = new Map<number, { nodes: string[]; start: Instant; end: Instant }>();
+  for (const { node, batch, cordonedAt, endedAt } of resets) {
+    if (cordonedAt === undefined) continue;
+    const known = batches.get(batch) ?? { nodes: [], start: cordonedAt, end: endedAt };
+    known.nodes.push(node);
+    known.end = Math.max(known.end, endedAt) as Instant;
+    batches.set(batch, known);
+  }
+  return [...batches.values()];
+}
+
+function schedulingOutcome({ world, probes }: Remains): SchedulingOutcome {
+  const { attempts, pending } = probes;
+  const series = new StepFunction(pending.series.series());
+  const end = world.sim.now;
+  return {
+    decisions: attempts.decisions,
+    failedAttempts: attempts.failed,
+    peakPending: series.maximum(START, end).value,
+    pendingPodSeconds: series.integral(START, end) / 1000,
+    pendingBefore: [...pending.before].map((pod) => pod.key),
+    neverScheduled: pending.now().map((pod) => ({ pod: pod.key, message: world.scheduler.lastMessage(pod) ?? 'was not tried' })),
+    reasons: attempts.reasons(),
+  };
+}
+
+function budgetOutcomes({ world, facts, ending }: Remains): BudgetOutcome[] {
+  return [...world.cluster.budgets.values()].map(({ key, namespace, name }) => {
+    const held = facts.resets.flatMap((reset) =>
+      reset.refusedBy.filter(({ budget }) => budget === key).map((refusal) => ({ ...refusal, reset })),
+    );
+    return {
+      namespace,
+      name,
+      refusals: held.reduce((sum, { refusals }) => sum + refusals, 0),
+      blocked: held.reduce((sum, { blocked }) => sum + blocked, 0) as Duration,
+      stuck: ending === 'stuck' && held.some(({ reset }) => reset.outcome === 'stuck'),
+    };
+  });
+}
+
+function leastHeadroom(series: StepSeries, end: Instant): { min: number; at: Instant } {
+  const { value, at } = new StepFunction(series).minimum(START, end);
+  return { min: value, at: at as Instant };
+}
+
+function seriesOf({ probes, facts }: Remains): RunSeries {
+  const { cpu, memory, pods } = probes.headroom.series;
+  return {
+    nodesAway: nodesAway(facts.resets),
+    podsPending: probes.pending.series.series(),
+    headroom: { cpu: cpu.series(), memory: memory.series(), pods: pods.series() },
+    ready: probes.workloads
+      .all()
+      .map(({ kind, namespace, name, ready, desired }) => ({
+        workload: `${kind}/${namespace}/${name}`,
+        desired: desired.current,
+        series: ready.series(),
+      }))
+      .filter(({ desired, series }) => series.values.some((value) => value < desired)),
+  };
+}
+
+/** Counts the nodes between their cordon and their return (a failed one stays away). */
+function nodesAway(resets: readonly NodeReset[]): StepSeries {
+  const steps = resets.flatMap(({ cordonedAt, inServiceAt }) => [
+    ...(cordonedAt === undefined ? [] : [[cordonedAt, 1] as const]),
+    ...(cordonedAt === undefined || inServiceAt === undefined ? [] : [[inServiceAt, -1] as const]),
+  ]);
+  const times = [...new Set<Instant>([START, ...steps.map(([at]) => at)])].sort((a, b) => a - b);
+  let away = 0;
+  const values = times.map((time) => {
+    for (const [at, step] of steps) if (at === time) away += step;
+    return away;
+  });
+  return { times, values };
+}

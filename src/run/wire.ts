@@ -1,0 +1,105 @@
+import { type Cluster, clusterOf } from '../cluster/Cluster.ts';
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import { DaemonSetController } from '../controllers/DaemonSetController.ts';
+import { DeploymentController } from '../controllers/DeploymentController.ts';
+import { DisruptionController } from '../controllers/DisruptionController.ts';
+import { JobController } from '../controllers/JobController.ts';
+import { Kubelet } from '../controllers/Kubelet.ts';
+import { NodeLifecycle } from '../controllers/NodeLifecycle.ts';
+import { ReplicaSetController } from '../controllers/ReplicaSetController.ts';
+import { StatefulSetController } from '../controllers/StatefulSetController.ts';
+import { ClusterWatch } from '../rolls/ClusterWatch.ts';
+import { Closing, type RollContext } from '../rolls/RollContext.ts';
+import type { Scenario } from '../scenario/Scenario.ts';
+import { type Attempt, Scheduler } from '../scheduler/Scheduler.ts';
+import { Simulation } from '../sim/Simulation.ts';
+import { NEVER, ZERO } from '../units.ts';
+import { hasDestroyedVolume } from './destroyedVolume.ts';
+import { Timings } from './timings.ts';
+
+/** A cluster with everyone who acts on it, ready to be driven. */
+export interface World {
+  readonly sim: Simulation;
+  readonly cluster: Cluster;
+  readonly scheduler: Scheduler;
+  readonly roll: RollContext;
+  /** Ends the time before t = 0, in which pods start at once. */
+  settled(): void;
+  /** Calls `listener` after every scheduling attempt from now on. */
+  onAttempt(listener: (attempt: Attempt) => void): void;
+}
+
+/** Whoever is told of every change. */
+interface Listener {
+  onChange(change: ClusterChange): void;
+}
+
+/**
+ * Builds the cluster of `scenario` and connects every handler to it, the only place where that is done.
+ *
+ * Until `settled` is called pods start and stop in no time, so that workloads without pods are there at t = 0.
+ */
+export function wire(scenario: Scenario, seed: string): World {
+  const sim = new Simulation(seed);
+  const cluster = clusterOf(scenario.cluster);
+  const timings = new Timings(sim, scenario);
+  const destroyedVolumes = new Set<string>();
+  const attemptListeners: ((attempt: Attempt) => void)[] = [];
+  let isSettling = true;
+
+  const kubelet = new Kubelet({
+    sim,
+    cluster,
+    timing: {
+      ready: (pod) => (isSettling ? ZERO : hasDestroyedVolume(cluster, pod, destroyedVolumes) ? NEVER : timings.ready(pod)),
+      exit: (pod) => (isSettling ? ZERO : timings.exit(pod)),
+      images: timings.images,
+    },
+  });
+  const scheduler = new Scheduler({
+    sim,
+    cluster,
+    version: scenario.kubernetesVersion,
+    onAttempt: (attempt) => tell(attemptListeners, attempt),
+  });
+  const watch = new ClusterWatch();
+  const handlers: readonly Listener[] = [
+    watch,
+    new DisruptionController({ sim, cluster }),
+    new DeploymentController({ sim, cluster }),
+    new ReplicaSetController({ sim, cluster }),
+    new StatefulSetController({ sim, cluster }),
+    new DaemonSetController({ sim, cluster }),
+    new JobController({ sim, cluster }),
+    scheduler,
+    kubelet,
+    new NodeLifecycle({ sim, cluster, kubelet, version: scenario.kubernetesVersion }),
+  ];
+  for (const handler of handlers) cluster.subscribe((change) => handler.onChange(change));
+
+  const roll = {
+    sim,
+    cluster,
+    watch,
+    kubelet,
+    resetTime: (node) => timings.reset(node),
+    destroyedVolumes,
+    closing: new Closing(),
+  } satisfies RollContext;
+  return {
+    sim,
+    cluster,
+    scheduler,
+    roll,
+    settled() {
+      isSettling = false;
+    },
+    onAttempt(listener) {
+      attemptListeners.push(listener);
+    },
+  };
+}
+
+function tell(listeners: readonly ((attempt: Attempt) => void)[], attempt: Attempt): void {
+  for (const listener of listeners) listener(attempt);
+}
