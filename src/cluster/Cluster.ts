@@ -134,8 +134,8 @@ export class Cluster {
     this.tell({ kind: 'podReadyChanged', pod });
   }
 
-  /** Changes labels or spec of `pod` in place (gates removed, tolerations added, labels edited). */
-  updatePod(pod: Pod, change: Partial<Pick<Pod, 'labels' | 'spec'>>): void {
+  /** Changes labels, annotations or spec of `pod` in place (gates removed, tolerations added, labels edited). */
+  updatePod(pod: Pod, change: Partial<Pick<Pod, 'labels' | 'annotations' | 'spec'>>): void {
     const before = { labels: pod.labels, spec: pod.spec };
     Object.assign(pod, change);
     this.tell({ kind: 'podUpdated', pod, before });

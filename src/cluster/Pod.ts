@@ -46,9 +46,9 @@ export class Pod {
   /** Unique in a run, in order of creation. */
   readonly uid: string;
   readonly owner: OwnerReference | undefined;
-  readonly annotations: Readonly<Record<string, string>>;
   readonly createdAt: Instant;
   labels: Labels;
+  annotations: Readonly<Record<string, string>>;
   spec: PodSpec;
   nodeName: string | undefined;
   nominatedNodeName: string | undefined;
