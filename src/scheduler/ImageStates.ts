@@ -1,0 +1,39 @@
+import type { Node, NodeImage } from '../cluster/Node.ts';
+
+/** An image that nodes hold. */
+export interface ImageState {
+  /** As the first node that was seen to hold it said. */
+  readonly sizeBytes: number;
+  readonly nodes: Set<string>;
+}
+
+/**
+ * Which node holds which image, by every name of the image.
+ * @see kubernetes/kubernetes pkg/scheduler/backend/cache/cache.go (addNodeImageStates)
+ */
+export class ImageStates {
+  private readonly states = new Map<string, ImageState>();
+
+  get(imageName: string): ImageState | undefined {
+    return this.states.get(imageName);
+  }
+
+  add(node: Node): void {
+    for (const { names, sizeBytes } of node.images) {
+      for (const name of names) {
+        const state = this.states.get(name);
+        if (state) state.nodes.add(node.name);
+        else this.states.set(name, { sizeBytes, nodes: new Set([node.name]) });
+      }
+    }
+  }
+
+  /** Takes `images` of the node named `nodeName` out; an image without any node is forgotten, with its size. */
+  remove(nodeName: string, images: readonly NodeImage[]): void {
+    for (const name of images.flatMap((image) => image.names)) {
+      const state = this.states.get(name);
+      state?.nodes.delete(nodeName);
+      if (state?.nodes.size === 0) this.states.delete(name);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import type { Node } from '../cluster/Node.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import { amountOf } from '../cluster/ResourceList.ts';
+import { HostPorts } from './HostPorts.ts';
+import type { PodDemand, PodDemands } from './PodDemands.ts';
+
+/**
+ * A node as the scheduler sees it: the node, the pods that hold its resources (terminating ones too), and their sums.
+ *
+ * Sums are kept up to date pod by pod and are exact integers, so adding and removing a pod leaves them as they were.
+ * @see kubernetes/kubernetes pkg/scheduler/framework/types.go (NodeInfo)
+ */
+export class NodeInfo {
+  readonly node: Node;
+  readonly name: string;
+  readonly pods = new Set<Pod>();
+  /** Pods here with any term of pod affinity or anti-affinity, and those with a required anti-affinity term. */
+  readonly podsWithAffinity = new Set<Pod>();
+  readonly podsWithRequiredAntiAffinity = new Set<Pod>();
+  readonly hostPorts = new HostPorts();
+  /** Sums of the real requests. */
+  requestedMilliCpu = 0;
+  requestedMemory = 0;
+  requestedEphemeralStorage = 0;
+  readonly requestedScalars = new Map<string, number>();
+  /** Sums with defaults in place of missing requests, as scoring uses them. */
+  scoringMilliCpu = 0;
+  scoringMemory = 0;
+  allocatableMilliCpu = 0;
+  allocatableMemory = 0;
+  allocatableEphemeralStorage = 0;
+  allocatablePods = 0;
+  private readonly demands: PodDemands;
+
+  constructor(node: Node, demands: PodDemands) {
+    this.node = node;
+    this.name = node.name;
+    this.demands = demands;
+    this.refresh();
+  }
+
+  /** Reads what the node allows again, after it changed. */
+  refresh(): void {
+    const { allocatable } = this.node;
+    this.allocatableMilliCpu = amountOf(allocatable, 'cpu');
+    this.allocatableMemory = amountOf(allocatable, 'memory');
+    this.allocatableEphemeralStorage = amountOf(allocatable, 'ephemeral-storage');
+    this.allocatablePods = amountOf(allocatable, 'pods');
+  }
+
+  addPod(pod: Pod): void {
+    const demand = this.demands.of(pod);
+    this.pods.add(pod);
+    this.count(demand, 1);
+    for (const port of demand.hostPorts) this.hostPorts.add(port);
+    if (demand.affinity) this.podsWithAffinity.add(pod);
+    if (demand.affinity && demand.affinity.requiredAnti.length > 0) this.podsWithRequiredAntiAffinity.add(pod);
+  }
+
+  removePod(pod: Pod): void {
+    if (!this.pods.delete(pod)) return;
+    const demand = this.demands.of(pod);
+    this.count(demand, -1);
+    for (const port of demand.hostPorts) this.hostPorts.remove(port);
+    this.podsWithAffinity.delete(pod);
+    this.podsWithRequiredAntiAffinity.delete(pod);
+  }
+
+  /** A copy to try things on. */
+  copy(): NodeInfo {
+    const copy = new NodeInfo(this.node, this.demands);
+    for (const pod of this.pods) copy.addPod(pod);
+    return copy;
+  }
+
+  private count({ requests }: PodDemand, sign: 1 | -1): void {
+    this.requestedMilliCpu += sign * requests.milliCpu;
+    this.requestedMemory += sign * requests.memory;
+    this.requestedEphemeralStorage += sign * requests.ephemeralStorage;
+    this.scoringMilliCpu += sign * requests.placedScore.milliCpu;
+    this.scoringMemory += sign * requests.placedScore.memory;
+    for (const [name, amount] of requests.scalars) {
+      this.requestedScalars.set(name, (this.requestedScalars.get(name) ?? 0) + sign * amount);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { Pod } from '../cluster/Pod.ts';
+
+/**
+ * Pending pods by the node that they were nominated to after preemption.
+ * @see kubernetes/kubernetes pkg/scheduler/backend/queue/nominator.go
+ */
+export class NominatedPods {
+  private readonly byNode = new Map<string, Set<Pod>>();
+  private readonly nodes = new Map<Pod, string>();
+
+  constructor(cluster: Cluster) {
+    for (const pod of cluster.pods.values()) this.put(pod);
+  }
+
+  /** Pods nominated to `nodeName`, in order of nomination. */
+  on(nodeName: string): Iterable<Pod> {
+    return this.byNode.get(nodeName) ?? [];
+  }
+
+  onChange(change: ClusterChange): void {
+    if (change.kind === 'podAdded' || change.kind === 'podNominated') this.put(change.pod);
+    if (change.kind === 'podBound' || change.kind === 'podRemoved') this.remove(change.pod);
+    if (change.kind === 'podPhaseChanged' && change.pod.isFinished) this.remove(change.pod);
+  }
+
+  private put(pod: Pod): void {
+    this.remove(pod);
+    if (pod.nominatedNodeName === undefined || pod.nodeName !== undefined || pod.isFinished) return;
+    const pods = this.byNode.get(pod.nominatedNodeName) ?? new Set();
+    pods.add(pod);
+    this.byNode.set(pod.nominatedNodeName, pods);
+    this.nodes.set(pod, pod.nominatedNodeName);
+  }
+
+  private remove(pod: Pod): void {
+    const node = this.nodes.get(pod);
+    if (node === undefined) return;
+    this.nodes.delete(pod);
+    this.byNode.get(node)?.delete(pod);
+    if (this.byNode.get(node)?.size === 0) this.byNode.delete(node);
+  }
+}

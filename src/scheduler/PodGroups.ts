@@ -1,0 +1,116 @@
+import { type LabelSelector, type Labels, selectorMatches } from '../cluster/LabelSelector.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import type { NodeInfo } from './NodeInfo.ts';
+
+/** Pods on nodes that share namespace and labels: no selector can tell them apart. */
+export interface PodGroup {
+  readonly namespace: string;
+  readonly labels: Labels;
+  /** How many are on each node, terminating ones included. */
+  readonly counts: ReadonlyMap<NodeInfo, number>;
+}
+
+interface Group extends PodGroup {
+  readonly key: string;
+  readonly counts: Map<NodeInfo, number>;
+  readonly lasting: Map<NodeInfo, number>;
+  readonly watchers: Set<Watcher>;
+}
+
+interface Watcher {
+  readonly namespace: string;
+  readonly selector: LabelSelector;
+  readonly counts: Map<NodeInfo, number>;
+}
+
+/**
+ * Counts of pods per node by namespace and labels, and by selector for every selector that was ever asked for.
+ *
+ * A change of one pod costs as much as the selectors that match it, so asking again costs nothing however many pods there are.
+ */
+export class PodGroups {
+  private readonly groups = new Map<string, Group>();
+  private readonly watchers = new Map<string, Watcher>();
+  private readonly placed = new Map<Pod, { readonly group: Group; readonly node: NodeInfo; isLasting: boolean }>();
+  private readonly keys = new WeakMap<Labels, string>();
+
+  /** Every group with at least one pod on a node. */
+  all(): Iterable<PodGroup> {
+    return this.groups.values();
+  }
+
+  /** How many pods of `namespace` that are not terminating match `selector`, by node; nodes without any are absent. */
+  lastingPods(namespace: string, selector: LabelSelector): ReadonlyMap<NodeInfo, number> {
+    const key = `${namespace} ${JSON.stringify(selector.requirements)}`;
+    const known = this.watchers.get(key) ?? this.watch({ namespace, selector, counts: new Map() });
+    this.watchers.set(key, known);
+    return known.counts;
+  }
+
+  add(pod: Pod, node: NodeInfo): void {
+    const group = this.groupOf(pod);
+    this.placed.set(pod, { group, node, isLasting: !pod.isTerminating });
+    count(group.counts, node, 1);
+    if (!pod.isTerminating) countLasting(group, node, 1);
+  }
+
+  remove(pod: Pod): void {
+    const place = this.placed.get(pod);
+    if (!place) return;
+    this.placed.delete(pod);
+    count(place.group.counts, place.node, -1);
+    if (place.isLasting) countLasting(place.group, place.node, -1);
+    if (place.group.counts.size === 0) this.groups.delete(place.group.key);
+  }
+
+  /** Takes note that `pod` is terminating: spreading no longer counts it. */
+  markTerminating(pod: Pod): void {
+    const place = this.placed.get(pod);
+    if (!place?.isLasting) return;
+    place.isLasting = false;
+    countLasting(place.group, place.node, -1);
+  }
+
+  private watch(watcher: Watcher): Watcher {
+    for (const group of this.groups.values()) {
+      if (!selects(watcher, group)) continue;
+      group.watchers.add(watcher);
+      for (const [node, pods] of group.lasting) count(watcher.counts, node, pods);
+    }
+    return watcher;
+  }
+
+  private groupOf(pod: Pod): Group {
+    const key = `${pod.namespace} ${this.labelKey(pod.labels)}`;
+    const known = this.groups.get(key);
+    if (known) return known;
+    const { namespace, labels } = pod;
+    const watchers = new Set([...this.watchers.values()].filter((watcher) => selects(watcher, pod)));
+    const group: Group = { key, namespace, labels, counts: new Map(), lasting: new Map(), watchers };
+    this.groups.set(key, group);
+    return group;
+  }
+
+  private labelKey(labels: Labels): string {
+    const known = this.keys.get(labels);
+    if (known !== undefined) return known;
+    const key = JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+    this.keys.set(labels, key);
+    return key;
+  }
+}
+
+function selects(watcher: Watcher, pods: { readonly namespace: string; readonly labels: Labels }): boolean {
+  return watcher.namespace === pods.namespace && selectorMatches(watcher.selector, pods.labels);
+}
+
+function countLasting(group: Group, node: NodeInfo, change: number): void {
+  count(group.lasting, node, change);
+  for (const watcher of group.watchers) count(watcher.counts, node, change);
+}
+
+function count(counts: Map<NodeInfo, number>, node: NodeInfo, change: number): void {
+  const pods = (counts.get(node) ?? 0) + change;
+  if (pods === 0) counts.delete(node);
+  else counts.set(node, pods);
+}

@@ -1,0 +1,137 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { ClusterChange, NodeState } from '../cluster/ClusterChange.ts';
+import type { Node } from '../cluster/Node.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import { ImageStates } from './ImageStates.ts';
+import { NodeInfo } from './NodeInfo.ts';
+import { NodeTree } from './NodeTree.ts';
+import type { PodDemands } from './PodDemands.ts';
+import { PodGroups } from './PodGroups.ts';
+
+/**
+ * The nodes and the pods that hold their resources, kept up to date change by change.
+ * @see kubernetes/kubernetes pkg/scheduler/backend/cache/cache.go, snapshot.go
+ */
+export class Snapshot {
+  readonly images = new ImageStates();
+  readonly groups = new PodGroups();
+  /** Nodes that hold pods with any term of pod (anti-)affinity, and with required anti-affinity. */
+  readonly nodesWithAffinity = new Set<NodeInfo>();
+  readonly nodesWithRequiredAntiAffinity = new Set<NodeInfo>();
+  private readonly infos = new Map<string, NodeInfo>();
+  private readonly tree = new NodeTree();
+  private readonly claimUses = new Map<string, number>();
+  private readonly demands: PodDemands;
+  private order: readonly NodeInfo[] | undefined;
+
+  constructor(cluster: Cluster, demands: PodDemands) {
+    this.demands = demands;
+    for (const node of cluster.nodes.values()) this.addNode(node);
+  }
+
+  /** All nodes in the order in which they are tried. After a mere change of zone it stays until a node comes or goes. */
+  get nodes(): readonly NodeInfo[] {
+    this.order ??= this.tree.list().flatMap((name) => this.infos.get(name) ?? []);
+    return this.order;
+  }
+
+  node(name: string): NodeInfo | undefined {
+    return this.infos.get(name);
+  }
+
+  /** How many volumes of pods on nodes name the claim `key` (`namespace/name`). */
+  usesOfClaim(key: string): number {
+    return this.claimUses.get(key) ?? 0;
+  }
+
+  onChange(change: ClusterChange): void {
+    switch (change.kind) {
+      case 'podAdded':
+      case 'podBound':
+        return this.addPod(change.pod);
+      case 'podPhaseChanged':
+        return change.pod.isFinished ? this.removePod(change.pod) : undefined;
+      case 'podRemoved':
+        return this.removePod(change.pod);
+      case 'podTerminating':
+        return this.groups.markTerminating(change.pod);
+      case 'podUpdated':
+        return this.updatePod(change.pod);
+      case 'nodeAdded':
+        return this.addNode(change.node);
+      case 'nodeUpdated':
+        return this.updateNode(change.node, change.before);
+      case 'nodeRemoved':
+        return this.removeNode(change.node);
+    }
+  }
+
+  private addNode(node: Node): void {
+    const info = new NodeInfo(node, this.demands);
+    this.infos.set(node.name, info);
+    this.tree.put(node.name, node.labels);
+    this.images.add(node);
+    this.order = undefined;
+    for (const pod of node.pods) this.place(pod, info);
+  }
+
+  private updateNode(node: Node, before: NodeState): void {
+    this.infos.get(node.name)?.refresh();
+    if (node.labels !== before.labels) this.tree.put(node.name, node.labels);
+    if (node.images === before.images) return;
+    this.images.remove(node.name, before.images);
+    this.images.add(node);
+  }
+
+  private removeNode(node: Node): void {
+    const info = this.infos.get(node.name);
+    if (!info) return;
+    for (const pod of [...info.pods]) this.displace(pod, info);
+    this.infos.delete(node.name);
+    this.tree.remove(node.name);
+    this.images.remove(node.name, node.images);
+    this.order = undefined;
+  }
+
+  private addPod(pod: Pod): void {
+    const info = pod.isFinished ? undefined : this.nodeOf(pod);
+    if (info) this.place(pod, info);
+  }
+
+  private removePod(pod: Pod): void {
+    const info = this.nodeOf(pod);
+    if (info) this.displace(pod, info);
+  }
+
+  private updatePod(pod: Pod): void {
+    this.removePod(pod);
+    this.demands.forget(pod);
+    this.addPod(pod);
+  }
+
+  private nodeOf(pod: Pod): NodeInfo | undefined {
+    return pod.nodeName === undefined ? undefined : this.infos.get(pod.nodeName);
+  }
+
+  private place(pod: Pod, info: NodeInfo): void {
+    info.addPod(pod);
+    this.groups.add(pod, info);
+    this.noteSpecialPods(info);
+    for (const claim of this.demands.of(pod).claims) this.claimUses.set(claim, this.usesOfClaim(claim) + 1);
+  }
+
+  private displace(pod: Pod, info: NodeInfo): void {
+    if (!info.pods.has(pod)) return;
+    info.removePod(pod);
+    this.groups.remove(pod);
+    this.noteSpecialPods(info);
+    for (const claim of this.demands.of(pod).claims) this.claimUses.set(claim, this.usesOfClaim(claim) - 1);
+  }
+
+  private noteSpecialPods(info: NodeInfo): void {
+    if (info.podsWithAffinity.size > 0) this.nodesWithAffinity.add(info);
+    else this.nodesWithAffinity.delete(info);
+    if (info.podsWithRequiredAntiAffinity.size > 0) this.nodesWithRequiredAntiAffinity.add(info);
+    else this.nodesWithRequiredAntiAffinity.delete(info);
+  }
+}

@@ -1,0 +1,39 @@
+import type { NodeInfo } from '../NodeInfo.ts';
+import { MAX_NODE_SCORE } from '../normalizeScores.ts';
+import type { ScorePlugin } from '../Plugin.ts';
+
+/**
+ * Prefers nodes that hold the pod's images, large ones more, and less so the fewer nodes have them.
+ * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/imagelocality/image_locality.go
+ */
+export const ImageLocality: ScorePlugin = {
+  name: 'ImageLocality',
+  prepareScore({ spec }, { snapshot }) {
+    const containers = [...spec.initContainers, ...spec.containers];
+    const highest = MAX_BYTES_PER_CONTAINER * containers.length;
+    const states = containers.flatMap(({ image }) => snapshot.images.get(withTag(image)) ?? []);
+    const nodes = snapshot.nodes.length;
+    const images = states.map((state) => ({ nodes: state.nodes, bytes: Math.trunc(state.sizeBytes * (state.nodes.size / nodes)) }));
+    return { score: (node) => localityScore(bytesOn(node, images), highest) };
+  },
+};
+
+const MEBIBYTE = 1024 * 1024;
+const MIN_BYTES = 23 * MEBIBYTE;
+const MAX_BYTES_PER_CONTAINER = 1000 * MEBIBYTE;
+
+/** The name as nodes list it: with `:latest` when there is neither tag nor digest. */
+function withTag(image: string): string {
+  return image.lastIndexOf(':') <= image.lastIndexOf('/') ? `${image}:latest` : image;
+}
+
+function bytesOn(node: NodeInfo, images: readonly { readonly nodes: ReadonlySet<string>; readonly bytes: number }[]): number {
+  let sum = 0;
+  for (const image of images) if (image.nodes.has(node.name)) sum += image.bytes;
+  return sum;
+}
+
+function localityScore(bytes: number, highest: number): number {
+  const clamped = Math.min(Math.max(bytes, MIN_BYTES), highest);
+  return Math.trunc((MAX_NODE_SCORE * (clamped - MIN_BYTES)) / (highest - MIN_BYTES));
+}

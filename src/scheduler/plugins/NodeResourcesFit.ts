@@ -1,0 +1,65 @@
+import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
+import type { PodRequests } from '../../cluster/podRequests.ts';
+import { amountOf } from '../../cluster/ResourceList.ts';
+import { leastAllocated } from '../leastAllocated.ts';
+import type { NodeInfo } from '../NodeInfo.ts';
+import type { Refusal } from '../NodeVerdict.ts';
+import { type FilterPlugin, filterBy, type ScorePlugin } from '../Plugin.ts';
+
+/**
+ * Refuses nodes that lack the room for the pod, naming every resource that is short, and prefers nodes with the most room left.
+ * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/noderesources/fit.go
+ */
+export const NodeResourcesFit: FilterPlugin & ScorePlugin = {
+  name: 'NodeResourcesFit',
+  prepareFilter(pod, { demands, version }) {
+    const { requests } = demands.of(pod);
+    return filterBy((node) => shortage(requests, node, version));
+  },
+  prepareScore(pod, { demands }) {
+    const { pendingScore } = demands.of(pod).requests;
+    return { score: (node) => leastAllocated(node, pendingScore) };
+  },
+};
+
+function shortage(requests: PodRequests, node: NodeInfo, version: KubernetesVersion): Refusal | undefined {
+  const tooManyPods = node.pods.size + 1 > node.allocatablePods;
+  if (!tooManyPods && hasRoom(requests, node)) return undefined;
+  const short = [...resourcesOf(requests, node)].filter(({ request, free }) => request > 0 && request > free);
+  if (!tooManyPods && short.length === 0) return undefined;
+  const reasons = short.map(({ name }) => `Insufficient ${name}`);
+  return {
+    reasons: tooManyPods ? ['Too many pods', ...reasons] : reasons,
+    canPreemptionHelp: version === '1.33' || short.every(({ request, allocatable }) => request <= allocatable),
+  };
+}
+
+/** The quick answer for the usual case: CPU, memory and nothing else, and enough of it. */
+function hasRoom(requests: PodRequests, node: NodeInfo): boolean {
+  return (
+    requests.scalars.length === 0 &&
+    requests.ephemeralStorage === 0 &&
+    (requests.milliCpu === 0 || requests.milliCpu <= node.allocatableMilliCpu - node.requestedMilliCpu) &&
+    (requests.memory === 0 || requests.memory <= node.allocatableMemory - node.requestedMemory)
+  );
+}
+
+interface Balance {
+  readonly name: string;
+  readonly request: number;
+  readonly allocatable: number;
+  readonly free: number;
+}
+
+function* resourcesOf(requests: PodRequests, node: NodeInfo): Iterable<Balance> {
+  yield balance('cpu', requests.milliCpu, node.allocatableMilliCpu, node.requestedMilliCpu);
+  yield balance('memory', requests.memory, node.allocatableMemory, node.requestedMemory);
+  yield balance('ephemeral-storage', requests.ephemeralStorage, node.allocatableEphemeralStorage, node.requestedEphemeralStorage);
+  for (const [name, amount] of requests.scalars) {
+    yield balance(name, amount, amountOf(node.node.allocatable, name), node.requestedScalars.get(name) ?? 0);
+  }
+}
+
+function balance(name: string, request: number, allocatable: number, requested: number): Balance {
+  return { name, request, allocatable, free: allocatable - requested };
+}

@@ -1,0 +1,25 @@
+/** One thing that a recording says and what the model made of it. */
+export interface Comparison {
+  readonly file: string;
+  readonly step: string;
+  /** What is compared, such as `feasible`, `score`, `message`. */
+  readonly what: string;
+  /** The scheduler plugin that it is about, if any. */
+  readonly plugin?: string;
+  readonly equal: boolean;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** Runs one recording through the model. */
+export type Replay = (trace: unknown, file: string) => Comparison[];
+
+/** Compares two values by their JSON text. */
+export function compared(
+  about: Pick<Comparison, 'file' | 'step' | 'what'> & { readonly plugin?: string },
+  expected: unknown,
+  actual: unknown,
+): Comparison {
+  const texts = { expected: JSON.stringify(expected) ?? 'undefined', actual: JSON.stringify(actual) ?? 'undefined' };
+  return { ...about, ...texts, equal: texts.expected === texts.actual };
+}
