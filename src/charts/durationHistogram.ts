@@ -1,0 +1,106 @@
+import type { ChartConfiguration } from 'chart.js';
+import { histogram } from '../stats/histogram.ts';
+import { quantiles } from '../stats/quantile.ts';
+import { type Drawing, HEIGHT, WIDTH } from './Drawing.ts';
+import { axisTitle, counted, frame, layout } from './frame.ts';
+import { ink, palette } from './palette.ts';
+import { countAxis, timeUnitFor } from './timeAxis.ts';
+
+/** Durations of all replications in seconds; those that never ended are infinite. */
+export interface DurationHistogramInput {
+  readonly durations: readonly number[];
+  /** The longest duration that is allowed, if there is an objective. */
+  readonly limitSeconds?: number;
+}
+
+/** How long the roll takes over all replications, with its median, 90 % and 99 % points and the allowed duration. */
+export function durationHistogram(input: DurationHistogramInput): Drawing {
+  const finite = input.durations.filter(Number.isFinite);
+  const unit = timeUnitFor(Math.max(0, ...finite));
+  const bins = histogram(finite.map((seconds) => seconds / unit.seconds));
+  const marks = marksOf(input, unit.seconds);
+  const binWidth = bins[0] ? bins[0].to - bins[0].from : 1;
+  const places = [...bins.map((bin) => bin.from), ...marks.map((mark) => mark.at)];
+  const configuration: ChartConfiguration<'bar', { x: number; y: number }[]> = {
+    type: 'bar',
+    data: {
+      datasets: [
+        {
+          data: bins.map((bin) => ({ x: (bin.from + bin.to) / 2, y: bin.count })),
+          backgroundColor: palette.sky,
+          borderColor: palette.blue,
+          borderWidth: 1,
+          barPercentage: 1,
+          categoryPercentage: 1,
+        },
+      ],
+    },
+    options: {
+      animation: false,
+      layout,
+      plugins: { ...frame(words(input, finite)), annotation: { clip: false, annotations: marks.map(markLine) } },
+      scales: {
+        x: {
+          type: 'linear',
+          offset: false,
+          min: Math.max(0, Math.min(...places) - binWidth),
+          max: Math.max(...bins.map((bin) => bin.to), ...places) + binWidth,
+          title: axisTitle(`Duration of the roll (${unit.name})`),
+          ticks: { includeBounds: false, color: ink.soft },
+          grid: { display: false },
+        },
+        y: { ...countAxis('Replications'), grace: '35%' },
+      },
+    },
+  };
+  return { configuration, width: WIDTH, height: HEIGHT };
+}
+
+function words(input: DurationHistogramInput, finite: readonly number[]) {
+  const unfinished = input.durations.length - finite.length;
+  const without = unfinished > 0 ? `; ${unfinished} did not finish and are not shown` : '';
+  return {
+    title: 'Duration of the roll over all replications',
+    subtitle: `${counted(input.durations.length, 'replication')}${without}`,
+    legend: 'hidden' as const,
+  };
+}
+
+interface Mark {
+  readonly label: string;
+  readonly at: number;
+  readonly color: string;
+}
+
+function marksOf({ durations, limitSeconds }: DurationHistogramInput, unitSeconds: number): Mark[] {
+  const [p50, p90, p99] = quantiles(durations, [0.5, 0.9, 0.99]).map((seconds) => seconds / unitSeconds);
+  const marks = [
+    { label: 'median', at: p50, color: palette.black },
+    { label: '90 %', at: p90, color: palette.black },
+    { label: '99 %', at: p99, color: palette.black },
+    { label: 'allowed', at: limitSeconds === undefined ? undefined : limitSeconds / unitSeconds, color: palette.vermilion },
+  ];
+  return marks.flatMap((mark) => (mark.at !== undefined && Number.isFinite(mark.at) ? [{ ...mark, at: mark.at }] : []));
+}
+
+/** Labels stand on steps of their own height, so that near marks do not lie on each other. */
+function markLine({ label, at, color }: Mark, index: number) {
+  return {
+    type: 'line' as const,
+    xMin: at,
+    xMax: at,
+    borderColor: color,
+    borderWidth: 1.5,
+    borderDash: [5, 4],
+    label: {
+      display: true,
+      content: `${label} ${Number(at.toPrecision(3))}`,
+      position: 'end' as const,
+      yAdjust: 22 * index,
+      backgroundColor: '#ffffffe6',
+      color,
+      font: { size: 12, weight: 'normal' as const },
+      padding: 3,
+    },
+  };
+}

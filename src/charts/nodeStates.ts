@@ -1,0 +1,76 @@
+import { palette } from './palette.ts';
+
+/** What a node of a roll can be doing, in the order in which a reset goes through it. */
+export const nodeStates = ['waiting', 'draining', 'blocked', 'detaching', 'resetting', 'gating', 'inService'] as const;
+
+export type NodeState = (typeof nodeStates)[number];
+
+/** What happened to one node; times in seconds from t = 0, null for what never happened. */
+export interface TimelineNode {
+  readonly name: string;
+  readonly outcome: 'inService' | 'failed' | 'stuck' | 'skipped' | 'deleted' | 'notStarted';
+  readonly cordonedAt: number | null;
+  readonly drainedAt: number | null;
+  readonly resetAt: number | null;
+  readonly readyAt: number | null;
+  readonly inServiceAt: number | null;
+  readonly blockedSeconds: number;
+}
+
+export const stateLabels: Readonly<Record<NodeState, string>> = {
+  waiting: 'Waiting its turn',
+  draining: 'Draining',
+  blocked: 'Blocked by budgets',
+  detaching: 'Detaching volumes',
+  resetting: 'Resetting',
+  gating: 'Gating',
+  inService: 'Back in service',
+};
+
+export const stateColours: Readonly<Record<NodeState, string>> = {
+  waiting: '#e4e7eb',
+  draining: palette.orange,
+  blocked: palette.vermilion,
+  detaching: palette.purple,
+  resetting: palette.blue,
+  gating: palette.sky,
+  inService: '#b5dfd0',
+};
+
+/**
+ * The states of one node as spans of seconds, each at most once and none empty.
+ *
+ * A node that stopped half-way stays in its last state up to `endSeconds`; a deleted one has no state after its drain. The time in
+ * which a drain was blocked is known as a total and is put at the end of the drain.
+ */
+export function timelineOf(node: TimelineNode, endSeconds: number): Map<NodeState, readonly [number, number]> {
+  const starts = startsOf(node);
+  const spans = new Map<NodeState, readonly [number, number]>();
+  for (const [index, { state, at }] of starts.entries()) {
+    const next = starts[index + 1]?.at ?? (state === 'detaching' && node.outcome === 'deleted' ? at : endSeconds);
+    if (next > at) spans.set(state, [at, next]);
+  }
+  splitDrain(spans, node.blockedSeconds);
+  return spans;
+}
+
+function startsOf(node: TimelineNode): { state: NodeState; at: number }[] {
+  const starts: { state: NodeState; at: number | null }[] = [
+    { state: 'waiting', at: 0 },
+    { state: 'draining', at: node.cordonedAt },
+    { state: 'detaching', at: node.drainedAt },
+    { state: 'resetting', at: node.resetAt },
+    { state: 'gating', at: node.readyAt },
+    { state: 'inService', at: node.inServiceAt },
+  ];
+  return starts.flatMap(({ state, at }) => (at === null ? [] : [{ state, at }]));
+}
+
+function splitDrain(spans: Map<NodeState, readonly [number, number]>, blockedSeconds: number): void {
+  const drain = spans.get('draining');
+  if (!drain || blockedSeconds <= 0) return;
+  const blockedFrom = Math.max(drain[0], drain[1] - blockedSeconds);
+  spans.set('blocked', [blockedFrom, drain[1]]);
+  if (blockedFrom > drain[0]) spans.set('draining', [drain[0], blockedFrom]);
+  else spans.delete('draining');
+}

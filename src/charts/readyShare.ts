@@ -1,0 +1,43 @@
+import { StepFunction } from '../stats/StepFunction.ts';
+import type { ChartSeries, Drawing } from './Drawing.ts';
+import { counted } from './frame.ts';
+import { shareLines } from './stepLines.ts';
+import { stepPoints } from './stepPoints.ts';
+
+/** Ready pods of one workload over time and how many it wants. */
+export interface ReadySeries {
+  readonly workload: string;
+  readonly desired: number;
+  readonly series: ChartSeries;
+}
+
+const MOST_LINES = 8;
+
+/** Ready pods as a share of the desired ones, for the eight workloads that lost most: lowest share first, then longest shortage. */
+export function readyShare(input: { readonly ready: readonly ReadySeries[]; readonly endSeconds: number }): Drawing {
+  const { endSeconds } = input;
+  const ranked = input.ready
+    .filter((workload) => workload.desired > 0)
+    .map((workload) => ({ ...workload, ...lossOf(workload, endSeconds) }))
+    .sort((a, b) => a.lowest - b.lowest || b.lost - a.lost || (a.workload < b.workload ? -1 : 1));
+  const shown = ranked.slice(0, MOST_LINES);
+  const lines = shown.map(({ workload, desired, series }) => ({
+    label: shorten(workload),
+    points: stepPoints(series, endSeconds, (ready) => Math.min(100, (100 * ready) / desired)),
+  }));
+  const subtitle =
+    ranked.length > shown.length
+      ? `The ${shown.length} hardest hit of ${counted(ranked.length, 'workload')} that were ever short of ready pods`
+      : `${counted(ranked.length, 'workload')} ${ranked.length === 1 ? 'was' : 'were'} ever short of ready pods; 0 % is an outage`;
+  return shareLines(lines, { title: 'Ready pods by workload', subtitle, legend: 'shown', axis: 'Ready of desired pods' }, endSeconds);
+}
+
+function lossOf({ desired, series }: ReadySeries, endSeconds: number): { lowest: number; lost: number } {
+  const ready = new StepFunction(series);
+  const end = endSeconds * 1000;
+  return { lowest: ready.minimum(0, end).value / desired, lost: 1 - ready.mean(0, end) / desired };
+}
+
+function shorten(workload: string): string {
+  return workload.length > 40 ? `${workload.slice(0, 19)}…${workload.slice(-20)}` : workload;
+}

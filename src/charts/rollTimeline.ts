@@ -1,0 +1,126 @@
+import type { ChartConfiguration } from 'chart.js';
+import { type Drawing, HEIGHT, WIDTH } from './Drawing.ts';
+import { counted, frame, layout } from './frame.ts';
+import { type NodeState, nodeStates, stateColours, stateLabels, type TimelineNode, timelineOf } from './nodeStates.ts';
+import { ink } from './palette.ts';
+import { countAxis, timeAxis, timeUnitFor } from './timeAxis.ts';
+
+/** What the timeline is drawn from; all times in seconds from t = 0. */
+export interface RollTimelineInput {
+  readonly nodes: readonly TimelineNode[];
+  /** Where the axis ends: the end of the roll, or of the run when the roll did not end. */
+  readonly endSeconds: number;
+}
+
+/** More nodes than this are counted by state instead of drawn one by one: a row would be thinner than two pixels. */
+const MOST_ROWS = 600;
+const TALLEST = 1400;
+const HEAD = 150;
+
+/**
+ * One row per node, in the order the roll reached them, coloured by what the node was doing.
+ *
+ * Rows shrink as nodes grow in number; beyond 600 nodes the chart shows instead how many nodes are in each state over time.
+ */
+export function rollTimeline(input: RollTimelineInput): Drawing {
+  const nodes = [...input.nodes].sort((a, b) => (a.cordonedAt ?? Number.MAX_VALUE) - (b.cordonedAt ?? Number.MAX_VALUE));
+  return nodes.length > MOST_ROWS ? drawCounts(nodes, input.endSeconds) : drawRows(nodes, input.endSeconds);
+}
+
+function drawRows(nodes: readonly TimelineNode[], endSeconds: number): Drawing {
+  const rowHeight = Math.min(24, (TALLEST - HEAD) / Math.max(nodes.length, 1));
+  const height = Math.round(HEAD + Math.max(nodes.length, 4) * rowHeight);
+  const timelines = nodes.map((node) => timelineOf(node, endSeconds));
+  const unit = timeUnitFor(endSeconds).seconds;
+  const datasets = nodeStates
+    .map((state) => ({
+      label: stateLabels[state],
+      data: timelines.map((timeline) => bar(timeline.get(state), unit)),
+      backgroundColor: stateColours[state],
+      grouped: false,
+      barPercentage: 1,
+      categoryPercentage: rowHeight > 8 ? 0.78 : 1,
+    }))
+    .filter((dataset) => dataset.data.some((span) => span !== null));
+  const configuration: ChartConfiguration<'bar'> = {
+    type: 'bar',
+    data: { labels: nodes.map(rowLabel), datasets },
+    options: {
+      indexAxis: 'y',
+      animation: false,
+      layout,
+      plugins: frame({ ...words(nodes), legend: 'shown' }),
+      scales: {
+        x: timeAxis(endSeconds),
+        y: { ticks: { autoSkip: true, autoSkipPadding: 3, color: ink.text, font: { size: 11 } }, grid: { display: false } },
+      },
+    },
+  };
+  return { configuration, width: WIDTH, height };
+}
+
+function bar(span: readonly [number, number] | undefined, unit: number): [number, number] | null {
+  return span ? [span[0] / unit, span[1] / unit] : null;
+}
+
+/** A node that is not back in service says so beside its name. */
+function rowLabel(node: TimelineNode): string {
+  const name = node.name.length > 32 ? `${node.name.slice(0, 14)}…${node.name.slice(-17)}` : node.name;
+  return node.outcome === 'inService' ? name : `${name} (${outcomeWords[node.outcome]})`;
+}
+
+const outcomeWords: Readonly<Record<TimelineNode['outcome'], string>> = {
+  inService: 'in service',
+  failed: 'failed',
+  stuck: 'stuck',
+  skipped: 'skipped',
+  deleted: 'deleted',
+  notStarted: 'not started',
+};
+
+function words(nodes: readonly TimelineNode[]) {
+  const back = nodes.filter((node) => node.outcome === 'inService').length;
+  const blocked = nodes.filter((node) => node.blockedSeconds > 0).length;
+  const waited = blocked > 0 ? `; ${counted(blocked, 'drain')} had to wait for a disruption budget (drawn at the end of the drain)` : '';
+  return { title: 'Node resets over time', subtitle: `${back} of ${counted(nodes.length, 'node')} back in service${waited}` };
+}
+
+function drawCounts(nodes: readonly TimelineNode[], endSeconds: number): Drawing {
+  const unit = timeUnitFor(endSeconds).seconds;
+  const counts = countStates(nodes, endSeconds);
+  const configuration: ChartConfiguration<'line', { x: number; y: number }[]> = {
+    type: 'line',
+    data: {
+      datasets: [...nodeStates].reverse().map((state) => ({
+        label: stateLabels[state],
+        data: counts.map(({ at, byState }) => ({ x: at / unit, y: byState[state] })),
+        backgroundColor: stateColours[state],
+        borderColor: stateColours[state],
+        borderWidth: 0.5,
+        pointRadius: 0,
+        stepped: true,
+        fill: 'stack',
+      })),
+    },
+    options: {
+      animation: false,
+      layout,
+      plugins: frame({ ...words(nodes), legend: 'shown' }),
+      scales: { x: timeAxis(endSeconds), y: { ...countAxis('Nodes in each state'), grace: 0, max: nodes.length, stacked: true } },
+    },
+  };
+  return { configuration, width: WIDTH, height: HEIGHT + 60 };
+}
+
+/** How many nodes are in each state at 400 times evenly spread over the run. */
+function countStates(nodes: readonly TimelineNode[], endSeconds: number) {
+  const timelines = nodes.map((node) => timelineOf(node, endSeconds));
+  return Array.from({ length: 401 }, (_, step) => {
+    const at = (endSeconds * step) / 400;
+    const byState = Object.fromEntries(nodeStates.map((state) => [state, 0])) as Record<NodeState, number>;
+    for (const timeline of timelines) {
+      for (const [state, [from, to]] of timeline) if (from <= at && (at < to || to === endSeconds)) byState[state] += 1;
+    }
+    return { at, byState };
+  });
+}

@@ -1,0 +1,43 @@
+import type { ChartConfiguration } from 'chart.js';
+import { type Drawing, HEIGHT, WIDTH } from './Drawing.ts';
+import { type FrameText, frame, layout } from './frame.ts';
+import { lineColours } from './palette.ts';
+import type { ChartPoint } from './stepPoints.ts';
+import { shareAxis, timeAxis } from './timeAxis.ts';
+
+/** One line of shares: its name and its corners in the units of the axes. */
+export interface ShareLine {
+  readonly label: string;
+  readonly points: readonly ChartPoint[];
+}
+
+/** Dashes tell lines apart where colours lie on each other. */
+const DASHES = [[], [7, 3], [2, 2], [10, 3, 2, 3]];
+
+/** Step lines of shares between 0 and 100 % over time. */
+export function shareLines(lines: readonly ShareLine[], words: FrameText & { readonly axis: string }, endSeconds: number): Drawing {
+  const configuration: ChartConfiguration<'line', ChartPoint[]> = {
+    type: 'line',
+    data: { datasets: lines.map(({ label, points }, index) => ({ label, data: [...points], ...lineStyle(index) })) },
+    options: {
+      animation: false,
+      layout,
+      plugins: frame(words),
+      scales: { x: timeAxis(endSeconds), y: shareAxis(words.axis) },
+    },
+  };
+  return { configuration, width: WIDTH, height: HEIGHT };
+}
+
+function lineStyle(index: number) {
+  const color = lineColours[index % lineColours.length] ?? lineColours[0];
+  return {
+    borderColor: color,
+    backgroundColor: color,
+    borderDash: DASHES[index % DASHES.length] ?? [],
+    borderWidth: 2,
+    pointRadius: 0,
+    stepped: 'before' as const,
+    clip: 4,
+  };
+}

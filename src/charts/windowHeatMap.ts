@@ -1,0 +1,142 @@
+import type { ScriptableContext } from 'chart.js';
+import { type Drawing, WIDTH } from './Drawing.ts';
+import { axisTitle, counted, frame, layout } from './frame.ts';
+import { ink, outcomeColours, sequence } from './palette.ts';
+import { timeUnitFor } from './timeAxis.ts';
+import { weekdays, weekHourOf } from './weekHour.ts';
+
+/** One start of a window search. */
+export interface HeatMapStart {
+  /** RFC 9557 text; its wall clock says where on the map it lies. */
+  readonly start: string;
+  readonly outcome: 'holds' | 'fails' | 'unknown';
+  /** What the colour stands for, in seconds or as a plain number; see `unit`. */
+  readonly value: number;
+}
+
+export interface WindowHeatMapInput {
+  readonly starts: readonly HeatMapStart[];
+  /** The best starts, best first, as they stand in `starts`. */
+  readonly best: readonly string[];
+  /** What `value` measures, such as `Total outage`. */
+  readonly measure: string;
+  readonly unit: 'seconds' | 'requests' | 'share';
+}
+
+interface Cell {
+  readonly day: number;
+  readonly hour: number;
+  readonly outcome: HeatMapStart['outcome'];
+  readonly value: number;
+}
+
+/** Hours of the week by what a roll that starts then costs; where several starts fall into one hour the worst one counts. */
+export function windowHeatMap(input: WindowHeatMapInput): Drawing {
+  const cells = worstByHour(input.starts);
+  const configuration = {
+    type: 'matrix' as const,
+    data: { datasets: [bestMarks(input.best), ...valueBins(cells, input), ...otherOutcomes(cells)].filter(({ data }) => data.length > 0) },
+    options: {
+      animation: false as const,
+      layout,
+      plugins: frame(words(input, cells)),
+      scales: { x: hourAxis, y: dayAxis },
+    },
+  };
+  return { configuration, width: WIDTH, height: 440 };
+}
+
+const hourLabels = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
+const hourAxis = {
+  type: 'category' as const,
+  labels: hourLabels,
+  offset: true,
+  title: axisTitle('Hour of the start, wall clock'),
+  ticks: { color: ink.text, autoSkip: false, maxRotation: 0 },
+  grid: { display: false },
+};
+const dayAxis = {
+  type: 'category' as const,
+  labels: [...weekdays],
+  offset: true,
+  ticks: { color: ink.text },
+  grid: { display: false },
+};
+
+const RANK = { holds: 0, unknown: 1, fails: 2 } as const;
+
+function worstByHour(starts: readonly HeatMapStart[]): Cell[] {
+  const cells = new Map<number, Cell>();
+  for (const { start, outcome, value } of starts) {
+    const place = weekHourOf(start);
+    if (!place) continue;
+    const key = place.day * 24 + place.hour;
+    const known = cells.get(key);
+    const worse = !known || RANK[outcome] > RANK[known.outcome] || (outcome === known.outcome && value > known.value);
+    if (worse) cells.set(key, { ...place, outcome, value });
+  }
+  return [...cells.entries()].sort(([a], [b]) => a - b).map(([, cell]) => cell);
+}
+
+/** Datasets of the starts that keep the objectives, one per step of the colour scale, so that the legend is the scale. */
+function valueBins(cells: readonly Cell[], { measure, unit }: WindowHeatMapInput) {
+  const holding = cells.filter((cell) => cell.outcome === 'holds');
+  const values = holding.map((cell) => cell.value);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const steps = high > low ? sequence.length : 1;
+  const width = (high - low) / steps || 1;
+  return sequence.slice(0, steps).map((color, index) => {
+    const bounds = steps > 1 ? [low + index * width, low + (index + 1) * width] : [low];
+    const inBin = holding.filter((cell) => Math.min(steps - 1, Math.floor((cell.value - low) / width)) === index);
+    return tiles(`${index === 0 ? `${measure} ` : ''}${amounts(bounds, unit)}`, color, inBin);
+  });
+}
+
+function amounts(bounds: readonly number[], unit: WindowHeatMapInput['unit']): string {
+  if (unit === 'share') return `${bounds.map((bound) => Math.round(bound * 100)).join('–')} %`;
+  if (unit === 'requests') return bounds.map((bound) => Math.round(bound).toLocaleString('en-US')).join('–');
+  const time = timeUnitFor(Math.max(...bounds));
+  return `${bounds.map((bound) => Number((bound / time.seconds).toFixed(1))).join('–')} ${time.name}`;
+}
+
+function otherOutcomes(cells: readonly Cell[]) {
+  const of = (outcome: Cell['outcome']) => cells.filter((cell) => cell.outcome === outcome);
+  return [tiles('An objective fails', outcomeColours.fails, of('fails')), tiles('Unknown', outcomeColours.unknown, of('unknown'))];
+}
+
+function tiles(label: string, backgroundColor: string, cells: readonly Cell[]) {
+  return {
+    type: 'matrix' as const,
+    label,
+    backgroundColor,
+    borderWidth: 0,
+    data: cells.map(({ day, hour }) => ({ x: hourLabels[hour] ?? '', y: weekdays[day] ?? '' })),
+    width: ({ chart }: ScriptableContext<'matrix'>) => (chart.chartArea?.width ?? 0) / 24 - 2,
+    height: ({ chart }: ScriptableContext<'matrix'>) => (chart.chartArea?.height ?? 0) / 7 - 2,
+  };
+}
+
+/** The three best starts as stars on their tiles. */
+function bestMarks(best: readonly string[]) {
+  const places = best.slice(0, 3).flatMap((start) => weekHourOf(start) ?? []);
+  return {
+    type: 'scatter' as const,
+    label: 'Best starts',
+    pointStyle: 'star' as const,
+    radius: 9,
+    borderWidth: 2.5,
+    borderColor: ink.text,
+    backgroundColor: ink.text,
+    data: places.map(({ day, hour }) => ({ x: hourLabels[hour] ?? '', y: weekdays[day] ?? '' })),
+  };
+}
+
+function words(input: WindowHeatMapInput, cells: readonly Cell[]) {
+  const holding = input.starts.filter((start) => start.outcome === 'holds').length;
+  const folded = input.starts.length > cells.length ? '; where several share an hour the worst is shown' : '';
+  return {
+    title: 'When to start the roll',
+    subtitle: `${holding} of ${counted(input.starts.length, 'start')} keep all objectives${folded}`,
+    legend: 'shown' as const,
+  };
+}
