@@ -177,5 +177,7 @@ export interface WindowStart {
   readonly durationSeconds: number;
   readonly outageSeconds: number;
   readonly unservedRequests: number;
+  /** Requests that come while the roll goes on, served or not. */
+  readonly requestsDuringRoll: number;
   readonly probability?: number;
 }

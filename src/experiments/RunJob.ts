@@ -1,3 +1,4 @@
+import type { Detail } from '../run/observe.ts';
 import type { RunResult } from '../run/RunResult.ts';
 import { run } from '../run/run.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
@@ -6,6 +7,7 @@ import type { Scenario } from '../scenario/Scenario.ts';
 export interface RunJob {
   readonly scenario: Scenario;
   readonly seed: string;
+  readonly detail: Detail;
 }
 
 /**
@@ -17,7 +19,7 @@ export type RunBatch = (jobs: readonly RunJob[], onDone: (done: number) => void)
 /** The executor without threads: one run after another. */
 export const runSerially: RunBatch = async (jobs, onDone) =>
   jobs.map((job, index) => {
-    const result = run(job.scenario, job.seed);
+    const result = run(job.scenario, job.seed, job.detail);
     onDone(index + 1);
     return result;
   });

@@ -1,5 +1,8 @@
 import type { ClusterChange } from '../cluster/ClusterChange.ts';
-import { podRequests } from '../cluster/podRequests.ts';
+import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import type { PodSpec } from '../cluster/PodSpec.ts';
+import { type PodRequests, podRequests } from '../cluster/podRequests.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
 import { AttemptLog } from './probes/AttemptLog.ts';
 import { EventLog } from './probes/EventLog.ts';
@@ -29,7 +32,7 @@ export function observe({ sim, cluster, onAttempt }: World, { kubernetesVersion 
     pods: new PodLog(sim, cluster),
     workloads: new WorkloadProbe(sim, cluster),
     pending: new PendingProbe(sim, cluster.pods.values()),
-    headroom: new HeadroomProbe(sim, cluster, (pod) => podRequests(pod.spec, kubernetesVersion)),
+    headroom: new HeadroomProbe(sim, cluster, requestsBySpec(kubernetesVersion)),
     events: detail === 'everything' ? new EventLog(sim) : undefined,
   };
   const listeners = Object.values(probes).filter((probe) => probe !== undefined);
@@ -39,4 +42,14 @@ export function observe({ sim, cluster, onAttempt }: World, { kubernetesVersion 
   const attempts = new AttemptLog(probes.pods, probes.events);
   onAttempt((attempt) => attempts.attempted(attempt));
   return { ...probes, attempts };
+}
+
+/** Requests of pods, added up once for each spec that pods share. */
+function requestsBySpec(version: KubernetesVersion): (pod: Pod) => PodRequests {
+  const known = new WeakMap<PodSpec, PodRequests>();
+  return ({ spec }) => {
+    const requests = known.get(spec) ?? podRequests(spec, version);
+    known.set(spec, requests);
+    return requests;
+  };
 }

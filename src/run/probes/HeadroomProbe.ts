@@ -11,6 +11,12 @@ const resources = ['cpu', 'memory', 'pods'] as const;
 type Resource = (typeof resources)[number];
 type Amounts = Record<Resource, number>;
 
+/** What a pod requests: thousandths of a CPU, bytes. */
+export interface CpuAndMemory {
+  readonly milliCpu: number;
+  readonly memory: number;
+}
+
 /** Watches the free share of the nodes that take pods: allocatable minus requested, over allocatable. 0 when no node takes pods. */
 export class HeadroomProbe {
   readonly series: Readonly<Record<Resource, StepRecorder>> = {
@@ -20,13 +26,13 @@ export class HeadroomProbe {
   };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
-  private readonly requestsOf: (pod: Pod) => ResourceList;
+  private readonly requestsOf: (pod: Pod) => CpuAndMemory;
   private readonly shares = new Map<string, { readonly allocatable: Amounts; readonly requested: Amounts }>();
   private readonly total = { allocatable: nothing(), requested: nothing() };
   private readonly dirty = new Set<string>();
   private readonly end: InstantEnd;
 
-  constructor(sim: Simulation, cluster: Cluster, requestsOf: (pod: Pod) => ResourceList) {
+  constructor(sim: Simulation, cluster: Cluster, requestsOf: (pod: Pod) => CpuAndMemory) {
     this.sim = sim;
     this.cluster = cluster;
     this.requestsOf = requestsOf;
@@ -77,8 +83,8 @@ export class HeadroomProbe {
     const requested = { ...nothing(), pods: node.pods.size };
     for (const pod of node.pods) {
       const requests = this.requestsOf(pod);
-      requested.cpu += amountOf(requests, 'cpu');
-      requested.memory += amountOf(requests, 'memory');
+      requested.cpu += requests.milliCpu;
+      requested.memory += requests.memory;
     }
     return { allocatable, requested };
   }

@@ -1,0 +1,54 @@
+import type { RunResult } from '../run/RunResult.ts';
+import { mean, meanInterval } from '../stats/meanInterval.ts';
+import { quantiles } from '../stats/quantile.ts';
+import { toSeconds } from '../units.ts';
+import type { CellMetrics, MetricSummary } from './Forecast.ts';
+
+/** The figures by which runs are compared. */
+export type Figures = Omit<CellMetrics, 'intervals'>;
+
+/** Takes the figures out of one run; times in seconds, outages added over all workloads. */
+export function figuresOf(run: RunResult): Figures {
+  const moves = sum(run.workloads.map((workload) => workload.moves));
+  const pods = sum(run.workloads.map((workload) => workload.desired));
+  return {
+    durationSeconds: toSeconds(run.roll.duration),
+    peakPending: run.scheduling.peakPending,
+    pendingPodSeconds: run.scheduling.pendingPodSeconds,
+    outageSeconds: sum(run.workloads.map(({ outage }) => toSeconds(outage))),
+    worstOutageSeconds: Math.max(0, ...run.workloads.map(({ outage }) => toSeconds(outage))),
+    degradedSeconds: sum(run.workloads.map(({ degraded }) => toSeconds(degraded))),
+    refusals: sum(run.roll.nodes.map(({ refusals }) => refusals)),
+    blockedSeconds: sum(run.roll.nodes.map(({ blocked }) => toSeconds(blocked))),
+    forcedKills: sum(run.roll.nodes.map(({ forcedKills }) => forcedKills)),
+    neverScheduled: run.scheduling.neverScheduled.length,
+    movesPerPod: pods > 0 ? moves / pods : 0,
+    unservedRequests: run.unservedRequests,
+  };
+}
+
+/** Mean of every figure over `runs`, with 95 % intervals when there is more than one. */
+export function meanFigures(runs: readonly Figures[]): CellMetrics {
+  const summary = summarizeFigures(runs);
+  const entries = Object.entries(summary) as [keyof Figures, MetricSummary][];
+  const means = Object.fromEntries(entries.map(([name, metric]) => [name, metric.mean])) as Record<keyof Figures, number>;
+  if (runs.length < 2) return means;
+  return { ...means, intervals: Object.fromEntries(entries.map(([name, metric]) => [name, metric.ci95])) };
+}
+
+/** Spread of every figure over `runs`. */
+export function summarizeFigures(runs: readonly Figures[]): Record<keyof Figures, MetricSummary> {
+  const names = Object.keys(runs[0] ?? {}) as (keyof Figures)[];
+  return Object.fromEntries(names.map((name) => [name, summaryOf(runs.map((run) => run[name]))])) as Record<keyof Figures, MetricSummary>;
+}
+
+function summaryOf(values: readonly number[]): MetricSummary {
+  const [p50 = 0, p90 = 0, p99 = 0] = quantiles(values, [0.5, 0.9, 0.99]);
+  const average = mean(values);
+  const ci95 = values.length > 1 ? meanInterval(values) : ([average, average] as const);
+  return { mean: average, ci95, min: Math.min(...values), p50, p90, p99, max: Math.max(...values) };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,77 @@
+import type { RunResult } from '../run/RunResult.ts';
+import type { Scenario } from '../scenario/Scenario.ts';
+import { type Instant, toSeconds } from '../units.ts';
+import type { Forecast } from './Forecast.ts';
+import { notModelled } from './notModelled.ts';
+
+type Body = Omit<Forecast, 'schemaVersion' | 'rollcast' | 'scenario' | 'seed' | 'replications' | 'verdict' | 'findings' | 'metrics'>;
+
+/** The part of a results document that one run gives, with times in seconds. */
+export function forecastOf(scenario: Scenario, run: RunResult): Body {
+  const { cpu, memory, pods } = run.headroom;
+  return {
+    roll: rollOf(run),
+    scheduling: { ...run.scheduling, preemptions: run.preemptions },
+    workloads: run.workloads.map(workloadRow),
+    budgets: run.budgets.map(({ blocked, ...budget }) => ({ ...budget, blockedSeconds: toSeconds(blocked) })),
+    headroom: { cpu: headroom(cpu), memory: headroom(memory), pods: headroom(pods) },
+    unservedRequests: run.unservedRequests,
+    notModelled: notModelled(scenario),
+    inputs: scenario.inputs,
+  };
+}
+
+function rollOf({ roll }: RunResult): Forecast['roll'] {
+  return {
+    preset: roll.preset,
+    pool: roll.pool ?? null,
+    maxUnavailable: roll.maxUnavailable,
+    outcome: roll.outcome,
+    durationSeconds: toSeconds(roll.duration),
+    batches: roll.batches.map(({ nodes, start, end }) => ({ nodes, startSeconds: toSeconds(start), endSeconds: toSeconds(end) })),
+    nodes: roll.nodes.map(nodeRow),
+  };
+}
+
+function nodeRow(reset: RunResult['roll']['nodes'][number]): Forecast['roll']['nodes'][number] {
+  return {
+    name: reset.node,
+    outcome: reset.outcome,
+    cordonedAt: secondsOrNull(reset.cordonedAt),
+    drainedAt: secondsOrNull(reset.drainedAt),
+    resetAt: secondsOrNull(reset.resetAt),
+    readyAt: secondsOrNull(reset.readyAt),
+    inServiceAt: secondsOrNull(reset.inServiceAt),
+    blockedSeconds: toSeconds(reset.blocked),
+    blockedBy: reset.refusedBy.map(({ budget }) => budget),
+    evictions: reset.evictions,
+    refusals: reset.refusals,
+    forcedKills: reset.forcedKills,
+  };
+}
+
+function workloadRow(workload: RunResult['workloads'][number]): Forecast['workloads'][number] {
+  const { kind, namespace, name, desired, minReady, moves, wastedMoves, lostData } = workload;
+  return {
+    kind,
+    namespace,
+    name,
+    desired,
+    minReady,
+    outageSeconds: toSeconds(workload.outage),
+    degradedSeconds: toSeconds(workload.degraded),
+    belowFloorSeconds: toSeconds(workload.belowFloor),
+    moves,
+    wastedMoves,
+    outages: workload.outages.map(({ start, end, cause }) => ({ start: toSeconds(start), end: toSeconds(end), cause })),
+    lostData,
+  };
+}
+
+function headroom({ min, at }: RunResult['headroom']['cpu']): { min: number; atSeconds: number } {
+  return { min, atSeconds: toSeconds(at) };
+}
+
+function secondsOrNull(at: Instant | undefined): number | null {
+  return at === undefined ? null : toSeconds(at);
+}

@@ -1,0 +1,20 @@
+import type { NotModelled, Scenario } from '../scenario/Scenario.ts';
+
+/** What this version leaves out in general, each with the direction of the error, and then what this scenario asks for beyond it. */
+export function notModelled(scenario: Scenario): NotModelled[] {
+  const unused = scenario.unusedObjects.map(({ kind, count }) => ({
+    what: `${count} objects of kind ${kind} were read and are not used`,
+    direction: 'optimistic' as const,
+  }));
+  return [...ALWAYS, ...scenario.notModelled, ...unused];
+}
+
+const ALWAYS: readonly NotModelled[] = [
+  { what: 'Probes, container restarts and CrashLoopBackOff: a pod that started stays Ready', direction: 'optimistic' },
+  { what: 'Attaching, detaching and mounting of network volumes takes no time', direction: 'optimistic' },
+  { what: 'Horizontal and cluster autoscaling during the roll', direction: 'pessimistic' },
+  { what: 'Latency of controllers, API server and scheduler: they react in the same instant', direction: 'optimistic' },
+  { what: 'Admission webhooks, resource quotas and limit ranges', direction: 'optimistic' },
+  { what: 'Node-pressure eviction: actual use above the requests', direction: 'optimistic' },
+  { what: 'Connection draining and load-balancer lag after a pod leaves its endpoints', direction: 'optimistic' },
+];

@@ -1,0 +1,81 @@
+import type { RunResult } from '../run/RunResult.ts';
+import type { Scenario, ZonedStart } from '../scenario/Scenario.ts';
+import { formatDuration, seconds } from '../units.ts';
+import { SCHEMA_VERSION, type Verdict, type WindowSearch, type WindowStart } from './Forecast.ts';
+import { figuresOf } from './figures.ts';
+import { notModelled } from './notModelled.ts';
+import type { ReplicateOptions } from './replicate.ts';
+import { verdictOf } from './verdict.ts';
+
+/** How many starts are recommended at most. */
+const BEST = 5;
+
+/**
+ * Forecasts the roll once for every start and ranks the starts: those that keep all objectives first, then by unserved demand, outage,
+ * requests that come while the roll goes on (the load that is at risk), duration, and time.
+ */
+export async function searchWindow(
+  scenario: Scenario,
+  starts: readonly ZonedStart[],
+  { runBatch, version, onDone = () => {} }: Omit<ReplicateOptions, 'replications'>,
+): Promise<WindowSearch> {
+  const jobs = starts.map((start) => ({ scenario: { ...scenario, start }, seed: scenario.seed, detail: 'figures' as const }));
+  const runs = await runBatch(jobs, onDone);
+  const tried = runs.flatMap((run, index) => {
+    const start = starts[index];
+    return start ? [{ start, run, verdict: verdictOf({ ...scenario, start }, [run], []) }] : [];
+  });
+  const ranked = [...tried].sort(better);
+  const worst = ranked.at(-1);
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    rollcast: version,
+    scenario: scenario.name,
+    seed: scenario.seed,
+    starts: tried.map(rowOf),
+    best: ranked.slice(0, BEST).map(({ start }) => start.text),
+    worst: worst ? { start: worst.start.text, reason: whyWorst(worst) } : null,
+    notModelled: notModelled(scenario),
+    inputs: scenario.inputs,
+  };
+}
+
+interface Tried {
+  readonly start: ZonedStart;
+  readonly run: RunResult;
+  readonly verdict: Verdict;
+}
+
+function better(a: Tried, b: Tried): number {
+  const rank = (tried: Tried) => OUTCOMES.indexOf(tried.verdict.outcome);
+  const [x, y] = [figuresOf(a.run), figuresOf(b.run)];
+  return (
+    rank(a) - rank(b) ||
+    x.unservedRequests - y.unservedRequests ||
+    x.outageSeconds - y.outageSeconds ||
+    a.run.requestsDuringRoll - b.run.requestsDuringRoll ||
+    x.durationSeconds - y.durationSeconds ||
+    a.start.epochMilliseconds - b.start.epochMilliseconds
+  );
+}
+
+const OUTCOMES = ['holds', 'unknown', 'fails'];
+
+function rowOf({ start, run, verdict }: Tried): WindowStart {
+  const { durationSeconds, outageSeconds, unservedRequests } = figuresOf(run);
+  return {
+    start: start.text,
+    outcome: verdict.outcome,
+    durationSeconds,
+    outageSeconds,
+    unservedRequests,
+    requestsDuringRoll: run.requestsDuringRoll,
+  };
+}
+
+function whyWorst({ run, verdict }: Tried): string {
+  const { unservedRequests, outageSeconds } = figuresOf(run);
+  const failed = verdict.objectives.filter(({ outcome }) => outcome === 'fails').map(({ name, evidence }) => `${name} (${evidence})`);
+  const load = `${Math.round(run.requestsDuringRoll)} requests come during the ${formatDuration(run.roll.duration)} of the roll, ${Math.round(unservedRequests)} of them unserved`;
+  return [...failed, load, ...(outageSeconds > 0 ? [`${formatDuration(seconds(outageSeconds))} of outage in all`] : [])].join('; ');
+}

@@ -1,0 +1,37 @@
+import { Temporal } from 'temporal-polyfill';
+import type { ZonedStart } from '../scenario/Scenario.ts';
+import type { Duration } from '../units.ts';
+
+/**
+ * The starts from `from` up to and without `to`, `every` so much real time apart, in the time zone of `from`.
+ * On a day that daylight saving lengthens an hourly list has 25 entries, on one that it shortens 23.
+ */
+export function startsBetween(from: ZonedStart, to: ZonedStart, every: Duration): ZonedStart[] {
+  const starts: ZonedStart[] = [];
+  for (let at = from.epochMilliseconds; at < to.epochMilliseconds; at += every) starts.push(startAtEpoch(at, from.timeZone));
+  return starts;
+}
+
+/** The whole week that begins with the full hour of `start`. */
+export function weekFrom(start: ZonedStart): { readonly from: ZonedStart; readonly to: ZonedStart } {
+  const from = zoned(start).round({ smallestUnit: 'hour', roundingMode: 'floor' });
+  return { from: startOf(from), to: startOf(from.add({ weeks: 1 })) };
+}
+
+/** Wall clock of `start`: day of the week (1 is Monday) and hour (0 to 23). */
+export function wallClock(start: ZonedStart): { readonly dayOfWeek: number; readonly hour: number } {
+  const { dayOfWeek, hour } = zoned(start);
+  return { dayOfWeek, hour };
+}
+
+function startAtEpoch(epochMilliseconds: number, timeZone: string): ZonedStart {
+  return startOf(Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toZonedDateTimeISO(timeZone));
+}
+
+function startOf(time: Temporal.ZonedDateTime): ZonedStart {
+  return { text: time.toString(), timeZone: time.timeZoneId, epochMilliseconds: time.epochMilliseconds };
+}
+
+function zoned({ epochMilliseconds, timeZone }: ZonedStart): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toZonedDateTimeISO(timeZone);
+}

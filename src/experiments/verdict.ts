@@ -1,0 +1,101 @@
+import type { ObjectiveOutcome, RunResult } from '../run/RunResult.ts';
+import type { Finding, Objective, Scenario } from '../scenario/Scenario.ts';
+import { probabilityInterval } from '../stats/probabilityInterval.ts';
+import { formatDuration } from '../units.ts';
+import type { Verdict } from './Forecast.ts';
+import { isDeterministic } from './isDeterministic.ts';
+
+type Judged = Verdict['objectives'][number];
+
+/**
+ * Judges every objective over all replications and says the whole in one sentence.
+ *
+ * `certain` is what follows from rules or arithmetic alone: a finding of the check that makes the objective fail, or a roll without any
+ * chance in which no pod had to move. Everything else that was simulated is `likely`; `unknown` lacks an input.
+ */
+export function verdictOf(scenario: Scenario, runs: readonly RunResult[], findings: readonly Finding[]): Verdict {
+  const objectives = scenario.objectives.map((objective, index) =>
+    judged(objective, { scenario, runs, findings, outcomes: runs.flatMap((run) => run.objectives[index] ?? []) }),
+  );
+  const outcome = worstOutcome(objectives);
+  return { outcome, sentence: sentence(scenario, { outcome, objectives, runs }), objectives };
+}
+
+interface Evidence {
+  readonly scenario: Scenario;
+  readonly runs: readonly RunResult[];
+  readonly findings: readonly Finding[];
+  readonly outcomes: readonly ObjectiveOutcome[];
+}
+
+function judged(objective: Objective, facts: Evidence): Judged {
+  const { outcomes } = facts;
+  const held = outcomes.filter(({ outcome }) => outcome === 'holds').length;
+  const probability = outcomes.length > 0 ? held / outcomes.length : 0;
+  if (outcomes.some(({ outcome }) => outcome === 'unknown')) {
+    return {
+      name: objective.name,
+      outcome: 'unknown',
+      certainty: 'unknown',
+      probability,
+      interval: null,
+      evidence: outcomes[0]?.evidence ?? '',
+    };
+  }
+  const outcome = probability >= objective.probability ? 'holds' : 'fails';
+  const certainty = isCertain(objective, outcome, facts) ? 'certain' : 'likely';
+  const interval = certainty === 'certain' ? null : probabilityInterval(held, outcomes.length);
+  return { name: objective.name, outcome, certainty, probability, interval, evidence: evidenceOf(outcomes, held) };
+}
+
+/** The evidence of the first run that failed, else of the first run. */
+function evidenceOf(outcomes: readonly ObjectiveOutcome[], held: number): string {
+  const telling = outcomes.find(({ outcome }) => outcome === 'fails') ?? outcomes[0];
+  const share = outcomes.length > 1 ? `held in ${held} of ${outcomes.length} replications; ` : '';
+  return `${share}${telling?.evidence ?? ''}`;
+}
+
+function isCertain({ goal }: Objective, outcome: 'holds' | 'fails', { scenario, runs, findings }: Evidence): boolean {
+  const proofs = outcome === 'fails' ? (PROOFS[goal.kind] ?? []) : [];
+  if (findings.some(({ code, severity }) => severity === 'error' && proofs.includes(code))) return true;
+  return isDeterministic(scenario) && runs.every((run) => run.workloads.every(({ moves }) => moves === 0));
+}
+
+/** Codes of check findings (severity error) from which the failure of an objective follows without simulation. */
+const PROOFS: Readonly<Record<string, readonly string[]>> = {
+  rollCompletes: ['BUDGET_NEVER_ALLOWS', 'BUDGET_FAILS_CLOSED', 'TWO_BUDGETS'],
+  noPodPending: ['CAPACITY_TOO_SMALL'],
+  maxPeakPending: ['CAPACITY_TOO_SMALL'],
+  maxForcedKills: ['BUDGET_NEVER_ALLOWS', 'BUDGET_FAILS_CLOSED', 'TWO_BUDGETS'],
+};
+
+function worstOutcome(objectives: readonly Judged[]): Verdict['outcome'] {
+  if (objectives.some(({ outcome }) => outcome === 'fails')) return 'fails';
+  return objectives.some(({ outcome }) => outcome === 'unknown') ? 'unknown' : 'holds';
+}
+
+function sentence(
+  { roll }: Scenario,
+  { outcome, objectives, runs }: { outcome: Verdict['outcome']; objectives: readonly Judged[]; runs: readonly RunResult[] },
+): string {
+  const what = `Resetting ${count(roll.nodes.length, 'node')}${roll.pool === undefined ? '' : ` of ${roll.pool}`} with maxUnavailable ${roll.maxUnavailable}`;
+  const [shown] = runs;
+  const time = shown ? ` (about ${formatDuration(shown.roll.duration)})` : '';
+  const failed = objectives.filter((one) => one.outcome === 'fails');
+  const unknown = objectives.filter((one) => one.outcome === 'unknown');
+  if (outcome === 'fails')
+    return `${what}${time} fails ${failed.length} of ${count(objectives.length, 'objective')}: ${failed.map(reason).join('; ')}.`;
+  if (outcome === 'unknown') return `${what}${time}: unknown, because ${unknown.map(reason).join('; ')}.`;
+  const certainty = objectives.every((one) => one.certainty === 'certain')
+    ? 'certain under the rules'
+    : `forecast from ${count(runs.length, 'run')}, not certain`;
+  return `${what}${time} keeps all ${count(objectives.length, 'objective')} (${certainty}).`;
+}
+
+function reason({ name, evidence }: Judged): string {
+  return `${name} (${evidence})`;
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}
