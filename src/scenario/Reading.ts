@@ -67,6 +67,20 @@ export class Reading {
     return isOverridden ? undefined : this.document.locate(path, part);
   }
 
+  /** The text of a file that the scenario names at `path`; undefined, with a fault noted, when it could not be read. */
+  file(file: string, path: Path): string | undefined {
+    const text = this.files.get(file);
+    if (text === undefined) {
+      this.refuse({ code: 'FILE_UNREADABLE', path, message: `cannot read "${file}"`, hint: 'paths are relative to the scenario file' });
+    }
+    return text;
+  }
+
+  /** Notes a fault in a line of a file that the scenario names; lines count from 1. */
+  refuseLine(file: string, line: number, message: string, hint: string): void {
+    this.faults.push({ code: 'SCENARIO_INVALID', position: { file, line, column: 1 }, message, hint });
+  }
+
   /** Notes where an input that matters came from. */
   input(name: string, origin: Origin, value: string): void {
     this.inputs.push({ name, origin, value });

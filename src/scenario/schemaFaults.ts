@@ -65,6 +65,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 function messageOf(issue: Issue, given: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
+      if (issue.expected === 'never') return 'this version does not model it';
       return wrongType(typeName(issue.expected), given);
     case 'invalid_value':
       return given === undefined ? 'missing' : 'not one of the known values';

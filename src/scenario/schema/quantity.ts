@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseQuantity } from '../../units.ts';
+import { type Bytes, parseBytes, parseQuantity } from '../../units.ts';
 import { refuse } from './closed.ts';
 
 /** A Kubernetes quantity, kept as written: `500m`, `28Gi`, `110`. Never negative. */
@@ -20,8 +20,8 @@ export const resources = z.record(z.string(), quantity);
 /** A number of bytes above 0, with or without a final B: `300MB`, `300Mi`, `1.5GiB`. */
 export const byteSize = z
   .union([z.string(), z.number()])
-  .transform((value, context): number => {
-    const bytes = parseQuantity(String(value).replace(/B$/, ''));
+  .transform((value, context): Bytes => {
+    const bytes = parseBytes(String(value).replace(/B$/, ''));
     if (bytes !== undefined && bytes > 0) return bytes;
     refuse(context, 'not a number of bytes above 0', 'such as 300MB or 1.5GiB');
     return z.NEVER;

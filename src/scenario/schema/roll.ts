@@ -16,6 +16,9 @@ const drain = closed({
   poll: z.exactOptional(duration),
 });
 
+/** A knob of the common model of node-pool managers that this version does not have. */
+const notModelled = z.exactOptional(z.never());
+
 const wipe = closed({
   systemDisk: z.exactOptional(z.boolean()),
   dataDisks: z.exactOptional(z.boolean()),
@@ -57,6 +60,10 @@ export const roll = closed({
     }),
   ),
   wipe: z.exactOptional(wipe),
+  surge: notModelled,
+  budgetAccounting: notModelled,
+  maintenance: notModelled,
+  changes: notModelled,
 }).superRefine((given, context) => {
   if (given.preset === undefined && given.system === undefined)
     refuse(context, 'missing preset', 'name a preset such as cce-sync', ['preset']);
@@ -66,6 +73,3 @@ export const roll = closed({
 
 /** `spec.roll` as checked. */
 export type GivenRoll = z.output<typeof roll>;
-
-/** Knobs of the common model of node-pool managers that this version does not have, by their scenario names. */
-export const knobsNotModelled: readonly string[] = ['surge', 'budgetAccounting', 'maintenance', 'changes'];

@@ -1,0 +1,34 @@
+import type { MaxUnavailableRule } from '../rolls/Preset.ts';
+
+/** What is wrong with a `maxUnavailable`, and what to write instead. */
+interface Problem {
+  readonly problem: string;
+  readonly hint: string;
+}
+
+/**
+ * Resolves `maxUnavailable` as written to a number of nodes by the rule of a preset: whole numbers in its range, and percentages of the
+ * `selected` nodes where it takes them, never below 1. A number as text is refused, as the systems do.
+ */
+export function resolveMaxUnavailable(written: unknown, rule: MaxUnavailableRule, selected: number): number | Problem {
+  const hint = hintOf(rule);
+  const value = written ?? rule.fallback;
+  if (value === undefined) return { problem: 'missing, expected a whole number', hint };
+  if (typeof value === 'string' && /^\d+(\.\d+)?%$/.test(value)) return resolveShare(value, rule, selected);
+  if (typeof value !== 'number') return { problem: 'expected a whole number', hint };
+  if (!Number.isInteger(value)) return { problem: 'expected a whole number, found a fraction', hint };
+  if (value < rule.min) return { problem: `must be at least ${rule.min}`, hint };
+  return value > rule.max ? { problem: `must be at most ${rule.max}`, hint } : value;
+}
+
+function resolveShare(text: string, rule: MaxUnavailableRule, selected: number): number | Problem {
+  if (rule.percent === 'refused') return { problem: 'a percentage is not taken here', hint: hintOf(rule) };
+  const share = (Number.parseFloat(text) * selected) / 100;
+  const whole = rule.percent === 'floor' ? Math.floor(share) : Math.ceil(share);
+  return Math.min(Math.max(whole, 1), rule.max);
+}
+
+function hintOf({ min, max, percent }: MaxUnavailableRule): string {
+  const range = Number.isFinite(max) ? `${min} to ${max}` : `from ${min}`;
+  return `a whole number ${range}${percent === 'refused' ? '' : ', or a percentage such as 30%'}`;
+}

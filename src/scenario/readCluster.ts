@@ -1,0 +1,131 @@
+import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
+import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
+import type { NodeDescription } from '../cluster/Node.ts';
+import type { Taint } from '../cluster/Taint.ts';
+import type { Fault } from '../errors.ts';
+import { expandNodePool, type ModelledNode, nodeNames } from './expandNodePool.ts';
+import { expandWorkload } from './expandWorkload.ts';
+import { readObjects } from './kubernetes/readObjects.ts';
+import type { LocatedObject } from './LocatedObject.ts';
+import { namesHint, type Path, type Reading } from './Reading.ts';
+import type { Scenario } from './Scenario.ts';
+import { type GivenNodePool, type GivenWorkload, cluster as lists } from './schema/cluster.ts';
+
+const PATH = ['spec', 'cluster'] as const;
+const PATH_HINT = 'paths are relative to the scenario file';
+
+/** What `spec.cluster` comes to. */
+export interface ReadCluster {
+  readonly objects: ClusterObjects;
+  readonly nodePools: readonly GivenNodePool[];
+  readonly unusedObjects: Scenario['unusedObjects'];
+}
+
+/** Kubernetes objects of one entry of `cluster.load`, and what is wrong with its files (complete once the objects are read). */
+export interface LoadedObjects {
+  readonly documents: Iterable<LocatedObject>;
+  readonly faults: readonly Fault[];
+}
+
+/** What the reading of a cluster needs besides the scenario. */
+export interface ClusterOptions {
+  /** What the entries of `cluster.load` held, by entry as written. */
+  readonly loaded: ReadonlyMap<string, LoadedObjects>;
+  readonly startEpochMilliseconds: number;
+  readonly kubernetesVersion: KubernetesVersion;
+}
+
+/**
+ * Reads `spec.cluster`: modelled nodes, loaded objects, workloads in short form and inline objects, in this order.
+ * @returns undefined when anything in it is wrong, with the faults noted: then nothing can be said about names that others use.
+ */
+export function readCluster(reading: Reading, options: ClusterOptions): ReadCluster | undefined {
+  const before = reading.faults.length;
+  const nodePools = reading.optionalSection<GivenNodePool[]>([...PATH, 'nodePools'], lists.nodePools, []) ?? [];
+  const modelled = nodePools.flatMap((pool, index) => expandNodePool(pool, locateIn(reading, [...PATH, 'nodePools', index])));
+  const sources = sourcesOf(reading, options.loaded);
+  const given = [...workloadObjects(reading), ...inlineObjects(reading)];
+  const isWhole = reading.faults.length === before;
+  const read = readObjects(inTurn(modelled, sources, given), {
+    start: options.startEpochMilliseconds,
+    kubernetesVersion: options.kubernetesVersion,
+  });
+  noteFaults(reading, [...sources.flatMap(({ faults }) => faults), ...read.faults], isWhole);
+  reading.notModelled.push(...read.notModelled);
+  reading.warnings.push(...read.warnings);
+  if (reading.faults.length > before) return undefined;
+  checkByHand(reading, nodePools);
+  return { objects: { ...read.objects, nodes: withPools(read.objects.nodes, modelled) }, nodePools, unusedObjects: read.unused };
+}
+
+function locateIn(reading: Reading, path: Path): LocatedObject['locate'] {
+  return (inner, part) => reading.document.locate([...path, ...inner], part);
+}
+
+function sourcesOf(reading: Reading, loaded: ClusterOptions['loaded']): readonly LoadedObjects[] {
+  const entries = reading.optionalSection<string[]>([...PATH, 'load'], lists.load, []) ?? [];
+  return entries.flatMap((entry, index) => {
+    const source = loaded.get(entry);
+    if (source) return [source];
+    reading.refuse({ code: 'FILE_UNREADABLE', path: [...PATH, 'load', index], message: `cannot read "${entry}"`, hint: PATH_HINT });
+    return [];
+  });
+}
+
+function workloadObjects(reading: Reading): readonly LocatedObject[] {
+  const path = [...PATH, 'workloads'];
+  const workloads = reading.optionalSection<GivenWorkload[]>(path, lists.workloads, []) ?? [];
+  return workloads.flatMap((workload, index) => expandWorkload(workload, locateIn(reading, [...path, index])));
+}
+
+function inlineObjects(reading: Reading): readonly LocatedObject[] {
+  const path = [...PATH, 'objects'];
+  const objects = reading.optionalSection<unknown[]>(path, lists.objects, []) ?? [];
+  return objects.map((value, index) => ({ value, locate: locateIn(reading, [...path, index]) }));
+}
+
+function* inTurn(
+  modelled: readonly ModelledNode[],
+  sources: readonly LoadedObjects[],
+  given: readonly LocatedObject[],
+): Generator<LocatedObject> {
+  for (const { object } of modelled) yield object;
+  for (const { documents } of sources) yield* documents;
+  yield* given;
+}
+
+/** Without some part of the input a missing name or owner means nothing, so conflicts are then left out. */
+function noteFaults(reading: Reading, faults: readonly Fault[], isWhole: boolean): void {
+  for (const fault of faults) {
+    if (isWhole || fault.code !== 'KUBERNETES_CONFLICT') reading.faults.push(fault);
+  }
+}
+
+function checkByHand(reading: Reading, nodePools: readonly GivenNodePool[]): void {
+  for (const [index, pool] of nodePools.entries()) {
+    const names = nodeNames(pool);
+    for (const [entry, { nodes = [] }] of (pool.byHand ?? []).entries()) {
+      for (const [position, name] of nodes.entries()) {
+        if (names.includes(name)) continue;
+        const path = [...PATH, 'nodePools', index, 'byHand', entry, 'nodes', position];
+        reading.refuse({
+          code: 'SCENARIO_UNKNOWN_NODE',
+          path,
+          message: `no node named "${name}" in this pool`,
+          hint: namesHint(name, names),
+        });
+      }
+    }
+  }
+}
+
+/** The nodes with what the scenario's pools say of theirs: every label and taint that is not put there by hand is the pool's. */
+function withPools(nodes: readonly NodeDescription[], modelled: readonly ModelledNode[]): readonly NodeDescription[] {
+  const byName = new Map(modelled.map((node) => [node.name, node]));
+  return nodes.map((node) => {
+    const model = byName.get(node.name);
+    if (!model) return node;
+    const isPools = (taint: Taint) => model.poolTaints.some(({ key, effect }) => key === taint.key && effect === taint.effect);
+    return { ...node, poolLabels: model.poolLabels, poolTaints: node.taints.filter(isPools) };
+  });
+}

@@ -1,0 +1,57 @@
+import type { Reading } from './Reading.ts';
+import type { Demand } from './Scenario.ts';
+import type { GivenDemand } from './schema/demand.ts';
+import { sections } from './schema/scenario.ts';
+
+const HOURS = 168;
+const HEADER = 'hourOfWeek,requestsPerSecond';
+const ROW_HINT = `rows are ${HEADER}: hours 0 to 167, each once, rates from 0`;
+
+/** Reads `spec.demand` with its curve files; 24 values repeat every day. */
+export function readDemand(reading: Reading): readonly Demand[] {
+  const given = reading.optionalSection<GivenDemand[]>(['spec', 'demand'], sections.demand, []) ?? [];
+  return given.map(({ match = {}, curve, perReplica }, index) => {
+    const requestsPerSecond = curve.file === undefined ? wholeWeek(curve.values ?? []) : readCurve(reading, curve.file, index);
+    reading.input(
+      `demand[${index}]`,
+      'assumed',
+      `${Math.min(...requestsPerSecond)} to ${Math.max(...requestsPerSecond)} requests per second`,
+    );
+    return { match, requestsPerSecond, perReplica };
+  });
+}
+
+function wholeWeek(values: readonly number[]): readonly number[] {
+  return Array.from({ length: HOURS }, (_, hour) => values[hour % values.length] ?? 0);
+}
+
+function readCurve(reading: Reading, file: string, index: number): readonly number[] {
+  const text = reading.file(file, ['spec', 'demand', index, 'curve', 'file']);
+  return text === undefined ? wholeWeek([0]) : readCsv(reading, file, text);
+}
+
+function readCsv(reading: Reading, file: string, text: string): readonly number[] {
+  const [header, ...rows] = text.split(/\r?\n/);
+  if (header?.trim() !== HEADER) reading.refuseLine(file, 1, 'not the header of a demand curve', `the first line is ${HEADER}`);
+  const rates = new Map<number, number>();
+  for (const [index, row] of rows.entries()) {
+    if (row.trim() === '') continue;
+    const problem = noteRow(rates, row);
+    if (problem !== undefined) reading.refuseLine(file, index + 2, problem, ROW_HINT);
+  }
+  const missing = Array.from({ length: HOURS }, (_, hour) => hour).filter((hour) => !rates.has(hour));
+  if (missing.length > 0)
+    reading.refuseLine(file, 1, `${missing.length} of ${HOURS} hours are missing, the first is ${missing[0]}`, ROW_HINT);
+  return Array.from({ length: HOURS }, (_, hour) => rates.get(hour) ?? 0);
+}
+
+/** Adds one row to `rates`. @returns what is wrong with the row. */
+function noteRow(rates: Map<number, number>, row: string): string | undefined {
+  const match = /^\s*(\d+)\s*,\s*(\d+(?:\.\d+)?)\s*$/.exec(row);
+  if (!match) return 'not an hour and a rate';
+  const hour = Number(match[1]);
+  if (hour >= HOURS) return 'an hour of the week is 0 to 167';
+  if (rates.has(hour)) return `hour ${hour} is there twice`;
+  rates.set(hour, Number(match[2]));
+  return undefined;
+}

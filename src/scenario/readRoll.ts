@@ -1,0 +1,118 @@
+import type { NodeDescription } from '../cluster/Node.ts';
+import type { Knobs, Preset } from '../rolls/Preset.ts';
+import type { RollPlan } from '../rolls/RollPlan.ts';
+import { presets } from '../rolls/registry.ts';
+import { formatDuration } from '../units.ts';
+import { resolveMaxUnavailable } from './maxUnavailable.ts';
+import { knownHint } from './nearest.ts';
+import type { PartialKnobs } from './PartialKnobs.ts';
+import type { Reading } from './Reading.ts';
+import type { ReadCluster } from './readCluster.ts';
+import { type LocatedRequest, readRequest, requestedNodes } from './requests/applyRequest.ts';
+import { requestKnobs } from './requests/requestKnobs.ts';
+import type { GivenRoll } from './schema/roll.ts';
+import { sections } from './schema/scenario.ts';
+import { selectNodes } from './selectNodes.ts';
+
+const PATH = ['spec', 'roll'] as const;
+
+/** The preset that a request document of a system stands for. */
+const SYSTEM_PRESETS: Readonly<Record<'cce', string>> = { cce: 'cce-sync' };
+
+/**
+ * Reads `spec.roll`: the preset's knobs, over them those of the request, over them those of the scenario. Without a readable cluster
+ * only what needs no node names is checked.
+ */
+export function readRoll(reading: Reading, cluster: ReadCluster | undefined): RollPlan | undefined {
+  const given = reading.section<GivenRoll>(PATH, sections.roll);
+  const preset = given && findPreset(reading, given);
+  const located = given?.request === undefined ? undefined : readRequest(reading, given.request);
+  if (!given || !preset) return undefined;
+  const isRequestBroken = given.request !== undefined && !located;
+  const nodes = cluster && !isRequestBroken ? chooseNodes(reading, given, located, cluster) : [];
+  const maxUnavailable = isRequestBroken ? 1 : readMaxUnavailable(reading, given, { preset, located, selected: nodes.length });
+  const knobs = merge(merge(preset.knobs, requestKnobs(reading, located, given, cluster)), overridesOf(given));
+  noteInputs(reading, given, { preset, knobs, maxUnavailable });
+  return { preset: preset.name, pool: given.pool ?? onlyPool(nodes), nodes: nodes.map(({ name }) => name), maxUnavailable, ...knobs };
+}
+
+function findPreset(reading: Reading, given: GivenRoll): Preset | undefined {
+  const name = given.preset ?? (given.system === undefined ? undefined : SYSTEM_PRESETS[given.system]);
+  const preset = name === undefined ? undefined : presets.get(name);
+  if (name !== undefined && !preset) {
+    const hint = knownHint(name, [...presets.keys()]);
+    reading.refuse({ code: 'SCENARIO_UNKNOWN_PRESET', path: [...PATH, 'preset'], message: `no preset named "${name}"`, hint });
+  }
+  return preset;
+}
+
+function chooseNodes(
+  reading: Reading,
+  given: GivenRoll,
+  located: LocatedRequest | undefined,
+  cluster: ReadCluster,
+): readonly NodeDescription[] {
+  const requested = located && requestedNodes(reading, located, given, cluster);
+  return requested && !given.nodes ? requested : selectNodes(reading, given, cluster);
+}
+
+/** What `maxUnavailable` is resolved against. */
+interface Base {
+  readonly preset: Preset;
+  readonly located: LocatedRequest | undefined;
+  readonly selected: number;
+}
+
+function readMaxUnavailable(reading: Reading, given: GivenRoll, { preset, located, selected }: Base): number {
+  const written = given.maxUnavailable ?? located?.request.maxUnavailable;
+  const resolved = resolveMaxUnavailable(written, preset.maxUnavailable, selected);
+  if (typeof resolved === 'number') return resolved;
+  reading.refuse({ path: [...PATH, 'maxUnavailable'], message: resolved.problem, hint: resolved.hint });
+  return 1;
+}
+
+function onlyPool(nodes: readonly NodeDescription[]): string | undefined {
+  const pools = new Set(nodes.map(({ pool }) => pool));
+  return pools.size === 1 ? nodes[0]?.pool : undefined;
+}
+
+function overridesOf(given: GivenRoll): PartialKnobs {
+  const { replacement, pacing, cordon, order, drain, gate, failure, wipe } = given;
+  return {
+    ...(replacement === undefined ? {} : { replacement }),
+    ...(pacing === undefined ? {} : { pacing: typeof pacing === 'string' ? { kind: pacing } : pacing }),
+    ...(cordon === undefined ? {} : { cordon }),
+    ...(order === undefined ? {} : { order }),
+    ...(drain ? { drain } : {}),
+    ...(gate ? { gate } : {}),
+    ...(failure ? { failure } : {}),
+    ...(wipe ? { wipe } : {}),
+  };
+}
+
+function merge(knobs: Knobs, over: PartialKnobs): Knobs {
+  return {
+    ...knobs,
+    ...over,
+    drain: { ...knobs.drain, ...over.drain, pods: { ...knobs.drain.pods, ...over.drain?.pods } },
+    gate: { ...knobs.gate, ...over.gate },
+    failure: { ...knobs.failure, ...over.failure },
+    wipe: { ...knobs.wipe, ...over.wipe },
+  };
+}
+
+/** A plan's figures, to be listed among the inputs. */
+interface Figures {
+  readonly preset: Preset;
+  readonly knobs: Knobs;
+  readonly maxUnavailable: number;
+}
+
+function noteInputs(reading: Reading, given: GivenRoll, { preset, knobs, maxUnavailable }: Figures): void {
+  const isNamed = given.maxUnavailable !== undefined || given.request !== undefined || preset.maxUnavailable.fallback === undefined;
+  reading.input('roll.maxUnavailable', isNamed ? 'assumed' : 'default', String(maxUnavailable));
+  reading.input('roll.pacing', given.pacing === undefined ? 'default' : 'assumed', knobs.pacing.kind);
+  if (knobs.drain.mode === 'none') return;
+  reading.input('roll.drain.timeout', given.drain?.timeout === undefined ? 'default' : 'assumed', formatDuration(knobs.drain.timeout));
+  reading.input('roll.drain.onTimeout', given.drain?.onTimeout === undefined ? 'default' : 'assumed', knobs.drain.onTimeout);
+}

@@ -1,0 +1,100 @@
+import type { Distribution } from '../sim/Distribution.ts';
+import { type Duration, formatBytes, minutes, parseDuration, seconds } from '../units.ts';
+import { describeDistribution } from './describeDistribution.ts';
+import { type Path, type Reading, shownPath } from './Reading.ts';
+import type { Origin, PodTiming, Timing } from './Scenario.ts';
+import type { GivenDistribution, UnreadDistribution } from './schema/distribution.ts';
+import { sections } from './schema/scenario.ts';
+import type { GivenTiming } from './schema/timing.ts';
+
+const PATH = ['spec', 'timing'] as const;
+
+const DEFAULT_RESET = byDefault(minutes(8));
+const DEFAULT_READY = byDefault(seconds(10));
+const DEFAULT_EXIT = byDefault(seconds(2));
+
+/**
+ * Reads how long things take and fills in the defaults: reset 8 min, ready 10 s, exit 2 s, no image pulls.
+ * Notes the origin of each, and reads the files of measured values.
+ */
+export function readTiming(reading: Reading): Timing | undefined {
+  const given = reading.optionalSection<GivenTiming>(PATH, sections.timing, {});
+  if (!given) return undefined;
+  return { nodes: readNodes(reading, given), pods: readPods(reading, given), images: readImages(reading, given) };
+}
+
+function byDefault(value: Duration): GivenDistribution {
+  return { distribution: { kind: 'constant', value }, origin: 'default' };
+}
+
+function readNodes(reading: Reading, { nodes = [] }: GivenTiming): Timing['nodes'] {
+  const entries = nodes.map(({ match = {}, reset }, index) => ({
+    match,
+    reset: resolve(reading, reset, [...PATH, 'nodes', index, 'reset']),
+    origin: reset.origin,
+  }));
+  if (nodes.some(({ match }) => match === undefined)) return entries;
+  return [...entries, { match: {}, reset: resolve(reading, DEFAULT_RESET, [...PATH, 'nodes', 'others', 'reset']), origin: 'default' }];
+}
+
+function readPods(reading: Reading, { pods = [] }: GivenTiming): readonly PodTiming[] {
+  const entries = pods.map((pod, index) => podTiming(reading, pod, [...PATH, 'pods', index]));
+  return pods.some(({ match }) => match === undefined) ? entries : [...entries, podTiming(reading, {}, [...PATH, 'pods', 'others'])];
+}
+
+function podTiming(reading: Reading, pod: NonNullable<GivenTiming['pods']>[number], path: Path): PodTiming {
+  const { match = {}, ready = DEFAULT_READY, exit = DEFAULT_EXIT } = pod;
+  return {
+    match,
+    ready: resolve(reading, ready, [...path, 'ready']),
+    exit: resolve(reading, exit, [...path, 'exit']),
+    origin: weaker(ready.origin, exit.origin),
+  };
+}
+
+function weaker(a: Origin, b: Origin): Origin {
+  const strength: readonly Origin[] = ['default', 'assumed', 'measured'];
+  return strength.indexOf(a) < strength.indexOf(b) ? a : b;
+}
+
+function readImages(reading: Reading, { images }: GivenTiming): Timing['images'] {
+  if (!images) return undefined;
+  const { size, nodeRate, registryRate } = images;
+  reading.input('timing.images', 'assumed', [size, nodeRate, registryRate].map((bytes) => formatBytes(bytes)).join(', '));
+  return { sizeBytes: size, nodeRate, registryRate };
+}
+
+function resolve(reading: Reading, { distribution, origin }: GivenDistribution, path: Path): Distribution {
+  const resolved = withValues(reading, distribution, path);
+  reading.input(shownPath(path), origin, describeDistribution(resolved));
+  return resolved;
+}
+
+function withValues(reading: Reading, distribution: UnreadDistribution, path: Path): Distribution {
+  const never = distribution.never === undefined ? {} : { never: distribution.never };
+  if (distribution.kind === 'mixture') {
+    const parts = distribution.parts.map(({ weight, of }, index) => ({
+      weight,
+      of: withValues(reading, of, [...path, 'mixture', index, 'of']),
+    }));
+    return { kind: 'mixture', parts, ...never };
+  }
+  if (!('file' in distribution)) return distribution;
+  return { kind: 'empirical', values: readValues(reading, distribution.file, [...path, 'empirical', 'file']), ...never };
+}
+
+/** One duration or number of seconds per line; empty lines and those that begin with `#` are left out. */
+function readValues(reading: Reading, file: string, path: Path): Duration[] {
+  const text = reading.file(file, path);
+  if (text === undefined) return [];
+  const values: Duration[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    const written = line.trim();
+    if (written === '' || written.startsWith('#')) continue;
+    const value = parseDuration(/^\d+(\.\d+)?$/.test(written) ? `${written}s` : written);
+    if (value === undefined) reading.refuseLine(file, index + 1, 'not a duration', 'write one duration or number of seconds per line');
+    else values.push(value);
+  }
+  if (values.length === 0) reading.refuse({ path, message: 'the file holds no values', hint: 'write one duration per line' });
+  return values;
+}

@@ -1,0 +1,49 @@
+import type { PartialKnobs } from '../PartialKnobs.ts';
+import type { Reading } from '../Reading.ts';
+import type { ReadCluster } from '../readCluster.ts';
+import type { GivenRoll } from '../schema/roll.ts';
+import type { LocatedRequest } from './applyRequest.ts';
+import type { UpgradeRequest } from './UpgradeRequest.ts';
+import { DEFAULT_POOL } from './upgradeNodePool.ts';
+
+/**
+ * The knobs that a request turns: `force`, `retryTimes` and `waitPostInstallFinish`, where the pool's own setting wins over the request.
+ * Notes what the request asks for without effect, and what is not modelled.
+ */
+export function requestKnobs(
+  reading: Reading,
+  located: LocatedRequest | undefined,
+  given: GivenRoll,
+  cluster: ReadCluster | undefined,
+): PartialKnobs {
+  const pool = cluster?.nodePools.find(({ name, id }) => name === given.pool || (id !== undefined && id === located?.request.nodePoolID));
+  const poolWaits = pool?.waitPostInstallFinish;
+  if (!located) return poolWaits === undefined ? {} : { gate: { waitPostInstallFinish: poolWaits } };
+  const { request } = located;
+  warn(reading, request, poolWaits, given);
+  const waits = poolWaits ?? request.waitPostInstallFinish;
+  return {
+    ...(request.force === undefined ? {} : { drain: { onTimeout: request.force ? 'force' : 'failNode' } }),
+    ...(waits === undefined ? {} : { gate: { waitPostInstallFinish: waits } }),
+    ...(request.retryTimes === undefined ? {} : { failure: { retries: request.retryTimes } }),
+  };
+}
+
+function warn(reading: Reading, request: UpgradeRequest, poolWaits: boolean | undefined, given: GivenRoll): void {
+  const note = (code: string, message: string, hint: string) =>
+    reading.warnings.push({ code, severity: 'warning', object: `nodepool/${request.nodePoolID}`, message, hint });
+  if (request.hasTemplate && request.nodePoolID !== DEFAULT_POOL)
+    note('REQUEST_TEMPLATE_UNUSED', 'nodeTemplate is for the default pool; this pool has settings of its own', 'leave nodeTemplate out');
+  if (poolWaits !== undefined && request.waitPostInstallFinish !== undefined && poolWaits !== request.waitPostInstallFinish)
+    note('REQUEST_WAIT_OVERRULED', `waitPostInstallFinish of the pool (${poolWaits}) wins over the request`, 'make them agree');
+  if (request.hasPostInstall && given.gate?.postInstall === undefined) {
+    note(
+      'REQUEST_SCRIPT_LENGTH_UNKNOWN',
+      'how long the post-installation script runs is not known; 0s is used',
+      'set roll.gate.postInstall',
+    );
+    reading.input('roll.gate.postInstall', 'default', '0s');
+  }
+  if (request.validateStorage)
+    reading.notModelled.push({ what: 'the check of disk layouts (validateStorage): every node is taken to pass', direction: 'optimistic' });
+}

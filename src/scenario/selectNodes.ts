@@ -1,0 +1,62 @@
+import type { NodeDescription } from '../cluster/Node.ts';
+import { namesHint, type Reading } from './Reading.ts';
+import type { ReadCluster } from './readCluster.ts';
+import type { GivenRoll } from './schema/roll.ts';
+
+const PATH = ['spec', 'roll'] as const;
+
+/**
+ * The nodes that `spec.roll` names, by `nodes` or else the whole `pool`: names in the order given, others in the order of the cluster.
+ * Unknown names, nodes of another pool and an empty selection are faults.
+ */
+export function selectNodes(reading: Reading, given: GivenRoll, { objects }: ReadCluster): readonly NodeDescription[] {
+  const pooled = given.pool === undefined ? objects.nodes : poolNodes(reading, given.pool, objects.nodes);
+  if (given.pool === undefined && !given.nodes) {
+    reading.refuse({ path: PATH, message: 'no nodes to roll', hint: 'name a pool, or nodes by names or labels' });
+    return [];
+  }
+  if (!given.nodes || pooled.length === 0) return pooled;
+  const named = given.nodes.names ? namedNodes(reading, given.nodes.names, pooled, objects.nodes) : pooled;
+  const { labels = {} } = given.nodes;
+  const selected = named.filter((node) => Object.entries(labels).every(([key, value]) => node.labels[key] === value));
+  if (selected.length === 0 && named.length > 0)
+    reading.refuse({ path: [...PATH, 'nodes'], message: 'no node has these labels', hint: 'look at the labels of the nodes' });
+  return selected;
+}
+
+/** Nodes of the pool with this name; a fault when there are none. */
+export function poolNodes(reading: Reading, pool: string, nodes: readonly NodeDescription[]): readonly NodeDescription[] {
+  const found = nodes.filter((node) => node.pool === pool);
+  if (found.length > 0) return found;
+  const pools = [...new Set(nodes.flatMap((node) => node.pool ?? []))];
+  reading.refuse({
+    code: 'SCENARIO_UNKNOWN_NODE',
+    path: [...PATH, 'pool'],
+    message: `no node is in a pool "${pool}"`,
+    hint: namesHint(pool, pools),
+  });
+  return [];
+}
+
+function namedNodes(
+  reading: Reading,
+  names: readonly string[],
+  pooled: readonly NodeDescription[],
+  all: readonly NodeDescription[],
+): readonly NodeDescription[] {
+  const byName = new Map(pooled.map((node) => [node.name, node]));
+  const everywhere = new Set(all.map((node) => node.name));
+  const seen = new Set<string>();
+  return names.flatMap((name, index) => {
+    const path = [...PATH, 'nodes', 'names', index];
+    const node = byName.get(name);
+    if (!node) {
+      const message = everywhere.has(name) ? `node "${name}" is not in the pool` : `no node named "${name}"`;
+      reading.refuse({ code: 'SCENARIO_UNKNOWN_NODE', path, message, hint: namesHint(name, [...byName.keys()]) });
+    } else if (seen.has(name)) {
+      reading.refuse({ path, message: `node "${name}" is there twice`, hint: 'leave one out' });
+    }
+    seen.add(name);
+    return node ? [node] : [];
+  });
+}
