@@ -32,6 +32,7 @@ export class PodSpecs {
     return this.classes.has(name);
   }
 
+  /** The spec of a pod that exists. */
   complete(draft: PodSpecDraft): PodSpec {
     const known = this.completed.get(draft);
     if (known) return known;
@@ -41,12 +42,8 @@ export class PodSpecs {
     return complete;
   }
 
+  /** A template with the priority of its pods; their tolerations are completed when the controller creates them. */
   completeTemplate({ spec, ...rest }: PodTemplateDraft): PodTemplate {
-    return { ...rest, spec: this.complete(spec) };
-  }
-
-  /** The template of a DaemonSet, whose controller adds tolerations without a limit of time, so that admission adds none. */
-  completeDaemonTemplate({ spec, ...rest }: PodTemplateDraft): PodTemplate {
     return { ...rest, spec: this.withPriority(spec) };
   }
 

@@ -1,32 +1,30 @@
 import type { z } from 'zod';
-import type { ErrorCode, Fault } from '../../errors.ts';
+import type { Fault } from '../../errors.ts';
 import type { FoundObject } from './KubernetesObject.ts';
+import { kinds } from './kinds.ts';
 
 /** Puts what a schema complains about into faults at their places. Values are not repeated: they might be secret. */
 export function faultsOf(object: FoundObject, issues: readonly z.core.$ZodIssue[]): Fault[] {
-  return issues.map((issue) => faultAt(object, issue.path, wordingOf(issue), hintOf(object, issue)));
+  return issues.map((issue) => faultAt(object, issue.path, { message: wordingOf(issue), hint: hintOf(object, issue) }));
 }
 
 /** The fault of a document that has no kind or no API version. */
 export function notAnObject(object: FoundObject): Fault {
-  return faultAt(object, [], 'this is no Kubernetes object: apiVersion or kind is missing', 'dump with kubectl get -o yaml or -o json');
+  const message = 'this is no Kubernetes object: apiVersion or kind is missing';
+  return faultAt(object, [], { message, hint: 'dump with kubectl get -o yaml or -o json' });
 }
 
 /** The fault of a second object with the kind and name of a first one. */
 export function twiceNamed(object: FoundObject): Fault {
   const hint = 'two dumps of one cluster may overlap: load each object once';
-  return faultAt(object, ['metadata', 'name'], 'another object of this kind has this name', hint, 'KUBERNETES_CONFLICT');
+  const message = 'another object of this kind has this name';
+  return { ...faultAt(object, ['metadata', 'name'], { message, hint }), code: 'KUBERNETES_CONFLICT' };
 }
 
-function faultAt(
-  object: FoundObject,
-  path: readonly PropertyKey[],
-  message: string,
-  ...[hint, code = 'KUBERNETES_INVALID']: [hint: string, code?: ErrorCode]
-): Fault {
+function faultAt(object: FoundObject, path: readonly PropertyKey[], { message, hint }: { message: string; hint: string }): Fault {
   const whole = [...object.path, ...path];
   return {
-    code,
+    code: 'KUBERNETES_INVALID',
     ...(whole.length > 0 ? { path: whole.join('.') } : {}),
     position: object.located.locate(whole),
     message: `${nameOf(object)}${message}`,
@@ -34,10 +32,9 @@ function faultAt(
   };
 }
 
-function nameOf({ kind, namespace, name, value }: FoundObject): string {
-  if (kind === '' || name === '' || typeof value !== 'object') return '';
-  const isNamespaced = namespace !== 'default' || !['Node', 'Namespace', 'PersistentVolume', 'StorageClass', 'CSINode'].includes(kind);
-  return isNamespaced ? `${kind} ${namespace}/${name}: ` : `${kind} ${name}: `;
+function nameOf({ kind, namespace, name }: FoundObject): string {
+  if (name === '') return '';
+  return kinds[kind]?.isNamespaced ? `${kind} ${namespace}/${name}: ` : `${kind} ${name}: `;
 }
 
 function wordingOf(issue: z.core.$ZodIssue): string {

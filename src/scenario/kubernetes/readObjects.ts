@@ -1,8 +1,10 @@
 import type { ClusterObjects } from '../../cluster/ClusterObjects.ts';
 import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
+import type { PersistentVolumeClaim } from '../../cluster/Storage.ts';
 import type { Fault } from '../../errors.ts';
 import type { LocatedObject } from '../LocatedObject.ts';
 import type { Finding, NotModelled } from '../Scenario.ts';
+import { claimsOfStatefulSet, completeClaims } from './claimTemplates.ts';
 import { Interner } from './Interner.ts';
 import { type FoundObject, objectsOf } from './KubernetesObject.ts';
 import { kinds, noDrafts } from './kinds.ts';
@@ -54,6 +56,7 @@ class ObjectReader {
   private readonly nodeUses = new References();
   private readonly classUses = new References();
   private readonly interner = new Interner();
+  private readonly neededClaims: PersistentVolumeClaim[] = [];
 
   constructor(options: ReadOptions) {
     this.options = options;
@@ -67,7 +70,7 @@ class ObjectReader {
   }
 
   finish(): ReadObjects {
-    const { pods, workloads, namespaces, ...rest } = this.drafts;
+    const { pods, workloads, namespaces, claims, ...rest } = this.drafts;
     const { faults, survey, options } = this;
     const specs = new PodSpecs(rest.priorityClasses, options.kubernetesVersion);
     const nodes = new Set([...rest.nodes.map(({ name }) => name), ...(options.otherNodes ?? [])]);
@@ -75,11 +78,8 @@ class ObjectReader {
       ...rest,
       namespaces: [...namespaces, ...impliedNamespaces(this.drafts)],
       pods: pods.map((pod) => ({ ...pod, spec: specs.complete(pod.spec) })),
-      workloads: workloads.map((workload) =>
-        workload.kind === 'DaemonSet'
-          ? { ...workload, template: specs.completeDaemonTemplate(workload.template) }
-          : { ...workload, template: specs.completeTemplate(workload.template) },
-      ),
+      workloads: workloads.map((workload) => ({ ...workload, template: specs.completeTemplate(workload.template) })),
+      claims: completeClaims(claims, this.neededClaims, rest.storageClasses),
     };
     faults.push(
       ...this.nodeUses.faults((name) => nodes.has(name), boundToNothing, 'dump the nodes of the same moment too, or remove the pod'),
@@ -97,6 +97,7 @@ class ObjectReader {
     if (issues.length > 0) this.faults.push(...faultsOf(object, issues));
     else if (this.names.has(key)) this.faults.push(twiceNamed(object));
     this.names.add(key);
+    if (object.kind === 'StatefulSet') this.neededClaims.push(...claimsOfStatefulSet(object.value, context));
     this.notePods(object, before);
   }
 

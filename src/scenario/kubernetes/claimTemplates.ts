@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { PersistentVolumeClaim, StorageClass } from '../../cluster/Storage.ts';
+import type { ReadContext } from './ReadContext.ts';
+import { readPersistentVolumeClaim } from './readStorage.ts';
+
+const schema = z.object({
+  metadata: z.object({ name: z.string(), namespace: z.string().nullish() }),
+  spec: z.object({
+    replicas: z.number().nullish(),
+    ordinals: z.object({ start: z.number().nullish() }).nullish(),
+    volumeClaimTemplates: z.array(z.looseObject({ metadata: z.looseObject({ name: z.string() }) })).nullish(),
+  }),
+});
+
+/** The claims that the pods of a StatefulSet need by its claim templates, unbound, whether they exist already or not. */
+export function claimsOfStatefulSet(value: unknown, context: ReadContext): PersistentVolumeClaim[] {
+  const { data } = schema.safeParse(value);
+  const templates = data?.spec.volumeClaimTemplates ?? [];
+  const first = data?.spec.ordinals?.start ?? 0;
+  const ordinals = Array.from({ length: data?.spec.replicas ?? 1 }, (_, index) => first + index);
+  return templates.flatMap((template) =>
+    ordinals.flatMap((ordinal) => {
+      const name = `${template.metadata.name}-${data?.metadata.name}-${ordinal}`;
+      const metadata = { ...template.metadata, name, namespace: data?.metadata.namespace };
+      const reading = readPersistentVolumeClaim({ ...template, metadata }, context);
+      return 'value' in reading ? [reading.value] : [];
+    }),
+  );
+}
+
+/**
+ * The claims that exist and, after them, the needed ones that do not. A claim without class that is not bound yet gets the default class, as
+ * the API server gives it.
+ * @see kubernetes/kubernetes plugin/pkg/admission/storage/storageclass/setdefault/admission.go
+ */
+export function completeClaims(
+  existing: readonly PersistentVolumeClaim[],
+  needed: readonly PersistentVolumeClaim[],
+  classes: readonly StorageClass[],
+): PersistentVolumeClaim[] {
+  const known = new Set(existing.map(keyOf));
+  const missing = needed.filter((claim) => !known.has(keyOf(claim)));
+  const defaultClass = classes.find(({ isDefault }) => isDefault)?.name;
+  return [...existing, ...missing].map((claim) =>
+    claim.storageClassName === undefined && claim.volumeName === undefined ? { ...claim, storageClassName: defaultClass } : claim,
+  );
+}
+
+function keyOf({ namespace, name }: PersistentVolumeClaim): string {
+  return `${namespace}/${name}`;
+}
