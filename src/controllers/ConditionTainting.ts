@@ -1,0 +1,91 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { Node } from '../cluster/Node.ts';
+import type { Simulation } from '../sim/Simulation.ts';
+import { after, type Instant, START, seconds } from '../units.ts';
+import { conditionTaint, withoutConditionTaints } from './conditionTaints.ts';
+import type { ControllerOptions } from './Reconciler.ts';
+import { type TaintingRate, taintingRates, zoneOf } from './taintingRates.ts';
+
+/**
+ * Puts NoExecute taints on nodes that are not Ready, one node after the other in each zone, as fast as the state of the zone allows:
+ * every 10 s, more slowly or not at all when most of the zone is down.
+ * @see kubernetes/kubernetes pkg/controller/nodelifecycle/node_lifecycle_controller.go (handleDisruption, doNoExecuteTaintingPass)
+ */
+export class ConditionTainting {
+  private readonly sim: Simulation;
+  private readonly cluster: Cluster;
+  private readonly waiting = new Map<string, Map<Node, Instant>>();
+  private readonly lastTaintedAt = new Map<string, Instant>();
+  private readonly planned = new Set<Instant>();
+
+  constructor({ sim, cluster }: ControllerOptions) {
+    this.sim = sim;
+    this.cluster = cluster;
+  }
+
+  /** The Ready condition of `node` has changed: its NoExecute taint is swapped at once, or comes or goes from `at` on. */
+  review(node: Node, at: Instant): void {
+    this.forget(node);
+    const isTainted = withoutConditionTaints(node.taints, 'NoExecute').length < node.taints.length;
+    if (isTainted && node.ready !== 'True') this.setNoExecute(node);
+    else if (isTainted || node.ready !== 'True') this.waitingIn(zoneOf(node)).set(node, at);
+    this.planPass(at);
+  }
+
+  /** Takes `node` out of the queue. */
+  forget(node: Node): void {
+    this.waiting.get(zoneOf(node))?.delete(node);
+  }
+
+  /** The nodes of `zone` that wait for their taint to come or go, with the earliest instant for it. */
+  private waitingIn(zone: string): Map<Node, Instant> {
+    const known = this.waiting.get(zone);
+    if (known) return known;
+    const nodes = new Map<Node, Instant>();
+    this.waiting.set(zone, nodes);
+    return nodes;
+  }
+
+  /** One pass per instant; its kind sorts behind `nodeLifecycle`, so it sees every condition that changed in that instant. */
+  private planPass(at: Instant): void {
+    if (this.planned.has(at)) return;
+    this.planned.add(at);
+    this.sim.schedule({ kind: 'nodeLifecyclePass', entity: '', fire: () => this.pass() }, at, 'React');
+  }
+
+  private pass(): void {
+    this.planned.delete(this.sim.now);
+    if ([...this.waiting.values()].every(({ size }) => size === 0)) return;
+    const rates = taintingRates(this.cluster);
+    for (const [zone, nodes] of this.waiting) {
+      for (const [node, from] of [...nodes]) if (node.ready === 'True' && from <= this.sim.now) this.settle(node, nodes);
+      this.taintNext(zone, nodes, rates.get(zone));
+    }
+  }
+
+  private taintNext(zone: string, nodes: Map<Node, Instant>, rate: TaintingRate | undefined): void {
+    const first = [...nodes].find(([node, from]) => node.ready !== 'True' && from <= this.sim.now)?.[0];
+    if (!first || rate === undefined || rate === 'stopped') return;
+    const interval = seconds(rate === 'normal' ? 10 : 100);
+    const lastAt = this.lastTaintedAt.get(zone);
+    const freeAt = lastAt === undefined ? START : after(lastAt, interval);
+    if (freeAt > this.sim.now) {
+      this.planPass(freeAt);
+      return;
+    }
+    this.settle(first, nodes);
+    this.lastTaintedAt.set(zone, this.sim.now);
+    if (nodes.size > 0) this.planPass(after(this.sim.now, interval));
+  }
+
+  private settle(node: Node, waiting: Map<Node, Instant>): void {
+    waiting.delete(node);
+    this.setNoExecute(node);
+  }
+
+  private setNoExecute(node: Node): void {
+    const others = withoutConditionTaints(node.taints, 'NoExecute');
+    const wanted = conditionTaint(node, 'NoExecute');
+    this.cluster.updateNode(node, { taints: wanted ? [...others, wanted] : others });
+  }
+}

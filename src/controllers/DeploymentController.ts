@@ -1,0 +1,144 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import { type Deployment, type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload.ts';
+import type { Simulation } from '../sim/Simulation.ts';
+import { availableFrom, isAvailable } from './availability.ts';
+import { firstReplicaSet } from './firstReplicaSet.ts';
+import { type ControllerOptions, Reconciler } from './Reconciler.ts';
+import { type Rescale, type Revision, rollingUpdate } from './rollingUpdate.ts';
+
+/**
+ * Scales the ReplicaSets of every Deployment; it never touches a pod.
+ *
+ * The ReplicaSet with the highest revision is the newest one, whatever its template; without any, one is made from the template.
+ * A change of the template in the middle of a run starts no new revision.
+ * @see kubernetes/kubernetes pkg/controller/deployment/deployment_controller.go
+ */
+export class DeploymentController {
+  private readonly sim: Simulation;
+  private readonly cluster: Cluster;
+  private readonly queue: Reconciler<string>;
+  private readonly replicaSets = new Map<string, Set<string>>();
+  private readonly rollingOut = new Set<string>();
+
+  /** Reconciles everything that the cluster holds in this instant. */
+  constructor({ sim, cluster }: ControllerOptions) {
+    this.sim = sim;
+    this.cluster = cluster;
+    this.queue = new Reconciler(sim, (key) => this.reconcile(key));
+    for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
+  }
+
+  onChange(change: ClusterChange): void {
+    switch (change.kind) {
+      case 'workloadAdded':
+      case 'workloadUpdated':
+        this.noteWorkload(change.workload);
+        break;
+      case 'workloadRemoved':
+        this.forget(change.workload);
+        break;
+      case 'podTerminating':
+      case 'podPhaseChanged':
+      case 'podReadyChanged':
+      case 'podRemoved':
+        if (this.rollingOut.size > 0) this.notePod(change.pod);
+        break;
+    }
+  }
+
+  private noteWorkload(workload: Workload): void {
+    const key = deploymentKey(workload);
+    if (key === undefined) return;
+    if (workload.kind === 'ReplicaSet') this.namesOf(key).add(workloadKey(workload));
+    this.queue.request(key, key);
+  }
+
+  private forget(workload: Workload): void {
+    const key = deploymentKey(workload);
+    if (key === undefined) return;
+    if (workload.kind === 'ReplicaSet') this.namesOf(key).delete(workloadKey(workload));
+    this.queue.request(key, key);
+  }
+
+  private notePod(pod: Pod): void {
+    const replicaSet = this.cluster.ownerOf(pod);
+    const key = replicaSet && deploymentKey(replicaSet);
+    if (replicaSet?.kind !== 'ReplicaSet' || key === undefined || !this.rollingOut.has(key)) return;
+    this.queue.request(key, key);
+    const from = availableFrom(pod, replicaSet.minReadySeconds);
+    if (from !== undefined && from > this.sim.now) this.queue.requestAt(key, key, from);
+  }
+
+  private namesOf(key: string): Set<string> {
+    const known = this.replicaSets.get(key);
+    if (known) return known;
+    const names = new Set<string>();
+    this.replicaSets.set(key, names);
+    return names;
+  }
+
+  private reconcile(key: string): void {
+    const deployment = this.cluster.workloads.get(key);
+    if (deployment?.kind !== 'Deployment') {
+      this.rollingOut.delete(key);
+      return;
+    }
+    const revisions = this.revisionsOf(key);
+    const newest = revisions.pop();
+    if (!newest) {
+      this.cluster.addWorkload(firstReplicaSet(deployment));
+      return;
+    }
+    const rescales = this.nextStep(deployment, newest, revisions);
+    for (const { replicaSet, replicas } of rescales) this.cluster.updateWorkload({ ...replicaSet, replicas });
+    if (rescales.length === 0 && this.isSettled(deployment, newest, revisions)) this.rollingOut.delete(key);
+    else this.rollingOut.add(key);
+  }
+
+  private revisionsOf(key: string): Revision[] {
+    const revisions = [...this.namesOf(key)].flatMap((name) => {
+      const replicaSet = this.cluster.workloads.get(name);
+      return replicaSet?.kind === 'ReplicaSet' ? [{ replicaSet, available: this.countAvailable(replicaSet) }] : [];
+    });
+    return revisions.sort((a, b) => a.replicaSet.revision - b.replicaSet.revision || (a.replicaSet.name < b.replicaSet.name ? -1 : 1));
+  }
+
+  private countAvailable(replicaSet: ReplicaSet): number {
+    let available = 0;
+    for (const pod of this.cluster.podsOwnedBy(replicaSet)) {
+      if (isAvailable(pod, replicaSet.minReadySeconds, this.sim.now)) available += 1;
+    }
+    return available;
+  }
+
+  private nextStep(deployment: Deployment, newest: Revision, old: readonly Revision[]): readonly Rescale[] {
+    if (deployment.paused)
+      return old.some(({ replicaSet }) => replicaSet.replicas > 0) ? [] : rescale(newest.replicaSet, deployment.replicas);
+    if (deployment.strategy.type === 'RollingUpdate') return rollingUpdate(deployment, newest, old);
+    const running = old.filter(({ replicaSet }) => replicaSet.replicas > 0);
+    if (running.length > 0) return running.flatMap(({ replicaSet }) => rescale(replicaSet, 0));
+    return this.hasOldPods(old) ? [] : rescale(newest.replicaSet, deployment.replicas);
+  }
+
+  /** Recreate waits until the old pods are gone, not only until they are being deleted. */
+  private hasOldPods(old: readonly Revision[]): boolean {
+    return old.some(({ replicaSet }) => [...this.cluster.podsOwnedBy(replicaSet)].some((pod) => !pod.isFinished));
+  }
+
+  private isSettled(deployment: Deployment, newest: Revision, old: readonly Revision[]): boolean {
+    return newest.replicaSet.replicas === deployment.replicas && old.every(({ replicaSet }) => replicaSet.replicas === 0);
+  }
+}
+
+function deploymentKey({ kind, namespace, name, owner }: Workload): string | undefined {
+  if (kind === 'Deployment') return workloadKey({ kind, namespace, name });
+  return kind === 'ReplicaSet' && owner?.kind === 'Deployment'
+    ? workloadKey({ kind: 'Deployment', namespace, name: owner.name })
+    : undefined;
+}
+
+function rescale(replicaSet: ReplicaSet, replicas: number): readonly Rescale[] {
+  return replicaSet.replicas === replicas ? [] : [{ replicaSet, replicas }];
+}

@@ -1,0 +1,115 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import { type Job, workloadKey } from '../cluster/Workload.ts';
+import type { EventHandle } from '../sim/EventQueue.ts';
+import type { Simulation } from '../sim/Simulation.ts';
+import { isActive } from './availability.ts';
+import { deletePod } from './deletePod.ts';
+import { JobProgress } from './JobProgress.ts';
+import { PodFactory } from './PodFactory.ts';
+import { type ControllerOptions, Reconciler } from './Reconciler.ts';
+
+/**
+ * Keeps the pods of every Job running and replaces those that fail, after a back-off of 10 s, 20 s, 40 s … from the end of the last one.
+ *
+ * A deleted pod that has ended keeps its object until that back-off is over when another pod of its Job is Ready, as a refused status
+ * update does in 1.33 to 1.35; drains wait for it. Pods never complete by themselves here.
+ * @see kubernetes/kubernetes pkg/controller/job/job_controller.go (manageJob), backoff_utils.go
+ */
+export class JobController {
+  private readonly sim: Simulation;
+  private readonly cluster: Cluster;
+  private readonly factory: PodFactory;
+  private readonly queue: Reconciler<string>;
+  private readonly progress = new Map<string, JobProgress>();
+  private readonly retries = new Map<string, EventHandle>();
+
+  /** Reconciles everything that the cluster holds in this instant. */
+  constructor({ sim, cluster }: ControllerOptions) {
+    this.sim = sim;
+    this.cluster = cluster;
+    this.factory = new PodFactory({ sim, cluster });
+    this.queue = new Reconciler(sim, (key) => this.reconcile(key));
+    for (const workload of cluster.workloads.values()) if (workload.kind === 'Job') this.noteJob(workload);
+  }
+
+  /** How many pods of the Job with workload key `key` failed or were deleted before they were done. */
+  lostPods(key: string): number {
+    return this.progress.get(key)?.failed ?? 0;
+  }
+
+  onChange(change: ClusterChange): void {
+    switch (change.kind) {
+      case 'workloadAdded':
+      case 'workloadUpdated':
+        if (change.workload.kind === 'Job') this.noteJob(change.workload);
+        break;
+      case 'podTerminating':
+        this.notePod(change.pod, (progress, job) => {
+          if (job.podReplacementPolicy !== 'Failed') progress.noteDeletion(change.pod, this.sim.now);
+        });
+        break;
+      case 'podPhaseChanged':
+        if (change.pod.isFinished) this.notePod(change.pod, (progress) => progress.noteEnd(change.pod, this.sim.now));
+        break;
+      case 'podRemoved':
+        if (!change.pod.isFinished) this.notePod(change.pod, (progress) => progress.noteEnd(change.pod, this.sim.now));
+        break;
+    }
+  }
+
+  private noteJob(job: Job): void {
+    const key = workloadKey(job);
+    if (!this.progress.has(key)) this.progress.set(key, new JobProgress(this.cluster.podsOwnedBy(job)));
+    this.queue.request(key, key);
+  }
+
+  private notePod(pod: Pod, note: (progress: JobProgress, job: Job) => void): void {
+    const job = this.cluster.ownerOf(pod);
+    if (job?.kind !== 'Job') return;
+    const key = workloadKey(job);
+    const progress = this.progress.get(key);
+    if (progress) note(progress, job);
+    this.queue.request(key, key);
+  }
+
+  private reconcile(key: string): void {
+    const job = this.cluster.workloads.get(key);
+    const progress = this.progress.get(key);
+    if (job?.kind !== 'Job' || !progress) return;
+    const pods = [...this.cluster.podsOwnedBy(job)];
+    if (progress.failed > job.backoffLimit) {
+      this.deleteAll(pods);
+      return;
+    }
+    const resumeAt = progress.backoffEnd();
+    const missing = missingPods(job, progress.succeeded, pods);
+    if (missing > 0 && resumeAt > this.sim.now) {
+      this.retries.get(key)?.cancel();
+      this.retries.set(key, this.queue.requestAt(key, key, resumeAt));
+      if (!pods.some((pod) => pod.isServing)) this.release(pods);
+      return;
+    }
+    for (let created = 0; created < missing; created += 1) this.factory.createNumbered(job);
+    this.release(pods);
+  }
+
+  /** The Job has failed: what is left of its pods goes. */
+  private deleteAll(pods: readonly Pod[]): void {
+    this.release(pods);
+    for (const pod of pods) if (isActive(pod)) deletePod(this.cluster, pod, { now: this.sim.now, cause: 'Delete' });
+  }
+
+  /** Takes the tracking finalizer from pods that have ended: deleted ones vanish. */
+  private release(pods: readonly Pod[]): void {
+    for (const pod of pods) if (pod.isFinished && pod.isTerminating) this.cluster.removePod(pod);
+  }
+}
+
+/** How many pods are to be created. */
+function missingPods({ parallelism, completions, podReplacementPolicy }: Job, succeeded: number, pods: readonly Pod[]): number {
+  const open = completions === undefined ? (succeeded > 0 ? 0 : parallelism) : completions - succeeded;
+  const ending = podReplacementPolicy === 'Failed' ? pods.filter((pod) => pod.isTerminating && !pod.isFinished).length : 0;
+  return Math.max(0, Math.min(parallelism, open) - pods.filter(isActive).length - ending);
+}

@@ -1,0 +1,164 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { Node } from '../cluster/Node.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import type { EventHandle } from '../sim/EventQueue.ts';
+import type { Simulation } from '../sim/Simulation.ts';
+import { after, type Duration, type Instant, NEVER, seconds } from '../units.ts';
+import { ImagePulls, type PullTiming } from './ImagePulls.ts';
+
+/** How long pods take to start and to end; asked anew for every start and every end. */
+export interface KubeletTiming {
+  /** From the start of the containers to Ready; NEVER: it does not become Ready. */
+  ready(pod: Pod): Duration;
+  /** From the deletion to the end of the last container; the grace period cuts it. */
+  exit(pod: Pod): Duration;
+  /** undefined: images are there at once. Read at every pull. */
+  readonly images: PullTiming | undefined;
+}
+
+export interface KubeletOptions {
+  readonly sim: Simulation;
+  readonly cluster: Cluster;
+  readonly timing: KubeletTiming;
+}
+
+/**
+ * The kubelets of all nodes: they start the pods that are bound to their node, and end those that are deleted.
+ *
+ * A start is image pulls, then Running, then Ready. An ended pod is removed; one of a Job becomes Failed and its controller removes it.
+ * A kubelet that is stopped does nothing: its pods stay as they are, and deleted ones stay terminating, until it is back.
+ */
+export class Kubelet {
+  private readonly sim: Simulation;
+  private readonly cluster: Cluster;
+  private readonly timing: KubeletTiming;
+  private readonly pulls: ImagePulls;
+  private readonly pending = new Map<Pod, EventHandle>();
+  private readonly exits = new Map<Pod, Instant>();
+
+  /** Goes on with the pods of the cluster that are starting or ending; those that run and are not Ready stay so. */
+  constructor({ sim, cluster, timing }: KubeletOptions) {
+    this.sim = sim;
+    this.cluster = cluster;
+    this.timing = timing;
+    this.pulls = new ImagePulls({ sim, cluster, timing: () => timing.images });
+    for (const pod of cluster.pods.values()) this.take(pod);
+  }
+
+  onChange(change: ClusterChange): void {
+    switch (change.kind) {
+      case 'podAdded':
+      case 'podBound':
+        this.take(change.pod);
+        break;
+      case 'podTerminating':
+        this.planExit(change.pod);
+        break;
+      case 'podPhaseChanged':
+        if (change.pod.isFinished) this.forget(change.pod);
+        break;
+      case 'podRemoved':
+        this.forget(change.pod);
+        break;
+      case 'nodeRemoved':
+        this.silence(change.node);
+        break;
+    }
+  }
+
+  /** The machine of `node` goes away: nothing on it starts, ends or reports until it is back. */
+  stop(node: Node): void {
+    this.silence(node);
+    this.cluster.updateNode(node, { isPosting: false });
+  }
+
+  /**
+   * The machine of `node` is back with its containers gone: the node is Ready, terminating pods end at once, and the pods that are still
+   * bound to it are not Ready and start again; those with restart policy Never have failed.
+   */
+  start(node: Node): void {
+    this.cluster.updateNode(node, { isPosting: true, ready: 'True' });
+    for (const pod of [...node.pods]) {
+      if (pod.isTerminating) this.end(pod);
+      else this.restart(pod);
+    }
+  }
+
+  private take(pod: Pod): void {
+    if (pod.nodeName === undefined || pod.isFinished) return;
+    if (pod.isTerminating) this.planExit(pod);
+    else if (pod.phase === 'Pending') this.schedule(pod, { kind: 'kubelet', at: this.sim.now, phase: 'React', fire: () => this.pull(pod) });
+  }
+
+  private pull(pod: Pod): void {
+    const node = this.runningNodeOf(pod);
+    if (!node) return;
+    const pull = this.pulls.pull(pod, node, () => this.run(pod));
+    if (pull) this.expect(pod, pull);
+    else this.run(pod);
+  }
+
+  private run(pod: Pod): void {
+    this.cluster.setPodPhase(pod, 'Running');
+    const at = after(this.sim.now, this.timing.ready(pod));
+    if (at === NEVER) return;
+    this.schedule(pod, { kind: 'podReady', at, phase: 'Change', fire: () => this.cluster.setPodReady(pod, true, this.sim.now) });
+  }
+
+  private planExit(pod: Pod): void {
+    if (!pod.termination || !this.runningNodeOf(pod)) return;
+    const { requestedAt, gracePeriodSeconds } = pod.termination;
+    const byItself = this.exits.get(pod) ?? after(this.sim.now, this.timing.exit(pod));
+    const deadline = after(requestedAt, seconds(gracePeriodSeconds));
+    const at = Math.max(this.sim.now, Math.min(byItself, deadline)) as Instant;
+    this.exits.set(pod, at);
+    this.schedule(pod, { kind: 'podExit', at, phase: 'Change', fire: () => this.end(pod) });
+  }
+
+  private end(pod: Pod): void {
+    this.forget(pod);
+    if (this.cluster.ownerOf(pod)?.kind === 'Job') this.cluster.setPodPhase(pod, 'Failed');
+    else this.cluster.removePod(pod);
+  }
+
+  private restart(pod: Pod): void {
+    this.cluster.setPodReady(pod, false, this.sim.now);
+    if (pod.spec.restartPolicy === 'Never' && pod.phase === 'Running') this.cluster.setPodPhase(pod, 'Failed');
+    else this.pull(pod);
+  }
+
+  /** The node that runs `pod`, undefined while nobody there answers. */
+  private runningNodeOf({ nodeName }: Pod): Node | undefined {
+    const node = nodeName === undefined ? undefined : this.cluster.nodes.get(nodeName);
+    return node?.isPosting ? node : undefined;
+  }
+
+  private silence(node: Node): void {
+    for (const pod of node.pods) this.forget(pod);
+    this.pulls.stop(node);
+  }
+
+  private schedule(pod: Pod, { kind, at, phase, fire }: PodEvent): void {
+    this.expect(pod, this.sim.schedule({ kind, entity: pod.key, fire }, at, phase));
+  }
+
+  /** Waits for one thing per pod: a new one calls the last one off. */
+  private expect(pod: Pod, handle: EventHandle): void {
+    this.pending.get(pod)?.cancel();
+    this.pending.set(pod, handle);
+  }
+
+  private forget(pod: Pod): void {
+    this.pending.get(pod)?.cancel();
+    this.pending.delete(pod);
+    this.exits.delete(pod);
+  }
+}
+
+interface PodEvent {
+  readonly kind: 'kubelet' | 'podReady' | 'podExit';
+  readonly at: Instant;
+  readonly phase: 'Change' | 'React';
+  fire(): void;
+}

@@ -1,0 +1,113 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
+import type { Node } from '../cluster/Node.ts';
+import type { Taint } from '../cluster/Taint.ts';
+import type { EventHandle } from '../sim/EventQueue.ts';
+import type { Simulation } from '../sim/Simulation.ts';
+import { after, type Instant, instant, seconds } from '../units.ts';
+import { ConditionTainting } from './ConditionTainting.ts';
+import { conditionTaint, withoutConditionTaints } from './conditionTaints.ts';
+
+export interface NodeLifecycleOptions {
+  readonly sim: Simulation;
+  readonly cluster: Cluster;
+  readonly version: KubernetesVersion;
+}
+
+/** How often a kubelet renews its lease. */
+const RENEWAL = seconds(10);
+/** How long after the last renewal a node counts as Ready (node-monitor-grace-period since 1.32). */
+const GRACE = seconds(50);
+/** How often the controller looks at the nodes, counted from t = 0. */
+const PASS = seconds(5);
+
+/**
+ * Notices nodes whose kubelet is silent: at the first pass 50 s after the last lease renewal the node's Ready becomes Unknown, its pods are
+ * not Ready, and it gets the taint `unreachable`.
+ *
+ * NoSchedule taints follow the Ready condition at once; NoExecute taints come in the same pass (1.33: in the next one), node by node as
+ * {@link ConditionTainting} allows, and go in the pass after the node is Ready.
+ * @see kubernetes/kubernetes pkg/controller/nodelifecycle/node_lifecycle_controller.go
+ */
+export class NodeLifecycle {
+  private readonly sim: Simulation;
+  private readonly cluster: Cluster;
+  private readonly version: KubernetesVersion;
+  private readonly tainting: ConditionTainting;
+  private readonly silences = new Map<Node, EventHandle>();
+
+  /** Takes the conditions and taints of the cluster as they stand. */
+  constructor({ sim, cluster, version }: NodeLifecycleOptions) {
+    this.sim = sim;
+    this.cluster = cluster;
+    this.version = version;
+    this.tainting = new ConditionTainting({ sim, cluster });
+  }
+
+  onChange(change: ClusterChange): void {
+    switch (change.kind) {
+      case 'nodeAdded':
+        if (change.node.ready !== 'True') this.conformLater(change.node, this.sim.now);
+        break;
+      case 'nodeUpdated':
+        if (change.node.isPosting !== change.before.isPosting) this.notePosting(change.node);
+        if (change.node.ready !== change.before.ready) this.conformLater(change.node, this.sim.now);
+        break;
+      case 'nodeRemoved':
+        this.silences.get(change.node)?.cancel();
+        this.tainting.forget(change.node);
+        break;
+    }
+  }
+
+  private notePosting(node: Node): void {
+    this.silences.get(node)?.cancel();
+    this.silences.delete(node);
+    if (node.isPosting || node.ready === 'Unknown') return;
+    const at = passFrom(after(this.lastRenewal(node), GRACE));
+    const handle = this.sim.schedule({ kind: 'nodeLifecycle', entity: node.name, fire: () => this.lose(node) }, at, 'React');
+    this.silences.set(node, handle);
+  }
+
+  /** Leases are renewed at a phase of the node's own. */
+  private lastRenewal({ name }: Node): Instant {
+    const phase = Math.floor(this.sim.stream('lease', name).next() * RENEWAL);
+    return instant(Math.floor((this.sim.now - phase) / RENEWAL) * RENEWAL + phase);
+  }
+
+  private lose(node: Node): void {
+    this.silences.delete(node);
+    this.cluster.updateNode(node, { ready: 'Unknown' });
+    for (const pod of node.pods) this.cluster.setPodReady(pod, false, this.sim.now);
+  }
+
+  private conformLater(node: Node, at: Instant): void {
+    this.sim.schedule({ kind: 'nodeLifecycle', entity: node.name, fire: () => this.conform(node) }, at, 'React');
+  }
+
+  private conform(node: Node): void {
+    if (this.cluster.nodes.get(node.name) !== node) return;
+    this.setNoSchedule(node);
+    const isSamePass = node.ready === 'Unknown' && this.version !== '1.33';
+    const at = isSamePass ? this.sim.now : passFrom(after(this.sim.now, seconds(0.001)));
+    this.tainting.review(node, at);
+  }
+
+  private setNoSchedule(node: Node): void {
+    const wanted = conditionTaint(node, 'NoSchedule');
+    const isThere = node.taints.some((taint) => wanted !== undefined && isSame(taint, wanted));
+    const others = withoutConditionTaints(node.taints, 'NoSchedule');
+    if (wanted && !isThere) this.cluster.updateNode(node, { taints: [...others, wanted] });
+    else if (!wanted && others.length < node.taints.length) this.cluster.updateNode(node, { taints: others });
+  }
+}
+
+function isSame(a: Taint, b: Taint): boolean {
+  return a.key === b.key && a.effect === b.effect;
+}
+
+/** The first monitor pass at or after `at`. */
+function passFrom(at: Instant): Instant {
+  return instant(Math.ceil(at / PASS) * PASS);
+}

@@ -1,0 +1,91 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import type { PodSpec } from '../cluster/PodSpec.ts';
+import type { Toleration } from '../cluster/Taint.ts';
+import { type Workload, workloadKey } from '../cluster/Workload.ts';
+import type { Simulation } from '../sim/Simulation.ts';
+import type { ControllerOptions } from './Reconciler.ts';
+
+/** Seconds that a pod without a toleration of its own stays on a node that is not ready or unreachable. */
+export const DEFAULT_TOLERATION_SECONDS = 300;
+
+/** Makes pods from the templates of workloads, with what admission adds. Pods of one template share one spec. */
+export class PodFactory {
+  private readonly sim: Simulation;
+  private readonly cluster: Cluster;
+  private readonly admitted = new WeakMap<PodSpec, PodSpec>();
+  private readonly made = new Map<string, number>();
+
+  constructor({ sim, cluster }: ControllerOptions) {
+    this.sim = sim;
+    this.cluster = cluster;
+  }
+
+  /**
+   * Creates a pod of `owner` under the next free name `OWNER-SUFFIX`; suffixes count up, so names follow the order of creation.
+   * `change` replaces fields of the template's spec.
+   */
+  createNumbered(owner: Workload, change?: Partial<PodSpec>): Pod {
+    const key = workloadKey(owner);
+    for (;;) {
+      const number = (this.made.get(key) ?? 0) + 1;
+      this.made.set(key, number);
+      const name = `${owner.name}-${number.toString(36).padStart(5, '0')}`;
+      if (!this.cluster.pods.has(`${owner.namespace}/${name}`)) return this.create(owner, name, change);
+    }
+  }
+
+  /** Creates the pod `name` of `owner`; `change` replaces fields of the template's spec. */
+  create(owner: Workload, name: string, change?: Partial<PodSpec>): Pod {
+    const spec = change ? admit({ ...owner.template.spec, ...change }) : this.sharedSpec(owner.template.spec);
+    return this.cluster.addPod({
+      namespace: owner.namespace,
+      name,
+      labels: owner.template.labels,
+      annotations: owner.template.annotations,
+      owner: { apiVersion: API_VERSIONS[owner.kind], kind: owner.kind, name: owner.name },
+      spec,
+      nodeName: undefined,
+      nominatedNodeName: undefined,
+      phase: 'Pending',
+      ready: false,
+      createdAt: this.sim.now,
+      termination: undefined,
+    });
+  }
+
+  private sharedSpec(spec: PodSpec): PodSpec {
+    const known = this.admitted.get(spec);
+    if (known) return known;
+    const admitted = admit(spec);
+    this.admitted.set(spec, admitted);
+    return admitted;
+  }
+}
+
+const API_VERSIONS: Readonly<Record<Workload['kind'], string>> = {
+  ReplicaSet: 'apps/v1',
+  ReplicationController: 'v1',
+  Deployment: 'apps/v1',
+  StatefulSet: 'apps/v1',
+  DaemonSet: 'apps/v1',
+  Job: 'batch/v1',
+};
+
+const DEFAULT_TOLERATIONS: readonly Toleration[] = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].map((key) => ({
+  key,
+  operator: 'Exists',
+  value: '',
+  effect: 'NoExecute',
+  tolerationSeconds: DEFAULT_TOLERATION_SECONDS,
+}));
+
+/** @see kubernetes/kubernetes plugin/pkg/admission/defaulttolerationseconds/admission.go */
+function admit(spec: PodSpec): PodSpec {
+  const missing = DEFAULT_TOLERATIONS.filter(({ key }) => !spec.tolerations.some((own) => speaksOf(own, key)));
+  return missing.length === 0 ? spec : { ...spec, tolerations: [...spec.tolerations, ...missing] };
+}
+
+function speaksOf({ key, effect }: Toleration, taintKey: string): boolean {
+  return (key === taintKey || key === '') && (effect === undefined || effect === 'NoExecute');
+}

@@ -1,0 +1,77 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import { type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload.ts';
+import type { Simulation } from '../sim/Simulation.ts';
+import { isActive } from './availability.ts';
+import { deletePod } from './deletePod.ts';
+import { PodFactory } from './PodFactory.ts';
+import { pickVictims } from './pickVictims.ts';
+import { type ControllerOptions, Reconciler } from './Reconciler.ts';
+
+/**
+ * Keeps as many active pods of every ReplicaSet and ReplicationController as it asks for.
+ *
+ * A pod counts no more from its deletion timestamp on, so its replacement is created at once while the old one still ends.
+ * @see kubernetes/kubernetes pkg/controller/replicaset/replica_set.go
+ */
+export class ReplicaSetController {
+  private readonly sim: Simulation;
+  private readonly cluster: Cluster;
+  private readonly factory: PodFactory;
+  private readonly queue: Reconciler<string>;
+
+  /** Reconciles everything that the cluster holds in this instant. */
+  constructor({ sim, cluster }: ControllerOptions) {
+    this.sim = sim;
+    this.cluster = cluster;
+    this.factory = new PodFactory({ sim, cluster });
+    this.queue = new Reconciler(sim, (key) => this.reconcile(key));
+    for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
+  }
+
+  onChange(change: ClusterChange): void {
+    switch (change.kind) {
+      case 'workloadAdded':
+      case 'workloadUpdated':
+        this.noteWorkload(change.workload);
+        break;
+      case 'podTerminating':
+        this.noteLoss(change.pod);
+        break;
+      case 'podPhaseChanged':
+        if (change.pod.isFinished) this.noteLoss(change.pod);
+        break;
+      case 'podRemoved':
+        if (isActive(change.pod)) this.noteLoss(change.pod);
+        break;
+    }
+  }
+
+  private noteWorkload(workload: Workload): void {
+    if (!isReplicaSet(workload)) return;
+    const key = workloadKey(workload);
+    this.queue.request(key, key);
+  }
+
+  private noteLoss({ namespace, owner }: Pod): void {
+    if (owner?.kind !== 'ReplicaSet' && owner?.kind !== 'ReplicationController') return;
+    const key = workloadKey({ kind: owner.kind, namespace, name: owner.name });
+    this.queue.request(key, key);
+  }
+
+  private reconcile(key: string): void {
+    const replicaSet = this.cluster.workloads.get(key);
+    if (!replicaSet || !isReplicaSet(replicaSet)) return;
+    const active = [...this.cluster.podsOwnedBy(replicaSet)].filter(isActive);
+    for (let missing = replicaSet.replicas - active.length; missing > 0; missing -= 1) this.factory.createNumbered(replicaSet);
+    const now = this.sim.now;
+    for (const pod of pickVictims(this.cluster, active, { count: active.length - replicaSet.replicas, now })) {
+      deletePod(this.cluster, pod, { now, cause: 'Delete' });
+    }
+  }
+}
+
+function isReplicaSet(workload: Workload): workload is ReplicaSet {
+  return workload.kind === 'ReplicaSet' || workload.kind === 'ReplicationController';
+}

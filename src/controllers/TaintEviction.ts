@@ -1,0 +1,90 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { Node } from '../cluster/Node.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import { type Taint, tolerates } from '../cluster/Taint.ts';
+import type { EventHandle } from '../sim/EventQueue.ts';
+import type { Simulation } from '../sim/Simulation.ts';
+import { after, type Duration, NEVER, seconds, ZERO } from '../units.ts';
+import { deletePod } from './deletePod.ts';
+import type { ControllerOptions } from './Reconciler.ts';
+
+/**
+ * Deletes the pods of nodes with NoExecute taints, each when its tolerations run out, without asking any budget.
+ *
+ * A deletion that is pending is called off when all NoExecute taints of the node are gone; other changes of taints do not restart the time.
+ * @see kubernetes/kubernetes pkg/controller/tainteviction/taint_eviction.go
+ */
+export class TaintEviction {
+  private readonly sim: Simulation;
+  private readonly cluster: Cluster;
+  private readonly planned = new Map<Pod, EventHandle>();
+
+  /** Counts from now for the pods of nodes that are tainted already. */
+  constructor({ sim, cluster }: ControllerOptions) {
+    this.sim = sim;
+    this.cluster = cluster;
+    for (const node of cluster.nodes.values()) this.noteNode(node);
+  }
+
+  onChange(change: ClusterChange): void {
+    switch (change.kind) {
+      case 'nodeAdded':
+        this.noteNode(change.node);
+        break;
+      case 'nodeUpdated':
+        if (change.node.taints !== change.before.taints) this.noteNode(change.node);
+        break;
+      case 'podBound':
+        this.notePod(change.pod, noExecuteTaints(change.node));
+        break;
+      case 'podRemoved':
+      case 'podTerminating':
+        this.callOff(change.pod);
+        break;
+    }
+  }
+
+  private noteNode(node: Node): void {
+    const taints = noExecuteTaints(node);
+    for (const pod of node.pods) this.notePod(pod, taints);
+  }
+
+  private notePod(pod: Pod, taints: readonly Taint[]): void {
+    const delay = stayOf(pod, taints);
+    if (delay === NEVER) this.callOff(pod);
+    else if (!this.planned.has(pod) || delay === ZERO) this.plan(pod, delay);
+  }
+
+  private plan(pod: Pod, delay: Duration): void {
+    if (pod.isTerminating) return;
+    this.callOff(pod);
+    const fire = () => {
+      this.planned.delete(pod);
+      deletePod(this.cluster, pod, { now: this.sim.now, cause: 'DeletionByTaintManager' });
+    };
+    this.planned.set(pod, this.sim.schedule({ kind: 'taintEviction', entity: pod.key, fire }, after(this.sim.now, delay), 'React'));
+  }
+
+  private callOff(pod: Pod): void {
+    this.planned.get(pod)?.cancel();
+    this.planned.delete(pod);
+  }
+}
+
+function noExecuteTaints({ taints }: Node): readonly Taint[] {
+  return taints.filter(({ effect }) => effect === 'NoExecute');
+}
+
+/** How long `pod` may stay beside `taints`: the shortest of the tolerations that match; ZERO when one taint has none. */
+function stayOf({ spec }: Pod, taints: readonly Taint[]): Duration {
+  let stay: Duration = NEVER;
+  for (const taint of taints) {
+    const matching = spec.tolerations.filter((toleration) => tolerates(toleration, taint));
+    if (matching.length === 0) return ZERO;
+    for (const { tolerationSeconds } of matching) {
+      if (tolerationSeconds !== undefined) stay = Math.min(stay, seconds(Math.max(0, tolerationSeconds))) as Duration;
+    }
+  }
+  return stay;
+}

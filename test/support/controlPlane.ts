@@ -1,0 +1,77 @@
+import { type Cluster, clusterOf } from '../../src/cluster/Cluster.ts';
+import { type ClusterObjects, NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import type { Pod } from '../../src/cluster/Pod.ts';
+import { DaemonSetController } from '../../src/controllers/DaemonSetController.ts';
+import { DeploymentController } from '../../src/controllers/DeploymentController.ts';
+import { JobController } from '../../src/controllers/JobController.ts';
+import { Kubelet, type KubeletTiming } from '../../src/controllers/Kubelet.ts';
+import { NodeLifecycle } from '../../src/controllers/NodeLifecycle.ts';
+import { PodGC } from '../../src/controllers/PodGC.ts';
+import { ReplicaSetController } from '../../src/controllers/ReplicaSetController.ts';
+import { StatefulSetController } from '../../src/controllers/StatefulSetController.ts';
+import { TaintEviction } from '../../src/controllers/TaintEviction.ts';
+import { Simulation } from '../../src/sim/Simulation.ts';
+import { type Duration, type Instant, instant, seconds } from '../../src/units.ts';
+import { FirstFit } from './FirstFit.ts';
+
+/** A cluster with its controllers, kubelets and a first-fit scheduler, and a clock to drive them by. */
+export interface ControlPlane {
+  readonly sim: Simulation;
+  readonly cluster: Cluster;
+  readonly kubelet: Kubelet;
+  /** Runs everything up to `second`. */
+  until(second: number): void;
+  /** Does `act` at `second`, as something that happens to the cluster from outside. */
+  at(second: number, act: () => void): void;
+  /** The pod `default/NAME`. @throws Error when there is none. */
+  pod(name: string): Pod;
+  /** Keys of all pods without their namespace, in order of creation. */
+  podNames(): string[];
+}
+
+/** Options of a control plane: what it holds and how long pods take, in seconds. */
+export interface ControlPlaneOptions extends Partial<ClusterObjects> {
+  readonly ready?: number;
+  readonly exit?: number;
+  readonly images?: KubeletTiming['images'];
+  readonly version?: '1.33' | '1.34' | '1.35';
+}
+
+export function aControlPlane({ ready = 25, exit = 10, images, version = '1.34', ...objects }: ControlPlaneOptions): ControlPlane {
+  const sim = new Simulation('test');
+  const cluster = clusterOf({ ...NO_OBJECTS, ...objects });
+  const timing: KubeletTiming = { ready: (): Duration => seconds(ready), exit: (): Duration => seconds(exit), images };
+  const kubelet = new Kubelet({ sim, cluster, timing });
+  const handlers = [
+    kubelet,
+    new DeploymentController({ sim, cluster }),
+    new ReplicaSetController({ sim, cluster }),
+    new StatefulSetController({ sim, cluster }),
+    new DaemonSetController({ sim, cluster }),
+    new JobController({ sim, cluster }),
+    new NodeLifecycle({ sim, cluster, version }),
+    new TaintEviction({ sim, cluster }),
+    new PodGC({ sim, cluster }),
+    new FirstFit({ sim, cluster }),
+  ];
+  for (const handler of handlers) cluster.subscribe((change) => handler.onChange(change));
+  return {
+    sim,
+    cluster,
+    kubelet,
+    until: (second) => sim.run(at(second)),
+    at: (second, act) => {
+      sim.schedule({ kind: 'test', entity: '', fire: act }, at(second), 'Change');
+    },
+    pod: (name) => {
+      const pod = cluster.pods.get(`default/${name}`);
+      if (!pod) throw new Error(`no pod ${name}: there are ${[...cluster.pods.keys()].join(', ')}`);
+      return pod;
+    },
+    podNames: () => [...cluster.pods.values()].map(({ name }) => name),
+  };
+}
+
+function at(second: number): Instant {
+  return instant(second * 1000);
+}
