@@ -6,8 +6,10 @@ import { DisruptionController } from '../controllers/DisruptionController.ts';
 import { JobController } from '../controllers/JobController.ts';
 import { Kubelet } from '../controllers/Kubelet.ts';
 import { NodeLifecycle } from '../controllers/NodeLifecycle.ts';
+import { PodGC } from '../controllers/PodGC.ts';
 import { ReplicaSetController } from '../controllers/ReplicaSetController.ts';
 import { StatefulSetController } from '../controllers/StatefulSetController.ts';
+import { TaintEviction } from '../controllers/TaintEviction.ts';
 import { ClusterWatch } from '../rolls/ClusterWatch.ts';
 import { Closing, type RollContext } from '../rolls/RollContext.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
@@ -53,7 +55,9 @@ export function wire(scenario: Scenario, seed: string): World {
     timing: {
       ready: (pod) => (isSettling ? ZERO : hasDestroyedVolume(cluster, pod, destroyedVolumes) ? NEVER : timings.ready(pod)),
       exit: (pod) => (isSettling ? ZERO : timings.exit(pod)),
-      images: timings.images,
+      get images() {
+        return isSettling && timings.images ? { ...timings.images, ...AT_ONCE } : timings.images;
+      },
     },
   });
   const scheduler = new Scheduler({
@@ -73,7 +77,9 @@ export function wire(scenario: Scenario, seed: string): World {
     new JobController({ sim, cluster }),
     scheduler,
     kubelet,
-    new NodeLifecycle({ sim, cluster, kubelet, version: scenario.kubernetesVersion }),
+    new NodeLifecycle({ sim, cluster, version: scenario.kubernetesVersion }),
+    new TaintEviction({ sim, cluster }),
+    new PodGC({ sim, cluster }),
   ];
   for (const handler of handlers) cluster.subscribe((change) => handler.onChange(change));
 
@@ -99,6 +105,8 @@ export function wire(scenario: Scenario, seed: string): World {
     },
   };
 }
+
+const AT_ONCE = { nodeRate: Number.POSITIVE_INFINITY, registryRate: Number.POSITIVE_INFINITY };
 
 function tell(listeners: readonly ((attempt: Attempt) => void)[], attempt: Attempt): void {
   for (const listener of listeners) listener(attempt);
