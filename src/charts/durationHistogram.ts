@@ -38,7 +38,10 @@ export function durationHistogram(input: DurationHistogramInput): Drawing {
     options: {
       animation: false,
       layout,
-      plugins: { ...frame(words(input, finite)), annotation: { clip: false, annotations: marks.map(markLine) } },
+      plugins: {
+        ...frame(words(input, finite)),
+        annotation: { clip: false, annotations: marks.map((mark, index) => markLine(mark, index, unit.name)) },
+      },
       scales: {
         x: {
           type: 'linear',
@@ -72,19 +75,27 @@ interface Mark {
   readonly color: string;
 }
 
+/** Quantiles as the number of replications supports them: the 99 % point of ten replications would only repeat the largest. */
+const QUANTILES = [
+  { label: 'median', probability: 0.5, replications: 1 },
+  { label: '90 %', probability: 0.9, replications: 10 },
+  { label: '99 %', probability: 0.99, replications: 100 },
+];
+
 function marksOf({ durations, limitSeconds }: DurationHistogramInput, unitSeconds: number): Mark[] {
-  const [p50, p90, p99] = quantiles(durations, [0.5, 0.9, 0.99]).map((seconds) => seconds / unitSeconds);
-  const marks = [
-    { label: 'median', at: p50, color: palette.black },
-    { label: '90 %', at: p90, color: palette.black },
-    { label: '99 %', at: p99, color: palette.black },
-    { label: 'allowed', at: limitSeconds === undefined ? undefined : limitSeconds / unitSeconds, color: palette.vermilion },
-  ];
-  return marks.flatMap((mark) => (mark.at !== undefined && Number.isFinite(mark.at) ? [{ ...mark, at: mark.at }] : []));
+  const supported = QUANTILES.filter(({ replications }) => durations.length >= replications);
+  const values = quantiles(
+    durations,
+    supported.map(({ probability }) => probability),
+  );
+  const marks = supported.map(({ label }, index) => ({ label, at: (values[index] ?? 0) / unitSeconds, color: palette.black }));
+  const distinct = marks.filter(({ at }, index) => Number.isFinite(at) && at !== marks[index - 1]?.at);
+  if (limitSeconds === undefined) return distinct;
+  return [...distinct, { label: 'allowed', at: limitSeconds / unitSeconds, color: palette.vermilion }];
 }
 
 /** Labels stand on steps of their own height, so that near marks do not lie on each other. */
-function markLine({ label, at, color }: Mark, index: number) {
+function markLine({ label, at, color }: Mark, index: number, unit: string) {
   return {
     type: 'line' as const,
     xMin: at,
@@ -94,7 +105,7 @@ function markLine({ label, at, color }: Mark, index: number) {
     borderDash: [5, 4],
     label: {
       display: true,
-      content: `${label} ${Number(at.toPrecision(3))}`,
+      content: `${label}: ${Number(at.toPrecision(3))} ${unit}`,
       position: 'end' as const,
       yAdjust: 22 * index,
       backgroundColor: '#ffffffe6',

@@ -5,7 +5,8 @@ export interface FrameText {
   readonly title: string;
   /** What is shown and how to read it, one line. */
   readonly subtitle: string;
-  readonly legend: 'shown' | 'hidden';
+  /** Boxes for areas, line samples for lines. */
+  readonly legend: 'boxes' | 'lines' | 'hidden';
 }
 
 /** Title, subtitle and legend as every chart has them: flush left, legend above the plot. */
@@ -19,12 +20,24 @@ export function frame(text: FrameText) {
       font: { size: 17, weight: 'bold' as const },
       padding: { top: 2, bottom: 4 },
     },
-    subtitle: { display: true, align: 'start' as const, text: text.subtitle, color: ink.soft, font: { size: 12 }, padding: { bottom: 12 } },
+    subtitle: {
+      display: true,
+      align: 'start' as const,
+      text: text.subtitle,
+      color: ink.soft,
+      font: { size: 12 },
+      padding: { bottom: text.legend === 'hidden' ? 18 : 4 },
+    },
     legend: {
-      display: text.legend === 'shown',
+      display: text.legend !== 'hidden',
       position: 'top' as const,
       align: 'start' as const,
-      labels: { color: ink.text, boxWidth: 14, boxHeight: 10, padding: 14, font: { size: 12 } },
+      labels: {
+        color: ink.text,
+        padding: 12,
+        font: { size: 12 },
+        ...(text.legend === 'lines' ? { usePointStyle: true, pointStyleWidth: 30 } : { boxWidth: 14, boxHeight: 10 }),
+      },
     },
   };
 }
@@ -37,7 +50,12 @@ export function axisTitle(text: string, color: string = ink.soft) {
   return { display: true, text, color, font: { size: 12 } };
 }
 
+/** A whole number with separators: `2,000`. */
+export function whole(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
 /** Counting words: `1 node`, `24 nodes`. */
 export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+  return `${whole(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

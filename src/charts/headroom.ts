@@ -23,5 +23,5 @@ export function headroom(input: HeadroomInput): Drawing {
     points: stepPoints(series, endSeconds, (share) => Math.max(0, Math.min(100, 100 * share))),
   }));
   const subtitle = `Allocatable minus requested; tightest: ${lowest.label} with ${(100 * lowest.share).toFixed(1)} % free`;
-  return shareLines(lines, { title: 'Headroom on schedulable nodes', subtitle, legend: 'shown', axis: 'Free of allocatable' }, endSeconds);
+  return shareLines(lines, { title: 'Headroom on schedulable nodes', subtitle, axis: 'Free of allocatable' }, endSeconds);
 }

@@ -29,7 +29,7 @@ export function nodesAndPending(input: NodesAndPendingInput): Drawing {
     options: {
       animation: false,
       layout,
-      plugins: frame({ title: 'Nodes away and pods pending', subtitle, legend: 'shown' }),
+      plugins: frame({ title: 'Nodes away and pods pending', subtitle, legend: 'boxes' }),
       scales: {
         x: timeAxis(endSeconds),
         nodes: { ...countAxis('Nodes out of service', palette.blue), position: 'left' },

@@ -25,11 +25,18 @@ export function readyShare(input: { readonly ready: readonly ReadySeries[]; read
     label: shorten(workload),
     points: stepPoints(series, endSeconds, (ready) => Math.min(100, (100 * ready) / desired)),
   }));
-  const subtitle =
-    ranked.length > shown.length
-      ? `The ${shown.length} hardest hit of ${counted(ranked.length, 'workload')} that were ever short of ready pods`
-      : `${counted(ranked.length, 'workload')} ${ranked.length === 1 ? 'was' : 'were'} ever short of ready pods; 0 % is an outage`;
-  return shareLines(lines, { title: 'Ready pods by workload', subtitle, legend: 'shown', axis: 'Ready of desired pods' }, endSeconds);
+  return shareLines(
+    lines,
+    { title: 'Ready pods by workload', subtitle: subtitleFor(ranked.length), axis: 'Ready of desired pods' },
+    endSeconds,
+  );
+}
+
+function subtitleFor(short: number): string {
+  if (short === 0) return 'No workload was ever short of ready pods';
+  if (short > MOST_LINES)
+    return `The ${MOST_LINES} hardest hit of ${counted(short, 'workload')} that were short of ready pods; 0 % is an outage`;
+  return `${counted(short, 'workload')} ${short === 1 ? 'was' : 'were'} short of ready pods for a time; 0 % is an outage`;
 }
 
 function lossOf({ desired, series }: ReadySeries, endSeconds: number): { lowest: number; lost: number } {

@@ -1,6 +1,6 @@
 import type { ChartConfiguration } from 'chart.js';
 import { type Drawing, HEIGHT, WIDTH } from './Drawing.ts';
-import { counted, frame, layout } from './frame.ts';
+import { counted, frame, layout, whole } from './frame.ts';
 import { type NodeState, nodeStates, stateColours, stateLabels, type TimelineNode, timelineOf } from './nodeStates.ts';
 import { ink } from './palette.ts';
 import { countAxis, timeAxis, timeUnitFor } from './timeAxis.ts';
@@ -16,6 +16,7 @@ export interface RollTimelineInput {
 const MOST_ROWS = 600;
 const TALLEST = 1400;
 const HEAD = 150;
+const LONGEST = 28;
 
 /**
  * One row per node, in the order the roll reached them, coloured by what the node was doing.
@@ -49,7 +50,7 @@ function drawRows(nodes: readonly TimelineNode[], endSeconds: number): Drawing {
       indexAxis: 'y',
       animation: false,
       layout,
-      plugins: frame({ ...words(nodes), legend: 'shown' }),
+      plugins: frame({ ...words(nodes), legend: 'boxes' }),
       scales: {
         x: timeAxis(endSeconds),
         y: { ticks: { autoSkip: true, autoSkipPadding: 3, color: ink.text, font: { size: 11 } }, grid: { display: false } },
@@ -63,9 +64,10 @@ function bar(span: readonly [number, number] | undefined, unit: number): [number
   return span ? [span[0] / unit, span[1] / unit] : null;
 }
 
-/** A node that is not back in service says so beside its name. */
+/** A node that is not back in service says so beside its name; long names lose their domain, then their middle. */
 function rowLabel(node: TimelineNode): string {
-  const name = node.name.length > 32 ? `${node.name.slice(0, 14)}…${node.name.slice(-17)}` : node.name;
+  const host = node.name.length > LONGEST ? (node.name.split('.')[0] ?? node.name) : node.name;
+  const name = host.length > LONGEST ? `${host.slice(0, LONGEST - 12)}…${host.slice(-11)}` : host;
   return node.outcome === 'inService' ? name : `${name} (${outcomeWords[node.outcome]})`;
 }
 
@@ -82,7 +84,7 @@ function words(nodes: readonly TimelineNode[]) {
   const back = nodes.filter((node) => node.outcome === 'inService').length;
   const blocked = nodes.filter((node) => node.blockedSeconds > 0).length;
   const waited = blocked > 0 ? `; ${counted(blocked, 'drain')} had to wait for a disruption budget (drawn at the end of the drain)` : '';
-  return { title: 'Node resets over time', subtitle: `${back} of ${counted(nodes.length, 'node')} back in service${waited}` };
+  return { title: 'Node resets over time', subtitle: `${whole(back)} of ${counted(nodes.length, 'node')} back in service${waited}` };
 }
 
 function drawCounts(nodes: readonly TimelineNode[], endSeconds: number): Drawing {
@@ -98,18 +100,22 @@ function drawCounts(nodes: readonly TimelineNode[], endSeconds: number): Drawing
         borderColor: stateColours[state],
         borderWidth: 0.5,
         pointRadius: 0,
-        stepped: true,
         fill: 'stack',
       })),
     },
     options: {
       animation: false,
       layout,
-      plugins: frame({ ...words(nodes), legend: 'shown' }),
+      plugins: inReverse(frame({ ...words(nodes), legend: 'boxes' })),
       scales: { x: timeAxis(endSeconds), y: { ...countAxis('Nodes in each state'), grace: 0, max: nodes.length, stacked: true } },
     },
   };
   return { configuration, width: WIDTH, height: HEIGHT + 60 };
+}
+
+/** The stack grows upwards from the last state; the legend still names the states in the order a node goes through them. */
+function inReverse(plugins: ReturnType<typeof frame>) {
+  return { ...plugins, legend: { ...plugins.legend, reverse: true } };
 }
 
 /** How many nodes are in each state at 400 times evenly spread over the run. */

@@ -15,14 +15,18 @@ export interface ShareLine {
 const DASHES = [[], [7, 3], [2, 2], [10, 3, 2, 3]];
 
 /** Step lines of shares between 0 and 100 % over time. */
-export function shareLines(lines: readonly ShareLine[], words: FrameText & { readonly axis: string }, endSeconds: number): Drawing {
+export function shareLines(
+  lines: readonly ShareLine[],
+  words: Omit<FrameText, 'legend'> & { readonly axis: string },
+  endSeconds: number,
+): Drawing {
   const configuration: ChartConfiguration<'line', ChartPoint[]> = {
     type: 'line',
     data: { datasets: lines.map(({ label, points }, index) => ({ label, data: [...points], ...lineStyle(index) })) },
     options: {
       animation: false,
       layout,
-      plugins: frame(words),
+      plugins: frame({ ...words, legend: 'lines' }),
       scales: { x: timeAxis(endSeconds), y: shareAxis(words.axis) },
     },
   };
@@ -37,6 +41,7 @@ function lineStyle(index: number) {
     borderDash: DASHES[index % DASHES.length] ?? [],
     borderWidth: 2,
     pointRadius: 0,
+    pointStyle: 'line' as const,
     stepped: 'before' as const,
     clip: 4,
   };

@@ -41,7 +41,7 @@ export function sweepTradeOff(input: SweepTradeOffInput): Drawing {
         {
           type: 'lineWithErrorBars' as const,
           label: 'Duration (left axis)',
-          data: points.map((point) => errorBar(point.label, point.duration, durationUnit.seconds)),
+          data: points.map((point) => errorBar(point.duration, durationUnit.seconds)),
           yAxisID: 'duration',
           borderColor: palette.black,
           backgroundColor: palette.black,
@@ -67,7 +67,10 @@ export function sweepTradeOff(input: SweepTradeOffInput): Drawing {
   return { configuration, width: WIDTH, height: HEIGHT + 40 };
 }
 
-const OUTCOME_WORDS = { holds: 'objectives hold', fails: 'an objective fails', unknown: 'unknown' } as const;
+const OUTCOME_WORDS = { holds: 'objectives hold', fails: 'an objective fails', unknown: 'verdict unknown' } as const;
+
+/** The controller places bars by their index, so a dataset without a bar at a setting needs one of no height there. */
+const NO_BAR = { y: null };
 
 /** One dataset per verdict, so that the legend says what the colours mean. */
 function costBars({ points, cost }: SweepTradeOffInput, unitSeconds: number) {
@@ -75,7 +78,7 @@ function costBars({ points, cost }: SweepTradeOffInput, unitSeconds: number) {
     .filter((outcome) => points.some((point) => point.outcome === outcome))
     .map((outcome) => ({
       label: `${cost}: ${OUTCOME_WORDS[outcome]}`,
-      data: points.filter((point) => point.outcome === outcome).map((point) => errorBar(point.label, point.cost, unitSeconds)),
+      data: points.map((point) => (point.outcome === outcome ? errorBar(point.cost, unitSeconds) : NO_BAR)),
       yAxisID: 'cost',
       backgroundColor: `${outcomeColours[outcome]}b3`,
       borderColor: outcomeColours[outcome],
@@ -88,9 +91,9 @@ function costBars({ points, cost }: SweepTradeOffInput, unitSeconds: number) {
     }));
 }
 
-function errorBar(x: string, { mean, interval }: Estimate, unitSeconds: number) {
+function errorBar({ mean, interval }: Estimate, unitSeconds: number) {
   const bounds = interval?.every(Number.isFinite) ? { yMin: Math.max(0, interval[0]) / unitSeconds, yMax: interval[1] / unitSeconds } : {};
-  return { x, y: mean / unitSeconds, ...bounds };
+  return { y: mean / unitSeconds, ...bounds };
 }
 
 function unitOf(estimates: readonly Estimate[]) {
@@ -110,13 +113,13 @@ function amountAxis(title: string, position: 'left' | 'right') {
   };
 }
 
-function words({ factor, points, recommended }: SweepTradeOffInput) {
+function words({ factor, cost, points, recommended }: SweepTradeOffInput) {
   const holding = points.filter((point) => point.outcome === 'holds').length;
-  const advice = recommended === undefined ? 'none is recommended' : `recommended: ${recommended}`;
+  const advice = recommended === undefined ? 'none is recommended' : `recommended: ${recommended} (green band)`;
   return {
-    title: `Duration against cost by ${factor}`,
+    title: `Duration and ${cost.toLowerCase()} by ${factor}`,
     subtitle: `${holding} of ${counted(points.length, 'setting')} keep all objectives; ${advice}`,
-    legend: 'shown' as const,
+    legend: 'boxes' as const,
   };
 }
 

@@ -39,11 +39,17 @@ export function windowHeatMap(input: WindowHeatMapInput): Drawing {
     options: {
       animation: false as const,
       layout,
-      plugins: frame(words(input, cells)),
+      plugins: withoutStars(frame(words(input, cells))),
       scales: { x: hourAxis, y: dayAxis },
     },
   };
   return { configuration, width: WIDTH, height: 440 };
+}
+
+/** A box in the legend cannot show a star: the subtitle explains it. */
+function withoutStars(plugins: ReturnType<typeof frame>) {
+  const labels = { ...plugins.legend.labels, filter: ({ text }: { text: string }) => text !== BEST };
+  return { ...plugins, legend: { ...plugins.legend, labels } };
 }
 
 const hourLabels = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
@@ -59,6 +65,7 @@ const dayAxis = {
   type: 'category' as const,
   labels: [...weekdays],
   offset: true,
+  reverse: false,
   ticks: { color: ink.text },
   grid: { display: false },
 };
@@ -116,12 +123,14 @@ function tiles(label: string, backgroundColor: string, cells: readonly Cell[]) {
   };
 }
 
+const BEST = 'Best starts';
+
 /** The three best starts as stars on their tiles. */
 function bestMarks(best: readonly string[]) {
   const places = best.slice(0, 3).flatMap((start) => weekHourOf(start) ?? []);
   return {
     type: 'scatter' as const,
-    label: 'Best starts',
+    label: BEST,
     pointStyle: 'star' as const,
     radius: 9,
     borderWidth: 2.5,
@@ -133,10 +142,11 @@ function bestMarks(best: readonly string[]) {
 
 function words(input: WindowHeatMapInput, cells: readonly Cell[]) {
   const holding = input.starts.filter((start) => start.outcome === 'holds').length;
+  const stars = input.best.length > 0 ? '; the stars mark the best' : '';
   const folded = input.starts.length > cells.length ? '; where several share an hour the worst is shown' : '';
   return {
     title: 'When to start the roll',
-    subtitle: `${holding} of ${counted(input.starts.length, 'start')} keep all objectives${folded}`,
-    legend: 'shown' as const,
+    subtitle: `${holding} of ${counted(input.starts.length, 'start')} keep all objectives${stars}${folded}`,
+    legend: 'boxes' as const,
   };
 }

@@ -11,13 +11,15 @@ const ROUND = [1, 2, 2.5, 5, 10];
 /**
  * Counts `values` in bins of one round width that cover all of them; infinite values are left out.
  *
- * The width follows Freedman and Diaconis where the values allow it, with at most `limit` bins. Equal values give one bin.
+ * The width follows Freedman and Diaconis where the values allow it, with at most `limit` bins. Equal values give one bin
+ * with the value in its middle.
  */
 export function histogram(values: readonly number[], limit = 30): Bin[] {
   const finite = Float64Array.from(values.filter(Number.isFinite)).sort();
   const [min, max] = [finite[0], finite.at(-1)];
   if (min === undefined || max === undefined) return [];
   const width = roundUp(Math.max(freedmanDiaconis(finite), (max - min) / (limit - 1)) || Math.abs(max) / 10 || 1);
+  if (min === max) return [{ from: min - width / 2, to: min + width / 2, count: finite.length }];
   const first = Math.floor(min / width);
   const bins = Math.max(1, Math.floor(max / width) - first + 1);
   const counts = new Array<number>(bins).fill(0);

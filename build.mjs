@@ -1,0 +1,64 @@
+// Finishes what `tsc -p .` leaves in dist: the chart renderer in one file, the fonts beside it, an executable command.
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { build } from 'esbuild';
+
+const require = createRequire(import.meta.url);
+
+await inlineChartRenderer();
+copyFonts();
+makeExecutable('dist/cli/main.js');
+
+/**
+ * Inlines chartjs-node-canvas, which depends on a `canvas` that users would have to compile; npm ignores our override of it on
+ * their machines. The packed program draws with @napi-rs/canvas alone.
+ */
+async function inlineChartRenderer() {
+  await build({
+    entryPoints: ['src/cli/drawChart.ts'],
+    outfile: 'dist/cli/drawChart.js',
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    plugins: [rendererOnNapiCanvas()],
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+    logLevel: 'warning',
+  });
+}
+
+function rendererOnNapiCanvas() {
+  const freshRequire = `
+    exports.freshRequire = (id) => {
+      if (id === 'canvas') return require('@napi-rs/canvas/node-canvas.js');
+      throw new Error('unexpected module ' + id);
+    };`;
+  return {
+    name: 'renderer-on-napi-canvas',
+    setup({ onLoad, onResolve }) {
+      onLoad({ filter: /chartjs-node-canvas[\\/]dist[\\/]freshRequire\.js$/ }, () => ({ loader: 'js', contents: freshRequire }));
+      onResolve({ filter: /^[^./]/ }, ({ kind, path }) => {
+        const isInlined = kind === 'entry-point' || /^(chartjs-node-canvas|tslib)$/.test(path);
+        return isInlined ? undefined : { path, external: true };
+      });
+    },
+  };
+}
+
+function copyFonts() {
+  mkdirSync('dist/assets', { recursive: true });
+  for (const weight of [400, 700]) {
+    const font = require.resolve(`@fontsource/dejavu-sans/files/dejavu-sans-latin-${weight}-normal.woff2`);
+    copyFileSync(font, `dist/assets/dejavu-sans-${weight}.woff2`);
+  }
+  copyFileSync(require.resolve('@fontsource/dejavu-sans/LICENSE'), 'dist/assets/dejavu-sans.LICENSE');
+}
+
+function makeExecutable(file) {
+  const shebang = '#!/usr/bin/env node\n';
+  const program = readFileSync(file, 'utf8');
+  if (!program.startsWith('#!')) writeFileSync(file, shebang + program);
+  chmodSync(file, 0o755);
+}
