@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { DrainLedger } from '../../src/rolls/DrainLedger.ts';
+import { instant } from '../../src/units.ts';
+
+describe('DrainLedger', () => {
+  it('counts a node as blocked only while no pod is on its way out', () => {
+    const ledger = new DrainLedger();
+    ledger.evicted('shop/a', instant(0));
+    ledger.refused('shop/b', 'shop/budget', { times: 1, now: instant(0) });
+    ledger.gone(instant(3000));
+    ledger.unparked('shop/b', instant(10_000));
+    expect(ledger.close(instant(20_000))).toEqual({
+      blocked: 7000,
+      refusedBy: [{ budget: 'shop/budget', refusals: 1, blocked: 7000 }],
+    });
+  });
+
+  it('charges the time to every budget that holds a pod', () => {
+    const ledger = new DrainLedger();
+    ledger.refused('shop/a', 'shop/x', { times: 2, now: instant(0) });
+    ledger.refused('shop/b', 'shop/y', { times: 3, now: instant(1000) });
+    const { blocked, refusedBy } = ledger.close(instant(5000));
+    expect(blocked).toBe(5000);
+    expect(refusedBy).toEqual([
+      { budget: 'shop/x', refusals: 2, blocked: 5000 },
+      { budget: 'shop/y', refusals: 3, blocked: 4000 },
+    ]);
+    expect(ledger.refusals).toBe(5);
+  });
+
+  it('is not blocked when nothing was refused', () => {
+    const ledger = new DrainLedger();
+    ledger.evicted('shop/a', instant(0));
+    ledger.gone(instant(3000));
+    expect(ledger.close(instant(9000))).toEqual({ blocked: 0, refusedBy: [] });
+  });
+});

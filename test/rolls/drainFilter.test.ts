@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { clusterOf } from '../../src/cluster/Cluster.ts';
+import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import type { PodDescription } from '../../src/cluster/Pod.ts';
+import { refusalToDrain, toDrain } from '../../src/rolls/drainFilter.ts';
+import { aNode, aPod, aPodSpec } from '../support/builders.ts';
+import { aRoll } from '../support/scenarios.ts';
+
+const { drain } = aRoll({ nodes: [] });
+const owned = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };
+const emptyDir = { name: 'cache', source: 'emptyDir', claimName: undefined, readOnly: false, medium: undefined, fields: {} };
+
+function nodeWith(...pods: readonly PodDescription[]) {
+  const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1')], pods });
+  const node = cluster.nodes.get('n1');
+  if (!node) throw new Error('n1 is missing');
+  return node;
+}
+
+describe('toDrain', () => {
+  it('leaves the pods of DaemonSets and static pods where they are', () => {
+    const node = nodeWith(
+      aPod('web', { nodeName: 'n1', owner: owned }),
+      aPod('agent', { nodeName: 'n1', owner: { ...owned, kind: 'DaemonSet' } }),
+      aPod('etcd', { nodeName: 'n1', annotations: { 'kubernetes.io/config.mirror': 'x' } }),
+    );
+    expect(toDrain(node, drain).map(({ name }) => name)).toEqual(['web']);
+  });
+
+  it('lists pods by namespace and name', () => {
+    const node = nodeWith(aPod('b', { nodeName: 'n1' }), aPod('a', { nodeName: 'n1' }), aPod('z', { nodeName: 'n1', namespace: 'app' }));
+    expect(toDrain(node, drain).map(({ key }) => key)).toEqual(['app/z', 'default/a', 'default/b']);
+  });
+
+  it('takes nothing from a node that is not drained', () => {
+    expect(toDrain(nodeWith(aPod('web', { nodeName: 'n1' })), { ...drain, mode: 'none' })).toEqual([]);
+  });
+});
+
+describe('refusalToDrain', () => {
+  const bare = nodeWith(aPod('bare', { nodeName: 'n1' }), aPod('web', { nodeName: 'n1', owner: owned }));
+  const local = nodeWith(aPod('web', { nodeName: 'n1', owner: owned, spec: aPodSpec({ volumes: [emptyDir] }) }));
+
+  it('names the bare pods that forbid the drain', () => {
+    const plan = { ...drain, pods: { ...drain.pods, unmanaged: 'refuseDrain' as const } };
+    expect(refusalToDrain(toDrain(bare, plan), plan)).toBe(
+      'cannot delete cannot delete Pods that declare no controller (use --force to override): default/bare',
+    );
+  });
+
+  it('names the pods with local storage that forbid the drain', () => {
+    const plan = { ...drain, pods: { ...drain.pods, emptyDir: 'refuseDrain' as const } };
+    expect(refusalToDrain(toDrain(local, plan), plan)).toBe(
+      'cannot delete Pods with local storage (use --delete-emptydir-data to override): default/web',
+    );
+  });
+
+  it('has nothing against either when the plan allows them', () => {
+    expect(refusalToDrain([...toDrain(bare, drain), ...toDrain(local, drain)], drain)).toBeUndefined();
+  });
+});

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import type { RunResult } from '../../src/run/RunResult.ts';
+import { run } from '../../src/run/run.ts';
+import { minutes, NEVER, seconds, toSeconds, ZERO } from '../../src/units.ts';
+import { aBudget, aDeployment, aNode, aPod, aStatefulSet } from '../support/builders.ts';
+import { aRoll, aScenario, aTiming } from '../support/scenarios.ts';
+
+const nodes = (count: number, options = {}) =>
+  Array.from({ length: count }, (_, index) => aNode(`n${String(index + 1).padStart(2, '0')}`, options));
+
+describe('pacing', () => {
+  it('resets 7 selected nodes of 10 in batches of 3, 3 and 1 and leaves the others in service', () => {
+    const cluster = { nodes: nodes(10) };
+    const result = run(aScenario({ cluster, roll: { maxUnavailable: 3, nodes: cluster.nodes.slice(0, 7).map(({ name }) => name) } }), '1');
+    expect(result.roll.batches.map((batch) => batch.nodes.length)).toEqual([3, 3, 1]);
+    expect(result.roll.nodes).toHaveLength(7);
+    expect(result.events.filter(({ object }) => ['Node/n08', 'Node/n09', 'Node/n10'].includes(object))).toEqual([]);
+  });
+
+  it.each([
+    { pacing: 'barrier', expected: 44 },
+    { pacing: 'window', expected: 32 },
+  ] as const)('takes $expected minutes for 10 empty nodes with pacing $pacing', ({ pacing, expected }) => {
+    const timing = aTiming({ resets: { n01: minutes(20) } });
+    const result = run(aScenario({ cluster: { nodes: nodes(10) }, timing, roll: { maxUnavailable: 3, pacing: { kind: pacing } } }), '1');
+    expect(result.roll.outcome).toBe('completed');
+    expect(result.roll.duration).toBe(minutes(expected));
+  });
+});
+
+describe('capacity', () => {
+  const cluster = { nodes: nodes(4), workloads: [aDeployment('web', 12, { cpu: 1 })] };
+
+  it('places everything when one node of four is away', () => {
+    const result = run(aScenario({ cluster }), '1');
+    expect(result.scheduling.peakPending).toBe(0);
+    expect(result.objectives.map(({ outcome }) => outcome)).toEqual(['holds', 'holds', 'holds']);
+  });
+
+  it('leaves 4 CPU pending until the first node is back when two are away', () => {
+    const result = run(aScenario({ cluster, roll: { maxUnavailable: 2 } }), '1');
+    expect(result.scheduling.peakPending).toBe(4);
+    expect(result.scheduling.reasons[0]?.message).toMatch(
+      /^0\/4 nodes are available: 2 Insufficient cpu, 2 node\(s\) were unschedulable\. /,
+    );
+    const [first] = result.roll.nodes;
+    const waited = result.pods.filter(({ failedAttempts }) => failedAttempts > 0);
+    expect(Math.min(...waited.map(({ boundAt }) => boundAt ?? NEVER))).toBe(first?.inServiceAt);
+  });
+});
+
+describe('a single replica', () => {
+  const timing = aTiming({ ready: seconds(25), exit: seconds(10) });
+  const outageOf = (result: RunResult) => toSeconds(result.workloads[0]?.outage ?? ZERO);
+  const moves = (result: RunResult) => result.workloads[0]?.moves ?? 0;
+
+  it('of a Deployment is down 25 seconds for every move', () => {
+    const result = run(aScenario({ cluster: { nodes: nodes(5), workloads: [aDeployment('web', 1, { cpu: 1 })] }, timing }), '1');
+    expect(moves(result)).toBeGreaterThan(0);
+    expect(outageOf(result)).toBe(25 * moves(result));
+  });
+
+  it('of a StatefulSet is down 35 seconds for every move', () => {
+    const result = run(aScenario({ cluster: { nodes: nodes(5), workloads: [aStatefulSet('db', 1, { cpu: 1 })] }, timing }), '1');
+    expect(moves(result)).toBeGreaterThan(0);
+    expect(outageOf(result)).toBe(35 * moves(result));
+  });
+
+  it('is out until its node is back when there is no room elsewhere', () => {
+    const [small, large] = [aNode('small', { cpu: 1 }), aNode('large', { cpu: 4 })];
+    const cluster = { nodes: [small, large], workloads: [aDeployment('big', 1, { cpu: 3 })] };
+    const result = run(aScenario({ cluster, roll: aRoll({ nodes: [large] }), timing: aTiming() }), '1');
+    expect(outageOf(result)).toBe(2 + 8 * 60 + 10);
+    expect(result.workloads[0]?.outages[0]?.cause.join('\n')).toMatch(
+      /cordoned[\s\S]*was evicted[\s\S]*Insufficient cpu[\s\S]*10s to become Ready/,
+    );
+  });
+});
+
+describe('a budget', () => {
+  it('lets three replicas on one node go at 0, 25 and 50 seconds with 15 refusals and no outage', () => {
+    const [full, spare] = [aNode('full'), aNode('spare')];
+    const pods = ['a', 'b', 'c'].map((name) =>
+      aPod(`web-${name}`, {
+        labels: { app: 'web' },
+        owner: { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' },
+        nodeName: 'full',
+        cpu: 1,
+      }),
+    );
+    const workloads = [{ ...aDeployment('web', 3, { cpu: 1 }), kind: 'ReplicaSet' as const, revision: 1 }];
+    const cluster = { nodes: [full, spare], pods, workloads, budgets: [aBudget('web', { maxUnavailable: 1 })] };
+    const timing = aTiming({ ready: seconds(22), exit: seconds(3) });
+    const result = run(aScenario({ cluster, roll: aRoll({ nodes: [full] }), timing }), '1');
+    const evictions = result.events.filter(({ kind }) => kind === 'podTerminating').map(({ at }) => toSeconds(at));
+    const [reset] = result.roll.nodes;
+    expect(evictions).toEqual([0, 25, 50]);
+    expect(reset?.refusals).toBe(15);
+    expect(toSeconds(reset?.drainedAt ?? NEVER)).toBe(53);
+    expect(result.workloads[0]?.outage).toBe(0);
+  });
+
+  const blocked = {
+    nodes: nodes(2),
+    pods: [
+      aPod('web-a', { labels: { app: 'web' }, owner: { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' }, nodeName: 'n01', cpu: 1 }),
+    ],
+    workloads: [{ ...aDeployment('web', 1, { cpu: 1 }), kind: 'ReplicaSet' as const, revision: 1 }],
+    budgets: [aBudget('web', { maxUnavailable: 0 })],
+  };
+
+  it('that allows nothing holds the node to the force time, then its pods die and the violation is reported', () => {
+    const result = run(aScenario({ cluster: blocked, roll: { nodes: ['n01'] } }), '1');
+    const [reset] = result.roll.nodes;
+    expect(reset).toMatchObject({ outcome: 'inService', drainedAt: minutes(15), forcedKills: 1, refusals: 180, blocked: minutes(15) });
+    expect(result.findings.map(({ code }) => code)).toContain('BUDGET_VIOLATED');
+  });
+
+  it('that allows nothing fails the node when force is off; its pods keep running and the roll goes on', () => {
+    const { drain } = aRoll(blocked);
+    const result = run(aScenario({ cluster: blocked, roll: { drain: { ...drain, onTimeout: 'failNode' } } }), '1');
+    expect(result.roll.nodes.map(({ outcome }) => outcome)).toEqual(['failed', 'inService']);
+    expect(result.workloads[0]?.outage).toBe(0);
+    expect(result.roll.outcome).toBe('failed');
+  });
+
+  it('that allows nothing is stuck, not slow, when the drain waits for ever', () => {
+    const { drain } = aRoll(blocked);
+    const result = run(aScenario({ cluster: blocked, roll: { drain: { ...drain, timeout: NEVER } } }), '1');
+    expect(result.roll.outcome).toBe('stuck');
+    expect(result.budgets[0]).toMatchObject({ stuck: true });
+  });
+});
+
+describe('a reset', () => {
+  it.each([
+    { wait: false, expected: 8 },
+    { wait: true, expected: 14 },
+  ])('with a post-install script of 6 minutes lets pods in after $expected minutes when waiting is $wait', ({ wait, expected }) => {
+    const { gate } = aRoll({ nodes: [] });
+    const roll = { gate: { ...gate, postInstall: minutes(6), waitPostInstallFinish: wait } };
+    const [reset] = run(aScenario({ cluster: { nodes: nodes(1) }, roll }), '1').roll.nodes;
+    expect(reset).toMatchObject({ readyAt: minutes(8), inServiceAt: minutes(expected) });
+  });
+
+  it('loses user-made labels and keeps those of the pool', () => {
+    const node = aNode('n01', {
+      labels: { disk: 'fast', 'pool-label': 'yes' },
+      poolLabels: { 'kubernetes.io/hostname': 'n01', 'pool-label': 'yes' },
+    });
+    const workloads = [
+      aDeployment('picky', 1, { cpu: 1, nodeSelector: { disk: 'fast' } }),
+      aDeployment('pooled', 1, { cpu: 1, nodeSelector: { 'pool-label': 'yes' } }),
+    ];
+    const result = run(aScenario({ cluster: { nodes: [node], workloads } }), '1');
+    expect(result.scheduling.neverScheduled.map(({ pod }) => pod)).toEqual([expect.stringContaining('picky')]);
+    expect(result.scheduling.neverScheduled[0]?.message).toContain("didn't match Pod's node affinity/selector");
+  });
+
+  it('reports nothing outside the run and gives the same result for the same seed', () => {
+    const scenario = aScenario({
+      cluster: { nodes: nodes(4), workloads: [aDeployment('web', 10, { cpu: 1 })] },
+      roll: { maxUnavailable: 2 },
+    });
+    const [first, second] = [run(scenario, '7'), run(scenario, '7')];
+    expect(JSON.stringify(first)).toBe(JSON.stringify(second));
+    for (const { start, end } of first.workloads.flatMap(({ outages }) => outages)) {
+      expect(start).toBeGreaterThanOrEqual(0);
+      expect(end).toBeLessThanOrEqual(first.endedAt);
+    }
+  });
+});
