@@ -1,0 +1,125 @@
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { Fault } from '../errors.ts';
+import { parseJson } from '../scenario/kubernetes/parseJson.ts';
+import type { LocatedObject } from '../scenario/LocatedObject.ts';
+import { parseText } from '../scenario/parseText.ts';
+import type { LoadedObjects } from '../scenario/readCluster.ts';
+import { findFiles } from './findFiles.ts';
+
+const CHUNK_BYTES = 1 << 20;
+/** Beyond this, text in braces is read as JSON even if its file is named `.yaml`. */
+const YAML_BYTES = 4 << 20;
+/** Unpacked size of a compressed dump. */
+const MAX_UNPACKED = 2 ** 31;
+const STDIN = 0;
+
+/**
+ * The objects that one entry of `cluster.load` names: a file, a folder, a pattern or `-` (standard input); JSON, JSON lines, YAML, each
+ * also gzipped. Paths are relative to the folder of `scenarioFile`.
+ *
+ * Files are read while the documents are taken, object by object, so that a large dump never stands in memory. Whatever is wrong is among
+ * the faults as soon as the documents have all been taken.
+ */
+export function loadDocuments(entry: string, scenarioFile: string): LoadedObjects {
+  const faults: Fault[] = [];
+  return { documents: documentsOf(entry, scenarioFile, faults), faults };
+}
+
+function* documentsOf(entry: string, scenarioFile: string, faults: Fault[]): Generator<LocatedObject> {
+  if (entry === '-') {
+    yield* readFile('-', faults);
+    return;
+  }
+  const path = isAbsolute(entry) ? entry : join(dirname(scenarioFile), entry);
+  const files = findFiles(path);
+  if (files.length === 0) {
+    const hint = 'paths in cluster.load are relative to the scenario file';
+    faults.push({ code: 'FILE_UNREADABLE', message: `no YAML or JSON file at ${path}`, hint });
+  }
+  for (const file of files) yield* readFile(file, faults);
+}
+
+function* readFile(file: string, faults: Fault[]): Generator<LocatedObject> {
+  try {
+    yield* parseChunks(peeked(chunksOf(file)), file, faults);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    faults.push({ code: 'FILE_UNREADABLE', message: `cannot read ${file}: ${error.code}` });
+  }
+}
+
+interface Peeked {
+  /** The first bytes, without a byte order mark. */
+  readonly first: Uint8Array;
+  readonly chunks: Iterable<Uint8Array>;
+}
+
+function* parseChunks({ first, chunks }: Peeked, file: string, faults: Fault[]): Generator<LocatedObject> {
+  if (isBraced(first) && (!/\.ya?ml(\.gz)?$/i.test(file) || first.length >= YAML_BYTES)) {
+    yield* parseJson(chunks, file, faults);
+    return;
+  }
+  const parsed = parseText(Buffer.concat([...chunks]).toString('utf8'), file);
+  faults.push(...parsed.faults);
+  yield* parsed.documents;
+}
+
+/** Enough of the beginning to tell how to read the rest. */
+function peeked(chunks: Generator<Uint8Array>): Peeked {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (let next = chunks.next(); !next.done; next = chunks.next()) {
+    parts.push(next.value);
+    length += next.value.length;
+    if (length >= YAML_BYTES) break;
+  }
+  const first = withoutMark(Buffer.concat(parts));
+  return { first, chunks: joined(first, chunks) };
+}
+
+function* joined(first: Uint8Array, rest: Iterable<Uint8Array>): Generator<Uint8Array> {
+  yield first;
+  yield* rest;
+}
+
+function* chunksOf(file: string): Generator<Uint8Array> {
+  if (file.endsWith('.gz')) {
+    yield gunzipSync(readFileSync(file), { maxOutputLength: MAX_UNPACKED });
+    return;
+  }
+  const descriptor = file === '-' ? STDIN : openSync(file, 'r');
+  try {
+    for (let chunk = readChunk(descriptor); chunk.length > 0; chunk = readChunk(descriptor)) yield chunk;
+  } finally {
+    if (descriptor !== STDIN) closeSync(descriptor);
+  }
+}
+
+/** The next bytes of a file; none at its end. A pipe that has nothing yet is asked again. */
+function readChunk(descriptor: number): Uint8Array {
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  for (;;) {
+    try {
+      return buffer.subarray(0, readSync(descriptor, buffer));
+    } catch (error) {
+      if (!isSystemError(error) || (error.code !== 'EAGAIN' && error.code !== 'EOF')) throw error;
+      if (error.code === 'EOF') return buffer.subarray(0, 0);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+function isBraced(bytes: Uint8Array): boolean {
+  const start = bytes.findIndex((byte) => byte > 0x20);
+  return bytes[start] === 0x7b || bytes[start] === 0x5b;
+}
+
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+}
+
+function isSystemError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+}

@@ -1,0 +1,161 @@
+import { MAX_DEPTH } from '../guardText.ts';
+
+/** One object cut out of a JSON text, not parsed yet. */
+export interface JsonPiece {
+  readonly text: string;
+  /** Where it begins; lines and columns (in bytes) count from 1. */
+  readonly line: number;
+  readonly column: number;
+  /** `apiVersion` and `kind` that its list gives to items without, none for an object that is in no list. */
+  readonly inherited: Readonly<Record<string, string>>;
+}
+
+/** Why the rest of a text cannot be split, and where. */
+export interface SplitStop {
+  readonly reason: 'truncated' | 'tooDeep' | 'noJson';
+  readonly line: number;
+  readonly column: number;
+}
+
+const [QUOTE, BACKSLASH, NEWLINE, COMMA] = [0x22, 0x5c, 0x0a, 0x2c];
+const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b, 0x5d];
+
+/**
+ * Cuts JSON that comes in chunks of bytes into its objects: the items of a list one by one, each other object of JSON lines as a whole.
+ *
+ * Never holds more than one object, since a dump of 150,000 pods is longer than the longest string of the engine. Checks brackets and
+ * strings only; whether an object is valid shows when it is parsed.
+ */
+export class JsonSplitter {
+  /** Set when the text cannot be split any further. */
+  stop: SplitStop | undefined;
+  private readonly decoder = new TextDecoder();
+  private depth = 0;
+  /** Depth at which the items of the current list stand, 0 outside of a list. */
+  private itemDepth = 0;
+  private inString = false;
+  private isEscaped = false;
+  private isAfterList = false;
+  private line = 1;
+  /** Bytes of the text before the current line and before the current chunk. */
+  private lineStart = 0;
+  private chunkStart = 0;
+  private inherited: Readonly<Record<string, string>> = {};
+  /** The object that is being read: its earlier chunks and where it began. */
+  private parts: Uint8Array[] = [];
+  private begin: { readonly line: number; readonly column: number } | undefined;
+
+  /** The objects that end in `chunk`. */
+  *push(chunk: Uint8Array): Generator<JsonPiece> {
+    let from = 0;
+    for (let index = 0; index < chunk.length && !this.stop; index += 1) {
+      const byte = chunk[index] ?? 0;
+      if (byte === NEWLINE) this.breakLine(index);
+      else if (this.inString) this.readString(byte);
+      else if (byte === QUOTE && this.begin) this.inString = true;
+      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+        if (this.startsPiece(byte, index)) from = index;
+        if (byte === OPEN_BRACKET && this.depth === 1 && this.begin) this.openList(chunk.subarray(from, index));
+        this.enter(index);
+      } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+        const piece = this.leave(chunk, from, index);
+        if (piece) yield piece;
+      } else if (byte === QUOTE && this.isAfterList) this.inString = true;
+      else if (!this.begin && !this.isAfterList && !isBetween(byte)) this.halt('noJson', index);
+    }
+    if (this.begin) this.parts.push(chunk.subarray(from));
+    this.chunkStart += chunk.length;
+  }
+
+  /** Says that the text is over: an object that is still open was cut off. */
+  end(): void {
+    if (!this.stop && (this.depth > 0 || this.inString)) this.halt('truncated', 0);
+  }
+
+  private breakLine(index: number): void {
+    this.line += 1;
+    this.lineStart = this.chunkStart + index + 1;
+  }
+
+  private readString(byte: number): void {
+    if (this.isEscaped) this.isEscaped = false;
+    else if (byte === BACKSLASH) this.isEscaped = true;
+    else if (byte === QUOTE) this.inString = false;
+  }
+
+  /** Whether an object of interest begins here. A bracket outside of everything opens a plain list of objects. */
+  private startsPiece(byte: number, index: number): boolean {
+    if (this.begin || this.isAfterList || this.depth !== this.itemDepth) return false;
+    if (byte === OPEN_BRACKET) {
+      if (this.depth === 0) this.itemDepth = 1;
+      else this.halt('noJson', index);
+      return false;
+    }
+    this.begin = { line: this.line, column: this.chunkStart + index - this.lineStart + 1 };
+    this.parts = [];
+    return true;
+  }
+
+  /** Turns from the object being read to its items, if it is a list and this bracket opens them. */
+  private openList(rest: Uint8Array): void {
+    if (this.itemDepth > 0) return;
+    const prefix = this.textWith(rest);
+    if (!/"items"\s*:\s*$/.test(prefix)) return;
+    const { apiVersion, kind } = headerOf(`${prefix}[]}`);
+    if (kind !== undefined && !kind.endsWith('List')) return;
+    this.inherited = kind === undefined || kind === 'List' ? {} : { apiVersion: apiVersion ?? 'v1', kind: kind.slice(0, -'List'.length) };
+    this.itemDepth = 2;
+    this.begin = undefined;
+  }
+
+  private enter(index: number): void {
+    this.depth += 1;
+    if (this.depth > MAX_DEPTH) this.halt('tooDeep', index);
+  }
+
+  private leave(chunk: Uint8Array, from: number, index: number): JsonPiece | undefined {
+    this.depth -= 1;
+    if (this.depth < 0) this.halt('noJson', index);
+    if (this.begin && this.depth === this.itemDepth) {
+      const piece = { text: this.textWith(chunk.subarray(from, index + 1)), ...this.begin, inherited: this.inherited };
+      this.begin = undefined;
+      return piece;
+    }
+    if (!this.begin && this.depth < this.itemDepth) this.closeList();
+    if (this.depth === 0) this.isAfterList = false;
+    return undefined;
+  }
+
+  private closeList(): void {
+    this.isAfterList = true;
+    this.itemDepth = 0;
+    this.inherited = {};
+  }
+
+  private textWith(rest: Uint8Array): string {
+    const parts = this.parts.map((part) => this.decoder.decode(part, { stream: true }));
+    return parts.join('') + this.decoder.decode(rest);
+  }
+
+  private halt(reason: SplitStop['reason'], index: number): void {
+    this.stop = { reason, line: this.line, column: this.chunkStart + index - this.lineStart + 1 };
+  }
+}
+
+/** White space and what may stand between objects: commas in a list, the line `---` between documents. */
+function isBetween(byte: number): boolean {
+  return byte === COMMA || byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x2d;
+}
+
+function headerOf(text: string): { readonly apiVersion?: string; readonly kind?: string } {
+  try {
+    const header: unknown = JSON.parse(text);
+    return typeof header === 'object' && header !== null ? pickTexts(header) : {};
+  } catch {
+    return {};
+  }
+}
+
+function pickTexts(header: object): { readonly apiVersion?: string; readonly kind?: string } {
+  return Object.fromEntries(Object.entries(header).filter(([, value]) => typeof value === 'string'));
+}
