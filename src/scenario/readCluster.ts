@@ -94,10 +94,10 @@ function* inTurn(
   yield* given;
 }
 
-/** Without some part of the input a missing name or owner means nothing, so conflicts are then left out. */
+/** Without some part of the input a name that is missing means nothing: then only names that are there twice are conflicts. */
 function noteFaults(reading: Reading, faults: readonly Fault[], isWhole: boolean): void {
   for (const fault of faults) {
-    if (isWhole || fault.code !== 'KUBERNETES_CONFLICT') reading.faults.push(fault);
+    if (isWhole || fault.code !== 'KUBERNETES_CONFLICT' || fault.path === 'metadata.name') reading.faults.push(fault);
   }
 }
 

@@ -111,6 +111,7 @@ function unitOf(origin: string): string {
 }
 
 function hintOf(issue: Issue, given: unknown): string | undefined {
+  if (issue.code === 'invalid_value' && typeof given === 'number') return `put it in quotes. Known: ${issue.values.join(', ')}`;
   if (issue.code === 'invalid_value') return knownHint(typeof given === 'string' ? given : '', issue.values.map(String));
   const hint: unknown = issue.code === 'custom' ? issue.params?.hint : undefined;
   if (typeof hint === 'string') return hint;

@@ -1,5 +1,5 @@
 /** A small scenario with comments, as `rollcast init` writes it. It runs as it stands. */
-export const starterScenario = `# A first scenario: what does a reset of six nodes, two at a time, do to two workloads?
+export const STARTER_SCENARIO = `# A first scenario: what does a reset of six nodes, two at a time, do to two workloads?
 # rollcast run FILE forecasts it; rollcast schema prints all that may be written here.
 apiVersion: rollcast/v1
 kind: Scenario

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../../src/scenario/parseScenario.ts';
-import { starterScenario } from '../../src/scenario/starterScenario.ts';
+import { STARTER_SCENARIO } from '../../src/scenario/starterScenario.ts';
 
 describe('the starter scenario', () => {
   it('is a scenario with six nodes and two workloads', () => {
-    const scenario = parseScenario({ text: starterScenario, file: 'first-roll.yaml' });
+    const scenario = parseScenario({ text: STARTER_SCENARIO, file: 'first-roll.yaml' });
     expect(scenario.cluster.nodes.map(({ name }) => name)).toEqual([
       'workers-1',
       'workers-2',
