@@ -13,18 +13,17 @@ export interface FittedGrid {
 }
 
 /**
- * Makes `grid` fit into `width` characters: columns with nothing but dashes go, then spare columns from the right, then columns of
- * words and headers are wrapped, the widest first. No text is cut off; a page that is too narrow even so is overrun.
+ * Makes `grid` fit into `width` characters: columns with nothing but dashes go, then spare columns from the right, then headers
+ * and at last words are wrapped, the widest first. No text is cut off; a page that is too narrow even so is overrun.
  */
 export function fitGrid(grid: Grid, width: number): FittedGrid {
   const kept = keptColumns(grid, width);
   const columns = kept.flatMap((index) => grid.columns[index] ?? []);
   const texts = grid.rows.map(({ cells }) => kept.map((index) => cells[index] ?? ''));
-  const widths = shrink(
-    kept.map((index) => naturalWidth(grid, index)),
-    kept.map((index) => leastWidth(grid, index)),
-    width,
-  );
+  const least = kept.map((index) => leastWidth(grid, index));
+  const cellsOnly = kept.map((index, at) => Math.max(longestCell(grid.rows, index), least[at] ?? 0));
+  const natural = kept.map((index) => naturalWidth(grid, index));
+  const widths = shrink(shrink(natural, cellsOnly, width), least, width);
   const wrapRow = (row: readonly string[]) => row.map((text, index) => wrap(text, widths[index] ?? width));
   return { columns, widths, header: wrapRow(columns.map(({ name }) => name)), cells: texts.map(wrapRow) };
 }

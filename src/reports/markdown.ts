@@ -1,33 +1,43 @@
-import type { ForecastReport, Verdict } from '../experiments/Forecast.ts';
+import type { DocumentHead, ForecastReport, Verdict } from '../experiments/Forecast.ts';
+import { countOf } from './figures.ts';
 import { forecastSections, nextSteps } from './rows.ts';
 import type { Grid, Section } from './Section.ts';
 
 const ROW_LIMIT = 100;
 
-/** The forecast as Markdown for a change ticket; whatever a name contains, it stays text. */
-export function markdown({ forecast, start }: ForecastReport): string {
-  const steps = nextSteps(forecast, 'SCENARIO');
-  const origin = `Forecast of scenario ${forecast.scenario} with seed ${forecast.seed}, ${forecast.replications === 1 ? 'one run' : `${forecast.replications} replications`}, start ${start}, rollcast ${forecast.rollcast}.`;
-  const next: Section[] = steps.length === 0 ? [] : [{ title: 'What to do next' }];
-  return [
-    heading(forecast.verdict),
-    escapeMarkdown(origin),
-    ...forecastSections(forecast, ROW_LIMIT).map(sectionMarkdown),
-    ...next.map((section) => [sectionMarkdown(section), steps.map((step) => `- ${escapeMarkdown(step)}`).join('\n')].join('\n\n')),
-    '',
-  ]
-    .join('\n\n')
-    .trimEnd()
-    .concat('\n');
+/** What a report says, before it is Markdown. */
+export interface Page {
+  readonly verdict: Pick<Verdict, 'outcome' | 'sentence'>;
+  /** What it was made from. */
+  readonly origin: string;
+  readonly sections: readonly Section[];
+  readonly steps: readonly string[];
 }
 
-/** The verdict on top and one part below the other, for any results document. */
-export function heading({ outcome, sentence }: Pick<Verdict, 'outcome' | 'sentence'>): string {
-  return `# Roll forecast: ${outcome}\n\n**${escapeMarkdown(sentence)}**`;
+/** The forecast as Markdown for a change ticket; whatever a name contains, it stays text. */
+export function markdown({ forecast, start }: ForecastReport): string {
+  return documentMarkdown({
+    verdict: forecast.verdict,
+    origin: `${originOf(forecast)} ${countOf(forecast.replications, 'run')}; t = 0 is ${start}.`,
+    sections: forecastSections(forecast, ROW_LIMIT),
+    steps: nextSteps(forecast, 'SCENARIO'),
+  });
+}
+
+/** Scenario, seed and version: what is needed to get the same bytes again. */
+export function originOf({ scenario, seed, rollcast }: DocumentHead): string {
+  return `Forecast of scenario ${scenario} with seed ${seed}, rollcast ${rollcast}.`;
+}
+
+/** A page with the verdict on top, its sections, and what to do next. */
+export function documentMarkdown({ verdict, origin, sections, steps }: Page): string {
+  const next = steps.length === 0 ? [] : ['## What to do next', steps.map((step) => `- ${escapeMarkdown(step)}`).join('\n')];
+  const opening = [`# Roll forecast: ${verdict.outcome}`, `**${escapeMarkdown(verdict.sentence)}**`, escapeMarkdown(origin)];
+  return `${[...opening, ...sections.map(sectionMarkdown), ...next].join('\n\n')}\n`;
 }
 
 /** A section as a second-level heading with its table. */
-export function sectionMarkdown({ title, lead, table, note }: Section): string {
+function sectionMarkdown({ title, lead, table, note }: Section): string {
   const parts = [`## ${escapeMarkdown(title)}`, lead && escapeMarkdown(lead), table && gridMarkdown(table), note && escapeMarkdown(note)];
   return parts.filter((part) => part !== undefined).join('\n\n');
 }

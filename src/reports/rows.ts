@@ -1,5 +1,6 @@
 import type { Forecast, Verdict } from '../experiments/Forecast.ts';
 import { countOf, metricLabel, writeFigure, writeMetric, writeShare } from './figures.ts';
+import { findingSections } from './findingRows.ts';
 import { inputSections, notModelledSections } from './originRows.ts';
 import { batchLead, nodeSections } from './rollRows.ts';
 import { columns, type Section, type Tone, tableSection } from './Section.ts';
@@ -18,7 +19,7 @@ export function forecastSections(forecast: Forecast, rowLimit: number): Section[
     ...nodeSections(forecast.roll, rowLimit),
     ...workloadSections(forecast.workloads, rowLimit),
     ...schedulingSections(forecast, rowLimit),
-    ...findingSections(forecast),
+    ...findingSections(forecast.findings),
     ...inputSections(forecast.inputs),
     ...notModelledSections(forecast.notModelled),
   ];
@@ -78,16 +79,6 @@ function spreadSections({ metrics, replications }: Forecast): Section[] {
     { columns: columns('figure', '>mean', '>95% interval', '>median', '>p90', '>p99', '>max'), rows },
     { lead },
   );
-}
-
-const severityTone = { error: 'bad', warning: 'warning', info: 'plain' } as const;
-
-function findingSections({ findings }: Forecast): Section[] {
-  const rows = findings.map(({ severity, code, object, message, hint }) => ({
-    tone: severityTone[severity],
-    cells: [severity, object, `${message}${hint === '' ? '' : `; ${hint}`} [${code}]`],
-  }));
-  return tableSection('Findings', { columns: columns('severity', 'object', 'finding'), rows });
 }
 
 /** What a reader can do about a forecast that does not hold; empty when everything holds. */

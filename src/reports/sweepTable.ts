@@ -33,7 +33,7 @@ export function sweepVerdict({ recommended, cells }: Sweep): { outcome: 'holds' 
     const words = recommended.certainty === 'unknown' ? 'Best known' : 'Recommended';
     return {
       outcome: recommended.certainty === 'unknown' ? 'unknown' : 'holds',
-      sentence: `${words} (${recommended.certainty}): ${factorText(recommended.factors)}; ${recommended.reason}.`,
+      sentence: `${words} (${recommended.certainty}): ${factorText(recommended.factors)}; ${recommended.reason.replace(/\.$/, '')}.`,
     };
   }
   const unknown = cells.some(({ verdict }) => verdict.outcome === 'unknown');
@@ -83,7 +83,8 @@ function factorText(factors: Readonly<Record<string, string | number>>): string 
     .join(', ');
 }
 
-function sweepSteps({ recommended, cells }: Sweep): string[] {
+/** What to do when no setting keeps every objective. */
+export function sweepSteps({ recommended, cells }: Sweep): string[] {
   if (recommended !== null) return [];
   const least = cells[0]?.factors ?? {};
   return [`look at the gentlest setting alone (rollcast run with ${factorText(least)}): its findings name what has to change`];

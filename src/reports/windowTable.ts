@@ -9,9 +9,13 @@ const ROW_LIMIT = 48;
 
 /** The starts of a window search for people at a terminal: the best start first. */
 export function windowText(search: WindowSearch, style: TerminalStyle): string {
-  const steps =
-    search.best.length > 0 ? [] : ['try other days (--from, --to), or a larger maxUnavailable that ends sooner: rollcast sweep'];
-  return pageText(windowVerdict(search), windowSections(search), steps, style);
+  return pageText(windowVerdict(search), windowSections(search), windowSteps(search), style);
+}
+
+/** What to do when no start keeps every objective. */
+export function windowSteps(search: WindowSearch): string[] {
+  if (windowVerdict(search).outcome === 'holds') return [];
+  return ['try other days (--from, --to)', 'or settings that end sooner or hurt less: rollcast sweep SCENARIO --max-unavailable 1..20'];
 }
 
 /** The best start as a sentence, and the worst. */
@@ -42,7 +46,7 @@ export function windowSections(search: WindowSearch): Section[] {
 }
 
 function gridOf(starts: readonly WindowStart[]) {
-  const rows = starts.map(({ start, outcome, durationSeconds, outageSeconds, unservedRequests, probability }) => ({
+  const rows = starts.map(({ start, outcome, durationSeconds, outageSeconds, unservedRequests, requestsDuringRoll, probability }) => ({
     tone: ({ holds: 'good', fails: 'bad', unknown: 'warning' } as const)[outcome],
     cells: [
       outcome,
@@ -50,19 +54,27 @@ function gridOf(starts: readonly WindowStart[]) {
       writeSeconds(durationSeconds),
       writeSeconds(outageSeconds),
       writeCount(Math.round(unservedRequests)),
+      writeCount(Math.round(requestsDuringRoll)),
       probability === undefined ? '-' : writeShare(probability),
     ],
   }));
-  return { columns: columns('outcome', 'start', '>duration', '>down', '>requests not served', '>probability'), rows };
+  return {
+    columns: columns('outcome', 'start', '>duration', '>down', '>requests not served', '>requests during the roll', '>probability'),
+    rows,
+  };
 }
 
 function troubleOf({ outcome, unservedRequests, outageSeconds }: WindowStart): number {
-  return (outcome === 'holds' ? 0 : 1) + unservedRequests + outageSeconds;
+  return (outcome === 'holds' ? 0 : 1e9) + unservedRequests + outageSeconds;
 }
 
 /** Without the zone's name, which the sentence on top gives; the offset stays, for the hour that a clock shows twice. */
 function localTime(start: string): string {
-  return clock(start).split(' ').slice(0, 3).join(' ');
+  return clock(start)
+    .split(' ')
+    .slice(0, 3)
+    .join(' ')
+    .replace(/ (?=[-+Z])/, '');
 }
 
 /** `2026-11-24T02:00:00+01:00[Europe/Berlin]` -> `2026-11-24 02:00 +01:00 Europe/Berlin`. */

@@ -232,8 +232,24 @@ export function aWindowSearch(): WindowSearch {
   return {
     ...head,
     starts: [
-      { start: night, outcome: 'holds', durationSeconds: 1205, outageSeconds: 0, unservedRequests: 0, probability: 1 },
-      { start: noon, outcome: 'fails', durationSeconds: 1205, outageSeconds: 200, unservedRequests: 41_000, probability: 0 },
+      {
+        start: night,
+        outcome: 'holds',
+        durationSeconds: 1205,
+        outageSeconds: 0,
+        unservedRequests: 0,
+        requestsDuringRoll: 120_000,
+        probability: 1,
+      },
+      {
+        start: noon,
+        outcome: 'fails',
+        durationSeconds: 1205,
+        outageSeconds: 200,
+        unservedRequests: 41_000,
+        requestsDuringRoll: 480_000,
+        probability: 0,
+      },
     ],
     best: [night],
     worst: { start: noon, reason: '41,000 requests are not served' },

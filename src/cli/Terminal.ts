@@ -1,0 +1,43 @@
+import { createColors } from 'picocolors';
+import type { TerminalStyle } from '../reports/table.ts';
+
+/** Where a command writes to, and how it learns that it should stop. */
+export interface Terminal {
+  /** Results, and nothing else. */
+  readonly out: (text: string) => void;
+  /** Everything that is said about the work: progress, paths, faults. */
+  readonly say: (text: string) => void;
+  readonly style: TerminalStyle;
+  /** Whether somebody watches standard error. */
+  readonly isWatched: boolean;
+  readonly interrupted: AbortSignal;
+}
+
+const NARROWEST = 60;
+const WIDEST = 160;
+
+/**
+ * The terminal of this process. Colours follow NO_COLOR and FORCE_COLOR; in a pipe text is 100 columns wide, so that its bytes do not
+ * depend on the machine. A reader that closes the pipe early (`| head`) ends the output, not the work.
+ */
+export function processTerminal(interrupted: AbortSignal): Terminal {
+  const { stdout, stderr } = process;
+  const write = (stream: NodeJS.WriteStream) => {
+    stream.on('error', ignoreClosedPipe);
+    return (text: string) => void (stream.writable && stream.write(text));
+  };
+  const columns = stdout.isTTY ? stdout.columns : 100;
+  const colour =
+    process.env.FORCE_COLOR !== undefined || (stdout.isTTY && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb');
+  return {
+    out: write(stdout),
+    say: write(stderr),
+    style: { width: Math.min(WIDEST, Math.max(NARROWEST, columns)), paint: createColors(colour) },
+    isWatched: stderr.isTTY === true,
+    interrupted,
+  };
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}

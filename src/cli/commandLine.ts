@@ -1,0 +1,73 @@
+import { basename } from 'node:path';
+import yargs, { type Argv } from 'yargs';
+import { RollError } from '../errors.ts';
+import type { Command, CommandContext } from './Command.ts';
+import { checkCommand } from './commands/check.ts';
+import { initCommand } from './commands/init.ts';
+import { presetsCommand } from './commands/presets.ts';
+import { runCommand } from './commands/run.ts';
+import { schemaCommand } from './commands/schema.ts';
+import { sweepCommand } from './commands/sweep.ts';
+import { windowCommand } from './commands/window.ts';
+import { type ExitCode, exitCode } from './exitCode.ts';
+import { readOverrides } from './readOverrides.ts';
+import type { Terminal } from './Terminal.ts';
+import { version } from './version.ts';
+
+/** One call of the program: the name it was called by, the words after it, and where it writes. */
+export interface Call {
+  readonly program: string;
+  readonly words: readonly string[];
+  readonly terminal: Terminal;
+}
+
+/**
+ * Reads `words` and does what they ask for.
+ * @throws RollError for everything that the user can put right.
+ */
+export async function commandLine({ program, words, terminal }: Call): Promise<ExitCode> {
+  const parted = readOverrides(words);
+  const context: CommandContext = { terminal, overrides: parted.overrides };
+  const name = basename(program).startsWith('kubectl-') ? 'kubectl rollcast' : 'rollcast';
+  const calls: (() => Promise<ExitCode>)[] = [];
+  const add = <Options>(parser: Argv, command: Command<Options>): Argv =>
+    parser.command(command.usage, command.describes, command.options, (options) => {
+      calls.push(() => command.run(options, context));
+    });
+  let parser = frame(yargs(), name, terminal);
+  parser = add(parser, runCommand);
+  parser = add(parser, sweepCommand);
+  parser = add(parser, windowCommand);
+  parser = add(parser, checkCommand);
+  parser = add(parser, initCommand);
+  parser = add(parser, schemaCommand);
+  parser = add(parser, presetsCommand);
+  await parser.parseAsync([...parted.words]);
+  return (await calls[0]?.()) ?? exitCode.holds;
+}
+
+function frame(parser: Argv, name: string, { style }: Terminal): Argv {
+  return parser
+    .scriptName(name)
+    .usage('$0 <command>\n\nForecasts a rolling node reset of a Kubernetes node pool before anyone presses the button.')
+    .parserConfiguration({ 'dot-notation': false, 'boolean-negation': false, 'duplicate-arguments-array': false })
+    .demandCommand(1, 'a command is needed')
+    .completion('completion', 'print a script for shell completion')
+    .strict()
+    .wrap(Math.min(style.width, 110))
+    .version(version)
+    .alias('help', 'h')
+    .epilogue(epilogue)
+    .exitProcess(false)
+    .fail((message: string | undefined, error: Error | undefined) => {
+      if (error instanceof RollError) throw error;
+      throw new RollError([
+        { code: 'ARGUMENT_INVALID', message: message ?? error?.message ?? 'wrong arguments', hint: `see: ${name} --help` },
+      ]);
+    });
+}
+
+const epilogue = [
+  'Every value of a scenario is an option too: --roll.maxUnavailable 5 --horizon 6h --seed 7.',
+  'Exit codes: 0 objectives hold, 1 one fails, 2 wrong input, 3 unknown, 70 a bug, 130 interrupted.',
+].join('\n');

@@ -1,0 +1,47 @@
+import { replicate } from '../../experiments/replicate.ts';
+import { forecastText } from '../../reports/table.ts';
+import type { Command } from '../Command.ts';
+import { deliver } from '../deliver.ts';
+import { outcomeExitCode } from '../exitCode.ts';
+import { loadScenario } from '../loadScenario.ts';
+import { type RunOptions, withRunOptions } from '../options.ts';
+import { withProgress } from '../progress.ts';
+import { forecastFiles } from '../reportFiles.ts';
+import { reportTarget } from '../reportTarget.ts';
+import { runInThreads } from '../threads.ts';
+import { version } from '../version.ts';
+
+/** One forecast of a scenario: the verdict on standard output, everything else into a report folder. */
+export const runCommand: Command<RunOptions & { scenario: string }> = {
+  usage: 'run <scenario>',
+  describes: 'forecast one roll: verdict, tables, report folder',
+  options: (parser) =>
+    withRunOptions(parser, 'reports/<scenario name>').positional('scenario', {
+      type: 'string',
+      demandOption: true,
+      describe: 'scenario file',
+    }),
+  async run(options, { terminal, overrides }) {
+    const scenario = loadScenario(options.scenario, overrides);
+    const folder = await reportTarget(options.out, scenario.name);
+    const report = await withProgress(terminal, options, (onDone) =>
+      replicate(scenario, {
+        replications: options.replications,
+        runBatch: runInThreads(options.threads, terminal.interrupted),
+        version,
+        onDone: (done) => onDone(done, options.replications),
+      }),
+    );
+    await deliver(
+      {
+        document: report.forecast,
+        text: () => forecastText(report.forecast, options.scenario, terminal.style),
+        files: forecastFiles(report),
+        folder,
+      },
+      options,
+      terminal,
+    );
+    return outcomeExitCode(report.forecast.verdict.outcome);
+  },
+};

@@ -1,0 +1,51 @@
+import { sweep } from '../../experiments/sweep.ts';
+import { originOf } from '../../reports/markdown.ts';
+import { sweepSections, sweepSteps, sweepText, sweepVerdict } from '../../reports/sweepTable.ts';
+import type { Command } from '../Command.ts';
+import { deliver } from '../deliver.ts';
+import { outcomeExitCode } from '../exitCode.ts';
+import { type RunOptions, withRunOptions } from '../options.ts';
+import { withProgress } from '../progress.ts';
+import { comparisonFiles } from '../reportFiles.ts';
+import { reportTarget } from '../reportTarget.ts';
+import { sweepCells } from '../sweepCells.ts';
+import { runInThreads } from '../threads.ts';
+import { version } from '../version.ts';
+
+interface SweepOptions extends RunOptions {
+  readonly scenario: string;
+  readonly 'max-unavailable': string | undefined;
+  readonly factor: string[];
+}
+
+/** Compares settings under the same seeds and recommends one; ends with 1 when none keeps every objective. */
+export const sweepCommand: Command<SweepOptions> = {
+  usage: 'sweep <scenario>',
+  describes: 'compare settings of a roll, recommend one',
+  options: (parser) =>
+    withRunOptions(parser, 'reports/<scenario name>-sweep')
+      .positional('scenario', { type: 'string', demandOption: true, describe: 'scenario file' })
+      .option('max-unavailable', { type: 'string', requiresArg: true, describe: 'levels: 1..20, 2,4,8' })
+      .option('factor', { type: 'string', array: true, requiresArg: true, default: [], describe: 'another factor: name=level,level' }),
+  async run(options, { terminal, overrides }) {
+    const cells = sweepCells({ file: options.scenario, maxUnavailable: options.maxUnavailable, factors: options.factor, overrides });
+    const folder = await reportTarget(options.out, `${cells[0]?.scenario.name ?? 'scenario'}-sweep`);
+    const { replications } = options;
+    const result = await withProgress(terminal, options, (onDone) =>
+      sweep(cells, {
+        replications,
+        runBatch: runInThreads(options.threads, terminal.interrupted),
+        version,
+        onDone: (done) => onDone(done, cells.length * replications),
+      }),
+    );
+    const verdict = sweepVerdict(result);
+    const page = { verdict, origin: originOf(result), sections: sweepSections(result), steps: sweepSteps(result) };
+    await deliver(
+      { document: result, text: () => sweepText(result, terminal.style), files: comparisonFiles(result, page), folder },
+      options,
+      terminal,
+    );
+    return outcomeExitCode(verdict.outcome);
+  },
+};

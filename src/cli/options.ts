@@ -1,0 +1,58 @@
+import { availableParallelism } from 'node:os';
+import type { Argv } from 'yargs';
+import { RollError } from '../errors.ts';
+
+/** How results are printed on standard output. */
+export type OutputFormat = (typeof outputFormats)[number];
+export const outputFormats = ['table', 'json', 'yaml'] as const;
+
+/** The options of every command that makes runs. */
+export interface RunOptions {
+  readonly format: OutputFormat;
+  readonly out: string | undefined;
+  readonly replications: number;
+  readonly threads: number;
+  readonly quiet: boolean;
+}
+
+/** Adds `--format`. */
+export function withFormat<Options>(parser: Argv<Options>) {
+  return parser.option('format', {
+    choices: outputFormats,
+    default: 'table' as const,
+    describe: 'what standard output gets; json and yaml are the results document alone',
+  });
+}
+
+/** Adds what every command that makes runs understands; `out` is the default report folder as the help writes it. */
+export function withRunOptions<Options>(parser: Argv<Options>, out: string) {
+  return withFormat(parser)
+    .option('out', { type: 'string', requiresArg: true, describe: `report folder, or none`, defaultDescription: out })
+    .option('replications', {
+      type: 'string',
+      requiresArg: true,
+      default: '1',
+      describe: 'runs per setting, each with a seed of its own',
+      coerce: countOf('replications', 100_000),
+    })
+    .option('threads', {
+      type: 'string',
+      requiresArg: true,
+      default: String(availableParallelism()),
+      defaultDescription: 'all cores',
+      describe: 'worker threads; results do not depend on it',
+      coerce: countOf('threads', 1024),
+    })
+    .option('quiet', { type: 'boolean', default: false, describe: 'no progress and no paths on standard error' });
+}
+
+/** Reads a whole number from 1 to `max`; throws RollError `ARGUMENT_INVALID` for anything else. */
+function countOf(name: string, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= 1 && value <= max) return value;
+    throw new RollError([
+      { code: 'ARGUMENT_INVALID', message: `--${name} is no whole number from 1 to ${max}`, hint: `write --${name} ${Math.min(max, 20)}` },
+    ]);
+  };
+}

@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { RollError } from '../errors.ts';
+
+/** One file of a folder: text in pieces, or bytes. A name that ends in `.gz` is packed on the way. */
+export interface ReportFile {
+  /** Relative to the folder, with `/`. */
+  readonly file: string;
+  readonly content: () => Iterable<string> | Uint8Array | Promise<Uint8Array>;
+}
+
+/**
+ * Writes a report folder whole or not at all: into a hidden folder beside it, then renamed. An older report in its place is
+ * replaced; a failure or `interrupted` leaves it untouched.
+ * @throws RollError `OUTPUT_UNWRITABLE` when `folder` holds something else than a report, or cannot be written.
+ */
+export async function writeReportFolder(folder: string, files: readonly ReportFile[], interrupted: AbortSignal): Promise<void> {
+  await requireReplaceable(folder);
+  const target = resolve(folder);
+  const temporary = besideName(target, 'tmp');
+  try {
+    await tidy(target);
+    for (const file of files) {
+      interrupted.throwIfAborted();
+      await writeOne(join(temporary, file.file), file.content);
+    }
+    interrupted.throwIfAborted();
+    await swap(temporary, target);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    throw interrupted.aborted ? error : unwritable(folder, error);
+  }
+}
+
+/** Throws unless `folder` is missing, empty or a report of ours; called before the work starts, so that no hour of it is lost. */
+export async function requireReplaceable(folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  const isFolder = (await stat(folder)).isDirectory();
+  if (isFolder && ((await readdir(folder)).length === 0 || (await isReport(folder)))) return;
+  const what = isFolder ? 'is a folder with something else than a report in it' : 'is a file';
+  throw new RollError([
+    { code: 'OUTPUT_UNWRITABLE', message: `${folder} ${what}; it is left alone`, hint: 'name another folder with --out, or --out none' },
+  ]);
+}
+
+async function isReport(folder: string): Promise<boolean> {
+  try {
+    const document: unknown = JSON.parse(await readFile(join(folder, 'results.json'), 'utf8'));
+    return typeof document === 'object' && document !== null && 'schemaVersion' in document && 'rollcast' in document;
+  } catch {
+    return false;
+  }
+}
+
+function besideName(target: string, purpose: 'tmp' | 'old'): string {
+  return join(dirname(target), `.${basename(target)}.${purpose}-${process.pid}`);
+}
+
+/** Removes what a killed run left beside `target`, and puts back the report that it had moved aside. */
+async function tidy(target: string): Promise<void> {
+  const parent = dirname(target);
+  await mkdir(parent, { recursive: true });
+  for (const name of await readdir(parent)) {
+    const match = name.startsWith(`.${basename(target)}.`) ? /\.(tmp|old)-(\d+)$/.exec(name) : null;
+    if (match === null || isAlive(Number(match[2]))) continue;
+    if (match[1] === 'old' && !existsSync(target)) await rename(join(parent, name), target);
+    else await rm(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+async function writeOne(path: string, content: ReportFile['content']): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const made = await content();
+  const file = await open(path, 'w');
+  try {
+    if (made instanceof Uint8Array) await file.writeFile(made);
+    else if (path.endsWith('.gz')) await file.writeFile(await packed(made));
+    else for (const piece of inPieces(made)) await file.writeFile(piece);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Packed bytes that are the same on every machine: no time, and no operating system in the header. */
+async function packed(content: Iterable<string>): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  await pipeline(Readable.from(inPieces(content)), createGzip({ level: 6 }), async (stream: AsyncIterable<Buffer>) => {
+    for await (const piece of stream) pieces.push(piece);
+  });
+  const bytes = Buffer.concat(pieces);
+  bytes[OPERATING_SYSTEM] = UNKNOWN_SYSTEM;
+  return bytes;
+}
+
+/** RFC 1952, section 2.3. */
+const OPERATING_SYSTEM = 9;
+const UNKNOWN_SYSTEM = 255;
+
+function* inPieces(content: Iterable<string>): Generator<string> {
+  let piece = '';
+  for (const text of content) {
+    piece += text;
+    if (piece.length < 65_536) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+}
+
+async function swap(temporary: string, target: string): Promise<void> {
+  const old = besideName(target, 'old');
+  if (existsSync(target)) await rename(target, old);
+  await rename(temporary, target);
+  await rm(old, { recursive: true, force: true });
+}
+
+function unwritable(folder: string, error: unknown): unknown {
+  if (!(error instanceof Error && 'code' in error)) return error;
+  return new RollError([
+    {
+      code: 'OUTPUT_UNWRITABLE',
+      message: `${folder} cannot be written (${String(error.code)})`,
+      hint: 'name another folder with --out, or --out none',
+    },
+  ]);
+}

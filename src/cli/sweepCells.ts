@@ -1,0 +1,74 @@
+import { RollError } from '../errors.ts';
+import { cellsOver, type SweepCell } from '../experiments/sweep.ts';
+import { presets } from '../rolls/registry.ts';
+import type { Overrides } from '../scenario/overrides.ts';
+import type { Scenario } from '../scenario/Scenario.ts';
+import { loadScenario } from './loadScenario.ts';
+
+/** What a sweep is asked to vary, as written on the command line. */
+export interface SweepWish {
+  readonly file: string;
+  /** `1..20`, `2,4,8` or both mixed; undefined: the scenario's own value. */
+  readonly maxUnavailable: string | undefined;
+  /** Each `name=level,level,…`; the name is the scenario's, such as `roll.pacing`. */
+  readonly factors: readonly string[];
+  readonly overrides: Overrides;
+}
+
+/**
+ * Every combination of the levels, `maxUnavailable` varying fastest. The scenario is read once per combination of the other factors.
+ * @throws RollError `ARGUMENT_INVALID` for levels that cannot be read or that the roll system does not take.
+ */
+export function sweepCells({ file, maxUnavailable, factors, overrides }: SweepWish): SweepCell[] {
+  const levels = maxUnavailable === undefined ? undefined : readLevels(maxUnavailable);
+  return combinations(factors.map(readFactor)).flatMap((chosen) => {
+    const values = new Map([...overrides, ...chosen, ...(levels?.[0] === undefined ? [] : [['roll.maxUnavailable', levels[0]] as const])]);
+    const scenario = loadScenario(file, values);
+    checkRange(scenario, levels ?? []);
+    const named = Object.fromEntries(chosen.map(([name, level]) => [name.replace(/^roll\./, ''), level]));
+    return cellsOver(scenario, levels ?? [scenario.roll.maxUnavailable]).map((cell) => ({
+      ...cell,
+      factors: { ...named, ...cell.factors },
+    }));
+  });
+}
+
+function readLevels(text: string): number[] {
+  const levels = text.split(',').flatMap((part) => {
+    const match = /^(\d+)(?:\.\.(\d+))?$/.exec(part.trim());
+    const [from, to] = [Number(match?.[1] ?? 0), Number(match?.[2] ?? match?.[1] ?? -1)];
+    if (match === null || from < 1 || to < from || to > 1000) {
+      throw invalid(`--max-unavailable does not understand "${part}"`, 'write a range such as 1..20, or values such as 2,4,8');
+    }
+    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  });
+  return [...new Set(levels)].sort((a, b) => a - b);
+}
+
+function readFactor(text: string): readonly (readonly [string, string])[] {
+  const [name = '', list = ''] = text.split(/=(.*)/s);
+  const levels = list.split(',').map((level) => level.trim());
+  if (/^[A-Za-z]\w*(\.\w+)*$/.test(name) && levels.every((level) => level !== '')) return levels.map((level) => [name, level] as const);
+  throw invalid(`--factor does not understand "${text}"`, 'write --factor roll.pacing=barrier,window');
+}
+
+function combinations(factors: readonly (readonly (readonly [string, string])[])[]): (readonly (readonly [string, string])[])[] {
+  return factors.reduce<(readonly (readonly [string, string])[])[]>(
+    (chosen, levels) => chosen.flatMap((some) => levels.map((level) => [...some, level])),
+    [[]],
+  );
+}
+
+function checkRange({ roll }: Scenario, levels: readonly number[]): void {
+  const rule = presets.get(roll.preset)?.maxUnavailable;
+  const wrong = rule === undefined ? [] : levels.filter((level) => level < rule.min || level > rule.max);
+  if (rule === undefined || wrong.length === 0) return;
+  throw invalid(
+    `--max-unavailable ${wrong.join(', ')}: preset ${roll.preset} takes ${rule.min} to ${rule.max}`,
+    `write --max-unavailable ${rule.min}..${rule.max}`,
+  );
+}
+
+function invalid(message: string, hint: string): RollError {
+  return new RollError([{ code: 'ARGUMENT_INVALID', message, hint }]);
+}
