@@ -141,6 +141,15 @@ export class Cluster {
     this.tell({ kind: 'podUpdated', pod, before });
   }
 
+  /** Takes the owner reference off `pod`, as a controller does whose selector holds for it no more. */
+  releasePod(pod: Pod): void {
+    const before = pod.owner;
+    if (!before) return;
+    this.ownedPods(pod, before).delete(pod);
+    pod.owner = undefined;
+    this.tell({ kind: 'podReleased', pod, before });
+  }
+
   /** Sets the deletion timestamp. A second call may only shorten the grace period; the cause stays the first one. */
   terminatePod(pod: Pod, termination: Termination): void {
     if (pod.termination && pod.termination.gracePeriodSeconds <= termination.gracePeriodSeconds) return;

@@ -1,6 +1,6 @@
 import type { DisruptionBudget } from './DisruptionBudget.ts';
 import type { Node } from './Node.ts';
-import type { Pod } from './Pod.ts';
+import type { OwnerReference, Pod } from './Pod.ts';
 import type { Workload } from './Workload.ts';
 
 /**
@@ -16,6 +16,7 @@ export type ClusterChange =
   | { readonly kind: 'podReadyChanged'; readonly pod: Pod }
   | { readonly kind: 'podTerminating'; readonly pod: Pod }
   | { readonly kind: 'podUpdated'; readonly pod: Pod; readonly before: Pick<Pod, 'labels' | 'spec'> }
+  | { readonly kind: 'podReleased'; readonly pod: Pod; readonly before: OwnerReference }
   | { readonly kind: 'podRemoved'; readonly pod: Pod }
   | { readonly kind: 'nodeAdded'; readonly node: Node }
   | { readonly kind: 'nodeUpdated'; readonly node: Node; readonly before: NodeState }

@@ -45,7 +45,7 @@ export class Pod {
   readonly key: string;
   /** Unique in a run, in order of creation. */
   readonly uid: string;
-  readonly owner: OwnerReference | undefined;
+  owner: OwnerReference | undefined;
   readonly createdAt: Instant;
   labels: Labels;
   annotations: Readonly<Record<string, string>>;

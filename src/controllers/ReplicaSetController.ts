@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import { selectorMatches } from '../cluster/LabelSelector.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
@@ -20,6 +21,7 @@ export class ReplicaSetController {
   private readonly cluster: Cluster;
   private readonly factory: PodFactory;
   private readonly queue: Reconciler<string>;
+  private readonly relabelled = new Set<Pod>();
 
   /** Reconciles everything that the cluster holds in this instant. */
   constructor({ sim, cluster }: ControllerOptions) {
@@ -38,6 +40,9 @@ export class ReplicaSetController {
         break;
       case 'podTerminating':
         this.noteLoss(change.pod);
+        break;
+      case 'podUpdated':
+        if (change.pod.labels !== change.before.labels) this.noteLabels(change.pod);
         break;
       case 'podPhaseChanged':
         if (change.pod.isFinished) this.noteLoss(change.pod);
@@ -60,14 +65,31 @@ export class ReplicaSetController {
     this.queue.request(key, key);
   }
 
+  private noteLabels(pod: Pod): void {
+    const owner = this.cluster.ownerOf(pod);
+    if (!owner || !isReplicaSet(owner)) return;
+    this.relabelled.add(pod);
+    this.noteLoss(pod);
+  }
+
   private reconcile(key: string): void {
     const replicaSet = this.cluster.workloads.get(key);
     if (!replicaSet || !isReplicaSet(replicaSet)) return;
+    this.releaseStrays(replicaSet);
     const active = [...this.cluster.podsOwnedBy(replicaSet)].filter(isActive);
     for (let missing = replicaSet.replicas - active.length; missing > 0; missing -= 1) this.factory.createNumbered(replicaSet);
     const now = this.sim.now;
     for (const pod of pickVictims(this.cluster, active, { count: active.length - replicaSet.replicas, now })) {
       deletePod(this.cluster, pod, { now, cause: 'Delete' });
+    }
+  }
+
+  /** Lets go of pods whose labels were changed so that the selector holds no more. Pods are never adopted back. */
+  private releaseStrays(replicaSet: ReplicaSet): void {
+    for (const pod of this.relabelled) {
+      if (this.cluster.ownerOf(pod) !== replicaSet) continue;
+      this.relabelled.delete(pod);
+      if (!selectorMatches(replicaSet.selector, pod.labels)) this.cluster.releasePod(pod);
     }
   }
 }
