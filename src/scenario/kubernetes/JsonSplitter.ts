@@ -49,10 +49,11 @@ export class JsonSplitter {
   *push(chunk: Uint8Array): Generator<JsonPiece> {
     let from = 0;
     for (let index = 0; index < chunk.length && !this.stop; index += 1) {
-      const byte = chunk[index] ?? 0;
+      if (this.inString) index = this.endOfString(chunk, index);
+      const byte = chunk[index];
+      if (byte === undefined) break;
       if (byte === NEWLINE) this.breakLine(index);
-      else if (this.inString) this.readString(byte);
-      else if (byte === QUOTE && this.begin) this.inString = true;
+      else if (byte === QUOTE && (this.begin || this.isAfterList)) this.inString = true;
       else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
         if (this.startsPiece(byte, index)) from = index;
         if (byte === OPEN_BRACKET && this.depth === 1 && this.begin) this.openList(chunk.subarray(from, index));
@@ -60,8 +61,7 @@ export class JsonSplitter {
       } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
         const piece = this.leave(chunk, from, index);
         if (piece) yield piece;
-      } else if (byte === QUOTE && this.isAfterList) this.inString = true;
-      else if (!this.begin && !this.isAfterList && !isBetween(byte)) this.halt('noJson', index);
+      } else if (!this.begin && !this.isAfterList && !isBetween(byte)) this.halt('noJson', index);
     }
     if (this.begin) this.parts.push(chunk.subarray(from));
     this.chunkStart += chunk.length;
@@ -77,10 +77,20 @@ export class JsonSplitter {
     this.lineStart = this.chunkStart + index + 1;
   }
 
-  private readString(byte: number): void {
-    if (this.isEscaped) this.isEscaped = false;
-    else if (byte === BACKSLASH) this.isEscaped = true;
-    else if (byte === QUOTE) this.inString = false;
+  /** The index after the string that `start` is inside of, or the length of `chunk` if it goes on in the next one. */
+  private endOfString(chunk: Uint8Array, start: number): number {
+    let index = this.isEscaped ? start + 1 : start;
+    this.isEscaped = false;
+    for (; index < chunk.length; index += 1) {
+      const byte = chunk[index];
+      if (byte === BACKSLASH) index += 1;
+      else if (byte === QUOTE) {
+        this.inString = false;
+        return index + 1;
+      }
+    }
+    this.isEscaped = index > chunk.length;
+    return chunk.length;
   }
 
   /** Whether an object of interest begins here. A bracket outside of everything opens a plain list of objects. */

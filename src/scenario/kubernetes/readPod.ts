@@ -54,16 +54,18 @@ function withClaims(spec: PodSpecDraft, podName: string): PodSpecDraft {
   return { ...spec, volumes };
 }
 
-function shareParts(spec: PodSpecDraft, interner: Interner): PodSpecDraft {
-  return interner.share({
-    ...spec,
-    nodeName: undefined,
-    containers: interner.share(spec.containers),
-    initContainers: interner.share(spec.initContainers),
-    affinity: interner.share(spec.affinity),
-    tolerations: interner.share(spec.tolerations),
-    volumes: interner.share(spec.volumes),
-  });
+function shareParts(
+  { nodeName: _, containers, initContainers, affinity, tolerations, volumes, ...rest }: PodSpecDraft,
+  interner: Interner,
+): PodSpecDraft {
+  const parts = {
+    containers: interner.share(containers),
+    initContainers: interner.share(initContainers),
+    affinity: interner.share(affinity),
+    tolerations: interner.share(tolerations),
+    volumes: interner.share(volumes),
+  };
+  return interner.shareTogether(parts, { ...rest, nodeName: undefined });
 }
 
 const CAUSES = ['EvictionByEvictionAPI', 'PreemptionByScheduler', 'DeletionByTaintManager', 'DeletionByPodGC'] as const;
