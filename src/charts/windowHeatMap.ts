@@ -95,14 +95,15 @@ function valueBins(cells: readonly Cell[], { measure, unit }: WindowHeatMapInput
   return sequence.slice(0, steps).map((color, index) => {
     const bounds = steps > 1 ? [low + index * width, low + (index + 1) * width] : [low];
     const inBin = holding.filter((cell) => Math.min(steps - 1, Math.floor((cell.value - low) / width)) === index);
-    return tiles(`${index === 0 ? `${measure} ` : ''}${amounts(bounds, unit)}`, color, inBin);
+    return tiles(`${index === 0 ? `${measure} ` : ''}${amounts(bounds, high, unit)}`, color, inBin);
   });
 }
 
-function amounts(bounds: readonly number[], unit: WindowHeatMapInput['unit']): string {
+/** Bounds in the unit of the largest value, so that all steps of the scale share one. */
+function amounts(bounds: readonly number[], largest: number, unit: WindowHeatMapInput['unit']): string {
   if (unit === 'share') return `${bounds.map((bound) => Math.round(bound * 100)).join('–')} %`;
   if (unit === 'requests') return bounds.map((bound) => Math.round(bound).toLocaleString('en-US')).join('–');
-  const time = timeUnitFor(Math.max(...bounds));
+  const time = timeUnitFor(largest);
   return `${bounds.map((bound) => Number((bound / time.seconds).toFixed(1))).join('–')} ${time.name}`;
 }
 

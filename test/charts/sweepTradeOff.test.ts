@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { type SweepPoint, sweepTradeOff } from '../../src/charts/sweepTradeOff.ts';
+import { datasetOf, optionsOf, subtitleOf } from '../support/readDrawing.ts';
+
+const points: SweepPoint[] = [
+  { label: '1', outcome: 'holds', duration: { mean: 7200, interval: [6600, 7800] }, cost: { mean: 0 } },
+  { label: '2', outcome: 'fails', duration: { mean: 3600, interval: [3300, 3900] }, cost: { mean: 300, interval: [-60, 660] } },
+];
+const drawing = sweepTradeOff({ factor: 'maxUnavailable', cost: 'Total outage', points, recommended: '1' });
+
+describe('sweepTradeOff', () => {
+  it('draws durations with their intervals in the unit of the axis', () => {
+    expect(datasetOf(drawing, 'Duration (left axis)').data).toEqual([
+      { y: 120, yMin: 110, yMax: 130 },
+      { y: 60, yMin: 55, yMax: 65 },
+    ]);
+    expect(optionsOf(drawing).scales.duration).toMatchObject({ title: { text: 'Duration of the roll (min)' } });
+  });
+
+  it('colours costs by verdict, with intervals that do not go below zero', () => {
+    expect(datasetOf(drawing, 'Total outage: objectives hold').data).toEqual([{ y: 0 }, { y: null }]);
+    expect(datasetOf(drawing, 'Total outage: an objective fails').data).toEqual([{ y: null }, { y: 5, yMin: 0, yMax: 11 }]);
+  });
+
+  it('marks the recommended setting and says how many settings hold', () => {
+    expect(optionsOf(drawing).plugins.annotation?.annotations).toMatchObject([{ xMin: -0.5, xMax: 0.5 }]);
+    expect(subtitleOf(drawing)).toBe('1 of 2 settings keep all objectives; recommended: 1 (green band)');
+    expect(subtitleOf(sweepTradeOff({ factor: 'f', cost: 'c', points }))).toBe('1 of 2 settings keep all objectives; none is recommended');
+  });
+});
