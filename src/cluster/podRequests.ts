@@ -33,8 +33,8 @@ export function podRequests(spec: PodSpec, version: KubernetesVersion): PodReque
     ...(podLevel && 'memory' in total ? {} : { memory: DEFAULT_MEMORY }),
   };
   return {
-    milliCpu: total['cpu'] ?? 0,
-    memory: total['memory'] ?? 0,
+    milliCpu: total.cpu ?? 0,
+    memory: total.memory ?? 0,
     ephemeralStorage: total['ephemeral-storage'] ?? 0,
     scalars: Object.entries(total).filter(([name]) => isScalar(name)),
     pendingScore: scoringPart(sumOf(spec, { cpu: DEFAULT_MILLI_CPU, memory: DEFAULT_MEMORY }, podLevel)),
@@ -92,7 +92,7 @@ function raiseTo(sum: Sum, amounts: ResourceList): void {
 }
 
 function scoringPart(sum: Sum): ScoringRequests {
-  return { milliCpu: sum['cpu'] ?? 0, memory: sum['memory'] ?? 0 };
+  return { milliCpu: sum.cpu ?? 0, memory: sum.memory ?? 0 };
 }
 
 /** @see kubernetes/kubernetes pkg/scheduler/util/utils.go (IsScalarResourceName) */

@@ -11,8 +11,7 @@ export interface Refusal {
 
 /** A refusal with the plugin that gave it; the framework adds the name. */
 export interface NodeVerdict extends Refusal {
-  /** undefined for a node that was never tried because a plugin had narrowed the choice. */
-  readonly plugin: string | undefined;
+  readonly plugin: string;
 }
 
 /** A refusal that removing pods of lower priority might lift. */

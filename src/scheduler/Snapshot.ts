@@ -45,25 +45,14 @@ export class Snapshot {
   }
 
   onChange(change: ClusterChange): void {
-    switch (change.kind) {
-      case 'podAdded':
-      case 'podBound':
-        return this.addPod(change.pod);
-      case 'podPhaseChanged':
-        return change.pod.isFinished ? this.removePod(change.pod) : undefined;
-      case 'podRemoved':
-        return this.removePod(change.pod);
-      case 'podTerminating':
-        return this.groups.markTerminating(change.pod);
-      case 'podUpdated':
-        return this.updatePod(change.pod);
-      case 'nodeAdded':
-        return this.addNode(change.node);
-      case 'nodeUpdated':
-        return this.updateNode(change.node, change.before);
-      case 'nodeRemoved':
-        return this.removeNode(change.node);
-    }
+    if (change.kind === 'podAdded' || change.kind === 'podBound') this.addPod(change.pod);
+    else if (change.kind === 'podPhaseChanged') this.settlePod(change.pod);
+    else if (change.kind === 'podRemoved') this.removePod(change.pod);
+    else if (change.kind === 'podTerminating') this.groups.markTerminating(change.pod);
+    else if (change.kind === 'podUpdated') this.updatePod(change.pod);
+    else if (change.kind === 'nodeAdded') this.addNode(change.node);
+    else if (change.kind === 'nodeUpdated') this.updateNode(change.node, change.before);
+    else if (change.kind === 'nodeRemoved') this.removeNode(change.node);
   }
 
   private addNode(node: Node): void {
@@ -101,6 +90,10 @@ export class Snapshot {
   private removePod(pod: Pod): void {
     const info = this.nodeOf(pod);
     if (info) this.displace(pod, info);
+  }
+
+  private settlePod(pod: Pod): void {
+    if (pod.isFinished) this.removePod(pod);
   }
 
   private updatePod(pod: Pod): void {

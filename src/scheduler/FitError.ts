@@ -1,0 +1,41 @@
+import type { Refusal } from './NodeVerdict.ts';
+
+/** What a message says: over how many nodes, who refused and why, and what came of it afterwards. */
+export interface FitError {
+  /** Number of nodes in the snapshot. */
+  readonly nodes: number;
+  /** The text of a plugin that refused the pod before any node was looked at. */
+  readonly outright?: string;
+  /** One for each node with a verdict. */
+  readonly verdicts: readonly Refusal[];
+  /** The text of what was tried afterwards; empty when nothing was, or when it succeeded. */
+  readonly after?: string;
+}
+
+/**
+ * The message of a pod that fits nowhere, as its PodScheduled condition and its FailedScheduling event have it. Reasons are counted over
+ * the nodes and sorted as text together with their count.
+ * @see kubernetes/kubernetes pkg/scheduler/framework/types.go (FitError)
+ */
+export function fitErrorMessage({ nodes, outright, verdicts, after = '' }: FitError): string {
+  const counts = new Map<string, number>();
+  for (const { reasons } of verdicts) {
+    for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  const histogram = [...counts].map(([reason, count]) => `${count} ${reason}`).sort(byBytes);
+  const detail = outright ?? histogram.join(', ');
+  return `0/${nodes} nodes are available:${detail === '' ? '' : ` ${detail}.`}${after === '' ? '' : ` ${after}`}`;
+}
+
+/** An event's message is cut to this many bytes, a condition's is not. */
+const EVENT_LENGTH = 1024;
+
+/** The message as the event has it: cut to 1,024 bytes, the last four of which then are ` ...`. */
+export function eventMessage(message: string): string {
+  return message.length <= EVENT_LENGTH ? message : `${message.slice(0, EVENT_LENGTH - 4)} ...`;
+}
+
+function byBytes(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

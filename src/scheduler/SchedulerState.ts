@@ -1,0 +1,50 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
+import type { CycleContext } from './CycleContext.ts';
+import { NominatedPods } from './NominatedPods.ts';
+import { PodDemands } from './PodDemands.ts';
+import { defaultProfile, type Profile } from './Profile.ts';
+import { Snapshot } from './Snapshot.ts';
+import { hashedTieBreak, type TieBreak } from './TieBreak.ts';
+
+export interface SchedulerOptions {
+  readonly version: KubernetesVersion;
+  /** 0 (the default) means adaptive, 100 every node. */
+  readonly percentageOfNodesToScore?: number;
+  /** Default: by hash, with an empty seed. */
+  readonly tieBreak?: TieBreak;
+}
+
+/** What one scheduler remembers from decision to decision: its snapshot, and where the next search for nodes starts. */
+export class SchedulerState implements CycleContext {
+  readonly cluster: Cluster;
+  readonly version: KubernetesVersion;
+  readonly profile: Profile;
+  readonly percentageOfNodesToScore: number;
+  readonly tieBreak: TieBreak;
+  readonly demands: PodDemands;
+  readonly snapshot: Snapshot;
+  readonly nominated: NominatedPods;
+  /** Index in the snapshot's order at which the next search starts. */
+  nextStartIndex = 0;
+  /** Number of ties broken so far. */
+  decisions = 0;
+
+  /** Takes in what `cluster` holds now; every change from then on must reach `onChange`. */
+  constructor(cluster: Cluster, options: SchedulerOptions) {
+    this.cluster = cluster;
+    this.version = options.version;
+    this.profile = defaultProfile(options.version);
+    this.percentageOfNodesToScore = options.percentageOfNodesToScore ?? 0;
+    this.tieBreak = options.tieBreak ?? hashedTieBreak('');
+    this.demands = new PodDemands(options.version);
+    this.snapshot = new Snapshot(cluster, this.demands);
+    this.nominated = new NominatedPods(cluster);
+  }
+
+  onChange(change: ClusterChange): void {
+    this.snapshot.onChange(change);
+    this.nominated.onChange(change);
+  }
+}

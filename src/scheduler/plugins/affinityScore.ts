@@ -1,0 +1,64 @@
+import type { Pod } from '../../cluster/Pod.ts';
+import { type AffinityTerm, type AffinityTerms, affinityTermMatches, type WeightedTerm } from '../AffinityTerms.ts';
+import type { CycleContext } from '../CycleContext.ts';
+import type { NodeInfo } from '../NodeInfo.ts';
+import { MAX_NODE_SCORE } from '../normalizeScores.ts';
+import type { NodeScorer } from '../Plugin.ts';
+import { TopologyCounts } from '../TopologyCounts.ts';
+import { namespaceLabelsOf } from './affinityFilter.ts';
+
+/**
+ * Ranks nodes by the preferred terms of `pod` and by the terms of existing pods that match it. Says nothing when no term matches anywhere.
+ * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/interpodaffinity/scoring.go
+ */
+export function prepareAffinityScore(pod: Pod, context: CycleContext): NodeScorer | undefined {
+  const sums = new TopologyCounts();
+  addOwnTerms(sums, context.demands.of(pod).affinity, context);
+  addTermsOfOthers(sums, pod, context);
+  if (sums.isEmpty) return undefined;
+  return { score: ({ node }) => sums.sumFor(node.labels), normalize: normalizeAffinity };
+}
+
+/** Scales scores so that the lowest becomes 0 and the highest 100; equal scores all become 0. */
+export function normalizeAffinity(scores: readonly number[]): readonly number[] {
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const score of scores) {
+    if (score < lowest) lowest = score;
+    if (score > highest) highest = score;
+  }
+  const range = highest - lowest;
+  return scores.map((score) => (range > 0 ? Math.trunc(MAX_NODE_SCORE * ((score - lowest) / range)) : 0));
+}
+
+function addOwnTerms(sums: TopologyCounts, terms: AffinityTerms | undefined, context: CycleContext): void {
+  if (!terms) return;
+  for (const { weight, term } of signed(terms)) {
+    for (const group of context.snapshot.groups.all()) {
+      if (!affinityTermMatches(term, group, namespaceLabelsOf(context))) continue;
+      for (const [{ node }, pods] of group.counts) sums.add(term.topologyKey, node.labels, weight * pods);
+    }
+  }
+}
+
+function addTermsOfOthers(sums: TopologyCounts, pod: Pod, context: CycleContext): void {
+  const namespaceLabels = namespaceLabelsOf(context);
+  const addTerm = (term: AffinityTerm, weight: number, { node }: NodeInfo) => {
+    if (affinityTermMatches(term, pod, namespaceLabels)) sums.add(term.topologyKey, node.labels, weight);
+  };
+  for (const node of context.snapshot.nodesWithAffinity) {
+    for (const other of node.podsWithAffinity) {
+      const terms = context.demands.of(other).affinity;
+      if (!terms) continue;
+      for (const term of terms.required) addTerm(term, HARD_POD_AFFINITY_WEIGHT, node);
+      for (const { term, weight } of signed(terms)) addTerm(term, weight, node);
+    }
+  }
+}
+
+/** What a required affinity term of an existing pod is worth. */
+const HARD_POD_AFFINITY_WEIGHT = 1;
+
+function signed({ preferred, preferredAnti }: AffinityTerms): readonly WeightedTerm[] {
+  return [...preferred, ...preferredAnti.map(({ term, weight }) => ({ term, weight: -weight }))];
+}

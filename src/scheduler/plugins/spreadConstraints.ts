@@ -1,0 +1,69 @@
+import type { LabelSelector } from '../../cluster/LabelSelector.ts';
+import type { Node } from '../../cluster/Node.ts';
+import { nodeAffinityAdmits } from '../../cluster/nodeAffinity.ts';
+import type { Pod } from '../../cluster/Pod.ts';
+import type { TopologySpreadConstraint } from '../../cluster/PodSpec.ts';
+import { firstUntolerated } from '../../cluster/Taint.ts';
+import { mergeLabelKeys } from '../AffinityTerms.ts';
+import type { CycleContext } from '../CycleContext.ts';
+import { defaultSpreadSelector } from '../defaultSpreadSelector.ts';
+import type { NodeInfo } from '../NodeInfo.ts';
+
+/** A spread constraint of one pod, its label keys merged into the selector. */
+export interface SpreadConstraint {
+  readonly topologyKey: string;
+  readonly maxSkew: number;
+  readonly minDomains: number;
+  /** undefined matches no pod. */
+  readonly selector: LabelSelector | undefined;
+  readonly nodeAffinityPolicy: 'Honor' | 'Ignore';
+  readonly nodeTaintsPolicy: 'Honor' | 'Ignore';
+}
+
+/** The constraints of `pod` itself that are of the kind asked for. */
+export function ownConstraints(pod: Pod, kind: TopologySpreadConstraint['whenUnsatisfiable']): readonly SpreadConstraint[] {
+  return pod.spec.topologySpreadConstraints
+    .filter(({ whenUnsatisfiable }) => whenUnsatisfiable === kind)
+    .map(({ labelSelector, matchLabelKeys, minDomains, ...rest }) => ({
+      ...rest,
+      minDomains: minDomains ?? 1,
+      selector: mergeLabelKeys(labelSelector, matchLabelKeys, pod.labels),
+    }));
+}
+
+/**
+ * The constraints that the scheduler adds for a pod that has none: softly over nodes, and over zones. None when nothing says who its
+ * siblings are.
+ * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/podtopologyspread/plugin.go (systemDefaultConstraints)
+ */
+export function defaultConstraints(pod: Pod, { cluster }: CycleContext): readonly SpreadConstraint[] {
+  const selector = defaultSpreadSelector(cluster, pod);
+  if (!selector) return [];
+  const shared = { minDomains: 1, selector, nodeAffinityPolicy: 'Honor', nodeTaintsPolicy: 'Ignore' } as const;
+  return [
+    { ...shared, topologyKey: HOSTNAME, maxSkew: 3 },
+    { ...shared, topologyKey: 'topology.kubernetes.io/zone', maxSkew: 5 },
+  ];
+}
+
+export const HOSTNAME = 'kubernetes.io/hostname';
+
+/** Whether the constraint counts the pods of `node`, as its inclusion policies say. */
+export function isCounted(constraint: SpreadConstraint, pod: Pod, node: Node): boolean {
+  if (constraint.nodeAffinityPolicy === 'Honor' && !nodeAffinityAdmits(pod.spec, node)) return false;
+  return constraint.nodeTaintsPolicy === 'Ignore' || !firstUntolerated(node.taints, pod.spec.tolerations, ['NoSchedule', 'NoExecute']);
+}
+
+/** How many pods the constraint counts, by node; a selector without requirements counts none. */
+export function countsByNode(constraint: SpreadConstraint, pod: Pod, { snapshot }: CycleContext): ReadonlyMap<NodeInfo, number> {
+  const { selector } = constraint;
+  if (!selector || selector.requirements.length === 0) return NOBODY;
+  return snapshot.groups.lastingPods(pod.namespace, selector);
+}
+
+const NOBODY: ReadonlyMap<NodeInfo, number> = new Map();
+
+/** Whether `node` has a label for every constraint. */
+export function hasAllKeys(node: Node, constraints: readonly SpreadConstraint[]): boolean {
+  return constraints.every(({ topologyKey }) => node.labels[topologyKey] !== undefined);
+}

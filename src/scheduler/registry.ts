@@ -1,0 +1,19 @@
+/** Every plugin of the default profile; the export name is the plugin's name. The order of use is the profile's business. */
+export { DefaultPreemption } from './plugins/DefaultPreemption.ts';
+export { DynamicResources } from './plugins/DynamicResources.ts';
+export { ImageLocality } from './plugins/ImageLocality.ts';
+export { InterPodAffinity } from './plugins/InterPodAffinity.ts';
+export { NodeAffinity } from './plugins/NodeAffinity.ts';
+export { NodeName } from './plugins/NodeName.ts';
+export { NodePorts } from './plugins/NodePorts.ts';
+export { NodeResourcesBalancedAllocation } from './plugins/NodeResourcesBalancedAllocation.ts';
+export { NodeResourcesFit } from './plugins/NodeResourcesFit.ts';
+export { NodeUnschedulable } from './plugins/NodeUnschedulable.ts';
+export { NodeVolumeLimits } from './plugins/NodeVolumeLimits.ts';
+export { PodTopologySpread } from './plugins/PodTopologySpread.ts';
+export { PrioritySort } from './plugins/PrioritySort.ts';
+export { SchedulingGates } from './plugins/SchedulingGates.ts';
+export { TaintToleration } from './plugins/TaintToleration.ts';
+export { VolumeBinding } from './plugins/VolumeBinding.ts';
+export { VolumeRestrictions } from './plugins/VolumeRestrictions.ts';
+export { VolumeZone } from './plugins/VolumeZone.ts';

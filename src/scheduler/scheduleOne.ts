@@ -1,0 +1,76 @@
+import type { Pod } from '../cluster/Pod.ts';
+import type { Decision, NodeScores, UnschedulableDecision } from './Decision.ts';
+import { type Filters, prepareFilters } from './Filters.ts';
+import { fitErrorMessage } from './FitError.ts';
+import type { NodeInfo } from './NodeInfo.ts';
+import type { NodeVerdict } from './NodeVerdict.ts';
+import { type PostFilterResult, runPostFilters } from './postFilters.ts';
+import type { SchedulerState } from './SchedulerState.ts';
+import { scoreNodes } from './scoreNodes.ts';
+import { searchFeasible } from './searchFeasible.ts';
+
+/**
+ * Decides where `pod` goes, or why it goes nowhere. Changes nothing in the cluster; in `state` only the start index and the count of ties.
+ * @see kubernetes/kubernetes pkg/scheduler/schedule_one.go (schedulingCycle, schedulePod)
+ */
+export function scheduleOne(state: SchedulerState, pod: Pod): Decision {
+  if (state.snapshot.nodes.length === 0) return { kind: 'error', message: 'no nodes available to schedule pods' };
+  const prepared = prepareFilters(state.profile.filters, pod, state);
+  if (prepared.kind === 'refuse') return refusedOutright(state, pod, prepared.verdict);
+  const refusals = new Map<string, NodeVerdict>();
+  const nominated = pod.nominatedNodeName === undefined ? undefined : state.snapshot.node(pod.nominatedNodeName);
+  const verdict = nominated && prepared.filters.check(nominated);
+  if (nominated && !verdict) return { kind: 'bound', node: nominated.name, feasible: [nominated.name], scores: undefined };
+  if (nominated && verdict) refusals.set(nominated.name, verdict);
+  const { feasible } = searchFeasible(state, prepared.filters, refusals);
+  return feasible.length === 0 ? refusedByNodes(state, pod, prepared.filters, refusals) : choose(state, pod, feasible);
+}
+
+function choose(state: SchedulerState, pod: Pod, feasible: readonly NodeInfo[]): Decision {
+  const names = feasible.map(({ name }) => name);
+  const [only] = names;
+  if (names.length === 1 && only !== undefined) return { kind: 'bound', node: only, feasible: names, scores: undefined };
+  const scores = scoreNodes(state, pod, feasible);
+  const best = bestOf(names, scores);
+  const [first] = best;
+  const node = best.length === 1 && first !== undefined ? first : state.tieBreak(pod, best, state.decisions++);
+  return { kind: 'bound', node, feasible: names, scores };
+}
+
+function bestOf(names: readonly string[], { totals }: NodeScores): string[] {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const total of totals) if (total > highest) highest = total;
+  return names.filter((_, i) => totals[i] === highest);
+}
+
+function refusedOutright(state: SchedulerState, pod: Pod, verdict: NodeVerdict): UnschedulableDecision {
+  const after = runPostFilters({ state, pod, filters: undefined, refusals: new Map() });
+  const nodes = state.snapshot.nodes.length;
+  const message = fitErrorMessage({ nodes, outright: verdict.reasons.join(', '), verdicts: [], after: after.message });
+  return decisionOf(message, [verdict], new Map(), after);
+}
+
+function refusedByNodes(state: SchedulerState, pod: Pod, filters: Filters, refusals: Map<string, NodeVerdict>): UnschedulableDecision {
+  for (const { name } of state.snapshot.nodes) if (!refusals.has(name)) refusals.set(name, OUTSIDE);
+  const after = runPostFilters({ state, pod, filters, refusals });
+  const verdicts = [...refusals.values()];
+  const message = fitErrorMessage({ nodes: state.snapshot.nodes.length, verdicts, after: after.message });
+  return decisionOf(message, verdicts, refusals, after);
+}
+
+/** The verdict on nodes that a pod's own node names leave out; NodeAffinity is the only plugin that does so. */
+const OUTSIDE: NodeVerdict = {
+  plugin: 'NodeAffinity',
+  reasons: ["node(s) didn't satisfy plugin(s) [NodeAffinity]"],
+  canPreemptionHelp: false,
+};
+
+function decisionOf(
+  message: string,
+  verdicts: readonly NodeVerdict[],
+  refusals: ReadonlyMap<string, NodeVerdict>,
+  { nominated, victims, clearsNomination }: PostFilterResult,
+): UnschedulableDecision {
+  const rejectedBy = new Set(verdicts.map(({ plugin }) => plugin));
+  return { kind: 'unschedulable', message, rejectedBy, nominated, victims, clearsNomination, refusals };
+}
