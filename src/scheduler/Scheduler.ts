@@ -1,0 +1,172 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import type { Simulation } from '../sim/Simulation.ts';
+import type { Instant } from '../units.ts';
+import { canChangeDecision } from './canChangeDecision.ts';
+import type { BoundDecision, Decision, UnschedulableDecision } from './Decision.ts';
+import type { QueuedPod } from './queue/QueuedPod.ts';
+import { RetryTimer, type RetryUrgency } from './queue/RetryTimer.ts';
+import { SchedulingQueue } from './queue/SchedulingQueue.ts';
+import { RefusalMemo } from './RefusalMemo.ts';
+import { ClusterEventSource } from './requeue/ClusterEventSource.ts';
+import { type SchedulerOptions as DecisionOptions, SchedulerState } from './SchedulerState.ts';
+import { scheduleOne } from './scheduleOne.ts';
+
+export interface SchedulerOptions extends DecisionOptions {
+  readonly sim: Simulation;
+  readonly cluster: Cluster;
+  /** Called once per attempt, before its decision is carried out. */
+  readonly onAttempt?: (attempt: Attempt) => void;
+}
+
+/** One try to find a node for one pod. */
+export interface Attempt {
+  readonly at: Instant;
+  readonly pod: Pod;
+  /** 1 for the first attempt of this pod. */
+  readonly number: number;
+  readonly decision: Decision;
+  /** The event that woke the pod, in the words of the scheduler's log: `UnschedulablePodAdd`, `AssignedPodDelete`, `NodeUpdateNodeTaint` … */
+  readonly wokenBy: string;
+}
+
+/**
+ * The scheduler as a handler: lets pods in, wakes them by events, and in the phase Decide binds them one by one until nobody is ready.
+ *
+ * Binding takes no time. Pods of other schedulers are left alone. A retry that could only fail again (the flush after five minutes, the
+ * timer after an error) does not keep a run going.
+ */
+export class Scheduler {
+  /** How often a pod was nominated to a node and its victims were deleted. */
+  preemptions = 0;
+  private readonly sim: Simulation;
+  private readonly cluster: Cluster;
+  private readonly onAttempt: ((attempt: Attempt) => void) | undefined;
+  private readonly state: SchedulerState;
+  private readonly events: ClusterEventSource;
+  private readonly queue: SchedulingQueue;
+  private readonly memo = new RefusalMemo();
+  private readonly flushTimer: RetryTimer;
+  private readonly errorTimer: RetryTimer;
+  /** Changes so far that can make a decision differ. */
+  private changes = 0;
+  private isDecisionDue = false;
+
+  /** Takes in the cluster as it is; its waiting pods enter in order of creation. */
+  constructor({ sim, cluster, onAttempt, ...options }: SchedulerOptions) {
+    this.sim = sim;
+    this.cluster = cluster;
+    this.onAttempt = onAttempt;
+    this.state = new SchedulerState(cluster, options);
+    this.events = new ClusterEventSource(cluster, options.version);
+    this.queue = new SchedulingQueue(options.version, this.state.demands);
+    this.flushTimer = new RetryTimer(sim, 'schedulerFlush', () => this.wake(() => this.queue.flush(sim.now)));
+    this.errorTimer = new RetryTimer(sim, 'schedulerBackoff', () => this.wake(() => this.queue.releaseErrors(sim.now)));
+    for (const pod of inOrderOfCreation(cluster.pods.values())) this.letIn(pod);
+    this.plan();
+  }
+
+  /** Pods that wait for a node, gated ones included. */
+  get pending(): ReadonlySet<Pod> {
+    return this.queue.pods;
+  }
+
+  /** Why the last attempt for a waiting pod failed; undefined before its first one. */
+  lastMessage(pod: Pod): string | undefined {
+    return this.queue.get(pod)?.message;
+  }
+
+  /** Takes note of a change; what it makes ready is decided later in the same instant. */
+  onChange(change: ClusterChange): void {
+    this.state.onChange(change);
+    this.memo.clear();
+    if (canChangeDecision(change)) this.changes += 1;
+    if (change.kind === 'podAdded') this.letIn(change.pod);
+    else if ('pod' in change && !isWaiting(change.pod)) this.queue.remove(change.pod);
+    if (change.kind === 'podRemoved') this.queue.remove(change.pod);
+    for (const event of this.events.eventsOf(change)) this.queue.onEvent(event, this.sim.now);
+    this.plan();
+  }
+
+  private letIn(pod: Pod): void {
+    if (isWaiting(pod)) this.queue.add(pod, this.sim.now);
+  }
+
+  private wake(release: () => void): void {
+    release();
+    this.plan();
+  }
+
+  /** Sees to it that what is due will happen: a decision in this instant, a flush, a retry. */
+  private plan(): void {
+    this.flushTimer.set(this.queue.nextFlush, this.urgencyOf(this.queue.oldestUnschedulable));
+    this.errorTimer.set(this.queue.nextErrorRetry, this.urgencyOf(this.queue.firstError));
+    if (this.isDecisionDue || !this.queue.hasReady) return;
+    this.isDecisionDue = true;
+    this.sim.schedule({ kind: 'scheduler', entity: '', fire: () => this.decide() }, this.sim.now, 'Decide');
+  }
+
+  private urgencyOf(queued: QueuedPod | undefined): RetryUrgency {
+    return queued && queued.changesSeen < this.changes ? 'foreground' : 'background';
+  }
+
+  private decide(): void {
+    for (let queued = this.queue.pop(); queued; queued = this.queue.pop()) this.attempt(queued);
+    this.isDecisionDue = false;
+    this.plan();
+  }
+
+  private attempt(queued: QueuedPod): void {
+    const { pod, attempts: number, wokenBy } = queued;
+    const decision = this.decisionFor(pod);
+    queued.changesSeen = this.changes;
+    queued.message = decision.kind === 'bound' ? undefined : decision.message;
+    this.onAttempt?.({ at: this.sim.now, pod, number, decision, wokenBy });
+    if (decision.kind === 'bound') this.bind(pod, decision);
+    else if (decision.kind === 'error') this.queue.fail(queued, this.sim.now);
+    else {
+      this.queue.reject(queued, decision.rejectedBy, this.sim.now);
+      this.preempt(pod, decision);
+    }
+  }
+
+  private decisionFor(pod: Pod): Decision {
+    const known = this.memo.get(pod);
+    if (known) return known;
+    const decision = scheduleOne(this.state, pod);
+    if (decision.kind === 'unschedulable') this.memo.keep(pod, decision);
+    return decision;
+  }
+
+  private bind(pod: Pod, { node: name }: BoundDecision): void {
+    const node = this.cluster.nodes.get(name);
+    if (!node) throw new Error(`the scheduler chose node ${name}, which does not exist`);
+    this.cluster.bindPod(pod, node, this.sim.now);
+  }
+
+  /** @see kubernetes/kubernetes pkg/scheduler/framework/preemption/preemption.go (prepareCandidate) */
+  private preempt(pod: Pod, { nominated, victims, clearsNomination }: UnschedulableDecision): void {
+    if (clearsNomination) this.cluster.nominatePod(pod, undefined);
+    if (nominated === undefined) return;
+    this.preemptions += 1;
+    const outranked = [...this.state.nominated.on(nominated)].filter((other) => other.spec.priority < pod.spec.priority);
+    for (const other of outranked) this.cluster.nominatePod(other, undefined);
+    this.cluster.nominatePod(pod, nominated);
+    for (const victim of victims.filter((one) => !one.isTerminating)) {
+      this.cluster.terminatePod(victim, {
+        requestedAt: this.sim.now,
+        gracePeriodSeconds: victim.spec.terminationGracePeriodSeconds,
+        cause: 'PreemptionByScheduler',
+      });
+    }
+  }
+}
+
+function inOrderOfCreation(pods: Iterable<Pod>): Pod[] {
+  return [...pods].sort((a, b) => a.createdAt - b.createdAt);
+}
+
+function isWaiting(pod: Pod): boolean {
+  return pod.nodeName === undefined && !pod.isFinished && !pod.isTerminating && pod.spec.schedulerName === 'default-scheduler';
+}

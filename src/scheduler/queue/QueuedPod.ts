@@ -1,0 +1,49 @@
+import type { Pod } from '../../cluster/Pod.ts';
+import type { Instant } from '../../units.ts';
+import { START } from '../../units.ts';
+
+/** Where a pod waits; `nowhere`: it was taken out, to be scheduled or for good. */
+export type WaitingPlace = 'active' | 'backoff' | 'errorBackoff' | 'unschedulable' | 'gated' | 'nowhere';
+
+/**
+ * A pod that waits to be scheduled, and what the queue remembers of its earlier attempts.
+ * @see kubernetes/kubernetes staging/src/k8s.io/kube-scheduler/framework/types.go (QueuedPodInfo)
+ */
+export class QueuedPod {
+  readonly pod: Pod;
+  place: WaitingPlace = 'nowhere';
+  /** How often it was popped; never reset. */
+  attempts = 0;
+  /** Attempts that a plugin refused. */
+  rejections = 0;
+  /** Attempts since the last refusal that failed without any plugin refusing. */
+  consecutiveErrors = 0;
+  /** When it was added or last came back from a failed attempt. */
+  since: Instant = START;
+  /** Orders pods of one instant: counts up with every entry and every return. */
+  sequence = 0;
+  /** When its back-off is over, on whole seconds; 0 without one. */
+  backoffEnd: Instant = START;
+  /** Plugins that refused it in the last attempt. */
+  rejectedBy: ReadonlySet<string> = new Set();
+  /** The event that put it where it is, in the words of the scheduler's log. */
+  wokenBy = '';
+  /** Why the last attempt failed. */
+  message: string | undefined;
+  /** How many changes the cluster had seen at the last attempt. */
+  changesSeen = 0;
+
+  constructor(pod: Pod) {
+    this.pod = pod;
+  }
+}
+
+/** Order of the active queue: priority, highest first, then waiting time, then arrival. @see pkg/scheduler/framework/plugins/queuesort */
+export function compareActive(a: QueuedPod, b: QueuedPod): number {
+  return b.pod.spec.priority - a.pod.spec.priority || a.since - b.since || a.sequence - b.sequence;
+}
+
+/** Order of the back-off queue: end of the back-off, then the order of the active queue. */
+export function compareBackoff(a: QueuedPod, b: QueuedPod): number {
+  return a.backoffEnd - b.backoffEnd || compareActive(a, b);
+}

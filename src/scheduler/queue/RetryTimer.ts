@@ -1,0 +1,36 @@
+import type { EventHandle } from '../../sim/EventQueue.ts';
+import type { Simulation } from '../../sim/Simulation.ts';
+import { type Instant, instant } from '../../units.ts';
+
+/** Whether a pending retry keeps a run going: `background` when it could only fail again in the same way. */
+export type RetryUrgency = 'foreground' | 'background';
+
+/** One pending wake-up of the scheduler, which can be moved, called off, and turned from background to foreground. */
+export class RetryTimer {
+  private readonly sim: Simulation;
+  private readonly kind: string;
+  private readonly fire: () => void;
+  private pending: { readonly at: Instant; readonly urgency: RetryUrgency; readonly handle: EventHandle } | undefined;
+
+  constructor(sim: Simulation, kind: string, fire: () => void) {
+    this.sim = sim;
+    this.kind = kind;
+    this.fire = fire;
+  }
+
+  /** Makes the one pending wake-up be at `at` (not before now); undefined calls it off. */
+  set(at: Instant | undefined, urgency: RetryUrgency): void {
+    if (this.pending?.at === at && (at === undefined || this.pending?.urgency === urgency)) return;
+    this.pending?.handle.cancel();
+    this.pending = undefined;
+    if (at === undefined) return;
+    const event = { kind: this.kind, entity: '', isBackground: urgency === 'background', fire: () => this.ring() };
+    const handle = this.sim.schedule(event, instant(Math.max(at, this.sim.now)), 'React');
+    this.pending = { at, urgency, handle };
+  }
+
+  private ring(): void {
+    this.pending = undefined;
+    this.fire();
+  }
+}

@@ -1,0 +1,187 @@
+import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
+import type { Pod } from '../../cluster/Pod.ts';
+import { after, type Instant, instant, minutes, seconds } from '../../units.ts';
+import type { PodDemands } from '../PodDemands.ts';
+import type { ClusterEvent, ClusterEventName } from '../requeue/ClusterEvent.ts';
+import type { RequeueHints } from '../requeue/RequeueHints.ts';
+import { requeueHints } from '../requeue/registry.ts';
+import { backoffEnd, backoffLeave, isBackingOff } from './backoff.ts';
+import { PodHeap } from './PodHeap.ts';
+import { compareActive, compareBackoff, QueuedPod } from './QueuedPod.ts';
+import { UnschedulablePods } from './UnschedulablePods.ts';
+
+const LONGEST_STAY = minutes(5);
+const FLUSH_PERIOD = seconds(30);
+
+/**
+ * The pods that wait for a node and the order in which they are tried.
+ *
+ * A scheduling cycle takes no time here, so nothing happens while a pod is in flight, and a pod that backs off is tried as soon as the
+ * active queue is empty: the back-off shows only in the order, and in the waiting time after an error.
+ * @see kubernetes/kubernetes pkg/scheduler/backend/queue/scheduling_queue.go
+ */
+export class SchedulingQueue {
+  /** Everyone who waits, in flight included. */
+  readonly pods = new Set<Pod>();
+  private readonly version: KubernetesVersion;
+  private readonly demands: PodDemands;
+  private readonly waiting = new Map<Pod, QueuedPod>();
+  private readonly active = new PodHeap('active', compareActive);
+  private readonly backoff = new PodHeap('backoff', compareBackoff);
+  private readonly errorBackoff = new PodHeap('errorBackoff', compareBackoff);
+  private readonly unschedulable = new UnschedulablePods('unschedulable');
+  private readonly gated = new UnschedulablePods('gated');
+  private sequence = 0;
+
+  constructor(version: KubernetesVersion, demands: PodDemands) {
+    this.version = version;
+    this.demands = demands;
+  }
+
+  /** Whether `pop` has a pod to give. */
+  get hasReady(): boolean {
+    return this.active.peek() !== undefined || this.backoff.peek() !== undefined;
+  }
+
+  /** The refused pod that has waited longest; gated pods do not count. */
+  get oldestUnschedulable(): QueuedPod | undefined {
+    return this.unschedulable.oldest;
+  }
+
+  /** The pod that leaves the back-off after an error first. */
+  get firstError(): QueuedPod | undefined {
+    return this.errorBackoff.peek();
+  }
+
+  /** What is known of a waiting pod. */
+  get(pod: Pod): QueuedPod | undefined {
+    return this.waiting.get(pod);
+  }
+
+  /** Lets a new pod in. */
+  add(pod: Pod, now: Instant): void {
+    if (this.pods.has(pod)) return;
+    const queued = new QueuedPod(pod);
+    this.pods.add(pod);
+    this.waiting.set(pod, queued);
+    this.stamp(queued, now);
+    this.enter(queued, now, 'UnschedulablePodAdd');
+  }
+
+  /** Forgets a pod, wherever it waits. */
+  remove(pod: Pod): void {
+    const queued = this.waiting.get(pod);
+    if (!queued) return;
+    this.pods.delete(pod);
+    this.waiting.delete(pod);
+    this.unschedulable.remove(queued);
+    this.gated.remove(queued);
+    queued.place = 'nowhere';
+  }
+
+  /** Takes the next pod to try and counts the attempt: the first active one, else the first that backs off. */
+  pop(): QueuedPod | undefined {
+    const queued = this.active.pop() ?? this.backoff.pop();
+    if (queued) queued.attempts += 1;
+    return queued;
+  }
+
+  /** Takes back a pod that the plugins of `rejectedBy` refused; it waits for their events. */
+  reject(queued: QueuedPod, rejectedBy: ReadonlySet<string>, now: Instant): void {
+    queued.rejections += 1;
+    queued.consecutiveErrors = 0;
+    queued.rejectedBy = rejectedBy;
+    this.stamp(queued, now);
+    this.unschedulable.add(queued);
+  }
+
+  /** Takes back a pod whose attempt failed without any plugin refusing it; it waits for its back-off to end. */
+  fail(queued: QueuedPod, now: Instant): void {
+    queued.consecutiveErrors += 1;
+    queued.rejectedBy = NOBODY;
+    this.stamp(queued, now);
+    this.errorBackoff.push(queued);
+  }
+
+  /** Wakes the refused pods that `event` could help, by the hints of the plugins that refused them. */
+  onEvent(event: ClusterEvent, now: Instant): void {
+    for (const [plugin, hints] of requeueHints) {
+      if (!hints[event.name]) continue;
+      this.wakeFrom(this.unschedulable, { plugin, hints, event, now });
+      this.wakeFrom(this.gated, { plugin, hints, event, now });
+    }
+  }
+
+  /** When the flush next finds a pod that was refused more than five minutes before; it runs every half minute. */
+  get nextFlush(): Instant | undefined {
+    const oldest = this.unschedulable.oldest;
+    if (!oldest) return undefined;
+    const due = after(oldest.since, LONGEST_STAY);
+    return instant((Math.floor(due / FLUSH_PERIOD) + 1) * FLUSH_PERIOD);
+  }
+
+  /** Wakes every pod that was refused more than five minutes ago. */
+  flush(now: Instant): void {
+    for (const queued of this.unschedulable) {
+      if (now - queued.since > LONGEST_STAY) this.wake(this.unschedulable, queued, now, 'UnschedulableTimeout');
+    }
+  }
+
+  /** When the next back-off after an error ends. */
+  get nextErrorRetry(): Instant | undefined {
+    const first = this.errorBackoff.peek();
+    return first && backoffLeave(first.backoffEnd);
+  }
+
+  /** Wakes the pods whose back-off after an error is over. */
+  releaseErrors(now: Instant): void {
+    for (let first = this.errorBackoff.peek(); first && !isBackingOff(first, now); first = this.errorBackoff.peek()) {
+      this.errorBackoff.pop();
+      this.enter(first, now, 'BackoffComplete');
+    }
+  }
+
+  private wakeFrom(pool: UnschedulablePods, { plugin, hints, event, now }: Wakeup): void {
+    for (const queued of pool.refusedBy(plugin)) {
+      if (hears(queued, event) && hintHolds(hints, event, queued.pod, this.demands)) this.wake(pool, queued, now, event.name);
+    }
+  }
+
+  private wake(pool: UnschedulablePods, queued: QueuedPod, now: Instant, by: string): void {
+    pool.remove(queued);
+    this.enter(queued, now, by);
+  }
+
+  private enter(queued: QueuedPod, now: Instant, by: string): void {
+    queued.wokenBy = by;
+    if (queued.pod.spec.schedulingGates.length > 0) {
+      queued.rejectedBy = GATES;
+      this.gated.add(queued);
+    } else if (isBackingOff(queued, now)) this.backoff.push(queued);
+    else this.active.push(queued);
+  }
+
+  private stamp(queued: QueuedPod, now: Instant): void {
+    queued.since = now;
+    queued.sequence = this.sequence++;
+    queued.backoffEnd = backoffEnd(queued, this.version);
+  }
+}
+
+interface Wakeup {
+  readonly plugin: string;
+  readonly hints: RequeueHints;
+  readonly event: ClusterEvent;
+  readonly now: Instant;
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+const GATES: ReadonlySet<string> = new Set(['SchedulingGates']);
+
+function hears({ pod }: QueuedPod, event: ClusterEvent): boolean {
+  return event.name !== 'AssignedPodDelete' || pod.spec.priority <= event.details.upToPriority;
+}
+
+function hintHolds<N extends ClusterEventName>(hints: RequeueHints, event: ClusterEvent<N>, pod: Pod, demands: PodDemands): boolean {
+  return hints[event.name]?.(event.details, pod, demands) ?? false;
+}

@@ -1,0 +1,55 @@
+import { type LabelSelector, type Labels, selectorMatches } from '../../cluster/LabelSelector.ts';
+import type { Pod } from '../../cluster/Pod.ts';
+import { mergeLabelKeys } from '../AffinityTerms.ts';
+import type { NodeUpdate, PodUpdate } from './ClusterEvent.ts';
+import type { RequeueHints } from './RequeueHints.ts';
+
+/**
+ * Waits for a pod that counts for one of its hard constraints to come or go, or for a node to enter, leave or change a domain.
+ * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/podtopologyspread/plugin.go
+ */
+export const PodTopologySpread: RequeueHints = {
+  AssignedPodAdd: ({ pod }, waiting) => counts(pod, waiting),
+  AssignedPodDelete: ({ pod }, waiting) => counts(pod, waiting),
+  AssignedPodUpdatePodLabel: (update, waiting) => update.pod.namespace === waiting.namespace && changesMatch(update, waiting),
+  UnschedulablePodUpdatePodLabel: (update, waiting) => update.pod === waiting && changesMatch(update, waiting),
+  UnschedulablePodUpdatePodToleration: ({ pod }, waiting) =>
+    pod === waiting && hardConstraints(waiting).some(({ nodeTaintsPolicy }) => nodeTaintsPolicy === 'Honor'),
+  NodeAdd: ({ node }, waiting) => hasAllKeys(node.labels, waiting),
+  NodeDelete: ({ node }, waiting) => hasAllKeys(node.labels, waiting),
+  NodeUpdateNodeLabel: (update, waiting) => changesDomain(update, waiting),
+  NodeUpdateNodeTaint: (update, waiting) => changesDomain(update, waiting),
+};
+
+function hardConstraints({ spec }: Pod) {
+  return spec.topologySpreadConstraints.filter(({ whenUnsatisfiable }) => whenUnsatisfiable === 'DoNotSchedule');
+}
+
+function selectors(waiting: Pod): (LabelSelector | undefined)[] {
+  return hardConstraints(waiting).map(({ labelSelector, matchLabelKeys }) => mergeLabelKeys(labelSelector, matchLabelKeys, waiting.labels));
+}
+
+/** A nominated pod without a node does not count. */
+function counts(pod: Pod, waiting: Pod): boolean {
+  if (pod.nodeName === undefined || pod.namespace !== waiting.namespace) return false;
+  return selectors(waiting).some((selector) => matches(selector, pod.labels));
+}
+
+function changesMatch({ pod, before }: PodUpdate, waiting: Pod): boolean {
+  return selectors(waiting).some((selector) => matches(selector, pod.labels) !== matches(selector, before.labels));
+}
+
+function matches(selector: LabelSelector | undefined, labels: Labels): boolean {
+  return selector !== undefined && selectorMatches(selector, labels);
+}
+
+function hasAllKeys(labels: Labels, waiting: Pod): boolean {
+  return hardConstraints(waiting).every(({ topologyKey }) => topologyKey in labels);
+}
+
+function changesDomain({ node, before }: NodeUpdate, waiting: Pod): boolean {
+  const isIn = hasAllKeys(node.labels, waiting);
+  if (isIn !== hasAllKeys(before.labels, waiting)) return true;
+  const moves = hardConstraints(waiting).some(({ topologyKey }) => node.labels[topologyKey] !== before.labels[topologyKey]);
+  return isIn && (moves || JSON.stringify(node.taints) !== JSON.stringify(before.taints));
+}
