@@ -20,7 +20,7 @@ export function durationHistogram(input: DurationHistogramInput): Drawing {
   const bins = histogram(finite.map((seconds) => seconds / unit.seconds));
   const marks = marksOf(input, unit.seconds);
   const binWidth = bins[0] ? bins[0].to - bins[0].from : 1;
-  const places = [...bins.map((bin) => bin.from), ...marks.map((mark) => mark.at)];
+  const places = bins.length + marks.length > 0 ? [...bins.flatMap(({ from, to }) => [from, to]), ...marks.map(({ at }) => at)] : [0];
   const configuration: ChartConfiguration<'bar', { x: number; y: number }[]> = {
     type: 'bar',
     data: {
@@ -47,7 +47,7 @@ export function durationHistogram(input: DurationHistogramInput): Drawing {
           type: 'linear',
           offset: false,
           min: Math.max(0, Math.min(...places) - binWidth),
-          max: Math.max(...bins.map((bin) => bin.to), ...places) + binWidth,
+          max: Math.max(...places) + binWidth,
           title: axisTitle(`Duration of the roll (${unit.name})`),
           ticks: { includeBounds: false, color: ink.soft },
           grid: { display: false },

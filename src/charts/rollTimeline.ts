@@ -95,7 +95,7 @@ function drawCounts(nodes: readonly TimelineNode[], endSeconds: number): Drawing
     data: {
       datasets: [...nodeStates].reverse().map((state) => ({
         label: stateLabels[state],
-        data: counts.map(({ at, byState }) => ({ x: at / unit, y: byState[state] })),
+        data: counts.map(({ at, byState }) => ({ x: at / unit, y: byState.get(state) ?? 0 })),
         backgroundColor: stateColours[state],
         borderColor: stateColours[state],
         borderWidth: 0.5,
@@ -119,13 +119,15 @@ function inReverse(plugins: ReturnType<typeof frame>) {
 }
 
 /** How many nodes are in each state at 400 times evenly spread over the run. */
-function countStates(nodes: readonly TimelineNode[], endSeconds: number) {
+function countStates(nodes: readonly TimelineNode[], endSeconds: number): { at: number; byState: ReadonlyMap<NodeState, number> }[] {
   const timelines = nodes.map((node) => timelineOf(node, endSeconds));
   return Array.from({ length: 401 }, (_, step) => {
     const at = (endSeconds * step) / 400;
-    const byState = Object.fromEntries(nodeStates.map((state) => [state, 0])) as Record<NodeState, number>;
+    const byState = new Map<NodeState, number>();
     for (const timeline of timelines) {
-      for (const [state, [from, to]] of timeline) if (from <= at && (at < to || to === endSeconds)) byState[state] += 1;
+      for (const [state, [from, to]] of timeline) {
+        if (from <= at && (at < to || to === endSeconds)) byState.set(state, (byState.get(state) ?? 0) + 1);
+      }
     }
     return { at, byState };
   });
