@@ -34,7 +34,7 @@ export async function commandLine({ program, words, terminal }: Call): Promise<E
     parser.command(command.usage, command.describes, command.options, (options) => {
       calls.push(() => command.run(options, context));
     });
-  let parser = frame(yargs(), name, terminal);
+  let parser = frame(yargs(), { name, command: parted.words[0] }, terminal);
   parser = add(parser, runCommand);
   parser = add(parser, sweepCommand);
   parser = add(parser, windowCommand);
@@ -46,7 +46,8 @@ export async function commandLine({ program, words, terminal }: Call): Promise<E
   return (await calls[0]?.()) ?? exitCode.holds;
 }
 
-function frame(parser: Argv, name: string, { style }: Terminal): Argv {
+function frame(parser: Argv, { name, command }: { name: string; command: string | undefined }, { style }: Terminal): Argv {
+  const help = command !== undefined && /^[a-z]+$/.test(command) ? `${name} ${command} --help` : `${name} --help`;
   return parser
     .scriptName(name)
     .usage('$0 <command>\n\nForecasts a rolling node reset of a Kubernetes node pool before anyone presses the button.')
@@ -61,9 +62,7 @@ function frame(parser: Argv, name: string, { style }: Terminal): Argv {
     .exitProcess(false)
     .fail((message: string | undefined, error: Error | undefined) => {
       if (error instanceof RollError) throw error;
-      throw new RollError([
-        { code: 'ARGUMENT_INVALID', message: message ?? error?.message ?? 'wrong arguments', hint: `see: ${name} --help` },
-      ]);
+      throw new RollError([{ code: 'ARGUMENT_INVALID', message: message ?? error?.message ?? 'wrong arguments', hint: `see: ${help}` }]);
     });
 }
 

@@ -10,7 +10,6 @@ export const outputFormats = ['table', 'json', 'yaml'] as const;
 export interface RunOptions {
   readonly format: OutputFormat;
   readonly out: string | undefined;
-  readonly replications: number;
   readonly threads: number;
   readonly quiet: boolean;
 }
@@ -28,13 +27,6 @@ export function withFormat<Options>(parser: Argv<Options>) {
 export function withRunOptions<Options>(parser: Argv<Options>, out: string) {
   return withFormat(parser)
     .option('out', { type: 'string', requiresArg: true, describe: `report folder, or none`, defaultDescription: out })
-    .option('replications', {
-      type: 'string',
-      requiresArg: true,
-      default: '1',
-      describe: 'runs per setting, each with a seed of its own',
-      coerce: countOf('replications', 100_000),
-    })
     .option('threads', {
       type: 'string',
       requiresArg: true,
@@ -43,7 +35,19 @@ export function withRunOptions<Options>(parser: Argv<Options>, out: string) {
       describe: 'worker threads; results do not depend on it',
       coerce: countOf('threads', 1024),
     })
-    .option('quiet', { type: 'boolean', default: false, describe: 'no progress and no paths on standard error' });
+    .option('quiet', { type: 'boolean', default: false, describe: 'no progress and no paths on standard error' })
+    .epilogue('Every value of the scenario is an option too: --roll.maxUnavailable 5 --horizon 6h --seed 7.');
+}
+
+/** Adds `--replications`. */
+export function withReplications<Options>(parser: Argv<Options>) {
+  return parser.option('replications', {
+    type: 'string',
+    requiresArg: true,
+    default: '1',
+    describe: 'runs per setting, each with a seed of its own',
+    coerce: countOf('replications', 100_000),
+  });
 }
 
 /** Reads a whole number from 1 to `max`; throws RollError `ARGUMENT_INVALID` for anything else. */

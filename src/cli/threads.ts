@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { RollError } from '../errors.ts';
@@ -13,6 +14,7 @@ const fromSource = import.meta.url.endsWith('.ts');
  * the jobs, so they do not depend on the number of threads. `interrupted` ends the threads within moments.
  */
 export function runInThreads(threads: number, interrupted: AbortSignal): RunBatch {
+  setMaxListeners(0, interrupted);
   return async (jobs, onDone) => {
     const scenarios = [...new Set(jobs.map(({ scenario }) => scenario))];
     const numberOf = new Map(scenarios.map((scenario, index) => [scenario, index]));

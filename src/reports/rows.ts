@@ -62,9 +62,10 @@ function schedulingFact({ decisions, failedAttempts, peakPending, pendingPodSeco
     : `${counts}; at most ${countOf(peakPending, 'pod')} pending at once, ${writeFigure(pendingPodSeconds)} pod-seconds in all`;
 }
 
-/** How the figures spread over the replications. */
+/** How the figures spread over the replications; those that are zero in all of them are left out. */
 function spreadSections({ metrics, replications }: Forecast): Section[] {
-  const rows = Object.entries(metrics ?? {}).map(([name, { mean, ci95, p50, p90, p99, max }]) => ({
+  const told = Object.entries(metrics ?? {}).filter(([, { min, max }]) => min !== 0 || max !== 0);
+  const rows = told.map(([name, { mean, ci95, p50, p90, p99, max }]) => ({
     tone: 'plain' as const,
     cells: [
       metricLabel(name),

@@ -25,11 +25,14 @@ export function windowVerdict({ starts, best, worst }: WindowSearch): { outcome:
   const chosen = starts.find(({ start }) => start === first);
   if (first === undefined || chosen === undefined) {
     const unknown = starts.some(({ outcome }) => outcome === 'unknown');
-    return { outcome: unknown ? 'unknown' : 'fails', sentence: `No start among ${starts.length} keeps every objective.${avoid}` };
+    return { outcome: unknown ? 'unknown' : 'fails', sentence: `No start of ${starts.length} keeps every objective.${avoid}` };
   }
   const holding = starts.filter(({ outcome }) => outcome === 'holds').length;
-  const sentence = `Best start: ${clock(first)}; ${holding} of ${countOf(starts.length, 'start')} keep every objective.${avoid}`;
-  return { outcome: chosen.outcome, sentence };
+  const sentence =
+    holding === 0
+      ? `No start of ${starts.length} keeps every objective; the least bad one is ${clock(first)}.`
+      : `Best start: ${clock(first)}; ${holding} of ${countOf(starts.length, 'start')} keep every objective.`;
+  return { outcome: chosen.outcome, sentence: `${sentence}${avoid}` };
 }
 
 /** The best starts, then every start in order of time. */

@@ -6,9 +6,11 @@ import { columns, type Section, type Tone, tableSection } from './Section.ts';
 /** The workloads that the roll hurts, why each was down, and the local data that is lost. */
 export function workloadSections(workloads: readonly WorkloadRow[], rowLimit: number): Section[] {
   const hurt = workloads.filter((workload) => harmOf(workload) > 0);
-  const unhurt = `${countOf(workloads.length - hurt.length, 'workload')} of ${workloads.length} never had fewer ready replicas than desired.`;
-  if (hurt.length === 0) return workloads.length === 0 ? [] : [{ title: 'Workloads', lead: unhurt }];
-  return [...harmSections(hurt, rowLimit, unhurt), ...outageSections(hurt, rowLimit), ...lostDataSections(hurt, rowLimit)];
+  if (workloads.length === 0) return [];
+  const lead = `${countOf(hurt.length, 'workload')} of ${workloads.length} had fewer ready replicas than desired at some time, or lost data.`;
+  if (hurt.length === 0)
+    return [{ title: 'Workloads', lead: `None of ${countOf(workloads.length, 'workload')} was ever short of a replica.` }];
+  return [...harmSections(hurt, rowLimit, lead), ...outageSections(hurt, rowLimit), ...lostDataSections(hurt, rowLimit)];
 }
 
 function harmSections(hurt: readonly WorkloadRow[], rowLimit: number, lead: string): Section[] {

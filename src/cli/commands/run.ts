@@ -4,7 +4,7 @@ import type { Command } from '../Command.ts';
 import { deliver } from '../deliver.ts';
 import { outcomeExitCode } from '../exitCode.ts';
 import { loadScenario } from '../loadScenario.ts';
-import { type RunOptions, withRunOptions } from '../options.ts';
+import { type RunOptions, withReplications, withRunOptions } from '../options.ts';
 import { withProgress } from '../progress.ts';
 import { forecastFiles } from '../reportFiles.ts';
 import { reportTarget } from '../reportTarget.ts';
@@ -12,11 +12,11 @@ import { runInThreads } from '../threads.ts';
 import { version } from '../version.ts';
 
 /** One forecast of a scenario: the verdict on standard output, everything else into a report folder. */
-export const runCommand: Command<RunOptions & { scenario: string }> = {
+export const runCommand: Command<RunOptions & { scenario: string; replications: number }> = {
   usage: 'run <scenario>',
   describes: 'forecast one roll: verdict, tables, report folder',
   options: (parser) =>
-    withRunOptions(parser, 'reports/<scenario name>').positional('scenario', {
+    withReplications(withRunOptions(parser, 'reports/<scenario name>')).positional('scenario', {
       type: 'string',
       demandOption: true,
       describe: 'scenario file',

@@ -1,10 +1,11 @@
 import { sweep } from '../../experiments/sweep.ts';
+import { sweepCharts } from '../../reports/charts.ts';
 import { originOf } from '../../reports/markdown.ts';
 import { sweepSections, sweepSteps, sweepText, sweepVerdict } from '../../reports/sweepTable.ts';
 import type { Command } from '../Command.ts';
 import { deliver } from '../deliver.ts';
 import { outcomeExitCode } from '../exitCode.ts';
-import { type RunOptions, withRunOptions } from '../options.ts';
+import { type RunOptions, withReplications, withRunOptions } from '../options.ts';
 import { withProgress } from '../progress.ts';
 import { comparisonFiles } from '../reportFiles.ts';
 import { reportTarget } from '../reportTarget.ts';
@@ -14,6 +15,7 @@ import { version } from '../version.ts';
 
 interface SweepOptions extends RunOptions {
   readonly scenario: string;
+  readonly replications: number;
   readonly 'max-unavailable': string | undefined;
   readonly factor: string[];
 }
@@ -23,7 +25,7 @@ export const sweepCommand: Command<SweepOptions> = {
   usage: 'sweep <scenario>',
   describes: 'compare settings of a roll, recommend one',
   options: (parser) =>
-    withRunOptions(parser, 'reports/<scenario name>-sweep')
+    withReplications(withRunOptions(parser, 'reports/<scenario name>-sweep'))
       .positional('scenario', { type: 'string', demandOption: true, describe: 'scenario file' })
       .option('max-unavailable', { type: 'string', requiresArg: true, describe: 'levels: 1..20, 2,4,8' })
       .option('factor', { type: 'string', array: true, requiresArg: true, default: [], describe: 'another factor: name=level,level' }),
@@ -42,7 +44,12 @@ export const sweepCommand: Command<SweepOptions> = {
     const verdict = sweepVerdict(result);
     const page = { verdict, origin: originOf(result), sections: sweepSections(result), steps: sweepSteps(result) };
     await deliver(
-      { document: result, text: () => sweepText(result, terminal.style), files: comparisonFiles(result, page), folder },
+      {
+        document: result,
+        text: () => sweepText(result, terminal.style),
+        files: comparisonFiles(result, page, sweepCharts(result)),
+        folder,
+      },
       options,
       terminal,
     );

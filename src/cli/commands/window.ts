@@ -1,6 +1,7 @@
 import { RollError } from '../../errors.ts';
 import { searchWindow } from '../../experiments/searchWindow.ts';
 import { startsBetween, weekFrom } from '../../experiments/startsBetween.ts';
+import { windowCharts } from '../../reports/charts.ts';
 import { originOf } from '../../reports/markdown.ts';
 import { windowSections, windowSteps, windowText, windowVerdict } from '../../reports/windowTable.ts';
 import type { Scenario, ZonedStart } from '../../scenario/Scenario.ts';
@@ -17,7 +18,7 @@ import { reportTarget } from '../reportTarget.ts';
 import { runInThreads } from '../threads.ts';
 import { version } from '../version.ts';
 
-interface WindowOptions extends Omit<RunOptions, 'replications'> {
+interface WindowOptions extends RunOptions {
   readonly scenario: string;
   readonly from: string | undefined;
   readonly to: string | undefined;
@@ -52,7 +53,12 @@ export const windowCommand: Command<WindowOptions> = {
     const verdict = windowVerdict(result);
     const page = { verdict, origin: originOf(result), sections: windowSections(result), steps: windowSteps(result) };
     await deliver(
-      { document: result, text: () => windowText(result, terminal.style), files: comparisonFiles(result, page), folder },
+      {
+        document: result,
+        text: () => windowText(result, terminal.style),
+        files: comparisonFiles(result, page, windowCharts(result)),
+        folder,
+      },
       options,
       terminal,
     );

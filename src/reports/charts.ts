@@ -1,0 +1,68 @@
+import type { Drawing } from '../charts/Drawing.ts';
+import { charts } from '../charts/registry.ts';
+import type { CellMetrics, ForecastReport, Sweep, WindowSearch, WindowStart } from '../experiments/Forecast.ts';
+import { START, toSeconds } from '../units.ts';
+
+/** A picture of a report folder. */
+export interface ReportChart {
+  /** Name of the chart in the charts' registry; its file is `charts/NAME.png`. */
+  readonly name: string;
+  readonly drawing: Drawing;
+}
+
+/** The pictures of one forecast: the roll, what it took away, who was short, what was left; and the spread if there is one. */
+export function forecastCharts({ forecast, series, durations }: ForecastReport): ReportChart[] {
+  const endSeconds = endOf(forecast.roll.nodes, series);
+  return [
+    { name: 'rollTimeline', drawing: charts.rollTimeline({ nodes: forecast.roll.nodes, endSeconds }) },
+    { name: 'nodesAndPending', drawing: charts.nodesAndPending({ ...series, endSeconds }) },
+    ...(series.ready.length > 0 ? [{ name: 'readyShare', drawing: charts.readyShare({ ready: series.ready, endSeconds }) }] : []),
+    { name: 'headroom', drawing: charts.headroom({ headroom: series.headroom, endSeconds }) },
+    ...(durations.length > 1 ? [{ name: 'durationHistogram', drawing: charts.durationHistogram({ durations }) }] : []),
+  ];
+}
+
+/** When the last node was back and the last series had settled, in seconds. */
+function endOf(nodes: ForecastReport['forecast']['roll']['nodes'], { nodesAway, podsPending }: ForecastReport['series']): number {
+  const back = nodes.map(({ inServiceAt, readyAt, resetAt }) => inServiceAt ?? readyAt ?? resetAt ?? 0);
+  return Math.max(1, ...back, ...[nodesAway, podsPending].map(({ times }) => toSeconds(times.at(-1) ?? START)));
+}
+
+/** Duration against cost for the settings of a sweep; cost is outage, or waiting pods when nothing is ever down. */
+export function sweepCharts({ cells, recommended }: Sweep): ReportChart[] {
+  const cost = cells.some(({ metrics }) => metrics.outageSeconds > 0) ? 'outageSeconds' : 'pendingPodSeconds';
+  const points = cells.map(({ factors, verdict, metrics }) => ({
+    label: settingLabel(factors),
+    outcome: verdict.outcome,
+    duration: estimate(metrics, 'durationSeconds'),
+    cost: estimate(metrics, cost),
+  }));
+  const words = {
+    factor: Object.keys(cells[0]?.factors ?? {}).join(', '),
+    cost: cost === 'outageSeconds' ? 'Total outage' : 'Pod-time pending',
+  };
+  const chosen = recommended === null ? {} : { recommended: settingLabel(recommended.factors) };
+  return [{ name: 'sweepTradeOff', drawing: charts.sweepTradeOff({ ...words, points, ...chosen }) }];
+}
+
+function settingLabel(factors: Sweep['cells'][number]['factors']): string {
+  return Object.values(factors).join(' ');
+}
+
+function estimate(metrics: CellMetrics, name: 'durationSeconds' | 'outageSeconds' | 'pendingPodSeconds') {
+  const interval = metrics.intervals?.[name];
+  return { mean: metrics[name], ...(interval === undefined ? {} : { interval }) };
+}
+
+/** Hours of the week by what a start then costs: requests not served, else time of outage, else the load that is at risk. */
+export function windowCharts({ starts, best }: WindowSearch): ReportChart[] {
+  const { measure, unit, cost } = measures.find((one) => starts.some((start) => one.cost(start) > 0)) ?? measures[1];
+  const cells = starts.map((start) => ({ start: start.start, outcome: start.outcome, value: cost(start) }));
+  return [{ name: 'windowHeatMap', drawing: charts.windowHeatMap({ starts: cells, best, measure, unit }) }];
+}
+
+const measures = [
+  { measure: 'Requests not served', unit: 'requests', cost: ({ unservedRequests }: WindowStart) => unservedRequests },
+  { measure: 'Total outage', unit: 'seconds', cost: ({ outageSeconds }: WindowStart) => outageSeconds },
+  { measure: 'Requests during the roll', unit: 'requests', cost: ({ requestsDuringRoll }: WindowStart) => requestsDuringRoll },
+] as const;
