@@ -8,12 +8,16 @@ import { after, type Instant, milliseconds } from '../units.ts';
 import { BudgetMembers } from './BudgetMembers.ts';
 import { budgetStatus, firstExpiry } from './budgetStatus.ts';
 import type { CustomScales } from './expectedPods.ts';
+import { inferScales } from './inferScales.ts';
 
 /** What a disruption controller works on. */
 export interface DisruptionControllerOptions {
   readonly sim: Simulation;
   readonly cluster: Cluster;
-  /** Owners that the cluster does not know as workloads; without an entry they close a budget that needs their scale. */
+  /**
+   * Scales of owners that the cluster does not know as workloads. Without an entry, and without a recorded status that shows it, such an
+   * owner closes a budget that needs its scale.
+   */
   readonly customScales?: CustomScales;
 }
 
@@ -37,8 +41,8 @@ export class DisruptionController {
   constructor({ sim, cluster, customScales = new Map() }: DisruptionControllerOptions) {
     this.sim = sim;
     this.cluster = cluster;
-    this.customScales = customScales;
     this.members = new BudgetMembers(cluster);
+    this.customScales = inferScales(cluster, this.members, customScales);
     for (const budget of cluster.budgets.values()) {
       if (!this.isShadowed(budget)) this.sync(budget);
     }

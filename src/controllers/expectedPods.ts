@@ -40,6 +40,13 @@ export function expectedPods(
   return { expectedPods: scale, desiredHealthy };
 }
 
+/** `Kind/namespace/name` of the owner of `pod` if it could have a scale that nobody told; undefined for built-in kinds. */
+export function ownerWithoutScale({ owner, namespace }: Pod, customScales: CustomScales): string | undefined {
+  if (!owner || ['', 'apps', 'batch'].includes(groupOf(owner))) return undefined;
+  const key = workloadKey({ ...owner, namespace });
+  return customScales.has(key) ? undefined : key;
+}
+
 function totalScale(cluster: Cluster, pods: ReadonlySet<Pod>, customScales: CustomScales): number | CountFailure {
   const replicasByOwner = new Map<string, number>();
   const seen = new Set<string>();
@@ -62,19 +69,20 @@ interface Scale {
 }
 
 function scaleOf(cluster: Cluster, pod: Pod, owner: OwnerReference, customScales: CustomScales): Scale | CountFailure {
-  const group = owner.apiVersion.includes('/') ? owner.apiVersion.slice(0, owner.apiVersion.indexOf('/')) : '';
-  if (GROUP_OF_SCALED[owner.kind] !== group) {
+  if (!isBuiltInWithScale(owner)) {
     const key = workloadKey({ ...owner, namespace: pod.namespace });
     const replicas = customScales.get(key);
-    return replicas === undefined
-      ? { failure: `${resourceName(owner.kind, group)} does not implement the scale subresource` }
-      : { key, replicas };
+    return replicas === undefined ? { failure: `${resourceName(owner)} does not implement the scale subresource` } : { key, replicas };
   }
   const workload = cluster.ownerOf(pod);
   const scaled = workload?.kind === 'ReplicaSet' ? (deploymentOf(cluster, workload) ?? workload) : workload;
   return scaled && 'replicas' in scaled
     ? { key: workloadKey(scaled), replicas: scaled.replicas }
     : { failure: `found no controllers for pod "${pod.name}"` };
+}
+
+function isBuiltInWithScale(owner: OwnerReference): boolean {
+  return GROUP_OF_SCALED[owner.kind] === groupOf(owner);
 }
 
 const GROUP_OF_SCALED: Readonly<Record<string, string>> = {
@@ -89,8 +97,12 @@ function deploymentOf(cluster: Cluster, replicaSet: Workload): Workload | undefi
 }
 
 /** The plural that most resources have. @see kubernetes/apimachinery pkg/api/meta/restmapper.go (UnsafeGuessKindToResource) */
-function resourceName(kind: string, group: string): string {
-  const singular = kind.toLowerCase();
+function resourceName(owner: OwnerReference): string {
+  const [singular, group] = [owner.kind.toLowerCase(), groupOf(owner)];
   const plural = singular.endsWith('s') ? `${singular}es` : singular.endsWith('y') ? `${singular.slice(0, -1)}ies` : `${singular}s`;
   return group === '' ? plural : `${plural}.${group}`;
+}
+
+function groupOf({ apiVersion }: OwnerReference): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }

@@ -39,7 +39,8 @@ interface Place {
 
 function isOutOfScope({ action, response }: Step): boolean {
   const [first] = [response ?? []].flat() as Response[];
-  return first?.code === 400 || first?.code === 422 || isDryRunMismatch(action);
+  const isNamespaceGoing = first?.causes?.[0]?.reason === 'NamespaceTerminating' || String(action.object).startsWith('Namespace/');
+  return first?.code === 400 || first?.code === 422 || isNamespaceGoing || isDryRunMismatch(action);
 }
 
 function isDryRunMismatch({ query, deleteOptions }: Action): boolean {

@@ -114,6 +114,19 @@ describe('a budget whose owners have no scale', () => {
     expect(worldOf(objects).status('web').condition?.message).toBe('widgets.example.com does not implement the scale subresource');
   });
 
+  it('learns the scale of a custom owner from a recorded status that shows it', () => {
+    const owner = { apiVersion: 'example.com/v1', kind: 'Widget', name: 'web' };
+    const status = { ...WORKING, expectedPods: 4 };
+    const budgets = [aBudget('web', { maxUnavailable: '50%', status }), aBudget('api', { maxUnavailable: 1 })];
+    const api = webPods(2, { owner: { ...owner, name: 'api' }, labels: { app: 'api' } }).map((pod, index) => ({
+      ...pod,
+      name: `api-${index}`,
+    }));
+    const world = worldOf({ pods: [...webPods(4, { owner }), ...api], budgets });
+    expect(world.status('web')).toMatchObject({ expectedPods: 4, desiredHealthy: 2, disruptionsAllowed: 2 });
+    expect(world.status('api').condition?.reason).toBe('SyncFailed');
+  });
+
   it('fails when a built-in owner is not in the cluster', () => {
     const world = worldOf({ pods: webPods(2), budgets: [aBudget('web', { maxUnavailable: 1 })] });
     expect(world.status('web').condition?.message).toBe('found no controllers for pod "web-0"');
@@ -129,6 +142,16 @@ describe('a budget whose owners have no scale', () => {
     expect(world.status('db')).toMatchObject({ expectedPods: 4, desiredHealthy: 2 });
   });
 });
+
+const WORKING = {
+  observedGeneration: 1,
+  expectedPods: 0,
+  desiredHealthy: 0,
+  currentHealthy: 0,
+  disruptionsAllowed: 0,
+  disruptedPods: new Map(),
+  condition: { status: 'True' as const, reason: 'SufficientPods', message: '' },
+};
 
 function webPod(name: string, options: Partial<PodDescription> = {}): PodDescription {
   const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };

@@ -31,6 +31,7 @@ export interface Action {
   };
   /** A whole object to create, or the `Kind/namespace/name` of one. */
   readonly object?: string | KubernetesObject;
+  readonly propagationPolicy?: string;
   readonly patch?: Readonly<Record<string, unknown>>;
 }
 

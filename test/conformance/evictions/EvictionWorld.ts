@@ -24,6 +24,21 @@ import { TraceObjects } from './TraceObjects.ts';
 /** How long a step lasts: the recording looked when nothing had changed for 0.6 s. */
 const STEP = seconds(1.5);
 
+const ACTIONS: readonly string[] = [
+  'create',
+  'delete',
+  'deleteObject',
+  'evict',
+  'evictTogether',
+  'evictTwice',
+  'finish',
+  'patch',
+  'podsBecomeReady',
+  'podsExit',
+  'setReady',
+  'wait',
+];
+
 /** The simulated namespace of one recording. Nodes are chosen and containers started as recorded; everything else is the model's. */
 export class EvictionWorld {
   readonly cluster: Cluster;
@@ -58,6 +73,8 @@ export class EvictionWorld {
 
   private act(action: Action, recorded: readonly Response[]): EvictionResponse[] {
     const pods = (action.pods ?? (action.pod === undefined ? [] : [action.pod])).map((name) => this.pairs.podOf(name) ?? absentPod(name));
+    if (!ACTIONS.includes(action.type)) throw new Error(`unknown action ${action.type}`);
+    if (action.type === 'evictTwice') return pods.flatMap((pod) => [this.evict(pod, action), this.evict(pod, action)]);
     if (action.type === 'evict') return pods.map((pod) => this.evict(pod, action));
     if (action.type === 'evictTogether') return this.evictTogether(pods, recorded);
     for (const pod of pods) {
@@ -66,7 +83,7 @@ export class EvictionWorld {
     }
     if (action.type === 'wait') this.elapse(seconds(action.seconds ?? 0));
     if (action.type === 'create' && typeof action.object === 'object') this.add(this.objects.create(action.object));
-    if (action.type === 'deleteObject') this.deleteObject(String(action.object));
+    if (action.type === 'deleteObject') this.deleteObject(String(action.object), action.propagationPolicy ?? 'Background');
     if (action.type === 'patch') this.patch(String(action.object), action.patch ?? {});
     return [];
   }
@@ -107,12 +124,21 @@ export class EvictionWorld {
   private changePod(pod: Pod, { type, ready, phase = 'Failed' }: Action): void {
     const { now } = this.sim;
     if (type === 'podsBecomeReady') this.cluster.setPodReady(pod, true, now);
-    if (type === 'podsExit') this.cluster.removePod(pod);
+    if (type === 'podsExit') this.exit(pod);
     if (type === 'setReady') this.cluster.setPodReady(pod, ready === true, now);
     if (type === 'delete') deletePod(this.cluster, pod, { now, cause: 'Delete' });
-    if (type !== 'finish') return;
-    this.cluster.setPodReady(pod, false, now);
+    if (type === 'finish') this.finish(pod, phase);
+  }
+
+  private finish(pod: Pod, phase: 'Failed' | 'Succeeded'): void {
+    this.cluster.setPodReady(pod, false, this.sim.now);
     this.cluster.setPodPhase(pod, phase);
+  }
+
+  /** As the kubelet ends a pod: a Job keeps the object until it has counted it. */
+  private exit(pod: Pod): void {
+    if (this.cluster.ownerOf(pod)?.kind === 'Job') this.finish(pod, 'Failed');
+    else this.cluster.removePod(pod);
   }
 
   private add({ budgets, workloads, pods }: ClusterObjects): void {
@@ -121,15 +147,22 @@ export class EvictionWorld {
     for (const pod of pods) this.cluster.addPod(pod);
   }
 
-  /** Deletes in the background, as `kubectl delete` does: the pods of a workload are deleted after it. */
-  private deleteObject(key: string): void {
-    const budget = this.cluster.budgets.get(key.slice(key.indexOf('/') + 1));
+  /** Deletes an object and, unless they are to be orphaned, everything that it owns, as the garbage collector does. */
+  private deleteObject(key: string, propagationPolicy: string): void {
+    const [kind = '', namespace = ''] = key.split('/');
+    const budget = kind === 'PodDisruptionBudget' ? this.cluster.budgets.get(key.slice(kind.length + 1)) : undefined;
     const workload = this.cluster.workloads.get(key);
-    if (budget && key.startsWith('PodDisruptionBudget/')) this.cluster.removeBudget(budget);
+    if (budget) this.cluster.removeBudget(budget);
     if (!workload) return;
-    const orphans = [...this.cluster.podsOwnedBy(workload)];
+    const pods = [...this.cluster.podsOwnedBy(workload)];
+    const owned = [...this.cluster.workloads.values()].filter((other) => this.cluster.ownerOf(other) === workload);
     this.cluster.removeWorkload(workload);
-    for (const pod of orphans) deletePod(this.cluster, pod, { now: this.sim.now, cause: 'Delete' });
+    for (const pod of pods) {
+      if (propagationPolicy === 'Orphan') this.cluster.releasePod(pod);
+      else deletePod(this.cluster, pod, { now: this.sim.now, cause: 'Delete' });
+    }
+    if (propagationPolicy === 'Orphan') return;
+    for (const { kind: ownedKind, name } of owned) this.deleteObject(`${ownedKind}/${namespace}/${name}`, propagationPolicy);
   }
 
   private patch(key: string, patch: Readonly<Record<string, unknown>>): void {

@@ -74,8 +74,8 @@ export class PodPairs {
   /** 3: same name; 2: same owner; 1: an owner of the same kind that came later and is named differently; 0: cannot be the same. */
   private closeness(pod: Pod, { name, owner }: PodLine): number {
     const namespace = name.slice(0, name.indexOf('/'));
-    if (!pod.owner || owner === null || pod.namespace !== namespace) return 0;
     if (pod.key === name) return 3;
+    if (!pod.owner || owner === null || pod.namespace !== namespace) return 0;
     const [kind = '', ownerName = ''] = owner.split('/');
     if (pod.owner.kind !== kind) return 0;
     if (pod.owner.name === ownerName) return 2;
