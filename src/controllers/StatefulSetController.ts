@@ -21,6 +21,7 @@ export class StatefulSetController {
   private readonly cluster: Cluster;
   private readonly factory: PodFactory;
   private readonly queue: Reconciler<string>;
+  private readonly waitingForClaims = new Set<string>();
 
   /** Reconciles everything that the cluster holds in this instant. */
   constructor({ sim, cluster }: ControllerOptions) {
@@ -42,6 +43,9 @@ export class StatefulSetController {
       case 'podRemoved':
         this.notePod(change.pod);
         break;
+      case 'storageChanged':
+        if (change.object === 'claims') this.noteClaim();
+        break;
     }
   }
 
@@ -55,6 +59,11 @@ export class StatefulSetController {
     if (owner?.kind !== 'StatefulSet') return;
     const key = workloadKey({ kind: owner.kind, namespace, name: owner.name });
     this.queue.request(key, key);
+  }
+
+  private noteClaim(): void {
+    for (const key of this.waitingForClaims) this.queue.request(key, key);
+    this.waitingForClaims.clear();
   }
 
   private reconcile(key: string): void {
@@ -91,7 +100,10 @@ export class StatefulSetController {
   }
 
   private create(set: StatefulSet, name: string): void {
-    if (!ensureClaims(this.cluster, set, name)) return;
+    if (!ensureClaims(this.cluster, set, name)) {
+      this.waitingForClaims.add(workloadKey(set));
+      return;
+    }
     const volumes = claimVolumes(set, name);
     this.factory.create(set, name, volumes.length === 0 ? undefined : { volumes });
   }

@@ -3,7 +3,7 @@ import type { LabelSelector, Labels } from '../../src/cluster/LabelSelector.ts';
 import type { NodeDescription } from '../../src/cluster/Node.ts';
 import type { PodDescription } from '../../src/cluster/Pod.ts';
 import type { Container, PodSpec, PodTemplate } from '../../src/cluster/PodSpec.ts';
-import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from '../../src/cluster/Workload.ts';
+import type { DaemonSet, Deployment, Job, ReplicaSet, StatefulSet } from '../../src/cluster/Workload.ts';
 import { START } from '../../src/units.ts';
 
 const GI = 1024 ** 3;
@@ -156,6 +156,18 @@ export function aStatefulSet(name: string, replicas: number, spec: SpecOptions =
 
 export function aDaemonSet(name: string, spec: SpecOptions = {}): DaemonSet {
   return { ...workload(name, spec), kind: 'DaemonSet', minReadySeconds: 0 };
+}
+
+/** A Job of `parallelism` pods that is not done before as many have succeeded. */
+export function aJob(name: string, parallelism: number, spec: SpecOptions = {}): Job {
+  return {
+    ...workload(name, { restartPolicy: 'Never', ...spec }),
+    kind: 'Job',
+    parallelism,
+    completions: parallelism,
+    backoffLimit: 6,
+    podReplacementPolicy: 'TerminatingOrFailed',
+  };
 }
 
 /** A budget over pods labelled `app: NAME`. */

@@ -19,6 +19,7 @@ export interface ControlPlane {
   readonly sim: Simulation;
   readonly cluster: Cluster;
   readonly kubelet: Kubelet;
+  readonly jobs: JobController;
   /** Runs everything up to `second`. */
   until(second: number): void;
   /** Does `act` at `second`, as something that happens to the cluster from outside. */
@@ -42,13 +43,14 @@ export function aControlPlane({ ready = 25, exit = 10, images, version = '1.34',
   const cluster = clusterOf({ ...NO_OBJECTS, ...objects });
   const timing: KubeletTiming = { ready: (): Duration => seconds(ready), exit: (): Duration => seconds(exit), images };
   const kubelet = new Kubelet({ sim, cluster, timing });
+  const jobs = new JobController({ sim, cluster });
   const handlers = [
     kubelet,
     new DeploymentController({ sim, cluster }),
     new ReplicaSetController({ sim, cluster }),
     new StatefulSetController({ sim, cluster }),
     new DaemonSetController({ sim, cluster }),
-    new JobController({ sim, cluster }),
+    jobs,
     new NodeLifecycle({ sim, cluster, version }),
     new TaintEviction({ sim, cluster }),
     new PodGC({ sim, cluster }),
@@ -59,6 +61,7 @@ export function aControlPlane({ ready = 25, exit = 10, images, version = '1.34',
     sim,
     cluster,
     kubelet,
+    jobs,
     until: (second) => sim.run(at(second)),
     at: (second, act) => {
       sim.schedule({ kind: 'test', entity: '', fire: act }, at(second), 'Change');

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import type { Deployment, ReplicaSet } from '../../src/cluster/Workload.ts';
+import { deletePod } from '../../src/controllers/deletePod.ts';
+import { aDeployment, aNode, aPod, aReplicaSet, aTemplate } from '../support/builders.ts';
+import { aControlPlane, type ControlPlane } from '../support/controlPlane.ts';
+
+const nodes = ['n1', 'n2', 'n3'].map((name) => aNode(name));
+
+describe('DeploymentController', () => {
+  it('makes a ReplicaSet from the template when there is none', () => {
+    const plane = aControlPlane({ nodes, workloads: [aDeployment('web', 2)] });
+    plane.until(0);
+    const [replicaSet] = replicaSetsOf(plane);
+    const hash = replicaSet?.labels['pod-template-hash'] ?? '';
+    expect(hash).toMatch(/^[0-9a-z]{7}$/);
+    expect(replicaSet).toMatchObject({ name: `web-${hash}`, replicas: 2, owner: { kind: 'Deployment', name: 'web' } });
+    expect([...plane.cluster.pods.values()].map(({ labels }) => labels)).toEqual([
+      { app: 'web', 'pod-template-hash': hash },
+      { app: 'web', 'pod-template-hash': hash },
+    ]);
+  });
+
+  it('gives equal templates equal hashes and others another one', () => {
+    const planes = [aDeployment('web', 1), aDeployment('web', 5), aDeployment('web', 1, { cpu: 2 })].map((deployment) => {
+      const plane = aControlPlane({ nodes, workloads: [deployment] });
+      plane.until(0);
+      return replicaSetsOf(plane)[0]?.name;
+    });
+    expect(planes[0]).toBe(planes[1]);
+    expect(planes[0]).not.toBe(planes[2]);
+  });
+
+  it('uses the ReplicaSet that is there, and passes on a new number of replicas', () => {
+    const plane = aControlPlane({ nodes, workloads: [aDeployment('web', 2), revision('web-a', 2, 1)] });
+    plane.at(10, () => plane.cluster.updateWorkload(aDeployment('web', 4)));
+    plane.until(10);
+    expect(replicaSetsOf(plane).map(({ name, replicas }) => [name, replicas])).toEqual([['web-a', 4]]);
+    expect(plane.podNames()).toHaveLength(4);
+  });
+
+  it('finishes a rolling update in steps of the surge, one start at a time', () => {
+    const deployment: Deployment = { ...aDeployment('web', 2), strategy: { type: 'RollingUpdate', maxSurge: 1, maxUnavailable: 0 } };
+    const plane = aControlPlane({ nodes, workloads: [deployment, revision('web-a', 2, 1), revision('web-b', 0, 2)], pods: oldPods() });
+    const sizes = (second: number) => {
+      plane.until(second);
+      return replicaSetsOf(plane).map(({ replicas }) => replicas);
+    };
+    expect(sizes(0)).toEqual([2, 1]);
+    expect(sizes(24)).toEqual([2, 1]);
+    expect(sizes(25)).toEqual([1, 2]);
+    expect(sizes(50)).toEqual([0, 2]);
+  });
+
+  it('counts a new pod as available only after minReadySeconds', () => {
+    const deployment: Deployment = { ...aDeployment('web', 2), strategy: { type: 'RollingUpdate', maxSurge: 1, maxUnavailable: 0 } };
+    const newest = { ...revision('web-b', 0, 2), minReadySeconds: 5 };
+    const plane = aControlPlane({ nodes, workloads: [deployment, revision('web-a', 2, 1), newest], pods: oldPods() });
+    plane.until(29);
+    expect(replicaSetsOf(plane).map(({ replicas }) => replicas)).toEqual([2, 1]);
+    plane.until(30);
+    expect(replicaSetsOf(plane).map(({ replicas }) => replicas)).toEqual([1, 2]);
+  });
+
+  it('lets an evicted old pod come back from its old template in the middle of an update', () => {
+    const deployment: Deployment = { ...aDeployment('web', 2), strategy: { type: 'RollingUpdate', maxSurge: 1, maxUnavailable: 0 } };
+    const plane = aControlPlane({ nodes, workloads: [deployment, revision('web-a', 2, 1), revision('web-b', 0, 2)], pods: oldPods() });
+    plane.at(10, () => deletePod(plane.cluster, plane.pod('web-a-1'), { now: plane.sim.now, cause: 'EvictionByEvictionAPI' }));
+    plane.until(10);
+    expect(plane.podNames()).toEqual(['web-a-1', 'web-a-2', 'web-b-00001', 'web-a-00001']);
+  });
+
+  it('waits with Recreate until the old pods are gone', () => {
+    const deployment: Deployment = { ...aDeployment('web', 2), strategy: { type: 'Recreate' } };
+    const plane = aControlPlane({ nodes, workloads: [deployment, revision('web-a', 2, 1), revision('web-b', 0, 2)], pods: oldPods() });
+    plane.until(9);
+    expect(replicaSetsOf(plane).map(({ replicas }) => replicas)).toEqual([0, 0]);
+    plane.until(10);
+    expect(plane.podNames()).toEqual(['web-b-00001', 'web-b-00002']);
+  });
+
+  it('leaves an update that is paused where it stands', () => {
+    const deployment: Deployment = { ...aDeployment('web', 2), paused: true };
+    const plane = aControlPlane({ nodes, workloads: [deployment, revision('web-a', 2, 1), revision('web-b', 0, 2)], pods: oldPods() });
+    plane.until(100);
+    expect(plane.podNames()).toEqual(['web-a-1', 'web-a-2']);
+  });
+});
+
+function revision(name: string, replicas: number, number: number): ReplicaSet {
+  return {
+    ...aReplicaSet(name, replicas),
+    owner: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+    template: aTemplate('web'),
+    revision: number,
+  };
+}
+
+function oldPods() {
+  const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-a' };
+  return ['web-a-1', 'web-a-2'].map((name) => aPod(name, { owner, nodeName: 'n1' }));
+}
+
+function replicaSetsOf({ cluster }: ControlPlane): ReplicaSet[] {
+  return [...cluster.workloads.values()].flatMap((workload) => (workload.kind === 'ReplicaSet' ? [workload] : []));
+}

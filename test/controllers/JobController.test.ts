@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { deletePod } from '../../src/controllers/deletePod.ts';
+import { aJob, aNode } from '../support/builders.ts';
+import { aControlPlane, type ControlPlane } from '../support/controlPlane.ts';
+
+const nodes = ['n1', 'n2'].map((name) => aNode(name));
+
+describe('JobController', () => {
+  it('replaces an evicted pod 10 s after its exit; beside another Ready pod its object stays as long', () => {
+    const plane = aControlPlane({ nodes, exit: 2, workloads: [aJob('sum', 2)] });
+    plane.at(100, () => evict(plane, 'sum-00001'));
+    plane.until(111);
+    expect(plane.podNames()).toEqual(['sum-00001', 'sum-00002']);
+    expect(plane.pod('sum-00001').phase).toBe('Failed');
+    plane.until(112);
+    expect(plane.podNames()).toEqual(['sum-00002', 'sum-00003']);
+  });
+
+  it('lets the only Ready pod of a Job go when it has ended', () => {
+    const plane = aControlPlane({ nodes, exit: 2, workloads: [aJob('sum', 1)] });
+    plane.at(100, () => evict(plane, 'sum-00001'));
+    plane.until(102);
+    expect(plane.podNames()).toEqual([]);
+    plane.until(112);
+    expect(plane.podNames()).toEqual(['sum-00002']);
+  });
+
+  it('doubles the back-off with every failure: 20 s for two that go together', () => {
+    const plane = aControlPlane({ nodes, exit: 1, workloads: [aJob('sum', 3)] });
+    plane.at(100, () => evict(plane, 'sum-00001'));
+    plane.at(100, () => evict(plane, 'sum-00002'));
+    plane.until(120);
+    expect(plane.podNames()).toEqual(['sum-00001', 'sum-00002', 'sum-00003']);
+    plane.until(121);
+    expect(plane.podNames()).toEqual(['sum-00003', 'sum-00004', 'sum-00005']);
+  });
+
+  it('counts from the deletion when the exit takes longer than the back-off', () => {
+    const plane = aControlPlane({ nodes, exit: 25, workloads: [aJob('sum', 1)] });
+    plane.at(100, () => evict(plane, 'sum-00001'));
+    plane.until(110);
+    expect(plane.podNames()).toEqual(['sum-00001', 'sum-00002']);
+  });
+
+  it('waits for the exit with policy Failed', () => {
+    const plane = aControlPlane({ nodes, exit: 25, workloads: [{ ...aJob('sum', 1), podReplacementPolicy: 'Failed' }] });
+    plane.at(100, () => evict(plane, 'sum-00001'));
+    plane.until(134);
+    expect(plane.podNames()).toEqual([]);
+    plane.until(135);
+    expect(plane.podNames()).toEqual(['sum-00002']);
+  });
+
+  it('ends when more pods have failed than backoffLimit allows', () => {
+    const plane = aControlPlane({ nodes, exit: 2, workloads: [{ ...aJob('sum', 2), backoffLimit: 0 }] });
+    plane.at(100, () => evict(plane, 'sum-00001'));
+    plane.until(1000);
+    expect(plane.podNames()).toEqual([]);
+  });
+
+  it('creates no more pods than completions are open', () => {
+    const plane = aControlPlane({ nodes, workloads: [{ ...aJob('sum', 2), completions: 3 }] });
+    plane.at(100, () => plane.cluster.setPodPhase(plane.pod('sum-00001'), 'Succeeded'));
+    plane.at(100, () => plane.cluster.setPodPhase(plane.pod('sum-00002'), 'Succeeded'));
+    plane.until(200);
+    expect(plane.podNames()).toEqual(['sum-00001', 'sum-00002', 'sum-00003']);
+  });
+
+  it('counts the pods that were lost', () => {
+    const plane = aControlPlane({ nodes, exit: 2, workloads: [aJob('sum', 2)] });
+    plane.at(100, () => evict(plane, 'sum-00001'));
+    plane.until(150);
+    expect(plane.jobs.lostPods('Job/default/sum')).toBe(1);
+  });
+});
+
+function evict(plane: ControlPlane, name: string): void {
+  deletePod(plane.cluster, plane.pod(name), { now: plane.sim.now, cause: 'EvictionByEvictionAPI' });
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { deletePod } from '../../src/controllers/deletePod.ts';
+import { aNode, aStatefulSet } from '../support/builders.ts';
+import { aControlPlane, type ControlPlane } from '../support/controlPlane.ts';
+
+const nodes = ['n1', 'n2', 'n3'].map((name) => aNode(name));
+
+describe('StatefulSetController', () => {
+  it('creates in order, the next one when the last is Ready', () => {
+    const plane = aControlPlane({ nodes, workloads: [aStatefulSet('db', 3)] });
+    plane.until(24);
+    expect(plane.podNames()).toEqual(['db-0']);
+    plane.until(25);
+    expect(plane.podNames()).toEqual(['db-0', 'db-1']);
+    plane.until(50);
+    expect(plane.podNames()).toEqual(['db-0', 'db-1', 'db-2']);
+  });
+
+  it('creates all at once with Parallel, from the first ordinal on', () => {
+    const plane = aControlPlane({ nodes, workloads: [{ ...aStatefulSet('db', 3), podManagementPolicy: 'Parallel', firstOrdinal: 5 }] });
+    plane.until(0);
+    expect(plane.podNames()).toEqual(['db-5', 'db-6', 'db-7']);
+  });
+
+  it('waits minReadySeconds before the next ordinal', () => {
+    const plane = aControlPlane({ nodes, workloads: [{ ...aStatefulSet('db', 2), minReadySeconds: 7 }] });
+    plane.until(31);
+    expect(plane.podNames()).toEqual(['db-0']);
+    plane.until(32);
+    expect(plane.podNames()).toEqual(['db-0', 'db-1']);
+  });
+
+  it('brings a pod back under its name only when the old object is gone', () => {
+    const plane = started(3);
+    plane.at(100, () => remove(plane, 'db-1'));
+    plane.until(109);
+    expect(plane.pod('db-1').isTerminating).toBe(true);
+    plane.until(110);
+    expect(plane.pod('db-1')).toMatchObject({ isTerminating: false, createdAt: 110_000 });
+  });
+
+  it('lets a lower ordinal that is not Ready block a missing higher one', () => {
+    const plane = started(3);
+    plane.at(100, () => remove(plane, 'db-0'));
+    plane.at(100, () => remove(plane, 'db-2'));
+    plane.until(134);
+    expect(plane.podNames()).toEqual(['db-1', 'db-0']);
+    plane.until(135);
+    expect(plane.podNames()).toEqual(['db-1', 'db-0', 'db-2']);
+  });
+
+  it('replaces a pod that has finished', () => {
+    const plane = started(1);
+    plane.at(100, () => plane.cluster.setPodPhase(plane.pod('db-0'), 'Failed'));
+    plane.until(100);
+    expect(plane.pod('db-0')).toMatchObject({ phase: 'Running', createdAt: 100_000 });
+  });
+
+  it('scales down from the top, one after the other', () => {
+    const plane = started(3);
+    plane.at(100, () => plane.cluster.updateWorkload(aStatefulSet('db', 1)));
+    plane.until(105);
+    expect(['db-0', 'db-1', 'db-2'].map((name) => plane.pod(name).isTerminating)).toEqual([false, false, true]);
+    plane.until(110);
+    expect(plane.pod('db-1').isTerminating).toBe(true);
+    plane.until(120);
+    expect(plane.podNames()).toEqual(['db-0']);
+  });
+
+  it('creates missing claims and mounts them', () => {
+    const plane = aControlPlane({ nodes, workloads: [{ ...aStatefulSet('db', 1), volumeClaimTemplates: ['data'] }] });
+    plane.until(0);
+    expect(plane.cluster.storage.claims.get('default/data-db-0')).toMatchObject({ phase: 'Pending', volumeName: undefined });
+    expect(plane.pod('db-0').spec.volumes.map(({ name, claimName }) => [name, claimName])).toEqual([['data', 'data-db-0']]);
+  });
+
+  it('waits for a claim that is being deleted, and makes a new one like it', () => {
+    const claim = {
+      namespace: 'default',
+      name: 'data-db-0',
+      labels: {},
+      annotations: {},
+      owner: undefined,
+      storageClassName: 'fast',
+      request: 5,
+      accessModes: ['ReadWriteOnce'],
+      volumeMode: 'Filesystem',
+      selector: undefined,
+      volumeName: 'pv-1',
+      phase: 'Bound',
+      isBeingDeleted: true,
+    };
+    const plane = aControlPlane({ nodes, workloads: [{ ...aStatefulSet('db', 1), volumeClaimTemplates: ['data'] }], claims: [claim] });
+    plane.at(10, () => plane.cluster.removeStorage('claims', 'default/data-db-0'));
+    plane.until(9);
+    expect(plane.podNames()).toEqual([]);
+    plane.until(10);
+    expect(plane.podNames()).toEqual(['db-0']);
+  });
+});
+
+/** A plane with the set `db`, all of it Ready by second 75 at the latest. */
+function started(replicas: number): ControlPlane {
+  return aControlPlane({ nodes, workloads: [aStatefulSet('db', replicas)] });
+}
+
+function remove(plane: ControlPlane, name: string): void {
+  deletePod(plane.cluster, plane.pod(name), { now: plane.sim.now, cause: 'EvictionByEvictionAPI' });
+}
