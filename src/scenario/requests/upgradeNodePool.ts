@@ -12,7 +12,7 @@ export const DEFAULT_POOL = 'DefaultPool';
 
 const MAX_SCRIPT_CHARACTERS = 10_240;
 
-const script = z.string().regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, 'not Base64');
+const script = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/, 'not Base64');
 
 const lifeCycle = closed({
   preInstall: z.exactOptional(script),

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { faultsIn, readScenario } from '../support/scenarioText.ts';
+
+const minute = 60_000;
+
+function reset(text: string, files: Readonly<Record<string, string>> = {}) {
+  return readScenario({ timing: `{nodes: [{reset: ${text}}]}` }, { files: new Map(Object.entries(files)) }).timing.nodes[0]?.reset;
+}
+
+describe('timing', () => {
+  it.each([
+    ['20m', { kind: 'constant', value: 20 * minute }],
+    ['{constant: 90s, never: 0.01}', { kind: 'constant', value: 90_000, never: 0.01 }],
+    ['{uniform: {min: 5m, max: 1h30m}}', { kind: 'uniform', min: 5 * minute, max: 90 * minute }],
+    ['{triangular: {min: 5m, mode: 8m, max: 15m}}', { kind: 'triangular', min: 5 * minute, mode: 8 * minute, max: 15 * minute }],
+    ['{exponential: {mean: 8m}}', { kind: 'exponential', mean: 8 * minute }],
+    ['{logNormal: {median: 20s, p95: 60s}}', { kind: 'logNormal', median: 20_000, p95: 60_000 }],
+    ['{gamma: {shape: 2.5, mean: 8m}}', { kind: 'gamma', shape: 2.5, mean: 8 * minute }],
+    ['{weibull: {shape: 1.5, scale: 8m}}', { kind: 'weibull', shape: 1.5, scale: 8 * minute }],
+    ['{empirical: {values: [1m, 2m]}}', { kind: 'empirical', values: [minute, 2 * minute] }],
+    [
+      '{mixture: [{weight: 9, of: 8m}, {weight: 1, of: {constant: 20m}}]}',
+      {
+        kind: 'mixture',
+        parts: [
+          { weight: 9, of: { kind: 'constant', value: 8 * minute } },
+          { weight: 1, of: { kind: 'constant', value: 20 * minute } },
+        ],
+      },
+    ],
+  ])('reads %s', (text, expected) => {
+    expect(reset(text)).toEqual(expected);
+  });
+
+  it('reads measured values from a file, in seconds or with a unit', () => {
+    expect(reset('{empirical: {file: resets.txt}, never: 0.1}', { 'resets.txt': '# minutes of last year\n480\n9m\n\n' })).toEqual({
+      kind: 'empirical',
+      values: [8 * minute, 9 * minute],
+      never: 0.1,
+    });
+  });
+
+  it('points at the line of a file that holds no duration', () => {
+    const files = new Map([['resets.txt', '480\nfast\n']]);
+    expect(faultsIn({ timing: '{nodes: [{reset: {empirical: {file: resets.txt}}}]}' }, { files })).toMatchObject([
+      { message: 'not a duration', position: { file: 'resets.txt', line: 2 } },
+    ]);
+  });
+
+  it.each([
+    ['two shapes', '{constant: 5m, exponential: {mean: 8m}}', 'timing.nodes[0].reset'],
+    ['no shape', '{origin: measured}', 'timing.nodes[0].reset'],
+    ['a mode outside', '{triangular: {min: 5m, mode: 20m, max: 15m}}', 'timing.nodes[0].reset.triangular'],
+    ['a p95 below the median', '{logNormal: {median: 20s, p95: 10s}}', 'timing.nodes[0].reset.logNormal'],
+    ['a shape of 0', '{gamma: {shape: 0, mean: 8m}}', 'timing.nodes[0].reset.gamma.shape'],
+    ['a probability above 1', '{constant: 5m, never: 1.1}', 'timing.nodes[0].reset.never'],
+    [
+      'a fault inside a mixture',
+      '{mixture: [{weight: 1, of: {uniform: {min: 2m, max: 1m}}}]}',
+      'timing.nodes[0].reset.mixture[0].of.uniform',
+    ],
+    ['a bare number', '480', 'timing.nodes[0].reset'],
+    ['a unit that is not there', '8min', 'timing.nodes[0].reset'],
+  ])('refuses %s', (_, text, path) => {
+    expect(faultsIn({ timing: `{nodes: [{reset: ${text}}]}` }).map((fault) => fault.path)).toEqual([path]);
+  });
+
+  it('keeps the order of entries and ends each list with one for all others', () => {
+    const { timing, inputs } = readScenario({
+      timing:
+        '{nodes: [{match: {names: [workers-7]}, reset: {constant: 20m, origin: measured}}], pods: [{match: {labels: {app: shop}}, ready: {constant: 20s, origin: measured}}]}',
+    });
+    expect(timing.nodes.map(({ match, origin }) => [match, origin])).toEqual([
+      [{ names: ['workers-7'] }, 'measured'],
+      [{}, 'default'],
+    ]);
+    expect(timing.pods.map(({ match, origin }) => [match, origin])).toEqual([
+      [{ labels: { app: 'shop' } }, 'default'],
+      [{}, 'default'],
+    ]);
+    expect(inputs).toContainEqual({ name: 'timing.nodes[0].reset', origin: 'measured', value: '20m' });
+    expect(inputs).toContainEqual({ name: 'timing.pods[0].exit', origin: 'default', value: '2s' });
+  });
+
+  it('reads the rates of image pulls with and without a final B', () => {
+    const { images } = readScenario({ timing: '{images: {size: 300MB, nodeRate: 50M, registryRate: 1.5GiB}}' }).timing;
+    expect(images).toEqual({ sizeBytes: 300_000_000, nodeRate: 50_000_000, registryRate: 1.5 * 1024 ** 3 });
+  });
+});

@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import { faultsIn, readScenario } from '../../support/scenarioText.ts';
+
+const POOL = 'cccccccc-cccc-cccc-cccc-cccccccccccc';
+const cluster = `{nodePools: [{name: workers, id: ${POOL}, nodes: 10, allocatable: {cpu: 4, memory: 16Gi}}]}`;
+const roll = '{request: upgrade.json, system: cce}';
+
+/** A node of no pool: it belongs to the default pool. */
+const poolless = '{objects: [{apiVersion: v1, kind: Node, metadata: {name: n1}, status: {allocatable: {cpu: "4"}}}]}';
+
+function request(spec: object): string {
+  return JSON.stringify({ spec: { maxUnavailable: 3, nodePoolID: POOL, ...spec } }, null, 2);
+}
+
+function reading(spec: object, sections: Readonly<Record<string, string>> = {}) {
+  return readScenario({ cluster, roll, ...sections }, { files: new Map([['upgrade.json', request(spec)]]) });
+}
+
+function faults(spec: object, sections: Readonly<Record<string, string>> = {}) {
+  return faultsIn({ cluster, roll, ...sections }, { files: new Map([['upgrade.json', request(spec)]]) });
+}
+
+function template({ lifeCycle = {}, login = { sshKey: 'key' } }: { lifeCycle?: object; login?: object } = {}) {
+  return { nodePoolID: 'DefaultPool', nodeTemplate: { lifeCycle, login } };
+}
+
+const base64 = (length: number) => 'A'.repeat(length);
+
+describe('an UpgradeNodePool request', () => {
+  it('is a plan: its nodes in its order, by uid, name, provider id and the map of the scenario', () => {
+    const nodes = [
+      '{apiVersion: v1, kind: Node, metadata: {name: n1, uid: uid-1, labels: {rollcast.io/pool: workers}}}',
+      '{apiVersion: v1, kind: Node, metadata: {name: n2, labels: {rollcast.io/pool: workers}}, spec: {providerID: "cce://eu/server-2"}}',
+      '{apiVersion: v1, kind: Node, metadata: {name: n3, labels: {rollcast.io/pool: workers}}}',
+      '{apiVersion: v1, kind: Node, metadata: {name: n4, labels: {rollcast.io/pool: workers}}}',
+    ];
+    const plan = reading(
+      { nodePoolID: 'workers', nodeIDs: ['id-4', 'server-2', 'uid-1', 'n3'] },
+      { cluster: `{objects: [${nodes.join(', ')}]}`, roll: '{request: upgrade.json, system: cce, pool: workers, nodeIDs: {id-4: n4}}' },
+    ).roll;
+    expect(plan).toMatchObject({ preset: 'cce-sync', pool: 'workers', maxUnavailable: 3, nodes: ['n4', 'n2', 'n1', 'n3'] });
+  });
+
+  it('means all nodes of the pool without node ids, less the skipped ones', () => {
+    expect(reading({ skippedNodes: ['workers-2'] }).roll.nodes).toEqual([1, 3, 4, 5, 6, 7, 8, 9, 10].map((number) => `workers-${number}`));
+  });
+
+  it.each([
+    [0, 'must be at least 1'],
+    [21, 'must be at most 20'],
+    [1.5, 'expected a whole number, found a fraction'],
+    ['2', 'expected a number, found text'],
+    [undefined, 'missing, expected a number'],
+  ])('refuses maxUnavailable %s', (maxUnavailable, message) => {
+    expect(faults({ maxUnavailable })).toMatchObject([
+      { code: 'REQUEST_INVALID', path: 'spec.maxUnavailable', message, position: { file: 'upgrade.json' } },
+    ]);
+  });
+
+  it('points into the request file with line and column', () => {
+    expect(faults({ maxUnavailable: 21 })[0]?.position).toEqual({ file: 'upgrade.json', line: 3, column: 23 });
+  });
+
+  it.each([1, 20])('takes maxUnavailable %i', (maxUnavailable) => {
+    expect(reading({ maxUnavailable }).roll.maxUnavailable).toBe(maxUnavailable);
+  });
+
+  it('lets the scenario override what the request says', () => {
+    const overridden = '{request: upgrade.json, system: cce, maxUnavailable: 7, drain: {onTimeout: force}}';
+    expect(reading({ force: false }, { roll: overridden }).roll).toMatchObject({ maxUnavailable: 7, drain: { onTimeout: 'force' } });
+  });
+
+  it.each([
+    [5120, 5120, 0],
+    [10_240, 0, 0],
+    [5120, 5121, 1],
+    [10_241, 0, 1],
+  ])('allows 10,240 characters of scripts together: %i and %i give %i faults', (pre, post, count) => {
+    const lifeCycle = { preInstall: base64(pre), postInstall: base64(post) };
+    const found = faults(template({ lifeCycle }), { cluster: poolless });
+    expect(found.map(({ path }) => path)).toEqual(Array.from({ length: count }, () => 'spec.nodeTemplate.lifeCycle'));
+  });
+
+  it.each([
+    ['no login', { nodeTemplate: { lifeCycle: {} } }, ['spec.nodeTemplate.login']],
+    ['no lifeCycle', { nodeTemplate: { login: { sshKey: 'key' } } }, ['spec.nodeTemplate.lifeCycle']],
+    ['both credentials', template({ login: { sshKey: 'key', userPassword: { password: 'Abcdef1!' } } }), ['spec.nodeTemplate.login']],
+    ['no credential', template({ login: {} }), ['spec.nodeTemplate.login']],
+    ['the default pool without a template', { nodePoolID: 'DefaultPool' }, ['spec.nodeTemplate']],
+    ['a script that is not Base64', template({ lifeCycle: { preInstall: 'echo hello' } }), ['spec.nodeTemplate.lifeCycle.preInstall']],
+    [
+      'removeSSHKey with the key',
+      template({ login: { sshKey: 'key', removeSSHKey: true } }),
+      Array(2).fill('spec.nodeTemplate.login.removeSSHKey'),
+    ],
+    [
+      'removeUserPassword',
+      template({ login: { sshKey: 'key', removeUserPassword: false } }),
+      ['spec.nodeTemplate.login.removeUserPassword'],
+    ],
+    ['a node twice', { nodeIDs: ['workers-1', 'workers-1'] }, ['spec.nodeIDs[1]']],
+    ['an id of no node', { nodeIDs: ['workers-1', 'workers-11'] }, ['spec.nodeIDs[1]']],
+    ['a skipped id of no node', { skippedNodes: ['nobody'] }, ['spec.skippedNodes[0]']],
+    ['a pool that is not there', { nodePoolID: 'other' }, ['spec.nodePoolID']],
+    ['an unknown key', { maxUnavailble: 3 }, ['spec.maxUnavailble']],
+  ])('refuses %s', (_, spec, paths) => {
+    expect(faults(spec).map(({ path }) => path)).toEqual(paths);
+  });
+
+  it('refuses a pool that is not the one of the scenario', () => {
+    const pools = `{nodePools: [{name: workers, id: ${POOL}, nodes: 2, allocatable: {cpu: 4, memory: 16Gi}}, {name: other, nodes: 2, allocatable: {cpu: 4, memory: 16Gi}}]}`;
+    const found = faults({}, { cluster: pools, roll: '{request: upgrade.json, system: cce, pool: other}' });
+    expect(found.map(({ path }) => path)).toEqual(['spec.nodePoolID']);
+  });
+
+  it.each([
+    ['Ab1!toor99', 1],
+    ['Ab1!root99', 1],
+    ['Abcdef1!', 0],
+    ['Abc1!', 1],
+    ['abcdefgh', 1],
+    ['abcdefg1', 1],
+    ['Abcdefg1', 0],
+    [`Ab1${'x'.repeat(23)}`, 0],
+    [`Ab1${'x'.repeat(24)}`, 1],
+    ['xxxxx', 0],
+    ['$6$c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNo', 0],
+  ])('checks the password %s: %i faults, and never repeats it', (password, count) => {
+    const found = faults(template({ login: { userPassword: { password } } }), { cluster: poolless });
+    expect(found.map(({ path }) => path)).toEqual(Array.from({ length: count }, () => 'spec.nodeTemplate.login.userPassword.password'));
+    expect(JSON.stringify(found)).not.toContain(password);
+  });
+
+  it('keeps no password, key or script in the scenario', () => {
+    const login = { userPassword: { username: 'admin', password: 'Sup3r!secret' } };
+    const scenario = reading(template({ lifeCycle: { preInstall: 'c2VjcmV0LXNjcmlwdA==' }, login }), { cluster: poolless });
+    expect(JSON.stringify(scenario)).not.toMatch(/Sup3r|c2VjcmV0|secret/);
+  });
+
+  it('limits the check of disks to 200 nodes', () => {
+    const pool = (nodes: number) => `{nodePools: [{name: workers, id: ${POOL}, nodes: ${nodes}, allocatable: {cpu: 4, memory: 16Gi}}]}`;
+    expect(faults({ validateStorage: true }, { cluster: pool(201) }).map(({ path }) => path)).toEqual(['spec.validateStorage']);
+    expect(faults({ validateStorage: true }, { cluster: pool(200) })).toEqual([]);
+    expect(faults({ validateStorage: false }, { cluster: pool(201) })).toEqual([]);
+  });
+
+  it('warns of a template for a pool that has settings of its own', () => {
+    const { nodeTemplate } = template();
+    expect(reading({ nodeTemplate }).warnings.map(({ code }) => code)).toEqual(['REQUEST_TEMPLATE_UNUSED']);
+  });
+
+  it('lets the setting of the pool win over waitPostInstallFinish of the request', () => {
+    const waiting = cluster.replace('nodes: 10', 'nodes: 10, waitPostInstallFinish: false');
+    const { nodeTemplate } = template({ lifeCycle: { postInstall: 'ZWNobyAx', waitPostInstallFinish: true } });
+    const gate = '{request: upgrade.json, system: cce, gate: {postInstall: 6m}}';
+    expect(reading({ nodeTemplate }, { roll: gate }).roll.gate).toMatchObject({ waitPostInstallFinish: true, postInstall: 360_000 });
+    const overruled = reading({ nodeTemplate }, { cluster: waiting, roll: gate });
+    expect(overruled.roll.gate.waitPostInstallFinish).toBe(false);
+    expect(overruled.warnings.map(({ code }) => code)).toContain('REQUEST_WAIT_OVERRULED');
+  });
+
+  it.each([
+    [true, 'force'],
+    [false, 'failNode'],
+    [undefined, 'force'],
+  ])('takes force %s as: a drain that takes too long ends in %s', (force, onTimeout) => {
+    expect(reading({ force }).roll.drain.onTimeout).toBe(onTimeout);
+  });
+
+  it('reports a request that cannot be read at its name in the scenario', () => {
+    expect(faultsIn({ cluster, roll })).toMatchObject([
+      { code: 'FILE_UNREADABLE', path: 'roll.request', position: { line: 6, column: 19 } },
+    ]);
+  });
+
+  it('reports truncated JSON in the request file', () => {
+    const found = faultsIn({ cluster, roll }, { files: new Map([['upgrade.json', '{"spec": {"maxUnavailable": 1,']]) });
+    expect(found).toMatchObject([{ code: 'SCENARIO_SYNTAX', position: { file: 'upgrade.json', line: 1 } }]);
+  });
+});

@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { scenarioJsonSchema } from '../../src/scenario/scenarioJsonSchema.ts';
+
+describe('scenarioJsonSchema', () => {
+  const schema = JSON.parse(JSON.stringify(scenarioJsonSchema()));
+
+  it('asks only for what has no default, and allows no other keys', () => {
+    expect(schema.required).toEqual(['apiVersion', 'kind', 'metadata', 'spec']);
+    expect(schema.properties.spec.required).toEqual(['cluster', 'roll']);
+    expect(schema.properties.spec.additionalProperties).toBe(false);
+    expect(schema.properties.spec.properties.cluster.properties.nodePools.items.required).toEqual(['name', 'nodes', 'allocatable']);
+  });
+});
