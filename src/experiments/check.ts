@@ -1,0 +1,16 @@
+import { subjectOf } from '../scenario/checks/Check.ts';
+import * as checks from '../scenario/checks/registry.ts';
+import type { Finding, Scenario } from '../scenario/Scenario.ts';
+
+/**
+ * What is wrong with `scenario` by rules and arithmetic alone, without simulating it; errors first, then warnings, then remarks.
+ *
+ * No finding does not mean that the roll goes well: only a run tells.
+ */
+export function check(scenario: Scenario): Finding[] {
+  const subject = subjectOf(scenario);
+  const findings = Object.values(checks).flatMap((rule) => rule(subject));
+  return findings.sort((a, b) => RANK.indexOf(a.severity) - RANK.indexOf(b.severity));
+}
+
+const RANK: readonly Finding['severity'][] = ['error', 'warning', 'info'];

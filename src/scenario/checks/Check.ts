@@ -1,0 +1,56 @@
+import type { DisruptionBudgetDescription } from '../../cluster/DisruptionBudget.ts';
+import { selectorMatches } from '../../cluster/LabelSelector.ts';
+import { formatDuration, NEVER } from '../../units.ts';
+import type { Finding, Scenario } from '../Scenario.ts';
+import { type PodGroup, podGroups } from './PodGroup.ts';
+
+/** A rule that needs no simulation. Its findings are in the order of the scenario's objects. */
+export type Check = (subject: CheckSubject) => Finding[];
+
+/** A scenario prepared for the rules. */
+export interface CheckSubject {
+  readonly scenario: Scenario;
+  readonly groups: readonly PodGroup[];
+  /** The groups that a budget selects. */
+  readonly selectedBy: (budget: DisruptionBudgetDescription) => readonly PodGroup[];
+}
+
+/** Prepares `scenario` for {@link Check}s. */
+export function subjectOf(scenario: Scenario): CheckSubject {
+  const groups = podGroups(scenario.cluster, scenario.roll.nodes);
+  const byNamespace = groupByNamespace(groups);
+  return {
+    scenario,
+    groups,
+    selectedBy: ({ namespace, selector }) =>
+      selector ? (byNamespace.get(namespace) ?? []).filter(({ labels }) => selectorMatches(selector, labels)) : [],
+  };
+}
+
+/** Groups whose pods a drain evicts for certain (`rolled`) or perhaps (`unknown`). */
+export function isDrained({ staysOnNode, place }: PodGroup): boolean {
+  return !staysOnNode && place !== 'elsewhere';
+}
+
+/** An error when one of the groups stands on the rolled nodes for certain, a warning when it might. */
+export function severityFor(groups: readonly PodGroup[]): 'error' | 'warning' {
+  return groups.some((group) => !group.staysOnNode && group.place === 'rolled') ? 'error' : 'warning';
+}
+
+/** What becomes of a node whose drain is refused for good. */
+export function consequence({ roll: { drain } }: Scenario): string {
+  const after = drain.timeout === NEVER ? '' : ` after ${formatDuration(drain.timeout)}`;
+  if (drain.timeout === NEVER || drain.onTimeout === 'retryForever') return 'the roll waits for it for ever';
+  if (drain.onTimeout === 'force') return `its pods are killed against it${after}`;
+  return drain.onTimeout === 'failRoll' ? `the roll fails${after}` : `their nodes fail${after}`;
+}
+
+function groupByNamespace(groups: readonly PodGroup[]): ReadonlyMap<string, readonly PodGroup[]> {
+  const byNamespace = new Map<string, PodGroup[]>();
+  for (const group of groups) {
+    const others = byNamespace.get(group.namespace);
+    if (others) others.push(group);
+    else byNamespace.set(group.namespace, [group]);
+  }
+  return byNamespace;
+}

@@ -1,0 +1,108 @@
+import type { ClusterObjects } from '../../cluster/ClusterObjects.ts';
+import type { Labels } from '../../cluster/LabelSelector.ts';
+import type { NodeDescription } from '../../cluster/Node.ts';
+import type { PodDescription } from '../../cluster/Pod.ts';
+import type { PodSpec } from '../../cluster/PodSpec.ts';
+import { type Workload, workloadKey } from '../../cluster/Workload.ts';
+
+/** Pods that have one maker and are alike: what a rule speaks about before any pod has been placed. */
+export interface PodGroup {
+  /** `Kind/namespace/name` of the topmost controller, `Pod/namespace/name` of a bare pod. */
+  readonly object: string;
+  readonly kind: string;
+  readonly namespace: string;
+  /** How many pods its maker wants. */
+  readonly count: number;
+  readonly labels: Labels;
+  readonly spec: PodSpec;
+  /** Pods of DaemonSets and static pods: drains leave them alone. */
+  readonly staysOnNode: boolean;
+  /** Whether its pods stand on nodes that are rolled: unknown while they are to be placed and may go elsewhere. */
+  readonly place: 'rolled' | 'elsewhere' | 'unknown';
+}
+
+/** The groups of all pods that exist and of all that workloads want, bare pods each as its own; without groups of no pod. */
+export function podGroups(objects: ClusterObjects, rolledNodes: readonly string[]): PodGroup[] {
+  const workloads = new Map(objects.workloads.map((each) => [workloadKey(each), each]));
+  const podsByTop = new Map<string, PodDescription[]>();
+  for (const pod of objects.pods) {
+    if (pod.phase === 'Succeeded' || pod.phase === 'Failed') continue;
+    const top = topKey(pod, workloads);
+    const pods = podsByTop.get(top) ?? [];
+    podsByTop.set(top, pods);
+    pods.push(pod);
+  }
+  const rolled = new Set(rolledNodes);
+  const made = [...workloads.values()]
+    .filter((workload) => !ownerIn(workload, workloads))
+    .map((workload) => groupOf(workload, podsByTop.get(workloadKey(workload)) ?? [], { objects, rolled }));
+  const others = [...podsByTop].filter(([top]) => !workloads.has(top)).flatMap(([top, pods]) => looseGroup(top, pods, { objects, rolled }));
+  return [...made, ...others].filter(({ count }) => count > 0);
+}
+
+interface Setting {
+  readonly objects: ClusterObjects;
+  readonly rolled: ReadonlySet<string>;
+}
+
+function topKey({ namespace, name, owner }: PodDescription, workloads: ReadonlyMap<string, Workload>): string {
+  if (!owner) return workloadKey({ kind: 'Pod', namespace, name });
+  const key = workloadKey({ kind: owner.kind, namespace, name: owner.name });
+  const workload = workloads.get(key);
+  const parent = workload && ownerIn(workload, workloads);
+  return parent ? workloadKey(parent) : key;
+}
+
+function ownerIn({ namespace, owner }: Workload, workloads: ReadonlyMap<string, Workload>): Workload | undefined {
+  return owner && workloads.get(workloadKey({ kind: owner.kind, namespace, name: owner.name }));
+}
+
+function groupOf(workload: Workload, pods: readonly PodDescription[], setting: Setting): PodGroup {
+  const { kind, namespace, template } = workload;
+  return {
+    object: workloadKey(workload),
+    kind,
+    namespace,
+    count: wantedPods(workload, pods.length, setting.objects.nodes.length),
+    labels: template.labels,
+    spec: template.spec,
+    staysOnNode: kind === 'DaemonSet',
+    place: placeOf(template.spec, pods, setting),
+  };
+}
+
+function wantedPods(workload: Workload, existing: number, nodes: number): number {
+  if (workload.kind === 'DaemonSet') return existing || nodes;
+  if (workload.kind !== 'Job') return workload.replicas;
+  return existing || Math.min(workload.parallelism, workload.completions ?? workload.parallelism);
+}
+
+/** Pods whose controller is not among the objects, or that have none. */
+function looseGroup(object: string, pods: readonly PodDescription[], setting: Setting): PodGroup[] {
+  const [first] = pods;
+  if (!first) return [];
+  return [
+    {
+      object,
+      kind: first.owner?.kind ?? 'Pod',
+      namespace: first.namespace,
+      count: pods.length,
+      labels: first.labels,
+      spec: first.spec,
+      staysOnNode: first.owner?.kind === 'Node' || 'kubernetes.io/config.mirror' in first.annotations,
+      place: placeOf(first.spec, pods, setting),
+    },
+  ];
+}
+
+function placeOf({ nodeSelector }: PodSpec, pods: readonly PodDescription[], { objects, rolled }: Setting): PodGroup['place'] {
+  const bound = pods.filter(({ nodeName }) => nodeName !== undefined);
+  if (bound.length > 0) return bound.some(({ nodeName }) => nodeName !== undefined && rolled.has(nodeName)) ? 'rolled' : 'elsewhere';
+  const possible = objects.nodes.filter((node) => isSelected(node, nodeSelector));
+  if (!possible.some(({ name }) => rolled.has(name))) return 'elsewhere';
+  return possible.every(({ name }) => rolled.has(name)) ? 'rolled' : 'unknown';
+}
+
+function isSelected({ labels }: NodeDescription, nodeSelector: Labels): boolean {
+  return Object.entries(nodeSelector).every(([key, value]) => labels[key] === value);
+}

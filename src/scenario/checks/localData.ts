@@ -1,0 +1,67 @@
+import type { Volume } from '../../cluster/PodSpec.ts';
+import type { PersistentVolume, PersistentVolumeClaim } from '../../cluster/Storage.ts';
+import type { Scenario } from '../Scenario.ts';
+import type { Check } from './Check.ts';
+import type { PodGroup } from './PodGroup.ts';
+
+/** Data on the disks of the rolled nodes that does not outlive the roll, by workload; DaemonSets are left out: their data is the node's. */
+export const localData: Check = ({ scenario, groups }) => {
+  const disks = localDisks(scenario);
+  const { mode, pods } = scenario.roll.drain;
+  return groups
+    .filter(({ staysOnNode, place }) => !staysOnNode && place !== 'elsewhere')
+    .flatMap((group) => {
+      const losses = group.spec.volumes.flatMap((volume) => lossOf(volume, group, { scenario, disks }));
+      if (losses.length === 0) return [];
+      const isRefused =
+        mode !== 'none' && pods.emptyDir === 'refuseDrain' && group.spec.volumes.some(({ source }) => source === 'emptyDir');
+      return [
+        {
+          code: 'LOCAL_DATA',
+          severity: isRefused && group.place === 'rolled' ? 'error' : 'warning',
+          object: group.object,
+          message: `${isRefused ? 'the drain of its nodes is refused because of ' : 'the roll destroys '}${losses.join(', ')}`,
+          hint: 'back it up before the roll, or keep it on a volume that is not on the node',
+        },
+      ];
+    });
+};
+
+interface LossSetting {
+  readonly scenario: Scenario;
+  readonly disks: ReadonlyMap<string, PersistentVolume>;
+}
+
+function lossOf(volume: Volume, group: PodGroup, { scenario: { roll }, disks }: LossSetting): string[] {
+  if (volume.source === 'emptyDir') return volume.medium === 'Memory' ? [] : [`the emptyDir ${volume.name} (ends with its pod)`];
+  if (volume.source === 'hostPath')
+    return roll.wipe.systemDisk && isWritable(volume) ? [`the hostPath ${volume.name} (on the system disk)`] : [];
+  const disk = volume.claimName === undefined ? undefined : disks.get(`${group.namespace}/${volume.claimName}`);
+  return disk && roll.wipe.localVolumes ? [`the local volume ${disk.name} (on a data disk)`] : [];
+}
+
+/** Directories of the host that programs only look into, and that a reset brings back. */
+const HOSTS_OWN = /^\/(proc|sys|dev|run|var\/run|etc|usr|lib|boot)(\/|$)/;
+
+function isWritable({ fields }: Volume): boolean {
+  const { path } = fields;
+  return typeof path !== 'string' || !HOSTS_OWN.test(path);
+}
+
+/** Persistent volumes on disks of nodes, by the claim that is bound to them; also claims of StatefulSets, which name no volume. */
+function localDisks({ cluster }: Scenario): ReadonlyMap<string, PersistentVolume> {
+  const byName = new Map(cluster.persistentVolumes.filter(isLocal).map((volume) => [volume.name, volume]));
+  return new Map(cluster.claims.flatMap((claim) => entryOf(claim, byName)));
+}
+
+function entryOf(
+  { namespace, name, volumeName }: PersistentVolumeClaim,
+  disks: ReadonlyMap<string, PersistentVolume>,
+): [string, PersistentVolume][] {
+  const disk = volumeName === undefined ? undefined : disks.get(volumeName);
+  return disk ? [[`${namespace}/${name}`, disk]] : [];
+}
+
+function isLocal({ source }: PersistentVolume): boolean {
+  return source === 'local' || source === 'hostPath';
+}

@@ -1,0 +1,17 @@
+import type { Check } from './Check.ts';
+
+const REPLICATED = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
+
+/** Workloads of several replicas that no budget protects: one batch may evict all of their pods at once. */
+export const noBudget: Check = ({ scenario, groups, selectedBy }) => {
+  const protectedGroups = new Set(scenario.cluster.budgets.flatMap(selectedBy));
+  return groups
+    .filter((group) => REPLICATED.includes(group.kind) && group.count > 1 && group.place !== 'elsewhere' && !protectedGroups.has(group))
+    .map(({ object, count }) => ({
+      code: 'NO_BUDGET',
+      severity: 'info',
+      object,
+      message: `no disruption budget: all ${count} pods may be evicted at once`,
+      hint: 'add a PodDisruptionBudget with maxUnavailable: 1',
+    }));
+};

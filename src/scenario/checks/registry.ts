@@ -1,0 +1,9 @@
+export { barePod } from './barePod.ts';
+export { budgetFailsClosed } from './budgetFailsClosed.ts';
+export { budgetNeverAllows } from './budgetNeverAllows.ts';
+export { budgetSelectsNothing } from './budgetSelectsNothing.ts';
+export { capacityTooSmall } from './capacityTooSmall.ts';
+export { localData } from './localData.ts';
+export { noBudget } from './noBudget.ts';
+export { singleReplica } from './singleReplica.ts';
+export { twoBudgets } from './twoBudgets.ts';

@@ -1,0 +1,15 @@
+import type { Check } from './Check.ts';
+
+const REPLICATED = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
+
+/** Workloads of one replica: each move of their pod is an outage, since no controller starts the new pod before the old one is gone. */
+export const singleReplica: Check = ({ groups }) =>
+  groups
+    .filter(({ kind, count, place }) => REPLICATED.includes(kind) && count === 1 && place !== 'elsewhere')
+    .map(({ object }) => ({
+      code: 'SINGLE_REPLICA',
+      severity: 'warning',
+      object,
+      message: 'it has one replica, so it is down whenever its pod moves',
+      hint: 'run two replicas during the roll, or accept the outage',
+    }));
