@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { aNode, aPod, aReplicaSet } from '../support/builders.ts';
+import { aControlPlane, type ControlPlane } from '../support/controlPlane.ts';
+
+describe('PodGC', () => {
+  it.each([
+    { removedAt: 100, goneAt: 140 },
+    { removedAt: 101, goneAt: 160 },
+    { removedAt: 119, goneAt: 160 },
+  ])('removes the pods of a node deleted at $removedAt s at $goneAt s', ({ removedAt, goneAt }) => {
+    const plane = aControlPlane({ nodes: [aNode('n1')], pods: [aPod('a', { nodeName: 'n1' })] });
+    plane.at(removedAt, () => removeNode(plane));
+    plane.until(goneAt - 1);
+    expect(plane.podNames()).toEqual(['a']);
+    plane.until(goneAt);
+    expect(plane.podNames()).toEqual([]);
+  });
+
+  it('spares them when a node of that name is back in time, and they start again', () => {
+    const plane = aControlPlane({ nodes: [aNode('n1')], pods: [aPod('a')] });
+    plane.at(100, () => removeNode(plane));
+    plane.at(115, () => plane.kubelet.start(plane.cluster.addNode(aNode('n1'))));
+    plane.until(1000);
+    expect(plane.pod('a')).toMatchObject({ ready: true, readySince: 140_000 });
+  });
+
+  it('lets a ReplicaSet replace them only then', () => {
+    const plane = aControlPlane({ nodes: [aNode('n1'), aNode('n2')], workloads: [aReplicaSet('web', 1)] });
+    plane.at(100, () => removeNode(plane));
+    plane.until(139);
+    expect(plane.podNames()).toEqual(['web-00001']);
+    plane.until(140);
+    expect(plane.podNames()).toEqual(['web-00002']);
+  });
+
+  it('collects pods that had no node from the start', () => {
+    const plane = aControlPlane({ nodes: [aNode('n1')], pods: [aPod('a', { nodeName: 'gone' })] });
+    plane.until(40);
+    expect(plane.podNames()).toEqual([]);
+  });
+});
+
+function removeNode({ cluster }: ControlPlane): void {
+  const node = cluster.nodes.get('n1');
+  if (node) cluster.removeNode(node);
+}

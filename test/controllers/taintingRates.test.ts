@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { clusterOf } from '../../src/cluster/Cluster.ts';
+import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import { type TaintingRate, taintingRates } from '../../src/controllers/taintingRates.ts';
+import { aNode } from '../support/builders.ts';
+
+type Zone = readonly [total: number, down: number];
+
+const cases: readonly { zones: readonly Zone[]; rates: readonly TaintingRate[] }[] = [
+  { zones: [[3, 2]], rates: ['normal'] },
+  { zones: [[6, 3]], rates: ['normal'] },
+  { zones: [[5, 3]], rates: ['stopped'] },
+  { zones: [[6, 4]], rates: ['stopped'] },
+  { zones: [[60, 33]], rates: ['slow'] },
+  { zones: [[60, 32]], rates: ['normal'] },
+  { zones: [[3, 3]], rates: ['stopped'] },
+  {
+    zones: [
+      [3, 3],
+      [3, 0],
+    ],
+    rates: ['normal', 'normal'],
+  },
+  {
+    zones: [
+      [3, 3],
+      [2, 2],
+    ],
+    rates: ['stopped', 'stopped'],
+  },
+];
+
+describe('taintingRates', () => {
+  it.each(cases)('gives $rates for zones of [nodes, down] $zones', ({ zones, rates }) => {
+    const nodes = zones.flatMap(([total, down], zone) =>
+      Array.from({ length: total }, (_, index) =>
+        aNode(`z${zone}-${index}`, {
+          ready: index < down ? 'Unknown' : 'True',
+          labels: { 'topology.kubernetes.io/zone': `z${zone}` },
+        }),
+      ),
+    );
+    expect([...taintingRates(clusterOf({ ...NO_OBJECTS, nodes })).values()]).toEqual(rates);
+  });
+});
