@@ -46,6 +46,7 @@ export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): P
   }
   const isEmpty = removals.isDone;
   drain.end();
+  if (!removals.isDone) yield removals.done;
   const { evictions, refusals } = drain.ledger;
   return { ...ending(drain, pods, isEmpty), evictions, refusals, ...drain.ledger.close(context.sim.now) };
 }
