@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { deploymentMath } from './disruptionVectors/deploymentMath.ts';
 import { eviction } from './disruptionVectors/eviction.ts';
 import { pdbArithmetic } from './disruptionVectors/pdbArithmetic.ts';
 import { pdbSelection } from './disruptionVectors/pdbSelection.ts';
+import { scaleDownOrder } from './disruptionVectors/scaleDownOrder.ts';
 import { comparable, type Outcome, type Vector } from './disruptionVectors/Vector.ts';
 
 /** How the vectors of a category are run: a new category is one file and one line here. */
@@ -10,6 +12,8 @@ const categories: Readonly<Record<string, (vector: Vector) => Outcome>> = {
   'pdb-arithmetic': pdbArithmetic,
   'pdb-selection': pdbSelection,
   eviction,
+  'deployment-math': deploymentMath,
+  'scale-down-order': scaleDownOrder,
 };
 
 /** Races inside one API call, which a simulator without latency cannot have. */
