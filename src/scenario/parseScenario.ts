@@ -4,6 +4,7 @@ import { RollError, throwFaults } from '../errors.ts';
 import { formatDuration, minutes } from '../units.ts';
 import { deepFreeze } from './deepFreeze.ts';
 import { applyOverrides, type Overrides, overriddenPaths } from './overrides.ts';
+import { ASSUMED_START, parseStart } from './parseStart.ts';
 import { parseText } from './parseText.ts';
 import { namesHint, Reading } from './Reading.ts';
 import { type LoadedObjects, readCluster } from './readCluster.ts';
@@ -14,7 +15,6 @@ import { readRoll } from './readRoll.ts';
 import { readTiming } from './readTiming.ts';
 import type { Scenario, Timing, ZonedStart } from './Scenario.ts';
 import { outline, sections } from './schema/scenario.ts';
-import { ASSUMED_START, parseStart } from './startAt.ts';
 
 /** The rules that count when a scenario names no version. */
 const DEFAULT_VERSION: KubernetesVersion = '1.34';

@@ -1,9 +1,9 @@
 import type { Duration } from '../units.ts';
+import { instantOf, parseStart } from './parseStart.ts';
 import type { Path, Reading } from './Reading.ts';
 import type { Goal, Objective, WorkloadMatch, ZonedStart } from './Scenario.ts';
 import type { GivenObjective } from './schema/objectives.ts';
 import { sections } from './schema/scenario.ts';
-import { instantOf, parseStart } from './startAt.ts';
 
 const PATH = ['spec', 'objectives'] as const;
 

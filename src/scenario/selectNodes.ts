@@ -24,8 +24,7 @@ export function selectNodes(reading: Reading, given: GivenRoll, { objects }: Rea
   return selected;
 }
 
-/** Nodes of the pool with this name; a fault when there are none. */
-export function poolNodes(reading: Reading, pool: string, nodes: readonly NodeDescription[]): readonly NodeDescription[] {
+function poolNodes(reading: Reading, pool: string, nodes: readonly NodeDescription[]): readonly NodeDescription[] {
   const found = nodes.filter((node) => node.pool === pool);
   if (found.length > 0) return found;
   const pools = [...new Set(nodes.flatMap((node) => node.pool ?? []))];

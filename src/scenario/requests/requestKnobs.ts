@@ -2,9 +2,9 @@ import type { PartialKnobs } from '../PartialKnobs.ts';
 import type { Reading } from '../Reading.ts';
 import type { ReadCluster } from '../readCluster.ts';
 import type { GivenRoll } from '../schema/roll.ts';
-import type { LocatedRequest } from './applyRequest.ts';
+import type { LocatedRequest } from './readRequest.ts';
+import { DEFAULT_POOL } from './readUpgradeNodePool.ts';
 import type { UpgradeRequest } from './UpgradeRequest.ts';
-import { DEFAULT_POOL } from './upgradeNodePool.ts';
 
 /**
  * The knobs that a request turns: `force`, `retryTimes` and `waitPostInstallFinish`, where the pool's own setting wins over the request.

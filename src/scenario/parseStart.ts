@@ -1,14 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import { type Duration, type Instant, instant } from '../units.ts';
+import { type Instant, instant } from '../units.ts';
 import type { ZonedStart } from './Scenario.ts';
 
 /** The start of a scenario that names none: a Monday midnight in UTC. */
 export const ASSUMED_START = '2026-01-05T00:00:00+00:00[UTC]';
-
-/** The wall clock that runs `by` after `start`, in the same zone. */
-export function startAt(start: ZonedStart, by: Duration): ZonedStart {
-  return zonedStart(zoned(start).add({ milliseconds: by }));
-}
 
 /**
  * Reads an RFC 9557 time such as `2026-11-24T01:00:00[Europe/Berlin]` or `2026-11-24T01:00:00+01:00[Europe/Berlin]`.
@@ -27,23 +22,6 @@ export function parseStart(text: string): ZonedStart | { readonly problem: strin
 /** The instant of a run that begins at `start` at which the wall clock shows `time`; negative when it is earlier. */
 export function instantOf(time: ZonedStart, start: ZonedStart): Instant {
   return instant(time.epochMilliseconds - start.epochMilliseconds);
-}
-
-/** Hour of the week of `at` on the wall clock: 0 is Monday 00:00 to 01:00, 167 the last hour of Sunday. */
-export function hourOfWeek(start: ZonedStart, at: Instant): number {
-  const time = zoned(start).add({ milliseconds: at });
-  return (time.dayOfWeek - 1) * 24 + time.hour;
-}
-
-/** The instant of the next full hour on the wall clock after `at`: where demand may change. */
-export function nextHour(start: ZonedStart, at: Instant): Instant {
-  const time = zoned(start).add({ milliseconds: at });
-  const next = time.round({ smallestUnit: 'hour', roundingMode: 'floor' }).add({ hours: 1 });
-  return instant(next.epochMilliseconds - start.epochMilliseconds);
-}
-
-function zoned({ epochMilliseconds, timeZone }: ZonedStart): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toZonedDateTimeISO(timeZone);
 }
 
 function zonedStart(time: Temporal.ZonedDateTime): ZonedStart {

@@ -1,36 +1,15 @@
 import type { NodeDescription } from '../../cluster/Node.ts';
 import type { Fault } from '../../errors.ts';
 import type { LocatedObject } from '../LocatedObject.ts';
-import { parseText } from '../parseText.ts';
 import { dottedPath, namesHint, type Path, type Reading } from '../Reading.ts';
 import type { ReadCluster } from '../readCluster.ts';
 import type { GivenRoll } from '../schema/roll.ts';
+import type { LocatedRequest } from './readRequest.ts';
+import { DEFAULT_POOL } from './readUpgradeNodePool.ts';
 import type { UpgradeRequest } from './UpgradeRequest.ts';
-import { DEFAULT_POOL, readUpgradeNodePool } from './upgradeNodePool.ts';
 
 /** More nodes than this cannot be checked for their disks in one request. */
 const MAX_VALIDATED_NODES = 200;
-
-/** A request document that passed the checks of its API, and where its parts stand. */
-export interface LocatedRequest {
-  readonly request: UpgradeRequest;
-  readonly document: LocatedObject;
-}
-
-/** Reads and checks the request document that `spec.roll` names; undefined with the faults noted when something is wrong with it. */
-export function readRequest(reading: Reading, file: string): LocatedRequest | undefined {
-  const text = reading.file(file, ['spec', 'roll', 'request']);
-  if (text === undefined) return undefined;
-  const { documents, faults } = parseText(text, file);
-  reading.faults.push(...faults);
-  const [document] = documents;
-  if (!document && faults.length === 0) reading.refuseLine(file, 1, 'the request is empty', 'put the body of the request into the file');
-  if (!document) return undefined;
-  const request = readUpgradeNodePool(document);
-  if ('nodePoolID' in request) return { request, document };
-  reading.faults.push(...request);
-  return undefined;
-}
 
 /** The nodes that a request names, in its order, or all of its pool, without the skipped ones. Every id must match a node of the pool. */
 export function requestedNodes(
