@@ -1,0 +1,277 @@
+import { describe, expect, it } from 'vitest';
+import type { PodSpec } from '../../../src/cluster/PodSpec.ts';
+import type { PersistentVolume, PersistentVolumeClaim } from '../../../src/cluster/Storage.ts';
+import type { Job } from '../../../src/cluster/Workload.ts';
+import { check } from '../../../src/experiments/check.ts';
+import { type Check, subjectOf } from '../../../src/scenario/checks/Check.ts';
+import * as checks from '../../../src/scenario/checks/registry.ts';
+import type { Scenario } from '../../../src/scenario/Scenario.ts';
+import { aBudget, aDaemonSet, aDeployment, aNode, aPod, aStatefulSet, aTemplate, selecting } from '../../support/builders.ts';
+import { aScenario } from '../../support/scenarios.ts';
+
+type Objects = Partial<Scenario['cluster']>;
+
+const nodes = ['workers-1', 'workers-2', 'workers-3'].map((name) => aNode(name));
+
+describe('budgetNeverAllows', () => {
+  // Replicas and limits by rows of the rounding table of Kubernetes' disruption controller.
+  it.each([
+    ['maxUnavailable 0', 3, { maxUnavailable: 0 }],
+    ['minAvailable of all pods', 3, { minAvailable: 3 }],
+    ['minAvailable 100%', 3, { minAvailable: '100%' as const }],
+    ['minAvailable 50% of one pod', 1, { minAvailable: '50%' as const }],
+    ['minAvailable 80% of four pods', 4, { minAvailable: '80%' as const }],
+    ['minAvailable 1 of one pod', 1, { minAvailable: 1 }],
+    ['neither limit', 3, {}],
+  ])('finds %s', (_, replicas, limits) => {
+    expect(found(checks.budgetNeverAllows, { workloads: [aDeployment('web', replicas)], budgets: [aBudget('web', limits)] })).toEqual([
+      'error BUDGET_NEVER_ALLOWS PodDisruptionBudget/default/web',
+    ]);
+  });
+
+  it.each([
+    ['maxUnavailable 25% of one pod', 1, { maxUnavailable: '25%' as const }],
+    ['minAvailable one less than all', 3, { minAvailable: 2 }],
+    ['minAvailable 80% of five pods', 5, { minAvailable: '80%' as const }],
+    ['minAvailable 50% of two pods', 2, { minAvailable: '50%' as const }],
+    ['a workload that is scaled to nothing', 0, { minAvailable: 1 }],
+  ])('does not find %s', (_, replicas, limits) => {
+    expect(found(checks.budgetNeverAllows, { workloads: [aDeployment('web', replicas)], budgets: [aBudget('web', limits)] })).toEqual([]);
+  });
+
+  it('adds up the workloads that one budget selects', () => {
+    const shared = (name: string) => ({ ...aDeployment(name, 1), template: aTemplate('web') });
+    expect(
+      found(checks.budgetNeverAllows, { workloads: [shared('a'), shared('b')], budgets: [aBudget('web', { minAvailable: 1 })] }),
+    ).toEqual([]);
+  });
+
+  it('counts bare pods as healthy but not as expected', () => {
+    const pods = [aPod('web', { nodeName: 'workers-1' })];
+    expect(found(checks.budgetNeverAllows, { pods, budgets: [aBudget('web', { maxUnavailable: 1 })] })).toHaveLength(1);
+    expect(found(checks.budgetNeverAllows, { pods, budgets: [aBudget('web', { minAvailable: 0 })] })).toEqual([]);
+  });
+
+  it('leaves out pods that stand on nodes which are not rolled, and warns while it is not known where they go', () => {
+    const budgets = [aBudget('web', { minAvailable: 1 })];
+    const roll = { nodes: ['workers-1'] };
+    expect(found(checks.budgetNeverAllows, { pods: [aPod('web', { nodeName: 'workers-2' })], budgets }, { roll })).toEqual([]);
+    expect(found(checks.budgetNeverAllows, { workloads: [aDeployment('web', 1)], budgets }, { roll })).toEqual([
+      'warning BUDGET_NEVER_ALLOWS PodDisruptionBudget/default/web',
+    ]);
+  });
+
+  it('says nothing when the roll deletes pods without asking budgets', () => {
+    const drain = { ...aScenario().roll.drain, mode: 'delete' as const };
+    const objects = { workloads: [aDeployment('web', 3)], budgets: [aBudget('web', { maxUnavailable: 0 })] };
+    expect(found(checks.budgetNeverAllows, objects, { roll: { drain } })).toEqual([]);
+  });
+});
+
+describe('budgetFailsClosed', () => {
+  it('finds a percentage over pods of a Job, and takes a whole number', () => {
+    const workloads = [aJob('import')];
+    expect(found(checks.budgetFailsClosed, { workloads, budgets: [aBudget('import', { maxUnavailable: 1 })] })).toEqual([
+      'error BUDGET_FAILS_CLOSED PodDisruptionBudget/default/import',
+    ]);
+    expect(found(checks.budgetFailsClosed, { workloads, budgets: [aBudget('import', { minAvailable: 1 })] })).toEqual([]);
+  });
+
+  it('only warns about a DaemonSet, whose pods no drain evicts', () => {
+    const objects = { workloads: [aDaemonSet('agent')], budgets: [aBudget('agent', { minAvailable: '50%' })] };
+    expect(found(checks.budgetFailsClosed, objects)).toEqual(['warning BUDGET_FAILS_CLOSED PodDisruptionBudget/default/agent']);
+  });
+});
+
+describe('twoBudgets', () => {
+  it('finds pods of two budgets, and nothing when the second selects others', () => {
+    const workloads = [aDeployment('web', 3)];
+    const first = aBudget('web', { maxUnavailable: 1 });
+    const everything = { ...aBudget('all', { minAvailable: 1 }), selector: { requirements: [] } };
+    const other = { ...everything, namespace: 'other' };
+    expect(found(checks.twoBudgets, { workloads, budgets: [first, everything] })).toEqual(['error TWO_BUDGETS Deployment/default/web']);
+    expect(found(checks.twoBudgets, { workloads, budgets: [first, other] })).toEqual([]);
+  });
+});
+
+describe('budgetSelectsNothing', () => {
+  it('finds a budget whose label no pod bears', () => {
+    const workloads = [aDeployment('web', 3)];
+    expect(found(checks.budgetSelectsNothing, { workloads, budgets: [aBudget('wep', { maxUnavailable: 1 })] })).toEqual([
+      'warning BUDGET_SELECTS_NOTHING PodDisruptionBudget/default/wep',
+    ]);
+    expect(found(checks.budgetSelectsNothing, { workloads, budgets: [aBudget('web', { maxUnavailable: 1 })] })).toEqual([]);
+  });
+});
+
+describe('noBudget and singleReplica', () => {
+  it('remarks on several replicas without a budget, not on those with one', () => {
+    expect(found(checks.noBudget, { workloads: [aDeployment('web', 2)] })).toEqual(['info NO_BUDGET Deployment/default/web']);
+    expect(found(checks.noBudget, { workloads: [aDeployment('web', 2)], budgets: [aBudget('web', { maxUnavailable: 1 })] })).toEqual([]);
+  });
+
+  it('warns of one replica, not of two', () => {
+    expect(found(checks.singleReplica, { workloads: [aStatefulSet('db', 1)] })).toEqual(['warning SINGLE_REPLICA StatefulSet/default/db']);
+    expect(found(checks.singleReplica, { workloads: [aStatefulSet('db', 2)] })).toEqual([]);
+  });
+});
+
+describe('barePod', () => {
+  const pods = [aPod('tool', { nodeName: 'workers-1' })];
+  const owner = { apiVersion: 'v1', kind: 'Node', name: 'workers-1' };
+
+  it('warns of a pod without controller, and calls it an error when the drain refuses it', () => {
+    const drain = aScenario().roll.drain;
+    const refusing = { ...drain, pods: { ...drain.pods, unmanaged: 'refuseDrain' as const } };
+    expect(found(checks.barePod, { pods })).toEqual(['warning BARE_POD Pod/default/tool']);
+    expect(found(checks.barePod, { pods }, { roll: { drain: refusing } })).toEqual(['error BARE_POD Pod/default/tool']);
+  });
+
+  it('says nothing of static pods, of finished pods and of nodes that are not rolled', () => {
+    expect(found(checks.barePod, { pods: pods.map((pod) => ({ ...pod, owner })) })).toEqual([]);
+    expect(found(checks.barePod, { pods: pods.map((pod) => ({ ...pod, phase: 'Succeeded' as const })) })).toEqual([]);
+    expect(found(checks.barePod, { pods }, { roll: { nodes: ['workers-2'] } })).toEqual([]);
+  });
+});
+
+describe('localData', () => {
+  const volume = (source: string, fields = {}): PodSpec['volumes'] => [
+    {
+      name: 'data',
+      source,
+      claimName: source === 'persistentVolumeClaim' ? 'data' : undefined,
+      readOnly: false,
+      medium: undefined,
+      fields,
+    },
+  ];
+  const web = (volumes: PodSpec['volumes']) => ({ workloads: [aDeployment('web', 2, { volumes })] });
+  const wipe = { systemDisk: true, dataDisks: true, imageCache: true, localVolumes: true, userLabels: true, userTaints: true };
+
+  it.each([
+    ['an emptyDir', volume('emptyDir')],
+    ['a hostPath', volume('hostPath', { path: '/data' })],
+  ])('warns of %s', (_, volumes) => {
+    expect(found(checks.localData, web(volumes), { roll: { wipe } })).toEqual(['warning LOCAL_DATA Deployment/default/web']);
+  });
+
+  it.each([
+    ['a ConfigMap', volume('configMap')],
+    ['a directory of the host system', volume('hostPath', { path: '/proc' })],
+    ['an emptyDir in memory', volume('emptyDir').map((each) => ({ ...each, medium: 'Memory' }))],
+  ])('does not warn of %s', (_, volumes) => {
+    expect(found(checks.localData, web(volumes), { roll: { wipe } })).toEqual([]);
+  });
+
+  it('warns of a claim on a disk of a node, not of one on a network disk', () => {
+    const objects = (source: string) => ({ ...web(volume('persistentVolumeClaim')), persistentVolumes: [aDisk(source)], claims: [aClaim] });
+    expect(found(checks.localData, objects('local'), { roll: { wipe } })).toEqual(['warning LOCAL_DATA Deployment/default/web']);
+    expect(found(checks.localData, objects('csi'), { roll: { wipe } })).toEqual([]);
+    expect(found(checks.localData, objects('local'), { roll: { wipe: { ...wipe, localVolumes: false } } })).toEqual([]);
+  });
+});
+
+describe('capacityTooSmall', () => {
+  const four = ['a', 'b', 'c', 'd'].map((name) => aNode(name));
+  const pods = (count: number, spec: { cpu?: number; memory?: number }) => ({ nodes: four, workloads: [aDeployment('web', count, spec)] });
+  const away = (maxUnavailable: number) => ({ roll: { nodes: ['a', 'b', 'c', 'd'], maxUnavailable } });
+
+  it.each([
+    ['12 CPU on three of four nodes of 4 CPU', pods(12, { cpu: 1 }), 1, []],
+    ['12 CPU on two of them', pods(12, { cpu: 1 }), 2, ['error CAPACITY_TOO_SMALL Cluster/cpu']],
+    ['12.5 CPU on three of them', pods(25, { cpu: 0.5 }), 1, ['error CAPACITY_TOO_SMALL Cluster/cpu']],
+    ['48 GiB on three nodes of 16 GiB', pods(3, { memory: 16 }), 1, []],
+    ['64 GiB on three nodes of 16 GiB', pods(4, { memory: 16 }), 1, ['error CAPACITY_TOO_SMALL Cluster/memory']],
+    ['331 pods on three nodes for 110', pods(331, {}), 1, ['error CAPACITY_TOO_SMALL Cluster/pods']],
+  ])('judges %s', (_, objects, maxUnavailable, expected) => {
+    expect(found(checks.capacityTooSmall, objects, away(maxUnavailable))).toEqual(expected);
+  });
+
+  it('takes away the largest nodes of the roll, leaves out pods of DaemonSets and names what fits', () => {
+    const objects = {
+      nodes: [aNode('small', { cpu: 2 }), aNode('large', { cpu: 8 })],
+      workloads: [aDaemonSet('agent', { cpu: 1 }), aDeployment('web', 3, { cpu: 1 })],
+    };
+    expect(found(checks.capacityTooSmall, objects, { roll: { nodes: ['small'], maxUnavailable: 1 } })).toEqual([]);
+    expect(found(checks.capacityTooSmall, objects, { roll: { nodes: ['small', 'large'], maxUnavailable: 1 } })).toHaveLength(1);
+    const scenario = aScenario({ cluster: pods(8, { cpu: 1 }), ...away(3) });
+    expect(checks.capacityTooSmall(subjectOf(scenario))).toMatchObject([{ hint: 'maxUnavailable 2 or less leaves enough in total' }]);
+  });
+
+  it('counts extended resources', () => {
+    const gpu = (name: string) => aNode(name, { allocatable: { 'nvidia.com/gpu': 2 } });
+    const { template, ...web } = aDeployment('web', 3);
+    const containers = template.spec.containers.map((each) => ({ ...each, requests: { 'nvidia.com/gpu': 1 } }));
+    const workloads = [{ ...web, template: { ...template, spec: { ...template.spec, containers } } }];
+    const roll = { nodes: ['a', 'b'], maxUnavailable: 1 };
+    expect(found(checks.capacityTooSmall, { nodes: [gpu('a'), gpu('b')], workloads }, { roll })).toEqual([
+      'error CAPACITY_TOO_SMALL Cluster/nvidia.com/gpu',
+    ]);
+  });
+});
+
+describe('check', () => {
+  it('puts errors first, then warnings, then remarks', () => {
+    const workloads = [aDeployment('plain', 2), aDeployment('single', 1), aDeployment('web', 2)];
+    const severities = check(scenarioOf({ workloads, budgets: [aBudget('web', { maxUnavailable: 0 })] })).map(({ severity }) => severity);
+    expect(severities).toEqual(['error', 'warning', 'info']);
+  });
+});
+
+type Overrides = { readonly roll?: Partial<Scenario['roll']> };
+
+function scenarioOf(objects: Objects, { roll }: Overrides = {}): Scenario {
+  return aScenario({ cluster: { nodes, ...objects }, roll: { nodes: (objects.nodes ?? nodes).map(({ name }) => name), ...roll } });
+}
+
+function found(rule: Check, objects: Objects, overrides: Overrides = {}): string[] {
+  return rule(subjectOf(scenarioOf(objects, overrides))).map(({ severity, code, object }) => `${severity} ${code} ${object}`);
+}
+
+function aJob(name: string): Job {
+  return {
+    kind: 'Job',
+    namespace: 'default',
+    name,
+    labels: {},
+    owner: undefined,
+    selector: selecting({ app: name }),
+    template: aTemplate(name),
+    parallelism: 2,
+    completions: 2,
+    backoffLimit: 6,
+    podReplacementPolicy: 'TerminatingOrFailed',
+  };
+}
+
+const aClaim: PersistentVolumeClaim = {
+  namespace: 'default',
+  name: 'data',
+  labels: {},
+  annotations: {},
+  owner: undefined,
+  storageClassName: 'any',
+  request: 1,
+  accessModes: ['ReadWriteOnce'],
+  volumeMode: 'Filesystem',
+  selector: undefined,
+  volumeName: 'disk',
+  phase: 'Bound',
+  isBeingDeleted: false,
+};
+
+function aDisk(source: string): PersistentVolume {
+  return {
+    name: 'disk',
+    labels: {},
+    storageClassName: 'any',
+    capacity: 1,
+    accessModes: ['ReadWriteOnce'],
+    volumeMode: 'Filesystem',
+    claimRef: 'default/data',
+    phase: 'Bound',
+    nodeAffinity: undefined,
+    source,
+    fields: {},
+  };
+}
