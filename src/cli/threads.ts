@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Piscina } from 'piscina';
 import { RollError } from '../errors.ts';
 import type { RunBatch, RunJob } from '../experiments/RunJob.ts';
@@ -19,22 +20,40 @@ export function runInThreads(threads: number, interrupted: AbortSignal): RunBatc
     const scenarios = [...new Set(jobs.map(({ scenario }) => scenario))];
     const numberOf = new Map(scenarios.map((scenario, index) => [scenario, index]));
     const pool = createPool(Math.min(threads, jobs.length), { scenarios });
-    let done = 0;
-    const runOne = async (job: RunJob): Promise<RunResult> => {
-      const task: WorkerTask = { scenario: numberOf.get(job.scenario) ?? 0, seed: job.seed, detail: job.detail };
-      const result: RunResult = await pool.run(task, { signal: interrupted }).catch((error: unknown) => {
-        throw interrupted.aborted ? error : crashed(error, job);
-      });
-      done += 1;
-      onDone(done);
-      return result;
+    const results: RunResult[] = [];
+    let [next, done] = [0, 0];
+    const lane = async (): Promise<void> => {
+      for (let index = next++; index < jobs.length; index = next++) {
+        const job = jobs[index];
+        if (job === undefined) return;
+        results[index] = await runOne(pool, job, { scenario: numberOf.get(job.scenario) ?? 0, interrupted });
+        done += 1;
+        onDone(done);
+      }
     };
     try {
-      return await Promise.all(jobs.map(runOne));
+      await Promise.all(Array.from({ length: LANES * threads }, lane));
+      return results;
     } finally {
       await pool.destroy();
     }
   };
+}
+
+/** Runs on their way per thread: a second one waits at the door, so that no thread is idle. */
+const LANES = 2;
+
+async function runOne(
+  pool: Piscina,
+  job: RunJob,
+  { scenario, interrupted }: { scenario: number; interrupted: AbortSignal },
+): Promise<RunResult> {
+  const task: WorkerTask = { scenario, seed: job.seed, detail: job.detail };
+  try {
+    return await pool.run(task, { signal: interrupted });
+  } catch (error) {
+    throw interrupted.aborted ? error : crashed(error, job);
+  }
 }
 
 function createPool(threads: number, workerData: WorkerScenarios): Piscina {
@@ -43,8 +62,13 @@ function createPool(threads: number, workerData: WorkerScenarios): Piscina {
     minThreads: Math.max(1, threads),
     maxThreads: Math.max(1, threads),
     workerData,
-    ...(fromSource ? { execArgv: ['--import', 'tsx'] } : {}),
+    ...(fromSource ? { execArgv: ['--import', sourceLoader()] } : {}),
   });
+}
+
+/** What lets a thread load TypeScript when the program runs from source, from whatever folder it is called. */
+function sourceLoader(): string {
+  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 }
 
 /** A run never fails on purpose, so this is a bug, with the seed that shows it. */
