@@ -9,7 +9,10 @@ export interface PodRequests {
   readonly ephemeralStorage: number;
   /** Extended resources, huge pages and attachable volumes, by full name. */
   readonly scalars: readonly (readonly [name: string, amount: number])[];
-  /** For scoring, as long as the pod is pending: a container that names no CPU or memory counts as 100m and 200 MiB. */
+  /**
+   * For scoring, as long as the pod is pending: a container that names no CPU or memory counts as 100m and 200 MiB, and pod-level
+   * requests do not count (as recorded of 1.34.4 and 1.35.4).
+   */
   readonly pendingScore: ScoringRequests;
   /** For scoring, once the pod is on a node; differs from `pendingScore` only with pod-level requests. */
   readonly placedScore: ScoringRequests;
@@ -37,7 +40,7 @@ export function podRequests(spec: PodSpec, version: KubernetesVersion): PodReque
     memory: total.memory ?? 0,
     ephemeralStorage: total['ephemeral-storage'] ?? 0,
     scalars: Object.entries(total).filter(([name]) => isScalar(name)),
-    pendingScore: scoringPart(sumOf(spec, { cpu: DEFAULT_MILLI_CPU, memory: DEFAULT_MEMORY }, podLevel)),
+    pendingScore: scoringPart(sumOf(spec, { cpu: DEFAULT_MILLI_CPU, memory: DEFAULT_MEMORY }, undefined)),
     placedScore: scoringPart(sumOf(spec, missing, podLevel)),
   };
 }

@@ -13,7 +13,8 @@ import type { PodDemand, PodDemands } from './PodDemands.ts';
 export class NodeInfo {
   readonly node: Node;
   readonly name: string;
-  readonly pods = new Set<Pod>();
+  /** In Kubernetes' order, on which equally important victims depend: by arrival, but the last one takes the place of one that goes. */
+  readonly pods: Pod[] = [];
   /** Pods here with any term of pod affinity or anti-affinity, and those with a required anti-affinity term. */
   readonly podsWithAffinity = new Set<Pod>();
   readonly podsWithRequiredAntiAffinity = new Set<Pod>();
@@ -30,6 +31,7 @@ export class NodeInfo {
   allocatableMemory = 0;
   allocatableEphemeralStorage = 0;
   allocatablePods = 0;
+  private readonly places = new Map<Pod, number>();
   private readonly demands: PodDemands;
 
   constructor(node: Node, demands: PodDemands) {
@@ -50,7 +52,8 @@ export class NodeInfo {
 
   addPod(pod: Pod): void {
     const demand = this.demands.of(pod);
-    this.pods.add(pod);
+    this.places.set(pod, this.pods.length);
+    this.pods.push(pod);
     this.count(demand, 1);
     for (const port of demand.hostPorts) this.hostPorts.add(port);
     if (demand.affinity) this.podsWithAffinity.add(pod);
@@ -58,7 +61,7 @@ export class NodeInfo {
   }
 
   removePod(pod: Pod): void {
-    if (!this.pods.delete(pod)) return;
+    if (!this.vacate(pod)) return;
     const demand = this.demands.of(pod);
     this.count(demand, -1);
     for (const port of demand.hostPorts) this.hostPorts.remove(port);
@@ -66,11 +69,26 @@ export class NodeInfo {
     this.podsWithRequiredAntiAffinity.delete(pod);
   }
 
+  has(pod: Pod): boolean {
+    return this.places.has(pod);
+  }
+
   /** A copy to try things on. */
   copy(): NodeInfo {
     const copy = new NodeInfo(this.node, this.demands);
     for (const pod of this.pods) copy.addPod(pod);
     return copy;
+  }
+
+  private vacate(pod: Pod): boolean {
+    const place = this.places.get(pod);
+    const last = place === undefined ? undefined : this.pods.pop();
+    if (place === undefined || !last) return false;
+    this.places.delete(pod);
+    if (last === pod) return true;
+    this.pods[place] = last;
+    this.places.set(last, place);
+    return true;
   }
 
   private count({ requests }: PodDemand, sign: 1 | -1): void {

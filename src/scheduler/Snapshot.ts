@@ -114,7 +114,7 @@ export class Snapshot {
   }
 
   private displace(pod: Pod, info: NodeInfo): void {
-    if (!info.pods.has(pod)) return;
+    if (!info.has(pod)) return;
     info.removePod(pod);
     this.groups.remove(pod);
     this.noteSpecialPods(info);

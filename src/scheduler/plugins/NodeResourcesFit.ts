@@ -23,7 +23,7 @@ export const NodeResourcesFit: FilterPlugin & ScorePlugin = {
 };
 
 function shortage(requests: PodRequests, node: NodeInfo, version: KubernetesVersion): Refusal | undefined {
-  const tooManyPods = node.pods.size + 1 > node.allocatablePods;
+  const tooManyPods = node.pods.length + 1 > node.allocatablePods;
   if (!tooManyPods && hasRoom(requests, node)) return undefined;
   const short = [...resourcesOf(requests, node)].filter(({ request, free }) => request > 0 && request > free);
   if (!tooManyPods && short.length === 0) return undefined;

@@ -1,4 +1,5 @@
 import type { Pod } from '../../cluster/Pod.ts';
+import { type Instant, NEVER } from '../../units.ts';
 
 /** A node where a preemptor would fit once `victims` are gone. */
 export interface PreemptionCandidate {
@@ -27,14 +28,25 @@ export function candidatesWanted(nodes: number): number {
   return Math.min(nodes, Math.max(Math.trunc(nodes / 10), 100));
 }
 
-/** Negative when `a` is more important than `b`: higher priority, then longer on its node. */
-export function byImportance(a: Pod, b: Pod): number {
-  return b.spec.priority - a.spec.priority || startOf(a) - startOf(b);
+/**
+ * `pods` of one node, most important first: higher priority, then longer on its node. Pods that have not started count as started now,
+ * one after the other, which makes Kubernetes' sort turn them round: the last of the node's list comes first.
+ * @see kubernetes/kubernetes pkg/scheduler/util/utils.go (MoreImportantPod, GetPodStartTime)
+ */
+export function byImportance(pods: readonly Pod[]): Pod[] {
+  const started = pods.filter((pod) => startOf(pod) !== NEVER);
+  const waiting = pods.filter((pod) => startOf(pod) === NEVER).reverse();
+  return [...started, ...waiting].sort((a, b) => b.spec.priority - a.spec.priority || compare(startOf(a), startOf(b)));
 }
 
-/** Stands for `status.startTime`, which the kubelet sets as soon as it sees the pod. */
-function startOf(pod: Pod): number {
-  return pod.boundAt ?? pod.createdAt;
+/** Stands for `status.startTime`, which the kubelet sets as soon as it sees the pod; NEVER when no kubelet does. */
+function startOf(pod: Pod): Instant {
+  return pod.boundAt ?? NEVER;
+}
+
+function compare(a: Instant, b: Instant): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 type Cost = (candidate: PreemptionCandidate) => number;

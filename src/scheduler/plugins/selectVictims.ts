@@ -33,18 +33,19 @@ const NO_VICTIMS = unresolvable('No preemption victims found for incoming pod');
 
 /** Returns the pods that cannot stay, most important first; the others are back on `trial`. */
 function reprieve(context: CycleContext, lower: readonly Pod[], trial: NodeInfo, filters: Filters): Pod[] {
-  const { violating, sparing } = splitByBudgets(context.cluster, [...lower].sort(byImportance));
-  const victims: Pod[] = [];
+  const ordered = byImportance(lower);
+  const { violating, sparing } = splitByBudgets(context.cluster, ordered);
+  const victims = new Set<Pod>();
   for (const pod of [...violating, ...sparing]) {
     filters.addPod(pod, trial);
     if (!filters.check(trial)) continue;
     filters.removePod(pod, trial);
-    victims.push(pod);
+    victims.add(pod);
   }
-  return victims.sort(byImportance);
+  return ordered.filter((pod) => victims.has(pod));
 }
 
 function candidateOf(context: CycleContext, node: NodeInfo, lower: readonly Pod[], victims: readonly Pod[]): PreemptionCandidate {
-  const { violating } = splitByBudgets(context.cluster, [...lower].sort(byImportance));
+  const { violating } = splitByBudgets(context.cluster, byImportance(lower));
   return { node: node.name, victims, violations: victims.filter((pod) => violating.includes(pod)).length };
 }

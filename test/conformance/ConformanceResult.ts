@@ -1,0 +1,13 @@
+import type { Comparison } from './Comparison.ts';
+
+/** What came of all recordings below one folder. */
+export interface ConformanceResult {
+  /** How many recordings were read, by format. */
+  readonly recordings: Readonly<Record<string, number>>;
+  /** By format. */
+  readonly comparisons: ReadonlyMap<string, readonly Comparison[]>;
+  /** Files that no replay knows, with their format. */
+  readonly unknown: readonly { readonly file: string; readonly format: string }[];
+  /** Files that a replay could not get through. */
+  readonly broken: readonly { readonly file: string; readonly message: string }[];
+}

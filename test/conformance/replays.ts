@@ -1,0 +1,11 @@
+import type { Replay } from './Comparison.ts';
+import { replayEvictions } from './replayEvictions.ts';
+import { replayQueue } from './replayQueue.ts';
+import { replayScheduler } from './replayScheduler.ts';
+
+/** How the recordings of each format are replayed. */
+export const replays: Readonly<Record<string, Replay>> = {
+  'rollcast-trace/eviction/1': replayEvictions,
+  'rollcast-trace/queue/1': replayQueue,
+  'rollcast-trace/scheduler/1': replayScheduler,
+};

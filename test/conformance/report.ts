@@ -1,0 +1,56 @@
+import type { Comparison } from './Comparison.ts';
+import type { ConformanceResult } from './ConformanceResult.ts';
+
+/** What was compared under one name, and how much of it agreed. */
+interface Tally {
+  readonly compared: number;
+  readonly equal: number;
+}
+
+/** For people: one block per format, with a line per scheduler plugin, then every disagreement, then what was left out. */
+export function reportText({ recordings, comparisons, unknown, broken }: ConformanceResult): string {
+  const lines: string[] = [];
+  for (const [format, list] of comparisons) {
+    lines.push(`${format}: ${recordings[format]} recordings, ${textOf(tallyOf(list))}`);
+    for (const [name, tally] of talliesBy(list)) lines.push(`  ${name}: ${textOf(tally)}`);
+  }
+  for (const list of comparisons.values()) lines.push(...list.filter(({ equal }) => !equal).map(disagreement));
+  for (const { file, message } of broken) lines.push(`${file}: could not be replayed: ${message}`);
+  for (const { file, format } of unknown) lines.push(`${file}: format ${format} is not known and was left out`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** For programs: the same facts. */
+export function reportJson({ recordings, comparisons, unknown, broken }: ConformanceResult): string {
+  const kinds = [...comparisons].map(([format, list]) => ({
+    format,
+    recordings: recordings[format],
+    ...tallyOf(list),
+    parts: Object.fromEntries(talliesBy(list)),
+    disagreements: list.filter(({ equal }) => !equal),
+  }));
+  return `${JSON.stringify({ kinds, broken, unknown }, undefined, 2)}\n`;
+}
+
+function tallyOf(list: readonly Comparison[]): Tally {
+  return { compared: list.length, equal: list.filter(({ equal }) => equal).length };
+}
+
+function talliesBy(list: readonly Comparison[]): Map<string, Tally> {
+  const parts = new Map<string, Comparison[]>();
+  for (const comparison of list) {
+    const name = comparison.plugin === undefined ? comparison.what : `${comparison.plugin} ${comparison.what}`;
+    const part = parts.get(name) ?? [];
+    parts.set(name, part);
+    part.push(comparison);
+  }
+  return new Map([...parts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, part]) => [name, tallyOf(part)]));
+}
+
+function textOf({ compared, equal }: Tally): string {
+  return `${compared} compared, ${equal} equal`;
+}
+
+function disagreement({ file, step, what, plugin, expected, actual }: Comparison): string {
+  return `${file}: step ${step}: ${plugin === undefined ? what : `${plugin} ${what}`}\n  expected ${expected}\n  got      ${actual}`;
+}
