@@ -53,7 +53,7 @@ export class ImagePulls {
     const request: Request = { images, done };
     const queue = this.queueOf(node);
     queue.waiting.push(request);
-    this.advance(node, queue);
+    if (!queue.transfer) this.advance(node, queue);
     return { cancel: () => drop(queue, request) };
   }
 

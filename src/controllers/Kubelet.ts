@@ -140,7 +140,11 @@ export class Kubelet {
   }
 
   private schedule(pod: Pod, { kind, at, phase, fire }: PodEvent): void {
-    this.expect(pod, this.sim.schedule({ kind, entity: pod.key, fire }, at, phase));
+    const happen = () => {
+      this.pending.delete(pod);
+      fire();
+    };
+    this.expect(pod, this.sim.schedule({ kind, entity: pod.key, fire: happen }, at, phase));
   }
 
   /** Waits for one thing per pod: a new one calls the last one off. */
