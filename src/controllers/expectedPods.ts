@@ -50,10 +50,15 @@ export function ownerWithoutScale({ owner, namespace }: Pod, customScales: Custo
 function totalScale(cluster: Cluster, pods: ReadonlySet<Pod>, customScales: CustomScales): number | CountFailure {
   const replicasByOwner = new Map<string, number>();
   const seen = new Set<string>();
+  let previous: OwnerReference | undefined;
   for (const pod of pods) {
     const { owner } = pod;
-    if (!owner || seen.has(`${owner.kind}/${owner.name}`)) continue;
-    seen.add(`${owner.kind}/${owner.name}`);
+    // Neighbours mostly have one owner: this keeps the big set of a namespace-wide budget out of the string table.
+    if (!owner || (owner.name === previous?.name && owner.kind === previous.kind)) continue;
+    previous = owner;
+    const key = `${owner.kind}/${owner.name}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
     const scale = scaleOf(cluster, pod, owner, customScales);
     if ('failure' in scale) return scale;
     replicasByOwner.set(scale.key, scale.replicas);
