@@ -12,6 +12,8 @@ export interface BoundDecision {
   readonly feasible: readonly string[];
   /** undefined when nothing was scored: a single feasible node. */
   readonly scores: NodeScores | undefined;
+  /** Refusals by node name, as far as nodes were visited. */
+  readonly refusals: ReadonlyMap<string, NodeVerdict>;
 }
 
 /** Scores of the feasible nodes; every list has the order of `BoundDecision.feasible`. */

@@ -1,13 +1,13 @@
 import type { Pod } from '../cluster/Pod.ts';
-import type { Decision, NodeScores, UnschedulableDecision } from './Decision.ts';
+import { bestNodes } from './bestNodes.ts';
+import type { Decision, UnschedulableDecision } from './Decision.ts';
 import { type Filters, prepareFilters } from './Filters.ts';
 import { fitErrorMessage } from './FitError.ts';
-import type { NodeInfo } from './NodeInfo.ts';
 import type { NodeVerdict } from './NodeVerdict.ts';
 import { type PostFilterResult, runPostFilters } from './postFilters.ts';
 import type { SchedulerState } from './SchedulerState.ts';
 import { scoreNodes } from './scoreNodes.ts';
-import { searchFeasible } from './searchFeasible.ts';
+import { type FeasibleNodes, searchFeasible } from './searchFeasible.ts';
 
 /**
  * Decides where `pod` goes, or why it goes nowhere. Changes nothing in the cluster; in `state` only the start index and the count of ties.
@@ -20,27 +20,21 @@ export function scheduleOne(state: SchedulerState, pod: Pod): Decision {
   const refusals = new Map<string, NodeVerdict>();
   const nominated = pod.nominatedNodeName === undefined ? undefined : state.snapshot.node(pod.nominatedNodeName);
   const verdict = nominated && prepared.filters.check(nominated);
-  if (nominated && !verdict) return { kind: 'bound', node: nominated.name, feasible: [nominated.name], scores: undefined };
+  if (nominated && !verdict) return { kind: 'bound', node: nominated.name, feasible: [nominated.name], scores: undefined, refusals };
   if (nominated && verdict) refusals.set(nominated.name, verdict);
   const { feasible } = searchFeasible(state, prepared.filters, refusals);
-  return feasible.length === 0 ? refusedByNodes(state, pod, prepared.filters, refusals) : choose(state, pod, feasible);
+  return feasible.length === 0 ? refusedByNodes(state, pod, prepared.filters, refusals) : choose(state, pod, { feasible, refusals });
 }
 
-function choose(state: SchedulerState, pod: Pod, feasible: readonly NodeInfo[]): Decision {
+function choose(state: SchedulerState, pod: Pod, { feasible, refusals }: FeasibleNodes): Decision {
   const names = feasible.map(({ name }) => name);
   const [only] = names;
-  if (names.length === 1 && only !== undefined) return { kind: 'bound', node: only, feasible: names, scores: undefined };
+  if (names.length === 1 && only !== undefined) return { kind: 'bound', node: only, feasible: names, scores: undefined, refusals };
   const scores = scoreNodes(state, pod, feasible);
-  const best = bestOf(names, scores);
+  const best = bestNodes(names, scores.totals);
   const [first] = best;
   const node = best.length === 1 && first !== undefined ? first : state.tieBreak(pod, best, state.decisions++);
-  return { kind: 'bound', node, feasible: names, scores };
-}
-
-function bestOf(names: readonly string[], { totals }: NodeScores): string[] {
-  let highest = Number.NEGATIVE_INFINITY;
-  for (const total of totals) if (total > highest) highest = total;
-  return names.filter((_, i) => totals[i] === highest);
+  return { kind: 'bound', node, feasible: names, scores, refusals };
 }
 
 function refusedOutright(state: SchedulerState, pod: Pod, verdict: NodeVerdict): UnschedulableDecision {

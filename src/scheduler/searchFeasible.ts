@@ -8,7 +8,7 @@ import type { SchedulerState } from './SchedulerState.ts';
 export interface FeasibleNodes {
   /** In the order visited. */
   readonly feasible: readonly NodeInfo[];
-  readonly refusals: Map<string, NodeVerdict>;
+  readonly refusals: ReadonlyMap<string, NodeVerdict>;
 }
 
 /**
