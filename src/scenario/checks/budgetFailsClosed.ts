@@ -1,5 +1,5 @@
 import { type Check, consequence, isDrained, severityFor } from './Check.ts';
-import { failsClosed, isUnscaled } from './failsClosed.ts';
+import { failsClosed, lacksScale } from './failsClosed.ts';
 
 /**
  * Budgets with `maxUnavailable` or a percentage over pods whose owner has no scale: the count fails, and nothing is ever allowed.
@@ -10,7 +10,7 @@ export const budgetFailsClosed: Check = ({ scenario, selectedBy }) => {
   return scenario.cluster.budgets.flatMap((budget) => {
     const groups = selectedBy(budget);
     if (!failsClosed(budget, groups)) return [];
-    const owners = groups.filter(isUnscaled).map(({ object }) => object);
+    const owners = groups.filter((group) => lacksScale(budget, group)).map(({ object }) => object);
     const effect = groups.some(isDrained) ? `no eviction is ever allowed; ${consequence(scenario)}` : 'no eviction is ever allowed';
     return [
       {

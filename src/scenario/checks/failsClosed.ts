@@ -2,17 +2,20 @@ import type { DisruptionBudgetDescription } from '../../cluster/DisruptionBudget
 import type { PodGroup } from './PodGroup.ts';
 
 const SCALED = ['Pod', 'Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
+const NEVER_SCALED = ['Job', 'DaemonSet'];
 
 /**
  * Whether the disruption controller cannot count what `budget` expects, so that it allows nothing: it needs the replicas of every owner,
- * which Jobs, DaemonSets and unknown controllers do not tell. An integer `minAvailable` needs none.
+ * which Jobs, DaemonSets and many custom controllers do not tell. An integer `minAvailable` needs none.
  */
-export function failsClosed({ maxUnavailable, minAvailable }: DisruptionBudgetDescription, groups: readonly PodGroup[]): boolean {
-  const needsScale = maxUnavailable !== undefined || typeof minAvailable === 'string';
-  return needsScale && groups.some(isUnscaled);
+export function failsClosed(budget: DisruptionBudgetDescription, groups: readonly PodGroup[]): boolean {
+  return groups.some((group) => lacksScale(budget, group));
 }
 
-/** Whether the pods of `group` have an owner that tells no number of replicas. */
-export function isUnscaled({ kind }: PodGroup): boolean {
-  return !SCALED.includes(kind);
+/** Whether `group` is why `budget` fails. A custom owner is taken to have a scale when the budget was in working order when it was dumped. */
+export function lacksScale({ maxUnavailable, minAvailable, status }: DisruptionBudgetDescription, { kind }: PodGroup): boolean {
+  const needsScale = maxUnavailable !== undefined || typeof minAvailable === 'string';
+  if (!needsScale || SCALED.includes(kind)) return false;
+  const worked = status !== undefined && status.expectedPods > 0 && status.condition?.reason !== 'SyncFailed';
+  return NEVER_SCALED.includes(kind) || !worked;
 }
