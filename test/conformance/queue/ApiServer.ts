@@ -48,11 +48,12 @@ export class ApiServer {
     }
   }
 
-  /** Gives a pod its deletion time and nothing more. */
+  /** Gives a bound pod its deletion time and nothing more; a pod without a node goes at once. */
   deleteGracefully(target: RecordedTarget, now: Instant): void {
     for (const name of namesOf(target)) {
       const pod = this.cluster.pods.get(`${target.namespace ?? 'default'}/${name}`);
-      if (pod) this.cluster.terminatePod(pod, { requestedAt: now, gracePeriodSeconds: 30, cause: 'Delete' });
+      if (pod?.nodeName === undefined) this.delete({ ...target, name, names: [] });
+      else this.cluster.terminatePod(pod, { requestedAt: now, gracePeriodSeconds: 30, cause: 'Delete' });
     }
   }
 

@@ -28,6 +28,9 @@ export class QueueWorld {
       onAttempt: (attempt) => this.attempts.push(attempt),
     });
     cluster.subscribe((change) => this.scheduler.onChange(change));
+    cluster.subscribe((change) => {
+      if (change.kind === 'podTerminating' && change.pod.termination?.gracePeriodSeconds === 0) this.removeSoon(change.pod);
+    });
     for (const [index, op] of trace.ops.entries()) this.at(op.t * 1000, index, () => this.perform(op, index));
     this.at(trace.until * 1000, trace.ops.length, () => {});
     this.sim.run(instant(trace.until * 1000));
@@ -35,6 +38,12 @@ export class QueueWorld {
 
   private at(time: number, index: number, fire: () => void): void {
     this.sim.schedule({ kind: 'recordedOp', entity: String(index).padStart(6, '0'), fire }, instant(time), 'Change');
+  }
+
+  /** A deletion without grace removes the object, which the scheduler sees some milliseconds later. */
+  private removeSoon(pod: Pod): void {
+    const event = { kind: 'recordedDeletion', entity: pod.key, fire: () => this.server.cluster.removePod(pod) };
+    this.sim.schedule(event, after(this.sim.now, SECOND_REQUEST), 'Change');
   }
 
   private perform(op: QueueOp, index: number): void {

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { Cluster } from '../../src/cluster/Cluster.ts';
+import type { Pod } from '../../src/cluster/Pod.ts';
+import { type Attempt, Scheduler } from '../../src/scheduler/Scheduler.ts';
+import { Simulation } from '../../src/sim/Simulation.ts';
+import { instant, NEVER } from '../../src/units.ts';
+import { aNode, aPod, aPodSpec, selecting } from '../support/builders.ts';
+
+describe('the scheduler', () => {
+  it('binds pods in the instant they appear, those of before in order of creation', () => {
+    const cluster = new Cluster();
+    cluster.addNode(aNode('n', { cpu: 1 }));
+    cluster.addPod(aPod('late', { cpu: 1, createdAt: instant(-1) }));
+    cluster.addPod(aPod('early', { cpu: 1, createdAt: instant(-5) }));
+    const { sim, lines } = schedulerOf(cluster);
+    sim.run(NEVER);
+    expect(lines).toEqual(['0 early 1 UnschedulablePodAdd bound', '0 late 1 UnschedulablePodAdd unschedulable']);
+  });
+
+  it('tries a pod that did not fit again when another one goes', () => {
+    const cluster = new Cluster();
+    const node = cluster.addNode(aNode('n', { cpu: 1 }));
+    const old = cluster.addPod(aPod('old', { cpu: 1, nodeName: 'n' }));
+    const { sim, scheduler, lines } = schedulerOf(cluster);
+    const young = cluster.addPod(aPod('young', { cpu: 1 }));
+    at(sim, 700, () => cluster.removePod(old));
+    sim.run(instant(600));
+    expect(scheduler.lastMessage(young)).toContain('1 Insufficient cpu');
+    sim.run(NEVER);
+    expect(lines).toEqual(['0 young 1 UnschedulablePodAdd unschedulable', '700 young 2 AssignedPodDelete bound']);
+    expect([young.nodeName, scheduler.pending.size]).toEqual([node.name, 0]);
+  });
+
+  it('nominates a pod of high priority, ends its victim, and binds it when the victim is gone', () => {
+    const cluster = new Cluster();
+    cluster.addNode(aNode('n', { cpu: 1 }));
+    const low = cluster.addPod(aPod('low', { cpu: 1, nodeName: 'n' }));
+    const { sim, scheduler, lines } = schedulerOf(cluster);
+    const high = cluster.addPod(aPod('high', { spec: aPodSpec({ cpu: 1, priority: 10 }) }));
+    at(sim, 2000, () => cluster.removePod(low));
+    sim.run(instant(1000));
+    expect([high.nominatedNodeName, low.termination?.cause, scheduler.preemptions]).toEqual(['n', 'PreemptionByScheduler', 1]);
+    sim.run(NEVER);
+    expect(lines).toEqual(['0 high 1 UnschedulablePodAdd unschedulable', '2000 high 2 AssignedPodDelete bound']);
+  });
+
+  it('ends a run although a pod waits that nothing can help any more', () => {
+    const cluster = new Cluster();
+    cluster.addNode(aNode('n', { cpu: 1 }));
+    const { sim, scheduler, lines } = schedulerOf(cluster);
+    cluster.addPod(aPod('huge', { cpu: 64 }));
+    sim.run(NEVER);
+    expect([sim.now, scheduler.pending.size, lines.length]).toEqual([0, 1, 1]);
+  });
+
+  it('goes on to the flush after five minutes when a change went by that no hint looks at', () => {
+    const cluster = new Cluster();
+    const labels = { app: 'web' };
+    cluster.addNode(aNode('n', { labels: { zone: 'a' } }));
+    const loner = cluster.addPod(aPod('loner', { nodeName: 'n', labels, spec: aPodSpec({ affinity: avoiding('web') }) }));
+    const { sim, lines } = schedulerOf(cluster);
+    cluster.addPod(aPod('web', { labels }));
+    at(sim, 1000, () => cluster.removePod(loner));
+    sim.run(NEVER);
+    expect(lines).toEqual(['0 web 1 UnschedulablePodAdd unschedulable', '330000 web 2 UnschedulableTimeout bound']);
+  });
+
+  it('tries again by a timer when there was no node at all', () => {
+    const cluster = new Cluster();
+    const { sim, lines } = schedulerOf(cluster);
+    at(sim, 300, () => cluster.addPod(aPod('a')));
+    at(sim, 400, () => cluster.addNode(aNode('n')));
+    sim.run(NEVER);
+    expect(lines).toEqual(['300 a 1 UnschedulablePodAdd error', '2000 a 2 BackoffComplete bound']);
+  });
+
+  it('leaves alone pods of other schedulers and pods that are being deleted', () => {
+    const cluster = new Cluster();
+    const { sim, scheduler, lines } = schedulerOf(cluster);
+    cluster.addPod(aPod('other', { spec: aPodSpec({ schedulerName: 'mine' }) }));
+    const gone = cluster.addPod(aPod('gone'));
+    cluster.terminatePod(gone, { requestedAt: sim.now, gracePeriodSeconds: 0, cause: 'Delete' });
+    sim.run(NEVER);
+    expect([lines, scheduler.pending.size]).toEqual([[], 0]);
+  });
+
+  it('gives equal pods the same refusal, each in an attempt of its own', () => {
+    const cluster = new Cluster();
+    cluster.addNode(aNode('n', { cpu: 1 }));
+    const { sim, scheduler, attempts } = schedulerOf(cluster);
+    const spec = aPodSpec({ cpu: 8 });
+    const pods = ['a', 'b', 'c'].map((name) => cluster.addPod(aPod(name, { spec, labels: { app: 'x' } })));
+    sim.run(NEVER);
+    expect(attempts.map(({ pod, number }) => `${pod.name}${number}`)).toEqual(['a1', 'b1', 'c1']);
+    expect(new Set(pods.map((pod) => scheduler.lastMessage(pod))).size).toBe(1);
+  });
+
+  it('does not take the refusal of an equal pod once something has changed', () => {
+    const cluster = new Cluster();
+    const { sim, lines } = schedulerOf(cluster);
+    cluster.addNode(aNode('n', { cpu: 1 }));
+    const spec = aPodSpec({ cpu: 1 });
+    for (const name of ['a', 'b', 'c']) cluster.addPod(aPod(name, { spec, labels: { app: 'x' } }));
+    at(sim, 10, () => cluster.addNode(aNode('m', { cpu: 1 })));
+    sim.run(instant(100));
+    expect(lines.map((line) => line.replace(/ \d \w+ /, ' '))).toEqual([
+      '0 a bound',
+      '0 b unschedulable',
+      '0 c unschedulable',
+      '10 b bound',
+      '10 c unschedulable',
+    ]);
+  });
+});
+
+function schedulerOf(cluster: Cluster) {
+  const sim = new Simulation('test');
+  const attempts: Attempt[] = [];
+  const lines: string[] = [];
+  const onAttempt = (attempt: Attempt) => {
+    attempts.push(attempt);
+    lines.push(`${attempt.at} ${attempt.pod.name} ${attempt.number} ${attempt.wokenBy} ${attempt.decision.kind}`);
+  };
+  const scheduler = new Scheduler({ sim, cluster, version: '1.34', onAttempt });
+  cluster.subscribe((change) => scheduler.onChange(change));
+  return { sim, scheduler, attempts, lines };
+}
+
+function at(sim: Simulation, time: number, fire: () => void): void {
+  sim.schedule({ kind: 'test', entity: '', fire }, instant(time), 'Change');
+}
+
+function avoiding(app: string): Pod['spec']['affinity'] {
+  const term = {
+    labelSelector: selecting({ app }),
+    topologyKey: 'zone',
+    namespaces: [],
+    namespaceSelector: undefined,
+    matchLabelKeys: [],
+    mismatchLabelKeys: [],
+  };
+  return {
+    node: { required: undefined, preferred: [] },
+    pod: { required: [], preferred: [] },
+    podAnti: { required: [term], preferred: [] },
+  };
+}
