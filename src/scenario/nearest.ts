@@ -1,6 +1,6 @@
-/** The entry of `known` that `word` was probably meant to be: at most a third of its letters differ. */
+/** The entry of `known` that `word` was probably meant to be: at most a third of its letters differ, or two of a short one. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length / 3));
+  const limit = Math.max(word.length > 3 ? 2 : 1, Math.floor(word.length / 3));
   const ranked = known
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit)

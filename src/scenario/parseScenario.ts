@@ -38,14 +38,14 @@ export interface ScenarioInput {
  */
 export function parseScenario(input: ScenarioInput): Scenario {
   const reading = openScenario(input);
-  reading.section([], outline);
+  const outer = reading.section([], outline);
+  if (typeof reading.at(['spec']) !== 'object') throwFaults(reading.faults);
   const spec = readSpec(reading, input.loaded ?? new Map());
   throwFaults(reading.faults);
-  const { metadata } = outline.parse(reading.document.value);
-  if (!spec) throw new RollError([{ code: 'INTERNAL', message: 'a section without a fault was not read' }]);
+  if (!outer || !spec) throw new RollError([{ code: 'INTERNAL', message: 'a section without a fault was not read' }]);
   return deepFreeze({
-    name: metadata.name,
-    description: metadata.description ?? '',
+    name: outer.metadata.name,
+    description: outer.metadata.description ?? '',
     file: input.file,
     ...spec,
     inputs: reading.inputs,
@@ -82,10 +82,10 @@ function readSpec(reading: Reading, loaded: ReadonlyMap<string, LoadedObjects>):
   const cluster = readCluster(reading, { loaded, kubernetesVersion, startEpochMilliseconds: start.epochMilliseconds });
   const timing = readTiming(reading);
   checkTimedNodes(reading, timing, cluster?.objects);
-  const demand = readDemand(reading);
+  const demand = readDemand(reading, cluster?.objects);
   const roll = readRoll(reading, cluster);
   const disturbances = readDisturbances(reading, cluster?.objects);
-  const objectives = readObjectives(reading, start);
+  const objectives = readObjectives(reading, start, cluster?.objects);
   if (seed === undefined || horizon === undefined || !cluster || !timing || !roll) return undefined;
   const { objects, unusedObjects } = cluster;
   return { seed, start, horizon, kubernetesVersion, cluster: objects, timing, demand, roll, disturbances, objectives, unusedObjects };

@@ -40,6 +40,7 @@ export interface ClusterOptions {
  * @returns undefined when anything in it is wrong, with the faults noted: then nothing can be said about names that others use.
  */
 export function readCluster(reading: Reading, options: ClusterOptions): ReadCluster | undefined {
+  if (!isObject(reading.at(PATH))) return undefined;
   const before = reading.faults.length;
   const nodePools = reading.optionalSection<GivenNodePool[]>([...PATH, 'nodePools'], lists.nodePools, []) ?? [];
   const modelled = nodePools.flatMap((pool, index) => expandNodePool(pool, locateIn(reading, [...PATH, 'nodePools', index])));
@@ -56,6 +57,10 @@ export function readCluster(reading: Reading, options: ClusterOptions): ReadClus
   if (reading.faults.length > before) return undefined;
   checkByHand(reading, nodePools);
   return { objects: { ...read.objects, nodes: withPools(read.objects.nodes, modelled) }, nodePools, unusedObjects: read.unused };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function locateIn(reading: Reading, path: Path): LocatedObject['locate'] {

@@ -1,4 +1,6 @@
+import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
 import type { Reading } from './Reading.ts';
+import { refuseUnmatched } from './refuseUnmatched.ts';
 import type { Demand } from './Scenario.ts';
 import type { GivenDemand } from './schema/demand.ts';
 import { sections } from './schema/scenario.ts';
@@ -7,10 +9,11 @@ const HOURS = 168;
 const HEADER = 'hourOfWeek,requestsPerSecond';
 const ROW_HINT = `rows are ${HEADER}: hours 0 to 167, each once, rates from 0`;
 
-/** Reads `spec.demand` with its curve files; 24 values repeat every day. */
-export function readDemand(reading: Reading): readonly Demand[] {
+/** Reads `spec.demand` with its curve files; 24 values repeat every day. Each entry must match a workload. */
+export function readDemand(reading: Reading, cluster: ClusterObjects | undefined): readonly Demand[] {
   const given = reading.optionalSection<GivenDemand[]>(['spec', 'demand'], sections.demand, []) ?? [];
   return given.map(({ match = {}, curve, perReplica }, index) => {
+    refuseUnmatched(reading, ['spec', 'demand', index, 'match'], match, cluster);
     const requestsPerSecond = curve.file === undefined ? wholeWeek(curve.values ?? []) : readCurve(reading, curve.file, index);
     reading.input(
       `demand[${index}]`,

@@ -1,6 +1,8 @@
+import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
 import type { Duration } from '../units.ts';
 import { instantOf, parseStart } from './parseStart.ts';
 import type { Path, Reading } from './Reading.ts';
+import { refuseUnmatched } from './refuseUnmatched.ts';
 import type { Goal, Objective, WorkloadMatch, ZonedStart } from './Scenario.ts';
 import type { GivenObjective } from './schema/objectives.ts';
 import { sections } from './schema/scenario.ts';
@@ -15,9 +17,12 @@ const DEFAULT_OBJECTIVES: readonly Objective[] = [
 ];
 
 /** Reads `spec.objectives`; a probability that is not given is 1, and without any objective the three default ones hold. */
-export function readObjectives(reading: Reading, start: ZonedStart): readonly Objective[] {
+export function readObjectives(reading: Reading, start: ZonedStart, cluster: ClusterObjects | undefined): readonly Objective[] {
   const given = reading.optionalSection<GivenObjective[]>(PATH, sections.objectives, []) ?? [];
   if (given.length === 0) return DEFAULT_OBJECTIVES;
+  for (const [index, { workloads }] of given.entries()) {
+    if (typeof workloads === 'object') refuseUnmatched(reading, [...PATH, index, 'workloads'], workloads, cluster);
+  }
   return given.flatMap((objective, index) =>
     goalsOf(reading, objective, start, [...PATH, index]).map((goal) => ({
       name: objective.name ?? goal.kind,

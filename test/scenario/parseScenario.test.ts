@@ -186,12 +186,41 @@ describe('parseScenario', () => {
   it('refuses timings and disturbances of nodes that are not there', () => {
     const faults = faultsIn({
       timing: '{nodes: [{match: {names: [workers-99]}, reset: 20m}]}',
-      disturbances: '[{at: 5m, deleteNode: workers-98}, {at: 5m, scale: shop, replicas: 2}]',
+      disturbances: '[{at: 5m, deleteNode: workers-98}, {at: 5m, scale: shopp, replicas: 2}]',
     });
     expect(faults.map(({ path }) => path)).toEqual([
       'timing.nodes[0].match.names[0]',
       'disturbances[0].deleteNode',
       'disturbances[1].scale',
+    ]);
+  });
+
+  it('refuses objectives and demand that match no workload, since they would hold without saying anything', () => {
+    const faults = faultsIn(
+      {
+        demand:
+          '[{match: {labels: {app: shpo}}, curve: {file: d.csv}, perReplica: 1}, {match: {kind: StatefulSet}, curve: {file: d.csv}, perReplica: 1}]',
+        objectives: '[{workloads: {name: shpo}, maxOutage: 0s}, {workloads: {name: shop}, maxOutage: 0s}]',
+      },
+      {
+        files: new Map([['d.csv', ['hourOfWeek,requestsPerSecond', ...Array.from({ length: 168 }, (_, hour) => `${hour},1`)].join('\n')]]),
+      },
+    );
+    expect(faults.map(({ path, hint }) => [path, hint])).toEqual([
+      ['demand[0].match', 'did you mean shop? there are shop'],
+      ['demand[1].match', 'there are shop'],
+      ['objectives[0].workloads', 'did you mean shop? there are shop'],
+    ]);
+  });
+
+  it('reports what is missing altogether once', () => {
+    expect(summaryOf(faultsIn({ cluster: 'null' }))).toEqual(['cluster: expected an object, found nothing']);
+    expect(() => parseScenario({ text: '[1]', file: 'case.yaml' })).toThrow(/^expected an object, found a list$/);
+  });
+
+  it('refuses an empty choice of nodes instead of taking all', () => {
+    expect(summaryOf(faultsIn({ roll: '{preset: cce-sync, nodes: {}, maxUnavailable: 1}' }))).toEqual([
+      'roll.nodes: give names, labels or both',
     ]);
   });
 

@@ -2,10 +2,10 @@ import { type Fault, RollError } from '../../src/errors.ts';
 import { parseScenario, type ScenarioInput } from '../../src/scenario/parseScenario.ts';
 import type { Scenario } from '../../src/scenario/Scenario.ts';
 
-/** A scenario of ten nodes `workers-1` … `workers-10` in pool `workers`; `spec` replaces or adds sections, each on lines of its own. */
+/** A scenario of ten nodes `workers-1` … `workers-10` in pool `workers` and a Deployment `shop`; `spec` replaces or adds sections, each on lines of its own. */
 export function scenarioText(spec: Readonly<Record<string, string>> = {}): string {
   const sections = {
-    cluster: '{nodePools: [{name: workers, nodes: 10, allocatable: {cpu: 4, memory: 16Gi}}]}',
+    cluster: '{nodePools: [{name: workers, nodes: 10, allocatable: {cpu: 4, memory: 16Gi}}], workloads: [{name: shop}]}',
     roll: '{preset: cce-sync, pool: workers, maxUnavailable: 3}',
     ...spec,
   };

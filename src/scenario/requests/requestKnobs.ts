@@ -16,7 +16,8 @@ export function requestKnobs(
   given: GivenRoll,
   cluster: ReadCluster | undefined,
 ): PartialKnobs {
-  const pool = cluster?.nodePools.find(({ name, id }) => name === given.pool || (id !== undefined && id === located?.request.nodePoolID));
+  const asked = [given.pool, located?.request.nodePoolID];
+  const pool = cluster?.nodePools.find(({ name, id = name }) => asked.includes(name) || asked.includes(id));
   const poolWaits = pool?.waitPostInstallFinish;
   if (!located) return poolWaits === undefined ? {} : { gate: { waitPostInstallFinish: poolWaits } };
   const { request } = located;

@@ -5,6 +5,9 @@ import { labels } from './match.ts';
 
 const pacing = z.union([z.enum(['barrier', 'window']), closed({ kind: z.enum(['barrier', 'window']) })]);
 
+/** A knob of the common model of node-pool managers that this version does not have. */
+const notModelled = z.exactOptional(z.never());
+
 const drain = closed({
   mode: z.exactOptional(z.enum(['evict', 'delete', 'none'])),
   timeout: z.exactOptional(durationOrNever),
@@ -14,10 +17,8 @@ const drain = closed({
     closed({ unmanaged: z.exactOptional(z.enum(['evict', 'refuseDrain'])), emptyDir: z.exactOptional(z.enum(['evict', 'refuseDrain'])) }),
   ),
   poll: z.exactOptional(duration),
+  detachTimeout: notModelled,
 });
-
-/** A knob of the common model of node-pool managers that this version does not have. */
-const notModelled = z.exactOptional(z.never());
 
 const wipe = closed({
   systemDisk: z.exactOptional(z.boolean()),
@@ -37,7 +38,12 @@ export const roll = closed({
   system: z.exactOptional(z.enum(['cce'])).meta({ description: 'Whose request document it is' }),
   request: z.exactOptional(z.string()).meta({ description: 'File with the request body of the system' }),
   pool: z.exactOptional(z.string()),
-  nodes: z.exactOptional(closed({ names: z.exactOptional(z.array(z.string()).min(1)), labels: z.exactOptional(labels) })),
+  nodes: z.exactOptional(
+    closed({ names: z.exactOptional(z.array(z.string()).min(1)), labels: z.exactOptional(labels) }).refine(
+      (given) => Object.keys(given).length > 0,
+      'give names, labels or both',
+    ),
+  ),
   nodeIDs: z.exactOptional(z.record(z.string(), z.string())).meta({ description: 'Node names by the identifiers of the request' }),
   maxUnavailable: z.exactOptional(z.unknown()).meta({ description: 'A whole number, or a percentage where the preset takes one' }),
   replacement: z.exactOptional(z.enum(['reset', 'inplace'])),
@@ -50,6 +56,8 @@ export const roll = closed({
       minReady: z.exactOptional(duration),
       postInstall: z.exactOptional(duration),
       waitPostInstallFinish: z.exactOptional(z.boolean()),
+      initConditions: notModelled,
+      loadBalancer: notModelled,
     }),
   ),
   failure: z.exactOptional(
@@ -57,6 +65,8 @@ export const roll = closed({
       readyTimeout: z.exactOptional(durationOrNever),
       then: z.exactOptional(z.enum(['continue', 'stop'])),
       retries: z.exactOptional(z.int().min(0)),
+      maxFailed: notModelled,
+      autoRepair: notModelled,
     }),
   ),
   wipe: z.exactOptional(wipe),
