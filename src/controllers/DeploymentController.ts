@@ -5,14 +5,15 @@ import { type Deployment, type ReplicaSet, type Workload, workloadKey } from '..
 import type { Simulation } from '../sim/Simulation.ts';
 import { availableFrom, isAvailable } from './availability.ts';
 import { firstReplicaSet } from './firstReplicaSet.ts';
+import { newReplicaSet, templateHash } from './newReplicaSet.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
 import { type Rescale, type Revision, rollingUpdate } from './rollingUpdate.ts';
 
 /**
  * Scales the ReplicaSets of every Deployment; it never touches a pod.
  *
- * The ReplicaSet with the highest revision is the newest one, whatever its template; without any, one is made from the template.
- * A change of the template in the middle of a run starts no new revision.
+ * The ReplicaSet with the highest revision is the newest one, whatever its template, until the template of the Deployment changes: then it
+ * is the one with that template. When there is none, it is made.
  * @see kubernetes/kubernetes pkg/controller/deployment/deployment_controller.go
  */
 export class DeploymentController {
@@ -21,6 +22,7 @@ export class DeploymentController {
   private readonly queue: Reconciler<string>;
   private readonly replicaSets = new Map<string, Set<string>>();
   private readonly rollingOut = new Set<string>();
+  private readonly changedTemplates = new Map<string, string>();
 
   /** Reconciles everything that the cluster holds in this instant. */
   constructor({ sim, cluster }: ControllerOptions) {
@@ -32,8 +34,11 @@ export class DeploymentController {
 
   onChange(change: ClusterChange): void {
     switch (change.kind) {
-      case 'workloadAdded':
       case 'workloadUpdated':
+        this.noteTemplate(change.before, change.workload);
+        this.noteWorkload(change.workload);
+        break;
+      case 'workloadAdded':
         this.noteWorkload(change.workload);
         break;
       case 'workloadRemoved':
@@ -53,6 +58,12 @@ export class DeploymentController {
     if (key === undefined) return;
     if (workload.kind === 'ReplicaSet') this.namesOf(key).add(workloadKey(workload));
     this.queue.request(key, key);
+  }
+
+  private noteTemplate(before: Workload, { kind, namespace, name, template }: Workload): void {
+    if (kind !== 'Deployment' || before.template === template) return;
+    const hash = templateHash(template);
+    if (templateHash(before.template) !== hash) this.changedTemplates.set(workloadKey({ kind, namespace, name }), hash);
   }
 
   private forget(workload: Workload): void {
@@ -86,15 +97,29 @@ export class DeploymentController {
       return;
     }
     const revisions = this.revisionsOf(key);
-    const newest = revisions.pop();
+    const newest = this.takeNewest(key, revisions);
     if (!newest) {
-      this.cluster.addWorkload(firstReplicaSet(deployment));
+      this.start(deployment, revisions);
       return;
     }
     const rescales = this.nextStep(deployment, newest, revisions);
     for (const { replicaSet, replicas } of rescales) this.cluster.updateWorkload({ ...replicaSet, replicas });
     if (rescales.length === 0 && this.isSettled(deployment, newest, revisions)) this.rollingOut.delete(key);
     else this.rollingOut.add(key);
+  }
+
+  /** Takes the revision that the Deployment wants out of `revisions`. */
+  private takeNewest(key: string, revisions: Revision[]): Revision | undefined {
+    const hash = this.changedTemplates.get(key);
+    if (hash === undefined) return revisions.pop();
+    const index = revisions.findIndex(({ replicaSet }) => templateHash(replicaSet.template) === hash);
+    return index < 0 ? undefined : revisions.splice(index, 1)[0];
+  }
+
+  /** Makes the ReplicaSet of the Deployment's template: with all replicas when it is the first. */
+  private start(deployment: Deployment, old: readonly Revision[]): void {
+    const revision = 1 + Math.max(0, ...old.map(({ replicaSet }) => replicaSet.revision));
+    this.cluster.addWorkload(old.length === 0 ? firstReplicaSet(deployment) : newReplicaSet(deployment, { revision, replicas: 0 }));
   }
 
   private revisionsOf(key: string): Revision[] {

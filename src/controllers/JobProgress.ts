@@ -1,5 +1,5 @@
 import type { Pod } from '../cluster/Pod.ts';
-import { after, type Instant, instant, minutes, START, seconds } from '../units.ts';
+import { after, type Duration, type Instant, instant, minutes, START, seconds } from '../units.ts';
 
 const FIRST_BACKOFF = seconds(10);
 const LONGEST_BACKOFF = minutes(10);
@@ -7,14 +7,15 @@ const LONG_AGO = instant(-LONGEST_BACKOFF);
 
 /** What has become of the pods of one Job so far. */
 export class JobProgress {
-  private readonly failures = new Map<string, Instant>();
+  private readonly failures = new Set<string>();
+  private readonly failuresSinceSuccess = new Map<string, Instant>();
   private readonly successes = new Set<string>();
 
   /** Starts with the finished ones of `pods`, whose back-off is over. */
   constructor(pods: Iterable<Pod>) {
     for (const { uid, phase } of pods) {
       if (phase === 'Succeeded') this.successes.add(uid);
-      else if (phase === 'Failed') this.failures.set(uid, LONG_AGO);
+      else if (phase === 'Failed') this.fail(uid, LONG_AGO);
     }
   }
 
@@ -28,20 +29,30 @@ export class JobProgress {
 
   /** Takes note that `pod` is being deleted, which counts as its failure from now until its end is known. */
   noteDeletion({ uid }: Pod, now: Instant): void {
-    if (!this.failures.has(uid) && !this.successes.has(uid)) this.failures.set(uid, now);
+    if (!this.failures.has(uid) && !this.successes.has(uid)) this.fail(uid, now);
   }
 
   /** Takes note that `pod` has ended: with success, or by failing or vanishing. */
   noteEnd({ uid, phase }: Pod, now: Instant): void {
+    if (phase !== 'Succeeded') {
+      this.fail(uid, now);
+      return;
+    }
     this.failures.delete(uid);
-    if (phase === 'Succeeded') this.successes.add(uid);
-    else this.failures.set(uid, now);
+    this.successes.add(uid);
+    this.failuresSinceSuccess.clear();
   }
 
-  /** When the next pod may be created: 10 s after the last failure, doubling with each, 10 min at most; t = 0 without failures. */
+  /** When the next pod may be created: 10 s after the last failure, doubling with each since the last success, 10 min at most. */
   backoffEnd(): Instant {
-    if (this.failures.size === 0) return START;
-    const last = Math.max(...this.failures.values()) as Instant;
-    return after(last, Math.min(FIRST_BACKOFF * 2 ** (this.failures.size - 1), LONGEST_BACKOFF) as typeof FIRST_BACKOFF);
+    const { size } = this.failuresSinceSuccess;
+    if (size === 0) return START;
+    const last = Math.max(...this.failuresSinceSuccess.values()) as Instant;
+    return after(last, Math.min(FIRST_BACKOFF * 2 ** (size - 1), LONGEST_BACKOFF) as Duration);
+  }
+
+  private fail(uid: string, at: Instant): void {
+    this.failures.add(uid);
+    this.failuresSinceSuccess.set(uid, at);
   }
 }

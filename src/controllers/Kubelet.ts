@@ -4,13 +4,17 @@ import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { EventHandle } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
-import { after, type Duration, type Instant, NEVER, seconds } from '../units.ts';
+import { after, type Duration, type Instant, NEVER, seconds, ZERO } from '../units.ts';
 import { ImagePulls, type PullTiming } from './ImagePulls.ts';
 
 /** How long pods take to start and to end; asked anew for every start and every end. */
 export interface KubeletTiming {
-  /** From the start of the containers to Ready; NEVER: it does not become Ready. */
+  /** From the images being there to Running; no time when absent. */
+  start?(pod: Pod): Duration;
+  /** From Running to Ready; NEVER: it does not become Ready. */
   ready(pod: Pod): Duration;
+  /** From Running to the successful end of the pod by itself; NEVER when absent. */
+  complete?(pod: Pod): Duration;
   /** From the deletion to the end of the last container; the grace period cuts it. */
   exit(pod: Pod): Duration;
   /** undefined: images are there at once. Read at every pull. */
@@ -88,22 +92,40 @@ export class Kubelet {
   private take(pod: Pod): void {
     if (pod.nodeName === undefined || pod.isFinished) return;
     if (pod.isTerminating) this.planExit(pod);
-    else if (pod.phase === 'Pending') this.schedule(pod, { kind: 'kubelet', at: this.sim.now, phase: 'React', fire: () => this.pull(pod) });
+    else if (pod.phase === 'Pending') this.react(pod);
   }
 
   private pull(pod: Pod): void {
     const node = this.runningNodeOf(pod);
     if (!node) return;
-    const pull = this.pulls.pull(pod, node, () => this.run(pod));
+    const pull = this.pulls.pull(pod, node, () => this.begin(pod));
     if (pull) this.expect(pod, pull);
-    else this.run(pod);
+    else this.begin(pod);
+  }
+
+  private begin(pod: Pod): void {
+    const time = this.timing.start?.(pod) ?? ZERO;
+    if (time === ZERO) this.run(pod);
+    else this.happen(pod, 'podRunning', { at: after(this.sim.now, time), fire: () => this.run(pod) });
   }
 
   private run(pod: Pod): void {
     this.cluster.setPodPhase(pod, 'Running');
-    const at = after(this.sim.now, this.timing.ready(pod));
-    if (at === NEVER) return;
-    this.schedule(pod, { kind: 'podReady', at, phase: 'Change', fire: () => this.cluster.setPodReady(pod, true, this.sim.now) });
+    const readyAt = after(this.sim.now, this.timing.ready(pod));
+    const completeAt = after(this.sim.now, this.timing.complete?.(pod) ?? NEVER);
+    const complete = () => this.happen(pod, 'podComplete', { at: completeAt, fire: () => this.complete(pod) });
+    if (completeAt <= readyAt) complete();
+    else this.happen(pod, 'podReady', { at: readyAt, fire: () => this.makeReady(pod, complete) });
+  }
+
+  private makeReady(pod: Pod, next: () => void): void {
+    this.cluster.setPodReady(pod, true, this.sim.now);
+    next();
+  }
+
+  private complete(pod: Pod): void {
+    this.cluster.setPodReady(pod, false, this.sim.now);
+    this.cluster.setPodPhase(pod, 'Succeeded');
   }
 
   private planExit(pod: Pod): void {
@@ -113,7 +135,7 @@ export class Kubelet {
     const deadline = after(requestedAt, seconds(gracePeriodSeconds));
     const at = Math.max(this.sim.now, Math.min(byItself, deadline)) as Instant;
     this.exits.set(pod, at);
-    this.schedule(pod, { kind: 'podExit', at, phase: 'Change', fire: () => this.end(pod) });
+    this.happen(pod, 'podExit', { at, fire: () => this.end(pod) });
   }
 
   private end(pod: Pod): void {
@@ -139,12 +161,18 @@ export class Kubelet {
     this.pulls.stop(node);
   }
 
-  private schedule(pod: Pod, { kind, at, phase, fire }: PodEvent): void {
-    const happen = () => {
+  private react(pod: Pod): void {
+    this.expect(pod, this.sim.schedule({ kind: 'kubelet', entity: pod.key, fire: () => this.pull(pod) }, this.sim.now, 'React'));
+  }
+
+  /** Lets the next thing happen to `pod`; at NEVER nothing does. */
+  private happen(pod: Pod, kind: string, { at, fire }: { at: Instant; fire: () => void }): void {
+    if (at === NEVER) return;
+    const once = () => {
       this.pending.delete(pod);
       fire();
     };
-    this.expect(pod, this.sim.schedule({ kind, entity: pod.key, fire: happen }, at, phase));
+    this.expect(pod, this.sim.schedule({ kind, entity: pod.key, fire: once }, at, 'Change'));
   }
 
   /** Waits for one thing per pod: a new one calls the last one off. */
@@ -158,11 +186,4 @@ export class Kubelet {
     this.pending.delete(pod);
     this.exits.delete(pod);
   }
-}
-
-interface PodEvent {
-  readonly kind: 'kubelet' | 'podReady' | 'podExit';
-  readonly at: Instant;
-  readonly phase: 'Change' | 'React';
-  fire(): void;
 }

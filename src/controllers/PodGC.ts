@@ -3,7 +3,7 @@ import type { ClusterChange } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { EventHandle } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
-import { after, instant, seconds } from '../units.ts';
+import { after, type Instant, instant, seconds } from '../units.ts';
 import { deletePod } from './deletePod.ts';
 import type { ControllerOptions } from './Reconciler.ts';
 
@@ -12,13 +12,15 @@ const QUARANTINE = seconds(40);
 
 /**
  * Removes the pods of Node objects that are gone: 40 to 60 s after the removal, at the first pass (every 20 s from t = 0) whose quarantine
- * is over. A node of the same name that is back by then keeps its pods.
+ * is over. A node of the same name that is back by then keeps its pods. The pass that removes pods begins a new quarantine of the name, so
+ * a second removal before that is over costs the pods no later than then.
  * @see kubernetes/kubernetes pkg/controller/podgc/gc_controller.go (gcOrphaned)
  */
 export class PodGC {
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly quarantine = new Map<string, EventHandle>();
+  private readonly collectedAt = new Map<string, Instant>();
 
   /** Begins with the pods whose node is missing from the start. */
   constructor({ sim, cluster }: ControllerOptions) {
@@ -39,13 +41,20 @@ export class PodGC {
 
   private watch(nodeName: string): void {
     if (this.quarantine.has(nodeName)) return;
-    const firstPass = instant(Math.ceil(this.sim.now / PERIOD) * PERIOD);
     const fire = () => this.collect(nodeName);
-    this.quarantine.set(nodeName, this.sim.schedule({ kind: 'podGC', entity: nodeName, fire }, after(firstPass, QUARANTINE), 'React'));
+    this.quarantine.set(nodeName, this.sim.schedule({ kind: 'podGC', entity: nodeName, fire }, this.endOfQuarantine(nodeName), 'React'));
+  }
+
+  private endOfQuarantine(nodeName: string): Instant {
+    const collectedAt = this.collectedAt.get(nodeName);
+    const leftOver = collectedAt === undefined ? undefined : after(collectedAt, QUARANTINE);
+    if (leftOver !== undefined && leftOver >= this.sim.now) return leftOver;
+    return after(instant(Math.ceil(this.sim.now / PERIOD) * PERIOD), QUARANTINE);
   }
 
   private collect(nodeName: string): void {
     this.quarantine.delete(nodeName);
+    this.collectedAt.set(nodeName, this.sim.now);
     for (const pod of [...this.cluster.pods.values()]) {
       if (pod.nodeName === nodeName) this.remove(pod);
     }

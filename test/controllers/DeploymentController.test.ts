@@ -78,6 +78,21 @@ describe('DeploymentController', () => {
     expect(plane.podNames()).toEqual(['web-b-00001', 'web-b-00002']);
   });
 
+  it('starts a new revision when the template changes, and goes back to the old one when that is asked for', () => {
+    const plane = aControlPlane({ nodes, workloads: [aDeployment('web', 4)] });
+    plane.at(100, () => plane.cluster.updateWorkload(aDeployment('web', 4, { cpu: 0.5 })));
+    plane.at(200, () => plane.cluster.updateWorkload(aDeployment('web', 4)));
+    plane.until(100);
+    expect(replicaSetsOf(plane).map(({ replicas, revision: number }) => [number, replicas])).toEqual([
+      [1, 3],
+      [2, 2],
+    ]);
+    plane.until(199);
+    expect(replicaSetsOf(plane).map(({ replicas }) => replicas)).toEqual([0, 4]);
+    plane.until(300);
+    expect(replicaSetsOf(plane).map(({ replicas }) => replicas)).toEqual([4, 0]);
+  });
+
   it('leaves an update that is paused where it stands', () => {
     const deployment: Deployment = { ...aDeployment('web', 2), paused: true };
     const plane = aControlPlane({ nodes, workloads: [deployment, revision('web-a', 2, 1), revision('web-b', 0, 2)], pods: oldPods() });

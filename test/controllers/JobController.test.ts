@@ -66,6 +66,25 @@ describe('JobController', () => {
     expect(plane.podNames()).toEqual(['sum-00001', 'sum-00002', 'sum-00003']);
   });
 
+  it('begins the back-off anew after a success', () => {
+    const plane = aControlPlane({ nodes, exit: 2, workloads: [{ ...aJob('sum', 2), completions: 9 }] });
+    plane.at(100, () => evict(plane, 'sum-00001'));
+    plane.at(200, () => plane.cluster.setPodPhase(plane.pod('sum-00002'), 'Succeeded'));
+    plane.at(300, () => evict(plane, 'sum-00003'));
+    plane.until(312);
+    expect(plane.pod('sum-00005').createdAt).toBe(312_000);
+  });
+
+  it('ends with pods that complete by themselves', () => {
+    const plane = aControlPlane({ nodes, ready: 5, complete: 60, workloads: [{ ...aJob('sum', 2), completions: 3 }] });
+    plane.until(59);
+    expect(plane.pod('sum-00001')).toMatchObject({ phase: 'Running', ready: true });
+    plane.until(60);
+    expect(plane.podNames()).toEqual(['sum-00001', 'sum-00002', 'sum-00003']);
+    plane.until(1000);
+    expect([...plane.cluster.pods.values()].map(({ phase }) => phase)).toEqual(['Succeeded', 'Succeeded', 'Succeeded']);
+  });
+
   it('counts the pods that were lost', () => {
     const plane = aControlPlane({ nodes, exit: 2, workloads: [aJob('sum', 2)] });
     plane.at(100, () => evict(plane, 'sum-00001'));

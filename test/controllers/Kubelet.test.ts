@@ -24,6 +24,16 @@ describe('Kubelet', () => {
     expect(plane.pod('a')).toMatchObject({ phase: 'Running', ready: false });
   });
 
+  it('takes the start of the containers and readiness one after the other', () => {
+    const plane = aControlPlane({ nodes: [node], pods: [aPod('a')], start: 4 });
+    plane.until(3);
+    expect(plane.pod('a').phase).toBe('Pending');
+    plane.until(4);
+    expect(plane.pod('a')).toMatchObject({ phase: 'Running', ready: false });
+    plane.until(29);
+    expect(plane.pod('a')).toMatchObject({ ready: true, readySince: 29_000 });
+  });
+
   it('goes on with pods that are starting or ending, and leaves those that run as they are', () => {
     const termination = { requestedAt: START, gracePeriodSeconds: 30, cause: 'Delete' } as const;
     const plane = aControlPlane({

@@ -33,6 +33,18 @@ describe('PodGC', () => {
     expect(plane.podNames()).toEqual(['web-00002']);
   });
 
+  it('takes the pods of a name that is removed a second time with the quarantine of the first', () => {
+    const plane = aControlPlane({ nodes: [aNode('n1')], pods: [aPod('a', { nodeName: 'n1' })] });
+    plane.at(100, () => removeNode(plane));
+    plane.at(150, () => plane.kubelet.start(plane.cluster.addNode(aNode('n1'))));
+    plane.at(151, () => plane.cluster.addPod(aPod('b')));
+    plane.at(174, () => removeNode(plane));
+    plane.until(179);
+    expect(plane.podNames()).toEqual(['b']);
+    plane.until(180);
+    expect(plane.podNames()).toEqual([]);
+  });
+
   it('collects pods that had no node from the start', () => {
     const plane = aControlPlane({ nodes: [aNode('n1')], pods: [aPod('a', { nodeName: 'gone' })] });
     plane.until(40);

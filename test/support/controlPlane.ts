@@ -11,7 +11,7 @@ import { ReplicaSetController } from '../../src/controllers/ReplicaSetController
 import { StatefulSetController } from '../../src/controllers/StatefulSetController.ts';
 import { TaintEviction } from '../../src/controllers/TaintEviction.ts';
 import { Simulation } from '../../src/sim/Simulation.ts';
-import { type Duration, type Instant, instant, seconds } from '../../src/units.ts';
+import { type Instant, instant, seconds } from '../../src/units.ts';
 import { FirstFit } from './FirstFit.ts';
 
 /** A cluster with its controllers, kubelets and a first-fit scheduler, and a clock to drive them by. */
@@ -34,14 +34,23 @@ export interface ControlPlane {
 export interface ControlPlaneOptions extends Partial<ClusterObjects> {
   readonly ready?: number;
   readonly exit?: number;
+  readonly start?: number;
+  readonly complete?: number;
   readonly images?: KubeletTiming['images'];
   readonly version?: '1.33' | '1.34' | '1.35';
 }
 
-export function aControlPlane({ ready = 25, exit = 10, images, version = '1.34', ...objects }: ControlPlaneOptions): ControlPlane {
+export function aControlPlane(options: ControlPlaneOptions): ControlPlane {
+  const { ready = 25, exit = 10, start = 0, complete = Number.POSITIVE_INFINITY, images, version = '1.34', ...objects } = options;
   const sim = new Simulation('test');
   const cluster = clusterOf({ ...NO_OBJECTS, ...objects });
-  const timing: KubeletTiming = { ready: (): Duration => seconds(ready), exit: (): Duration => seconds(exit), images };
+  const timing: KubeletTiming = {
+    start: () => seconds(start),
+    ready: () => seconds(ready),
+    complete: () => seconds(complete),
+    exit: () => seconds(exit),
+    images,
+  };
   const kubelet = new Kubelet({ sim, cluster, timing });
   const jobs = new JobController({ sim, cluster });
   const handlers = [
