@@ -15,9 +15,6 @@ export class NodeInfo {
   readonly name: string;
   /** In Kubernetes' order, on which equally important victims depend: by arrival, but the last one takes the place of one that goes. */
   readonly pods: Pod[] = [];
-  /** Pods here with any term of pod affinity or anti-affinity, and those with a required anti-affinity term. */
-  readonly podsWithAffinity = new Set<Pod>();
-  readonly podsWithRequiredAntiAffinity = new Set<Pod>();
   readonly hostPorts = new HostPorts();
   /** Sums of the real requests. */
   requestedMilliCpu = 0;
@@ -56,8 +53,6 @@ export class NodeInfo {
     this.pods.push(pod);
     this.count(demand, 1);
     for (const port of demand.hostPorts) this.hostPorts.add(port);
-    if (demand.affinity) this.podsWithAffinity.add(pod);
-    if (demand.affinity && demand.affinity.requiredAnti.length > 0) this.podsWithRequiredAntiAffinity.add(pod);
   }
 
   removePod(pod: Pod): void {
@@ -65,8 +60,6 @@ export class NodeInfo {
     const demand = this.demands.of(pod);
     this.count(demand, -1);
     for (const port of demand.hostPorts) this.hostPorts.remove(port);
-    this.podsWithAffinity.delete(pod);
-    this.podsWithRequiredAntiAffinity.delete(pod);
   }
 
   has(pod: Pod): boolean {

@@ -1,11 +1,16 @@
 import { type LabelSelector, type Labels, selectorMatches } from '../cluster/LabelSelector.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import type { Affinity } from '../cluster/PodSpec.ts';
+import type { AffinityTerms } from './AffinityTerms.ts';
 import type { NodeInfo } from './NodeInfo.ts';
+import type { PodDemands } from './PodDemands.ts';
 
-/** Pods on nodes that share namespace and labels: no selector can tell them apart. */
+/** Pods on nodes that share namespace, labels and affinity: no selector can tell them apart, and they all want the same. */
 export interface PodGroup {
   readonly namespace: string;
   readonly labels: Labels;
+  /** undefined without any term of pod affinity or anti-affinity. */
+  readonly affinity: AffinityTerms | undefined;
   /** How many are on each node, terminating ones included. */
   readonly counts: ReadonlyMap<NodeInfo, number>;
 }
@@ -24,7 +29,7 @@ interface Watcher {
 }
 
 /**
- * Counts of pods per node by namespace and labels, and by selector for every selector that was ever asked for.
+ * Counts of pods per node by group, and by selector for every selector that was ever asked for.
  *
  * A change of one pod costs as much as the selectors that match it, so asking again costs nothing however many pods there are.
  */
@@ -32,11 +37,23 @@ export class PodGroups {
   private readonly groups = new Map<string, Group>();
   private readonly watchers = new Map<string, Watcher>();
   private readonly placed = new Map<Pod, { readonly group: Group; readonly node: NodeInfo; isLasting: boolean }>();
-  private readonly keys = new WeakMap<Labels, string>();
+  private readonly withAffinity = new Set<Group>();
+  private readonly keys = new WeakMap<Labels | Affinity, string>();
+  private readonly demands: PodDemands;
+  private affinities = 0;
+
+  constructor(demands: PodDemands) {
+    this.demands = demands;
+  }
 
   /** Every group with at least one pod on a node. */
   all(): Iterable<PodGroup> {
     return this.groups.values();
+  }
+
+  /** Those of `all` whose pods have any term of pod affinity or anti-affinity. */
+  allWithAffinity(): Iterable<PodGroup> {
+    return this.withAffinity;
   }
 
   /** How many pods of `namespace` that are not terminating match `selector`, by node; nodes without any are absent. */
@@ -60,7 +77,9 @@ export class PodGroups {
     this.placed.delete(pod);
     count(place.group.counts, place.node, -1);
     if (place.isLasting) countLasting(place.group, place.node, -1);
-    if (place.group.counts.size === 0) this.groups.delete(place.group.key);
+    if (place.group.counts.size > 0) return;
+    this.groups.delete(place.group.key);
+    this.withAffinity.delete(place.group);
   }
 
   /** Takes note that `pod` is terminating: spreading no longer counts it. */
@@ -81,13 +100,15 @@ export class PodGroups {
   }
 
   private groupOf(pod: Pod): Group {
-    const key = `${pod.namespace} ${this.labelKey(pod.labels)}`;
+    const { affinity } = this.demands.of(pod);
+    const key = `${pod.namespace} ${this.labelKey(pod.labels)} ${affinity ? this.affinityKey(pod.spec.affinity) : ''}`;
     const known = this.groups.get(key);
     if (known) return known;
     const { namespace, labels } = pod;
     const watchers = new Set([...this.watchers.values()].filter((watcher) => selects(watcher, pod)));
-    const group: Group = { key, namespace, labels, counts: new Map(), lasting: new Map(), watchers };
+    const group: Group = { key, namespace, labels, affinity, counts: new Map(), lasting: new Map(), watchers };
     this.groups.set(key, group);
+    if (affinity) this.withAffinity.add(group);
     return group;
   }
 
@@ -96,6 +117,16 @@ export class PodGroups {
     if (known !== undefined) return known;
     const key = JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
     this.keys.set(labels, key);
+    return key;
+  }
+
+  /** Pods of one template share the object, so that its identity will do. */
+  private affinityKey(affinity: Affinity): string {
+    const known = this.keys.get(affinity);
+    if (known !== undefined) return known;
+    this.affinities += 1;
+    const key = String(this.affinities);
+    this.keys.set(affinity, key);
     return key;
   }
 }

@@ -14,10 +14,7 @@ import { PodGroups } from './PodGroups.ts';
  */
 export class Snapshot {
   readonly images = new ImageStates();
-  readonly groups = new PodGroups();
-  /** Nodes that hold pods with any term of pod (anti-)affinity, and with required anti-affinity. */
-  readonly nodesWithAffinity = new Set<NodeInfo>();
-  readonly nodesWithRequiredAntiAffinity = new Set<NodeInfo>();
+  readonly groups: PodGroups;
   private readonly infos = new Map<string, NodeInfo>();
   private readonly tree = new NodeTree();
   private readonly claimUses = new Map<string, number>();
@@ -26,6 +23,7 @@ export class Snapshot {
 
   constructor(cluster: Cluster, demands: PodDemands) {
     this.demands = demands;
+    this.groups = new PodGroups(demands);
     for (const node of cluster.nodes.values()) this.addNode(node);
   }
 
@@ -109,7 +107,6 @@ export class Snapshot {
   private place(pod: Pod, info: NodeInfo): void {
     info.addPod(pod);
     this.groups.add(pod, info);
-    this.noteSpecialPods(info);
     for (const claim of this.demands.of(pod).claims) this.claimUses.set(claim, this.usesOfClaim(claim) + 1);
   }
 
@@ -117,14 +114,6 @@ export class Snapshot {
     if (!info.has(pod)) return;
     info.removePod(pod);
     this.groups.remove(pod);
-    this.noteSpecialPods(info);
     for (const claim of this.demands.of(pod).claims) this.claimUses.set(claim, this.usesOfClaim(claim) - 1);
-  }
-
-  private noteSpecialPods(info: NodeInfo): void {
-    if (info.podsWithAffinity.size > 0) this.nodesWithAffinity.add(info);
-    else this.nodesWithAffinity.delete(info);
-    if (info.podsWithRequiredAntiAffinity.size > 0) this.nodesWithRequiredAntiAffinity.add(info);
-    else this.nodesWithRequiredAntiAffinity.delete(info);
   }
 }

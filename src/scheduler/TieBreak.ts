@@ -12,8 +12,9 @@ export function hashedTieBreak(seed: string): TieBreak {
   return (_pod, candidates, decision) => {
     let best = '';
     let lowest = Number.POSITIVE_INFINITY;
+    const start = fold(FNV_OFFSET, `${seed}/${decision}/`);
     for (const name of candidates) {
-      const rank = hashOf(`${seed}/${decision}/${name}`);
+      const rank = mix(fold(start, name));
       if (rank < lowest || (rank === lowest && name < best)) {
         best = name;
         lowest = rank;
@@ -23,11 +24,19 @@ export function hashedTieBreak(seed: string): TieBreak {
   };
 }
 
-/** FNV-1a with a final mix, so that names that differ in their last letter are far apart. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
+/** FNV-1a over `text`, going on from `hash`. */
+function fold(hash: number, text: string): number {
+  let folded = hash;
+  for (let i = 0; i < text.length; i += 1) folded = Math.imul(folded ^ text.charCodeAt(i), FNV_PRIME);
+  return folded;
+}
+
+/** Spreads hashes of names that differ in their last letter only. */
+function mix(hash: number): number {
+  const first = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
+  return (second ^ (second >>> 16)) >>> 0;
 }

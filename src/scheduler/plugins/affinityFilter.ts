@@ -1,5 +1,5 @@
 import type { Pod } from '../../cluster/Pod.ts';
-import { type AffinityTarget, type AffinityTerm, affinityTermMatches, type NamespaceLabels } from '../AffinityTerms.ts';
+import { type AffinityTarget, type AffinityTerm, type AffinityTerms, affinityTermMatches, type NamespaceLabels } from '../AffinityTerms.ts';
 import type { CycleContext } from '../CycleContext.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import { type Refusal, unresolvable, unschedulable } from '../NodeVerdict.ts';
@@ -60,16 +60,14 @@ class RequiredAffinity {
 
   countExisting(): void {
     const { snapshot } = this.context;
-    for (const node of snapshot.nodesWithRequiredAntiAffinity) {
-      for (const other of node.podsWithRequiredAntiAffinity) this.countTermsOf(other, node, 1);
-    }
+    for (const { affinity, counts } of snapshot.groups.allWithAffinity()) this.countTermsOf(affinity, counts);
     if (this.near.length === 0 && this.apart.length === 0) return;
     for (const group of snapshot.groups.all()) this.countGroup(group, group.counts);
   }
 
   /** Takes one pod more or less on `node` into account. */
   countPod(other: Pod, node: NodeInfo, change: 1 | -1): void {
-    this.countTermsOf(other, node, change);
+    this.countTermsOf(this.context.demands.of(other).affinity, [[node, change]]);
     this.countGroup(other, [[node, change]]);
   }
 
@@ -79,9 +77,10 @@ class RequiredAffinity {
     return this.unwelcoming.sumFor(node.labels) > 0 ? UNWELCOME : undefined;
   }
 
-  private countTermsOf(other: Pod, { node }: NodeInfo, change: 1 | -1): void {
-    for (const term of this.context.demands.of(other).affinity?.requiredAnti ?? []) {
-      if (this.matches(term, this.pod)) this.unwelcoming.count(term.topologyKey, node.labels, change);
+  private countTermsOf(affinity: AffinityTerms | undefined, counts: Iterable<readonly [NodeInfo, number]>): void {
+    for (const term of affinity?.requiredAnti ?? []) {
+      if (!this.matches(term, this.pod)) continue;
+      for (const [{ node }, pods] of counts) this.unwelcoming.count(term.topologyKey, node.labels, pods);
     }
   }
 

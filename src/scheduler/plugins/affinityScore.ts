@@ -36,24 +36,24 @@ function addOwnTerms(sums: TopologyCounts, terms: AffinityTerms | undefined, con
   for (const { weight, term } of signed(terms)) {
     for (const group of context.snapshot.groups.all()) {
       if (!affinityTermMatches(term, group, namespaceLabelsOf(context))) continue;
-      for (const [{ node }, pods] of group.counts) sums.add(term.topologyKey, node.labels, weight * pods);
+      addForAll(sums, term, weight, group.counts);
     }
   }
 }
 
 function addTermsOfOthers(sums: TopologyCounts, pod: Pod, context: CycleContext): void {
   const namespaceLabels = namespaceLabelsOf(context);
-  const addTerm = (term: AffinityTerm, weight: number, { node }: NodeInfo) => {
-    if (affinityTermMatches(term, pod, namespaceLabels)) sums.add(term.topologyKey, node.labels, weight);
-  };
-  for (const node of context.snapshot.nodesWithAffinity) {
-    for (const other of node.podsWithAffinity) {
-      const terms = context.demands.of(other).affinity;
-      if (!terms) continue;
-      for (const term of terms.required) addTerm(term, HARD_POD_AFFINITY_WEIGHT, node);
-      for (const { term, weight } of signed(terms)) addTerm(term, weight, node);
+  for (const { affinity, counts } of context.snapshot.groups.allWithAffinity()) {
+    if (!affinity) continue;
+    const required = affinity.required.map((term) => ({ term, weight: HARD_POD_AFFINITY_WEIGHT }));
+    for (const { term, weight } of [...required, ...signed(affinity)]) {
+      if (affinityTermMatches(term, pod, namespaceLabels)) addForAll(sums, term, weight, counts);
     }
   }
+}
+
+function addForAll(sums: TopologyCounts, term: AffinityTerm, weight: number, counts: ReadonlyMap<NodeInfo, number>): void {
+  for (const [{ node }, pods] of counts) sums.add(term.topologyKey, node.labels, weight * pods);
 }
 
 /** What a required affinity term of an existing pod is worth. */
