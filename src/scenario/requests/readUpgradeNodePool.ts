@@ -80,8 +80,8 @@ const body = closed({
 export function readUpgradeNodePool(document: LocatedObject): UpgradeRequest | readonly Fault[] {
   const result = body.safeParse(document.value);
   if (result.success) return withoutSecrets(result.data.spec);
-  return schemaFaults(result.error.issues, document.value, 'REQUEST_INVALID').map(({ code, path, part, message, hint }) => ({
-    code: code === 'SCENARIO_UNKNOWN_KEY' ? code : 'REQUEST_INVALID',
+  return schemaFaults(result.error.issues, document.value, 'REQUEST_INVALID').map(({ path, part, message, hint }) => ({
+    code: 'REQUEST_INVALID' as const,
     path: dottedPath(path),
     position: document.locate(path, part),
     message,

@@ -20,7 +20,7 @@ function faults(spec: object, sections: Readonly<Record<string, string>> = {}) {
   return faultsIn({ cluster, roll, ...sections }, { files: new Map([['upgrade.json', request(spec)]]) });
 }
 
-function template({ lifeCycle = {}, login = { sshKey: 'key' } }: { lifeCycle?: object; login?: object } = {}) {
+function template({ lifeCycle = {}, login = { sshKey: 'key' } }: { lifeCycle?: unknown; login?: unknown } = {}) {
   return { nodePoolID: 'DefaultPool', nodeTemplate: { lifeCycle, login } };
 }
 
@@ -135,6 +135,26 @@ describe('an UpgradeNodePool request', () => {
     const login = { userPassword: { username: 'admin', password: 'Sup3r!secret' } };
     const scenario = reading(template({ lifeCycle: { preInstall: 'c2VjcmV0LXNjcmlwdA==' }, login }), { cluster: poolless });
     expect(JSON.stringify(scenario)).not.toMatch(/Sup3r|c2VjcmV0|secret/);
+  });
+
+  it.each([
+    ['a credential under a wrong key', { login: { userPassword: { pasword: 'S3cretValue' } } }],
+    ['a credential of a wrong type', { login: 'S3cretValue' }],
+    ['a script that is not Base64', { lifeCycle: { preInstall: 'S3cretValue!' } }],
+    ['a script in a list', { lifeCycle: { postInstall: ['S3cretValue'] } }],
+  ])('never repeats %s in a message', (_, parts) => {
+    const found = faults(template(parts), { cluster: poolless });
+    expect(found.length).toBeGreaterThan(0);
+    expect(JSON.stringify(found)).not.toContain('S3cret');
+  });
+
+  it('finds a pool by the identifier that the provider writes on its nodes', () => {
+    const labels = `{cce.cloud.com/cce-nodepool: blue, cce.cloud.com/cce-nodepool-id: ${POOL}}`;
+    const dumped = `{objects: [{apiVersion: v1, kind: Node, metadata: {name: n1, labels: ${labels}}}]}`;
+    expect(reading({}, { cluster: dumped, roll: '{request: upgrade.json, system: cce, pool: blue}' }).roll).toMatchObject({
+      pool: 'blue',
+      nodes: ['n1'],
+    });
   });
 
   it('limits the check of disks to 200 nodes', () => {
