@@ -8,7 +8,7 @@ import { type TaintingRate, taintingRates, zoneOf } from './taintingRates.ts';
 
 /**
  * Puts NoExecute taints on nodes that are not Ready, one node after the other in each zone, as fast as the state of the zone allows:
- * every 10 s, more slowly or not at all when most of the zone is down.
+ * every 10 s, more slowly or not at all when most of the zone is down. When no node at all is Ready they are taken back.
  * @see kubernetes/kubernetes pkg/controller/nodelifecycle/node_lifecycle_controller.go (handleDisruption, doNoExecuteTaintingPass)
  */
 export class ConditionTainting {
@@ -56,10 +56,23 @@ export class ConditionTainting {
   private pass(): void {
     this.planned.delete(this.sim.now);
     if ([...this.waiting.values()].every(({ size }) => size === 0)) return;
+    if ([...this.cluster.nodes.values()].every(({ ready }) => ready !== 'True')) {
+      this.takeBack();
+      return;
+    }
     const rates = taintingRates(this.cluster);
     for (const [zone, nodes] of this.waiting) {
       for (const [node, from] of [...nodes]) if (node.ready === 'True' && from <= this.sim.now) this.settle(node, nodes);
       this.taintNext(zone, nodes, rates.get(zone));
+    }
+  }
+
+  private takeBack(): void {
+    for (const node of this.cluster.nodes.values()) {
+      const taints = withoutConditionTaints(node.taints, 'NoExecute');
+      if (taints.length === node.taints.length) continue;
+      this.cluster.updateNode(node, { taints });
+      this.waitingIn(zoneOf(node)).set(node, this.sim.now);
     }
   }
 

@@ -3,6 +3,7 @@ import type { ClusterChange } from '../cluster/ClusterChange.ts';
 import { DaemonSetController } from '../controllers/DaemonSetController.ts';
 import { DeploymentController } from '../controllers/DeploymentController.ts';
 import { DisruptionController } from '../controllers/DisruptionController.ts';
+import { EphemeralVolumes } from '../controllers/EphemeralVolumes.ts';
 import { JobController } from '../controllers/JobController.ts';
 import { Kubelet } from '../controllers/Kubelet.ts';
 import { NodeLifecycle } from '../controllers/NodeLifecycle.ts';
@@ -80,6 +81,7 @@ export function wire(scenario: Scenario, seed: string): World {
     new NodeLifecycle({ sim, cluster, version: scenario.kubernetesVersion }),
     new TaintEviction({ sim, cluster }),
     new PodGC({ sim, cluster }),
+    new EphemeralVolumes({ sim, cluster }),
   ];
   for (const handler of handlers) cluster.subscribe((change) => handler.onChange(change));
 

@@ -89,6 +89,19 @@ describe('NodeLifecycle', () => {
     expect(nodesOf(plane).map((node) => hasTaint(node, 'NoExecute'))).toEqual([true, false]);
   });
 
+  it('takes NoExecute back when the last Ready node is lost', () => {
+    const plane = fleet(2);
+    stop(plane, 'n1', 100);
+    stop(plane, 'n2', 200);
+    plane.until(199);
+    expect(nodesOf(plane).map((node) => hasTaint(node, 'NoExecute'))).toEqual([true, false]);
+    plane.until(300);
+    expect(nodesOf(plane).map((node) => [hasTaint(node, 'NoSchedule'), hasTaint(node, 'NoExecute')])).toEqual([
+      [true, false],
+      [true, false],
+    ]);
+  });
+
   it('marks a node that registers before it is ready', () => {
     const plane = aControlPlane({ nodes: [aNode('n1')] });
     plane.at(10, () => plane.cluster.addNode(aNode('n2', { ready: 'False' })));

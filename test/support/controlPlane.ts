@@ -3,6 +3,7 @@ import { type ClusterObjects, NO_OBJECTS } from '../../src/cluster/ClusterObject
 import type { Pod } from '../../src/cluster/Pod.ts';
 import { DaemonSetController } from '../../src/controllers/DaemonSetController.ts';
 import { DeploymentController } from '../../src/controllers/DeploymentController.ts';
+import { EphemeralVolumes } from '../../src/controllers/EphemeralVolumes.ts';
 import { JobController } from '../../src/controllers/JobController.ts';
 import { Kubelet, type KubeletTiming } from '../../src/controllers/Kubelet.ts';
 import { NodeLifecycle } from '../../src/controllers/NodeLifecycle.ts';
@@ -63,6 +64,7 @@ export function aControlPlane(options: ControlPlaneOptions): ControlPlane {
     new NodeLifecycle({ sim, cluster, version }),
     new TaintEviction({ sim, cluster }),
     new PodGC({ sim, cluster }),
+    new EphemeralVolumes({ sim, cluster }),
     new FirstFit({ sim, cluster }),
   ];
   for (const handler of handlers) cluster.subscribe((change) => handler.onChange(change));
