@@ -1,19 +1,19 @@
-import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import { RollError, throwFaults } from '../errors.ts';
 import { formatDuration, minutes } from '../units.ts';
+import { checkTiming } from './checkTiming.ts';
 import { deepFreeze } from './deepFreeze.ts';
 import { applyOverrides, type Overrides, overriddenPaths } from './overrides.ts';
 import { ASSUMED_START, parseStart } from './parseStart.ts';
 import { parseText } from './parseText.ts';
-import { namesHint, Reading } from './Reading.ts';
+import { Reading } from './Reading.ts';
 import { type LoadedObjects, readCluster } from './readCluster.ts';
 import { readDemand } from './readDemand.ts';
 import { readDisturbances } from './readDisturbances.ts';
 import { readObjectives } from './readObjectives.ts';
 import { readRoll } from './readRoll.ts';
 import { readTiming } from './readTiming.ts';
-import type { Scenario, Timing, ZonedStart } from './Scenario.ts';
+import type { Scenario, ZonedStart } from './Scenario.ts';
 import { outline, sections } from './schema/scenario.ts';
 
 /** The rules that count when a scenario names no version. */
@@ -81,7 +81,7 @@ function readSpec(reading: Reading, loaded: ReadonlyMap<string, LoadedObjects>):
   const kubernetesVersion = readVersion(reading);
   const cluster = readCluster(reading, { loaded, kubernetesVersion, startEpochMilliseconds: start.epochMilliseconds });
   const timing = readTiming(reading);
-  checkTimedNodes(reading, timing, cluster?.objects);
+  if (timing && cluster) checkTiming(reading, timing, cluster.objects);
   const demand = readDemand(reading, cluster?.objects);
   const roll = readRoll(reading, cluster);
   const disturbances = readDisturbances(reading, cluster?.objects);
@@ -114,16 +114,4 @@ function readVersion(reading: Reading): KubernetesVersion {
   const version = reading.optionalSection<KubernetesVersion>(path, sections.kubernetesVersion, DEFAULT_VERSION) ?? DEFAULT_VERSION;
   reading.input('kubernetesVersion', reading.at(path) === undefined ? 'default' : 'assumed', version);
   return version;
-}
-
-function checkTimedNodes(reading: Reading, timing: Timing | undefined, cluster: ClusterObjects | undefined): void {
-  if (!timing || !cluster) return;
-  const names = cluster.nodes.map((node) => node.name);
-  for (const [index, { match }] of timing.nodes.entries()) {
-    for (const [position, name] of (match.names ?? []).entries()) {
-      if (names.includes(name)) continue;
-      const path = ['spec', 'timing', 'nodes', index, 'match', 'names', position];
-      reading.refuse({ code: 'SCENARIO_UNKNOWN_NODE', path, message: `no node named "${name}"`, hint: namesHint(name, names) });
-    }
-  }
 }

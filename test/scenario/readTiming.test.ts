@@ -82,6 +82,13 @@ describe('timing', () => {
     expect(inputs).toContainEqual({ name: 'timing.pods[0].exit', origin: 'default', value: '2s' });
   });
 
+  it('warns of an entry that fits no pod', () => {
+    const { warnings } = readScenario({
+      timing: '{pods: [{match: {labels: {app: shop}}, ready: 5s}, {match: {namespace: shop}, ready: 5s}, {exit: 1s}]}',
+    });
+    expect(warnings.map(({ code, object }) => [code, object])).toEqual([['TIMING_MATCHES_NOTHING', 'timing.pods[1]']]);
+  });
+
   it('reads the rates of image pulls with and without a final B', () => {
     const { images } = readScenario({ timing: '{images: {size: 300MB, nodeRate: 50M, registryRate: 1.5GiB}}' }).timing;
     expect(images).toEqual({ sizeBytes: 300_000_000, nodeRate: 50_000_000, registryRate: 1.5 * 1024 ** 3 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { presets } from '../../rolls/registry.ts';
 import { closed, refuse } from './closed.ts';
 import { duration, durationOrNever } from './duration.ts';
 import { labels } from './match.ts';
@@ -34,7 +35,7 @@ const wipe = closed({
  * `maxUnavailable` is checked against the preset's own rule.
  */
 export const roll = closed({
-  preset: z.exactOptional(z.string()),
+  preset: z.exactOptional(z.string()).meta({ enum: [...presets.keys()] }),
   system: z.exactOptional(z.enum(['cce'])).meta({ description: 'Whose request document it is' }),
   request: z.exactOptional(z.string()).meta({ description: 'File with the request body of the system' }),
   pool: z.exactOptional(z.string()),
@@ -45,7 +46,9 @@ export const roll = closed({
     ),
   ),
   nodeIDs: z.exactOptional(z.record(z.string(), z.string())).meta({ description: 'Node names by the identifiers of the request' }),
-  maxUnavailable: z.exactOptional(z.unknown()).meta({ description: 'A whole number, or a percentage where the preset takes one' }),
+  maxUnavailable: z
+    .exactOptional(z.unknown())
+    .meta({ type: ['integer', 'string'], description: 'A whole number, or a percentage where the preset takes one' }),
   replacement: z.exactOptional(z.enum(['reset', 'inplace'])),
   pacing: z.exactOptional(pacing),
   cordon: z.exactOptional(z.enum(['perNode', 'wholePool'])),
