@@ -52,6 +52,7 @@ export class Filters {
    * @see kubernetes/kubernetes pkg/scheduler/framework/runtime/framework.go (RunFilterPluginsWithNominatedPods)
    */
   check(node: NodeInfo): NodeVerdict | undefined {
+    if (this.context.nominated.isEmpty) return this.checkAsIs(node);
     const nominated = [...this.context.nominated.on(node.name)].filter((other) => this.isRespected(other));
     if (nominated.length === 0) return this.checkAsIs(node);
     const crowded = node.copy();

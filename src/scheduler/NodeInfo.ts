@@ -13,6 +13,8 @@ import type { PodDemand, PodDemands } from './PodDemands.ts';
 export class NodeInfo {
   readonly node: Node;
   readonly name: string;
+  /** Index in the order in which nodes are tried; kept by the snapshot. */
+  position = 0;
   /** In Kubernetes' order, on which equally important victims depend: by arrival, but the last one takes the place of one that goes. */
   readonly pods: Pod[] = [];
   readonly hostPorts = new HostPorts();
@@ -29,6 +31,8 @@ export class NodeInfo {
   allocatableEphemeralStorage = 0;
   allocatablePods = 0;
   private readonly places = new Map<Pod, number>();
+  /** What was counted for each of `pods`: its spec may be another one when it goes. */
+  private readonly counted: PodDemand[] = [];
   private readonly demands: PodDemands;
 
   constructor(node: Node, demands: PodDemands) {
@@ -51,15 +55,18 @@ export class NodeInfo {
     const demand = this.demands.of(pod);
     this.places.set(pod, this.pods.length);
     this.pods.push(pod);
+    this.counted.push(demand);
     this.count(demand, 1);
     for (const port of demand.hostPorts) this.hostPorts.add(port);
   }
 
-  removePod(pod: Pod): void {
-    if (!this.vacate(pod)) return;
-    const demand = this.demands.of(pod);
+  /** @returns what `pod` had demanded when it was added; undefined when it is not here. */
+  removePod(pod: Pod): PodDemand | undefined {
+    const demand = this.vacate(pod);
+    if (!demand) return undefined;
     this.count(demand, -1);
     for (const port of demand.hostPorts) this.hostPorts.remove(port);
+    return demand;
   }
 
   has(pod: Pod): boolean {
@@ -73,15 +80,17 @@ export class NodeInfo {
     return copy;
   }
 
-  private vacate(pod: Pod): boolean {
+  private vacate(pod: Pod): PodDemand | undefined {
     const place = this.places.get(pod);
-    const last = place === undefined ? undefined : this.pods.pop();
-    if (place === undefined || !last) return false;
+    if (place === undefined) return undefined;
+    const demand = this.counted[place];
+    const [last, lastCounted] = [this.pods.pop(), this.counted.pop()];
     this.places.delete(pod);
-    if (last === pod) return true;
+    if (!last || !lastCounted || last === pod) return demand;
     this.pods[place] = last;
+    this.counted[place] = lastCounted;
     this.places.set(last, place);
-    return true;
+    return demand;
   }
 
   private count({ requests }: PodDemand, sign: 1 | -1): void {

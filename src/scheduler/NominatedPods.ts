@@ -14,6 +14,11 @@ export class NominatedPods {
     for (const pod of cluster.pods.values()) this.put(pod);
   }
 
+  /** Whether no pod is nominated to any node. */
+  get isEmpty(): boolean {
+    return this.nodes.size === 0;
+  }
+
   /** Pods nominated to `nodeName`, in order of nomination. */
   on(nodeName: string): Iterable<Pod> {
     return this.byNode.get(nodeName) ?? [];

@@ -18,7 +18,7 @@ export interface PodDemand {
 /** The demands of pods, remembered by spec and by pod. */
 export class PodDemands {
   private readonly version: KubernetesVersion;
-  private readonly bySpec = new WeakMap<PodSpec, Pick<PodDemand, 'requests' | 'hostPorts'>>();
+  private readonly bySpec = new WeakMap<PodSpec, PodDemand>();
   private readonly byPod = new WeakMap<Pod, PodDemand>();
 
   constructor(version: KubernetesVersion) {
@@ -26,9 +26,11 @@ export class PodDemands {
   }
 
   of(pod: Pod): PodDemand {
+    const shared = this.ofSpec(pod.spec);
+    if (dependsOnSpecOnly(pod.spec)) return shared;
     const known = this.byPod.get(pod);
     if (known) return known;
-    const demand = { ...this.ofSpec(pod.spec), affinity: affinityTermsOf(pod), claims: claimsOf(pod) };
+    const demand = { ...shared, affinity: affinityTermsOf(pod), claims: claimsOf(pod) };
     this.byPod.set(pod, demand);
     return demand;
   }
@@ -38,13 +40,18 @@ export class PodDemands {
     this.byPod.delete(pod);
   }
 
-  private ofSpec(spec: PodSpec): Pick<PodDemand, 'requests' | 'hostPorts'> {
+  private ofSpec(spec: PodSpec): PodDemand {
     const known = this.bySpec.get(spec);
     if (known) return known;
-    const demand = { requests: podRequests(spec, this.version), hostPorts: hostPortsOf(spec, this.version) };
+    const demand = { requests: podRequests(spec, this.version), hostPorts: hostPortsOf(spec, this.version), affinity: undefined, claims: [] };
     this.bySpec.set(spec, demand);
     return demand;
   }
+}
+
+/** Whether pods of other names, labels and namespaces ask for the same: no volumes, no terms between pods. */
+function dependsOnSpecOnly({ volumes, affinity: { pod, podAnti } }: PodSpec): boolean {
+  return volumes.length + pod.required.length + pod.preferred.length + podAnti.required.length + podAnti.preferred.length === 0;
 }
 
 function claimsOf(pod: Pod): readonly string[] {

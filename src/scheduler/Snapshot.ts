@@ -4,6 +4,7 @@ import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { ImageStates } from './ImageStates.ts';
 import { NodeInfo } from './NodeInfo.ts';
+import { NodeLog } from './NodeLog.ts';
 import { NodeTree } from './NodeTree.ts';
 import type { PodDemands } from './PodDemands.ts';
 import { PodGroups } from './PodGroups.ts';
@@ -15,6 +16,9 @@ import { PodGroups } from './PodGroups.ts';
 export class Snapshot {
   readonly images = new ImageStates();
   readonly groups: PodGroups;
+  /** Nodes whose pods or resources changed, and those whose labels, taints, readiness for pods or images did. */
+  readonly touched = new NodeLog();
+  readonly revised = new NodeLog();
   private readonly infos = new Map<string, NodeInfo>();
   private readonly tree = new NodeTree();
   private readonly claimUses = new Map<string, number>();
@@ -29,7 +33,7 @@ export class Snapshot {
 
   /** All nodes in the order in which they are tried. After a mere change of zone it stays until a node comes or goes. */
   get nodes(): readonly NodeInfo[] {
-    this.order ??= this.tree.list().flatMap((name) => this.infos.get(name) ?? []);
+    this.order ??= this.arrange();
     return this.order;
   }
 
@@ -53,6 +57,12 @@ export class Snapshot {
     else if (change.kind === 'nodeRemoved') this.removeNode(change.node);
   }
 
+  private arrange(): readonly NodeInfo[] {
+    const order = this.tree.list().flatMap((name) => this.infos.get(name) ?? []);
+    for (const [position, info] of order.entries()) info.position = position;
+    return order;
+  }
+
   private addNode(node: Node): void {
     const info = new NodeInfo(node, this.demands);
     this.infos.set(node.name, info);
@@ -63,7 +73,11 @@ export class Snapshot {
   }
 
   private updateNode(node: Node, before: NodeState): void {
-    this.infos.get(node.name)?.refresh();
+    const info = this.infos.get(node.name);
+    if (!info) return;
+    info.refresh();
+    if (node.allocatable !== before.allocatable) this.touched.note(info);
+    this.revised.note(info);
     if (node.labels !== before.labels) this.tree.put(node.name, node.labels);
     if (node.images === before.images) return;
     this.images.remove(node.name, before.images);
@@ -106,14 +120,16 @@ export class Snapshot {
 
   private place(pod: Pod, info: NodeInfo): void {
     info.addPod(pod);
+    this.touched.note(info);
     this.groups.add(pod, info);
     for (const claim of this.demands.of(pod).claims) this.claimUses.set(claim, this.usesOfClaim(claim) + 1);
   }
 
   private displace(pod: Pod, info: NodeInfo): void {
-    if (!info.has(pod)) return;
-    info.removePod(pod);
+    const demand = info.removePod(pod);
+    if (!demand) return;
+    this.touched.note(info);
     this.groups.remove(pod);
-    for (const claim of this.demands.of(pod).claims) this.claimUses.set(claim, this.usesOfClaim(claim) - 1);
+    for (const claim of demand.claims) this.claimUses.set(claim, this.usesOfClaim(claim) - 1);
   }
 }

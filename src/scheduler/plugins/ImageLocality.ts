@@ -11,7 +11,7 @@ export const ImageLocality: ScorePlugin = {
   prepareScore({ spec }, { snapshot }) {
     const containers = [...spec.initContainers, ...spec.containers];
     const highest = MAX_BYTES_PER_CONTAINER * containers.length;
-    const states = containers.flatMap(({ image }) => snapshot.images.get(withTag(image)) ?? []);
+    const states = containers.flatMap(({ image }) => snapshot.images.get(imageNameOnNodes(image)) ?? []);
     const nodes = snapshot.nodes.length;
     const images = states.map((state) => ({ nodes: state.nodes, bytes: Math.trunc(state.sizeBytes * (state.nodes.size / nodes)) }));
     return { score: (node) => localityScore(bytesOn(node, images), highest) };
@@ -22,8 +22,8 @@ const MEBIBYTE = 1024 * 1024;
 const MIN_BYTES = 23 * MEBIBYTE;
 const MAX_BYTES_PER_CONTAINER = 1000 * MEBIBYTE;
 
-/** The name as nodes list it: with `:latest` when there is neither tag nor digest. */
-function withTag(image: string): string {
+/** The name of an image as nodes list it: with `:latest` when there is neither tag nor digest. */
+export function imageNameOnNodes(image: string): string {
   return image.lastIndexOf(':') <= image.lastIndexOf('/') ? `${image}:latest` : image;
 }
 
