@@ -16,7 +16,7 @@ import type { RequeueHints } from './RequeueHints.ts';
 export const InterPodAffinity: RequeueHints = {
   AssignedPodAdd: ({ pod }, waiting, demands) => matchesAll(affinityOf(waiting, demands), pod),
   AssignedPodUpdatePodLabel: (update, waiting, demands) => changesMatch(update, waiting, demands),
-  AssignedPodDelete: ({ pod }, waiting, demands) => matchesAll(antiAffinityOf(waiting, demands), pod),
+  AssignedPodDelete: ({ pod }, waiting, demands) => pod.nodeName !== undefined && matchesAll(antiAffinityOf(waiting, demands), pod),
   NodeAdd: ({ node }, waiting, demands) =>
     antiAffinityOf(waiting, demands).length > 0 || affinityOf(waiting, demands).some(({ topologyKey }) => topologyKey in node.labels),
   NodeUpdateNodeLabel: (update, waiting, demands) => movesDomain(update, waiting, demands),

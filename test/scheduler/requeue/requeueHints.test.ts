@@ -191,6 +191,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ['a pod comes to match all terms', 'wakes', relabelled({ app: 'db' }, { app: 'db', tier: 'data' }), nearDb],
     ['a pod that it avoids goes', 'wakes', gone(pod('p', {}, { labels: { app: 'db' }, nodeName: 'n' })), farFromDb],
     ['another pod goes', 'leaves', gone(pod('p', {}, { labels: { app: 'x' }, nodeName: 'n' })), farFromDb],
+    ['a pod that it avoids loses a mere nomination', 'leaves', gone(pod('p', {}, { labels: { app: 'db' } })), farFromDb],
     ['a pod that avoids it goes', 'leaves', gone(farFromDb), plain],
     [
       'a pod that it avoids by namespace labels goes',
