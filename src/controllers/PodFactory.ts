@@ -7,7 +7,7 @@ import type { Simulation } from '../sim/Simulation.ts';
 import type { ControllerOptions } from './Reconciler.ts';
 
 /** Seconds that a pod without a toleration of its own stays on a node that is not ready or unreachable. */
-export const DEFAULT_TOLERATION_SECONDS = 300;
+const DEFAULT_TOLERATION_SECONDS = 300;
 
 /** Makes pods from the templates of workloads, with what admission adds. Pods of one template share one spec. */
 export class PodFactory {
