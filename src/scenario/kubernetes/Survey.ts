@@ -4,11 +4,11 @@ import type { FoundObject } from './KubernetesObject.ts';
 import type { PodSpecDraft } from './podSpec.ts';
 
 /** Kinds that have an effect which is not modelled, and what is missed. */
-const NOT_MODELLED_KINDS: Readonly<Record<string, string>> = {
-  HorizontalPodAutoscaler: 'replica counts stay as they are',
-  CronJob: 'no new Jobs are started',
-  LimitRange: 'its defaults and limits are not applied to new pods',
-  ResourceQuota: 'new pods are never refused',
+const NOT_MODELLED_KINDS: Readonly<Record<string, NotModelled>> = {
+  HorizontalPodAutoscaler: { what: 'replica counts stay as they are', direction: 'pessimistic' },
+  CronJob: { what: 'no new Jobs are started', direction: 'optimistic' },
+  LimitRange: { what: 'its defaults and limits are not applied to new pods', direction: 'optimistic' },
+  ResourceQuota: { what: 'new pods are never refused', direction: 'optimistic' },
 };
 
 /** Counts what an input holds beyond the model: kinds that are not used, and fields whose effect is left out. */
@@ -16,7 +16,7 @@ export class Survey {
   private readonly kinds = new Map<string, number>();
   private readonly effects = new Map<string, { direction: NotModelled['direction']; count: number }>();
 
-  /** Kinds that were read and are not used, in order of appearance. */
+  /** Kinds that were read and are not used, in order of appearance; those that are not modelled are in the other list. */
   get unused(): readonly { readonly kind: string; readonly count: number }[] {
     return [...this.kinds].map(([kind, count]) => ({ kind, count }));
   }
@@ -28,8 +28,8 @@ export class Survey {
   noteUnused({ kind, group }: FoundObject): void {
     const name = group === '' ? kind : `${kind}.${group}`;
     const effect = NOT_MODELLED_KINDS[kind];
-    if (effect) this.noteEffect(`${kind}: ${effect}`, 'optimistic');
-    this.kinds.set(name, (this.kinds.get(name) ?? 0) + 1);
+    if (effect) this.noteEffect(`${kind}: ${effect.what}`, effect.direction);
+    else this.kinds.set(name, (this.kinds.get(name) ?? 0) + 1);
   }
 
   /** Notes what a Job has that its controller here does not look at. */

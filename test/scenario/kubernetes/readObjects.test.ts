@@ -41,9 +41,8 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
     expect(unused).toEqual([
       { kind: 'ConfigMap', count: 2 },
       { kind: 'Service.serving.knative.dev', count: 1 },
-      { kind: 'HorizontalPodAutoscaler.autoscaling', count: 1 },
     ]);
-    expect(notModelled).toEqual([{ what: 'HorizontalPodAutoscaler: replica counts stay as they are (1)', direction: 'optimistic' }]);
+    expect(notModelled).toEqual([{ what: 'HorizontalPodAutoscaler: replica counts stay as they are (1)', direction: 'pessimistic' }]);
   });
 
   it('reports every fault at once with code, path and position', () => {
