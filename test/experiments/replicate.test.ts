@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { runSerially } from '../../src/experiments/RunJob.ts';
+import { replicate } from '../../src/experiments/replicate.ts';
+import { minutes } from '../../src/units.ts';
+import { aBudget, aDeployment, aNode } from '../support/builders.ts';
+import { aScenario, aTiming } from '../support/scenarios.ts';
+
+const options = { replications: 1, runBatch: runSerially, version: '0.0.0' };
+const nodes = [aNode('n1'), aNode('n2'), aNode('n3')];
+const random = {
+  ...aTiming(),
+  nodes: [{ match: {}, reset: { kind: 'uniform', min: minutes(5), max: minutes(15) }, origin: 'assumed' }],
+} as const;
+
+describe('replicate', () => {
+  it('is certain about a roll of empty nodes that takes constant times', async () => {
+    const { forecast } = await replicate(aScenario({ cluster: { nodes } }), options);
+    expect(forecast.verdict.outcome).toBe('holds');
+    expect(forecast.verdict.objectives.map(({ certainty, interval }) => ({ certainty, interval }))).toEqual(
+      Array.from({ length: 3 }, () => ({ certainty: 'certain', interval: null })),
+    );
+    expect(forecast.roll.durationSeconds).toBe(3 * 8 * 60);
+  });
+
+  it('is never certain about what was drawn at random', async () => {
+    const { forecast } = await replicate(aScenario({ cluster: { nodes }, timing: random }), { ...options, replications: 20 });
+    expect(forecast.verdict.objectives.every(({ certainty }) => certainty === 'likely')).toBe(true);
+    expect(forecast.verdict.sentence).toMatch(/not certain/);
+  });
+
+  it('shows the run with the median duration in full, and the spread of all', async () => {
+    const { forecast, durations, events } = await replicate(aScenario({ cluster: { nodes }, timing: random }), {
+      ...options,
+      replications: 5,
+    });
+    const sorted = [...durations].sort((a, b) => a - b);
+    expect(new Set(durations).size).toBe(5);
+    expect(forecast.roll.durationSeconds).toBe(sorted[2]);
+    expect(forecast.metrics?.['durationSeconds']).toMatchObject({ min: sorted[0], p50: sorted[2], max: sorted[4] });
+    expect(events.length).toBeGreaterThan(0);
+  });
+
+  it('meets the same luck as a single run in its first replication', async () => {
+    const scenario = aScenario({ cluster: { nodes }, timing: random });
+    const [one, many] = [await replicate(scenario, options), await replicate(scenario, { ...options, replications: 4 })];
+    expect(many.durations[0]).toBe(one.durations[0]);
+  });
+
+  it('proves a failure that follows from a budget alone', async () => {
+    const cluster = { nodes, workloads: [aDeployment('web', 2, { cpu: 1 })], budgets: [aBudget('web', { minAvailable: 2 })] };
+    const objectives = [{ name: 'nobody is killed', probability: 1, goal: { kind: 'maxForcedKills', limit: 0 } } as const];
+    const { forecast } = await replicate(aScenario({ cluster, objectives, timing: random }), options);
+    expect(forecast.verdict.objectives[0]).toMatchObject({ outcome: 'fails', certainty: 'certain' });
+  });
+
+  it('is unknown about demand that the scenario does not give', async () => {
+    const objectives = [{ name: 'all served', probability: 1, goal: { kind: 'maxUnservedRequests', limit: 0 } } as const];
+    const { forecast } = await replicate(aScenario({ cluster: { nodes }, objectives }), options);
+    expect(forecast.verdict).toMatchObject({ outcome: 'unknown' });
+    expect(forecast.verdict.sentence).toContain('the scenario gives no demand');
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { runSerially } from '../../src/experiments/RunJob.ts';
+import { searchWindow } from '../../src/experiments/searchWindow.ts';
+import { startsBetween, wallClock, weekFrom } from '../../src/experiments/startsBetween.ts';
+import { minutes, seconds } from '../../src/units.ts';
+import { aDeployment, aNode } from '../support/builders.ts';
+import { aScenario } from '../support/scenarios.ts';
+
+const start = {
+  text: '2026-10-19T00:00:00+02:00[Europe/Berlin]',
+  timeZone: 'Europe/Berlin',
+  epochMilliseconds: Date.parse('2026-10-19T00:00:00+02:00'),
+};
+const isBusy = (hour: number) => hour % 24 >= 8 && hour % 24 < 20;
+
+/** Demand doubles from 08:00 to 20:00; 6 nodes take 48 minutes. */
+const scenario = aScenario({
+  start,
+  cluster: { nodes: Array.from({ length: 6 }, (_, index) => aNode(`n${index}`)), workloads: [aDeployment('web', 6, { cpu: 1 })] },
+  demand: [{ match: {}, requestsPerSecond: Array.from({ length: 168 }, (_, hour) => (isBusy(hour) ? 600 : 300)), perReplica: 100 }],
+});
+
+const { from, to } = weekFrom(start);
+
+describe('searchWindow', () => {
+  it('recommends only starts that keep the roll inside the quiet hours', async () => {
+    const starts = startsBetween(from, to, minutes(60));
+    const { best, starts: tried } = await searchWindow(scenario, starts, { runBatch: runSerially, version: '0.0.0' });
+    expect(tried).toHaveLength(169);
+    expect(best).toHaveLength(5);
+    for (const text of best) {
+      const chosen = starts.find((one) => one.text === text) ?? start;
+      const { durationSeconds } = tried.find((one) => one.start === text) ?? { durationSeconds: Number.NaN };
+      const end = { ...chosen, epochMilliseconds: chosen.epochMilliseconds + seconds(durationSeconds) - 1 };
+      expect(isBusy(wallClock(chosen).hour) || isBusy(wallClock(end).hour)).toBe(false);
+    }
+  });
+
+  it('counts what the replicas that are left cannot serve', async () => {
+    const busy = { ...start, epochMilliseconds: start.epochMilliseconds + minutes(10 * 60) };
+    const { starts } = await searchWindow(scenario, [start, busy], { runBatch: runSerially, version: '0.0.0' });
+    const [night, day] = starts.map(({ unservedRequests }) => unservedRequests);
+    expect(night).toBe(0);
+    expect(day).toBeGreaterThan(0);
+  });
+
+  it('names the worst start and why', async () => {
+    const busy = { ...start, text: 'busy', epochMilliseconds: start.epochMilliseconds + minutes(10 * 60) };
+    const { worst } = await searchWindow(scenario, [start, busy], { runBatch: runSerially, version: '0.0.0' });
+    expect(worst).toMatchObject({ start: 'busy', reason: expect.stringContaining('unserved') });
+  });
+});

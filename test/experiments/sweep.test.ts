@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { runSerially } from '../../src/experiments/RunJob.ts';
+import { cellsOver, sweep } from '../../src/experiments/sweep.ts';
+import { aDeployment, aNode } from '../support/builders.ts';
+import { aScenario } from '../support/scenarios.ts';
+
+const options = { replications: 1, runBatch: runSerially, version: '0.0.0' };
+
+/** `count` nodes of 4 CPU, and 12 pods of 1 CPU. */
+function tight(count: number) {
+  const nodes = Array.from({ length: count }, (_, index) => aNode(`n${index}`));
+  return aScenario({ cluster: { nodes, workloads: [aDeployment('web', 12, { cpu: 1 })] } });
+}
+
+describe('sweep', () => {
+  it('recommends the largest maxUnavailable that leaves no pod pending, and says why not one more', async () => {
+    const { recommended, cells } = await sweep(cellsOver(tight(5), [1, 2, 3, 4]), options);
+    expect(cells.map(({ verdict }) => verdict.outcome)).toEqual(['holds', 'holds', 'fails', 'fails']);
+    expect(recommended?.factors).toEqual({ maxUnavailable: 2 });
+    expect(recommended?.reason).toContain('3 does not: no pod is left pending');
+  });
+
+  it('recommends less when a node is taken away', async () => {
+    const { recommended } = await sweep(cellsOver(tight(4), [1, 2, 3]), options);
+    expect(recommended?.factors).toEqual({ maxUnavailable: 1 });
+  });
+
+  it('recommends nothing when every setting fails', async () => {
+    const { recommended } = await sweep(cellsOver(tight(3), [1, 2]), options);
+    expect(recommended).toBeNull();
+  });
+
+  it('tells the figures of every setting', async () => {
+    const { cells } = await sweep(cellsOver(tight(4), [1, 2]), options);
+    expect(cells.map(({ metrics }) => metrics.peakPending)).toEqual([0, 4]);
+    expect(cells[1]?.metrics.pendingPodSeconds).toBeGreaterThan(4 * 8 * 60 - 1);
+  });
+});
