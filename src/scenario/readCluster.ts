@@ -51,7 +51,8 @@ export function readCluster(reading: Reading, options: ClusterOptions): ReadClus
     start: options.startEpochMilliseconds,
     kubernetesVersion: options.kubernetesVersion,
   });
-  noteFaults(reading, [...sources.flatMap(({ faults }) => faults), ...read.faults], isWhole);
+  const found = [...sources.flatMap(({ faults }) => faults), ...read.faults];
+  reading.faults.push(...(isWhole ? found : found.filter(isCertain)));
   reading.notModelled.push(...read.notModelled);
   reading.warnings.push(...read.warnings);
   if (reading.faults.length > before) return undefined;
@@ -99,11 +100,9 @@ function* inTurn(
   yield* given;
 }
 
-/** Without some part of the input a name that is missing means nothing: then only names that are there twice are conflicts. */
-function noteFaults(reading: Reading, faults: readonly Fault[], isWhole: boolean): void {
-  for (const fault of faults) {
-    if (isWhole || fault.code !== 'KUBERNETES_CONFLICT' || fault.path === 'metadata.name') reading.faults.push(fault);
-  }
+/** Whether a fault still means something when part of the input is missing: a name that is not there then does not, a double one does. */
+function isCertain({ code, path }: Fault): boolean {
+  return code !== 'KUBERNETES_CONFLICT' || path === 'metadata.name';
 }
 
 function checkByHand(reading: Reading, nodePools: readonly GivenNodePool[]): void {
