@@ -52,9 +52,9 @@ export function readCluster(reading: Reading, options: ClusterOptions): ReadClus
     kubernetesVersion: options.kubernetesVersion,
   });
   const found = [...sources.flatMap(({ faults }) => faults), ...read.faults];
-  reading.faults.push(...(isWhole ? found : found.filter(isCertain)));
+  for (const fault of isWhole ? found : found.filter(isCertain)) reading.faults.push(fault);
   reading.notModelled.push(...read.notModelled);
-  reading.warnings.push(...read.warnings);
+  for (const warning of read.warnings) reading.warnings.push(warning);
   if (reading.faults.length > before) return undefined;
   checkByHand(reading, nodePools);
   return { objects: { ...read.objects, nodes: withPools(read.objects.nodes, modelled) }, nodePools, unusedObjects: read.unused };
