@@ -43,7 +43,12 @@ export class PodDemands {
   private ofSpec(spec: PodSpec): PodDemand {
     const known = this.bySpec.get(spec);
     if (known) return known;
-    const demand = { requests: podRequests(spec, this.version), hostPorts: hostPortsOf(spec, this.version), affinity: undefined, claims: [] };
+    const demand = {
+      requests: podRequests(spec, this.version),
+      hostPorts: hostPortsOf(spec, this.version),
+      affinity: undefined,
+      claims: [],
+    };
     this.bySpec.set(spec, demand);
     return demand;
   }

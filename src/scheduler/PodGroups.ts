@@ -2,6 +2,7 @@ import { type LabelSelector, type Labels, selectorMatches } from '../cluster/Lab
 import type { Pod } from '../cluster/Pod.ts';
 import type { Affinity } from '../cluster/PodSpec.ts';
 import type { AffinityTerms } from './AffinityTerms.ts';
+import { LabelFiles } from './LabelFiles.ts';
 import type { NodeInfo } from './NodeInfo.ts';
 import type { PodDemands } from './PodDemands.ts';
 
@@ -16,7 +17,6 @@ export interface PodGroup {
 }
 
 interface Group extends PodGroup {
-  readonly key: string;
   readonly counts: Map<NodeInfo, number>;
   readonly lasting: Map<NodeInfo, number>;
   readonly watchers: Set<Watcher>;
@@ -37,7 +37,9 @@ export class PodGroups {
   private readonly groups = new Map<string, Group>();
   private readonly watchers = new Map<string, Watcher>();
   private readonly placed = new Map<Pod, { readonly group: Group; readonly node: NodeInfo; isLasting: boolean }>();
-  private readonly withAffinity = new Set<Group>();
+  private readonly inOrder: Group[] = [];
+  private readonly withAffinity: Group[] = [];
+  private readonly files = new LabelFiles<Group, Watcher>();
   private readonly keys = new WeakMap<Labels | Affinity, string>();
   private readonly demands: PodDemands;
   private affinities = 0;
@@ -46,13 +48,13 @@ export class PodGroups {
     this.demands = demands;
   }
 
-  /** Every group with at least one pod on a node. */
-  all(): Iterable<PodGroup> {
-    return this.groups.values();
+  /** Every group that ever had a pod on a node, in order of appearance: the list only grows. */
+  all(): readonly PodGroup[] {
+    return this.inOrder;
   }
 
   /** Those of `all` whose pods have any term of pod affinity or anti-affinity. */
-  allWithAffinity(): Iterable<PodGroup> {
+  allWithAffinity(): readonly PodGroup[] {
     return this.withAffinity;
   }
 
@@ -77,9 +79,6 @@ export class PodGroups {
     this.placed.delete(pod);
     count(place.group.counts, place.node, -1);
     if (place.isLasting) countLasting(place.group, place.node, -1);
-    if (place.group.counts.size > 0) return;
-    this.groups.delete(place.group.key);
-    this.withAffinity.delete(place.group);
   }
 
   /** Takes note that `pod` is terminating: spreading no longer counts it. */
@@ -91,7 +90,8 @@ export class PodGroups {
   }
 
   private watch(watcher: Watcher): Watcher {
-    for (const group of this.groups.values()) {
+    this.files.addSelecting(watcher.namespace, watcher.selector, watcher);
+    for (const group of this.files.couldBeSelected(watcher.namespace, watcher.selector)) {
       if (!selects(watcher, group)) continue;
       group.watchers.add(watcher);
       for (const [node, pods] of group.lasting) count(watcher.counts, node, pods);
@@ -105,10 +105,12 @@ export class PodGroups {
     const known = this.groups.get(key);
     if (known) return known;
     const { namespace, labels } = pod;
-    const watchers = new Set([...this.watchers.values()].filter((watcher) => selects(watcher, pod)));
-    const group: Group = { key, namespace, labels, affinity, counts: new Map(), lasting: new Map(), watchers };
+    const watchers = new Set(this.files.couldSelect(namespace, labels).filter((watcher) => selects(watcher, pod)));
+    const group: Group = { namespace, labels, affinity, counts: new Map(), lasting: new Map(), watchers };
     this.groups.set(key, group);
-    if (affinity) this.withAffinity.add(group);
+    this.inOrder.push(group);
+    this.files.addLabelled(namespace, labels, group);
+    if (affinity) this.withAffinity.push(group);
     return group;
   }
 

@@ -7,14 +7,18 @@ export const MAX_NODE_SCORE = 100;
  */
 export function normalizeScores(scores: readonly number[]): readonly number[] {
   const highest = highestOf(scores);
-  return highest === 0 ? scores : scores.map((score) => Math.trunc((MAX_NODE_SCORE * score) / highest));
+  return scores.map((score) => shareOfHighest(score, highest));
 }
 
 /** Scales scores so that the highest becomes 0 and 0 becomes 100. */
 export function normalizeReversed(scores: readonly number[]): readonly number[] {
   const highest = highestOf(scores);
-  if (highest === 0) return scores.map(() => MAX_NODE_SCORE);
-  return scores.map((score) => MAX_NODE_SCORE - Math.trunc((MAX_NODE_SCORE * score) / highest));
+  return scores.map((score) => MAX_NODE_SCORE - shareOfHighest(score, highest));
+}
+
+/** `score` on a scale where `highest` is 100; 0 when the highest is 0. */
+export function shareOfHighest(score: number, highest: number): number {
+  return highest === 0 ? 0 : Math.trunc((MAX_NODE_SCORE * score) / highest);
 }
 
 function highestOf(scores: readonly number[]): number {

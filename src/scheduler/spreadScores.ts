@@ -25,8 +25,15 @@ export function normalizeSpread(raw: readonly (number | undefined)[]): readonly 
     if (score < lowest) lowest = score;
     if (score > highest) highest = score;
   }
-  return raw.map((score) => {
-    if (score === undefined) return 0;
-    return highest === 0 ? MAX_NODE_SCORE : Math.trunc((MAX_NODE_SCORE * (highest + lowest - score)) / highest);
-  });
+  return raw.map((score) => (score === undefined ? 0 : spreadShare(score, lowest, highest)));
+}
+
+/** One raw score between the lowest and the highest, turned into [0, 100]. */
+export function spreadShare(score: number, lowest: number, highest: number): number {
+  return highest === 0 ? MAX_NODE_SCORE : Math.trunc((MAX_NODE_SCORE * (highest + lowest - score)) / highest);
+}
+
+/** Go's math.Round; raw scores are never negative. */
+export function roundHalfAway(score: number): number {
+  return Math.floor(score + 0.5);
 }

@@ -1,3 +1,4 @@
+import type { ImageState } from '../ImageStates.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import { MAX_NODE_SCORE } from '../normalizeScores.ts';
 import type { ScorePlugin } from '../Plugin.ts';
@@ -10,10 +11,10 @@ export const ImageLocality: ScorePlugin = {
   name: 'ImageLocality',
   prepareScore({ spec }, { snapshot }) {
     const containers = [...spec.initContainers, ...spec.containers];
-    const highest = MAX_BYTES_PER_CONTAINER * containers.length;
+    const highest = highestBytes(containers.length);
     const states = containers.flatMap(({ image }) => snapshot.images.get(imageNameOnNodes(image)) ?? []);
     const nodes = snapshot.nodes.length;
-    const images = states.map((state) => ({ nodes: state.nodes, bytes: Math.trunc(state.sizeBytes * (state.nodes.size / nodes)) }));
+    const images = states.map((state) => ({ nodes: state.nodes, bytes: weightedBytes(state, nodes) }));
     return { score: (node) => localityScore(bytesOn(node, images), highest) };
   },
 };
@@ -21,6 +22,11 @@ export const ImageLocality: ScorePlugin = {
 const MEBIBYTE = 1024 * 1024;
 const MIN_BYTES = 23 * MEBIBYTE;
 const MAX_BYTES_PER_CONTAINER = 1000 * MEBIBYTE;
+
+/** The size of an image, smaller the fewer of all `nodes` have it. */
+export function weightedBytes({ sizeBytes, nodes: holders }: ImageState, nodes: number): number {
+  return Math.trunc(sizeBytes * (holders.size / nodes));
+}
 
 /** The name of an image as nodes list it: with `:latest` when there is neither tag nor digest. */
 export function imageNameOnNodes(image: string): string {
@@ -33,7 +39,13 @@ function bytesOn(node: NodeInfo, images: readonly { readonly nodes: ReadonlySet<
   return sum;
 }
 
-function localityScore(bytes: number, highest: number): number {
+/** Bytes that are worth the best score for so many containers. */
+export function highestBytes(containers: number): number {
+  return MAX_BYTES_PER_CONTAINER * containers;
+}
+
+/** The score of a node that holds so many weighted bytes of the pod's images. */
+export function localityScore(bytes: number, highest: number): number {
   const clamped = Math.min(Math.max(bytes, MIN_BYTES), highest);
   return Math.trunc((MAX_NODE_SCORE * (clamped - MIN_BYTES)) / (highest - MIN_BYTES));
 }

@@ -1,4 +1,4 @@
-import { nodeAffinityAdmits, termMatches } from '../../cluster/nodeAffinity.ts';
+import { type NodeIdentity, nodeAffinityAdmits, termMatches } from '../../cluster/nodeAffinity.ts';
 import type { NodeSelectorTerm, PodSpec } from '../../cluster/PodSpec.ts';
 import { unresolvable } from '../NodeVerdict.ts';
 import { normalizeScores } from '../normalizeScores.ts';
@@ -24,16 +24,16 @@ export const NodeAffinity: FilterPlugin & ScorePlugin = {
   prepareScore({ spec }) {
     const { preferred } = spec.affinity.node;
     if (preferred.length === 0) return undefined;
-    return {
-      score({ node }) {
-        let sum = 0;
-        for (const { weight, term } of preferred) if (termMatches(term, node)) sum += weight;
-        return sum;
-      },
-      normalize: normalizeScores,
-    };
+    return { score: ({ node }) => preferenceFor(spec, node), normalize: normalizeScores };
   },
 };
+
+/** The summed weights of the preferred terms of `spec` that match `node`. */
+export function preferenceFor(spec: PodSpec, node: NodeIdentity): number {
+  let sum = 0;
+  for (const { weight, term } of spec.affinity.node.preferred) if (termMatches(term, node)) sum += weight;
+  return sum;
+}
 
 const REFUSAL = unresolvable("node(s) didn't match Pod's node affinity/selector");
 
@@ -42,7 +42,7 @@ function requiresAnything(spec: PodSpec): boolean {
 }
 
 /** The nodes that the terms name, undefined unless every term names some by `metadata.name In`. */
-function namedNodes(terms: readonly NodeSelectorTerm[] | undefined): ReadonlySet<string> | undefined {
+export function namedNodes(terms: readonly NodeSelectorTerm[] | undefined): ReadonlySet<string> | undefined {
   if (!terms || terms.length === 0) return undefined;
   const names = new Set<string>();
   for (const term of terms) {

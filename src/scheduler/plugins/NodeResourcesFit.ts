@@ -22,6 +22,12 @@ export const NodeResourcesFit: FilterPlugin & ScorePlugin = {
   },
 };
 
+/** Whether `node` has the room for `requests`. */
+export function hasRoomFor(requests: PodRequests, node: NodeInfo, version: KubernetesVersion): boolean {
+  if (requests.scalars.length > 0 || requests.ephemeralStorage > 0) return shortage(requests, node, version) === undefined;
+  return node.pods.length < node.allocatablePods && hasRoom(requests, node);
+}
+
 function shortage(requests: PodRequests, node: NodeInfo, version: KubernetesVersion): Refusal | undefined {
   const tooManyPods = node.pods.length + 1 > node.allocatablePods;
   if (!tooManyPods && hasRoom(requests, node)) return undefined;

@@ -1,5 +1,5 @@
 import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
-import type { Pod } from '../../cluster/Pod.ts';
+import type { PodSpec } from '../../cluster/PodSpec.ts';
 import { firstUntolerated, type Taint, type TaintEffect, type Toleration, tolerates } from '../../cluster/Taint.ts';
 import { type Refusal, unresolvable } from '../NodeVerdict.ts';
 import { normalizeReversed } from '../normalizeScores.ts';
@@ -19,23 +19,26 @@ export const TaintToleration: FilterPlugin & ScorePlugin = {
     });
   },
   prepareScore(pod) {
-    const tolerations = softTolerations(pod);
+    const tolerations = softTolerations(pod.spec);
     return { score: ({ node }) => countUntolerated(node.taints, tolerations), normalize: normalizeReversed };
   },
 };
 
-const REFUSING: readonly TaintEffect[] = ['NoSchedule', 'NoExecute'];
+/** Effects that keep a pod off a node. */
+export const REFUSING: readonly TaintEffect[] = ['NoSchedule', 'NoExecute'];
 const UNTOLERATED = unresolvable('node(s) had untolerated taint(s)');
 
 function refusalFor(taint: Taint, version: KubernetesVersion): Refusal {
   return version === '1.33' ? unresolvable(`node(s) had untolerated taint {${taint.key}: ${taint.value}}`) : UNTOLERATED;
 }
 
-function softTolerations(pod: Pod): readonly Toleration[] {
-  return pod.spec.tolerations.filter(({ effect }) => effect === undefined || effect === 'PreferNoSchedule');
+/** The tolerations that count for taints of effect PreferNoSchedule. */
+export function softTolerations(spec: PodSpec): readonly Toleration[] {
+  return spec.tolerations.filter(({ effect }) => effect === undefined || effect === 'PreferNoSchedule');
 }
 
-function countUntolerated(taints: readonly Taint[], tolerations: readonly Toleration[]): number {
+/** How many PreferNoSchedule taints none of `tolerations` covers. */
+export function countUntolerated(taints: readonly Taint[], tolerations: readonly Toleration[]): number {
   let count = 0;
   for (const taint of taints) {
     if (taint.effect === 'PreferNoSchedule' && !tolerations.some((toleration) => tolerates(toleration, taint))) count += 1;

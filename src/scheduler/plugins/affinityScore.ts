@@ -27,8 +27,13 @@ export function normalizeAffinity(scores: readonly number[]): readonly number[] 
     if (score < lowest) lowest = score;
     if (score > highest) highest = score;
   }
+  return scores.map((score) => affinityShare(score, lowest, highest));
+}
+
+/** One raw score between the lowest and the highest, turned into [0, 100]. */
+export function affinityShare(score: number, lowest: number, highest: number): number {
   const range = highest - lowest;
-  return scores.map((score) => (range > 0 ? Math.trunc(MAX_NODE_SCORE * ((score - lowest) / range)) : 0));
+  return range > 0 ? Math.trunc(MAX_NODE_SCORE * ((score - lowest) / range)) : 0;
 }
 
 function addOwnTerms(sums: TopologyCounts, terms: AffinityTerms | undefined, context: CycleContext): void {
@@ -45,8 +50,7 @@ function addTermsOfOthers(sums: TopologyCounts, pod: Pod, context: CycleContext)
   const namespaceLabels = namespaceLabelsOf(context);
   for (const { affinity, counts } of context.snapshot.groups.allWithAffinity()) {
     if (!affinity) continue;
-    const required = affinity.required.map((term) => ({ term, weight: HARD_POD_AFFINITY_WEIGHT }));
-    for (const { term, weight } of [...required, ...signed(affinity)]) {
+    for (const { term, weight } of termsTowardsOthers(affinity)) {
       if (affinityTermMatches(term, pod, namespaceLabels)) addForAll(sums, term, weight, counts);
     }
   }
@@ -59,6 +63,12 @@ function addForAll(sums: TopologyCounts, term: AffinityTerm, weight: number, cou
 /** What a required affinity term of an existing pod is worth. */
 const HARD_POD_AFFINITY_WEIGHT = 1;
 
-function signed({ preferred, preferredAnti }: AffinityTerms): readonly WeightedTerm[] {
+/** What the terms of a pod that is there are worth to a new one that they match. */
+export function termsTowardsOthers(affinity: AffinityTerms): readonly WeightedTerm[] {
+  return [...affinity.required.map((term) => ({ term, weight: HARD_POD_AFFINITY_WEIGHT })), ...signed(affinity)];
+}
+
+/** The preferred terms, those of anti-affinity with a negative weight. */
+export function signed({ preferred, preferredAnti }: AffinityTerms): readonly WeightedTerm[] {
   return [...preferred, ...preferredAnti.map(({ term, weight }) => ({ term, weight: -weight }))];
 }

@@ -2,7 +2,7 @@ import type { Pod } from '../../cluster/Pod.ts';
 import type { CycleContext } from '../CycleContext.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { NodeScorer } from '../Plugin.ts';
-import { normalizeSpread, spreadPart, topologyWeight } from '../spreadScores.ts';
+import { normalizeSpread, roundHalfAway, spreadPart, topologyWeight } from '../spreadScores.ts';
 import {
   countsByNode,
   defaultConstraints,
@@ -79,11 +79,6 @@ function sumOf(parts: readonly ScoredPart[], node: NodeInfo): number {
   let sum = 0;
   for (const part of parts) sum += part(node) ?? 0;
   return sum;
-}
-
-/** Go's math.Round; raw scores are never negative. */
-function roundHalfAway(score: number): number {
-  return Math.floor(score + 0.5);
 }
 
 function isIgnored(node: NodeInfo | undefined, ranked: ReadonlySet<NodeInfo>): boolean {
