@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { loadScenario } from '../../src/cli/loadScenario.ts';
+import { check } from '../../src/experiments/check.ts';
+import type { RunResult } from '../../src/run/RunResult.ts';
+import { run } from '../../src/run/run.ts';
+import { minutes, seconds } from '../../src/units.ts';
+
+const folder = fileURLToPath(new URL('../../scenarios/', import.meta.url));
+const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+
+// Every figure is that of the comment at the head of the scenario, which derives it.
+describe('the bundled scenarios', () => {
+  it.each(names)('%s can be read and opens with a comment on what it shows', (name) => {
+    expect(readFileSync(folder + name, 'utf8')).toMatch(/^# \S.*\n/);
+    expect(load(name).roll.nodes.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['barrier', minutes(44)],
+    ['window', minutes(32)],
+  ])('barrier-and-window takes its time with pacing %s', (pacing, duration) => {
+    expect(forecast('barrier-and-window.yaml', { 'roll.pacing': pacing }).roll.duration).toBe(duration);
+  });
+
+  it.each([
+    [1, 0],
+    [2, 4],
+  ])('tight-capacity with maxUnavailable %i leaves %i pods pending', (maxUnavailable, pending) => {
+    expect(forecast('tight-capacity.yaml', { 'roll.maxUnavailable': maxUnavailable }).scheduling.peakPending).toBe(pending);
+  });
+
+  it('budget-deadlock is found without simulation, and never ends when nothing is forced', () => {
+    const codes = check(load('budget-deadlock.yaml')).map(({ code, object }) => `${code} ${object}`);
+    expect(codes).toContain('BUDGET_NEVER_ALLOWS PodDisruptionBudget/default/ledger');
+    const { roll } = forecast('budget-deadlock.yaml', { 'roll.drain.timeout': 'never' });
+    expect([roll.outcome, roll.nodes.every(({ forcedKills }) => forcedKills === 0)]).toEqual(['stuck', true]);
+  });
+
+  it('single-replica is out for 30 s with each move of a Deployment and for 50 s with each of a StatefulSet', () => {
+    const outages = Object.fromEntries(
+      forecast('single-replica.yaml').workloads.map(({ name, moves, outage }) => [name, { moves, outage }]),
+    );
+    expect(outages.report).toMatchObject({ outage: seconds(30 * (outages.report?.moves ?? 0)) });
+    expect(outages.mailbox).toMatchObject({ outage: seconds(50 * (outages.mailbox?.moves ?? 0)) });
+    expect(outages.report?.moves).toBeGreaterThan(0);
+    expect(outages.mailbox?.moves).toBeGreaterThan(0);
+    expect(outages.web?.outage).toBe(0);
+  });
+
+  it('local-data loses what is on the disks of nodes and keeps what is on a network disk', () => {
+    const lost = Object.fromEntries(forecast('local-data.yaml').workloads.map(({ name, lostData }) => [name, lostData.length]));
+    expect(lost).toMatchObject({ cache: expect.any(Number), collector: 1, store: 2, orders: 0 });
+    expect(lost.cache).toBeGreaterThan(0);
+  });
+
+  it('user-labels leaves the pods without a home that select the lost label', () => {
+    const { neverScheduled } = forecast('user-labels.yaml').scheduling;
+    expect(neverScheduled.map(({ pod }) => pod.split('-')[0])).toEqual(['default/reporting', 'default/reporting']);
+  });
+
+  // 113 pods of 1 CPU, of which a node holds seven: seventeen nodes are enough, sixteen are not.
+  it.each([
+    [7, 'nothing pending'],
+    [8, 'pods pending'],
+  ])('online-shop with maxUnavailable %i has %s', (maxUnavailable, expected) => {
+    const { peakPending } = forecast('online-shop.yaml', { 'roll.maxUnavailable': maxUnavailable }).scheduling;
+    expect(peakPending > 0 ? 'pods pending' : 'nothing pending').toBe(expected);
+  });
+
+  it('off-peak serves every request at night and not at noon', () => {
+    expect(forecast('off-peak.yaml').unservedRequests).toBe(0);
+    expect(forecast('off-peak.yaml', { start: '2026-11-24T12:00:00[Europe/Berlin]' }).unservedRequests).toBeGreaterThan(0);
+  });
+
+  it('dump-roll takes nodes, order and maxUnavailable from the request', () => {
+    const { roll } = load('dump-roll.yaml');
+    expect(roll).toMatchObject({ preset: 'cce-sync', pool: 'shop', maxUnavailable: 2 });
+    expect(roll.nodes).toEqual(['shop-01', 'shop-02', 'shop-03', 'shop-04', 'shop-05', 'shop-06', 'shop-07']);
+    expect(forecast('dump-roll.yaml').roll.outcome).toBe('completed');
+  });
+});
+
+function load(name: string, overrides: Readonly<Record<string, unknown>> = {}) {
+  return loadScenario(folder + name, new Map(Object.entries(overrides)));
+}
+
+function forecast(name: string, overrides: Readonly<Record<string, unknown>> = {}): RunResult {
+  const scenario = load(name, overrides);
+  return run(scenario, scenario.seed);
+}
