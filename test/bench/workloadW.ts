@@ -49,7 +49,8 @@ function node(index: number, count: number, random: RandomStream): NodeDescripti
 function sizesOf(count: number): number[] {
   const sets = Math.max(1, Math.round(0.6 * count));
   const pods = 30 * count;
-  const sizesFor = (scale: number) => Array.from({ length: sets }, (_, rank) => Math.min(500, Math.max(1, Math.round(scale / (rank + 1) ** 0.8))));
+  const sizesFor = (scale: number) =>
+    Array.from({ length: sets }, (_, rank) => Math.min(500, Math.max(1, Math.round(scale / (rank + 1) ** 0.8))));
   let [low, high] = [1, pods];
   while (high - low > 0.5) {
     const middle = (low + high) / 2;
@@ -112,7 +113,8 @@ function spread(name: string, whenUnsatisfiable: TopologySpreadConstraint['whenU
 
 /** Scales the requests so that all pods together ask for 75 % of the CPU and of the memory. */
 function fitted(sets: readonly ReplicaSet[], count: number): ReplicaSet[] {
-  const asked = (resource: string) => sets.reduce((sum, { replicas, template }) => sum + replicas * (requestsOf(template.spec)[resource] ?? 0), 0);
+  const asked = (resource: string) =>
+    sets.reduce((sum, { replicas, template }) => sum + replicas * (requestsOf(template.spec)[resource] ?? 0), 0);
   const cpu = (0.75 * count * 32_000) / asked('cpu');
   const memory = (0.75 * count * 128 * 1024 * MI) / asked('memory');
   return sets.map((set) => {
