@@ -19,7 +19,8 @@ export function limitRows<T>(
   if (items.length <= limit) return { kept: items, note: undefined };
   const worst = new Set([...items].sort((a, b) => trouble(b) - trouble(a)).slice(0, limit));
   const left = items.length - limit;
-  const harmless = items.every((item) => worst.has(item) || trouble(item) === 0);
-  const fate = harmless ? 'had no trouble' : 'had less trouble';
-  return { kept: items.filter((item) => worst.has(item)), note: `${countOf(left, 'row')} left out: ${rest} ${fate}; all are in ${file}.` };
+  return {
+    kept: items.filter((item) => worst.has(item)),
+    note: `${countOf(left, 'row')} left out: ${rest} weigh less; all are in ${file}.`,
+  };
 }

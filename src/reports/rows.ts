@@ -19,7 +19,7 @@ export function forecastSections(forecast: Forecast, rowLimit: number): Section[
     ...nodeSections(forecast.roll, rowLimit),
     ...workloadSections(forecast.workloads, rowLimit),
     ...schedulingSections(forecast, rowLimit),
-    ...findingSections(forecast.findings),
+    ...findingSections(forecast.findings, rowLimit),
     ...inputSections(forecast.inputs),
     ...notModelledSections(forecast.notModelled),
   ];

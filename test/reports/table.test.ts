@@ -33,7 +33,7 @@ describe('forecastText', () => {
     const nodes = Array.from({ length: 100 }, (_, index) => aNodeRow(`node-${index}`, { blockedSeconds: index === 77 ? 60 : 0 }));
     const page = text({ roll: { ...aForecast().roll, nodes } });
     expect(page).toContain('node-77');
-    expect(page).toContain('80 rows left out: the other nodes had no trouble; all are in nodes.csv.');
+    expect(page).toContain('80 rows left out: the other nodes weigh less; all are in nodes.csv.');
   });
 
   it('gives the interval of a likely objective', () => {
@@ -49,6 +49,12 @@ describe('forecastText', () => {
 
   it('suggests nothing when every objective holds', () => {
     expect(text({ verdict: { outcome: 'holds', sentence: 'All hold.', objectives: [] } })).not.toContain('What to do next');
+  });
+
+  it('says a hint once where several findings share it', () => {
+    const finding = { code: 'A', severity: 'error' as const, object: 'Pod/a', message: 'waits.', hint: 'make room' };
+    const page = text({ findings: [finding, { ...finding, object: 'Pod/b' }] });
+    expect(page).toMatch(/Pod\/a +waits; make room \[A\]\n.*Pod\/b +waits \[A\]\n/);
   });
 
   it('gives the share of defaults among the inputs', () => {

@@ -22,7 +22,9 @@ export const checkCommand: Command<{ scenario: string; format: OutputFormat }> =
     const document = { schemaVersion: SCHEMA_VERSION, rollcast: version, scenario: scenario.name, seed: scenario.seed, findings };
     const errors = findings.filter(({ severity }) => severity === 'error').length;
     const steps = errors === 0 ? [`forecast the roll: rollcast run ${file}`] : [`put the errors right, then: rollcast check ${file}`];
-    printResults(document, format, terminal, () => pageText(verdictOf(findings), findingSections(findings), steps, terminal.style));
+    printResults(document, format, terminal, () =>
+      pageText(verdictOf(findings), findingSections(findings, findings.length), steps, terminal.style),
+    );
     return errors > 0 ? exitCode.fails : exitCode.holds;
   },
 };

@@ -1,0 +1,130 @@
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commandLine } from '../../src/cli/commandLine.ts';
+import { exitCode } from '../../src/cli/exitCode.ts';
+import { pairScenario } from '../support/pairScenario.ts';
+
+let folder = '';
+const at = (name: string) => join(folder, name);
+
+/** Does what `words` ask for in this process, standard output and error kept. */
+async function call(...words: string[]) {
+  const same = (text: string) => text;
+  const said = { out: '', err: '' };
+  const terminal = {
+    out: (text: string) => {
+      said.out += text;
+    },
+    say: (text: string) => {
+      said.err += text;
+    },
+    style: { width: 100, paint: { bold: same, dim: same, red: same, green: same, yellow: same } },
+    isWatched: false,
+    interrupted: new AbortController().signal,
+  };
+  const code = await commandLine({ program: 'rollcast', words, terminal });
+  return { code, ...said };
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'command-'));
+  writeFileSync(at('good.yaml'), pairScenario({ replicas: 6 }));
+  writeFileSync(at('single.yaml'), pairScenario({ replicas: 1 }));
+  writeFileSync(at('blocked.yaml'), pairScenario({ replicas: 2, budget: '{minAvailable: 2}' }));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('commandLine', () => {
+  it.each([
+    ['an unknown command', ['forecast'], 'Unknown argument: forecast'],
+    ['no command', [], 'a command is needed'],
+    ['an unknown option', ['run', 'good.yaml', '--wrong', '1'], 'Unknown argument: wrong'],
+    ['an option without its value', ['run', 'good.yaml', '--out'], 'Not enough arguments following: out'],
+    ['a count that is no number', ['run', 'good.yaml', '--replications', 'many'], '--replications is no whole number from 1 to 100000'],
+    ['no threads', ['run', 'good.yaml', '--threads', '0'], '--threads is no whole number from 1 to 1024'],
+    ['levels that are no numbers', ['sweep', 'good.yaml', '--max-unavailable', 'few'], '--max-unavailable does not understand "few"'],
+    ['a level that the preset does not take', ['sweep', 'good.yaml', '--max-unavailable', '1..21'], 'preset cce-sync takes 1 to 20'],
+    ['a factor without levels', ['sweep', 'good.yaml', '--factor', 'roll.pacing'], '--factor does not understand "roll.pacing"'],
+    ['a time without a zone', ['window', 'good.yaml', '--from', '2026-11-24T01:00:00'], '--from: a time without a zone'],
+    ['an interval that is none', ['window', 'good.yaml', '--every', 'hour'], '--every does not understand "hour"'],
+  ])('refuses %s and says what to do', async (_name, words, message) => {
+    const named = words.map((word) => (word === 'good.yaml' ? at(word) : word));
+    const [fault] = await call(...named).then(
+      () => [],
+      (error) => error.faults,
+    );
+    expect(fault).toMatchObject({ code: 'ARGUMENT_INVALID', message: expect.stringContaining(message), hint: expect.stringMatching(/./) });
+  });
+
+  it('points at a value of the command line that the scenario refuses', async () => {
+    await expect(call('run', at('good.yaml'), '--roll.maxUnavailable', '0')).rejects.toMatchObject({
+      faults: [{ path: 'roll.maxUnavailable' }],
+    });
+  });
+
+  it('runs: exit code 0 when the objectives hold, a report folder, its path on standard error', async () => {
+    const { code, out, err } = await call('run', at('good.yaml'), '--replications', '2', '--out', at('report'));
+    expect(out).toMatch(/^✓ /);
+    expect([code, err]).toEqual([exitCode.holds, `report: ${at('report')}\n`]);
+    const texts = ['events.ndjson.gz', 'junit.xml', 'nodes.csv', 'pods.csv', 'report.md', 'results.json', 'workloads.csv'];
+    expect(readdirSync(at('report')).sort()).toEqual(['charts', ...texts]);
+    expect(readdirSync(at('report/charts'))).toContain('rollTimeline.png');
+  });
+
+  it('runs: exit code 1 when an objective fails, and what to do next', async () => {
+    const { code, out } = await call('run', at('single.yaml'), '--out', 'none');
+    expect(out).toMatch(/^✗ /);
+    expect(out).toContain('What to do next');
+    expect(code).toBe(exitCode.fails);
+  });
+
+  it('prints the results document alone as JSON, the same bytes for any number of threads', async () => {
+    const words = ['run', at('good.yaml'), '--replications', '4', '--seed', '007', '--format', 'json', '--out', 'none', '--threads'];
+    const one = await call(...words, '1');
+    expect(JSON.parse(one.out)).toMatchObject({ schemaVersion: 1, scenario: 'pair', seed: '007', replications: 4 });
+    expect(await call(...words, '3')).toEqual(one);
+  });
+
+  it('sweeps every combination of its factors and recommends one', async () => {
+    const words = ['--max-unavailable', '1,2', '--factor', 'roll.pacing=barrier,window', '--format', 'json', '--out', 'none'];
+    const { cells, recommended } = JSON.parse((await call('sweep', at('good.yaml'), ...words)).out);
+    expect(cells.map(({ factors }: { factors: object }) => factors)).toEqual([
+      { pacing: 'barrier', maxUnavailable: 1 },
+      { pacing: 'barrier', maxUnavailable: 2 },
+      { pacing: 'window', maxUnavailable: 1 },
+      { pacing: 'window', maxUnavailable: 2 },
+    ]);
+    expect(recommended.factors).toEqual({ pacing: expect.stringMatching(/barrier|window/), maxUnavailable: 1 });
+  });
+
+  it('tries the starts of a window in order', async () => {
+    const range = ['--from', '2026-11-24T00:00:00[Europe/Berlin]', '--to', '2026-11-24T03:00:00[Europe/Berlin]', '--every', '1h'];
+    const { out } = await call('window', at('good.yaml'), ...range, '--format', 'json', '--out', 'none');
+    expect(JSON.parse(out).starts.map(({ start }: { start: string }) => start)).toEqual([
+      '2026-11-24T00:00:00+01:00[Europe/Berlin]',
+      '2026-11-24T01:00:00+01:00[Europe/Berlin]',
+      '2026-11-24T02:00:00+01:00[Europe/Berlin]',
+    ]);
+  });
+
+  it('checks: exit code 1 on an error, 0 without one', async () => {
+    const blocked = await call('check', at('blocked.yaml'), '--format', 'json');
+    expect(JSON.parse(blocked.out).findings).toContainEqual(expect.objectContaining({ code: 'BUDGET_NEVER_ALLOWS', severity: 'error' }));
+    expect(blocked.code).toBe(exitCode.fails);
+    expect((await call('check', at('good.yaml'))).code).toBe(exitCode.holds);
+  });
+
+  it('writes a first scenario that can be checked, and never writes over one', async () => {
+    expect((await call('init', at('first.yaml'))).code).toBe(exitCode.holds);
+    expect((await call('check', at('first.yaml'))).code).toBe(exitCode.holds);
+    await expect(call('init', at('first.yaml'))).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
+  });
+
+  it('prints the schema as JSON and the presets as a table', async () => {
+    expect(JSON.parse((await call('schema')).out)).toMatchObject({ type: 'object' });
+    expect((await call('presets')).out).toContain('cce-sync');
+  });
+});
