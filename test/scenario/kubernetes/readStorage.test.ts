@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { readObjects } from '../../../src/scenario/kubernetes/readObjects.ts';
+
+describe('reading storage', () => {
+  it('reads a volume with its source, its claim and where it can be reached', () => {
+    const spec = {
+      capacity: { storage: '1Ki' },
+      accessModes: ['ReadWriteOnce'],
+      storageClassName: 'local',
+      claimRef: { namespace: 'shop', name: 'data' },
+      local: { path: '/mnt' },
+      nodeAffinity: {
+        required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: ['n1'] }] }] },
+      },
+    };
+    expect(read('v1', 'PersistentVolume', { spec }).persistentVolumes).toEqual([
+      {
+        name: 'x',
+        labels: {},
+        storageClassName: 'local',
+        capacity: 1024,
+        accessModes: ['ReadWriteOnce'],
+        volumeMode: 'Filesystem',
+        claimRef: 'shop/data',
+        phase: 'Bound',
+        nodeAffinity: [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: ['n1'] }], matchFields: [] }],
+        source: 'local',
+        fields: { path: '/mnt' },
+      },
+    ]);
+  });
+
+  it('reads a storage class with its binding mode and topologies', () => {
+    const given = { provisioner: 'p', allowedTopologies: [{ matchLabelExpressions: [{ key: 'zone', values: ['a', 'b'] }] }] };
+    expect(read('storage.k8s.io/v1', 'StorageClass', given).storageClasses).toEqual([
+      {
+        name: 'x',
+        provisioner: 'p',
+        volumeBindingMode: 'Immediate',
+        isDefault: false,
+        allowedTopologies: [{ matchExpressions: [{ key: 'zone', operator: 'In', values: ['a', 'b'] }], matchFields: [] }],
+      },
+    ]);
+  });
+
+  it('reads the limits of drivers and attachments', () => {
+    const drivers = [
+      { name: 'a', allocatable: { count: 16 } },
+      { name: 'b', allocatable: null },
+    ];
+    expect(read('storage.k8s.io/v1', 'CSINode', { spec: { drivers } }).csiNodes[0]?.drivers).toEqual(
+      new Map([
+        ['a', 16],
+        ['b', undefined],
+      ]),
+    );
+    const spec = { attacher: 'a', nodeName: 'n1', source: { persistentVolumeName: 'pv' } };
+    expect(read('storage.k8s.io/v1', 'VolumeAttachment', { spec, status: { attached: true } }).attachments).toEqual([
+      { name: 'x', attacher: 'a', nodeName: 'n1', persistentVolumeName: 'pv', attached: true },
+    ]);
+  });
+});
+
+function read(apiVersion: string, kind: string, fields: object) {
+  const value = { apiVersion, kind, metadata: { name: 'x' }, ...fields };
+  const { objects, faults } = readObjects([{ value, locate: () => ({ file: 'f', line: 1, column: 1 }) }], {
+    start: 0,
+    kubernetesVersion: '1.34',
+  });
+  expect(faults).toEqual([]);
+  return objects;
+}

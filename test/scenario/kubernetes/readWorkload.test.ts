@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { readObjects } from '../../../src/scenario/kubernetes/readObjects.ts';
+
+const selector = { matchLabels: { app: 'web' } };
+const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'c' }] } };
+
+describe('reading workloads', () => {
+  it('fills in the defaults of a Deployment', () => {
+    expect(workload('apps/v1', 'Deployment', { selector, template })).toMatchObject({
+      replicas: 1,
+      minReadySeconds: 0,
+      paused: false,
+      strategy: { type: 'RollingUpdate', maxSurge: '25%', maxUnavailable: '25%' },
+      selector: { requirements: [{ key: 'app', operator: 'In', values: ['web'] }] },
+    });
+    expect(workload('apps/v1', 'Deployment', { selector, template, strategy: { type: 'Recreate' } })).toMatchObject({
+      strategy: { type: 'Recreate' },
+    });
+  });
+
+  it('takes the revision of a ReplicaSet from its annotation and its owner from the controller reference', () => {
+    const metadata = {
+      annotations: { 'deployment.kubernetes.io/revision': '7' },
+      ownerReferences: [
+        { apiVersion: 'v1', kind: 'Other', name: 'x' },
+        { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', controller: true },
+      ],
+    };
+    expect(workload('apps/v1', 'ReplicaSet', { replicas: 0, selector, template }, metadata)).toMatchObject({
+      revision: 7,
+      replicas: 0,
+      owner: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+    });
+  });
+
+  it('lets a ReplicationController select the labels of its template', () => {
+    expect(workload('v1', 'ReplicationController', { template })).toMatchObject({
+      kind: 'ReplicationController',
+      selector: { requirements: [{ key: 'app', operator: 'In', values: ['web'] }] },
+    });
+  });
+
+  it('fills in the defaults of a Job, and runs nothing of one that has ended', () => {
+    const spec = { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'c' }] } } };
+    expect(workload('batch/v1', 'Job', spec)).toMatchObject({
+      parallelism: 1,
+      completions: 1,
+      backoffLimit: 6,
+      podReplacementPolicy: 'TerminatingOrFailed',
+      selector: { requirements: [{ key: 'batch.kubernetes.io/job-name', operator: 'In', values: ['w'] }] },
+      template: { labels: { 'batch.kubernetes.io/job-name': 'w' } },
+    });
+    expect(workload('batch/v1', 'Job', { ...spec, parallelism: 3 })).toMatchObject({ parallelism: 3, completions: undefined });
+    const status = { conditions: [{ type: 'Complete', status: 'True' }] };
+    expect(workload('batch/v1', 'Job', { ...spec, parallelism: 3 }, {}, status)).toMatchObject({ parallelism: 0 });
+  });
+
+  it('makes the claims of a StatefulSet that are missing, in the default class', () => {
+    const claim = { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '2Ki' } } } };
+    const { objects } = readAll([
+      object('apps/v1', 'StatefulSet', { replicas: 2, ordinals: { start: 1 }, selector, template, volumeClaimTemplates: [claim] }),
+      object('v1', 'PersistentVolumeClaim', { volumeName: 'disk' }, { name: 'data-w-1' }),
+      {
+        ...object(
+          'storage.k8s.io/v1',
+          'StorageClass',
+          {},
+          { name: 'fast', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+        ),
+        provisioner: 'example.com',
+      },
+    ]);
+    expect(objects.workloads).toMatchObject([{ firstOrdinal: 1, podManagementPolicy: 'OrderedReady', volumeClaimTemplates: ['data'] }]);
+    expect(objects.claims).toMatchObject([
+      { name: 'data-w-1', volumeName: 'disk', phase: 'Bound', storageClassName: undefined },
+      {
+        name: 'data-w-2',
+        volumeName: undefined,
+        phase: 'Pending',
+        storageClassName: 'fast',
+        request: 2048,
+        accessModes: ['ReadWriteOnce'],
+      },
+    ]);
+  });
+
+  it('leaves the tolerations of templates to the controllers, which add theirs first', () => {
+    expect(workload('apps/v1', 'DaemonSet', { selector, template })).toMatchObject({ template: { spec: { tolerations: [] } } });
+  });
+
+  it.each([
+    ['spec.maxUnavailable', { maxUnavailable: 1, minAvailable: 1 }],
+    ['spec.maxUnavailable', { maxUnavailable: -1 }],
+    ['spec.minAvailable', { minAvailable: '50' }],
+    ['spec.selector.matchExpressions.0.values', { selector: { matchExpressions: [{ key: 'a', operator: 'In' }] } }],
+    ['spec.selector.matchExpressions.0.operator', { selector: { matchExpressions: [{ key: 'a', operator: 'Like' }] } }],
+  ])('finds what is wrong with a budget at %s', (path, spec) => {
+    const { faults } = readAll([object('policy/v1', 'PodDisruptionBudget', spec)]);
+    expect(faults).toMatchObject([{ code: 'KUBERNETES_INVALID', path }]);
+  });
+
+  it('tells a budget without selector from one that selects everything', () => {
+    const { objects } = readAll([
+      object('policy/v1', 'PodDisruptionBudget', { minAvailable: '50%' }, { name: 'none' }),
+      object('policy/v1', 'PodDisruptionBudget', { maxUnavailable: 0, selector: {} }, { name: 'all' }),
+    ]);
+    expect(objects.budgets).toMatchObject([
+      { name: 'none', selector: undefined, minAvailable: '50%', unhealthyPodEvictionPolicy: 'IfHealthyBudget', status: undefined },
+      { name: 'all', selector: { requirements: [] }, maxUnavailable: 0 },
+    ]);
+  });
+});
+
+function object(apiVersion: string, kind: string, spec: object, metadata: object = {}, status?: object) {
+  return { apiVersion, kind, metadata: { name: 'w', ...metadata }, spec, status };
+}
+
+function readAll(values: readonly object[]) {
+  const locate = () => ({ file: 'f', line: 1, column: 1 });
+  return readObjects(
+    values.map((value) => ({ value, locate })),
+    { start: 0, kubernetesVersion: '1.34' },
+  );
+}
+
+function workload(apiVersion: string, kind: string, spec: object, ...[metadata, status]: [metadata?: object, status?: object]) {
+  const { objects, faults } = readAll([object(apiVersion, kind, spec, metadata, status)]);
+  expect(faults).toEqual([]);
+  return objects.workloads[0];
+}
