@@ -1,4 +1,5 @@
-import type { BoundDecision, Decision, NodeScores } from '../../src/scheduler/Decision.ts';
+import type { BoundDecision, Decision, NodeScores, UnschedulableDecision } from '../../src/scheduler/Decision.ts';
+import type { NodeVerdict } from '../../src/scheduler/NodeVerdict.ts';
 import { scheduleOne } from '../../src/scheduler/scheduleOne.ts';
 import { type Comparison, compared } from './Comparison.ts';
 import type { BoundStep, DecideStep, SchedulerTrace, UnschedulableStep } from './scheduler/SchedulerTrace.ts';
@@ -28,9 +29,7 @@ type Place = Pick<Comparison, 'file' | 'step'>;
 function compareDecision(step: DecideStep, decision: Decision, place: Place): Comparison[] {
   const result = compared({ ...place, what: 'result' }, step.result, decision.kind);
   if (step.result === 'bound' && decision.kind === 'bound') return [result, ...compareBound(step, decision, place)];
-  if (step.result === 'unschedulable' && decision.kind === 'unschedulable') {
-    return [result, ...compareUnschedulable(step, { ...decision, victims: decision.victims.map(({ key }) => key) }, place)];
-  }
+  if (step.result === 'unschedulable' && decision.kind === 'unschedulable') return [result, ...compareUnschedulable(step, decision, place)];
   return [result];
 }
 
@@ -42,7 +41,20 @@ function compareBound(step: BoundStep, decision: BoundDecision, place: Place): C
     byNode(step.feasible, step.total),
     byNode(decision.feasible, decision.scores?.totals),
   );
-  return [feasible, node, total, ...compareScores(step, decision, place)];
+  return [feasible, node, total, ...compareRefusals(step, decision, place), ...compareScores(step, decision, place)];
+}
+
+/** Plugin by plugin, the nodes that it refuses: the recording only says which nodes were not feasible. */
+function compareRefusals(step: BoundStep, { refusals }: BoundDecision, place: Place): Comparison[] {
+  return pluginsOf(refusals).map((plugin) => {
+    const refused = [...refusals].filter(([, verdict]) => verdict.plugin === plugin).map(([node]) => node);
+    const recorded = refused.filter((node) => !step.feasible.includes(node));
+    return compared({ ...place, what: 'refusals', plugin }, recorded, refused);
+  });
+}
+
+function pluginsOf(refusals: ReadonlyMap<string, NodeVerdict>): readonly string[] {
+  return [...new Set([...refusals.values()].map(({ plugin }) => plugin))];
 }
 
 function compareScores({ feasible, scores = {} }: BoundStep, decision: BoundDecision, place: Place): Comparison[] {
@@ -61,16 +73,26 @@ function byNode(nodes: readonly string[], numbers: readonly number[] | undefined
   return numbers && nodes.map((node, i) => [node, numbers[i]] as const).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-interface Refused {
-  readonly message: string;
-  readonly nominated: string | undefined;
-  readonly victims: readonly string[];
+function compareUnschedulable(step: UnschedulableStep, decision: UnschedulableDecision, place: Place): Comparison[] {
+  const victims = decision.victims.map(({ key }) => key).sort();
+  return [
+    compared({ ...place, what: 'message' }, step.message, decision.message),
+    ...compareReasons(step, decision, place),
+    compared({ ...place, what: 'nominated', plugin: 'DefaultPreemption' }, step.nominated, decision.nominated),
+    compared({ ...place, what: 'victims', plugin: 'DefaultPreemption' }, [...(step.victims ?? [])].sort(), victims),
+  ];
 }
 
-function compareUnschedulable(step: UnschedulableStep, actual: Refused, place: Place): Comparison[] {
-  return [
-    compared({ ...place, what: 'message' }, step.message, actual.message),
-    compared({ ...place, what: 'nominated', plugin: 'DefaultPreemption' }, step.nominated, actual.nominated),
-    compared({ ...place, what: 'victims', plugin: 'DefaultPreemption' }, [...(step.victims ?? [])].sort(), [...actual.victims].sort()),
-  ];
+/** Plugin by plugin, its part of the message's histogram: how many nodes it refused for each of its reasons. */
+function compareReasons({ message }: UnschedulableStep, { refusals }: UnschedulableDecision, place: Place): Comparison[] {
+  const [, histogram = ''] = /^0\/\d+ nodes are available: (.*?)\.( |$)/.exec(message) ?? [];
+  const recorded = new Map(histogram.split(', ').map((entry) => [entry.slice(entry.indexOf(' ') + 1), Number.parseInt(entry, 10)]));
+  return pluginsOf(refusals).map((plugin) => {
+    const counts = new Map<string, number>();
+    for (const verdict of refusals.values()) {
+      for (const reason of verdict.plugin === plugin ? verdict.reasons : []) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    }
+    const expected = [...counts.keys()].map((reason) => [reason, recorded.get(reason) ?? 0]);
+    return compared({ ...place, what: 'reasons', plugin }, expected, [...counts]);
+  });
 }
