@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import type { ClusterObjects } from '../../cluster/ClusterObjects.ts';
-import type { ReadContext, Reading } from './ReadContext.ts';
+import type { ReadContext } from './ReadContext.ts';
 import { readDisruptionBudget } from './readDisruptionBudget.ts';
 import { readJob } from './readJob.ts';
 import { readNode } from './readNode.ts';
 import { type PodDraft, readPod } from './readPod.ts';
 import { readNamespace, readPriorityClass, readService } from './readService.ts';
 import { readCsiNode, readPersistentVolume, readPersistentVolumeClaim, readStorageClass, readVolumeAttachment } from './readStorage.ts';
+import type { Reading } from './readWith.ts';
 import {
   readDaemonSet,
   readDeployment,

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { DisruptionBudgetDescription, DisruptionBudgetStatus } from '../../cluster/DisruptionBudget.ts';
 import { labelSelector } from './labelSelector.ts';
 import { instantBefore, metadata } from './metadata.ts';
-import { type ReadContext, type Reading, readWith } from './ReadContext.ts';
+import type { ReadContext } from './ReadContext.ts';
+import { type Reading, readWith } from './readWith.ts';
 import { intOrPercent } from './readWorkload.ts';
 
 const count = z.number().int();

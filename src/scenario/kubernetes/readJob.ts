@@ -3,7 +3,8 @@ import type { Job } from '../../cluster/Workload.ts';
 import { labelSelector } from './labelSelector.ts';
 import { metadata } from './metadata.ts';
 import { type PodTemplateDraft, podTemplate } from './podSpec.ts';
-import { type ReadContext, type Reading, readWith } from './ReadContext.ts';
+import type { ReadContext } from './ReadContext.ts';
+import { type Reading, readWith } from './readWith.ts';
 import { identity, type WorkloadDraft } from './readWorkload.ts';
 
 const count = z.number().int().nonnegative();

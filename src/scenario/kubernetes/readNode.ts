@@ -4,7 +4,8 @@ import { UNSCHEDULABLE } from '../../cluster/Taint.ts';
 import { metadata } from './metadata.ts';
 import { isPoolLabel, isPoolTaint, poolOf } from './nodePool.ts';
 import { resourceList } from './quantity.ts';
-import { type ReadContext, type Reading, readWith } from './ReadContext.ts';
+import type { ReadContext } from './ReadContext.ts';
+import { type Reading, readWith } from './readWith.ts';
 import { taint } from './taint.ts';
 
 const image = z.object({ names: z.array(z.string()).nullish(), sizeBytes: z.number().nonnegative().nullish() });

@@ -11,8 +11,10 @@ import { kinds, noDrafts } from './kinds.ts';
 import { missingOwners } from './missingOwners.ts';
 import { faultsOf, notAnObject, twiceNamed } from './objectFaults.ts';
 import { PodSpecs } from './PodSpecs.ts';
+import type { ReadContext } from './ReadContext.ts';
 import { References } from './References.ts';
 import { NAMESPACE_NAME } from './readService.ts';
+import { SpecReader } from './SpecReader.ts';
 import { Survey } from './Survey.ts';
 
 /** What an input of Kubernetes objects holds. With a fault the objects are incomplete and nothing may be run. */
@@ -55,11 +57,13 @@ class ObjectReader {
   private readonly names = new Set<string>();
   private readonly nodeUses = new References();
   private readonly classUses = new References();
-  private readonly interner = new Interner();
+  private readonly context: ReadContext;
   private readonly neededClaims: PersistentVolumeClaim[] = [];
 
   constructor(options: ReadOptions) {
     this.options = options;
+    const interner = new Interner();
+    this.context = { startEpochMilliseconds: options.start, interner, specs: new SpecReader(interner) };
   }
 
   add(object: FoundObject): void {
@@ -92,12 +96,11 @@ class ObjectReader {
   private read(object: FoundObject, kind: (typeof kinds)[string]): void {
     const key = `${object.kind}/${kind.isNamespaced ? object.namespace : ''}/${object.name}`;
     const before = { pods: this.drafts.pods.length, workloads: this.drafts.workloads.length };
-    const context = { startEpochMilliseconds: this.options.start, interner: this.interner };
-    const issues = kind.read(object.value, context, this.drafts);
+    const issues = kind.read(object.value, this.context, this.drafts);
     if (issues.length > 0) this.faults.push(...faultsOf(object, issues));
     else if (this.names.has(key)) this.faults.push(twiceNamed(object));
     this.names.add(key);
-    if (object.kind === 'StatefulSet') this.neededClaims.push(...claimsOfStatefulSet(object.value, context));
+    if (object.kind === 'StatefulSet') this.neededClaims.push(...claimsOfStatefulSet(object.value, this.context));
     this.notePods(object, before);
   }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { PodDescription, Termination } from '../../cluster/Pod.ts';
 import { type Instant, START } from '../../units.ts';
-import type { Interner } from './Interner.ts';
 import { instantBefore, type Metadata, metadata } from './metadata.ts';
-import { type PodSpecDraft, podSpec } from './podSpec.ts';
-import { type ReadContext, type Reading, readWith } from './ReadContext.ts';
+import type { PodSpecDraft } from './podSpec.ts';
+import type { ReadContext } from './ReadContext.ts';
+import type { Reading } from './readWith.ts';
 
 /** A pod whose spec waits for the priority classes. */
 export type PodDraft = Omit<PodDescription, 'spec'> & { readonly spec: PodSpecDraft };
@@ -19,32 +19,37 @@ const status = z.object({
 
 type Condition = z.output<typeof condition>;
 
-const schema = z.object({ metadata, spec: podSpec, status: status.nullish() });
+const schema = z.object({ metadata, spec: z.looseObject({ nodeName: z.string().nullish() }), status: status.nullish() });
 
 /**
  * Reads a Pod. One that is bound and has no phase (written by hand) counts as running and Ready. The name of its node is taken out of
  * the spec, and equal parts of specs become one object.
  */
-export function readPod(value: unknown, { interner, startEpochMilliseconds }: ReadContext): Reading<PodDraft> {
-  return readWith(schema, value, ({ metadata: meta, spec, status: found }): PodDraft => {
-    const conditions = found?.conditions ?? [];
-    const nodeName = spec.nodeName;
-    const isHandWritten = nodeName !== undefined && !found?.phase;
-    return {
+export function readPod(value: unknown, { interner, specs, startEpochMilliseconds }: ReadContext): Reading<PodDraft> {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) return { issues: parsed.error.issues };
+  const { metadata: meta, spec: given, status: found } = parsed.data;
+  const spec = specs.read(given);
+  if ('issues' in spec) return { issues: spec.issues.map((issue) => ({ ...issue, path: ['spec', ...issue.path] })) };
+  const nodeName = given.nodeName || undefined;
+  const conditions = found?.conditions ?? [];
+  const isHandWritten = nodeName !== undefined && !found?.phase;
+  return {
+    value: {
       namespace: meta.namespace,
       name: meta.name,
       labels: interner.share(meta.labels),
       annotations: interner.share(meta.annotations),
       owner: meta.owner && interner.share(meta.owner),
-      spec: shareParts(withClaims(spec, meta.name), interner),
+      spec: withClaims(spec.value, meta.name),
       nodeName,
       nominatedNodeName: found?.nominatedNodeName || undefined,
       phase: isHandWritten ? 'Running' : (found?.phase ?? 'Pending'),
       ready: isHandWritten || conditions.some(({ type, status: state }) => type === 'Ready' && state === 'True'),
       createdAt: instantBefore(meta.creationTimestamp, startEpochMilliseconds),
       termination: meta.deletionTimestamp ? terminationOf(meta, conditions, startEpochMilliseconds) : undefined,
-    };
-  });
+    },
+  };
 }
 
 /** An ephemeral volume's claim bears the names of its pod and volume. */
@@ -52,20 +57,6 @@ function withClaims(spec: PodSpecDraft, podName: string): PodSpecDraft {
   if (!spec.volumes.some(({ source }) => source === 'ephemeral')) return spec;
   const volumes = spec.volumes.map((each) => (each.source === 'ephemeral' ? { ...each, claimName: `${podName}-${each.name}` } : each));
   return { ...spec, volumes };
-}
-
-function shareParts(
-  { nodeName: _, containers, initContainers, affinity, tolerations, volumes, ...rest }: PodSpecDraft,
-  interner: Interner,
-): PodSpecDraft {
-  const parts = {
-    containers: interner.share(containers),
-    initContainers: interner.share(initContainers),
-    affinity: interner.share(affinity),
-    tolerations: interner.share(tolerations),
-    volumes: interner.share(volumes),
-  };
-  return interner.shareTogether(parts, { ...rest, nodeName: undefined });
 }
 
 const CAUSES = ['EvictionByEvictionAPI', 'PreemptionByScheduler', 'DeletionByTaintManager', 'DeletionByPodGC'] as const;

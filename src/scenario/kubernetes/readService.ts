@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Namespace, PriorityClass, Service } from '../../cluster/ClusterObjects.ts';
 import { equalitySelector } from './labelSelector.ts';
 import { metadata } from './metadata.ts';
-import { type ReadContext, type Reading, readWith } from './ReadContext.ts';
+import type { ReadContext } from './ReadContext.ts';
+import { type Reading, readWith } from './readWith.ts';
 
 const service = z.object({ metadata, spec: z.object({ selector: equalitySelector }).nullish() });
 

@@ -3,7 +3,8 @@ import type { CsiNode, PersistentVolume, PersistentVolumeClaim, StorageClass, Vo
 import { labelSelector, nodeSelectorTerm } from './labelSelector.ts';
 import { metadata } from './metadata.ts';
 import { quantity } from './quantity.ts';
-import { type ReadContext, type Reading, readWith } from './ReadContext.ts';
+import type { ReadContext } from './ReadContext.ts';
+import { type Reading, readWith } from './readWith.ts';
 
 const text = z.string().nullish();
 const modes = z.array(z.string()).nullish();

@@ -4,7 +4,8 @@ import type { DaemonSet, Deployment, IntOrPercent, ReplicaSet, StatefulSet, Work
 import { equalitySelector, labelSelector } from './labelSelector.ts';
 import { type Metadata, metadata } from './metadata.ts';
 import { type PodTemplateDraft, podTemplate } from './podSpec.ts';
-import { type ReadContext, type Reading, readWith } from './ReadContext.ts';
+import type { ReadContext } from './ReadContext.ts';
+import { type Reading, readWith } from './readWith.ts';
 
 /** A workload whose template waits for the priority classes. */
 export type WorkloadDraft<W extends Workload = Workload> = W extends Workload

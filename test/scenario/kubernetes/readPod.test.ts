@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PodDescription } from '../../../src/cluster/Pod.ts';
-import { Interner } from '../../../src/scenario/kubernetes/Interner.ts';
 import { readObjects } from '../../../src/scenario/kubernetes/readObjects.ts';
-import { readPod } from '../../../src/scenario/kubernetes/readPod.ts';
 
 const start = Date.parse('2026-11-24T00:00:00Z');
 const MI = 1024 ** 2;
@@ -146,8 +144,9 @@ describe('readPod', () => {
       { containers: [{ name: 'c' }], affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{}] } } },
     ],
   ])('finds what is wrong at %s', (path, spec) => {
-    const reading = readPod(podObject(spec), { startEpochMilliseconds: start, interner: new Interner() });
-    expect('issues' in reading && reading.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
+    const located = { value: podObject(spec), locate: () => ({ file: 'f', line: 1, column: 1 }) };
+    const { faults } = readObjects([located], { start, kubernetesVersion: '1.34' });
+    expect(faults).toMatchObject([{ code: 'KUBERNETES_INVALID', path }]);
   });
 });
 
