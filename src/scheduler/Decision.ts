@@ -1,4 +1,5 @@
 import type { Pod } from '../cluster/Pod.ts';
+import type { ClaimBinding } from './bindClaims.ts';
 import type { NodeVerdict } from './NodeVerdict.ts';
 
 /** What one scheduling cycle decided for one pod. A decision changes nothing: whoever asked binds, deletes victims and nominates. */
@@ -12,6 +13,8 @@ export interface BoundDecision {
   readonly feasible: readonly string[];
   /** undefined when nothing was scored: a single feasible node. */
   readonly scores: NodeScores | undefined;
+  /** What becomes of the pod's claims that waited for their first consumer; usually empty. */
+  readonly claims: readonly ClaimBinding[];
   /** Refusals by node name, as far as nodes were visited. */
   readonly refusals: ReadonlyMap<string, NodeVerdict>;
 }

@@ -1,6 +1,7 @@
 import type { Pod } from '../cluster/Pod.ts';
 import { bestNodes } from './bestNodes.ts';
-import type { Decision, UnschedulableDecision } from './Decision.ts';
+import { bindClaims } from './bindClaims.ts';
+import type { BoundDecision, Decision, UnschedulableDecision } from './Decision.ts';
 import { type Filters, prepareFilters } from './Filters.ts';
 import { fitErrorMessage } from './FitError.ts';
 import type { NodeVerdict } from './NodeVerdict.ts';
@@ -20,7 +21,7 @@ export function scheduleOne(state: SchedulerState, pod: Pod): Decision {
   const refusals = new Map<string, NodeVerdict>();
   const nominated = pod.nominatedNodeName === undefined ? undefined : state.snapshot.node(pod.nominatedNodeName);
   const verdict = nominated && prepared.filters.check(nominated);
-  if (nominated && !verdict) return { kind: 'bound', node: nominated.name, feasible: [nominated.name], scores: undefined, refusals };
+  if (nominated && !verdict) return boundTo(nominated.name, { state, pod, feasible: [nominated.name], scores: undefined, refusals });
   if (nominated && verdict) refusals.set(nominated.name, verdict);
   const { feasible } = searchFeasible(state, prepared.filters, refusals);
   return feasible.length === 0 ? refusedByNodes(state, pod, prepared.filters, refusals) : choose(state, pod, { feasible, refusals });
@@ -29,12 +30,27 @@ export function scheduleOne(state: SchedulerState, pod: Pod): Decision {
 function choose(state: SchedulerState, pod: Pod, { feasible, refusals }: FeasibleNodes): Decision {
   const names = feasible.map(({ name }) => name);
   const [only] = names;
-  if (names.length === 1 && only !== undefined) return { kind: 'bound', node: only, feasible: names, scores: undefined, refusals };
+  if (names.length === 1 && only !== undefined) return boundTo(only, { state, pod, feasible: names, scores: undefined, refusals });
   const scores = scoreNodes(state, pod, feasible);
   const best = bestNodes(names, scores.totals);
   const [first] = best;
   const node = best.length === 1 && first !== undefined ? first : state.tieBreak(pod, best, state.decisions++);
-  return { kind: 'bound', node, feasible: names, scores, refusals };
+  return boundTo(node, { state, pod, feasible: names, scores, refusals });
+}
+
+type Finding = Pick<BoundDecision, 'feasible' | 'scores' | 'refusals'> & { readonly state: SchedulerState; readonly pod: Pod };
+
+function boundTo(node: string, { state, pod, ...finding }: Finding): BoundDecision {
+  return { kind: 'bound', node, ...finding, claims: claimsOn(node, state, pod) };
+}
+
+function claimsOn(nodeName: string, { cluster, demands }: SchedulerState, pod: Pod): BoundDecision['claims'] {
+  const keys = demands.of(pod).claims;
+  const node = cluster.nodes.get(nodeName);
+  if (keys.length === 0 || !node) return [];
+  const claims = keys.flatMap((key) => cluster.storage.claims.get(key) ?? []);
+  const waiting = claims.filter(({ volumeName }) => volumeName === undefined);
+  return bindClaims(node, waiting, cluster.storage) ?? [];
 }
 
 function refusedOutright(state: SchedulerState, pod: Pod, verdict: NodeVerdict): UnschedulableDecision {

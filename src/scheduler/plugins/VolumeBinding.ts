@@ -1,11 +1,11 @@
 import { anyTermMatches } from '../../cluster/nodeAffinity.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import type { PersistentVolumeClaim, Storage } from '../../cluster/Storage.ts';
+import { bindClaims } from '../bindClaims.ts';
 import type { CycleContext } from '../CycleContext.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import { type Refusal, unresolvable } from '../NodeVerdict.ts';
 import { type FilterPlugin, filterBy, SKIP } from '../Plugin.ts';
-import { canBindOn } from './findVolumes.ts';
 
 /**
  * Refuses nodes from which a bound volume cannot be reached, or where a claim that waits for its first consumer could not be bound.
@@ -66,7 +66,7 @@ function refusalOn(info: NodeInfo, { bound, unbound, context }: PodClaims): Refu
   if (volumes.some((volume) => volume?.nodeAffinity && !anyTermMatches(volume.nodeAffinity, info.node))) {
     reasons.push("node(s) didn't match PersistentVolume's node affinity");
   }
-  if (!canBindOn(info.node, unbound, storage)) reasons.push("node(s) didn't find available persistent volumes to bind");
+  if (!bindClaims(info.node, unbound, storage)) reasons.push("node(s) didn't find available persistent volumes to bind");
   if (volumes.includes(undefined)) reasons.push('node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)');
   return reasons.length > 0 ? unresolvable(...reasons) : undefined;
 }

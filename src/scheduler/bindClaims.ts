@@ -1,25 +1,32 @@
-import { selectorMatches } from '../../cluster/LabelSelector.ts';
-import type { Node } from '../../cluster/Node.ts';
-import { anyTermMatches } from '../../cluster/nodeAffinity.ts';
-import type { PersistentVolume, PersistentVolumeClaim, Storage } from '../../cluster/Storage.ts';
+import { selectorMatches } from '../cluster/LabelSelector.ts';
+import type { Node } from '../cluster/Node.ts';
+import { anyTermMatches } from '../cluster/nodeAffinity.ts';
+import type { PersistentVolume, PersistentVolumeClaim, Storage } from '../cluster/Storage.ts';
+
+/** What becomes of a claim that waited for its first consumer, once its pod has a node. */
+export interface ClaimBinding {
+  /** `namespace/name`. */
+  readonly claim: string;
+  /** The volume chosen for it; undefined: one is to be provisioned for the node. */
+  readonly volume: string | undefined;
+}
 
 /**
- * Whether every claim of `claims`, all waiting for their first consumer, could be bound on `node`: to a free volume, the smallest that
- * will do, or by provisioning one there.
+ * Finds for every claim of `claims`, all waiting for their first consumer, a volume on `node`: a free one, the smallest that will do, or
+ * one to be provisioned there.
+ * @returns undefined when one of them cannot be bound on `node`.
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/volumebinding/binder.go (FindPodVolumes)
  */
-export function canBindOn(node: Node, claims: readonly PersistentVolumeClaim[], storage: Storage): boolean {
+export function bindClaims(node: Node, claims: readonly PersistentVolumeClaim[], storage: Storage): readonly ClaimBinding[] | undefined {
   const taken = new Set<PersistentVolume>();
-  return [...claims]
-    .sort((a, b) => a.request - b.request)
-    .every((claim) => {
-      const selected = claim.annotations[SELECTED_NODE];
-      if (selected !== undefined) return selected === node.name && canProvisionOn(node, claim, storage);
-      const volume = findVolume(node, claim, storage, taken);
-      if (!volume) return canProvisionOn(node, claim, storage);
-      taken.add(volume);
-      return true;
-    });
+  const bindings: ClaimBinding[] = [];
+  for (const claim of [...claims].sort((a, b) => a.request - b.request)) {
+    const volume = claim.annotations[SELECTED_NODE] === undefined ? findVolume(node, claim, storage, taken) : undefined;
+    if (!volume && !canProvisionOn(node, claim, storage)) return undefined;
+    if (volume) taken.add(volume);
+    bindings.push({ claim: `${claim.namespace}/${claim.name}`, volume: volume?.name });
+  }
+  return bindings;
 }
 
 const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
@@ -29,7 +36,7 @@ const NO_PROVISIONER = 'kubernetes.io/no-provisioner';
  * The volume for `claim` on `node`: one reserved for it, otherwise the smallest free one that fits.
  * @see kubernetes/kubernetes staging/src/k8s.io/component-helpers/storage/volume/pv_helpers.go (FindMatchingVolume)
  */
-export function findVolume(
+function findVolume(
   node: Node,
   claim: PersistentVolumeClaim,
   { persistentVolumes }: Pick<Storage, 'persistentVolumes'>,
@@ -57,6 +64,8 @@ function suits(volume: PersistentVolume, claim: PersistentVolumeClaim): boolean 
 }
 
 function canProvisionOn(node: Node, claim: PersistentVolumeClaim, { storageClasses }: Storage): boolean {
+  const selected = claim.annotations[SELECTED_NODE];
+  if (selected !== undefined && selected !== node.name) return false;
   const storageClass = storageClasses.get(claim.storageClassName ?? '');
   if (!storageClass || storageClass.provisioner === '' || storageClass.provisioner === NO_PROVISIONER) return false;
   return storageClass.allowedTopologies.length === 0 || anyTermMatches(storageClass.allowedTopologies, node);
