@@ -72,6 +72,8 @@ export interface WorkloadOutcome {
 export interface Outage {
   readonly start: Instant;
   readonly end: Instant;
+  /** false when it lasts to the end of the run, with nobody ready then either. */
+  readonly isOver: boolean;
   readonly cause: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-import type { NodeReset } from '../rolls/NodeReset.ts';
+import type { LostData, NodeReset } from '../rolls/NodeReset.ts';
 import { between, formatDuration, type Instant, START } from '../units.ts';
 import type { PodLife } from './probes/PodLog.ts';
 
@@ -8,6 +8,8 @@ export interface OutageFacts {
   readonly end: Instant;
   readonly lives: readonly PodLife[];
   readonly resets: readonly NodeReset[];
+  /** Data of the workload's pods that a reset destroyed. */
+  readonly lostData: readonly LostData[];
 }
 
 /** Why nobody served from `start` to `end`, first cause first: the node, the pod that went, the wait for a node, the start. */
@@ -28,12 +30,13 @@ function later(best: PodLife | undefined, life: PodLife): PodLife {
   return best && (best.leftAt ?? START) > (life.leftAt ?? START) ? best : life;
 }
 
-/** The pod that served first when the outage was over, else the one that came nearest to it. */
+/** The pod that served first when the outage was over, else the one that came nearest to it: made since, or there and not Ready. */
 function firstServing({ start, end, lives }: OutageFacts): PodLife | undefined {
-  const ended = lives.find(({ readyAt }) => readyAt === end);
+  const left = lives.filter(({ goneAt }) => goneAt === undefined);
   return (
-    ended ??
-    lives.find(({ pod, goneAt }) => pod.createdAt >= start && goneAt === undefined) ??
+    lives.find(({ readyAt }) => readyAt === end) ??
+    left.find(({ pod }) => pod.createdAt >= start) ??
+    left.find(({ pod }) => !pod.ready) ??
     lives.find(({ pod }) => pod.createdAt >= start)
   );
 }
@@ -55,19 +58,27 @@ const WORDS = {
   Delete: 'was deleted',
 };
 
-function causeOfDelay({ pod, readyAt, message, failedAttempts }: PodLife, { start, end }: OutageFacts): string[] {
+function causeOfDelay(life: PodLife, facts: OutageFacts): string[] {
+  const { pod, readyAt, message, failedAttempts } = life;
+  const { start, end } = facts;
   const exit =
     pod.createdAt > start ? [`its successor ${pod.key} was created ${lasting(start, pod.createdAt)} later, when the old pod was gone`] : [];
   if (pod.boundAt === undefined) return [...exit, `pod ${pod.key} found no node up to ${at(end)}: ${message ?? 'it was not tried'}`];
-  const wait =
-    pod.boundAt > pod.createdAt && failedAttempts > 0
-      ? [`pod ${pod.key} waited ${lasting(pod.createdAt, pod.boundAt)} for a node: ${message ?? ''}`]
-      : [];
-  const startUp =
+  const hasWaited = pod.boundAt > pod.createdAt && failedAttempts > 0;
+  const wait = hasWaited ? [`pod ${pod.key} waited ${lasting(pod.createdAt, pod.boundAt)} for a node: ${message ?? ''}`] : [];
+  return [
+    ...exit,
+    ...wait,
     readyAt === undefined
-      ? `did not become Ready on ${pod.nodeName} up to ${at(end)}`
-      : `needed ${lasting(pod.boundAt, readyAt)} to become Ready on ${pod.nodeName}`;
-  return [...exit, ...wait, `pod ${pod.key} ${startUp}`];
+      ? neverReady(life, facts)
+      : `pod ${pod.key} needed ${lasting(pod.boundAt, readyAt)} to become Ready on ${pod.nodeName}`,
+  ];
+}
+
+function neverReady({ pod }: PodLife, { end, lostData }: OutageFacts): string {
+  const loss = lostData.find((lost) => lost.pod === pod.key && lost.reason.startsWith('local volume'));
+  const why = loss ? `: it waits for its ${loss.reason}` : '';
+  return `pod ${pod.key} did not become Ready on ${pod.nodeName} up to ${at(end)}${why}`;
 }
 
 function at(time: Instant): string {

@@ -7,7 +7,13 @@ type Figures = Pick<RunResult, 'roll' | 'scheduling' | 'workloads'>;
 
 /** What this run found that a reader should not have to look for in tables; errors first. */
 export function runFindings(figures: Figures): Finding[] {
-  const found = [...figures.roll.nodes.flatMap(ofNode), ...neverScheduled(figures), ...pendingBefore(figures), ...lostData(figures)];
+  const found = [
+    ...figures.roll.nodes.flatMap(ofNode),
+    ...neverScheduled(figures),
+    ...stillDown(figures),
+    ...pendingBefore(figures),
+    ...lostData(figures),
+  ];
   return found.sort((a, b) => RANK.indexOf(a.severity) - RANK.indexOf(b.severity));
 }
 
@@ -60,6 +66,23 @@ function neverScheduled({ scheduling }: Figures): Finding[] {
     message: `still pending when nothing could change any more: ${message}`,
     hint: 'give the pool room for it, or loosen what the message names',
   }));
+}
+
+function stillDown({ workloads }: Figures): Finding[] {
+  return workloads.flatMap(({ kind, namespace, name, outages }) => {
+    const last = outages.at(-1);
+    if (!last || last.isOver) return [];
+    const message = `still down when nothing could change any more: ${last.cause.at(-1) ?? 'nobody became Ready'}`;
+    return [
+      {
+        code: 'OUTAGE_NEVER_ENDS',
+        severity: 'error',
+        object: `${kind}/${namespace}/${name}`,
+        message,
+        hint: 'remove the last cause of its outage',
+      },
+    ];
+  });
 }
 
 function pendingBefore({ scheduling: { pendingBefore: pods } }: Figures): Finding[] {

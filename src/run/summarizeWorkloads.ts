@@ -22,8 +22,10 @@ function summarizeOne(
 ): WorkloadOutcome {
   const { kind, namespace, name, labels } = track;
   const end = world.sim.now;
+  const lostData = lost.get(workloadKey(track)) ?? [];
   const [ready, desired, floor] = [track.ready.series(), track.desired.series(), track.floor.series()];
-  const outages = intervals([ready, desired], end, ([has = 0, wants = 0]) => wants > 0 && has === 0);
+  const isDown = ([has = 0, wants = 0]: readonly number[]) => wants > 0 && has === 0;
+  const outages = intervals([ready, desired], end, isDown);
   return {
     kind,
     namespace,
@@ -37,9 +39,14 @@ function summarizeOne(
     moves: lives.filter(({ leftAt }) => leftAt !== undefined).length,
     wastedMoves: lives.filter((life) => isWasted(life, facts.resets)).length,
     outages: outages.map(
-      ({ start, end: until }): Outage => ({ start, end: until, cause: causeOfOutage({ start, end: until, lives, resets: facts.resets }) }),
+      ({ start, end: until }): Outage => ({
+        start,
+        end: until,
+        isOver: !isDown([new StepFunction(ready).at(until), new StepFunction(desired).at(until)]),
+        cause: causeOfOutage({ start, end: until, lives, resets: facts.resets, lostData }),
+      }),
     ),
-    lostData: lost.get(workloadKey(track)) ?? [],
+    lostData,
   };
 }
 

@@ -132,6 +132,22 @@ describe('a budget', () => {
   });
 });
 
+describe('an outage', () => {
+  it('is over when a pod becomes Ready in the last instant of the run', () => {
+    const result = run(aScenario({ cluster: { nodes: nodes(1), workloads: [aDeployment('web', 1, { cpu: 1 })] } }), '1');
+    expect(result.workloads[0]?.outages.map(({ end, isOver }) => ({ end, isOver }))).toEqual([{ end: result.endedAt, isOver: true }]);
+    expect(result.findings).toEqual([]);
+  });
+
+  it('that never ends is a finding of its own', () => {
+    const node = aNode('n01', { labels: { disk: 'fast' }, poolLabels: {} });
+    const workloads = [aDeployment('picky', 1, { cpu: 1, nodeSelector: { disk: 'fast' } })];
+    const result = run(aScenario({ cluster: { nodes: [node], workloads } }), '1');
+    expect(result.workloads[0]?.outages.at(-1)?.isOver).toBe(false);
+    expect(result.findings.map(({ code }) => code)).toContain('OUTAGE_NEVER_ENDS');
+  });
+});
+
 describe('a reset', () => {
   it.each([
     { wait: false, expected: 8 },
