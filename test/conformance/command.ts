@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Comparison } from './Comparison.ts';
 import type { ConformanceResult } from './ConformanceResult.ts';
-import { replays } from './replays.ts';
+import { outOfScope, replays } from './replays.ts';
 import { reportJson, reportText } from './report.ts';
 
 /** Replays every recording below `folder`, whatever its kind; recordings are `.json` files, gzipped or not. */
@@ -11,6 +11,7 @@ export function runConformance(folder: string): ConformanceResult {
   const recordings: Record<string, number> = {};
   const comparisons = new Map<string, Comparison[]>();
   const unknown: { file: string; format: string }[] = [];
+  const skipped: { file: string; steps: readonly string[] }[] = [];
   const broken: { file: string; message: string }[] = [];
   for (const file of tracesBelow(folder)) {
     const name = relative(folder, file);
@@ -26,11 +27,13 @@ export function runConformance(folder: string): ConformanceResult {
       const found = comparisons.get(format) ?? [];
       comparisons.set(format, found);
       for (const comparison of replay(trace, name)) found.push(comparison);
+      const steps = outOfScope[format]?.(trace) ?? [];
+      if (steps.length > 0) skipped.push({ file: name, steps });
     } catch (error) {
       broken.push({ file: name, message: error instanceof Error ? error.message : String(error) });
     }
   }
-  return { recordings, comparisons, unknown, broken };
+  return { recordings, comparisons, outOfScope: skipped, unknown, broken };
 }
 
 function tracesBelow(folder: string): string[] {

@@ -27,9 +27,12 @@ export function replayScheduler(recording: unknown, file: string): Comparison[] 
 type Place = Pick<Comparison, 'file' | 'step'>;
 
 function compareDecision(step: DecideStep, decision: Decision, place: Place): Comparison[] {
-  const result = compared({ ...place, what: 'result' }, step.result, decision.kind);
+  const result = compared({ ...place, what: 'result' }, step.result, decision.kind === 'error' ? 'unschedulable' : decision.kind);
   if (step.result === 'bound' && decision.kind === 'bound') return [result, ...compareBound(step, decision, place)];
   if (step.result === 'unschedulable' && decision.kind === 'unschedulable') return [result, ...compareUnschedulable(step, decision, place)];
+  if (step.result === 'unschedulable' && decision.kind === 'error') {
+    return [result, compared({ ...place, what: 'message' }, step.message, decision.message)];
+  }
   return [result];
 }
 

@@ -1,5 +1,5 @@
 import type { Replay } from './Comparison.ts';
-import { replayEvictions } from './replayEvictions.ts';
+import { outOfScopeRequests, replayEvictions } from './replayEvictions.ts';
 import { replayQueue } from './replayQueue.ts';
 import { replayScheduler } from './replayScheduler.ts';
 
@@ -8,4 +8,9 @@ export const replays: Readonly<Record<string, Replay>> = {
   'rollcast-trace/eviction/1': replayEvictions,
   'rollcast-trace/queue/1': replayQueue,
   'rollcast-trace/scheduler/1': replayScheduler,
+};
+
+/** For formats of which some steps are not replayed: which steps of a recording these are. */
+export const outOfScope: Readonly<Record<string, (trace: unknown) => readonly string[]>> = {
+  'rollcast-trace/eviction/1': outOfScopeRequests,
 };

@@ -8,7 +8,7 @@ interface Tally {
 }
 
 /** For people: one block per format, with a line per scheduler plugin, then every disagreement, then what was left out. */
-export function reportText({ recordings, comparisons, unknown, broken }: ConformanceResult): string {
+export function reportText({ recordings, comparisons, outOfScope, unknown, broken }: ConformanceResult): string {
   const lines: string[] = [];
   for (const [format, list] of comparisons) {
     lines.push(`${format}: ${recordings[format]} recordings, ${textOf(tallyOf(list))}`);
@@ -16,12 +16,15 @@ export function reportText({ recordings, comparisons, unknown, broken }: Conform
   }
   for (const list of comparisons.values()) lines.push(...list.filter(({ equal }) => !equal).map(disagreement));
   for (const { file, message } of broken) lines.push(`${file}: could not be replayed: ${message}`);
+  const steps = outOfScope.flatMap((each) => each.steps).length;
+  if (steps > 0) lines.push(`${steps} steps are out of scope: the API refuses them before it looks at a budget`);
+  for (const each of outOfScope) lines.push(`  ${each.file}: ${each.steps.join(', ')}`);
   for (const { file, format } of unknown) lines.push(`${file}: format ${format} is not known and was left out`);
   return `${lines.join('\n')}\n`;
 }
 
 /** For programs: the same facts. */
-export function reportJson({ recordings, comparisons, unknown, broken }: ConformanceResult): string {
+export function reportJson({ recordings, comparisons, outOfScope, unknown, broken }: ConformanceResult): string {
   const kinds = [...comparisons].map(([format, list]) => ({
     format,
     recordings: recordings[format],
@@ -29,7 +32,7 @@ export function reportJson({ recordings, comparisons, unknown, broken }: Conform
     parts: Object.fromEntries(talliesBy(list)),
     disagreements: list.filter(({ equal }) => !equal),
   }));
-  return `${JSON.stringify({ kinds, broken, unknown }, undefined, 2)}\n`;
+  return `${JSON.stringify({ kinds, outOfScope, broken, unknown }, undefined, 2)}\n`;
 }
 
 function tallyOf(list: readonly Comparison[]): Tally {

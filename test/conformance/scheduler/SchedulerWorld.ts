@@ -48,10 +48,21 @@ export class SchedulerWorld {
   }
 
   private create(object: unknown): void {
-    const { pods, claims, persistentVolumes } = this.read([object]);
-    for (const pod of pods) this.cluster.addPod(pod);
-    for (const claim of claims) this.cluster.putStorage('claims', `${claim.namespace}/${claim.name}`, claim);
-    for (const volume of persistentVolumes) this.cluster.putStorage('persistentVolumes', volume.name, volume);
+    const created = this.read([object]);
+    const { cluster } = this;
+    for (const namespace of created.namespaces)
+      if (!cluster.namespaces.has(namespace.name)) cluster.namespaces.set(namespace.name, namespace);
+    for (const priorityClass of created.priorityClasses) cluster.priorityClasses.set(priorityClass.name, priorityClass);
+    for (const node of created.nodes) cluster.addNode(node);
+    for (const workload of created.workloads) cluster.addWorkload(workload);
+    for (const service of created.services) cluster.addService(service);
+    for (const budget of created.budgets) cluster.addBudget(budget);
+    for (const claim of created.claims) cluster.putStorage('claims', `${claim.namespace}/${claim.name}`, claim);
+    for (const volume of created.persistentVolumes) cluster.putStorage('persistentVolumes', volume.name, volume);
+    for (const storageClass of created.storageClasses) cluster.putStorage('storageClasses', storageClass.name, storageClass);
+    for (const csiNode of created.csiNodes) cluster.putStorage('csiNodes', csiNode.name, csiNode);
+    for (const attachment of created.attachments) cluster.putStorage('attachments', attachment.name, attachment);
+    for (const pod of created.pods) cluster.addPod(pod);
   }
 
   private read(objects: readonly unknown[]): ClusterObjects {
