@@ -1,5 +1,6 @@
 /** Every code a {@link RollError} can carry. Closed: a new code is added here first. */
 export const errorCodes = [
+  'ARCHIVE_INVALID',
   'ARGUMENT_INVALID',
   'FILE_UNREADABLE',
   'INTERNAL',
