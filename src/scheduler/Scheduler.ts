@@ -5,6 +5,7 @@ import type { Simulation } from '../sim/Simulation.ts';
 import type { Instant } from '../units.ts';
 import { canChangeDecision } from './canChangeDecision.ts';
 import type { BoundDecision, Decision, UnschedulableDecision } from './Decision.ts';
+import { type Explanation, explainDecision } from './explainDecision.ts';
 import type { QueuedPod } from './queue/QueuedPod.ts';
 import { RetryTimer, type RetryUrgency } from './queue/RetryTimer.ts';
 import { SchedulingQueue } from './queue/SchedulingQueue.ts';
@@ -12,13 +13,19 @@ import { RefusalMemo } from './RefusalMemo.ts';
 import { ClusterEventSource } from './requeue/ClusterEventSource.ts';
 import { type SchedulerOptions as DecisionOptions, SchedulerState } from './SchedulerState.ts';
 import { scheduleOne } from './scheduleOne.ts';
+import { FastSearch } from './search/FastSearch.ts';
 
 export interface SchedulerOptions extends DecisionOptions {
   readonly sim: Simulation;
   readonly cluster: Cluster;
   /** Called once per attempt, before its decision is carried out. */
   readonly onAttempt?: (attempt: Attempt) => void;
+  /** How nodes are searched (default `fast`); both ways choose the same. */
+  readonly search?: SearchWay;
 }
+
+/** By columns, with the plugins where there is no fast form, or by the plugins alone. */
+export type SearchWay = 'fast' | 'plugins';
 
 /** One try to find a node for one pod. */
 export interface Attempt {
@@ -44,6 +51,7 @@ export class Scheduler {
   private readonly cluster: Cluster;
   private readonly onAttempt: ((attempt: Attempt) => void) | undefined;
   private readonly state: SchedulerState;
+  private readonly search: FastSearch | undefined;
   private readonly events: ClusterEventSource;
   private readonly queue: SchedulingQueue;
   private readonly memo = new RefusalMemo();
@@ -54,11 +62,12 @@ export class Scheduler {
   private isDecisionDue = false;
 
   /** Takes in the cluster as it is; its waiting pods enter in order of creation. */
-  constructor({ sim, cluster, onAttempt, ...options }: SchedulerOptions) {
+  constructor({ sim, cluster, onAttempt, search = 'fast', ...options }: SchedulerOptions) {
     this.sim = sim;
     this.cluster = cluster;
     this.onAttempt = onAttempt;
     this.state = new SchedulerState(cluster, options);
+    this.search = search === 'fast' ? new FastSearch(this.state) : undefined;
     this.events = new ClusterEventSource(cluster, options.version);
     this.queue = new SchedulingQueue(options.version, this.state.demands);
     this.flushTimer = new RetryTimer(sim, 'schedulerFlush', () => this.wake(() => this.queue.flush(sim.now)));
@@ -72,14 +81,25 @@ export class Scheduler {
     return this.queue.pods;
   }
 
+  /** Decisions for which there was no fast form, so that the plugins made them; 0 when they make them all. */
+  get slowDecisions(): number {
+    return this.search?.slowDecisions ?? 0;
+  }
+
   /** Why the last attempt for a waiting pod failed; undefined before its first one. */
   lastMessage(pod: Pod): string | undefined {
     return this.queue.get(pod)?.message;
   }
 
+  /** What every plugin says of every node for `pod` as things stand; inside `onAttempt` that is what the attempt saw. */
+  explain(pod: Pod): Explanation {
+    return explainDecision(this.state, pod);
+  }
+
   /** Takes note of a change; what it makes ready is decided later in the same instant. */
   onChange(change: ClusterChange): void {
     this.state.onChange(change);
+    this.search?.onChange(change);
     this.memo.clear();
     if (canChangeDecision(change)) this.changes += 1;
     if (change.kind === 'podAdded') this.letIn(change.pod);
@@ -134,6 +154,8 @@ export class Scheduler {
   private decisionFor(pod: Pod): Decision {
     const known = this.memo.get(pod);
     if (known) return known;
+    const node = this.search?.choose(pod);
+    if (node !== undefined) return { kind: 'bound', node, feasible: [], scores: undefined, claims: [] };
     const decision = scheduleOne(this.state, pod);
     if (decision.kind === 'unschedulable') this.memo.keep(pod, decision);
     return decision;
