@@ -19,6 +19,8 @@ export interface DocumentHead {
  */
 export interface Forecast extends DocumentHead {
   readonly replications: number;
+  /** Seed of the run that is shown in full; absent with one replication, which has the seed above. */
+  readonly shownSeed?: string;
   readonly verdict: Verdict;
   readonly roll: {
     readonly preset: string;

@@ -43,7 +43,7 @@ export async function replicate(
     verdict: verdictOf(scenario, runs, findings),
     ...forecastOf(scenario, shown),
     findings,
-    ...(replications > 1 ? { metrics: summarizeFigures(runs.map(figuresOf)) } : {}),
+    ...(replications > 1 ? { shownSeed: shown.seed, metrics: summarizeFigures(runs.map(figuresOf)) } : {}),
   };
   return {
     forecast,

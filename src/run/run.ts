@@ -9,12 +9,16 @@ import type { RunResult } from './RunResult.ts';
 import { summarize } from './summarize.ts';
 import { type World, wire } from './wire.ts';
 
+/** Is shown the world before anything happens in it, to subscribe; it changes nothing there. */
+export type Watch = (world: World) => void;
+
 /**
  * Forecasts one roll: builds the cluster of `scenario`, lets it settle, rolls it, and drives the clock until nothing is left to happen
  * or the horizon is reached. A pure function: the same scenario and seed give the same result.
  */
-export function run(scenario: Scenario, seed: string, detail: Detail = 'everything'): RunResult {
+export function run(scenario: Scenario, seed: string, detail: Detail = 'everything', watch: Watch = () => {}): RunResult {
   const world = wire(scenario, seed);
+  watch(world);
   settle(world);
   const probes = observe(world, scenario, detail);
   for (const disturbance of scenario.disturbances) schedule(world, disturbance);
