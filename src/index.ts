@@ -1,0 +1,24 @@
+/**
+ * The library: read a scenario, forecast it, judge it. Everything here is pure but for time: files, threads and the terminal are the
+ * command line's.
+ */
+export type { ClusterObjects } from './cluster/ClusterObjects.ts';
+export { type Fault, formatFault, type Position, RollError } from './errors.ts';
+export { check } from './experiments/check.ts';
+export type { Forecast, ForecastReport, Sweep, Verdict, WindowSearch } from './experiments/Forecast.ts';
+export { type RunBatch, type RunJob, replicationSeed, runSerially } from './experiments/RunJob.ts';
+export { type ReplicateOptions, replicate } from './experiments/replicate.ts';
+export { searchWindow } from './experiments/searchWindow.ts';
+export { startsBetween, weekFrom } from './experiments/startsBetween.ts';
+export { cellsOver, type SweepCell, sweep } from './experiments/sweep.ts';
+export type { NodeReset } from './rolls/NodeReset.ts';
+export type { RollPlan } from './rolls/RollPlan.ts';
+export { presets } from './rolls/registry.ts';
+export type { RunResult } from './run/RunResult.ts';
+export { run } from './run/run.ts';
+export { parseScenario, type ScenarioInput } from './scenario/parseScenario.ts';
+export { parseText } from './scenario/parseText.ts';
+export { referencedSources } from './scenario/referencedSources.ts';
+export type { Finding, Objective, Scenario } from './scenario/Scenario.ts';
+export { scenarioJsonSchema } from './scenario/scenarioJsonSchema.ts';
+export { type Duration, type Instant, parseDuration, seconds, toSeconds } from './units.ts';
