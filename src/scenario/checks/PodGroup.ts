@@ -21,6 +21,11 @@ export interface PodGroup {
   readonly place: 'rolled' | 'elsewhere' | 'unknown';
 }
 
+/** Whether the maker of `group` keeps a number of replicas for ever. */
+export function isReplicated({ kind }: PodGroup): boolean {
+  return ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'].includes(kind);
+}
+
 /** The groups of all pods that exist and of all that workloads want, bare pods each as its own; without groups of no pod. */
 export function podGroups(objects: ClusterObjects, rolledNodes: readonly string[]): PodGroup[] {
   const workloads = new Map(objects.workloads.map((each) => [workloadKey(each), each]));

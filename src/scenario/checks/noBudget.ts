@@ -1,12 +1,11 @@
 import type { Check } from './Check.ts';
-
-const REPLICATED = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
+import { isReplicated } from './PodGroup.ts';
 
 /** Workloads of several replicas that no budget protects: one batch may evict all of their pods at once. */
 export const noBudget: Check = ({ scenario, groups, selectedBy }) => {
   const protectedGroups = new Set(scenario.cluster.budgets.flatMap(selectedBy));
   return groups
-    .filter((group) => REPLICATED.includes(group.kind) && group.count > 1 && group.place !== 'elsewhere' && !protectedGroups.has(group))
+    .filter((group) => isReplicated(group) && group.count > 1 && group.place !== 'elsewhere' && !protectedGroups.has(group))
     .map(({ object, count }) => ({
       code: 'NO_BUDGET',
       severity: 'info',

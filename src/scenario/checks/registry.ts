@@ -4,6 +4,7 @@ export { budgetNeverAllows } from './budgetNeverAllows.ts';
 export { budgetSelectsNothing } from './budgetSelectsNothing.ts';
 export { capacityTooSmall } from './capacityTooSmall.ts';
 export { localData } from './localData.ts';
+export { lostLabel } from './lostLabel.ts';
 export { noBudget } from './noBudget.ts';
 export { singleReplica } from './singleReplica.ts';
 export { twoBudgets } from './twoBudgets.ts';

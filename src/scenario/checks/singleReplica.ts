@@ -1,11 +1,10 @@
 import type { Check } from './Check.ts';
-
-const REPLICATED = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
+import { isReplicated } from './PodGroup.ts';
 
 /** Workloads of one replica: each move of their pod is an outage, since no controller starts the new pod before the old one is gone. */
 export const singleReplica: Check = ({ groups }) =>
   groups
-    .filter(({ kind, count, place }) => REPLICATED.includes(kind) && count === 1 && place !== 'elsewhere')
+    .filter((group) => isReplicated(group) && group.count === 1 && group.place !== 'elsewhere')
     .map(({ object }) => ({
       code: 'SINGLE_REPLICA',
       severity: 'warning',

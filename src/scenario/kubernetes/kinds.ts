@@ -6,7 +6,14 @@ import { readJob } from './readJob.ts';
 import { readNode } from './readNode.ts';
 import { type PodDraft, readPod } from './readPod.ts';
 import { readNamespace, readPriorityClass, readService } from './readService.ts';
-import { readCsiNode, readPersistentVolume, readPersistentVolumeClaim, readStorageClass, readVolumeAttachment } from './readStorage.ts';
+import {
+  readCsiDriver,
+  readCsiNode,
+  readPersistentVolume,
+  readPersistentVolumeClaim,
+  readStorageClass,
+  readVolumeAttachment,
+} from './readStorage.ts';
 import type { Reading } from './readWith.ts';
 import {
   readDaemonSet,
@@ -49,6 +56,7 @@ export const kinds: Readonly<Record<string, KindEntry>> = {
   PriorityClass: entry('scheduling.k8s.io', 'cluster', readPriorityClass, (drafts) => drafts.priorityClasses),
   StorageClass: entry('storage.k8s.io', 'cluster', readStorageClass, (drafts) => drafts.storageClasses),
   CSINode: entry('storage.k8s.io', 'cluster', readCsiNode, (drafts) => drafts.csiNodes),
+  CSIDriver: entry('storage.k8s.io', 'cluster', readCsiDriver, (drafts) => drafts.csiDrivers),
   VolumeAttachment: entry('storage.k8s.io', 'cluster', readVolumeAttachment, (drafts) => drafts.attachments),
 };
 
@@ -66,6 +74,7 @@ export function noDrafts(): ObjectDrafts {
     claims: [],
     storageClasses: [],
     csiNodes: [],
+    csiDrivers: [],
     attachments: [],
   };
 }

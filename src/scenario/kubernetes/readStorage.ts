@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CsiNode, PersistentVolume, PersistentVolumeClaim, StorageClass, VolumeAttachment } from '../../cluster/Storage.ts';
+import type { CsiDriver, CsiNode, PersistentVolume, PersistentVolumeClaim, StorageClass, VolumeAttachment } from '../../cluster/Storage.ts';
 import { labelSelector, nodeSelectorTerm } from './labelSelector.ts';
 import { metadata } from './metadata.ts';
 import { quantity } from './quantity.ts';
@@ -116,6 +116,12 @@ export function readCsiNode(value: unknown, _context: ReadContext): Reading<CsiN
     annotations: meta.annotations,
     drivers: new Map((spec.drivers ?? []).map(({ name, allocatable }) => [name, allocatable?.count ?? undefined])),
   }));
+}
+
+const driver = z.object({ metadata, spec: z.object({ attachRequired: z.boolean().nullish() }).nullish() });
+
+export function readCsiDriver(value: unknown, _context: ReadContext): Reading<CsiDriver> {
+  return readWith(driver, value, ({ metadata: { name }, spec }) => ({ name, attachRequired: spec?.attachRequired ?? true }));
 }
 
 const attachment = z.object({

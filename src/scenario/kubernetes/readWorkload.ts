@@ -14,9 +14,11 @@ export type WorkloadDraft<W extends Workload = Workload> = W extends Workload
 
 const count = z.number().int().nonnegative();
 
+const INT_OR_PERCENT = 'expected a whole number of at least 0 or a percentage such as 25%';
+
 /** An absolute number or a percentage, never negative. */
 export const intOrPercent = z
-  .union([count, z.string().regex(/^\d+%$/)], 'expected a whole number of at least 0 or a percentage such as 25%')
+  .union([count, z.string().regex(/^\d+%$/, INT_OR_PERCENT)], INT_OR_PERCENT)
   .transform((given): IntOrPercent => (typeof given === 'number' ? given : `${Number.parseInt(given, 10)}%`));
 
 const common = { replicas: count.nullish(), minReadySeconds: count.nullish(), template: podTemplate };

@@ -171,6 +171,23 @@ describe('localData', () => {
   });
 });
 
+describe('lostLabel', () => {
+  const byHand = { nodes: [aNode('workers-1', { labels: { disk: 'fast' }, poolLabels: {} })] };
+  const byPool = { nodes: [aNode('workers-1', { labels: { disk: 'fast' }, poolLabels: { disk: 'fast' } })] };
+  const required = [{ matchExpressions: [{ key: 'disk', operator: 'Exists' as const, values: [] }], matchFields: [] }];
+  const affinity = { node: { required, preferred: [] }, pod: { required: [], preferred: [] }, podAnti: { required: [], preferred: [] } };
+
+  it.each([
+    ['node selector', { nodeSelector: { disk: 'fast' } }],
+    ['required node affinity', { affinity }],
+  ])('warns of a %s for a label that was put there by hand, not for one of the pool', (_, spec) => {
+    const workloads = [aDeployment('web', 2, spec)];
+    expect(found(checks.lostLabel, { ...byHand, workloads })).toEqual(['warning LABEL_LOST Deployment/default/web']);
+    expect(found(checks.lostLabel, { ...byPool, workloads })).toEqual([]);
+    expect(found(checks.lostLabel, { ...byHand, workloads: [aDeployment('web', 2)] })).toEqual([]);
+  });
+});
+
 describe('capacityTooSmall', () => {
   const four = ['a', 'b', 'c', 'd'].map((name) => aNode(name));
   const pods = (count: number, spec: { cpu?: number; memory?: number }) => ({ nodes: four, workloads: [aDeployment('web', count, spec)] });
