@@ -8,7 +8,7 @@ import type { Scenario } from '../scenario/Scenario.ts';
 import { loadDocuments } from './loadDocuments.ts';
 
 /**
- * Reads a scenario file (`-`: standard input) and every file that it names, with `overrides` from the command line.
+ * Reads a scenario file and every file that it names, with `overrides` from the command line.
  * @throws RollError with every fault of all of them.
  */
 export function loadScenario(file: string, overrides: Overrides): Scenario {
@@ -34,7 +34,7 @@ function gatherInput(file: string, overrides: Overrides): ScenarioInput {
 
 function readScenarioText(file: string): string {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new RollError([

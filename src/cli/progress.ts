@@ -15,6 +15,7 @@ export async function withProgress<Result>(
   let started = false;
   try {
     return await work((done, total) => {
+      if (total < 2) return;
       if (!started) bar.start(total, 0);
       started = true;
       bar.setTotal(total);

@@ -1,6 +1,7 @@
 import type { DocumentHead, ForecastReport } from '../experiments/Forecast.ts';
 import { forecastCharts, type ReportChart } from '../reports/charts.ts';
-import { documentMarkdown, type Page } from '../reports/markdown.ts';
+import { html } from '../reports/html.ts';
+import { documentMarkdown, forecastPage, type Page } from '../reports/markdown.ts';
 import { reportFormats } from '../reports/registry.ts';
 import { resultsJson } from '../reports/resultsJson.ts';
 import type { ReportFile } from './reportFolder.ts';
@@ -8,7 +9,7 @@ import type { ReportFile } from './reportFolder.ts';
 /** Every file of the report folder of one forecast. */
 export function forecastFiles(report: ForecastReport): ReportFile[] {
   const texts = reportFormats.map(({ file, write }) => ({ file, content: () => write(report) }));
-  return [...texts, ...forecastCharts(report).map(pictureFile)];
+  return [...texts, ...pictureFiles(forecastPage(report), forecastCharts(report))];
 }
 
 /** The files of a report folder that compares many forecasts. */
@@ -16,11 +17,27 @@ export function comparisonFiles(document: DocumentHead, page: Page, pictures: re
   return [
     { file: 'results.json', content: () => [resultsJson(document)] },
     { file: 'report.md', content: () => [documentMarkdown(page)] },
-    ...pictures.map(pictureFile),
+    ...pictureFiles(page, pictures),
+  ];
+}
+
+/** The pictures, each drawn once, and the page that has them inside. */
+function pictureFiles(page: Page, pictures: readonly ReportChart[]): ReportFile[] {
+  const drawn = new Map<string, Promise<Buffer>>();
+  const draw = (picture: ReportChart): Promise<Buffer> => {
+    const known = drawn.get(picture.name) ?? drawPicture(picture);
+    drawn.set(picture.name, known);
+    return known;
+  };
+  const embed = async (picture: ReportChart) => ({ name: picture.name, data: (await draw(picture)).toString('base64') });
+  return [
+    ...pictures.map((picture) => ({ file: `charts/${picture.name}.png`, content: () => draw(picture) })),
+    { file: 'report.html', content: async () => [html(page, await Promise.all(pictures.map(embed)))] },
   ];
 }
 
 /** Drawing is loaded only when something is drawn: it is the slowest part of this program to load. */
-function pictureFile({ name, drawing }: ReportChart): ReportFile {
-  return { file: `charts/${name}.png`, content: async () => (await import('./drawChart.ts')).drawChart(drawing) };
+async function drawPicture({ drawing }: ReportChart): Promise<Buffer> {
+  const { drawChart } = await import('./drawChart.ts');
+  return drawChart(drawing);
 }

@@ -10,8 +10,11 @@ import { RollError } from '../errors.ts';
 export interface ReportFile {
   /** Relative to the folder, with `/`. */
   readonly file: string;
-  readonly content: () => Iterable<string> | Uint8Array | Promise<Uint8Array>;
+  readonly content: () => FileContent | Promise<FileContent>;
 }
+
+/** Text in pieces, or bytes. */
+export type FileContent = Iterable<string> | Uint8Array;
 
 /**
  * Writes a report folder whole or not at all: into a hidden folder beside it, then renamed. An older report in its place is

@@ -15,13 +15,18 @@ export interface Page {
 }
 
 /** The forecast as Markdown for a change ticket; whatever a name contains, it stays text. */
-export function markdown({ forecast, start }: ForecastReport): string {
-  return documentMarkdown({
+export function markdown(report: ForecastReport): string {
+  return documentMarkdown(forecastPage(report));
+}
+
+/** What the report of one forecast says. */
+export function forecastPage({ forecast, start }: ForecastReport): Page {
+  return {
     verdict: forecast.verdict,
     origin: `${originOf(forecast)} ${countOf(forecast.replications, 'run')}; t = 0 is ${start}.`,
     sections: forecastSections(forecast, ROW_LIMIT),
     steps: nextSteps(forecast, 'SCENARIO'),
-  });
+  };
 }
 
 /** Scenario, seed and version: what is needed to get the same bytes again. */
