@@ -1,7 +1,7 @@
 import type { DisruptionBudgetDescription } from '../../cluster/DisruptionBudget.ts';
-import { selectorMatches } from '../../cluster/LabelSelector.ts';
 import { formatDuration, NEVER } from '../../units.ts';
 import type { Finding, Scenario } from '../Scenario.ts';
+import { GroupIndex } from './GroupIndex.ts';
 import { type PodGroup, podGroups } from './PodGroup.ts';
 
 /** A rule that needs no simulation. Its findings are in the order of the scenario's objects. */
@@ -18,13 +18,8 @@ export interface CheckSubject {
 /** Prepares `scenario` for {@link Check}s. */
 export function subjectOf(scenario: Scenario): CheckSubject {
   const groups = podGroups(scenario.cluster, scenario.roll.nodes);
-  const byNamespace = groupByNamespace(groups);
-  return {
-    scenario,
-    groups,
-    selectedBy: ({ namespace, selector }) =>
-      selector ? (byNamespace.get(namespace) ?? []).filter(({ labels }) => selectorMatches(selector, labels)) : [],
-  };
+  const index = new GroupIndex(groups);
+  return { scenario, groups, selectedBy: (budget) => index.selectedBy(budget) };
 }
 
 /** Groups whose pods a drain evicts for certain (`rolled`) or perhaps (`unknown`). */
@@ -43,14 +38,4 @@ export function consequence({ roll: { drain } }: Scenario): string {
   if (drain.timeout === NEVER || drain.onTimeout === 'retryForever') return 'the roll waits for it for ever';
   if (drain.onTimeout === 'force') return `its pods are killed against it${after}`;
   return drain.onTimeout === 'failRoll' ? `the roll fails${after}` : `their nodes fail${after}`;
-}
-
-function groupByNamespace(groups: readonly PodGroup[]): ReadonlyMap<string, readonly PodGroup[]> {
-  const byNamespace = new Map<string, PodGroup[]>();
-  for (const group of groups) {
-    const others = byNamespace.get(group.namespace);
-    if (others) others.push(group);
-    else byNamespace.set(group.namespace, [group]);
-  }
-  return byNamespace;
 }

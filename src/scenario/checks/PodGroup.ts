@@ -37,17 +37,19 @@ export function podGroups(objects: ClusterObjects, rolledNodes: readonly string[
     podsByTop.set(top, pods);
     pods.push(pod);
   }
-  const rolled = new Set(rolledNodes);
+  const setting: Setting = { objects, rolled: new Set(rolledNodes), placeBySelector: new Map() };
   const made = [...workloads.values()]
     .filter((workload) => !ownerIn(workload, workloads))
-    .map((workload) => groupOf(workload, podsByTop.get(workloadKey(workload)) ?? [], { objects, rolled }));
-  const others = [...podsByTop].filter(([top]) => !workloads.has(top)).flatMap(([top, pods]) => looseGroup(top, pods, { objects, rolled }));
+    .map((workload) => groupOf(workload, podsByTop.get(workloadKey(workload)) ?? [], setting));
+  const others = [...podsByTop].filter(([top]) => !workloads.has(top)).flatMap(([top, pods]) => looseGroup(top, pods, setting));
   return [...made, ...others].filter(({ count }) => count > 0);
 }
 
 interface Setting {
   readonly objects: ClusterObjects;
   readonly rolled: ReadonlySet<string>;
+  /** Where pods to be placed may go, by their node selector. */
+  readonly placeBySelector: Map<string, PodGroup['place']>;
 }
 
 function topKey({ namespace, name, owner }: PodDescription, workloads: ReadonlyMap<string, Workload>): string {
@@ -100,9 +102,17 @@ function looseGroup(object: string, pods: readonly PodDescription[], setting: Se
   ];
 }
 
-function placeOf({ nodeSelector }: PodSpec, pods: readonly PodDescription[], { objects, rolled }: Setting): PodGroup['place'] {
+function placeOf({ nodeSelector }: PodSpec, pods: readonly PodDescription[], setting: Setting): PodGroup['place'] {
+  const { rolled, placeBySelector } = setting;
   const bound = pods.filter(({ nodeName }) => nodeName !== undefined);
   if (bound.length > 0) return bound.some(({ nodeName }) => nodeName !== undefined && rolled.has(nodeName)) ? 'rolled' : 'elsewhere';
+  const key = JSON.stringify(nodeSelector);
+  const place = placeBySelector.get(key) ?? possiblePlace(nodeSelector, setting);
+  placeBySelector.set(key, place);
+  return place;
+}
+
+function possiblePlace(nodeSelector: Labels, { objects, rolled }: Setting): PodGroup['place'] {
   const possible = objects.nodes.filter((node) => isSelected(node, nodeSelector));
   if (!possible.some(({ name }) => rolled.has(name))) return 'elsewhere';
   return possible.every(({ name }) => rolled.has(name)) ? 'rolled' : 'unknown';
