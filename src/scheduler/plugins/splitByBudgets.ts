@@ -1,6 +1,5 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
 import type { DisruptionBudget } from '../../cluster/DisruptionBudget.ts';
-import { selectorMatches } from '../../cluster/LabelSelector.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 
 /** Pods whose removal a disruption budget speaks against, and the others, both in the order given. */
@@ -14,27 +13,26 @@ export interface PodsByBudget {
  * are left out, unlike in evictions.
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/defaultpreemption/default_preemption.go (filterPodsWithPDBViolation)
  */
-export function splitByBudgets(cluster: Pick<Cluster, 'budgets'>, pods: readonly Pod[]): PodsByBudget {
-  const left = new Map([...cluster.budgets.values()].map((budget) => [budget, budget.status.disruptionsAllowed]));
+export function splitByBudgets(cluster: Pick<Cluster, 'budgetsSelecting'>, pods: readonly Pod[]): PodsByBudget {
+  const left = new Map<DisruptionBudget, number>();
   const violating: Pod[] = [];
   const sparing: Pod[] = [];
-  for (const pod of pods) (charge(left, pod) === 'exceeded' ? violating : sparing).push(pod);
+  for (const pod of pods) {
+    const budgets = cluster.budgetsSelecting(pod).filter((budget) => concerns(budget, pod));
+    const allowed = budgets.map((budget) => charge(left, budget));
+    (allowed.some((disruptions) => disruptions < 0) ? violating : sparing).push(pod);
+  }
   return { violating, sparing };
 }
 
-function charge(left: Map<DisruptionBudget, number>, pod: Pod): 'exceeded' | 'within' {
-  let outcome: 'exceeded' | 'within' = 'within';
-  for (const [budget, allowed] of left) {
-    if (!concerns(budget, pod)) continue;
-    left.set(budget, allowed - 1);
-    if (allowed - 1 < 0) outcome = 'exceeded';
-  }
-  return outcome;
+function concerns({ description, status }: DisruptionBudget, pod: Pod): boolean {
+  const hasRequirements = description.selector !== undefined && description.selector.requirements.length > 0;
+  return hasRequirements && Object.keys(pod.labels).length > 0 && !status.disruptedPods.has(pod.name);
 }
 
-function concerns(budget: DisruptionBudget, pod: Pod): boolean {
-  const { selector } = budget.description;
-  if (budget.namespace !== pod.namespace || !selector || selector.requirements.length === 0) return false;
-  if (Object.keys(pod.labels).length === 0 || budget.status.disruptedPods.has(pod.name)) return false;
-  return selectorMatches(selector, pod.labels);
+/** Takes one disruption from what is left of `budget`. @returns what is left then, negative when it was spent. */
+function charge(left: Map<DisruptionBudget, number>, budget: DisruptionBudget): number {
+  const rest = (left.get(budget) ?? budget.status.disruptionsAllowed) - 1;
+  left.set(budget, rest);
+  return rest;
 }
