@@ -1,0 +1,27 @@
+import { type Cluster, clusterOf } from './Cluster.ts';
+import type { ClusterObjects } from './ClusterObjects.ts';
+
+/** A cluster of its own with the present state of `cluster`, to try things on. Nobody listens to it; its pods bear other uids. */
+export function copyCluster(cluster: Cluster): Cluster {
+  return clusterOf(objectsOf(cluster));
+}
+
+function objectsOf({ namespaces, nodes, workloads, pods, budgets, services, priorityClasses, storage }: Cluster): ClusterObjects {
+  return {
+    namespaces: [...namespaces.values()],
+    nodes: [...nodes.values()].map(({ description, labels, taints, unschedulable, allocatable, images, ready }) => {
+      return { ...description, labels, taints, unschedulable, allocatable, images, ready };
+    }),
+    workloads: [...workloads.values()],
+    pods: [...pods.values()],
+    budgets: [...budgets.values()].map(({ description, status }) => ({ ...description, status })),
+    services: [...services.values()],
+    priorityClasses: [...priorityClasses.values()],
+    persistentVolumes: [...storage.persistentVolumes.values()],
+    claims: [...storage.claims.values()],
+    storageClasses: [...storage.storageClasses.values()],
+    csiNodes: [...storage.csiNodes.values()],
+    csiDrivers: [...storage.csiDrivers.values()],
+    attachments: [...storage.attachments.values()],
+  };
+}

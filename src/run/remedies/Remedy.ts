@@ -1,0 +1,37 @@
+import type { Trial } from './Trial.ts';
+
+/** One thing that somebody could change so that a pod fits on a node. */
+export interface Change {
+  /** Stable name of the kind of change. */
+  readonly kind: ChangeKind;
+  /** What to do, as an instruction. */
+  readonly text: string;
+  readonly apply: (trial: Trial) => void;
+}
+
+export type ChangeKind =
+  | 'uncordon'
+  | 'awaitReady'
+  | 'tolerate'
+  | 'label'
+  | 'dropRequirement'
+  | 'dropNodeName'
+  | 'free'
+  | 'lowerRequest'
+  | 'morePods'
+  | 'moveAway'
+  | 'dropAffinity'
+  | 'dropAntiAffinity'
+  | 'raiseMaxSkew'
+  | 'dropSpread';
+
+/** How the refusals of one plugin can be lifted. */
+export interface Remedy {
+  /** The plugin's name. */
+  readonly plugin: string;
+  /**
+   * The next change towards making the plugin accept `node`, as the trial stands; asked again after each change, as long as the plugin
+   * refuses. undefined when nothing is known.
+   */
+  readonly nextChange: (trial: Trial, node: string) => Change | undefined;
+}
