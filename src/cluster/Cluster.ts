@@ -27,6 +27,7 @@ export class Cluster {
     claims: new Map(),
     storageClasses: new Map(),
     csiNodes: new Map(),
+    csiDrivers: new Map(),
     attachments: new Map(),
   };
   private readonly budgetIndex = new BudgetIndex();
@@ -72,6 +73,14 @@ export class Cluster {
     if (keys.every((key) => change[key] === before[key])) return;
     Object.assign(node, change);
     this.tell({ kind: 'nodeUpdated', node, before });
+  }
+
+  /** Sets what `node` lists as attached to it or in use on it; nothing is told when neither set is another object. */
+  setNodeVolumes(node: Node, change: Partial<Pick<Node, 'volumesAttached' | 'volumesInUse'>>): void {
+    const { volumesAttached = node.volumesAttached, volumesInUse = node.volumesInUse } = change;
+    if (volumesAttached === node.volumesAttached && volumesInUse === node.volumesInUse) return;
+    Object.assign(node, { volumesAttached, volumesInUse });
+    this.tell({ kind: 'nodeVolumesChanged', node });
   }
 
   /** Marks `node` unschedulable and gives it the taint that the node lifecycle controller adds. */
@@ -227,6 +236,11 @@ export class Cluster {
     if (this.storage[object].delete(name)) this.tell({ kind: 'storageChanged', object, name, verb: 'removed' });
   }
 
+  /** Tells of a Kubernetes event about `object`, such as `Pod/default/db-0`. */
+  recordEvent(object: string, reason: string, message: string): void {
+    this.tell({ kind: 'eventRecorded', object, reason, message });
+  }
+
   private nodeOf(pod: Pod): Node | undefined {
     return pod.nodeName === undefined ? undefined : this.nodes.get(pod.nodeName);
   }
@@ -258,6 +272,7 @@ export function clusterOf(objects: ClusterObjects): Cluster {
   for (const value of objects.claims) cluster.putStorage('claims', `${value.namespace}/${value.name}`, value);
   for (const value of objects.storageClasses) cluster.putStorage('storageClasses', value.name, value);
   for (const value of objects.csiNodes) cluster.putStorage('csiNodes', value.name, value);
+  for (const value of objects.csiDrivers) cluster.putStorage('csiDrivers', value.name, value);
   for (const value of objects.attachments) cluster.putStorage('attachments', value.name, value);
   for (const pod of objects.pods) cluster.addPod(pod);
   return cluster;

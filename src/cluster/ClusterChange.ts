@@ -21,6 +21,7 @@ export type ClusterChange =
   | { readonly kind: 'nodeAdded'; readonly node: Node }
   | { readonly kind: 'nodeUpdated'; readonly node: Node; readonly before: NodeState }
   | { readonly kind: 'nodeRemoved'; readonly node: Node }
+  | { readonly kind: 'nodeVolumesChanged'; readonly node: Node }
   | { readonly kind: 'workloadAdded'; readonly workload: Workload }
   | { readonly kind: 'workloadUpdated'; readonly workload: Workload; readonly before: Workload }
   | { readonly kind: 'workloadRemoved'; readonly workload: Workload }
@@ -34,9 +35,11 @@ export type ClusterChange =
       readonly name: string;
       readonly verb: 'added' | 'updated' | 'removed';
     }
-  | { readonly kind: 'serviceChanged'; readonly namespace: string; readonly name: string };
+  | { readonly kind: 'serviceChanged'; readonly namespace: string; readonly name: string }
+  /** A Kubernetes event about `object` (`Pod/namespace/name`): it changes nothing. */
+  | { readonly kind: 'eventRecorded'; readonly object: string; readonly reason: string; readonly message: string };
 
-export type StorageObject = 'persistentVolumes' | 'claims' | 'storageClasses' | 'csiNodes' | 'attachments';
+export type StorageObject = 'persistentVolumes' | 'claims' | 'storageClasses' | 'csiNodes' | 'csiDrivers' | 'attachments';
 
 /** The fields of a node that can change. */
 export type NodeState = Pick<Node, 'labels' | 'taints' | 'unschedulable' | 'allocatable' | 'images' | 'ready' | 'isPosting'>;

@@ -2,7 +2,7 @@ import type { DisruptionBudgetDescription } from './DisruptionBudget.ts';
 import type { LabelSelector, Labels } from './LabelSelector.ts';
 import type { NodeDescription } from './Node.ts';
 import type { PodDescription } from './Pod.ts';
-import type { CsiNode, PersistentVolume, PersistentVolumeClaim, StorageClass, VolumeAttachment } from './Storage.ts';
+import type { CsiDriver, CsiNode, PersistentVolume, PersistentVolumeClaim, StorageClass, VolumeAttachment } from './Storage.ts';
 import type { Workload } from './Workload.ts';
 
 /** Everything a cluster holds at t = 0, as it was given. Plain data: can be sent to a worker thread. Each list keeps the order of the input. */
@@ -18,6 +18,7 @@ export interface ClusterObjects {
   readonly claims: readonly PersistentVolumeClaim[];
   readonly storageClasses: readonly StorageClass[];
   readonly csiNodes: readonly CsiNode[];
+  readonly csiDrivers: readonly CsiDriver[];
   readonly attachments: readonly VolumeAttachment[];
 }
 
@@ -53,5 +54,6 @@ export const NO_OBJECTS: ClusterObjects = {
   claims: [],
   storageClasses: [],
   csiNodes: [],
+  csiDrivers: [],
   attachments: [],
 };

@@ -44,6 +44,10 @@ export class Node {
   ready: NodeReadiness;
   /** Whether its kubelet is up: renews the node's lease and answers for its pods. */
   isPosting: boolean;
+  /** Names of the persistent volumes that are attached to it and may be mounted, as `status.volumesAttached` lists them. */
+  volumesAttached: ReadonlySet<string> = NO_VOLUMES;
+  /** Names of the persistent volumes that its kubelet last reported as in use, as `status.volumesInUse` lists them. */
+  volumesInUse: ReadonlySet<string> = NO_VOLUMES;
   /** Pods bound here that have not ended: they hold their requests. In order of binding. */
   readonly pods = new Set<Pod>();
 
@@ -60,3 +64,5 @@ export class Node {
     this.isPosting = description.ready !== 'Unknown';
   }
 }
+
+const NO_VOLUMES: ReadonlySet<string> = new Set();

@@ -52,6 +52,12 @@ export interface CsiNode {
   readonly drivers: ReadonlyMap<string, number | undefined>;
 }
 
+export interface CsiDriver {
+  readonly name: string;
+  /** Whether its volumes are attached to a node before they are mounted; a driver without this object needs it. */
+  readonly attachRequired: boolean;
+}
+
 export interface VolumeAttachment {
   readonly name: string;
   readonly attacher: string;
@@ -66,5 +72,6 @@ export interface Storage {
   readonly claims: Map<string, PersistentVolumeClaim>;
   readonly storageClasses: Map<string, StorageClass>;
   readonly csiNodes: Map<string, CsiNode>;
+  readonly csiDrivers: Map<string, CsiDriver>;
   readonly attachments: Map<string, VolumeAttachment>;
 }

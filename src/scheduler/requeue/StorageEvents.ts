@@ -16,6 +16,7 @@ export class StorageEvents {
       claims: new Map(storage.claims),
       storageClasses: new Map(storage.storageClasses),
       csiNodes: new Map(storage.csiNodes),
+      csiDrivers: new Map(storage.csiDrivers),
       attachments: new Map(storage.attachments),
     };
   }
@@ -31,6 +32,8 @@ export class StorageEvents {
         return this.storageClassEvents(name);
       case 'csiNodes':
         return this.csiNodeEvents(name);
+      case 'csiDrivers':
+        return [];
       case 'attachments':
         return this.attachmentEvents(name);
     }
