@@ -6,9 +6,9 @@ import type { PodGroup } from './PodGroup.ts';
 export const lostLabel: Check = ({ scenario: { cluster, roll }, groups }) => {
   if (!roll.wipe.userLabels) return [];
   const rolled = new Set(roll.nodes);
-  const nodes = cluster.nodes.filter(({ name }) => rolled.has(name));
+  const wiped = new Set(cluster.nodes.filter(({ name }) => rolled.has(name)).flatMap(userMadeLabels));
   return groups.flatMap((group) => {
-    const lost = [...new Set(wantedKeys(group))].filter((key) => nodes.some((node) => isUserMade(node, key)));
+    const lost = [...new Set(wantedKeys(group))].filter((key) => wiped.has(key));
     if (lost.length === 0) return [];
     return [
       {
@@ -28,6 +28,6 @@ function wantedKeys({ spec: { nodeSelector, affinity } }: PodGroup): string[] {
   return [...Object.keys(nodeSelector), ...positive.map(({ key }) => key)];
 }
 
-function isUserMade({ labels, poolLabels }: NodeDescription, key: string): boolean {
-  return labels[key] !== undefined && labels[key] !== poolLabels[key];
+function userMadeLabels({ labels, poolLabels }: NodeDescription): string[] {
+  return Object.keys(labels).filter((key) => labels[key] !== poolLabels[key]);
 }

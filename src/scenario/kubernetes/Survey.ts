@@ -4,12 +4,12 @@ import type { FoundObject } from './KubernetesObject.ts';
 import type { PodSpecDraft } from './podSpec.ts';
 
 /** Kinds that have an effect which is not modelled, and what is missed. */
-const NOT_MODELLED_KINDS: Readonly<Record<string, NotModelled>> = {
-  HorizontalPodAutoscaler: { what: 'replica counts stay as they are', direction: 'pessimistic' },
-  CronJob: { what: 'no new Jobs are started', direction: 'optimistic' },
-  LimitRange: { what: 'its defaults and limits are not applied to new pods', direction: 'optimistic' },
-  ResourceQuota: { what: 'new pods are never refused', direction: 'optimistic' },
-};
+const NOT_MODELLED_KINDS: ReadonlyMap<string, NotModelled> = new Map([
+  ['HorizontalPodAutoscaler', { what: 'replica counts stay as they are', direction: 'pessimistic' }],
+  ['CronJob', { what: 'no new Jobs are started', direction: 'optimistic' }],
+  ['LimitRange', { what: 'its defaults and limits are not applied to new pods', direction: 'optimistic' }],
+  ['ResourceQuota', { what: 'new pods are never refused', direction: 'optimistic' }],
+]);
 
 /** Counts what an input holds beyond the model: kinds that are not used, and fields whose effect is left out. */
 export class Survey {
@@ -27,7 +27,7 @@ export class Survey {
 
   noteUnused({ kind, group }: FoundObject): void {
     const name = group === '' ? kind : `${kind}.${group}`;
-    const effect = NOT_MODELLED_KINDS[kind];
+    const effect = NOT_MODELLED_KINDS.get(kind);
     if (effect) this.noteEffect(`${kind}: ${effect.what}`, effect.direction);
     else this.kinds.set(name, (this.kinds.get(name) ?? 0) + 1);
   }

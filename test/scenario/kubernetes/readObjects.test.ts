@@ -45,6 +45,19 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
     expect(notModelled).toEqual([{ what: 'HorizontalPodAutoscaler: replica counts stay as they are (1)', direction: 'pessimistic' }]);
   });
 
+  it.each([
+    'null',
+    '7',
+    '[1]',
+    '{kind: 5}',
+    '{apiVersion: v1, kind: constructor, metadata: {name: x}}',
+    '{apiVersion: v1, kind: List, items: [null, x]}',
+  ])('answers %s with a fault or counts it, and never throws', (text) => {
+    const located = parseText(text, 'odd.yaml').documents;
+    const { faults, unused } = readObjects(located, { start: START, kubernetesVersion: '1.34' });
+    expect(faults.length + unused.length >= located.length).toBe(true);
+  });
+
   it('reports every fault at once with code, path and position', () => {
     const { faults } = read(`apiVersion: v1
 kind: List
