@@ -14,7 +14,7 @@ import { TaintEviction } from '../controllers/TaintEviction.ts';
 import { ClusterWatch } from '../rolls/ClusterWatch.ts';
 import { Closing, type RollContext } from '../rolls/RollContext.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
-import { type Attempt, Scheduler } from '../scheduler/Scheduler.ts';
+import { type Attempt, Scheduler, type SchedulerOptions } from '../scheduler/Scheduler.ts';
 import { Simulation } from '../sim/Simulation.ts';
 import { NEVER, ZERO } from '../units.ts';
 import { hasDestroyedVolume } from './destroyedVolume.ts';
@@ -32,6 +32,9 @@ export interface World {
   onAttempt(listener: (attempt: Attempt) => void): void;
 }
 
+/** How the scheduler searches for nodes; what is left out is as in a plain run. */
+export type Searching = Pick<SchedulerOptions, 'search' | 'percentageOfNodesToScore'>;
+
 /** Whoever is told of every change. */
 interface Listener {
   onChange(change: ClusterChange): void;
@@ -42,7 +45,7 @@ interface Listener {
  *
  * Until `settled` is called pods start and stop in no time, so that workloads without pods are there at t = 0.
  */
-export function wire(scenario: Scenario, seed: string): World {
+export function wire(scenario: Scenario, seed: string, searching: Searching = {}): World {
   const sim = new Simulation(seed);
   const cluster = clusterOf(scenario.cluster);
   const timings = new Timings(sim, scenario);
@@ -64,6 +67,7 @@ export function wire(scenario: Scenario, seed: string): World {
   const scheduler = new Scheduler({
     sim,
     cluster,
+    ...searching,
     version: scenario.kubernetesVersion,
     onAttempt: (attempt) => tell(attemptListeners, attempt),
   });

@@ -154,8 +154,8 @@ export class Scheduler {
   private decisionFor(pod: Pod): Decision {
     const known = this.memo.get(pod);
     if (known) return known;
-    const node = this.search?.choose(pod);
-    if (node !== undefined) return { kind: 'bound', node, feasible: [], scores: undefined, claims: [] };
+    const found = this.search?.choose(pod);
+    if (found) return found;
     const decision = scheduleOne(this.state, pod);
     if (decision.kind === 'unschedulable') this.memo.keep(pod, decision);
     return decision;

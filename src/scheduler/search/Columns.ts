@@ -1,0 +1,53 @@
+import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
+import type { PodSpec } from '../../cluster/PodSpec.ts';
+import type { PodRequests } from '../../cluster/podRequests.ts';
+import type { NodeInfo } from '../NodeInfo.ts';
+import type { Snapshot } from '../Snapshot.ts';
+import { ImageColumn } from './ImageColumn.ts';
+import { PlacementColumn, placementKey } from './PlacementColumn.ts';
+import { ResourceColumn } from './ResourceColumn.ts';
+import { SpreadDesk } from './SpreadDesk.ts';
+import { TopologyColumn } from './TopologyColumn.ts';
+
+/** All columns over one list of nodes, each shared by the pods that have its subject in common. A node more or less makes new ones. */
+export class Columns {
+  readonly nodes: readonly NodeInfo[];
+  readonly spreadDesk: SpreadDesk;
+  private readonly snapshot: Snapshot;
+  private readonly version: KubernetesVersion;
+  private readonly resourceColumns = new Map<string, ResourceColumn>();
+  private readonly placementColumns = new Map<string, PlacementColumn>();
+  private readonly topologyColumns = new Map<string, TopologyColumn>();
+  private readonly imageColumns = new Map<string, ImageColumn>();
+
+  constructor(snapshot: Snapshot, version: KubernetesVersion) {
+    this.nodes = snapshot.nodes;
+    this.spreadDesk = new SpreadDesk(this.nodes.length);
+    this.snapshot = snapshot;
+    this.version = version;
+  }
+
+  resources(requests: PodRequests): ResourceColumn {
+    return remembered(this.resourceColumns, JSON.stringify(requests), () => new ResourceColumn(this.snapshot, requests, this.version));
+  }
+
+  placement(spec: PodSpec): PlacementColumn {
+    return remembered(this.placementColumns, placementKey(spec), () => new PlacementColumn(this.snapshot, spec));
+  }
+
+  topology(key: string): TopologyColumn {
+    return remembered(this.topologyColumns, key, () => new TopologyColumn(this.snapshot, key));
+  }
+
+  image(name: string): ImageColumn {
+    return remembered(this.imageColumns, name, () => new ImageColumn(this.snapshot, name));
+  }
+}
+
+function remembered<T>(columns: Map<string, T>, key: string, make: () => T): T {
+  const known = columns.get(key);
+  if (known) return known;
+  const column = make();
+  columns.set(key, column);
+  return column;
+}

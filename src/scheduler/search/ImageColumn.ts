@@ -1,0 +1,31 @@
+import type { ImageStates } from '../ImageStates.ts';
+import type { NodeInfo } from '../NodeInfo.ts';
+import { weightedBytes } from '../plugins/ImageLocality.ts';
+import type { Snapshot } from '../Snapshot.ts';
+import { NodeColumn, putBit, wordsFor } from './NodeColumn.ts';
+
+/** Which nodes hold one image. */
+export class ImageColumn extends NodeColumn {
+  readonly holders: Int32Array;
+  private readonly name: string;
+  private readonly images: ImageStates;
+  private readonly nodeCount: number;
+
+  constructor({ nodes, revised, images }: Snapshot, name: string) {
+    super(nodes, revised);
+    this.holders = new Int32Array(wordsFor(nodes.length));
+    this.name = name;
+    this.images = images;
+    this.nodeCount = nodes.length;
+  }
+
+  /** What the image counts on a node that holds it; 0 when none does. */
+  get bytes(): number {
+    const state = this.images.get(this.name);
+    return state ? weightedBytes(state, this.nodeCount) : 0;
+  }
+
+  protected update(node: NodeInfo): void {
+    putBit(this.holders, node.position, this.images.get(this.name)?.nodes.has(node.name) ?? false);
+  }
+}

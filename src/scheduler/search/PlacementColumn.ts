@@ -1,0 +1,69 @@
+import { nodeAffinityAdmits } from '../../cluster/nodeAffinity.ts';
+import type { PodSpec } from '../../cluster/PodSpec.ts';
+import { firstUntolerated, type Toleration, tolerates, UNSCHEDULABLE } from '../../cluster/Taint.ts';
+import type { NodeInfo } from '../NodeInfo.ts';
+import { preferenceFor } from '../plugins/NodeAffinity.ts';
+import { countUntolerated, REFUSING, softTolerations } from '../plugins/TaintToleration.ts';
+import type { Snapshot } from '../Snapshot.ts';
+import { hasBit, NodeColumn, putBit, wordsFor } from './NodeColumn.ts';
+
+/**
+ * For all pods with the same node selector, node affinity and tolerations: which nodes let them in, and what TaintToleration and
+ * NodeAffinity count before scaling.
+ */
+export class PlacementColumn extends NodeColumn {
+  /** Nodes that pass NodeUnschedulable, NodeName, TaintToleration and NodeAffinity. */
+  readonly admits: Int32Array;
+  /** Nodes that pass NodeAffinity, and those whose taints are tolerated: spreading may count on either. */
+  readonly affinity: Int32Array;
+  readonly tolerated: Int32Array;
+  readonly softTaints: Int32Array;
+  readonly preferences: Int32Array;
+  /** How often a bit of `affinity`, or of `tolerated`, has changed. */
+  affinityVersion = 0;
+  toleratedVersion = 0;
+  /** How many nodes have a soft taint that counts. */
+  softlyTainted = 0;
+  private readonly spec: PodSpec;
+  private readonly softTolerations: readonly Toleration[];
+  private readonly toleratesCordon: boolean;
+
+  constructor({ nodes, revised }: Snapshot, spec: PodSpec) {
+    super(nodes, revised);
+    const words = wordsFor(nodes.length);
+    this.admits = new Int32Array(words);
+    this.affinity = new Int32Array(words);
+    this.tolerated = new Int32Array(words);
+    this.softTaints = new Int32Array(nodes.length);
+    this.preferences = new Int32Array(nodes.length);
+    this.spec = spec;
+    this.softTolerations = softTolerations(spec);
+    this.toleratesCordon = spec.tolerations.some((toleration) => tolerates(toleration, UNSCHEDULABLE));
+  }
+
+  /** Whether any node is preferred. */
+  get hasPreferences(): boolean {
+    return this.spec.affinity.node.preferred.length > 0;
+  }
+
+  protected update({ node, position }: NodeInfo): void {
+    const { spec } = this;
+    const isNear = nodeAffinityAdmits(spec, node);
+    const isTolerated = firstUntolerated(node.taints, spec.tolerations, REFUSING) === undefined;
+    const isNamed = spec.nodeName === undefined || spec.nodeName === '' || spec.nodeName === node.name;
+    if (hasBit(this.affinity, position) !== isNear) this.affinityVersion += 1;
+    if (hasBit(this.tolerated, position) !== isTolerated) this.toleratedVersion += 1;
+    putBit(this.affinity, position, isNear);
+    putBit(this.tolerated, position, isTolerated);
+    putBit(this.admits, position, isNear && isTolerated && isNamed && (!node.unschedulable || this.toleratesCordon));
+    const soft = countUntolerated(node.taints, this.softTolerations);
+    this.softlyTainted += Math.sign(soft) - Math.sign(this.softTaints[position] ?? 0);
+    this.softTaints[position] = soft;
+    if (this.hasPreferences) this.preferences[position] = preferenceFor(spec, node);
+  }
+}
+
+/** What pods of one placement column have in common. */
+export function placementKey({ nodeName, nodeSelector, affinity, tolerations }: PodSpec): string {
+  return JSON.stringify([nodeName, nodeSelector, affinity.node, tolerations]);
+}

@@ -1,0 +1,49 @@
+import type { Pod } from '../../cluster/Pod.ts';
+import type { ContainerPort } from '../../cluster/PodSpec.ts';
+import type { CycleContext } from '../CycleContext.ts';
+import { imageNameOnNodes } from '../plugins/ImageLocality.ts';
+import { namedNodes } from '../plugins/NodeAffinity.ts';
+import { AffinityGroups } from './AffinityGroups.ts';
+import type { Columns } from './Columns.ts';
+import { HardSpread } from './HardSpread.ts';
+import type { ImageColumn } from './ImageColumn.ts';
+import type { PlacementColumn } from './PlacementColumn.ts';
+import type { ResourceColumn } from './ResourceColumn.ts';
+import { SoftSpread } from './SoftSpread.ts';
+
+/** Everything that a search for pods of one kind looks at; it stays up to date by itself. */
+export interface SearchPlan {
+  readonly resources: ResourceColumn;
+  readonly placement: PlacementColumn;
+  readonly hostPorts: readonly ContainerPort[];
+  readonly hardSpread: HardSpread;
+  readonly softSpread: SoftSpread;
+  readonly affinity: AffinityGroups;
+  /** One for each container whose image some node may hold. */
+  readonly images: readonly ImageColumn[];
+  readonly containers: number;
+}
+
+/**
+ * The plan for pods like `pod`, or why there is none: volumes with claims or exclusive disks, and affinity to nodes by name, are left to
+ * the plugins.
+ */
+export function planFor(pod: Pod, columns: Columns, context: CycleContext): SearchPlan | undefined {
+  const { spec } = pod;
+  if (spec.volumes.some(({ source }) => !HARMLESS_SOURCES.has(source)) || namedNodes(spec.affinity.node.required)) return undefined;
+  const containers = [...spec.initContainers, ...spec.containers];
+  const { requests, hostPorts } = context.demands.of(pod);
+  return {
+    resources: columns.resources(requests),
+    placement: columns.placement(spec),
+    hostPorts,
+    hardSpread: new HardSpread(pod, columns, context),
+    softSpread: new SoftSpread(pod, columns, context),
+    affinity: new AffinityGroups(pod, columns, context),
+    images: containers.map(({ image }) => columns.image(imageNameOnNodes(image))),
+    containers: containers.length,
+  };
+}
+
+/** Volumes that no plugin looks at. */
+const HARMLESS_SOURCES: ReadonlySet<string> = new Set(['configMap', 'downwardAPI', 'emptyDir', 'hostPath', 'projected', 'secret']);
