@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/run/RunResult.ts';
 import { run } from '../../src/run/run.ts';
-import { minutes, NEVER, seconds, toSeconds, ZERO } from '../../src/units.ts';
+import { instant, minutes, NEVER, seconds, toSeconds, ZERO } from '../../src/units.ts';
 import { aBudget, aDeployment, aNode, aPod, aStatefulSet } from '../support/builders.ts';
 import { aRoll, aScenario, aTiming } from '../support/scenarios.ts';
 
@@ -129,6 +129,73 @@ describe('a budget', () => {
     const result = run(aScenario({ cluster: blocked, roll: { drain: { ...drain, timeout: NEVER } } }), '1');
     expect(result.roll.outcome).toBe('stuck');
     expect(result.budgets[0]).toMatchObject({ stuck: true });
+  });
+});
+
+describe('a node deleted from outside', () => {
+  const deleteAt = (at: number, node: string) => ({ disturbances: [{ at: instant(at), kind: 'deleteNode' as const, node }] });
+
+  it('while it waits for its turn is left out, and the others are reset', () => {
+    const result = run(aScenario({ cluster: { nodes: nodes(4) }, ...deleteAt(minutes(1), 'n03') }), '1');
+    expect(result.roll.nodes.map(({ outcome }) => outcome)).toEqual(['inService', 'inService', 'deleted', 'inService']);
+    expect(result.roll.duration).toBe(minutes(24));
+  });
+
+  it('during its reset closes its batch without it', () => {
+    const scenario = aScenario({
+      cluster: { nodes: nodes(4) },
+      roll: { maxUnavailable: 2 },
+      timing: aTiming({ resets: { n01: minutes(60) } }),
+      ...deleteAt(minutes(20), 'n01'),
+    });
+    const result = run(scenario, '1');
+    expect(result.roll.nodes.map(({ outcome }) => outcome)).toEqual(['deleted', 'inService', 'inService', 'inService']);
+    expect(result.roll.duration).toBe(minutes(28));
+  });
+});
+
+describe('a node that does not come back', () => {
+  const never = {
+    nodes: [{ match: { names: ['n01'] }, reset: { kind: 'constant', value: minutes(8), never: 1 }, origin: 'assumed' }, ...aTiming().nodes],
+    pods: aTiming().pods,
+    images: undefined,
+  } as const;
+
+  it('fails after the time-out and the roll goes on', () => {
+    const { failure } = aRoll({ nodes: [] });
+    const result = run(
+      aScenario({ cluster: { nodes: nodes(3) }, timing: never, roll: { failure: { ...failure, readyTimeout: minutes(30) } } }),
+      '1',
+    );
+    expect(result.roll.nodes.map(({ outcome, endedAt }) => ({ outcome, endedAt }))).toEqual([
+      { outcome: 'failed', endedAt: minutes(30) },
+      { outcome: 'inService', endedAt: minutes(38) },
+      { outcome: 'inService', endedAt: minutes(46) },
+    ]);
+  });
+
+  it('stops the roll when the plan says so', () => {
+    const { failure } = aRoll({ nodes: [] });
+    const roll = { failure: { ...failure, readyTimeout: minutes(30), then: 'stop' as const } };
+    const result = run(aScenario({ cluster: { nodes: nodes(3) }, timing: never, roll }), '1');
+    expect(result.roll.nodes.map(({ outcome }) => outcome)).toEqual(['failed', 'notStarted', 'notStarted']);
+  });
+
+  it('is stuck when nobody counts the time', () => {
+    const result = run(aScenario({ cluster: { nodes: nodes(2) }, timing: never }), '1');
+    expect(result.roll.outcome).toBe('stuck');
+    expect(result.roll.nodes.map(({ outcome }) => outcome)).toEqual(['stuck', 'notStarted']);
+  });
+});
+
+describe('an image', () => {
+  it('is pulled again after the reset has emptied the cache', () => {
+    const megabyte = 1_000_000;
+    const image = { names: ['registry.local/app:1'], sizeBytes: 300 * megabyte };
+    const timing = { ...aTiming(), images: { sizeBytes: 100 * megabyte, nodeRate: 50 * megabyte, registryRate: 400 * megabyte } };
+    const cluster = { nodes: [aNode('n01', { images: [image] })], workloads: [aDeployment('web', 1, { cpu: 1 })] };
+    const result = run(aScenario({ cluster, timing }), '1');
+    expect(toSeconds(result.workloads[0]?.outage ?? ZERO)).toBe(2 + 8 * 60 + 6 + 10);
   });
 });
 
