@@ -27,6 +27,7 @@ export interface ReadObjects {
   readonly warnings: readonly Finding[];
 }
 
+/** What the reading of objects depends on besides the objects. */
 export interface ReadOptions {
   /** Wall clock of t = 0 in milliseconds since 1970; creation times count from it. */
   readonly start: number;

@@ -33,6 +33,7 @@ const priorityClass = z.object({
   preemptionPolicy: z.enum(['PreemptLowerPriority', 'Never']).nullish(),
 });
 
+/** Reads a PriorityClass; its pods may preempt others unless it says Never. */
 export function readPriorityClass(value: unknown, _context: ReadContext): Reading<PriorityClass> {
   return readWith(priorityClass, value, (given) => ({
     name: given.metadata.name,

@@ -92,6 +92,7 @@ const storageClass = z.object({
   allowedTopologies: z.array(topologyTerm).nullish(),
 });
 
+/** Reads a StorageClass; volumes are bound at once unless it waits for a first consumer. An annotation makes it the default. */
 export function readStorageClass(value: unknown, _context: ReadContext): Reading<StorageClass> {
   return readWith(storageClass, value, (given) => ({
     name: given.metadata.name,
@@ -110,6 +111,7 @@ const DEFAULT_CLASS = ['storageclass.kubernetes.io/is-default-class', 'storagecl
 const csiDriver = z.object({ name: z.string(), allocatable: z.object({ count: z.number().int().nonnegative().nullish() }).nullish() });
 const csiNode = z.object({ metadata, spec: z.object({ drivers: z.array(csiDriver).nullish() }) });
 
+/** Reads a CSINode: how many volumes each driver can attach; a driver that names no number has no limit. */
 export function readCsiNode(value: unknown, _context: ReadContext): Reading<CsiNode> {
   return readWith(csiNode, value, ({ metadata: meta, spec }) => ({
     name: meta.name,
@@ -120,6 +122,7 @@ export function readCsiNode(value: unknown, _context: ReadContext): Reading<CsiN
 
 const driver = z.object({ metadata, spec: z.object({ attachRequired: z.boolean().nullish() }).nullish() });
 
+/** Reads a CSIDriver; what it does not say is as the API server fills it in. */
 export function readCsiDriver(value: unknown, _context: ReadContext): Reading<CsiDriver> {
   return readWith(driver, value, ({ metadata: { name }, spec }) => ({ name, attachRequired: spec?.attachRequired ?? true }));
 }
@@ -130,6 +133,7 @@ const attachment = z.object({
   status: z.object({ attached: z.boolean().nullish() }).nullish(),
 });
 
+/** Reads a VolumeAttachment; without a status it is not attached yet. */
 export function readVolumeAttachment(value: unknown, _context: ReadContext): Reading<VolumeAttachment> {
   return readWith(attachment, value, ({ metadata: { name }, spec, status }) => ({
     name,

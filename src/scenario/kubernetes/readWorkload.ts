@@ -117,6 +117,7 @@ export function readStatefulSet(value: unknown, _context: ReadContext): Reading<
 
 const daemonSet = z.object({ metadata, spec: z.object({ ...common, selector: labelSelector }).superRefine(checkSelector) });
 
+/** Reads a DaemonSet; its template stays without the tolerations that its controller adds to each pod. */
 export function readDaemonSet(value: unknown, _context: ReadContext): Reading<WorkloadDraft<DaemonSet>> {
   return readWith(daemonSet, value, ({ metadata: meta, spec }) => ({
     ...identity(meta),
