@@ -15,6 +15,7 @@ import { ClusterWatch } from '../rolls/ClusterWatch.ts';
 import { Closing, type RollContext } from '../rolls/RollContext.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
 import { type Attempt, Scheduler, type SchedulerOptions } from '../scheduler/Scheduler.ts';
+import { hashedTieBreak } from '../scheduler/TieBreak.ts';
 import { Simulation } from '../sim/Simulation.ts';
 import { NEVER, ZERO } from '../units.ts';
 import { hasDestroyedVolume } from './destroyedVolume.ts';
@@ -26,6 +27,8 @@ export interface World {
   readonly cluster: Cluster;
   readonly scheduler: Scheduler;
   readonly roll: RollContext;
+  /** Whether it is still the time before t = 0, in which the cluster fills up. */
+  readonly isSettling: boolean;
   /** Ends the time before t = 0, in which pods start at once. */
   settled(): void;
   /** Calls `listener` after every scheduling attempt from now on. */
@@ -68,6 +71,7 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
     sim,
     cluster,
     ...searching,
+    tieBreak: hashedTieBreak(seed),
     version: scenario.kubernetesVersion,
     onAttempt: (attempt) => tell(attemptListeners, attempt),
   });
@@ -103,6 +107,9 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
     cluster,
     scheduler,
     roll,
+    get isSettling() {
+      return isSettling;
+    },
     settled() {
       isSettling = false;
     },

@@ -1,0 +1,60 @@
+import type { ClusterChange } from '../../cluster/ClusterChange.ts';
+import type { NodeReset } from '../../rolls/NodeReset.ts';
+import type { Scenario } from '../../scenario/Scenario.ts';
+import type { Instant } from '../../units.ts';
+import type { EventRow } from '../RunResult.ts';
+import { run } from '../run.ts';
+import { findSubject, type Subject } from './Subject.ts';
+
+/** The life of one node in a roll. */
+export interface ExplainedNode {
+  readonly node: string;
+  /** undefined for a node that is not to be reset. */
+  readonly reset: NodeReset | undefined;
+  /** Cordons, readiness and taints, in order of time. */
+  readonly history: readonly EventRow[];
+  /** Pods that left or came while the roll went on, in order of time. */
+  readonly traffic: readonly PodPassage[];
+}
+
+/** One pod that came to a node or left it. */
+export interface PodPassage {
+  readonly at: Instant;
+  readonly what: 'bound' | 'terminating' | 'gone';
+  /** `namespace/name`. */
+  readonly pod: string;
+  /** Why it is going, in the words of the DisruptionTarget condition. */
+  readonly cause: string | undefined;
+}
+
+/**
+ * Runs `scenario` again and follows one node.
+ * @throws RollError `ARGUMENT_INVALID` when the run had no such node.
+ */
+export function explainNode(scenario: Scenario, seed: string, subject: Subject): ExplainedNode {
+  const known = scenario.cluster.nodes.map(({ name }) => ({ kind: 'Node', namespace: '', name }));
+  const { name } = findSubject(subject, known);
+  const traffic: PodPassage[] = [];
+  const result = run(scenario, seed, 'everything', (world) => {
+    world.cluster.subscribe((change) => {
+      const passage = passageOf(change, name);
+      if (passage && !world.isSettling) traffic.push({ at: world.sim.now, ...passage });
+    });
+  });
+  const reset = result.roll.nodes.find(({ node }) => node === name);
+  return {
+    node: name,
+    reset,
+    history: result.events.filter(({ object }) => object === `Node/${name}`),
+    traffic,
+  };
+}
+
+function passageOf(change: ClusterChange, node: string): Omit<PodPassage, 'at'> | undefined {
+  if (!('pod' in change) || change.pod.nodeName !== node) return undefined;
+  const { key, termination } = change.pod;
+  const row = { pod: key, cause: termination?.cause };
+  if (change.kind === 'podBound') return { what: 'bound', ...row };
+  if (change.kind === 'podTerminating') return { what: 'terminating', ...row };
+  return change.kind === 'podRemoved' ? { what: 'gone', ...row } : undefined;
+}

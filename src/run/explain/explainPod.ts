@@ -1,0 +1,121 @@
+import type { Pod } from '../../cluster/Pod.ts';
+import { RollError } from '../../errors.ts';
+import type { Scenario } from '../../scenario/Scenario.ts';
+import type { Explanation } from '../../scheduler/explainDecision.ts';
+import type { Attempt } from '../../scheduler/Scheduler.ts';
+import { between, type Instant, START } from '../../units.ts';
+import type { EventRow } from '../RunResult.ts';
+import { findRemedies, type NodeRemedy } from '../remedies/findRemedies.ts';
+import { Trial } from '../remedies/Trial.ts';
+import { run } from '../run.ts';
+import type { World } from '../wire.ts';
+import { findSubject, type Subject } from './Subject.ts';
+
+/** Why a pod went where it went, or went nowhere. */
+export interface ExplainedPod {
+  /** `namespace/name`. */
+  readonly pod: string;
+  /** What happened to it, in order of time; a name that was used again has one history. */
+  readonly history: readonly EventRow[];
+  /** From before t = 0 to the end, in order of time. */
+  readonly attempts: readonly AttemptRow[];
+  /** undefined for a pod that was never tried. */
+  readonly shown: ShownAttempt | undefined;
+}
+
+export interface AttemptRow {
+  /** 1 for the first attempt at the name; goes on when the name is used again. */
+  readonly number: number;
+  readonly at: Instant;
+  readonly outcome: 'bound' | 'unschedulable' | 'error';
+  /** The node it was bound or, by preemption, nominated to. */
+  readonly node: string | undefined;
+  /** Pods that were to make room, `namespace/name`. */
+  readonly victims: readonly string[];
+  readonly wokenBy: string;
+  readonly message: string | undefined;
+}
+
+/** One attempt in full. */
+export interface ShownAttempt extends Explanation {
+  readonly attempt: AttemptRow;
+  /** For the nodes that refused the pod, nearest first. */
+  readonly remedies: readonly NodeRemedy[];
+  /** How many nodes were not looked at for remedies, because others are nearer. */
+  readonly remediesLeftOut: number;
+}
+
+/** The nearest nodes, by number of refusals, for which remedies are looked for. */
+const MOST_NODES = 200;
+
+/**
+ * Runs `scenario` again and explains what the scheduler did with one pod, in full for attempt `number` (undefined: the last one that
+ * failed, else the last).
+ * @throws RollError `ARGUMENT_INVALID` when the run had no such pod or attempt.
+ */
+export function explainPod(scenario: Scenario, seed: string, subject: Subject, number: number | undefined): ExplainedPod {
+  const { pod, attempts, history } = replay(scenario, seed, subject);
+  const chosen = chooseAttempt(pod, attempts, number);
+  return { pod, history, attempts, shown: chosen && showAttempt(scenario, seed, { pod, chosen }) };
+}
+
+interface Replayed extends Pick<ExplainedPod, 'pod' | 'attempts' | 'history'> {}
+
+function replay(scenario: Scenario, seed: string, subject: Subject): Replayed {
+  const pods = new Map<string, Pod>();
+  const attempts: Attempt[] = [];
+  const result = run(scenario, seed, 'everything', ({ cluster, onAttempt }) => {
+    for (const pod of cluster.pods.values()) pods.set(pod.key, pod);
+    cluster.subscribe((change) => {
+      if (change.kind === 'podAdded') pods.set(change.pod.key, change.pod);
+    });
+    onAttempt((attempt) => {
+      if (attempt.pod.name === subject.name) attempts.push(attempt);
+    });
+  });
+  const known = [...pods.values()].map(({ namespace, name, key }) => ({ kind: 'Pod', namespace, name, key }));
+  const { key } = findSubject(subject, known);
+  return {
+    pod: key,
+    attempts: attempts.filter(({ pod }) => pod.key === key).map((attempt, index) => attemptRow(attempt, index + 1)),
+    history: result.events.filter(({ object, kind }) => object === `Pod/${key}` && kind !== 'failedScheduling'),
+  };
+}
+
+function attemptRow({ at, decision, wokenBy }: Attempt, number: number): AttemptRow {
+  const { kind } = decision;
+  const node = kind === 'bound' ? decision.node : kind === 'unschedulable' ? decision.nominated : undefined;
+  const victims = kind === 'unschedulable' ? decision.victims.map(({ key }) => key) : [];
+  return { number, at, outcome: kind, node, victims, wokenBy, message: kind === 'bound' ? undefined : decision.message };
+}
+
+function chooseAttempt(pod: string, attempts: readonly AttemptRow[], number: number | undefined): AttemptRow | undefined {
+  if (number === undefined) return attempts.findLast(({ outcome }) => outcome !== 'bound') ?? attempts.at(-1);
+  const chosen = attempts[number - 1];
+  if (chosen) return chosen;
+  const hint = attempts.length === 0 ? 'it was there from the start' : `write --attempt 1 to ${attempts.length}`;
+  throw new RollError([{ code: 'ARGUMENT_INVALID', message: `pod ${pod} had no attempt ${number}`, hint }]);
+}
+
+/** Runs again up to the attempt, because only then the cluster is as the scheduler saw it. */
+function showAttempt(scenario: Scenario, seed: string, { pod, chosen }: { pod: string; chosen: AttemptRow }): ShownAttempt {
+  let count = 0;
+  let shown: ShownAttempt | undefined;
+  run({ ...scenario, horizon: between(START, chosen.at) }, seed, 'figures', (world) =>
+    world.onAttempt((attempt) => {
+      if (attempt.pod.key !== pod) return;
+      count += 1;
+      if (count === chosen.number) shown = { attempt: chosen, ...lookAround(world, attempt.pod, scenario) };
+    }),
+  );
+  if (!shown) throw new Error(`attempt ${chosen.number} for pod ${pod} did not come again`);
+  return shown;
+}
+
+function lookAround({ cluster, scheduler }: World, pod: Pod, { kubernetesVersion }: Scenario): Omit<ShownAttempt, 'attempt'> {
+  const explanation = scheduler.explain(pod);
+  const refused = explanation.nodes.filter(({ refusals }) => refusals.length > 0).sort((a, b) => a.refusals.length - b.refusals.length);
+  const nearest = refused.slice(0, MOST_NODES).map(({ node }) => node);
+  const remedies = nearest.length === 0 ? [] : findRemedies(new Trial(cluster, pod.key, kubernetesVersion), nearest);
+  return { ...explanation, remedies, remediesLeftOut: refused.length - nearest.length };
+}
