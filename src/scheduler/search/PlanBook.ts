@@ -17,12 +17,12 @@ interface Entry {
 /** Remembers a plan for every kind of pod: those of one template share spec, labels and owner. */
 export class PlanBook {
   private readonly context: CycleContext;
-  private columns: Columns;
+  /** undefined before the first search: the snapshot settles the order of nodes when it is first asked. */
+  private columns: Columns | undefined;
   private plans = new WeakMap<PodSpec, Entry[]>();
 
   constructor(context: CycleContext) {
     this.context = context;
-    this.columns = new Columns(context.snapshot, context.version);
   }
 
   /** Forgets plans when it may be others who are spread together: Services and owners say so. */
@@ -33,19 +33,22 @@ export class PlanBook {
 
   /** The plan for `pod`; undefined when it has to go the slow way. */
   planOf(pod: Pod): SearchPlan | undefined {
-    if (this.columns.nodes !== this.context.snapshot.nodes) this.startAnew();
+    const columns = this.presentColumns();
     const entries = this.plans.get(pod.spec) ?? [];
     const known = entries.find((entry) => isFor(entry, pod));
     if (known) return known.plan;
     const { namespace, labels, owner } = pod;
-    const plan = planFor(pod, this.columns, this.context);
+    const plan = planFor(pod, columns, this.context);
     this.plans.set(pod.spec, [...entries, { namespace, labels, ownerKind: owner?.kind, ownerName: owner?.name, plan }]);
     return plan;
   }
 
-  private startAnew(): void {
-    this.columns = new Columns(this.context.snapshot, this.context.version);
+  private presentColumns(): Columns {
+    const { snapshot, version } = this.context;
+    if (this.columns?.nodes === snapshot.nodes) return this.columns;
     this.plans = new WeakMap();
+    this.columns = new Columns(snapshot, version);
+    return this.columns;
   }
 }
 

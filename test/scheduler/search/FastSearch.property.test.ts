@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { clusterOf } from '../../../src/cluster/Cluster.ts';
+import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
+import { SchedulerState } from '../../../src/scheduler/SchedulerState.ts';
+import { scheduleOne } from '../../../src/scheduler/scheduleOne.ts';
+import { FastSearch } from '../../../src/scheduler/search/FastSearch.ts';
+import { START } from '../../../src/units.ts';
+import { aPod } from '../../support/builders.ts';
+import { anyBlow, anyNodeSeed, anyWorkload, nodeFrom } from './arbitraries.ts';
+import { strike } from './strike.ts';
+
+const clusters = fc.record({
+  nodes: fc.array(anyNodeSeed, { minLength: 2, maxLength: 12 }),
+  kinds: fc.array(anyWorkload, { minLength: 1, maxLength: 5 }),
+  blows: fc.array(anyBlow, { minLength: 10, maxLength: 60 }),
+  version: fc.constantFrom('1.33' as const, '1.34' as const, '1.35' as const),
+  percentageOfNodesToScore: fc.constantFrom(0, 100),
+});
+type Generated = typeof clusters extends fc.Arbitrary<infer T> ? T : never;
+
+describe('FastSearch', () => {
+  it('chooses the node that the plugins choose, whatever happens to the cluster in between', () => {
+    fc.assert(fc.property(clusters, checkOneByOne), { numRuns: 150 });
+  });
+
+  it('chooses the same of many nodes when a part of them is enough', () => {
+    const crowds = fc.record({
+      kinds: fc.array(anyWorkload, { minLength: 2, maxLength: 4 }),
+      blows: fc.array(anyBlow, { minLength: 20, maxLength: 40 }),
+    });
+    const check = ({ kinds, blows }: Pick<Generated, 'kinds' | 'blows'>) =>
+      checkOneByOne({ nodes: CROWD, kinds, blows, version: '1.34', percentageOfNodesToScore: 0 });
+    fc.assert(fc.property(crowds, check), { numRuns: 25 });
+  });
+});
+
+const CROWD = Array.from({ length: 160 }, (_, i) => ({ cpu: 2 + (i % 3), zone: 'abc'.charAt(i % 3), taint: i % 7, images: i % 5 }));
+
+/** Lets both ways decide for each pod in turn, each with its own memory of the cluster, and carries the decision out. */
+function checkOneByOne({ nodes, kinds, blows, version, percentageOfNodesToScore }: Generated): void {
+  const workloads = kinds.map((kind, i) => ({ ...kind, name: `${kind.name}-${i}` }));
+  const cluster = clusterOf({ ...NO_OBJECTS, nodes: nodes.map((seed, i) => nodeFrom(`n${i}`, seed)), workloads });
+  const slow = new SchedulerState(cluster, { version, percentageOfNodesToScore });
+  const quick = new SchedulerState(cluster, { version, percentageOfNodesToScore });
+  const search = new FastSearch(quick);
+  cluster.subscribe((change) => {
+    slow.onChange(change);
+    quick.onChange(change);
+    search.onChange(change);
+  });
+  for (const [step, blow] of blows.entries()) {
+    strike(cluster, blow, step);
+    const owner = workloads[blow.kind % workloads.length];
+    if (!owner) continue;
+    const { labels, spec } = owner.template;
+    const pod = cluster.addPod(aPod(`p${step}`, { labels, spec, owner: { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: owner.name } }));
+    const found = search.choose(pod);
+    const decision = scheduleOne(slow, pod);
+    if (found) expect(found.node).toBe(decision.kind === 'bound' ? decision.node : undefined);
+    else scheduleOne(quick, pod);
+    expect([quick.nextStartIndex, quick.decisions]).toEqual([slow.nextStartIndex, slow.decisions]);
+    const node = decision.kind === 'bound' ? cluster.nodes.get(decision.node) : undefined;
+    if (node) cluster.bindPod(pod, node, START);
+    else cluster.removePod(pod);
+  }
+}
