@@ -1,6 +1,8 @@
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { Signal } from '../sim/Process.ts';
+import { after, type Instant } from '../units.ts';
+import { ClientLimiter } from './ClientLimiter.ts';
 import { DrainLedger } from './DrainLedger.ts';
 import type { RollContext } from './RollContext.ts';
 import type { DrainPlan } from './RollPlan.ts';
@@ -13,12 +15,34 @@ export class Drain {
   readonly ledger = new DrainLedger();
   /** Fires when the drain ends, whether its pods are gone or not. */
   readonly over = new Signal();
+  /** When its time is over. */
+  readonly deadline: Instant;
+  /** The client's limits, for evictions and for looking whether pods are gone. */
+  readonly turns: { readonly evictions: ClientLimiter; readonly looks: ClientLimiter };
+  private readonly abandoned: string[] = [];
   private ended = false;
 
   constructor(context: RollContext, node: Node, plan: DrainPlan) {
     this.context = context;
     this.node = node;
     this.plan = plan;
+    this.deadline = after(context.sim.now, plan.timeout);
+    this.turns = { evictions: new ClientLimiter(plan.client), looks: new ClientLimiter(plan.client) };
+  }
+
+  /** Why pods were given up, one line each. */
+  get failures(): readonly string[] {
+    return this.abandoned;
+  }
+
+  /** Whether a pod that gives up for itself has to by now. */
+  get isOutOfTime(): boolean {
+    return this.plan.givesUp === 'podByPod' && this.context.sim.now >= this.deadline;
+  }
+
+  /** Takes note that a pod stays: nobody tries it again. */
+  abandon(failure: string): void {
+    this.abandoned.push(failure);
   }
 
   get isOver(): boolean {

@@ -1,3 +1,4 @@
+import type { LabelSelector } from '../cluster/LabelSelector.ts';
 import type { Duration } from '../units.ts';
 
 /**
@@ -12,6 +13,11 @@ export interface RollPlan {
   readonly nodes: readonly string[];
   /** K1: what happens to a node. */
   readonly replacement: 'reset' | 'inplace';
+  /**
+   * Whether the Node object lives through the reset, or is deleted when the machine goes away and made anew, without what was added to it
+   * since the start, when it is back; `recreatedCordoned`: made unschedulable until the node is in service.
+   */
+  readonly nodeObject: 'kept' | 'recreated' | 'recreatedCordoned';
   /** K2: how many nodes may be away at once, resolved to a count of at least 1. */
   readonly maxUnavailable: number;
   /** K5: when the next nodes start. */
@@ -38,12 +44,31 @@ export interface DrainPlan {
   readonly retry: Duration;
   /** What happens to the node when the time is over: its pods are killed, or the node fails and keeps them. */
   readonly onTimeout: 'force' | 'failNode' | 'failRoll' | 'retryForever';
+  /**
+   * `atDeadline`: the drain ends when its time is over, and an answer that is neither yes nor a full budget makes it wait for that.
+   * `podByPod`: the time is looked at before each attempt and while a pod ends, and the drain ends when every pod is gone or given up.
+   */
+  readonly givesUp: 'atDeadline' | 'podByPod';
   readonly pods: {
     readonly unmanaged: 'evict' | 'refuseDrain';
     readonly emptyDir: 'evict' | 'refuseDrain';
+    /** Pods of DaemonSets are never evicted; they may forbid the drain. */
+    readonly daemonSets: 'ignore' | 'refuseDrain';
   };
+  /** Only pods with these labels are taken away; undefined: all. */
+  readonly podSelector: LabelSelector | undefined;
+  /** Sent with every eviction; undefined: each pod's own grace period. */
+  readonly gracePeriodSeconds: number | undefined;
   /** How often the drain looks whether an evicted pod is gone; ZERO: it sees it at once. */
   readonly poll: Duration;
+  /** How fast the client of one drain may ask, evictions and looks each for themselves; undefined: without limit. */
+  readonly client: ClientLimit | undefined;
+}
+
+/** A token bucket: `burst` requests at once, then `qps` per second. */
+export interface ClientLimit {
+  readonly qps: number;
+  readonly burst: number;
 }
 
 /** K9: what must be over before pods may come back to a node. */

@@ -2,13 +2,15 @@ import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { deletePod } from '../controllers/deletePod.ts';
 import { allOf, type Process, type Running, timeout } from '../sim/Process.ts';
-import { after, between, type Duration, type Instant, ZERO } from '../units.ts';
+import { between, type Duration, ZERO } from '../units.ts';
 import { Drain } from './Drain.ts';
 import { refusalToDrain, toDrain } from './drainFilter.ts';
-import { evictPod, untilGone } from './evictPod.ts';
+import { evictionOrder } from './evictionOrder.ts';
+import { evictPod } from './evictPod.ts';
 import type { BudgetRefusals } from './NodeReset.ts';
 import type { RollContext } from './RollContext.ts';
 import type { DrainPlan } from './RollPlan.ts';
+import { untilGone } from './untilGone.ts';
 
 /** How the drain of one node went. */
 export interface DrainResult {
@@ -28,42 +30,52 @@ export interface DrainResult {
 
 /**
  * Empties a cordoned node as `plan` says: all its pods at once, each under its budget, until they are gone or the time is over.
- *
- * Within one instant the last pod of the list (namespace, name) is asked first and the others follow in order: kubectl starts one
- * goroutine per pod and Go runs the one created last first.
  * @see kubernetes/kubectl pkg/drain/drain.go
  */
 export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): Process<DrainResult> {
-  const pods = toDrain(node, plan);
-  const refusal = refusalToDrain(pods, plan);
+  const { sim, cluster, closing, watch } = context;
+  const refusal = refusalToDrain(cluster, node, plan);
   if (refusal !== undefined) return nothingEvicted(refusal);
-
+  const pods = toDrain(cluster, node, plan);
   const drain = new Drain(context, node, plan);
-  const deadline = after(context.sim.now, plan.timeout);
-  const removals = context.sim.start(`drain/${node.name}`, allOf(lastFirst(pods).map((pod, index) => startRemoval(drain, pod, index))));
-  while (!removals.isDone && context.sim.now < deadline && !drain.isInterrupted) {
-    yield* context.closing.orUntil(removals.done, context.watch.nodeRemoved(node.name), ...until(deadline, context.sim.now));
+  const removals = sim.start(`drain/${node.name}`, allOf(startRemovals(drain, pods)));
+  while (!removals.isDone && !isTimeOver(drain) && !drain.isInterrupted) {
+    yield* closing.orUntil(removals.done, watch.nodeRemoved(node.name), ...untilTimeOver(drain));
   }
-  const isEmpty = removals.isDone;
+  const isEmpty = removals.isDone && drain.failures.length === 0;
   drain.end();
   if (!removals.isDone) yield removals.done;
   const { evictions, refusals } = drain.ledger;
-  return { ...ending(drain, pods, isEmpty), evictions, refusals, ...drain.ledger.close(context.sim.now) };
+  return { ...ending(drain, pods, isEmpty), evictions, refusals, ...drain.ledger.close(sim.now) };
 }
 
-function startRemoval(drain: Drain, pod: Pod, index: number): Running<void> {
-  const name = `drain/${drain.node.name}/${String(index).padStart(5, '0')}`;
-  return drain.context.sim.start(name, drain.plan.mode === 'delete' ? removePod(drain, pod) : evictPod(drain, pod));
+/** Everything that several drains do in one instant is done drain by drain, in an order that is left to chance. */
+function startRemovals(drain: Drain, pods: readonly Pod[]): Running<void>[] {
+  const { sim } = drain.context;
+  const rank = sim.stream('drainOrder', drain.node.name).next().toFixed(9);
+  return evictionOrder(pods, sim.stream('evictionOrder', drain.node.name)).map((pod, index) =>
+    sim.start(`drain/${rank}/${drain.node.name}/${String(index).padStart(5, '0')}`, removal(drain, pod)),
+  );
+}
+
+function* removal(drain: Drain, pod: Pod): Process<void> {
+  yield timeout(ZERO);
+  if (drain.plan.mode === 'delete') yield* removePod(drain, pod);
+  else yield* evictPod(drain, pod);
 }
 
 function* removePod(drain: Drain, pod: Pod): Process<void> {
   const { cluster, sim } = drain.context;
-  deletePod(cluster, pod, { now: sim.now, cause: 'Delete' });
+  deletePod(cluster, pod, { now: sim.now, gracePeriodSeconds: drain.plan.gracePeriodSeconds, cause: 'Delete' });
   yield* untilGone(drain, pod);
 }
 
-function until(deadline: Instant, now: Instant) {
-  return Number.isFinite(deadline) ? [timeout(between(now, deadline))] : [];
+function isTimeOver({ plan, deadline, context }: Drain): boolean {
+  return plan.givesUp === 'atDeadline' && context.sim.now >= deadline;
+}
+
+function untilTimeOver({ plan, deadline, context: { sim } }: Drain) {
+  return plan.givesUp === 'atDeadline' && Number.isFinite(deadline) ? [timeout(between(sim.now, deadline))] : [];
 }
 
 function ending(drain: Drain, pods: readonly Pod[], isEmpty: boolean): Pick<DrainResult, 'outcome' | 'reason' | 'forcedKills'> {
@@ -72,9 +84,10 @@ function ending(drain: Drain, pods: readonly Pod[], isEmpty: boolean): Pick<Drai
     return { outcome: 'interrupted', reason: drain.context.closing.reason ?? 'the node was deleted', forcedKills: [] };
   const left = pods.filter((pod) => drain.holds(pod));
   const names = left.map((pod) => pod.key).join(', ');
-  if (drain.plan.onTimeout !== 'force')
-    return { outcome: 'timedOut', reason: `still there when the drain timed out: ${names}`, forcedKills: [] };
-  return { outcome: 'forced', reason: `killed when the drain timed out: ${names}`, forcedKills: kill(drain, left) };
+  if (drain.plan.onTimeout === 'force')
+    return { outcome: 'forced', reason: `killed when the drain timed out: ${names}`, forcedKills: kill(drain, left) };
+  const reason = drain.failures[0] ?? `still there when the drain timed out: ${names}`;
+  return { outcome: 'timedOut', reason, forcedKills: [] };
 }
 
 /** Deletes pods without grace, as a reset does to whatever still runs; tells which of them had not been evicted. */
@@ -86,8 +99,4 @@ function kill({ context: { cluster, sim } }: Drain, pods: readonly Pod[]): Pod[]
 
 function nothingEvicted(reason: string): DrainResult {
   return { outcome: 'refused', reason, evictions: 0, refusals: 0, forcedKills: [], blocked: ZERO, refusedBy: [] };
-}
-
-function lastFirst<T>(list: readonly T[]): T[] {
-  return [...list.slice(-1), ...list.slice(0, -1)];
 }

@@ -1,62 +1,66 @@
 import type { Pod } from '../cluster/Pod.ts';
 import { evict } from '../controllers/evict.ts';
+import type { EvictionResponse } from '../controllers/evictionResponse.ts';
 import { firstOf, type Process, timeout } from '../sim/Process.ts';
-import { between, type Duration, type Instant, milliseconds } from '../units.ts';
+import { after, between, milliseconds } from '../units.ts';
 import type { Drain } from './Drain.ts';
+import { sleepUntil, untilGone } from './untilGone.ts';
 
 /**
  * Asks for the eviction of `pod` until it is granted, then waits until the pod is gone or the drain is over.
  *
  * A refused pod sleeps until its budget or the pod itself changes and then asks at its own next tick, `retry` counted from its
  * refusal: the same answers at the same times as asking at every tick, and the refusals in between are counted as if it had.
- * Any other refusal (two budgets over one pod) is final: the pod stays until the drain is over.
+ * Any other refusal (two budgets over one pod) is final: the pod stays.
  * @see kubernetes/kubectl pkg/drain/drain.go (evictPods)
  */
 export function* evictPod(drain: Drain, pod: Pod): Process<void> {
-  const { sim, cluster } = drain.context;
   while (!drain.isOver && drain.holds(pod)) {
-    const { code, budget } = evict(cluster, pod, { now: sim.now });
-    if (code === 201) return yield* untilGone(drain, pod);
-    if (code !== 429) return yield* untilGivenUp(drain, pod);
-    yield* untilNextTick(drain, pod, budget ?? '');
+    if (drain.isOutOfTime) return drain.abandon(`${aboutPod(pod)}: global timeout reached`);
+    const response = yield* ask(drain, pod);
+    if (!response) return;
+    if (response.code === 201) return yield* untilGone(drain, pod);
+    if (response.code !== 429) return yield* giveUp(drain, pod, response);
+    yield* untilNextTick(drain, pod, response.budget ?? '');
   }
 }
 
-/** Waits for an evicted pod to go, and for the poll that sees it. */
-export function* untilGone(drain: Drain, pod: Pod): Process<void> {
-  const { sim, watch } = drain.context;
-  const { ledger, plan, over } = drain;
-  const evictedAt = sim.now;
-  ledger.evicted(pod.key, sim.now);
-  while (!drain.isOver && drain.holds(pod)) yield firstOf(watch.pod(pod), over);
-  const seenAt = nextTick(evictedAt, sim.now, plan.poll);
-  if (!drain.isOver && seenAt > sim.now) yield firstOf(timeout(between(sim.now, seenAt)), over);
-  ledger.gone(sim.now);
+/** One attempt, when the client's limit gives it a turn; undefined when the drain has ended by then. */
+function* ask(drain: Drain, pod: Pod): Process<EvictionResponse | undefined> {
+  const { sim, cluster } = drain.context;
+  yield* sleepUntil(drain, pod, after(sim.now, drain.turns.evictions.take(sim.now)));
+  return drain.isOver ? undefined : evict(cluster, pod, { now: sim.now, gracePeriodSeconds: drain.plan.gracePeriodSeconds });
 }
 
-function* untilGivenUp(drain: Drain, pod: Pod): Process<void> {
+function* giveUp(drain: Drain, pod: Pod, { message }: EvictionResponse): Process<void> {
+  if (drain.plan.givesUp === 'podByPod') return drain.abandon(`${aboutPod(pod)}: ${message}`);
   while (!drain.isOver && drain.holds(pod)) yield firstOf(drain.context.watch.pod(pod), drain.over);
 }
 
-/** Sleeps from a refusal to the first tick after something changed, or to the end of the drain. */
+function aboutPod({ namespace, name }: Pod): string {
+  return `error when evicting pods/"${name}" -n "${namespace}"`;
+}
+
+/** Sleeps from a refusal to the first tick after something changed or the time is over, or to the end of the drain. */
 function* untilNextTick(drain: Drain, pod: Pod, budget: string): Process<void> {
   const { sim, watch } = drain.context;
   const { ledger, plan, over } = drain;
   const refusedAt = sim.now;
   ledger.refused(pod.key, budget, { times: 1, now: sim.now });
-  yield firstOf(watch.budget(budget), watch.pod(pod), over);
+  yield firstOf(watch.budget(budget), watch.pod(pod), over, ...untilOutOfTime(drain));
   const wokenAt = sim.now;
   if (!drain.isOver) {
-    const ticks = Math.floor(between(refusedAt, wokenAt) / plan.retry) + 1;
-    yield firstOf(timeout(milliseconds(refusedAt + ticks * plan.retry - wokenAt)), over);
+    const ticks = Math.floor(between(refusedAt, wokenAt) / plan.retry) + (drain.isOutOfTime ? 0 : 1);
+    const tickAt = refusedAt + Math.max(1, ticks) * plan.retry;
+    if (tickAt > wokenAt) yield firstOf(timeout(milliseconds(tickAt - wokenAt)), over);
   }
   const missed = Math.max(0, Math.ceil(between(refusedAt, sim.now) / plan.retry) - 1);
   ledger.refused(pod.key, budget, { times: missed, now: sim.now });
   ledger.unparked(pod.key, sim.now);
 }
 
-/** The first tick of `period` from `from` that is not before `at`; without a period `at` itself. */
-function nextTick(from: Instant, at: Instant, period: Duration): Instant {
-  if (period === 0) return at;
-  return (from + Math.ceil(between(from, at) / period) * period) as Instant;
+function untilOutOfTime(drain: Drain) {
+  const { plan, deadline, context } = drain;
+  const isLater = plan.givesUp === 'podByPod' && Number.isFinite(deadline) && deadline > context.sim.now;
+  return isLater ? [timeout(between(context.sim.now, deadline))] : [];
 }

@@ -1,4 +1,5 @@
-import type { Node } from '../cluster/Node.ts';
+import type { Node, NodeDescription } from '../cluster/Node.ts';
+import { UNSCHEDULABLE } from '../cluster/Taint.ts';
 import { type Process, timeout } from '../sim/Process.ts';
 import { after, between, type Duration, type Instant } from '../units.ts';
 import { toDrain } from './drainFilter.ts';
@@ -6,7 +7,7 @@ import { type DrainResult, drainNode } from './drainNode.ts';
 import type { LostData, NodeReset } from './NodeReset.ts';
 import type { RollContext } from './RollContext.ts';
 import type { RollPlan } from './RollPlan.ts';
-import { dataLost, wipeNode } from './wipeNode.ts';
+import { dataLost, isKubernetesTaint, wipeNode } from './wipeNode.ts';
 
 /**
  * Takes one node through its reset: cordon, drain, wipe and reinstall, Ready, gate, uncordon.
@@ -18,7 +19,7 @@ export function* resetNode(context: RollContext, node: Node, plan: RollPlan, bat
   const { sim, cluster, kubelet } = context;
   const cordonedAt = sim.now;
   cluster.cordon(node);
-  const pods = toDrain(node, plan.drain);
+  const pods = toDrain(cluster, node, plan.drain);
   const drain = yield* drainNode(context, node, plan.drain);
   const row = { node: node.name, batch, cordonedAt, ...drainFigures(drain) };
   if (drain.outcome !== 'drained' && drain.outcome !== 'forced') {
@@ -27,29 +28,52 @@ export function* resetNode(context: RollContext, node: Node, plan: RollPlan, bat
 
   const drainedAt = sim.now;
   const lostData: LostData[] = dataLost(cluster, node, pods, plan.wipe);
-  kubelet.stop(node);
-  if (plan.replacement === 'reset') wipeNode(context, node, plan.wipe);
+  takeAway(context, node, plan);
   const readyAt = yield* untilReinstalled(context, node, plan);
   const away = { ...row, drainedAt, resetAt: drainedAt, readyAt, lostData };
-  if (readyAt === undefined) return { ...away, ...notBack(context, node), inServiceAt: undefined, endedAt: sim.now };
+  if (readyAt === undefined) return { ...away, ...notBack(context, node, plan), inServiceAt: undefined, endedAt: sim.now };
 
-  kubelet.start(node);
+  const back = plan.nodeObject === 'kept' ? node : cluster.addNode(registration(node, plan));
+  kubelet.start(back);
   yield* untilGateOpens(context, plan);
-  const ending = endOfGate(context, node);
-  if (ending === undefined) cluster.uncordon(node);
+  const ending = isInterrupted(context, back) ? notBack(context, back, KEPT) : undefined;
+  if (ending === undefined) cluster.uncordon(back);
   return { ...away, ...(ending ?? IN_SERVICE), inServiceAt: ending ? undefined : sim.now, endedAt: sim.now };
 }
 
 const NOT_RESET = { drainedAt: undefined, resetAt: undefined, readyAt: undefined, inServiceAt: undefined, lostData: [] };
 const IN_SERVICE = { outcome: 'inService', reason: undefined } as const;
+const KEPT = { nodeObject: 'kept' } as const;
+
+/** The machine goes away, and with it what the plan wipes; the Node object stays or goes too. */
+function takeAway(context: RollContext, node: Node, plan: RollPlan): void {
+  context.kubelet.stop(node);
+  if (plan.replacement === 'reset') wipeNode(context, node, plan.wipe);
+  if (plan.nodeObject !== 'kept') context.cluster.removeNode(node);
+}
+
+/** The Node object that the kubelet makes anew: as given at the start, with the labels and taints that the pool defines. */
+function registration({ description }: Node, { nodeObject, wipe }: RollPlan): NodeDescription {
+  const { labels, taints, poolLabels, poolTaints } = description;
+  const given = wipe.userTaints ? poolTaints : taints.filter((taint) => !isKubernetesTaint(taint));
+  const isCordoned = nodeObject === 'recreatedCordoned';
+  return {
+    ...description,
+    labels: wipe.userLabels ? poolLabels : labels,
+    taints: isCordoned ? [...given, UNSCHEDULABLE] : given,
+    unschedulable: isCordoned,
+    images: [],
+    ready: 'True',
+  };
+}
 
 /** Waits for the reinstallation, again after a failed one if the plan allows; undefined when the node does not come back. */
-function* untilReinstalled(context: RollContext, node: Node, { failure }: RollPlan): Process<Instant | undefined> {
+function* untilReinstalled(context: RollContext, node: Node, { failure, nodeObject }: RollPlan): Process<Instant | undefined> {
   for (let attempt = 0; attempt <= failure.retries; attempt += 1) {
     const time = context.resetTime(node);
     const isBack = time <= failure.readyTimeout;
     yield* waitAtMost(context, node, isBack ? time : failure.readyTimeout);
-    if (isInterrupted(context, node)) return undefined;
+    if (nodeObject === 'kept' ? isInterrupted(context, node) : context.closing.reason !== undefined) return undefined;
     if (isBack) return context.sim.now;
   }
   return undefined;
@@ -71,12 +95,13 @@ function isInterrupted({ cluster, closing }: RollContext, node: Node): boolean {
   return closing.reason !== undefined || cluster.nodes.get(node.name) !== node;
 }
 
-function endOfGate(context: RollContext, node: Node): Pick<NodeReset, 'outcome' | 'reason'> | undefined {
-  return isInterrupted(context, node) ? notBack(context, node) : undefined;
-}
-
-function notBack({ cluster, closing }: RollContext, node: Node): Pick<NodeReset, 'outcome' | 'reason'> {
-  if (cluster.nodes.get(node.name) !== node) return { outcome: 'deleted', reason: 'the node was deleted during its reset' };
+function notBack(
+  { cluster, closing }: RollContext,
+  node: Node,
+  { nodeObject }: Pick<RollPlan, 'nodeObject'>,
+): Pick<NodeReset, 'outcome' | 'reason'> {
+  const isDeleted = nodeObject === 'kept' && cluster.nodes.get(node.name) !== node;
+  if (isDeleted) return { outcome: 'deleted', reason: 'the node was deleted during its reset' };
   if (closing.reason !== undefined) return { outcome: 'stuck', reason: closing.reason };
   return { outcome: 'failed', reason: 'the node did not become Ready in time' };
 }

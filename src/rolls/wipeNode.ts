@@ -55,6 +55,7 @@ function namesNode({ matchExpressions, matchFields }: NodeSelectorTerm, node: No
   return byLabel || matchFields.some(({ key, values }) => key === 'metadata.name' && values.includes(node.name));
 }
 
-function isKubernetesTaint({ key }: { readonly key: string }): boolean {
+/** Whether Kubernetes itself puts a taint on nodes under this key, and takes it off again. */
+export function isKubernetesTaint({ key }: { readonly key: string }): boolean {
   return key.startsWith('node.kubernetes.io/');
 }

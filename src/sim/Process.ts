@@ -22,9 +22,18 @@ export interface Wait {
 
 /** Sleeps for `duration`; a zero duration still lets the other events of this instant and phase go first. */
 export function timeout(duration: Duration): Wait {
+  return sleep(duration, { isBackground: false });
+}
+
+/** Sleeps for `duration` without keeping the run going: the run may end before, when nothing else is pending. */
+export function backgroundTimeout(duration: Duration): Wait {
+  return sleep(duration, { isBackground: true });
+}
+
+function sleep(duration: Duration, { isBackground }: Required<Pick<SimEvent, 'isBackground'>>): Wait {
   return {
     arm(clock, name, resume) {
-      const handle = clock.schedule({ kind: 'process', entity: name, fire: resume }, after(clock.now, duration), 'Change');
+      const handle = clock.schedule({ kind: 'process', entity: name, isBackground, fire: resume }, after(clock.now, duration), 'Change');
       return () => handle.cancel();
     },
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { clusterOf } from '../../src/cluster/Cluster.ts';
+import { type Cluster, clusterOf } from '../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import type { Node } from '../../src/cluster/Node.ts';
 import type { PodDescription } from '../../src/cluster/Pod.ts';
 import { refusalToDrain, toDrain } from '../../src/rolls/drainFilter.ts';
 import { aNode, aPod, aPodSpec } from '../support/builders.ts';
@@ -10,11 +11,11 @@ const { drain } = aRoll({ nodes: [] });
 const owned = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };
 const emptyDir = { name: 'cache', source: 'emptyDir', claimName: undefined, readOnly: false, medium: undefined, fields: {} };
 
-function nodeWith(...pods: readonly PodDescription[]) {
+function nodeWith(...pods: readonly PodDescription[]): readonly [Cluster, Node] {
   const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1')], pods });
   const node = cluster.nodes.get('n1');
   if (!node) throw new Error('n1 is missing');
-  return node;
+  return [cluster, node];
 }
 
 describe('toDrain', () => {
@@ -24,16 +25,16 @@ describe('toDrain', () => {
       aPod('agent', { nodeName: 'n1', owner: { ...owned, kind: 'DaemonSet' } }),
       aPod('etcd', { nodeName: 'n1', annotations: { 'kubernetes.io/config.mirror': 'x' } }),
     );
-    expect(toDrain(node, drain).map(({ name }) => name)).toEqual(['web']);
+    expect(toDrain(...node, drain).map(({ name }) => name)).toEqual(['web']);
   });
 
   it('lists pods by namespace and name', () => {
     const node = nodeWith(aPod('b', { nodeName: 'n1' }), aPod('a', { nodeName: 'n1' }), aPod('z', { nodeName: 'n1', namespace: 'app' }));
-    expect(toDrain(node, drain).map(({ key }) => key)).toEqual(['app/z', 'default/a', 'default/b']);
+    expect(toDrain(...node, drain).map(({ key }) => key)).toEqual(['app/z', 'default/a', 'default/b']);
   });
 
   it('takes nothing from a node that is not drained', () => {
-    expect(toDrain(nodeWith(aPod('web', { nodeName: 'n1' })), { ...drain, mode: 'none' })).toEqual([]);
+    expect(toDrain(...nodeWith(aPod('web', { nodeName: 'n1' })), { ...drain, mode: 'none' })).toEqual([]);
   });
 });
 
@@ -43,19 +44,20 @@ describe('refusalToDrain', () => {
 
   it('names the bare pods that forbid the drain', () => {
     const plan = { ...drain, pods: { ...drain.pods, unmanaged: 'refuseDrain' as const } };
-    expect(refusalToDrain(toDrain(bare, plan), plan)).toBe(
+    expect(refusalToDrain(...bare, plan)).toBe(
       'cannot delete cannot delete Pods that declare no controller (use --force to override): default/bare',
     );
   });
 
   it('names the pods with local storage that forbid the drain', () => {
     const plan = { ...drain, pods: { ...drain.pods, emptyDir: 'refuseDrain' as const } };
-    expect(refusalToDrain(toDrain(local, plan), plan)).toBe(
+    expect(refusalToDrain(...local, plan)).toBe(
       'cannot delete Pods with local storage (use --delete-emptydir-data to override): default/web',
     );
   });
 
   it('has nothing against either when the plan allows them', () => {
-    expect(refusalToDrain([...toDrain(bare, drain), ...toDrain(local, drain)], drain)).toBeUndefined();
+    expect(refusalToDrain(...bare, drain)).toBeUndefined();
+    expect(refusalToDrain(...local, drain)).toBeUndefined();
   });
 });

@@ -15,6 +15,7 @@ export const cceSync: Preset = {
   maxUnavailable: { min: 1, max: 20, percent: 'refused', fallback: undefined },
   knobs: {
     replacement: 'reset',
+    nodeObject: 'kept',
     pacing: { kind: 'barrier' },
     cordon: 'perNode',
     drain: {
@@ -22,8 +23,12 @@ export const cceSync: Preset = {
       timeout: minutes(15),
       retry: seconds(5),
       onTimeout: 'force',
-      pods: { unmanaged: 'evict', emptyDir: 'evict' },
+      givesUp: 'atDeadline',
+      pods: { unmanaged: 'evict', emptyDir: 'evict', daemonSets: 'ignore' },
+      podSelector: undefined,
+      gracePeriodSeconds: undefined,
       poll: ZERO,
+      client: undefined,
     },
     order: 'listing',
     gate: { minReady: ZERO, postInstall: ZERO, waitPostInstallFinish: false },

@@ -15,9 +15,16 @@ const drain = closed({
   retry: z.exactOptional(duration),
   onTimeout: z.exactOptional(z.enum(['force', 'failNode', 'failRoll', 'retryForever'])),
   pods: z.exactOptional(
-    closed({ unmanaged: z.exactOptional(z.enum(['evict', 'refuseDrain'])), emptyDir: z.exactOptional(z.enum(['evict', 'refuseDrain'])) }),
+    closed({
+      unmanaged: z.exactOptional(z.enum(['evict', 'refuseDrain'])),
+      emptyDir: z.exactOptional(z.enum(['evict', 'refuseDrain'])),
+      daemonSets: z.exactOptional(z.enum(['ignore', 'refuseDrain'])),
+    }),
   ),
   poll: z.exactOptional(duration),
+  givesUp: z.exactOptional(z.enum(['atDeadline', 'podByPod'])),
+  gracePeriodSeconds: z.exactOptional(z.int().min(0)),
+  client: z.exactOptional(closed({ qps: z.number().positive(), burst: z.int().min(1) })),
   detachTimeout: notModelled,
 });
 
@@ -50,6 +57,7 @@ export const roll = closed({
     .exactOptional(z.unknown())
     .meta({ type: ['integer', 'string'], description: 'A whole number, or a percentage where the preset takes one' }),
   replacement: z.exactOptional(z.enum(['reset', 'inplace'])),
+  nodeObject: z.exactOptional(z.enum(['kept', 'recreated', 'recreatedCordoned'])),
   pacing: z.exactOptional(pacing),
   cordon: z.exactOptional(z.enum(['perNode', 'wholePool'])),
   drain: z.exactOptional(drain),

@@ -1,0 +1,38 @@
+import { NEVER, seconds, ZERO } from '../../units.ts';
+import type { Preset } from '../Preset.ts';
+
+/**
+ * Node by node with `kubectl cordon`, `kubectl drain --ignore-daemonsets --delete-emptydir-data`, a reboot and `kubectl uncordon`.
+ *
+ * A refused eviction is tried again 5 s after the answer, an evicted pod is looked for every second, each pod for itself; without a
+ * time-out that goes on for ever. Bare pods forbid the drain, as without `--force`. Nothing on the disks is lost. The client sends 10
+ * requests at once, then 5 per second.
+ * @see kubernetes/kubectl pkg/drain/drain.go, pkg/cmd/drain/drain.go; kubernetes/client-go rest/config.go (DefaultQPS, DefaultBurst)
+ */
+export const kubectlDrain: Preset = {
+  name: 'kubectl-drain',
+  describes: 'kubectl cordon, drain and uncordon around a reboot, node by node or several at once',
+  maxUnavailable: { min: 1, max: 1000, percent: 'floor', fallback: 1 },
+  knobs: {
+    replacement: 'inplace',
+    nodeObject: 'kept',
+    pacing: { kind: 'window' },
+    cordon: 'perNode',
+    drain: {
+      mode: 'evict',
+      timeout: NEVER,
+      retry: seconds(5),
+      onTimeout: 'failNode',
+      givesUp: 'podByPod',
+      pods: { unmanaged: 'refuseDrain', emptyDir: 'evict', daemonSets: 'ignore' },
+      podSelector: undefined,
+      gracePeriodSeconds: undefined,
+      poll: seconds(1),
+      client: { qps: 5, burst: 10 },
+    },
+    order: 'listing',
+    gate: { minReady: ZERO, postInstall: ZERO, waitPostInstallFinish: false },
+    failure: { readyTimeout: NEVER, then: 'continue', retries: 0 },
+    wipe: { systemDisk: false, dataDisks: false, imageCache: false, localVolumes: false, userLabels: false, userTaints: false },
+  },
+};

@@ -1,0 +1,79 @@
+import type { Pod } from '../cluster/Pod.ts';
+import { backgroundTimeout, firstOf, type Process, timeout } from '../sim/Process.ts';
+import { after, between, type Duration, type Instant, instant } from '../units.ts';
+import type { Drain } from './Drain.ts';
+
+/**
+ * Waits for an evicted pod to go, and for the look that sees it: at once, and then every `poll` from its eviction. A look sees what was
+ * gone before its instant, for an object goes a few milliseconds after its containers.
+ * @see kubernetes/kubectl pkg/drain/drain.go (WaitForDelete), kubernetes/apimachinery pkg/util/wait/loop.go
+ */
+export function* untilGone(drain: Drain, pod: Pod): Process<void> {
+  const { sim } = drain.context;
+  drain.ledger.evicted(pod.key, sim.now);
+  if (drain.plan.poll === 0) yield* untilRemoved(drain, pod);
+  else yield* untilSeen(drain, pod);
+  drain.ledger.gone(sim.now);
+}
+
+/** Sleeps until `at`, or until the drain is over. As long as `pod` is there its own end is what keeps the run going. */
+export function* sleepUntil(drain: Drain, pod: Pod, at: Instant): Process<void> {
+  const { sim, watch } = drain.context;
+  while (!drain.isOver && sim.now < at) {
+    const rest = between(sim.now, at);
+    if (drain.holds(pod) && pod.isTerminating) yield firstOf(backgroundTimeout(rest), watch.pod(pod), drain.over);
+    else yield firstOf(timeout(rest), drain.over);
+  }
+}
+
+function* untilRemoved(drain: Drain, pod: Pod): Process<void> {
+  while (!drain.isOver && drain.holds(pod)) yield firstOf(drain.context.watch.pod(pod), drain.over);
+}
+
+function* untilSeen(drain: Drain, pod: Pod): Process<void> {
+  const { sim } = drain.context;
+  const ticks = new Ticker(sim.now, drain.plan.poll);
+  let isThere = drain.holds(pod);
+  for (drain.turns.looks.take(sim.now); !drain.isOver && isThere; isThere = yield* look(drain, pod, ticks)) {
+    if (drain.isOutOfTime) return drain.abandon(`error when waiting for pod "${pod.name}" to terminate: context deadline exceeded`);
+  }
+}
+
+/** Waits for the next tick and then for a turn by the client's limit, and tells whether `pod` was there the moment before. */
+function* look(drain: Drain, pod: Pod, ticks: Ticker): Process<boolean> {
+  const tickAt = ticks.next(drain.context.sim.now);
+  if (drain.plan.givesUp === 'podByPod' && tickAt > drain.deadline) {
+    yield* sleepUntil(drain, pod, drain.deadline);
+    return drain.holds(pod);
+  }
+  yield* sleepUntil(drain, pod, momentBefore(tickAt));
+  const askAt = after(tickAt, drain.turns.looks.take(tickAt));
+  yield* sleepUntil(drain, pod, momentBefore(askAt));
+  const isThere = drain.holds(pod);
+  yield* sleepUntil(drain, pod, askAt);
+  return isThere;
+}
+
+function momentBefore(at: Instant): Instant {
+  return instant(at - 1);
+}
+
+/** Ticks of a fixed period; of those that pass while nobody listens one is kept, as by a Go ticker. */
+class Ticker {
+  private readonly start: Instant;
+  private readonly period: Duration;
+  private last: Instant;
+
+  constructor(start: Instant, period: Duration) {
+    this.start = start;
+    this.period = period;
+    this.last = start;
+  }
+
+  /** When the next tick reaches who listens from `now` on. */
+  next(now: Instant): Instant {
+    const due = after(this.last, this.period);
+    this.last = due > now ? due : instant(this.start + Math.floor(between(this.start, now) / this.period) * this.period);
+    return Math.max(due, now) as Instant;
+  }
+}
