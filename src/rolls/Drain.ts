@@ -1,7 +1,7 @@
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { Signal } from '../sim/Process.ts';
-import { after, type Instant } from '../units.ts';
+import { after, type Instant, NEVER } from '../units.ts';
 import { ClientLimiter } from './ClientLimiter.ts';
 import { DrainLedger } from './DrainLedger.ts';
 import type { RollContext } from './RollContext.ts';
@@ -26,7 +26,7 @@ export class Drain {
     this.context = context;
     this.node = node;
     this.plan = plan;
-    this.deadline = after(context.sim.now, plan.timeout);
+    this.deadline = plan.onTimeout === 'retryForever' ? NEVER : after(context.sim.now, plan.timeout);
     this.turns = { evictions: new ClientLimiter(plan.client), looks: new ClientLimiter(plan.client) };
   }
 

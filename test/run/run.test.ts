@@ -124,12 +124,15 @@ describe('a budget', () => {
     expect(result.roll.outcome).toBe('failed');
   });
 
-  it('that allows nothing is stuck, not slow, when the drain waits for ever', () => {
-    const { drain } = aRoll(blocked);
-    const result = run(aScenario({ cluster: blocked, roll: { drain: { ...drain, timeout: NEVER } } }), '1');
-    expect(result.roll.outcome).toBe('stuck');
-    expect(result.budgets[0]).toMatchObject({ stuck: true });
-  });
+  it.each([{ timeout: NEVER }, { onTimeout: 'retryForever' as const }])(
+    'that allows nothing is stuck, not slow, with a drain of %o',
+    (endless) => {
+      const { drain } = aRoll(blocked);
+      const result = run(aScenario({ cluster: blocked, roll: { drain: { ...drain, ...endless } } }), '1');
+      expect(result.roll.outcome).toBe('stuck');
+      expect(result.budgets[0]).toMatchObject({ stuck: true });
+    },
+  );
 });
 
 describe('a node deleted from outside', () => {

@@ -215,6 +215,22 @@ describe('capacityTooSmall', () => {
     expect(checks.capacityTooSmall(subjectOf(scenario))).toMatchObject([{ hint: 'maxUnavailable 2 or less leaves enough in total' }]);
   });
 
+  it('is an error only for nodes that are away together in every course of the roll', () => {
+    const nodes = [aNode('a', { cpu: 8 }), aNode('b', { cpu: 1 }), aNode('c', { cpu: 8 }), aNode('d', { cpu: 1 })];
+    const objects = { nodes, workloads: [aDeployment('web', 6, { cpu: 1 })] };
+    const listed = { nodes: ['a', 'b', 'c', 'd'], maxUnavailable: 2 };
+    expect(found(checks.capacityTooSmall, objects, { roll: listed })).toEqual(['warning CAPACITY_TOO_SMALL Cluster/cpu']);
+    expect(found(checks.capacityTooSmall, objects, { roll: { ...listed, nodes: ['b', 'd', 'a', 'c'] } })).toEqual([
+      'error CAPACITY_TOO_SMALL Cluster/cpu',
+    ]);
+    expect(
+      found(checks.capacityTooSmall, objects, { roll: { ...listed, nodes: ['b', 'd', 'a', 'c'], pacing: { kind: 'window' } } }),
+    ).toEqual(['warning CAPACITY_TOO_SMALL Cluster/cpu']);
+    expect(found(checks.capacityTooSmall, objects, { roll: { ...listed, nodes: ['b', 'd', 'a', 'c'], order: 'random' } })).toEqual([
+      'warning CAPACITY_TOO_SMALL Cluster/cpu',
+    ]);
+  });
+
   it('counts extended resources', () => {
     const gpu = (name: string) => aNode(name, { allocatable: { 'nvidia.com/gpu': 2 } });
     const { template, ...web } = aDeployment('web', 3);
