@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { deploymentMath } from './disruptionVectors/deploymentMath.ts';
 import { eviction } from './disruptionVectors/eviction.ts';
+import { hpa } from './disruptionVectors/hpa.ts';
 import { pdbArithmetic } from './disruptionVectors/pdbArithmetic.ts';
 import { pdbSelection } from './disruptionVectors/pdbSelection.ts';
 import { scaleDownOrder } from './disruptionVectors/scaleDownOrder.ts';
@@ -14,6 +15,7 @@ const categories: Readonly<Record<string, (vector: Vector) => Outcome>> = {
   eviction,
   'deployment-math': deploymentMath,
   'scale-down-order': scaleDownOrder,
+  hpa,
 };
 
 /** Races inside one API call, which a simulator without latency cannot have. */
