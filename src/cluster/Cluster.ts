@@ -3,6 +3,7 @@ import { BudgetIndex } from './BudgetIndex.ts';
 import type { ClusterChange, NodeState, StorageObject } from './ClusterChange.ts';
 import type { ClusterObjects, Namespace, PriorityClass, Service } from './ClusterObjects.ts';
 import { DisruptionBudget, type DisruptionBudgetDescription, type DisruptionBudgetStatus } from './DisruptionBudget.ts';
+import type { HorizontalPodAutoscaler } from './HorizontalPodAutoscaler.ts';
 import { Node, type NodeDescription } from './Node.ts';
 import { type OwnerReference, Pod, type PodDescription, type PodPhase, type Termination } from './Pod.ts';
 import type { Storage } from './Storage.ts';
@@ -19,6 +20,8 @@ export class Cluster {
   readonly pods = new Map<string, Pod>();
   readonly workloads = new Map<string, Workload>();
   readonly budgets = new Map<string, DisruptionBudget>();
+  /** By `namespace/name`. */
+  readonly autoscalers = new Map<string, HorizontalPodAutoscaler>();
   readonly services = new Map<string, Service>();
   readonly namespaces = new Map<string, Namespace>();
   readonly priorityClasses = new Map<string, PriorityClass>();
@@ -266,6 +269,7 @@ export function clusterOf(objects: ClusterObjects): Cluster {
   for (const priorityClass of objects.priorityClasses) cluster.priorityClasses.set(priorityClass.name, priorityClass);
   for (const node of objects.nodes) cluster.addNode(node);
   for (const workload of objects.workloads) cluster.addWorkload(workload);
+  for (const autoscaler of objects.autoscalers) cluster.autoscalers.set(`${autoscaler.namespace}/${autoscaler.name}`, autoscaler);
   for (const service of objects.services) cluster.addService(service);
   for (const budget of objects.budgets) cluster.addBudget(budget);
   for (const value of objects.persistentVolumes) cluster.putStorage('persistentVolumes', value.name, value);

@@ -1,4 +1,5 @@
 import type { DisruptionBudgetDescription } from './DisruptionBudget.ts';
+import type { HorizontalPodAutoscaler } from './HorizontalPodAutoscaler.ts';
 import type { LabelSelector, Labels } from './LabelSelector.ts';
 import type { NodeDescription } from './Node.ts';
 import type { PodDescription } from './Pod.ts';
@@ -12,6 +13,7 @@ export interface ClusterObjects {
   readonly workloads: readonly Workload[];
   readonly pods: readonly PodDescription[];
   readonly budgets: readonly DisruptionBudgetDescription[];
+  readonly autoscalers: readonly HorizontalPodAutoscaler[];
   readonly services: readonly Service[];
   readonly priorityClasses: readonly PriorityClass[];
   readonly persistentVolumes: readonly PersistentVolume[];
@@ -48,6 +50,7 @@ export const NO_OBJECTS: ClusterObjects = {
   workloads: [],
   pods: [],
   budgets: [],
+  autoscalers: [],
   services: [],
   priorityClasses: [],
   persistentVolumes: [],

@@ -6,7 +6,17 @@ export function copyCluster(cluster: Cluster): Cluster {
   return clusterOf(objectsOf(cluster));
 }
 
-function objectsOf({ namespaces, nodes, workloads, pods, budgets, services, priorityClasses, storage }: Cluster): ClusterObjects {
+function objectsOf({
+  namespaces,
+  nodes,
+  workloads,
+  pods,
+  budgets,
+  autoscalers,
+  services,
+  priorityClasses,
+  storage,
+}: Cluster): ClusterObjects {
   return {
     namespaces: [...namespaces.values()],
     nodes: [...nodes.values()].map(({ description, labels, taints, unschedulable, allocatable, images, ready }) => {
@@ -15,6 +25,7 @@ function objectsOf({ namespaces, nodes, workloads, pods, budgets, services, prio
     workloads: [...workloads.values()],
     pods: [...pods.values()],
     budgets: [...budgets.values()].map(({ description, status }) => ({ ...description, status })),
+    autoscalers: [...autoscalers.values()],
     services: [...services.values()],
     priorityClasses: [...priorityClasses.values()],
     persistentVolumes: [...storage.persistentVolumes.values()],

@@ -4,8 +4,8 @@ import type { GivenWorkload } from './schema/cluster.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The ordinary Kubernetes objects that a workload in short form stands for: the workload itself (or bare pods NAME-1 … NAME-n) and its
- * budget NAME, all labelled `app: NAME`. A Deployment of one replica in namespace `default` unless told otherwise.
+ * The ordinary Kubernetes objects that a workload in short form stands for: the workload itself (or bare pods NAME-1 … NAME-n), its
+ * budget NAME and its autoscaler NAME, all labelled `app: NAME`. A Deployment of one replica in namespace `default` unless told otherwise.
  */
 export function expandWorkload(workload: GivenWorkload, locate: LocatedObject['locate']): readonly LocatedObject[] {
   const located = (value: Fields, at: (path: readonly PropertyKey[]) => readonly PropertyKey[]): LocatedObject => ({
@@ -13,7 +13,9 @@ export function expandWorkload(workload: GivenWorkload, locate: LocatedObject['l
     locate: (path) => locate(at(path)),
   });
   const objects = podMakers(workload).map((value) => located(value, inWorkload));
-  return workload.budget ? [...objects, located(budgetObject(workload, workload.budget), inBudget)] : objects;
+  if (workload.budget) objects.push(located(budgetObject(workload, workload.budget), inBudget));
+  if (workload.autoscale) objects.push(located(autoscalerObject(workload, workload.autoscale), () => ['autoscale']));
+  return objects;
 }
 
 function podMakers(workload: GivenWorkload): readonly Fields[] {
@@ -113,6 +115,21 @@ function budgetObject(workload: GivenWorkload, budget: NonNullable<GivenWorkload
     kind: 'PodDisruptionBudget',
     metadata: metadataOf(workload, workload.name),
     spec: { ...budget, selector: { matchLabels: { app: workload.name } } },
+  };
+}
+
+function autoscalerObject(workload: GivenWorkload, { min, max, utilization = 80 }: NonNullable<GivenWorkload['autoscale']>): Fields {
+  const target = { type: 'Utilization', averageUtilization: utilization };
+  return {
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: metadataOf(workload, workload.name),
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: workload.kind ?? 'Deployment', name: workload.name },
+      minReplicas: min,
+      maxReplicas: max,
+      metrics: [{ type: 'Resource', resource: { name: 'cpu', target } }],
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import { RollError, throwFaults } from '../errors.ts';
 import { formatDuration, minutes } from '../units.ts';
+import { checkAutoscalers } from './checkAutoscalers.ts';
 import { checkTiming } from './checkTiming.ts';
 import { deepFreeze } from './deepFreeze.ts';
 import { applyOverrides, type Overrides, overriddenPaths } from './overrides.ts';
@@ -83,6 +84,7 @@ function readSpec(reading: Reading, loaded: ReadonlyMap<string, LoadedObjects>):
   const timing = readTiming(reading);
   if (timing && cluster) checkTiming(reading, timing, cluster.objects);
   const demand = readDemand(reading, cluster?.objects);
+  if (cluster) checkAutoscalers(reading, cluster.objects, demand);
   const roll = readRoll(reading, cluster);
   const disturbances = readDisturbances(reading, cluster?.objects);
   const objectives = readObjectives(reading, start, cluster?.objects);

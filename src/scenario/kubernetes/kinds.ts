@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ClusterObjects } from '../../cluster/ClusterObjects.ts';
 import type { ReadContext } from './ReadContext.ts';
 import { readDisruptionBudget } from './readDisruptionBudget.ts';
+import { readHorizontalPodAutoscaler } from './readHorizontalPodAutoscaler.ts';
 import { readJob } from './readJob.ts';
 import { readNode } from './readNode.ts';
 import { type PodDraft, readPod } from './readPod.ts';
@@ -52,6 +53,7 @@ export const kinds: Readonly<Record<string, KindEntry>> = {
   StatefulSet: entry('apps', 'namespace', readStatefulSet, (drafts) => drafts.workloads),
   DaemonSet: entry('apps', 'namespace', readDaemonSet, (drafts) => drafts.workloads),
   Job: entry('batch', 'namespace', readJob, (drafts) => drafts.workloads),
+  HorizontalPodAutoscaler: entry('autoscaling', 'namespace', readHorizontalPodAutoscaler, (drafts) => drafts.autoscalers),
   PodDisruptionBudget: entry('policy', 'namespace', readDisruptionBudget, (drafts) => drafts.budgets),
   PriorityClass: entry('scheduling.k8s.io', 'cluster', readPriorityClass, (drafts) => drafts.priorityClasses),
   StorageClass: entry('storage.k8s.io', 'cluster', readStorageClass, (drafts) => drafts.storageClasses),
@@ -68,6 +70,7 @@ export function noDrafts(): ObjectDrafts {
     workloads: [],
     pods: [],
     budgets: [],
+    autoscalers: [],
     services: [],
     priorityClasses: [],
     persistentVolumes: [],

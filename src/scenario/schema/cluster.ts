@@ -61,6 +61,15 @@ export const workload = closed({
       'give exactly one of minAvailable, maxUnavailable',
     ),
   ),
+  autoscale: z
+    .exactOptional(
+      closed({
+        min: z.int().min(1),
+        max: z.int().min(1),
+        utilization: z.exactOptional(z.int().min(1)).meta({ description: 'Percent of the CPU request, 80 unless given' }),
+      }).refine(({ min, max }) => min <= max, 'max must be at least min'),
+    )
+    .meta({ description: 'A HorizontalPodAutoscaler; it works when spec.demand has a curve for the workload' }),
   nodeSelector: z.exactOptional(labels),
   tolerations: z.exactOptional(z.array(z.record(z.string(), z.unknown()))).meta({ description: 'As in a pod' }),
   affinity: z.exactOptional(z.record(z.string(), z.unknown())).meta({ description: 'As in a pod' }),

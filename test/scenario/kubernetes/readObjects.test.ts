@@ -35,14 +35,14 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
 ---
 {apiVersion: serving.knative.dev/v1, kind: Service, metadata: {name: a}}
 ---
-{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: a}}
+{apiVersion: v1, kind: ResourceQuota, metadata: {name: a}}
 `);
     expect(faults).toEqual([]);
     expect(unused).toEqual([
       { kind: 'ConfigMap', count: 2 },
       { kind: 'Service.serving.knative.dev', count: 1 },
     ]);
-    expect(notModelled).toEqual([{ what: 'HorizontalPodAutoscaler: replica counts stay as they are (1)', direction: 'pessimistic' }]);
+    expect(notModelled).toEqual([{ what: 'ResourceQuota: new pods are never refused (1)', direction: 'optimistic' }]);
   });
 
   it.each([

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { type CpuTarget, DEFAULT_SCALING, type HorizontalPodAutoscaler, type ScalingRules } from '../../cluster/HorizontalPodAutoscaler.ts';
+import { parseMilliCpu, parseQuantity } from '../../units.ts';
+import { metadata } from './metadata.ts';
+import type { ReadContext } from './ReadContext.ts';
+import { type Reading, readWith } from './readWith.ts';
+
+const count = z.number().int().nonnegative();
+const amount = z.union([z.string(), z.number()]);
+
+const target = z.object({ averageUtilization: count.nullish(), averageValue: amount.nullish() });
+
+const resourceMetric = z.object({ name: z.string(), target });
+
+const metric = z.object({
+  type: z.string(),
+  resource: resourceMetric.nullish(),
+  containerResource: resourceMetric.nullish(),
+});
+
+const rules = z.object({
+  stabilizationWindowSeconds: count.nullish(),
+  selectPolicy: z.enum(['Max', 'Min', 'Disabled']).nullish(),
+  policies: z.array(z.object({ type: z.enum(['Pods', 'Percent']), value: count, periodSeconds: count })).nullish(),
+  tolerance: amount.nullish(),
+});
+
+const schema = z.object({
+  metadata,
+  spec: z.object({
+    scaleTargetRef: z.object({ kind: z.string(), name: z.string() }),
+    minReplicas: count.nullish(),
+    maxReplicas: count,
+    metrics: z.array(metric).nullish(),
+    targetCPUUtilizationPercentage: count.nullish(),
+    behavior: z.object({ scaleUp: rules.nullish(), scaleDown: rules.nullish() }).nullish(),
+  }),
+});
+
+/** What an autoscaler without metrics keeps the CPU use at. */
+const DEFAULT_PERCENT = 80;
+
+/**
+ * Reads a HorizontalPodAutoscaler of autoscaling/v2 or v1 (whose annotations with further metrics are left out). Of several CPU metrics
+ * the first counts; a metric of one container is taken as one of the whole pod.
+ * @see kubernetes/kubernetes pkg/apis/autoscaling/v2/defaults.go
+ */
+export function readHorizontalPodAutoscaler(value: unknown, _context: ReadContext): Reading<HorizontalPodAutoscaler> {
+  return readWith(schema, value, ({ metadata: { namespace, name }, spec }) => {
+    const metrics = (spec.metrics ?? []).map((given) => ({ label: labelOf(given), cpu: cpuTarget(given) }));
+    const byDefault: CpuTarget = { kind: 'utilization', percent: spec.targetCPUUtilizationPercentage ?? DEFAULT_PERCENT };
+    return {
+      namespace,
+      name,
+      target: { kind: spec.scaleTargetRef.kind, name: spec.scaleTargetRef.name },
+      minReplicas: spec.minReplicas ?? 1,
+      maxReplicas: spec.maxReplicas,
+      cpu: metrics.length === 0 ? byDefault : metrics.find(({ cpu }) => cpu !== undefined)?.cpu,
+      otherMetrics: metrics.filter(({ cpu }) => cpu === undefined).map(({ label }) => label),
+      scaleUp: withDefaults(spec.behavior?.scaleUp, DEFAULT_SCALING.up),
+      scaleDown: withDefaults(spec.behavior?.scaleDown, DEFAULT_SCALING.down),
+    };
+  });
+}
+
+type GivenMetric = z.output<typeof metric>;
+
+function cpuTarget({ resource, containerResource }: GivenMetric): CpuTarget | undefined {
+  const { name, target: wanted } = resource ?? containerResource ?? { name: '', target: {} };
+  if (name !== 'cpu') return undefined;
+  if (wanted.averageUtilization) return { kind: 'utilization', percent: wanted.averageUtilization };
+  const milliCpu = parseMilliCpu(String(wanted.averageValue ?? ''));
+  return milliCpu ? { kind: 'averageValue', milliCpu } : undefined;
+}
+
+function labelOf({ type, resource, containerResource }: GivenMetric): string {
+  const name = resource?.name ?? containerResource?.name;
+  return name === undefined ? type : `${type} ${name}`;
+}
+
+function withDefaults(given: z.output<typeof rules> | null | undefined, byDefault: ScalingRules): ScalingRules {
+  const thousandths = parseQuantity(String(given?.tolerance ?? ''), 1000);
+  return {
+    stabilizationWindowSeconds: given?.stabilizationWindowSeconds ?? byDefault.stabilizationWindowSeconds,
+    selectPolicy: given?.selectPolicy ?? byDefault.selectPolicy,
+    policies: given?.policies ?? byDefault.policies,
+    tolerance: thousandths === undefined ? undefined : thousandths / 1000,
+  };
+}
