@@ -1,11 +1,12 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import { BudgetTally } from './BudgetTally.ts';
 
 /** Which pods each disruption budget selects, kept up to date pod by pod so that no change looks at all pods. */
 export class BudgetMembers {
   private readonly cluster: Cluster;
-  private readonly podsByBudget = new Map<DisruptionBudget, Set<Pod>>();
+  private readonly tallies = new Map<DisruptionBudget, BudgetTally>();
   private readonly budgetsByPod = new Map<Pod, readonly DisruptionBudget[]>();
 
   /** Starts with everything that `cluster` holds. */
@@ -14,9 +15,13 @@ export class BudgetMembers {
     for (const pod of cluster.pods.values()) this.select(pod);
   }
 
-  /** Every pod that `budget` selects, in the order in which it came to select them. */
-  podsOf(budget: DisruptionBudget): ReadonlySet<Pod> {
-    return this.podsByBudget.get(budget) ?? NO_PODS;
+  /** The pods that `budget` selects. */
+  tallyOf(budget: DisruptionBudget): BudgetTally {
+    const known = this.tallies.get(budget);
+    if (known) return known;
+    const tally = new BudgetTally();
+    this.tallies.set(budget, tally);
+    return tally;
   }
 
   /** The budgets that select `pod`, by name. */
@@ -30,29 +35,25 @@ export class BudgetMembers {
     const budgets = this.cluster.budgetsSelecting(pod);
     if (budgets.length === 0) return;
     this.budgetsByPod.set(pod, budgets);
-    for (const budget of budgets) this.membersOf(budget).add(pod);
+    for (const budget of budgets) this.tallyOf(budget).put(pod);
+  }
+
+  /** Takes note that a known pod is Ready, terminating or owned by somebody else now. */
+  refresh(pod: Pod): void {
+    for (const budget of this.budgetsOf(pod)) this.tallyOf(budget).put(pod);
   }
 
   /** Takes note that `pod` is gone. */
   forget(pod: Pod): void {
-    for (const budget of this.budgetsOf(pod)) this.podsByBudget.get(budget)?.delete(pod);
+    for (const budget of this.budgetsOf(pod)) this.tallies.get(budget)?.drop(pod);
     this.budgetsByPod.delete(pod);
   }
 
   /** Takes note of a new budget, a new selector or a budget that is gone; looks at every pod of its namespace. */
   reselect(budget: DisruptionBudget): void {
-    this.podsByBudget.delete(budget);
+    this.tallies.delete(budget);
     for (const pod of this.cluster.pods.values()) if (pod.namespace === budget.namespace) this.select(pod);
-  }
-
-  private membersOf(budget: DisruptionBudget): Set<Pod> {
-    const known = this.podsByBudget.get(budget);
-    if (known) return known;
-    const pods = new Set<Pod>();
-    this.podsByBudget.set(budget, pods);
-    return pods;
   }
 }
 
-const NO_PODS: ReadonlySet<Pod> = new Set();
 const NO_BUDGETS: readonly DisruptionBudget[] = [];

@@ -1,10 +1,12 @@
 import type { Cluster } from '../cluster/Cluster.ts';
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Instant, START, seconds } from '../units.ts';
 import { conditionTaint, withoutConditionTaints } from './conditionTaints.ts';
 import type { ControllerOptions } from './Reconciler.ts';
-import { type TaintingRate, taintingRates, zoneOf } from './taintingRates.ts';
+import { type TaintingRate, taintingRates } from './taintingRates.ts';
+import { ZoneCounts, zoneOf } from './ZoneCounts.ts';
 
 /**
  * Puts NoExecute taints on nodes that are not Ready, one node after the other in each zone, as fast as the state of the zone allows:
@@ -14,6 +16,7 @@ import { type TaintingRate, taintingRates, zoneOf } from './taintingRates.ts';
 export class ConditionTainting {
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
+  private readonly zones: ZoneCounts;
   private readonly waiting = new Map<string, Map<Node, Instant>>();
   private readonly lastTaintedAt = new Map<string, Instant>();
   private readonly planned = new Set<Instant>();
@@ -21,6 +24,12 @@ export class ConditionTainting {
   constructor({ sim, cluster }: ControllerOptions) {
     this.sim = sim;
     this.cluster = cluster;
+    this.zones = new ZoneCounts(cluster);
+  }
+
+  /** Counts what is Ready. */
+  onChange(change: ClusterChange): void {
+    this.zones.onChange(change);
   }
 
   /** The Ready condition of `node` has changed: its NoExecute taint is swapped at once, or comes or goes from `at` on. */
@@ -60,7 +69,7 @@ export class ConditionTainting {
       this.takeBack();
       return;
     }
-    const rates = taintingRates(this.cluster);
+    const rates = taintingRates(this.zones.byZone());
     for (const [zone, nodes] of this.waiting) {
       for (const [node, from] of [...nodes]) if (node.ready === 'True' && from <= this.sim.now) this.settle(node, nodes);
       this.taintNext(zone, nodes, rates.get(zone));

@@ -55,6 +55,7 @@ export class DisruptionController {
 
   private onPodChange({ kind, pod }: Extract<ClusterChange, { pod: Pod }>): void {
     if (kind === 'podAdded' || kind === 'podUpdated') this.members.select(pod);
+    else this.members.refresh(pod);
     const [first] = this.members.budgetsOf(pod);
     if (first && kind !== 'podNominated') this.enqueue(first);
     if (kind === 'podRemoved') this.members.forget(pod);
@@ -72,7 +73,7 @@ export class DisruptionController {
 
   /** A budget that is never the first one of a pod keeps the status it was found with: nothing refreshes it in Kubernetes either. */
   private isShadowed(budget: DisruptionBudget): boolean {
-    const pods = [...this.members.podsOf(budget)];
+    const pods = [...this.members.tallyOf(budget).pods];
     return budget.description.status !== undefined && pods.length > 0 && pods.every((pod) => this.members.budgetsOf(pod)[0] !== budget);
   }
 
@@ -89,7 +90,7 @@ export class DisruptionController {
   private sync(budget: DisruptionBudget): void {
     this.queued.delete(budget);
     if (this.cluster.budgets.get(budget.key) !== budget) return;
-    const view = { pods: this.members.podsOf(budget), now: this.sim.now, customScales: this.customScales };
+    const view = { tally: this.members.tallyOf(budget), now: this.sim.now, customScales: this.customScales };
     const status = budgetStatus(this.cluster, budget, view);
     this.recheckLater(budget, status);
     if (status === budget.status) return;

@@ -46,6 +46,7 @@ export class NodeLifecycle {
   }
 
   onChange(change: ClusterChange): void {
+    this.tainting.onChange(change);
     switch (change.kind) {
       case 'nodeAdded':
         if (change.node.ready !== 'True') this.conformLater(change.node, this.sim.now);

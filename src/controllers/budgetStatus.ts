@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { DisruptionBudget, DisruptionBudgetStatus } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { after, type Instant, minutes } from '../units.ts';
+import type { BudgetTally } from './BudgetTally.ts';
 import { allowedCondition, allowedDisruptions } from './budgetArithmetic.ts';
 import { type CustomScales, expectedPods } from './expectedPods.ts';
 
@@ -10,8 +11,7 @@ export const DELETION_TIMEOUT = minutes(2);
 
 /** What the disruption controller counts from. */
 export interface BudgetView {
-  /** Every pod that the budget selects, terminating and finished ones too. */
-  readonly pods: ReadonlySet<Pod>;
+  readonly tally: BudgetTally;
   readonly now: Instant;
   readonly customScales: CustomScales;
 }
@@ -25,13 +25,14 @@ export interface BudgetView {
  */
 export function budgetStatus(cluster: Cluster, budget: DisruptionBudget, view: BudgetView): DisruptionBudgetStatus {
   const { description, status } = budget;
-  const expected = expectedPods(cluster, description, view.pods, view.customScales);
+  const expected = expectedPods(cluster, description, view.tally, view.customScales);
   if ('failure' in expected) {
     const condition = { status: 'False', reason: 'SyncFailed', message: expected.failure } as const;
     return changed(status, { ...status, disruptionsAllowed: 0, condition });
   }
-  const disruptedPods = stillDisrupted(status.disruptedPods, view);
-  const health = { ...expected, currentHealthy: countHealthy(view, disruptedPods) };
+  const podNamed = (name: string) => cluster.pods.get(`${budget.namespace}/${name}`);
+  const disruptedPods = stillDisrupted(budget, view, podNamed);
+  const health = { ...expected, currentHealthy: countHealthy(disruptedPods, view, podNamed) };
   const disruptionsAllowed = allowedDisruptions(health);
   return changed(status, {
     ...health,
@@ -52,25 +53,30 @@ export function firstExpiry({ disruptedPods }: DisruptionBudgetStatus): Instant 
   return first;
 }
 
-function stillDisrupted(disrupted: ReadonlyMap<string, Instant>, { pods, now }: BudgetView): ReadonlyMap<string, Instant> {
-  if (disrupted.size === 0) return disrupted;
+/** Accepted evictions whose pods are still there and show no deletion. */
+function stillDisrupted(budget: DisruptionBudget, { tally, now }: BudgetView, podNamed: PodsByName): ReadonlyMap<string, Instant> {
+  const { disruptedPods } = budget.status;
+  if (disruptedPods.size === 0) return disruptedPods;
   const still = new Map<string, Instant>();
-  for (const pod of pods) {
-    const acceptedAt = disrupted.get(pod.name);
-    if (acceptedAt !== undefined && !pod.isTerminating && after(acceptedAt, DELETION_TIMEOUT) >= now) still.set(pod.name, acceptedAt);
+  for (const [name, acceptedAt] of disruptedPods) {
+    const pod = podNamed(name);
+    const isMember = pod !== undefined && tally.pods.has(pod);
+    if (isMember && !pod.isTerminating && after(acceptedAt, DELETION_TIMEOUT) >= now) still.set(name, acceptedAt);
   }
   return still;
 }
 
-function countHealthy({ pods, now }: BudgetView, disrupted: ReadonlyMap<string, Instant>): number {
-  let healthy = 0;
-  for (const pod of pods) {
-    if (!pod.ready || pod.isTerminating) continue;
-    const acceptedAt = disrupted.get(pod.name);
-    if (acceptedAt === undefined || after(acceptedAt, DELETION_TIMEOUT) <= now) healthy += 1;
+/** Serving pods but for those whose eviction was accepted and still counts. */
+function countHealthy(disrupted: ReadonlyMap<string, Instant>, { tally, now }: BudgetView, podNamed: PodsByName): number {
+  let healthy = tally.serving.size;
+  for (const [name, acceptedAt] of disrupted) {
+    const pod = podNamed(name);
+    if (pod && tally.serving.has(pod) && after(acceptedAt, DELETION_TIMEOUT) > now) healthy -= 1;
   }
   return healthy;
 }
+
+type PodsByName = (name: string) => Pod | undefined;
 
 function changed(before: DisruptionBudgetStatus, next: DisruptionBudgetStatus): DisruptionBudgetStatus {
   const isSame =

@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { DisruptionBudgetDescription } from '../cluster/DisruptionBudget.ts';
 import type { OwnerReference, Pod } from '../cluster/Pod.ts';
 import { type Workload, workloadKey } from '../cluster/Workload.ts';
+import type { BudgetTally } from './BudgetTally.ts';
 import { roundedUp } from './budgetArithmetic.ts';
 
 /** What a budget counts with: pods that should exist, and how many of them have to stay healthy. */
@@ -28,12 +29,13 @@ export type CustomScales = ReadonlyMap<string, number>;
 export function expectedPods(
   cluster: Cluster,
   { maxUnavailable, minAvailable }: Pick<DisruptionBudgetDescription, 'maxUnavailable' | 'minAvailable'>,
-  pods: ReadonlySet<Pod>,
+  tally: BudgetTally,
   customScales: CustomScales,
 ): ExpectedPods | CountFailure {
   if (maxUnavailable === undefined && minAvailable === undefined) return { expectedPods: 0, desiredHealthy: 0 };
-  if (maxUnavailable === undefined && typeof minAvailable === 'number') return { expectedPods: pods.size, desiredHealthy: minAvailable };
-  const scale = totalScale(cluster, pods, customScales);
+  if (maxUnavailable === undefined && typeof minAvailable === 'number')
+    return { expectedPods: tally.pods.size, desiredHealthy: minAvailable };
+  const scale = totalScale(cluster, tally, customScales);
   if (typeof scale !== 'number') return scale;
   const desiredHealthy =
     maxUnavailable === undefined ? roundedUp(minAvailable ?? 0, scale) : Math.max(0, scale - roundedUp(maxUnavailable, scale));
@@ -47,25 +49,25 @@ export function ownerWithoutScale({ owner, namespace }: Pod, customScales: Custo
   return customScales.has(key) ? undefined : key;
 }
 
-function totalScale(cluster: Cluster, pods: ReadonlySet<Pod>, customScales: CustomScales): number | CountFailure {
+function totalScale(cluster: Cluster, { byOwner, pods }: BudgetTally, customScales: CustomScales): number | CountFailure {
   const replicasByOwner = new Map<string, number>();
-  const seen = new Set<string>();
-  let previous: OwnerReference | undefined;
-  for (const pod of pods) {
-    const { owner } = pod;
-    // Neighbours mostly have one owner: this keeps the big set of a namespace-wide budget out of the string table.
-    if (!owner || (owner.name === previous?.name && owner.kind === previous.kind)) continue;
-    previous = owner;
-    const key = `${owner.kind}/${owner.name}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const scale = scaleOf(cluster, pod, owner, customScales);
-    if ('failure' in scale) return scale;
-    replicasByOwner.set(scale.key, scale.replicas);
+  for (const [pod] of byOwner.values()) {
+    const scale = pod?.owner && scaleOf(cluster, pod, pod.owner, customScales);
+    if (scale && 'failure' in scale) return firstFailure(cluster, pods, customScales) ?? scale;
+    if (scale) replicasByOwner.set(scale.key, scale.replicas);
   }
   let total = 0;
   for (const replicas of replicasByOwner.values()) total += replicas;
   return total;
+}
+
+/** What the controller runs into that goes through the pods in order. */
+function firstFailure(cluster: Cluster, pods: Iterable<Pod>, customScales: CustomScales): CountFailure | undefined {
+  for (const pod of pods) {
+    const scale = pod.owner && scaleOf(cluster, pod, pod.owner, customScales);
+    if (scale && 'failure' in scale) return scale;
+  }
+  return undefined;
 }
 
 interface Scale {

@@ -1,5 +1,4 @@
-import type { Cluster } from '../cluster/Cluster.ts';
-import type { Node } from '../cluster/Node.ts';
+import type { ZoneCount } from './ZoneCounts.ts';
 
 /** `normal`: a node every 10 s; `slow`: one every 100 s; `stopped`: none. */
 export type TaintingRate = 'normal' | 'slow' | 'stopped';
@@ -11,20 +10,9 @@ export type TaintingRate = 'normal' | 'slow' | 'stopped';
  * everything is stopped.
  * @see kubernetes/kubernetes pkg/controller/nodelifecycle/node_lifecycle_controller.go (ComputeZoneState, handleDisruption)
  */
-export function taintingRates(cluster: Cluster): ReadonlyMap<string, TaintingRate> {
-  const zones = new Map<string, { total: number; down: number }>();
-  for (const node of cluster.nodes.values()) {
-    if (node.labels['node.kubernetes.io/exclude-disruption'] !== undefined) continue;
-    const zone = zones.get(zoneOf(node)) ?? { total: 0, down: 0 };
-    zones.set(zoneOf(node), { total: zone.total + 1, down: zone.down + (node.ready === 'True' ? 0 : 1) });
-  }
+export function taintingRates(zones: ReadonlyMap<string, ZoneCount>): ReadonlyMap<string, TaintingRate> {
   const isAllDown = [...zones.values()].every(({ total, down }) => down === total);
   return new Map([...zones].map(([name, { total, down }]) => [name, isAllDown ? 'stopped' : rateOf(total, down)]));
-}
-
-/** Region and zone of `node`; nodes without these labels share one zone. */
-export function zoneOf({ labels }: Node): string {
-  return `${labels['topology.kubernetes.io/region'] ?? ''}:${labels['topology.kubernetes.io/zone'] ?? ''}`;
 }
 
 function rateOf(total: number, down: number): TaintingRate {

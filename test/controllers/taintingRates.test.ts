@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clusterOf } from '../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { type TaintingRate, taintingRates } from '../../src/controllers/taintingRates.ts';
+import { ZoneCounts } from '../../src/controllers/ZoneCounts.ts';
 import { aNode } from '../support/builders.ts';
 
 type Zone = readonly [total: number, down: number];
@@ -40,6 +41,6 @@ describe('taintingRates', () => {
         }),
       ),
     );
-    expect([...taintingRates(clusterOf({ ...NO_OBJECTS, nodes })).values()]).toEqual(rates);
+    expect([...taintingRates(new ZoneCounts(clusterOf({ ...NO_OBJECTS, nodes })).byZone()).values()]).toEqual(rates);
   });
 });

@@ -1,0 +1,49 @@
+import type { Pod } from '../cluster/Pod.ts';
+
+/** The pods of one disruption budget, sorted by what its status counts, so that no count looks at all of them. */
+export class BudgetTally {
+  /** Every pod that the budget selects, terminating and finished ones too, in the order in which it came to select them. */
+  readonly pods = new Set<Pod>();
+  /** Those that are Ready and not terminating. */
+  readonly serving = new Set<Pod>();
+  /** Those with an owner, by its kind and name. */
+  readonly byOwner = new Map<string, Set<Pod>>();
+  private readonly owners = new Map<Pod, string>();
+
+  constructor(pods: Iterable<Pod> = []) {
+    for (const pod of pods) this.put(pod);
+  }
+
+  /** Takes `pod` in, or takes note that it is Ready, terminating or owned by somebody else now. */
+  put(pod: Pod): void {
+    this.pods.add(pod);
+    if (pod.isServing) this.serving.add(pod);
+    else this.serving.delete(pod);
+    const owner = pod.owner && `${pod.owner.kind}/${pod.owner.name}`;
+    if (owner === this.owners.get(pod)) return;
+    this.disown(pod);
+    if (owner !== undefined) this.own(pod, owner);
+  }
+
+  drop(pod: Pod): void {
+    this.pods.delete(pod);
+    this.serving.delete(pod);
+    this.disown(pod);
+  }
+
+  private own(pod: Pod, owner: string): void {
+    this.owners.set(pod, owner);
+    const pods = this.byOwner.get(owner);
+    if (pods) pods.add(pod);
+    else this.byOwner.set(owner, new Set([pod]));
+  }
+
+  private disown(pod: Pod): void {
+    const owner = this.owners.get(pod);
+    if (owner === undefined) return;
+    this.owners.delete(pod);
+    const pods = this.byOwner.get(owner);
+    pods?.delete(pod);
+    if (pods?.size === 0) this.byOwner.delete(owner);
+  }
+}
