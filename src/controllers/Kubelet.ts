@@ -6,6 +6,8 @@ import type { EventHandle } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Duration, type Instant, NEVER, seconds, ZERO } from '../units.ts';
 import { ImagePulls, type PullTiming } from './ImagePulls.ts';
+import type { VolumeMounts } from './VolumeMounts.ts';
+import type { UnreportedUnmount } from './VolumeReports.ts';
 
 /** How long pods take to start and to end; asked anew for every start and every end. */
 export interface KubeletTiming {
@@ -25,12 +27,15 @@ export interface KubeletOptions {
   readonly sim: Simulation;
   readonly cluster: Cluster;
   readonly timing: KubeletTiming;
+  /** Absent: volumes are there at once and gone at once. */
+  readonly volumes?: VolumeMounts | undefined;
 }
 
 /**
  * The kubelets of all nodes: they start the pods that are bound to their node, and end those that are deleted.
  *
- * A start is image pulls, then Running, then Ready. An ended pod is removed; one of a Job becomes Failed and its controller removes it.
+ * A start is volumes, image pulls, then Running, then Ready. An ended pod is removed when its volumes are unmounted; one of a Job becomes
+ * Failed and its controller removes it.
  * A kubelet that is stopped does nothing: its pods stay as they are, and deleted ones stay terminating, until it is back.
  */
 export class Kubelet {
@@ -38,19 +43,22 @@ export class Kubelet {
   private readonly cluster: Cluster;
   private readonly timing: KubeletTiming;
   private readonly pulls: ImagePulls;
+  private readonly volumes: VolumeMounts | undefined;
   private readonly pending = new Map<Pod, EventHandle>();
   private readonly exits = new Map<Pod, Instant>();
 
   /** Goes on with the pods of the cluster that are starting or ending; those that run and are not Ready stay so. */
-  constructor({ sim, cluster, timing }: KubeletOptions) {
+  constructor({ sim, cluster, timing, volumes }: KubeletOptions) {
     this.sim = sim;
     this.cluster = cluster;
     this.timing = timing;
+    this.volumes = volumes;
     this.pulls = new ImagePulls({ sim, cluster, timing: () => timing.images });
     for (const pod of cluster.pods.values()) this.take(pod);
   }
 
   onChange(change: ClusterChange): void {
+    this.volumes?.onChange(change);
     switch (change.kind) {
       case 'podAdded':
       case 'podBound':
@@ -71,10 +79,14 @@ export class Kubelet {
     }
   }
 
-  /** The machine of `node` goes away: nothing on it starts, ends or reports until it is back. */
-  stop(node: Node): void {
-    this.silence(node);
+  /**
+   * The machine of `node` goes away: nothing on it starts, ends or reports until it is back.
+   * @returns the volumes that it no longer used and had not reported so: they stay attached.
+   */
+  stop(node: Node): readonly UnreportedUnmount[] {
+    const untold = this.silence(node);
     this.cluster.updateNode(node, { isPosting: false });
+    return untold;
   }
 
   /**
@@ -84,15 +96,24 @@ export class Kubelet {
   start(node: Node): void {
     this.cluster.updateNode(node, { isPosting: true, ready: 'True' });
     for (const pod of [...node.pods]) {
-      if (pod.isTerminating) this.end(pod);
+      if (pod.isTerminating) this.release(pod);
       else this.restart(pod);
     }
+    this.volumes?.start(node);
   }
 
   private take(pod: Pod): void {
     if (pod.nodeName === undefined || pod.isFinished) return;
     if (pod.isTerminating) this.planExit(pod);
     else if (pod.phase === 'Pending') this.react(pod);
+  }
+
+  private mount(pod: Pod): void {
+    const node = this.runningNodeOf(pod);
+    if (!node) return;
+    const mount = this.volumes?.mount(pod, node, () => this.pull(pod));
+    if (mount) this.expect(pod, mount);
+    else this.pull(pod);
   }
 
   private pull(pod: Pod): void {
@@ -131,7 +152,8 @@ export class Kubelet {
   private planExit(pod: Pod): void {
     if (!pod.termination || !this.runningNodeOf(pod)) return;
     const { requestedAt, gracePeriodSeconds } = pod.termination;
-    const byItself = this.exits.get(pod) ?? after(this.sim.now, this.timing.exit(pod));
+    const hasContainers = !this.volumes?.isWaiting(pod);
+    const byItself = this.exits.get(pod) ?? (hasContainers ? after(this.sim.now, this.timing.exit(pod)) : this.sim.now);
     const deadline = after(requestedAt, seconds(gracePeriodSeconds));
     const at = Math.max(this.sim.now, Math.min(byItself, deadline)) as Instant;
     this.exits.set(pod, at);
@@ -139,7 +161,17 @@ export class Kubelet {
   }
 
   private end(pod: Pod): void {
+    const unmountTime = this.volumes?.unmountTime(pod) ?? ZERO;
+    if (unmountTime === ZERO) this.release(pod);
+    else {
+      this.cluster.setPodReady(pod, false, this.sim.now);
+      this.happen(pod, 'podUnmounted', { at: after(this.sim.now, unmountTime), fire: () => this.release(pod) });
+    }
+  }
+
+  private release(pod: Pod): void {
     this.forget(pod);
+    this.volumes?.release(pod);
     if (this.cluster.ownerOf(pod)?.kind === 'Job') this.cluster.setPodPhase(pod, 'Failed');
     else this.cluster.removePod(pod);
   }
@@ -147,7 +179,7 @@ export class Kubelet {
   private restart(pod: Pod): void {
     this.cluster.setPodReady(pod, false, this.sim.now);
     if (pod.spec.restartPolicy === 'Never' && pod.phase === 'Running') this.cluster.setPodPhase(pod, 'Failed');
-    else this.pull(pod);
+    else this.mount(pod);
   }
 
   /** The node that runs `pod`, undefined while nobody there answers. */
@@ -156,13 +188,14 @@ export class Kubelet {
     return node?.isPosting ? node : undefined;
   }
 
-  private silence(node: Node): void {
+  private silence(node: Node): readonly UnreportedUnmount[] {
     for (const pod of node.pods) this.forget(pod);
     this.pulls.stop(node);
+    return this.volumes?.stop(node) ?? [];
   }
 
   private react(pod: Pod): void {
-    this.expect(pod, this.sim.schedule({ kind: 'kubelet', entity: pod.key, fire: () => this.pull(pod) }, this.sim.now, 'React'));
+    this.expect(pod, this.sim.schedule({ kind: 'kubelet', entity: pod.key, fire: () => this.mount(pod) }, this.sim.now, 'React'));
   }
 
   /** Lets the next thing happen to `pod`; at NEVER nothing does. */

@@ -2,7 +2,8 @@ import type { DisruptionBudgetDescription } from '../../src/cluster/DisruptionBu
 import type { LabelSelector, Labels } from '../../src/cluster/LabelSelector.ts';
 import type { NodeDescription } from '../../src/cluster/Node.ts';
 import type { PodDescription } from '../../src/cluster/Pod.ts';
-import type { Container, PodSpec, PodTemplate } from '../../src/cluster/PodSpec.ts';
+import type { Container, PodSpec, PodTemplate, Volume } from '../../src/cluster/PodSpec.ts';
+import type { PersistentVolume, PersistentVolumeClaim, VolumeAttachment } from '../../src/cluster/Storage.ts';
 import type { DaemonSet, Deployment, Job, ReplicaSet, StatefulSet } from '../../src/cluster/Workload.ts';
 import { START } from '../../src/units.ts';
 
@@ -183,4 +184,60 @@ export function aBudget(name: string, limits: Partial<DisruptionBudgetDescriptio
     status: undefined,
     ...limits,
   };
+}
+
+/** A free disk `pv-NAME` of the driver `disk`, for one node at a time, unless told otherwise. */
+export function aVolume(name: string, options: Partial<PersistentVolume> = {}): PersistentVolume {
+  return {
+    name: `pv-${name}`,
+    labels: {},
+    storageClassName: 'disk',
+    capacity: GI,
+    accessModes: ['ReadWriteOnce'],
+    volumeMode: 'Filesystem',
+    claimRef: undefined,
+    phase: 'Available',
+    nodeAffinity: undefined,
+    source: 'csi',
+    fields: { driver: 'disk', volumeHandle: `vol-${name}` },
+    ...options,
+  };
+}
+
+/** The claim `NAME` in namespace `default`, not bound unless told otherwise. */
+export function aClaim(name: string, options: Partial<PersistentVolumeClaim> = {}): PersistentVolumeClaim {
+  return {
+    namespace: 'default',
+    name,
+    labels: {},
+    annotations: {},
+    owner: undefined,
+    storageClassName: 'disk',
+    request: GI,
+    accessModes: ['ReadWriteOnce'],
+    volumeMode: 'Filesystem',
+    selector: undefined,
+    volumeName: undefined,
+    phase: 'Pending',
+    isBeingDeleted: false,
+    ...options,
+  };
+}
+
+/** The claim `NAME` and the disk `pv-NAME`, bound to each other. */
+export function aDisk(name: string, options: Partial<PersistentVolume> = {}): { claim: PersistentVolumeClaim; volume: PersistentVolume } {
+  return {
+    claim: aClaim(name, { volumeName: `pv-${name}`, phase: 'Bound' }),
+    volume: aVolume(name, { claimRef: `default/${name}`, phase: 'Bound', ...options }),
+  };
+}
+
+/** A VolumeAttachment of the disk `pv-NAME` to `nodeName`, done. */
+export function anAttachment(name: string, nodeName: string): VolumeAttachment {
+  return { name: `csi-${name}-${nodeName}`, attacher: 'disk', nodeName, persistentVolumeName: `pv-${name}`, attached: true };
+}
+
+/** A volume of a pod that mounts the claim `name`. */
+export function claimed(name: string): Volume {
+  return { name, source: 'persistentVolumeClaim', claimName: name, readOnly: false, medium: undefined, fields: { claimName: name } };
 }

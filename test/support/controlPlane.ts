@@ -1,6 +1,7 @@
 import { type Cluster, clusterOf } from '../../src/cluster/Cluster.ts';
 import { type ClusterObjects, NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import type { Pod } from '../../src/cluster/Pod.ts';
+import { AttachDetachController } from '../../src/controllers/AttachDetachController.ts';
 import { DaemonSetController } from '../../src/controllers/DaemonSetController.ts';
 import { DeploymentController } from '../../src/controllers/DeploymentController.ts';
 import { EphemeralVolumes } from '../../src/controllers/EphemeralVolumes.ts';
@@ -11,6 +12,9 @@ import { PodGC } from '../../src/controllers/PodGC.ts';
 import { ReplicaSetController } from '../../src/controllers/ReplicaSetController.ts';
 import { StatefulSetController } from '../../src/controllers/StatefulSetController.ts';
 import { TaintEviction } from '../../src/controllers/TaintEviction.ts';
+import { VolumeBinder } from '../../src/controllers/VolumeBinder.ts';
+import { VolumeMounts } from '../../src/controllers/VolumeMounts.ts';
+import type { VolumeReport, VolumeTiming } from '../../src/controllers/VolumeTiming.ts';
 import { Simulation } from '../../src/sim/Simulation.ts';
 import { type Instant, instant, seconds } from '../../src/units.ts';
 import { FirstFit } from './FirstFit.ts';
@@ -39,10 +43,20 @@ export interface ControlPlaneOptions extends Partial<ClusterObjects> {
   readonly complete?: number;
   readonly images?: KubeletTiming['images'];
   readonly version?: '1.33' | '1.34' | '1.35';
+  /** Absent: nobody attaches or mounts volumes; times that are left out are 0 and unmounts are reported at once. */
+  readonly volumes?: VolumeSeconds;
+}
+
+interface VolumeSeconds {
+  readonly attach?: number;
+  readonly detach?: number;
+  readonly provision?: number;
+  readonly unmount?: number;
+  readonly report?: VolumeReport;
 }
 
 export function aControlPlane(options: ControlPlaneOptions): ControlPlane {
-  const { ready = 25, exit = 10, start = 0, complete = Number.POSITIVE_INFINITY, images, version = '1.34', ...objects } = options;
+  const { ready = 25, exit = 10, start = 0, complete = Number.POSITIVE_INFINITY, images, version = '1.34', volumes, ...objects } = options;
   const sim = new Simulation('test');
   const cluster = clusterOf({ ...NO_OBJECTS, ...objects });
   const timing: KubeletTiming = {
@@ -52,7 +66,9 @@ export function aControlPlane(options: ControlPlaneOptions): ControlPlane {
     exit: () => seconds(exit),
     images,
   };
-  const kubelet = new Kubelet({ sim, cluster, timing });
+  const volumeTiming = volumes && (() => volumeTimingOf(volumes));
+  const mounts = volumeTiming && new VolumeMounts({ sim, cluster, timing: volumeTiming, exit: timing.exit });
+  const kubelet = new Kubelet({ sim, cluster, timing, volumes: mounts });
   const jobs = new JobController({ sim, cluster });
   const handlers = [
     kubelet,
@@ -66,6 +82,9 @@ export function aControlPlane(options: ControlPlaneOptions): ControlPlane {
     new PodGC({ sim, cluster }),
     new EphemeralVolumes({ sim, cluster }),
     new FirstFit({ sim, cluster }),
+    ...(volumeTiming
+      ? [new AttachDetachController({ sim, cluster, timing: volumeTiming }), new VolumeBinder({ sim, cluster, timing: volumeTiming })]
+      : []),
   ];
   for (const handler of handlers) cluster.subscribe((change) => handler.onChange(change));
   return {
@@ -88,4 +107,14 @@ export function aControlPlane(options: ControlPlaneOptions): ControlPlane {
 
 function at(second: number): Instant {
   return instant(second * 1000);
+}
+
+function volumeTimingOf({ attach = 0, detach = 0, provision = 0, unmount = 0, report }: VolumeSeconds): VolumeTiming {
+  return {
+    attach: () => seconds(attach),
+    detach: () => seconds(detach),
+    provision: () => seconds(provision),
+    unmount: () => seconds(unmount),
+    report: report ?? { kind: 'after', delay: seconds(0) },
+  };
 }

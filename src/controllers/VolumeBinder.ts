@@ -1,0 +1,123 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import { isBound } from '../cluster/podVolumes.ts';
+import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '../cluster/Storage.ts';
+import type { Simulation } from '../sim/Simulation.ts';
+import { after, type Duration, seconds, ZERO } from '../units.ts';
+import type { ControllerOptions } from './Reconciler.ts';
+import type { VolumeTimingSource } from './VolumeTiming.ts';
+
+const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
+const NO_PROVISIONER = 'kubernetes.io/no-provisioner';
+const ZONE = 'topology.kubernetes.io/zone';
+/** How often the scheduler looks whether the claims of a pod are bound, before it binds the pod. */
+const PRE_BIND_PERIOD = 1000;
+
+export interface VolumeBinderOptions extends ControllerOptions {
+  readonly timing: VolumeTimingSource;
+}
+
+/**
+ * Binds claims: to the volume that the scheduler chose for their first consumer, or to one that is provisioned for the node it chose;
+ * claims with immediate binding as soon as they exist.
+ *
+ * A provisioned volume can be reached from the zone of that node, from everywhere when it has none. A pod whose claim waited for it is
+ * bound by the scheduler at a whole second after its decision; here the pod is bound at once and its claim in that second, so that it
+ * starts at the same time. A claim with immediate binding is provisioned and never bound to a volume that is there already.
+ * @see kubernetes/kubernetes pkg/controller/volume/persistentvolume/pv_controller.go, pkg/scheduler/framework/plugins/volumebinding/binder.go
+ */
+export class VolumeBinder {
+  private readonly sim: Simulation;
+  private readonly cluster: Cluster;
+  private readonly timing: VolumeTimingSource;
+  private readonly requested = new Set<string>();
+
+  constructor({ sim, cluster, timing }: VolumeBinderOptions) {
+    this.sim = sim;
+    this.cluster = cluster;
+    this.timing = timing;
+    for (const key of cluster.storage.claims.keys()) this.request(key);
+  }
+
+  onChange(change: ClusterChange): void {
+    if (change.kind !== 'storageChanged' || change.verb === 'removed') return;
+    if (change.object === 'claims') this.request(change.name);
+    const volume = change.object === 'persistentVolumes' ? this.cluster.storage.persistentVolumes.get(change.name) : undefined;
+    if (volume?.claimRef !== undefined && volume.phase === 'Available') this.request(volume.claimRef);
+  }
+
+  private request(key: string): void {
+    const claim = this.cluster.storage.claims.get(key);
+    if (!claim || isBound(claim) || this.requested.has(key)) return;
+    const way = this.wayOf(claim, key);
+    if (!way) return;
+    this.requested.add(key);
+    const fire = () => this.bind(key, way.provision);
+    this.sim.schedule({ kind: 'volumeBinder', entity: key, fire }, after(this.sim.now, way.time), way.time === ZERO ? 'React' : 'Change');
+  }
+
+  /** How `claim` is bound, undefined while it waits for a consumer or for someone who makes its volume. */
+  private wayOf(claim: PersistentVolumeClaim, key: string): Way | undefined {
+    const storageClass = this.cluster.storage.storageClasses.get(claim.storageClassName ?? '');
+    const waits = storageClass?.volumeBindingMode === 'WaitForFirstConsumer';
+    if (this.reservedFor(key)) return { provision: undefined, time: waits ? this.untilSeen(ZERO) : ZERO };
+    const selected = claim.annotations[SELECTED_NODE];
+    if (!storageClass || claim.volumeName !== undefined || isManual(storageClass) || (waits && selected === undefined)) return undefined;
+    const node = selected === undefined ? undefined : this.cluster.nodes.get(selected);
+    const time = this.timing()?.provision(key) ?? ZERO;
+    const provision = { driver: storageClass.provisioner, zone: node?.labels[ZONE] };
+    return { provision, time: waits ? this.untilSeen(time) : time };
+  }
+
+  private reservedFor(key: string): PersistentVolume | undefined {
+    for (const volume of this.cluster.storage.persistentVolumes.values()) if (volume.claimRef === key) return volume;
+    return undefined;
+  }
+
+  /** Time until the scheduler has seen what takes `time`. */
+  private untilSeen(time: Duration): Duration {
+    return this.timing() ? seconds(Math.floor(time / PRE_BIND_PERIOD) + 1) : ZERO;
+  }
+
+  private bind(key: string, provision: Provision | undefined): void {
+    this.requested.delete(key);
+    const claim = this.cluster.storage.claims.get(key);
+    if (!claim || isBound(claim)) return;
+    const volume = provision ? provisioned(claim, provision) : this.reservedFor(key);
+    if (!volume) return;
+    this.cluster.putStorage('persistentVolumes', volume.name, { ...volume, phase: 'Bound' });
+    this.cluster.putStorage('claims', key, { ...claim, volumeName: volume.name, phase: 'Bound' });
+  }
+}
+
+interface Way {
+  /** undefined: its volume is there. */
+  readonly provision: Provision | undefined;
+  readonly time: Duration;
+}
+
+interface Provision {
+  readonly driver: string;
+  readonly zone: string | undefined;
+}
+
+function isManual({ provisioner }: StorageClass): boolean {
+  return provisioner === '' || provisioner === NO_PROVISIONER;
+}
+
+function provisioned(claim: PersistentVolumeClaim, { driver, zone }: Provision): PersistentVolume {
+  const { namespace, name, storageClassName = '', request, accessModes, volumeMode } = claim;
+  return {
+    name: `pv-${namespace}-${name}`,
+    labels: {},
+    storageClassName,
+    capacity: request,
+    accessModes,
+    volumeMode,
+    claimRef: `${namespace}/${name}`,
+    phase: 'Bound',
+    nodeAffinity: zone === undefined ? undefined : [{ matchExpressions: [{ key: ZONE, operator: 'In', values: [zone] }], matchFields: [] }],
+    source: 'csi',
+    fields: { driver, volumeHandle: `vol-${namespace}-${name}` },
+  };
+}

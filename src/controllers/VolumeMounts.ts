@@ -1,0 +1,158 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { Node } from '../cluster/Node.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import { attachableVolumesOf, claimKeysOf, isBound } from '../cluster/podVolumes.ts';
+import type { EventHandle } from '../sim/EventQueue.ts';
+import type { Simulation } from '../sim/Simulation.ts';
+import { after, type Duration, ZERO } from '../units.ts';
+import { type UnreportedUnmount, VolumeReports } from './VolumeReports.ts';
+import type { VolumeTimingSource } from './VolumeTiming.ts';
+
+export interface VolumeMountsOptions {
+  readonly sim: Simulation;
+  readonly cluster: Cluster;
+  readonly timing: VolumeTimingSource;
+  /** From the deletion to the end of the last container: pods that are deleted by force still hold their volumes for so long. */
+  exit(pod: Pod): Duration;
+}
+
+/**
+ * The volume managers of the kubelets: a pod starts when its claims are bound, its volumes attached, and its node has told that it uses
+ * them; after its end they are unmounted, which the node tells later.
+ *
+ * Mounting itself takes no time of its own (it is part of a pod's time to become Ready), and a kubelet sees an attached volume at once.
+ * @see kubernetes/kubernetes pkg/kubelet/volumemanager/volume_manager.go
+ */
+export class VolumeMounts {
+  private readonly sim: Simulation;
+  private readonly cluster: Cluster;
+  private readonly timing: VolumeTimingSource;
+  private readonly exit: (pod: Pod) => Duration;
+  private readonly reports = new Map<Node, VolumeReports>();
+  private readonly waiting = new Map<Pod, { readonly node: Node; readonly done: () => void }>();
+
+  /** Counts the volumes of pods that run from the start as mounted. */
+  constructor({ sim, cluster, timing, exit }: VolumeMountsOptions) {
+    this.sim = sim;
+    this.cluster = cluster;
+    this.timing = timing;
+    this.exit = exit;
+    for (const node of cluster.nodes.values()) for (const pod of node.pods) if (pod.phase !== 'Pending') this.adopt(pod, node);
+  }
+
+  onChange(change: ClusterChange): void {
+    switch (change.kind) {
+      case 'nodeVolumesChanged':
+        for (const [pod, { node }] of this.waiting) if (node === change.node) this.lookSoon(pod);
+        break;
+      case 'storageChanged':
+        if (change.object === 'claims') this.noteClaim(change.name);
+        break;
+      case 'podRemoved':
+        if (this.waiting.delete(change.pod)) this.releaseIn(change.pod, ZERO);
+        else if (this.reportsOf(change.pod)?.holds(change.pod)) this.releaseIn(change.pod, this.exit(change.pod));
+        break;
+      case 'podPhaseChanged':
+        if (change.pod.isFinished && this.reportsOf(change.pod)?.holds(change.pod))
+          this.releaseIn(change.pod, this.unmountTime(change.pod));
+        break;
+    }
+  }
+
+  /**
+   * Gets the volumes of `pod` ready and then calls `done`, unless that is called off.
+   * @returns undefined when they are: `done` is not called then.
+   */
+  mount(pod: Pod, node: Node, done: () => void): EventHandle | undefined {
+    if (pod.spec.volumes.length === 0 || claimKeysOf(pod).length === 0) return undefined;
+    this.use(pod, node);
+    if (this.isReady(pod, node)) return undefined;
+    this.waiting.set(pod, { node, done });
+    return { cancel: () => void this.waiting.delete(pod) };
+  }
+
+  /** Whether `pod` waits for a volume: none of its containers has started. */
+  isWaiting(pod: Pod): boolean {
+    return this.waiting.has(pod);
+  }
+
+  /** Time from the end of the last container of `pod` to its volumes being unmounted. */
+  unmountTime(pod: Pod): Duration {
+    const timing = this.timing();
+    return timing && this.reportsOf(pod)?.holds(pod) ? timing.unmount(pod) : ZERO;
+  }
+
+  /** The volumes of `pod` are unmounted. */
+  release(pod: Pod): void {
+    this.waiting.delete(pod);
+    this.reportsOf(pod)?.release(pod);
+  }
+
+  /** The machine of `node` goes away. @returns the volumes that it did not report as unmounted. */
+  stop(node: Node): readonly UnreportedUnmount[] {
+    for (const [pod, wait] of this.waiting) if (wait.node === node) this.waiting.delete(pod);
+    return this.reports.get(node)?.stop() ?? [];
+  }
+
+  /** The machine of `node` is back; pods that are still bound to it must have asked for their volumes again. */
+  start(node: Node): void {
+    this.on(node).start();
+  }
+
+  private adopt(pod: Pod, node: Node): void {
+    const fire = () => this.use(pod, node);
+    if (pod.spec.volumes.length > 0) this.sim.schedule({ kind: 'kubelet', entity: pod.key, fire }, this.sim.now, 'React');
+  }
+
+  private use(pod: Pod, node: Node): void {
+    for (const { name } of attachableVolumesOf(this.cluster.storage, pod)) this.on(node).use(pod, name);
+  }
+
+  private isReady(pod: Pod, node: Node): boolean {
+    const { claims } = this.cluster.storage;
+    const isAnyUnbound = claimKeysOf(pod).some((key) => {
+      const claim = claims.get(key);
+      return claim !== undefined && !isBound(claim);
+    });
+    return (
+      !isAnyUnbound &&
+      attachableVolumesOf(this.cluster.storage, pod).every(({ name }) => node.volumesAttached.has(name) && node.volumesInUse.has(name))
+    );
+  }
+
+  private noteClaim(key: string): void {
+    for (const pod of this.waiting.keys()) if (claimKeysOf(pod).includes(key)) this.lookSoon(pod);
+  }
+
+  private lookSoon(pod: Pod): void {
+    this.sim.schedule({ kind: 'kubelet', entity: pod.key, fire: () => this.look(pod) }, this.sim.now, 'React');
+  }
+
+  private look(pod: Pod): void {
+    const wait = this.waiting.get(pod);
+    if (!wait) return;
+    this.use(pod, wait.node);
+    if (!this.isReady(pod, wait.node)) return;
+    this.waiting.delete(pod);
+    wait.done();
+  }
+
+  private releaseIn(pod: Pod, time: Duration): void {
+    const fire = () => this.release(pod);
+    this.sim.schedule({ kind: 'volumeUnmounted', entity: pod.key, fire }, after(this.sim.now, time), 'Change');
+  }
+
+  private reportsOf({ nodeName }: Pod): VolumeReports | undefined {
+    const node = nodeName === undefined ? undefined : this.cluster.nodes.get(nodeName);
+    return node && this.reports.get(node);
+  }
+
+  private on(node: Node): VolumeReports {
+    const known = this.reports.get(node);
+    if (known) return known;
+    const reports = new VolumeReports({ sim: this.sim, cluster: this.cluster, timing: this.timing }, node);
+    this.reports.set(node, reports);
+    return reports;
+  }
+}
