@@ -3,6 +3,7 @@ import yargs, { type Argv } from 'yargs';
 import { RollError } from '../errors.ts';
 import type { Command, CommandContext } from './Command.ts';
 import { checkCommand } from './commands/check.ts';
+import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { presetsCommand } from './commands/presets.ts';
 import { runCommand } from './commands/run.ts';
@@ -38,6 +39,7 @@ export async function commandLine({ program, words, terminal }: Call): Promise<E
   parser = add(parser, runCommand);
   parser = add(parser, sweepCommand);
   parser = add(parser, windowCommand);
+  parser = add(parser, explainCommand);
   parser = add(parser, checkCommand);
   parser = add(parser, initCommand);
   parser = add(parser, schemaCommand);

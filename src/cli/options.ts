@@ -51,7 +51,7 @@ export function withReplications<Options>(parser: Argv<Options>) {
 }
 
 /** Reads a whole number from 1 to `max`; throws RollError `ARGUMENT_INVALID` for anything else. */
-function countOf(name: string, max: number): (text: string) => number {
+export function countOf(name: string, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= 1 && value <= max) return value;

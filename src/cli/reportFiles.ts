@@ -4,12 +4,17 @@ import { html } from '../reports/html.ts';
 import { documentMarkdown, forecastPage, type Page } from '../reports/markdown.ts';
 import { reportFormats } from '../reports/registry.ts';
 import { resultsJson } from '../reports/resultsJson.ts';
+import { archiveScenario } from '../scenario/archiveScenario.ts';
+import type { Scenario } from '../scenario/Scenario.ts';
+import { SCENARIO_FILE } from './loadReport.ts';
 import type { ReportFile } from './reportFolder.ts';
+import { version } from './version.ts';
 
-/** Every file of the report folder of one forecast. */
-export function forecastFiles(report: ForecastReport): ReportFile[] {
+/** Every file of the report folder of one forecast; `scenario` is kept, so that its run can be made again. */
+export function forecastFiles(report: ForecastReport, scenario: Scenario): ReportFile[] {
   const texts = reportFormats.map(({ file, write }) => ({ file, content: () => write(report) }));
-  return [...texts, ...pictureFiles(forecastPage(report), forecastCharts(report))];
+  const archive = { file: SCENARIO_FILE, content: () => archiveScenario(scenario, version) };
+  return [...texts, archive, ...pictureFiles(forecastPage(report), forecastCharts(report))];
 }
 
 /** The files of a report folder that compares many forecasts. */

@@ -33,7 +33,8 @@ function rollOf({ roll }: RunResult): Forecast['roll'] {
   };
 }
 
-function nodeRow(reset: RunResult['roll']['nodes'][number]): Forecast['roll']['nodes'][number] {
+/** One row of a reset, with times in seconds. */
+export function nodeRow(reset: RunResult['roll']['nodes'][number]): Forecast['roll']['nodes'][number] {
   return {
     name: reset.node,
     outcome: reset.outcome,
@@ -50,7 +51,8 @@ function nodeRow(reset: RunResult['roll']['nodes'][number]): Forecast['roll']['n
   };
 }
 
-function workloadRow(workload: RunResult['workloads'][number]): Forecast['workloads'][number] {
+/** One row of a workload, with times in seconds. */
+export function workloadRow(workload: RunResult['workloads'][number]): Forecast['workloads'][number] {
   const { kind, namespace, name, desired, minReady, moves, wastedMoves, lostData } = workload;
   return {
     kind,
@@ -72,6 +74,7 @@ function headroom({ min, at }: RunResult['headroom']['cpu']): { min: number; atS
   return { min, atSeconds: toSeconds(at) };
 }
 
-function secondsOrNull(at: Instant | undefined): number | null {
+/** Seconds from t = 0, null for what never came. */
+export function secondsOrNull(at: Instant | undefined): number | null {
   return at === undefined ? null : toSeconds(at);
 }

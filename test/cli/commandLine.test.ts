@@ -69,7 +69,17 @@ describe('commandLine', () => {
     const { code, out, err } = await call('run', at('good.yaml'), '--replications', '2', '--out', at('report'));
     expect(out).toMatch(/^✓ /);
     expect([code, err]).toEqual([exitCode.holds, `report: ${at('report')}\n`]);
-    const texts = ['events.ndjson.gz', 'junit.xml', 'nodes.csv', 'pods.csv', 'report.html', 'report.md', 'results.json', 'workloads.csv'];
+    const texts = [
+      'events.ndjson.gz',
+      'junit.xml',
+      'nodes.csv',
+      'pods.csv',
+      'report.html',
+      'report.md',
+      'results.json',
+      'scenario.json.gz',
+      'workloads.csv',
+    ];
     expect(readdirSync(at('report')).sort()).toEqual(['charts', ...texts]);
     expect(readdirSync(at('report/charts'))).toContain('rollTimeline.png');
   });

@@ -36,7 +36,7 @@ export const runCommand: Command<RunOptions & { scenario: string; replications: 
       {
         document: report.forecast,
         text: () => forecastText(report.forecast, options.scenario, terminal.style),
-        files: forecastFiles(report),
+        files: forecastFiles(report, scenario),
         folder,
       },
       options,

@@ -7,7 +7,7 @@ export const cordonRemedy: Remedy = { plugin: 'NodeUnschedulable', nextChange: (
 
 /** Takes back the cordon of `node` and the taint that goes with it. */
 export function uncordon(node: string): Change {
-  return { kind: 'uncordon', text: `uncordon ${node}`, apply: (trial) => trial.changeNode(node, uncordoned) };
+  return { kind: 'uncordon', text: 'uncordon the node', apply: (trial) => trial.changeNode(node, uncordoned) };
 }
 
 function uncordoned({ taints }: Node) {

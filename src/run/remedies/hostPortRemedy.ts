@@ -12,7 +12,7 @@ export const hostPortRemedy: Remedy = {
     for (const other of node?.pods ?? []) {
       const port = wanted.find((one) => isHeldBy(other.spec, one, version));
       if (!port) continue;
-      const text = `free host port ${port.hostPort}/${port.protocol || 'TCP'} on ${name}: ${other.key} holds it`;
+      const text = `free host port ${port.hostPort}/${port.protocol || 'TCP'}: ${other.key} holds it`;
       return { kind: 'moveAway', text, apply: (one) => one.takeAway(other.key) };
     }
     return undefined;

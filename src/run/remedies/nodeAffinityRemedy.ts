@@ -56,7 +56,7 @@ function requirementChange(node: Node, term: NodeSelectorTerm, requirement: Requ
 function label({ name }: Node, key: string, value: string): Change {
   return {
     kind: 'label',
-    text: `label ${name} with ${key}=${value}`,
+    text: `label the node with ${key}=${value}`,
     apply: (trial) => trial.changeNode(name, ({ labels }) => ({ labels: { ...labels, [key]: value } })),
   };
 }
@@ -64,7 +64,7 @@ function label({ name }: Node, key: string, value: string): Change {
 function unlabel({ name }: Node, key: string): Change {
   return {
     kind: 'label',
-    text: `take label ${key} off ${name}`,
+    text: `take label ${key} off the node`,
     apply: (trial) => trial.changeNode(name, ({ labels }) => ({ labels: without(labels, key) })),
   };
 }

@@ -44,17 +44,15 @@ function closeGap(node: NodeInfo, resource: string, request: number): Change {
   ];
   const apply = more(node.name, resource, request - free);
   if (request > all) {
-    const text = `lower ${less}: ${node.name} has ${write(resource, all)} ${resource} in all`;
-    return free > 0
-      ? { kind: 'lowerRequest', text, apply }
-      : { kind: 'free', text: `have ${missing} ${resource} more on ${node.name}`, apply };
+    const text = `lower ${less}: the node has ${write(resource, all)} ${resource} in all`;
+    return free > 0 ? { kind: 'lowerRequest', text, apply } : { kind: 'free', text: `have ${missing} ${resource} more on the node`, apply };
   }
   const otherwise = free > 0 ? `, or lower ${less}` : '';
-  return { kind: 'free', text: `free ${missing} ${resource} on ${node.name}${otherwise}`, apply };
+  return { kind: 'free', text: `free ${missing} ${resource}${otherwise}`, apply };
 }
 
 function morePods(node: NodeInfo, crowd: number): Change {
-  const text = `take ${crowd === 1 ? 'a pod' : `${crowd} pods`} off ${node.name}: it is at its limit of ${node.allocatablePods} pods`;
+  const text = `take ${crowd === 1 ? 'a pod' : `${crowd} pods`} off the node: it is at its limit of ${node.allocatablePods} pods`;
   return { kind: 'morePods', text, apply: more(node.name, 'pods', crowd) };
 }
 

@@ -19,7 +19,7 @@ const OF_HEALTH = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachab
 function awaitReady(node: string): Change {
   return {
     kind: 'awaitReady',
-    text: `let ${node} become Ready again`,
+    text: 'let the node become Ready again',
     apply: (trial) => trial.changeNode(node, ({ taints }) => ({ taints: taints.filter(({ key }) => !OF_HEALTH.includes(key)) })),
   };
 }

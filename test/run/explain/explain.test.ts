@@ -36,8 +36,8 @@ describe('explainPod', () => {
       ['n2', ['NodeResourcesFit']],
     ]);
     expect(shown?.remedies.map(({ node, changes }) => [node, changes.map(({ text }) => text)])).toEqual([
-      ['n2', ["free 1 cpu on n2, or lower the pod's request from 3 to 2"]],
-      ['n1', ['uncordon n1', 'let n1 become Ready again']],
+      ['n2', ["free 1 cpu, or lower the pod's request from 3 to 2"]],
+      ['n1', ['uncordon the node', 'let the node become Ready again']],
     ]);
   });
 

@@ -41,7 +41,7 @@ const webOn = (name: string, nodeName: string) => aPod(name, { nodeName, labels:
 
 describe('findRemedies', () => {
   it('uncordons a node, once for its flag and its taint', () => {
-    expect(proposedFor({}, { nodes: [cordoned] })).toEqual(['uncordon n1']);
+    expect(proposedFor({}, { nodes: [cordoned] })).toEqual(['uncordon the node']);
   });
 
   it('tolerates a taint', () => {
@@ -49,11 +49,11 @@ describe('findRemedies', () => {
   });
 
   it('waits for a node that is not ready instead of tolerating it', () => {
-    expect(proposedFor({}, { nodes: [tainted('node.kubernetes.io/not-ready')] })).toEqual(['let n1 become Ready again']);
+    expect(proposedFor({}, { nodes: [tainted('node.kubernetes.io/not-ready')] })).toEqual(['let the node become Ready again']);
   });
 
   it('adds the label that a node selector wants', () => {
-    expect(proposedFor({ nodeSelector: { disk: 'ssd' } }, {})).toEqual(['label n1 with disk=ssd']);
+    expect(proposedFor({ nodeSelector: { disk: 'ssd' } }, {})).toEqual(['label the node with disk=ssd']);
   });
 
   it('asks for no other zone than the node is in, but drops the wish', () => {
@@ -65,35 +65,37 @@ describe('findRemedies', () => {
     const exists = (key: string) => ({ key, operator: 'Exists' as const, values: [] });
     const far = { matchExpressions: [exists('a'), exists('b')], matchFields: [] };
     const near = { matchExpressions: [{ key: 'tier', operator: 'In' as const, values: ['x', 'y'] }], matchFields: [] };
-    expect(proposedFor({ affinity: affinity({ node: { required: [far, near], preferred: [] } }) }, {})).toEqual(['label n1 with tier=x']);
+    expect(proposedFor({ affinity: affinity({ node: { required: [far, near], preferred: [] } }) }, {})).toEqual([
+      'label the node with tier=x',
+    ]);
   });
 
   it('takes off a label that is not wanted', () => {
     const avoid = { matchExpressions: [{ key: 'spot', operator: 'DoesNotExist' as const, values: [] }], matchFields: [] };
     const nodes = [aNode('n1', { labels: { spot: 'yes' } })];
     expect(proposedFor({ affinity: affinity({ node: { required: [avoid], preferred: [] } }) }, { nodes })).toEqual([
-      'take label spot off n1',
+      'take label spot off the node',
     ]);
   });
 
   it('names the exact amount of CPU that is missing', () => {
     const objects = { nodes: [aNode('n1', { cpu: 4 })], pods: [aPod('other', { nodeName: 'n1', cpu: 3 })] };
-    expect(proposedFor({ cpu: 1.25 }, objects)).toEqual(["free 250m cpu on n1, or lower the pod's request from 1250m to 1"]);
+    expect(proposedFor({ cpu: 1.25 }, objects)).toEqual(["free 250m cpu, or lower the pod's request from 1250m to 1"]);
     expect(proposedFor({ cpu: 1 }, objects)).toEqual([]);
   });
 
   it('tells a request that no empty node could meet from a lack of room', () => {
-    expect(proposedFor({ memory: 20 }, {})).toEqual(["lower the pod's request from 20Gi to 16Gi: n1 has 16Gi memory in all"]);
+    expect(proposedFor({ memory: 20 }, {})).toEqual(["lower the pod's request from 20Gi to 16Gi: the node has 16Gi memory in all"]);
   });
 
   it('makes room for one more pod', () => {
     const objects = { nodes: [aNode('n1', { pods: 1 })], pods: [aPod('other', { nodeName: 'n1' })] };
-    expect(proposedFor({}, objects)).toEqual(['take a pod off n1: it is at its limit of 1 pods']);
+    expect(proposedFor({}, objects)).toEqual(['take a pod off the node: it is at its limit of 1 pods']);
   });
 
   it('frees a host port that another pod holds', () => {
     const pods = [aPod('proxy', { nodeName: 'n1', spec: aPodSpec({ containers: port }) }), aPod('idle', { nodeName: 'n1' })];
-    expect(proposedFor({ containers: port }, { pods })).toEqual(['free host port 80/TCP on n1: default/proxy holds it']);
+    expect(proposedFor({ containers: port }, { pods })).toEqual(['free host port 80/TCP: default/proxy holds it']);
   });
 
   it('drops an anti-affinity to a pod that is there', () => {
@@ -129,10 +131,10 @@ describe('findRemedies', () => {
   it('combines what several plugins want', () => {
     const objects = { nodes: [{ ...cordoned, taints: [UNSCHEDULABLE, { key: 'gpu', value: '', effect: 'NoExecute' as const }] }] };
     expect(proposedFor({ cpu: 5, nodeSelector: { disk: 'ssd' } }, objects)).toEqual([
-      'uncordon n1',
+      'uncordon the node',
       'tolerate taint gpu:NoExecute',
-      'label n1 with disk=ssd',
-      "lower the pod's request from 5 to 4: n1 has 4 cpu in all",
+      'label the node with disk=ssd',
+      "lower the pod's request from 5 to 4: the node has 4 cpu in all",
     ]);
   });
 

@@ -1,0 +1,51 @@
+import { RollError } from '../../errors.ts';
+import { explain } from '../../experiments/explain.ts';
+import { explainText } from '../../reports/explainText.ts';
+import type { Command } from '../Command.ts';
+import { printResults } from '../deliver.ts';
+import { exitCode } from '../exitCode.ts';
+import { loadReport } from '../loadReport.ts';
+import { countOf, type OutputFormat, withFormat } from '../options.ts';
+import { version } from '../version.ts';
+
+interface ExplainOptions {
+  readonly report: string;
+  readonly subject: string;
+  readonly attempt: number | undefined;
+  readonly format: OutputFormat;
+}
+
+/** Makes the run of a report again and says why one pod, workload or node fared as it did. */
+export const explainCommand: Command<ExplainOptions> = {
+  usage: 'explain <report> <subject>',
+  describes: 'why one pod, workload or node fared as it did, and what would have helped',
+  options: (parser) =>
+    withFormat(parser)
+      .positional('report', { type: 'string', demandOption: true, describe: 'report folder of rollcast run, or its results.json' })
+      .positional('subject', {
+        type: 'string',
+        demandOption: true,
+        describe: 'pod/NAME, pod/NAMESPACE/NAME, workload/NAME, deployment/NAME or node/NAME',
+      })
+      .option('attempt', {
+        type: 'string',
+        requiresArg: true,
+        defaultDescription: 'the last one that failed',
+        describe: 'which attempt to place the pod is shown node by node',
+        coerce: countOf('attempt', 1_000_000),
+      }),
+  async run({ report, subject, attempt, format }, { terminal, overrides }) {
+    const [name] = overrides.keys();
+    if (name !== undefined) throw fixed(name);
+    const { scenario, seed, rollcast } = loadReport(report);
+    if (rollcast !== version) terminal.say(`the report is of rollcast ${rollcast}, this is ${version}: the run may not be the same\n`);
+    const document = explain({ scenario, seed, subject, attempt, version });
+    printResults(document, format, terminal, () => explainText(document, terminal.style));
+    return exitCode.holds;
+  },
+};
+
+function fixed(name: string): RollError {
+  const message = `--${name} cannot be changed: explain makes the run of the report again`;
+  return new RollError([{ code: 'ARGUMENT_INVALID', message, hint: `make another report: rollcast run SCENARIO --${name} …` }]);
+}

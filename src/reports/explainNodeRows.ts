@@ -1,0 +1,49 @@
+import type { NodeExplanation } from '../experiments/Explanation.ts';
+import { departureOf } from './departures.ts';
+import { writeCount, writeMoment, writeSeconds } from './figures.ts';
+import { historySections } from './historyRows.ts';
+import { limitRows } from './limitRows.ts';
+import { columns, type Section, tableSection } from './Section.ts';
+
+const LIMIT = 60;
+
+/** The steps of a node's reset, who blocked it, what happened to it, and the pods that left and came. */
+export function explainNodeSections({ reset, refusedBy, history, traffic }: NodeExplanation): Section[] {
+  return [...stepSections(reset), ...budgetSections(refusedBy), ...historySections(history), ...trafficSections(traffic)];
+}
+
+function stepSections(reset: NodeExplanation['reset']): Section[] {
+  if (!reset) return [];
+  const steps: readonly (readonly [string, number | null])[] = [
+    ['cordoned', reset.cordonedAt],
+    ['drained', reset.drainedAt],
+    ['reset began', reset.resetAt],
+    ['Ready again', reset.readyAt],
+    ['back in service', reset.inServiceAt],
+  ];
+  const rows = steps.map(([step, at]) => ({ tone: 'plain' as const, cells: [step, at === null ? 'never' : writeMoment(at)] }));
+  const counts = [`evicted ${reset.evictions}`, `refused ${reset.refusals}`, `killed by force ${reset.forcedKills}`].join(', ');
+  const lead = `Pods: ${counts}. Waited ${reset.blockedSeconds === 0 ? 'not at all' : writeSeconds(reset.blockedSeconds)} for budgets.`;
+  return [{ title: 'The reset', lead, table: { columns: columns('step', '>at'), rows } }];
+}
+
+function budgetSections(budgets: NodeExplanation['refusedBy']): Section[] {
+  const rows = budgets.map(({ budget, refusals, blockedSeconds }) => ({
+    tone: 'warning' as const,
+    cells: [budget, writeCount(refusals), writeSeconds(blockedSeconds)],
+  }));
+  return tableSection('Budgets that refused', { columns: columns('budget', '>evictions refused', '>node waited'), rows });
+}
+
+function trafficSections(traffic: NodeExplanation['traffic']): Section[] {
+  const { kept, note } = limitRows(traffic, LIMIT, { trouble: ({ at }) => -at, rest: 'the later ones', file: '--format json' });
+  const rows = kept.map(({ at, what, pod, cause }) => ({
+    tone: 'plain' as const,
+    cells: [writeMoment(at), pod, what, departureOf(cause)],
+  }));
+  return tableSection(
+    'Pods that left and came',
+    { columns: columns('>at', 'pod', 'what', 'because'), rows },
+    note === undefined ? {} : { note },
+  );
+}

@@ -1,0 +1,123 @@
+import type { AttemptRow, NodeChance, PodExplanation, Refusal, ShownAttempt } from '../experiments/Explanation.ts';
+import { countOf, writeFigure, writeMoment } from './figures.ts';
+import { historySections } from './historyRows.ts';
+import { limitRows } from './limitRows.ts';
+import { columns, type Section, tableSection } from './Section.ts';
+
+const JSON_FILE = '--format json';
+const ATTEMPT_LIMIT = 20;
+const NODE_LIMIT = 40;
+const REMEDY_LIMIT = 10;
+const SHOWN_NAMES = 4;
+
+/** What happened to a pod, the attempts to place it, and one of them node by node. */
+export function explainPodSections({ history, attempts, shown }: PodExplanation): Section[] {
+  return [
+    ...historySections(history),
+    ...attemptSections(attempts),
+    ...(shown ? [...nodeSections(shown, attempts), ...remedySections(shown)] : []),
+  ];
+}
+
+function attemptSections(attempts: readonly AttemptRow[]): Section[] {
+  const { kept, note } = limitRows(attempts, ATTEMPT_LIMIT, { trouble: ({ at }) => at, rest: 'the earlier attempts', file: JSON_FILE });
+  const outcomes = kept.map(outcomeOf);
+  const rows = kept.map(({ number, at, wokenBy, outcome }, index) => ({
+    tone: outcome === 'bound' ? ('good' as const) : ('bad' as const),
+    cells: [writeFigure(number), writeMoment(at), wokenBy, outcomes[index] === outcomes[index - 1] ? 'the same' : (outcomes[index] ?? '')],
+  }));
+  const names = columns('>attempt', '>at', 'woken by', 'what came of it');
+  return tableSection('Attempts', { columns: names, rows }, note === undefined ? {} : { note });
+}
+
+function outcomeOf({ outcome, node, victims, message }: AttemptRow): string {
+  if (outcome === 'bound') return `bound to ${node}`;
+  const preempted = node === null ? '' : `; nominated to ${node}, preempting ${victims.join(', ')}`;
+  return `${message ?? outcome}${preempted}`;
+}
+
+function nodeSections({ attempt, outright, nodes, best }: ShownAttempt, attempts: readonly AttemptRow[]): Section[] {
+  const at = attempts[attempt - 1]?.at ?? 0;
+  const title = `Attempt ${attempt} at ${writeMoment(at)}, node by node`;
+  if (outright)
+    return [{ title, lead: `${outright.plugin} refused the pod before any node was looked at: ${outright.reasons.join(', ')}.` }];
+  const fitting = nodes.filter(({ total }) => total !== null);
+  const refusing = nodes.filter(({ total }) => total === null);
+  const lead = `${countOf(fitting.length, 'node')} of ${nodes.length} could take the pod.`;
+  return [{ title, lead }, ...scoreSections(fitting, best), ...refusalSections(refusing)];
+}
+
+/** One column per plugin: its normalized score times its weight, as it goes into the total. */
+function scoreSections(nodes: readonly NodeChance[], best: readonly string[]): Section[] {
+  const { kept, note } = limitRows(nodes, NODE_LIMIT, {
+    trouble: ({ total }) => total ?? 0,
+    rest: 'nodes with lower scores',
+    file: JSON_FILE,
+  });
+  const plugins = nodes[0]?.scores ?? [];
+  const rows = [...kept]
+    .sort((a, b) => (b.total ?? 0) - (a.total ?? 0))
+    .map(({ node, total, scores }) => ({
+      tone: best.includes(node) ? ('good' as const) : ('plain' as const),
+      cells: [node, writeFigure(total ?? 0), ...scores.map(({ weighted }) => writeFigure(weighted))],
+    }));
+  const names = columns(
+    'node',
+    '>total',
+    ...plugins.map(({ plugin, weight }) => `>${spaced(plugin)}${weight === 1 ? '' : ` x${weight}`}?`),
+  );
+  const lead = `Each score in [0, 100] times its weight; ${best.join(', ')} ${best.length === 1 ? 'is' : 'are'} best. Raw scores: ${JSON_FILE}.`;
+  return tableSection('Nodes that fit', { columns: names, rows }, { lead, ...(note === undefined ? {} : { note }) });
+}
+
+function refusalSections(nodes: readonly NodeChance[]): Section[] {
+  const { kept, note } = limitRows(nodes, NODE_LIMIT, {
+    trouble: ({ refusals }) => -refusals.length,
+    rest: 'nodes with as many refusals or more',
+    file: JSON_FILE,
+  });
+  const rows = kept.map(({ node, refusals }) => ({ tone: 'bad' as const, cells: [node, refusals.map(writeRefusal).join('; ')] }));
+  const names = columns('node', 'refused by');
+  return tableSection('Nodes that refused the pod', { columns: names, rows }, note === undefined ? {} : { note });
+}
+
+function writeRefusal({ plugin, reasons }: Refusal): string {
+  return `${plugin}: ${reasons.join(', ')}`;
+}
+
+/** Nodes that want the same changes share a row. */
+function remedySections({ remedies, remediesLeftOut }: ShownAttempt): Section[] {
+  const title = 'What would make it fit';
+  const known = remedies.filter(({ changes }) => changes.length > 0);
+  const lost = remedies.length - known.length;
+  if (known.length === 0) return lost === 0 ? [] : [{ title, lead: `No change is known for any of ${countOf(lost, 'node')}.` }];
+  const groups = [...groupByChanges(known)];
+  const rows = groups.slice(0, REMEDY_LIMIT).map(([text, nodes]) => ({ tone: 'plain' as const, cells: [text, listNodes(nodes)] }));
+  const lead = 'Any one row would do. Each was proved by running the filters with the changes made.';
+  const notes = [
+    ...(groups.length > rows.length ? [`${countOf(groups.length - rows.length, 'row')} with as many changes or more: ${JSON_FILE}.`] : []),
+    ...(lost > 0 ? [`No way is known for ${countOf(lost, 'node')}.`] : []),
+    ...(remediesLeftOut > 0 ? [`${countOf(remediesLeftOut, 'node')} with more refusals were not looked at.`] : []),
+  ];
+  const table = { columns: columns('change', 'on any of'), rows };
+  return tableSection(title, table, { lead, ...(notes.length === 0 ? {} : { note: notes.join(' ') }) });
+}
+
+function groupByChanges(remedies: ShownAttempt['remedies']): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { node, changes } of remedies) {
+    const text = changes.map((change) => change.text).join(', and ');
+    groups.set(text, [...(groups.get(text) ?? []), node]);
+  }
+  return groups;
+}
+
+function listNodes(nodes: readonly string[]): string {
+  const more = nodes.length - SHOWN_NAMES;
+  return `${nodes.slice(0, SHOWN_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** `NodeResourcesFit` -> `Node Resources Fit`, so that a narrow column can wrap it. */
+function spaced(plugin: string): string {
+  return plugin.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
+}

@@ -1,0 +1,62 @@
+import type { ExplanationDocument, PodExplanation } from '../experiments/Explanation.ts';
+import { explainNodeSections } from './explainNodeRows.ts';
+import { explainPodSections } from './explainPodRows.ts';
+import { explainWorkloadSections } from './explainWorkloadRows.ts';
+import { countOf, writeMoment, writeSeconds } from './figures.ts';
+import type { Section } from './Section.ts';
+import { pageText, type TerminalStyle } from './table.ts';
+
+/** An explanation for people at a terminal: what came of it in one sentence, then why. */
+export function explainText(document: ExplanationDocument, style: TerminalStyle): string {
+  return pageText(headlineOf(document), sectionsOf(document), [], style);
+}
+
+type Headline = Parameters<typeof pageText>[0];
+
+function headlineOf(document: ExplanationDocument): Headline {
+  switch (document.kind) {
+    case 'pod':
+      return podHeadline(document);
+    case 'workload': {
+      const { kind, namespace, name, outageSeconds, outages, degradedSeconds, moves } = document.workload;
+      const moved = `its pods moved ${countOf(moves, 'time')}`;
+      if (outageSeconds > 0) {
+        const down = `was down for ${writeSeconds(outageSeconds)} in ${countOf(outages.length, 'outage')}`;
+        return { outcome: 'fails', sentence: `${kind} ${namespace}/${name} ${down}; ${moved}.` };
+      }
+      const short = degradedSeconds > 0 ? `was short of replicas for ${writeSeconds(degradedSeconds)}` : 'always had all its replicas';
+      return { outcome: 'holds', sentence: `${kind} ${namespace}/${name} was never down and ${short}; ${moved}.` };
+    }
+    case 'node': {
+      const { node, reset } = document;
+      if (!reset) return { outcome: 'holds', sentence: `Node ${node} is not part of the roll.` };
+      if (reset.outcome === 'inService') {
+        return {
+          outcome: 'holds',
+          sentence: `Node ${node} was cordoned at ${writeMoment(reset.cordonedAt)} and back in service at ${writeMoment(reset.inServiceAt)}.`,
+        };
+      }
+      return { outcome: 'fails', sentence: `Node ${node} ended as ${reset.outcome}${reset.reason === null ? '' : `: ${reset.reason}`}.` };
+    }
+  }
+}
+
+function podHeadline({ pod, attempts }: PodExplanation): Headline {
+  const last = attempts.at(-1);
+  const failed = attempts.filter(({ outcome }) => outcome !== 'bound').length;
+  const count = `${countOf(attempts.length, 'attempt')}, ${failed === 0 ? 'none of which failed' : `${failed} of which failed`}`;
+  if (!last) return { outcome: 'holds', sentence: `Pod ${pod} stayed where it was from the start; the scheduler never had to try it.` };
+  if (last.outcome !== 'bound') return { outcome: 'fails', sentence: `Pod ${pod} found no node after ${count}.` };
+  return { outcome: 'holds', sentence: `Pod ${pod} was bound to ${last.node} at ${writeMoment(last.at)} after ${count}.` };
+}
+
+function sectionsOf(document: ExplanationDocument): Section[] {
+  switch (document.kind) {
+    case 'pod':
+      return explainPodSections(document);
+    case 'workload':
+      return explainWorkloadSections(document);
+    case 'node':
+      return explainNodeSections(document);
+  }
+}
