@@ -66,13 +66,20 @@ function besideName(target: string, purpose: 'tmp' | 'old'): string {
 /** Removes what a killed run left beside `target`, and puts back the report that it had moved aside. */
 async function tidy(target: string): Promise<void> {
   const parent = dirname(target);
-  await mkdir(parent, { recursive: true });
+  await makeFolder(parent);
   for (const name of await readdir(parent)) {
     const match = name.startsWith(`.${basename(target)}.`) ? /\.(tmp|old)-(\d+)$/.exec(name) : null;
     if (match === null || isAlive(Number(match[2]))) continue;
     if (match[1] === 'old' && !existsSync(target)) await rename(join(parent, name), target);
     else await rm(join(parent, name), { recursive: true, force: true });
   }
+}
+
+/** Makes `folder` and those above it one by one: the recursive way of Node never ends where a file system says ENOENT to a new folder. */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  await makeFolder(dirname(folder));
+  await mkdir(folder);
 }
 
 function isAlive(pid: number): boolean {
@@ -86,7 +93,7 @@ function isAlive(pid: number): boolean {
 }
 
 async function writeOne(path: string, content: ReportFile['content']): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const made = await content();
   const file = await open(path, 'w');
   try {

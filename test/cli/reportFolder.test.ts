@@ -82,6 +82,11 @@ describe('writeReportFolder', () => {
     await expect(refusal).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
   });
 
+  it.runIf(process.platform === 'linux')('says so when nothing can be written there', async () => {
+    const refusal = { code: 'OUTPUT_UNWRITABLE', faults: [{ message: '/proc/none/shop cannot be written (ENOENT)' }] };
+    await expect(writeReportFolder('/proc/none/shop', [results('1')], never)).rejects.toMatchObject(refusal);
+  });
+
   it('cleans up after a killed run, and puts back the report that it had moved aside', async () => {
     const dead = 2 ** 22 + 1;
     await writeReportFolder(join(parent, `.shop.old-${dead}`), [results('1')], never);
