@@ -35,6 +35,7 @@ export class Cluster {
   };
   private readonly budgetIndex = new BudgetIndex();
   private readonly podsByOwner = new Map<string, Set<Pod>>();
+  private readonly finishedByNode = new Map<string, Set<Pod>>();
   private readonly listeners: ((change: ClusterChange) => void)[] = [];
   private uids = 0;
 
@@ -46,6 +47,11 @@ export class Cluster {
   /** The pods whose controller is `owner`, in order of creation; terminating and finished ones included. */
   podsOwnedBy(owner: { readonly kind: string; readonly namespace: string; readonly name: string }): ReadonlySet<Pod> {
     return this.podsByOwner.get(workloadKey(owner)) ?? NO_PODS;
+  }
+
+  /** The pods bound to the node `nodeName` that have succeeded or failed; they hold nothing there any more. */
+  finishedPodsOn(nodeName: string): ReadonlySet<Pod> {
+    return this.finishedByNode.get(nodeName) ?? NO_PODS;
   }
 
   /** The disruption budgets that select `pod` by its labels now, by name. */
@@ -110,7 +116,8 @@ export class Cluster {
     if (this.pods.has(pod.key)) throw new Error(`pod ${pod.key} exists already`);
     this.pods.set(pod.key, pod);
     if (pod.owner) this.ownedPods(pod, pod.owner).add(pod);
-    if (!pod.isFinished) this.nodeOf(pod)?.pods.add(pod);
+    if (pod.isFinished) this.fileFinished(pod);
+    else this.nodeOf(pod)?.pods.add(pod);
     this.tell({ kind: 'podAdded', pod });
     return pod;
   }
@@ -135,7 +142,10 @@ export class Cluster {
   setPodPhase(pod: Pod, phase: PodPhase): void {
     if (pod.phase === phase) return;
     pod.phase = phase;
-    if (pod.isFinished) this.nodeOf(pod)?.pods.delete(pod);
+    if (pod.isFinished) {
+      this.nodeOf(pod)?.pods.delete(pod);
+      this.fileFinished(pod);
+    }
     this.tell({ kind: 'podPhaseChanged', pod });
   }
 
@@ -175,6 +185,7 @@ export class Cluster {
     this.pods.delete(pod.key);
     if (pod.owner) this.ownedPods(pod, pod.owner).delete(pod);
     this.nodeOf(pod)?.pods.delete(pod);
+    if (pod.isFinished && pod.nodeName !== undefined) this.finishedByNode.get(pod.nodeName)?.delete(pod);
     this.tell({ kind: 'podRemoved', pod });
   }
 
@@ -242,6 +253,13 @@ export class Cluster {
   /** Tells of a Kubernetes event about `object`, such as `Pod/default/db-0`. */
   recordEvent(object: string, reason: string, message: string): void {
     this.tell({ kind: 'eventRecorded', object, reason, message });
+  }
+
+  private fileFinished(pod: Pod): void {
+    if (pod.nodeName === undefined) return;
+    const known = this.finishedByNode.get(pod.nodeName);
+    if (known) known.add(pod);
+    else this.finishedByNode.set(pod.nodeName, new Set([pod]));
   }
 
   private nodeOf(pod: Pod): Node | undefined {

@@ -76,10 +76,12 @@ export class ReplicaSetController {
     const replicaSet = this.cluster.workloads.get(key);
     if (!replicaSet || !isReplicaSet(replicaSet)) return;
     this.releaseStrays(replicaSet);
-    const active = [...this.cluster.podsOwnedBy(replicaSet)].filter(isActive);
-    for (let missing = replicaSet.replicas - active.length; missing > 0; missing -= 1) this.factory.createNumbered(replicaSet);
+    const surplus = countActive(this.cluster.podsOwnedBy(replicaSet)) - replicaSet.replicas;
+    for (let missing = -surplus; missing > 0; missing -= 1) this.factory.createNumbered(replicaSet);
+    if (surplus <= 0) return;
     const now = this.sim.now;
-    for (const pod of pickVictims(this.cluster, active, { count: active.length - replicaSet.replicas, now })) {
+    const active = [...this.cluster.podsOwnedBy(replicaSet)].filter(isActive);
+    for (const pod of pickVictims(this.cluster, active, { count: surplus, now })) {
       deletePod(this.cluster, pod, { now, cause: 'Delete' });
     }
   }
@@ -92,6 +94,12 @@ export class ReplicaSetController {
       if (!selectorMatches(replicaSet.selector, pod.labels)) this.cluster.releasePod(pod);
     }
   }
+}
+
+function countActive(pods: Iterable<Pod>): number {
+  let active = 0;
+  for (const pod of pods) if (isActive(pod)) active += 1;
+  return active;
 }
 
 function isReplicaSet(workload: Workload): workload is ReplicaSet {

@@ -4,18 +4,18 @@ import { Signal } from '../sim/Process.ts';
 
 /** Lets processes of a roll wait for changes of one pod, one budget or one node. */
 export class ClusterWatch {
-  private readonly signals = new Map<string, Signal>();
+  private readonly signals = new Map<Pod | string, Signal>();
 
   /** Takes note of a change; processes that wait for its object go on in the same instant. */
   onChange(change: ClusterChange): void {
-    if ('pod' in change) this.fire(podKey(change.pod));
+    if ('pod' in change) this.fire(change.pod);
     else if ('budget' in change) this.fire(`budget ${change.budget.key}`);
     else if (change.kind === 'nodeRemoved') this.fire(`node ${change.node.name}`);
   }
 
   /** Fires whenever `pod` changes or is removed. */
   pod(pod: Pod): Signal {
-    return this.signal(podKey(pod));
+    return this.signal(pod);
   }
 
   /** Fires whenever the spec or the status of the budget `key` changes, or it is removed. */
@@ -28,7 +28,7 @@ export class ClusterWatch {
     return this.signal(`node ${name}`);
   }
 
-  private signal(key: string): Signal {
+  private signal(key: Pod | string): Signal {
     const known = this.signals.get(key);
     if (known) return known;
     const signal = new Signal();
@@ -36,14 +36,10 @@ export class ClusterWatch {
     return signal;
   }
 
-  private fire(key: string): void {
+  private fire(key: Pod | string): void {
     const signal = this.signals.get(key);
     if (!signal) return;
     this.signals.delete(key);
     signal.fire();
   }
-}
-
-function podKey(pod: Pod): string {
-  return `pod ${pod.uid}`;
 }

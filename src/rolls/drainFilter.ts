@@ -37,8 +37,9 @@ export function refusalToDrain(cluster: Cluster, node: Node, plan: DrainPlan): s
 
 function selected(cluster: Cluster, node: Node, { mode, podSelector }: DrainPlan): Pod[] {
   if (mode === 'none') return [];
-  const finished = [...cluster.pods.values()].filter((pod) => pod.isFinished && pod.nodeName === node.name);
-  const pods = [...node.pods, ...finished].filter((pod) => !podSelector || selectorMatches(podSelector, pod.labels));
+  const pods = [...node.pods, ...cluster.finishedPodsOn(node.name)].filter(
+    (pod) => !podSelector || selectorMatches(podSelector, pod.labels),
+  );
   return pods.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 

@@ -17,12 +17,26 @@ export interface EventHandle {
   cancel(): void;
 }
 
-interface Entry extends EventHandle {
+/** An event with its place in the order; pending until it fires or is called off. */
+class Entry implements EventHandle {
   readonly event: SimEvent;
   readonly at: Instant;
   readonly phase: number;
   readonly sequence: number;
-  isPending: boolean;
+  isPending = true;
+  private readonly queue: EventQueue;
+
+  constructor(queue: EventQueue, event: SimEvent, { at, phase, sequence }: Pick<Entry, 'at' | 'phase' | 'sequence'>) {
+    this.queue = queue;
+    this.event = event;
+    this.at = at;
+    this.phase = phase;
+    this.sequence = sequence;
+  }
+
+  cancel(): void {
+    this.queue.settle(this);
+  }
 }
 
 /**
@@ -41,10 +55,10 @@ export class EventQueue {
   }
 
   push(event: SimEvent, at: Instant, phase: number): EventHandle {
-    const entry: Entry = { event, at, phase, sequence: this.sequence++, isPending: true, cancel: () => this.settle(entry) };
+    const entry = new Entry(this, event, { at, phase, sequence: this.sequence++ });
     if (!event.isBackground) this.foreground += 1;
     this.heap.push(entry);
-    this.siftUp(this.heap.length - 1);
+    this.siftUp(entry, this.heap.length - 1);
     return entry;
   }
 
@@ -62,7 +76,8 @@ export class EventQueue {
     return top;
   }
 
-  private settle(entry: Entry): void {
+  /** Used by its handles alone: the event is no longer pending; it leaves the heap when it comes to the top. */
+  settle(entry: Entry): void {
     if (entry.isPending && !entry.event.isBackground) this.foreground -= 1;
     entry.isPending = false;
   }
@@ -74,43 +89,37 @@ export class EventQueue {
   private removeTop(): Entry | undefined {
     const top = this.heap[0];
     const last = this.heap.pop();
-    if (top && last && top !== last) {
-      this.heap[0] = last;
-      this.siftDown();
-    }
+    if (top && last && top !== last) this.siftDown(last);
     return top;
   }
 
-  private siftUp(from: number): void {
-    let child = from;
-    while (child > 0) {
-      const parent = (child - 1) >> 1;
-      if (!this.swapIfEarlier(child, parent)) return;
-      child = parent;
+  private siftUp(entry: Entry, from: number): void {
+    let place = from;
+    while (place > 0) {
+      const parent = this.heap[(place - 1) >> 1];
+      if (!parent || !isBefore(entry, parent)) break;
+      this.heap[place] = parent;
+      place = (place - 1) >> 1;
     }
+    this.heap[place] = entry;
   }
 
-  private siftDown(): void {
-    let parent = 0;
+  private siftDown(entry: Entry): void {
+    let place = 0;
     for (;;) {
-      const left = 2 * parent + 1;
-      const earlier = this.isEarlier(left + 1, left) ? left + 1 : left;
-      if (!this.swapIfEarlier(earlier, parent)) return;
-      parent = earlier;
+      let below = 2 * place + 1;
+      let child = this.heap[below];
+      if (!child) break;
+      const right = this.heap[below + 1];
+      if (right && isBefore(right, child)) {
+        child = right;
+        below += 1;
+      }
+      if (!isBefore(child, entry)) break;
+      this.heap[place] = child;
+      place = below;
     }
-  }
-
-  private swapIfEarlier(candidate: number, other: number): boolean {
-    const [a, b] = [this.heap[candidate], this.heap[other]];
-    if (!a || !b || !this.isEarlier(candidate, other)) return false;
-    this.heap[candidate] = b;
-    this.heap[other] = a;
-    return true;
-  }
-
-  private isEarlier(candidate: number, other: number): boolean {
-    const [a, b] = [this.heap[candidate], this.heap[other]];
-    return a !== undefined && b !== undefined && isBefore(a, b);
+    this.heap[place] = entry;
   }
 }
 
