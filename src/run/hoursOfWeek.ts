@@ -21,8 +21,17 @@ export function hoursOfWeek({ epochMilliseconds, timeZone }: ZonedStart, end: In
     const next = at.round({ smallestUnit: 'hour', roundingMode: 'floor' }).add({ hours: 1 });
     const from = instant(at.epochMilliseconds - epochMilliseconds);
     const to = instant(Math.min(end, next.epochMilliseconds - epochMilliseconds));
-    hours.push({ hour: (at.dayOfWeek - 1) * 24 + at.hour, from, to });
+    hours.push({ hour: hourNumber(at), from, to });
     at = next;
   }
   return hours;
+}
+
+/** The hour of the week that the wall clock shows at `at`: 0 is Monday 00:00 to 01:00. */
+export function hourOfWeek({ epochMilliseconds, timeZone }: ZonedStart, at: Instant): number {
+  return hourNumber(Temporal.Instant.fromEpochMilliseconds(epochMilliseconds + at).toZonedDateTimeISO(timeZone));
+}
+
+function hourNumber({ dayOfWeek, hour }: Pick<Temporal.ZonedDateTime, 'dayOfWeek' | 'hour'>): number {
+  return (dayOfWeek - 1) * 24 + hour;
 }

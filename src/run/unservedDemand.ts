@@ -1,4 +1,4 @@
-import { workloadKey } from '../cluster/Workload.ts';
+import { demandFor } from '../scenario/demandFor.ts';
 import type { Demand } from '../scenario/Scenario.ts';
 import { StepFunction } from '../stats/StepFunction.ts';
 import { type Instant, START } from '../units.ts';
@@ -20,7 +20,7 @@ export function demandFigures({ scenario, world, probes, facts }: Remains): Dema
   const end = Math.max(START, ...facts.resets.map(({ endedAt }) => endedAt)) as Instant;
   const hours = hoursOfWeek(scenario.start, world.sim.now);
   const loads = probes.workloads.all().flatMap((track) => {
-    const demand = scenario.demand.find(({ match }) => matches(match, track));
+    const demand = demandFor(scenario.demand, track);
     return demand ? [{ track, demand }] : [];
   });
   return {
@@ -47,11 +47,6 @@ function unserved({ ready }: WorkloadTrack, { requestsPerSecond, perReplica }: D
 
 function requests({ requestsPerSecond }: Demand, hours: readonly HourOfWeek[], end: Instant): number {
   return sum(hours.map(({ hour, from, to }) => ((requestsPerSecond[hour] ?? 0) * Math.max(0, Math.min(to, end) - from)) / 1000));
-}
-
-function matches({ kind, namespace, name, labels = {} }: Demand['match'], track: WorkloadTrack): boolean {
-  const isNamed = [kind ?? track.kind, namespace ?? track.namespace, name ?? track.name].join('/') === workloadKey(track);
-  return isNamed && Object.entries(labels).every(([key, value]) => track.labels[key] === value);
 }
 
 function sum(values: readonly number[]): number {

@@ -4,6 +4,7 @@ import { DaemonSetController } from '../controllers/DaemonSetController.ts';
 import { DeploymentController } from '../controllers/DeploymentController.ts';
 import { DisruptionController } from '../controllers/DisruptionController.ts';
 import { EphemeralVolumes } from '../controllers/EphemeralVolumes.ts';
+import { HorizontalAutoscaler } from '../controllers/HorizontalAutoscaler.ts';
 import { JobController } from '../controllers/JobController.ts';
 import { Kubelet } from '../controllers/Kubelet.ts';
 import { NodeLifecycle } from '../controllers/NodeLifecycle.ts';
@@ -19,6 +20,7 @@ import { hashedTieBreak } from '../scheduler/TieBreak.ts';
 import { Simulation } from '../sim/Simulation.ts';
 import { NEVER, ZERO } from '../units.ts';
 import { hasDestroyedVolume } from './destroyedVolume.ts';
+import { loadOf } from './loadOf.ts';
 import { Timings } from './timings.ts';
 
 /** A cluster with everyone who acts on it, ready to be driven. */
@@ -90,6 +92,12 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
     new TaintEviction({ sim, cluster }),
     new PodGC({ sim, cluster }),
     new EphemeralVolumes({ sim, cluster }),
+    new HorizontalAutoscaler({
+      sim,
+      cluster,
+      version: scenario.kubernetesVersion,
+      loadOf: (workload) => loadOf(scenario, workload, sim.now),
+    }),
   ];
   for (const handler of handlers) cluster.subscribe((change) => handler.onChange(change));
 

@@ -1,4 +1,5 @@
 import type { DisruptionBudgetDescription } from '../../src/cluster/DisruptionBudget.ts';
+import { DEFAULT_SCALING, type HorizontalPodAutoscaler } from '../../src/cluster/HorizontalPodAutoscaler.ts';
 import type { LabelSelector, Labels } from '../../src/cluster/LabelSelector.ts';
 import type { NodeDescription } from '../../src/cluster/Node.ts';
 import type { PodDescription } from '../../src/cluster/Pod.ts';
@@ -240,4 +241,20 @@ export function anAttachment(name: string, nodeName: string): VolumeAttachment {
 /** A volume of a pod that mounts the claim `name`. */
 export function claimed(name: string): Volume {
   return { name, source: 'persistentVolumeClaim', claimName: name, readOnly: false, medium: undefined, fields: { claimName: name } };
+}
+
+/** An autoscaler NAME of Deployment NAME: 2 to 10 replicas at 60 % of the CPU request, with the default rules. */
+export function anAutoscaler(name: string, options: Partial<HorizontalPodAutoscaler> = {}): HorizontalPodAutoscaler {
+  return {
+    namespace: 'default',
+    name,
+    target: { kind: 'Deployment', name },
+    minReplicas: 2,
+    maxReplicas: 10,
+    cpu: { kind: 'utilization', percent: 60 },
+    otherMetrics: [],
+    scaleUp: DEFAULT_SCALING.up,
+    scaleDown: DEFAULT_SCALING.down,
+    ...options,
+  };
 }

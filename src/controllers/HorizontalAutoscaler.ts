@@ -1,0 +1,154 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { HorizontalPodAutoscaler, ScalingRules } from '../cluster/HorizontalPodAutoscaler.ts';
+import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import { type Workload, workloadKey } from '../cluster/Workload.ts';
+import type { Simulation } from '../sim/Simulation.ts';
+import { after, type Instant, seconds } from '../units.ts';
+import { measurePods } from './measurePods.ts';
+import { proposeReplicas } from './proposeReplicas.ts';
+import type { ControllerOptions } from './Reconciler.ts';
+import { scalingDecision } from './scalingDecision.ts';
+
+/** What the autoscalers work on. */
+export interface HorizontalAutoscalerOptions extends ControllerOptions {
+  readonly version: KubernetesVersion;
+  /** The load on a workload now, as the number of replicas that it would keep fully busy; undefined when it is not known. */
+  readonly loadOf: (workload: Workload) => number | undefined;
+}
+
+/** How often each autoscaler looks at its workload, counted from t = 0. */
+const SYNC_PERIOD = seconds(15);
+const DEFAULT_TOLERANCE = 0.1;
+/** No window and no period is longer. */
+const MEMORY = seconds(3600);
+
+/**
+ * Sets the replicas of workloads by the CPU use that their load causes; those without a known load are left alone.
+ *
+ * The load is spread evenly over the pods that serve. A fully busy replica uses all of its CPU request and never more; use is known at
+ * once. Other metrics are not modelled. The rounds are background events: they go on only while something else does.
+ * @see kubernetes/kubernetes pkg/controller/podautoscaler/horizontal.go (reconcileAutoscaler)
+ */
+export class HorizontalAutoscaler {
+  private readonly sim: Simulation;
+  private readonly cluster: Cluster;
+  private readonly version: KubernetesVersion;
+  private readonly loadOf: HorizontalAutoscalerOptions['loadOf'];
+  private readonly replicaSets = new Map<string, Set<string>>();
+  private readonly histories = new Map<string, History>();
+
+  /** Plans the first round of every autoscaler whose workload has a known load. */
+  constructor({ sim, cluster, version, loadOf }: HorizontalAutoscalerOptions) {
+    this.sim = sim;
+    this.cluster = cluster;
+    this.version = version;
+    this.loadOf = loadOf;
+    for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
+    for (const autoscaler of cluster.autoscalers.values()) {
+      const target = this.targetOf(autoscaler);
+      if (target && loadOf(target) !== undefined) this.planRound(autoscaler);
+    }
+  }
+
+  onChange(change: ClusterChange): void {
+    if (change.kind === 'workloadAdded') this.noteWorkload(change.workload);
+  }
+
+  private noteWorkload(workload: Workload): void {
+    const { kind, namespace, owner } = workload;
+    if (kind !== 'ReplicaSet' || owner?.kind !== 'Deployment') return;
+    const key = workloadKey({ kind: owner.kind, namespace, name: owner.name });
+    this.replicaSets.set(key, (this.replicaSets.get(key) ?? new Set()).add(workloadKey(workload)));
+  }
+
+  private targetOf({ namespace, target }: HorizontalPodAutoscaler): Workload | undefined {
+    return this.cluster.workloads.get(workloadKey({ namespace, ...target }));
+  }
+
+  private planRound(autoscaler: HorizontalPodAutoscaler): void {
+    const entity = `${autoscaler.namespace}/${autoscaler.name}`;
+    const fire = () => {
+      this.planRound(autoscaler);
+      this.reconcile(autoscaler, this.historyOf(entity));
+    };
+    this.sim.schedule({ kind: 'autoscaler', entity, isBackground: true, fire }, after(this.sim.now, SYNC_PERIOD), 'React');
+  }
+
+  private historyOf(key: string): History {
+    const known = this.histories.get(key);
+    if (known) return known;
+    const history: History = { recommendations: [], changes: [] };
+    this.histories.set(key, history);
+    return history;
+  }
+
+  private reconcile(autoscaler: HorizontalPodAutoscaler, history: History): void {
+    const workload = this.targetOf(autoscaler);
+    const load = workload && this.loadOf(workload);
+    if (!workload || !('replicas' in workload) || workload.replicas === 0 || load === undefined) return;
+    const { replicas: current } = workload;
+    const now = this.sim.now;
+    if (history.recommendations.length === 0) history.recommendations.push({ at: now, replicas: current });
+    const { replicas, reason } = this.decide(autoscaler, history, { workload, current, load });
+    if (replicas === current) return;
+    history.changes = [...history.changes, { at: now, replicas: replicas - current }].filter(({ at }) => isRecent(at, now));
+    this.cluster.recordEvent(
+      `HorizontalPodAutoscaler/${autoscaler.namespace}/${autoscaler.name}`,
+      'SuccessfulRescale',
+      `New size: ${replicas}; reason: ${reason}`,
+    );
+    this.cluster.updateWorkload({ ...workload, replicas });
+  }
+
+  private decide(autoscaler: HorizontalPodAutoscaler, history: History, { workload, current, load }: Scale): Decision {
+    const { minReplicas, maxReplicas, cpu, scaleUp, scaleDown } = autoscaler;
+    const now = this.sim.now;
+    if (current > maxReplicas) return { replicas: maxReplicas, reason: 'Current number of replicas above Spec.MaxReplicas' };
+    if (current < minReplicas) return { replicas: minReplicas, reason: 'Current number of replicas below Spec.MinReplicas' };
+    if (!cpu) return { replicas: current, reason: '' };
+    const tolerance = { up: this.toleranceOf(scaleUp), down: this.toleranceOf(scaleDown) };
+    const proposal = proposeReplicas(current, measurePods(this.podsOf(workload), load, now), cpu, tolerance);
+    if (proposal === undefined) return { replicas: current, reason: '' };
+    const replicas = scalingDecision(autoscaler, history, { now, current, proposal });
+    history.recommendations = [...history.recommendations, { at: now, replicas: proposal }].filter(({ at }) => isRecent(at, now));
+    return {
+      replicas,
+      reason: proposal > current ? 'cpu resource utilization (percentage of request) above target' : 'All metrics below target',
+    };
+  }
+
+  /** Tolerances of single autoscalers count where the feature gate HPAConfigurableTolerance is on. */
+  private toleranceOf({ tolerance }: ScalingRules): number {
+    return this.version === '1.35' ? (tolerance ?? DEFAULT_TOLERANCE) : DEFAULT_TOLERANCE;
+  }
+
+  private podsOf(workload: Workload): Pod[] {
+    if (workload.kind !== 'Deployment') return [...this.cluster.podsOwnedBy(workload)];
+    return [...(this.replicaSets.get(workloadKey(workload)) ?? [])].flatMap((key) => {
+      const replicaSet = this.cluster.workloads.get(key);
+      return replicaSet ? [...this.cluster.podsOwnedBy(replicaSet)] : [];
+    });
+  }
+}
+
+interface History {
+  recommendations: { readonly at: Instant; readonly replicas: number }[];
+  changes: { readonly at: Instant; readonly replicas: number }[];
+}
+
+interface Scale {
+  readonly workload: Workload;
+  readonly current: number;
+  readonly load: number;
+}
+
+interface Decision {
+  readonly replicas: number;
+  readonly reason: string;
+}
+
+function isRecent(at: Instant, now: Instant): boolean {
+  return at > now - MEMORY;
+}

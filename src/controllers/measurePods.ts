@@ -1,0 +1,43 @@
+import type { Pod } from '../cluster/Pod.ts';
+import type { PodSpec } from '../cluster/PodSpec.ts';
+import { after, type Instant, minutes, seconds } from '../units.ts';
+import type { CpuSample, MeasuredPods } from './proposeReplicas.ts';
+
+/** How long after its start a pod that is not Ready does not count. */
+const CPU_INITIALIZATION = minutes(5);
+/** A pod that is not Ready and turned so within this time of its start was never Ready. */
+const INITIAL_READINESS = seconds(30);
+
+/**
+ * Sorts `pods` as an autoscaler does and gives each the CPU use that `load` causes: the load, in fully busy replicas, is spread evenly over
+ * the pods that serve, and none uses more than its request.
+ * @see kubernetes/kubernetes pkg/controller/podautoscaler/replica_calculator.go (groupPods)
+ */
+export function measurePods(pods: readonly Pod[], load: number, now: Instant): MeasuredPods {
+  const counted = pods.filter(({ isTerminating, phase }) => !isTerminating && phase !== 'Failed');
+  const serving = counted.filter(({ isServing }) => isServing).length;
+  const share = serving === 0 ? 0 : Math.min(1, load / serving);
+  const ready: CpuSample[] = [];
+  const unready: number[] = [];
+  for (const pod of counted) {
+    const request = cpuRequest(pod.spec);
+    if (isUnready(pod, now)) unready.push(request);
+    else ready.push({ usage: pod.isServing ? share * request : 0, request });
+  }
+  return { ready, unready, missing: [] };
+}
+
+function isUnready({ phase, ready, boundAt, readySince }: Pod, now: Instant): boolean {
+  if (phase === 'Pending' || boundAt === undefined) return true;
+  if (ready) return false;
+  return now < after(boundAt, CPU_INITIALIZATION) || readySince < after(boundAt, INITIAL_READINESS);
+}
+
+/** The CPU that a pod requests, 0 when one of its containers requests none: then its utilization is not known. */
+function cpuRequest({ containers, initContainers, resources }: PodSpec): number {
+  const ofPod = resources?.requests.cpu;
+  if (ofPod !== undefined) return ofPod;
+  const running = [...containers, ...initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always')];
+  const requests = running.map(({ requests: { cpu = 0 } }) => cpu);
+  return requests.includes(0) ? 0 : requests.reduce((sum, cpu) => sum + cpu, 0);
+}
