@@ -26,7 +26,7 @@ export async function searchWindow(
     return start ? [{ start, run, verdict: verdictOf({ ...scenario, start }, [run], []) }] : [];
   });
   const ranked = [...tried].sort(better);
-  const worst = ranked.at(-1);
+  const worst = worstOf(ranked);
   return {
     schemaVersion: SCHEMA_VERSION,
     rollcast: version,
@@ -46,16 +46,24 @@ interface Tried {
   readonly verdict: Verdict;
 }
 
+/** The last of the ranked starts, undefined when it is no worse than the first. */
+function worstOf(ranked: readonly Tried[]): Tried | undefined {
+  const [best, worst] = [ranked[0], ranked.at(-1)];
+  return best && worst && (best.verdict.outcome !== worst.verdict.outcome || comparedByHarm(best, worst) !== 0) ? worst : undefined;
+}
+
 function better(a: Tried, b: Tried): number {
   const rank = (tried: Tried) => OUTCOMES.indexOf(tried.verdict.outcome);
+  return rank(a) - rank(b) || comparedByHarm(a, b) || a.start.epochMilliseconds - b.start.epochMilliseconds;
+}
+
+function comparedByHarm(a: Tried, b: Tried): number {
   const [x, y] = [figuresOf(a.run), figuresOf(b.run)];
   return (
-    rank(a) - rank(b) ||
     x.unservedRequests - y.unservedRequests ||
     x.outageSeconds - y.outageSeconds ||
     a.run.requestsDuringRoll - b.run.requestsDuringRoll ||
-    x.durationSeconds - y.durationSeconds ||
-    a.start.epochMilliseconds - b.start.epochMilliseconds
+    x.durationSeconds - y.durationSeconds
   );
 }
 

@@ -6,21 +6,19 @@ import { pageText, type TerminalStyle } from './table.ts';
 
 type FigureName = Exclude<keyof CellMetrics, 'intervals'>;
 
+/** What every sweep is asked for; shown even when it is zero everywhere. */
+const needed: readonly FigureName[] = ['durationSeconds', 'peakPending', 'outageSeconds', 'refusals'];
 const figures: readonly FigureName[] = [
-  'durationSeconds',
-  'worstOutageSeconds',
-  'outageSeconds',
-  'peakPending',
+  ...needed,
   'pendingPodSeconds',
   'neverScheduled',
-  'blockedSeconds',
-  'refusals',
   'forcedKills',
+  'worstOutageSeconds',
+  'blockedSeconds',
   'degradedSeconds',
   'movesPerPod',
   'unservedRequests',
 ];
-const needed: readonly FigureName[] = ['durationSeconds', 'worstOutageSeconds', 'peakPending', 'pendingPodSeconds', 'forcedKills'];
 
 /** The settings of a sweep side by side for people at a terminal: the recommendation first. */
 export function sweepText(sweep: Sweep, style: TerminalStyle): string {
@@ -42,9 +40,9 @@ export function sweepVerdict({ recommended, cells }: Sweep): { outcome: 'holds' 
     : { outcome: 'fails', sentence: `None of ${countOf(cells.length, 'setting')} keeps every objective.` };
 }
 
-/** One row per setting; figures that are zero everywhere are left out. */
+/** One row per setting; figures beyond the needed ones are left out when they are zero everywhere. */
 export function sweepSections(sweep: Sweep): Section[] {
-  const shown = figures.filter((name) => sweep.cells.some(({ metrics }) => metrics[name] !== 0));
+  const shown = figures.filter((name) => needed.includes(name) || sweep.cells.some(({ metrics }) => metrics[name] !== 0));
   const names = shown.map((name) => `>${metricLabel(name)}${needed.includes(name) ? '' : '?'}`);
   const factorNames = [...new Set(sweep.cells.flatMap(({ factors }) => Object.keys(factors)))];
   const rows = sweep.cells.map(({ factors, verdict, metrics }) => ({
@@ -52,12 +50,17 @@ export function sweepSections(sweep: Sweep): Section[] {
     cells: [
       verdict.outcome,
       ...factorNames.map((name) => String(factors[name] ?? '-')),
-      ...shown.map((name) => (metrics[name] === 0 ? '-' : withInterval(name, metrics))),
+      ...shown.map((name) => (metrics[name] === 0 ? zeroOf(name) : withInterval(name, metrics))),
       failing(verdict.objectives),
     ],
   }));
   const table = { columns: columns('outcome', ...factorNames.map((name) => `>${name}`), ...names, 'breaks'), rows };
   return [{ title: 'Settings', table }, ...inputSections(sweep.inputs), ...notModelledSections(sweep.notModelled)];
+}
+
+/** A column of dashes alone is left out of a table, a column of zeros is not. */
+function zeroOf(name: FigureName): string {
+  return needed.includes(name) ? '0' : '-';
 }
 
 function withInterval(name: FigureName, metrics: CellMetrics): string {
@@ -69,12 +72,9 @@ function withInterval(name: FigureName, metrics: CellMetrics): string {
 }
 
 function failing(objectives: Sweep['cells'][number]['verdict']['objectives']): string {
-  return (
-    objectives
-      .filter(({ outcome }) => outcome !== 'holds')
-      .map(({ name }) => name)
-      .join(', ') || '-'
-  );
+  const [first, ...others] = objectives.filter(({ outcome }) => outcome !== 'holds');
+  if (!first) return '-';
+  return others.length === 0 ? first.name : `${first.name} and ${others.length} more`;
 }
 
 function factorText(factors: Readonly<Record<string, string | number>>): string {

@@ -41,28 +41,29 @@ export function windowSections(search: WindowSearch): Section[] {
   const best = search.best.flatMap((start) => byStart.get(start) ?? []);
   const { kept, note } = limitRows(search.starts, ROW_LIMIT, { trouble: troubleOf, rest: 'the other starts', file: 'results.json' });
   return [
-    ...tableSection('Best starts', gridOf(best)),
-    ...tableSection('All starts', gridOf(kept), note === undefined ? {} : { note }),
+    ...tableSection('Best starts', gridOf(best, '0')),
+    ...tableSection('All starts', gridOf(kept, '-'), note === undefined ? {} : { note }),
     ...inputSections(search.inputs),
     ...notModelledSections(search.notModelled),
   ];
 }
 
-function gridOf(starts: readonly WindowStart[]) {
+/** Rows of starts; `zero` stands for no outage and nothing unserved (a column of dashes alone is left out). */
+function gridOf(starts: readonly WindowStart[], zero: '0' | '-') {
   const rows = starts.map(({ start, outcome, durationSeconds, outageSeconds, unservedRequests, requestsDuringRoll, probability }) => ({
     tone: ({ holds: 'good', fails: 'bad', unknown: 'warning' } as const)[outcome],
     cells: [
       outcome,
       localTime(start),
       writeSeconds(durationSeconds),
-      writeSeconds(outageSeconds),
-      writeCount(Math.round(unservedRequests)),
+      outageSeconds === 0 ? zero : writeSeconds(outageSeconds),
+      Math.round(unservedRequests) === 0 ? zero : writeCount(Math.round(unservedRequests)),
       writeCount(Math.round(requestsDuringRoll)),
       probability === undefined ? '-' : writeShare(probability),
     ],
   }));
   return {
-    columns: columns('outcome', 'start', '>duration', '>down', '>requests not served', '>requests during the roll', '>probability'),
+    columns: columns('outcome', 'start', '>duration', '>outage', '>unserved requests', '>requests during the roll', '>probability'),
     rows,
   };
 }
