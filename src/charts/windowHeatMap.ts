@@ -126,9 +126,9 @@ function tiles(label: string, backgroundColor: string, cells: readonly Cell[]) {
 
 const BEST = 'Best starts';
 
-/** The three best starts as stars on their tiles. */
+/** The best starts as stars on their tiles. */
 function bestMarks(best: readonly string[]) {
-  const places = best.slice(0, 3).flatMap((start) => weekHourOf(start) ?? []);
+  const places = best.flatMap((start) => weekHourOf(start) ?? []);
   return {
     type: 'scatter' as const,
     label: BEST,
