@@ -2,13 +2,16 @@ import type { NodeReset } from '../rolls/NodeReset.ts';
 import type { Finding } from '../scenario/Scenario.ts';
 import { formatDuration } from '../units.ts';
 import type { RunResult } from './RunResult.ts';
+import { unreportedUnmountFindings } from './unreportedUnmountFindings.ts';
 
 type Figures = Pick<RunResult, 'roll' | 'scheduling' | 'workloads'>;
 
-/** What this run found that a reader should not have to look for in tables; errors first. */
-export function runFindings(figures: Figures): Finding[] {
+/** What this run found that a reader should not have to look for in tables, and what holds it up (`waits`); errors first. */
+export function runFindings(figures: Figures, waits: readonly Finding[]): Finding[] {
   const found = [
+    ...waits,
     ...figures.roll.nodes.flatMap(ofNode),
+    ...unreportedUnmountFindings(figures.roll.nodes),
     ...neverScheduled(figures),
     ...stillDown(figures),
     ...pendingBefore(figures),

@@ -8,6 +8,7 @@ import { runFindings } from './runFindings.ts';
 import { summarizePods } from './summarizePods.ts';
 import { summarizeWorkloads } from './summarizeWorkloads.ts';
 import { demandFigures } from './unservedDemand.ts';
+import { waitFindings } from './waits/waitFindings.ts';
 
 /** Turns what the procedures returned and the probes saw into the result of the run. */
 export function summarize(remains: Remains): RunResult {
@@ -32,7 +33,7 @@ export function summarize(remains: Remains): RunResult {
   };
   const result = {
     ...figures,
-    findings: runFindings(figures),
+    findings: runFindings(figures, waitFindings(remains)),
     series: seriesOf(remains),
     pods: summarizePods(probes),
     events: probes.events?.rows ?? [],

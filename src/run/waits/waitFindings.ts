@@ -1,0 +1,80 @@
+import type { DisruptionBudget } from '../../cluster/DisruptionBudget.ts';
+import type { Finding } from '../../scenario/Scenario.ts';
+import type { Remains } from '../Remains.ts';
+import type { World } from '../wire.ts';
+import { type RefusedPod, refusedPods } from './refusedPods.ts';
+import { type WaitLink, waitForCycle } from './waitForCycle.ts';
+
+/** What holds up the nodes whose drains never ended: circles of waiting, budgets with their figures, pods under two budgets. */
+export function waitFindings(remains: Remains): Finding[] {
+  const refused = refusedPods(remains);
+  if (refused.length === 0) return [];
+  const cycle = waitForCycle(remains.world, refused);
+  return [...(cycle ? [ofCycle(cycle)] : []), ...ofBudgets(remains.world, refused), ...refused.flatMap(twoBudgets(remains.world))];
+}
+
+function ofCycle(cycle: readonly WaitLink[]): Finding {
+  const steps = cycle.map((link, index) => step(link, cycle[(index + 1) % cycle.length] ?? link));
+  return {
+    code: 'WAIT_FOR_CYCLE',
+    severity: 'error',
+    object: `Node/${cycle[0]?.node ?? ''}`,
+    message: `drains wait for one another in a circle: ${steps.join('; ')}`,
+    hint: 'drain fewer of these nodes at a time, cordon each only when its turn comes, or give the pending pods room elsewhere',
+  };
+}
+
+function step({ node, budget, refused, pending, fitsOn }: WaitLink, { node: next }: WaitLink): string {
+  const only = fitsOn.length === 1 ? `only on ${next}` : `only on cordoned nodes such as ${next}`;
+  return `the drain of ${node} waits for budget ${budget}, which refuses ${refused} because ${pending} is pending and fits ${only}, which is cordoned`;
+}
+
+/** One finding for each budget that refuses, with its figures and the pods that it is short of. */
+function ofBudgets({ cluster }: World, refused: readonly RefusedPod[]): Finding[] {
+  const keys = new Set(refused.filter(({ response }) => response.code === 429).map(({ response }) => response.budget));
+  return [...keys].flatMap((key) => {
+    const budget = key === undefined ? undefined : cluster.budgets.get(key);
+    if (!budget) return [];
+    const pods = refused.filter(({ response }) => response.budget === key).map(({ pod, node }) => `${pod.key} on ${node}`);
+    return [
+      {
+        code: 'BUDGET_STUCK',
+        severity: 'error',
+        object: `PodDisruptionBudget/${budget.key}`,
+        message: `it refuses ${pods.join(', ')} and nothing that is left to happen changes that: ${figures(budget)}${shortOf({ cluster }, budget)}`,
+        hint: 'bring the missing pods back, add a replica, or let the budget allow a disruption',
+      },
+    ];
+  });
+}
+
+function figures({ status: { currentHealthy, desiredHealthy, expectedPods, disruptionsAllowed } }: DisruptionBudget): string {
+  return `${currentHealthy} of ${expectedPods} pods healthy, ${desiredHealthy} needed, ${disruptionsAllowed} disruptions allowed`;
+}
+
+/** The pods that are not Ready and so use the budget up. */
+function shortOf({ cluster }: Pick<World, 'cluster'>, budget: DisruptionBudget): string {
+  const selected = [...cluster.pods.values()].filter((pod) => cluster.budgetsSelecting(pod).includes(budget));
+  const missing = selected.filter((pod) => !pod.ready && !pod.isFinished).map(({ key, nodeName }) => `${key} ${placeOf(nodeName)}`);
+  return missing.length === 0 ? '' : `; not healthy: ${missing.join(', ')}`;
+}
+
+function placeOf(node: string | undefined): string {
+  return node === undefined ? '(pending)' : `(not Ready on ${node})`;
+}
+
+function twoBudgets({ cluster }: World) {
+  return ({ node, pod, response }: RefusedPod): Finding[] => {
+    if (response.code !== 500) return [];
+    const budgets = cluster.budgetsSelecting(pod).map(({ key }) => key);
+    return [
+      {
+        code: 'EVICTION_FAILS',
+        severity: 'error',
+        object: `Pod/${pod.key}`,
+        message: `it stays on ${node}: ${budgets.length} budgets (${budgets.join(', ')}) select it, so every eviction fails with an internal error, and waiting does not help`,
+        hint: 'leave one budget for each pod: narrow the selectors or delete one',
+      },
+    ];
+  };
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { ClusterObjects } from '../../../src/cluster/ClusterObjects.ts';
+import type { PodDescription } from '../../../src/cluster/Pod.ts';
+import type { RollPlan } from '../../../src/rolls/RollPlan.ts';
+import { run } from '../../../src/run/run.ts';
+import { NEVER } from '../../../src/units.ts';
+import { aBudget, aNode, aPod, aReplicaSet } from '../../support/builders.ts';
+import { aRoll, aScenario, aTiming } from '../../support/scenarios.ts';
+
+const replica = (app: string, id: number, nodeName: string): PodDescription =>
+  aPod(`${app}-${id}`, { labels: { app }, owner: { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: app }, nodeName, cpu: 1 });
+
+const { drain: forced } = aRoll({ nodes: [] });
+const drain = { ...forced, timeout: NEVER };
+
+/** Two nodes that hold three replicas each of x and y, one of which may be away. */
+const crossed = {
+  nodes: [aNode('a', { cpu: 6 }), aNode('b', { cpu: 6 })],
+  workloads: [aReplicaSet('x', 3, { cpu: 1 }), aReplicaSet('y', 3, { cpu: 1 })],
+  pods: [
+    replica('x', 1, 'a'),
+    replica('x', 2, 'a'),
+    replica('y', 1, 'a'),
+    replica('x', 3, 'b'),
+    replica('y', 2, 'b'),
+    replica('y', 3, 'b'),
+  ],
+  budgets: [aBudget('x', { maxUnavailable: 1 }), aBudget('y', { maxUnavailable: 1 })],
+};
+
+function findings(cluster: Partial<ClusterObjects>, roll: Partial<RollPlan>) {
+  return run(aScenario({ cluster, roll: { drain, ...roll } }), '1').findings.map(({ code, object, message }) => ({
+    code,
+    object,
+    message,
+  }));
+}
+
+describe('drains that wait for one another', () => {
+  it('are printed as a chain that comes back to where it began', () => {
+    const cycle = findings(crossed, { maxUnavailable: 2 }).find(({ code }) => code === 'WAIT_FOR_CYCLE');
+    expect(cycle?.object).toBe('Node/a');
+    const [first, second, ...rest] = cycle?.message.split('; ') ?? [];
+    expect(first).toMatch(
+      /the drain of a waits for budget default\/x, which refuses default\/x-\d because default\/x-\S+ is pending .* b, which is cordoned$/,
+    );
+    expect(second).toMatch(
+      /^the drain of b waits for budget default\/y, which refuses default\/y-\d because default\/y-\S+ is pending .* a, which is cordoned$/,
+    );
+    expect(rest).toEqual([]);
+  });
+
+  it('are no more when one node is drained at a time', () => {
+    expect(findings(crossed, { maxUnavailable: 1 })).toEqual([]);
+  });
+
+  it('may be a single drain whose budget is short of a pod that fits only on its own node', () => {
+    const cluster = {
+      nodes: [aNode('a', { cpu: 4 }), aNode('b', { cpu: 1 })],
+      workloads: [aReplicaSet('x', 2, { cpu: 2 })],
+      pods: [1, 2].map((id) => aPod(`x-${id}`, { ...replica('x', id, 'a'), cpu: 2 })),
+      budgets: [aBudget('x', { maxUnavailable: 1 })],
+    };
+    const cycle = findings(cluster, { nodes: ['a'] }).find(({ code }) => code === 'WAIT_FOR_CYCLE');
+    expect(cycle?.message).toMatch(
+      /circle: the drain of a waits for budget default\/x, which refuses default\/x-\d because default\/x-\S+ is pending and fits only on a, which is cordoned$/,
+    );
+  });
+});
+
+describe('a budget that never allows', () => {
+  const single = {
+    nodes: [aNode('a'), aNode('b')],
+    workloads: [aReplicaSet('x', 1, { cpu: 1 })],
+    pods: [replica('x', 1, 'a')],
+    budgets: [aBudget('x', { minAvailable: 1 })],
+  };
+
+  it('is named with the pod and the figures, and not taken for a circle', () => {
+    const found = findings(single, { nodes: ['a'] });
+    expect(found.map(({ code }) => code)).toEqual(['BUDGET_STUCK', 'NODE_STUCK']);
+    expect(found[0]).toMatchObject({ object: 'PodDisruptionBudget/default/x' });
+    expect(found[0]?.message).toMatch(/^it refuses default\/x-1 on a and .*: 1 of 1 pods healthy, 1 needed, 0 disruptions allowed$/);
+  });
+
+  it('is told with the pod that has used it up', () => {
+    const pods = [replica('x', 1, 'a'), { ...replica('x', 2, 'b'), ready: false }];
+    const cluster = { ...single, pods, workloads: [aReplicaSet('x', 2, { cpu: 1 })] };
+    const { findings: found } = run(aScenario({ cluster, roll: { drain, nodes: ['a'] }, timing: aTiming({ ready: NEVER }) }), '1');
+    expect(found[0]?.message).toMatch(
+      /1 of 2 pods healthy, 1 needed, 0 disruptions allowed; not healthy: default\/x-2 \(not Ready on b\)$/,
+    );
+  });
+});
+
+describe('a pod under two budgets', () => {
+  it('is named with both, as an error that waiting does not mend', () => {
+    const cluster = {
+      nodes: [aNode('a'), aNode('b')],
+      workloads: [aReplicaSet('x', 2, { cpu: 1 })],
+      pods: [replica('x', 1, 'a'), replica('x', 2, 'b')],
+      budgets: [aBudget('x', { maxUnavailable: 1 }), { ...aBudget('x', { maxUnavailable: 1 }), name: 'x-too' }],
+    };
+    const [found] = findings(cluster, { nodes: ['a'] });
+    expect(found).toMatchObject({ code: 'EVICTION_FAILS', object: 'Pod/default/x-1' });
+    expect(found?.message).toContain('2 budgets (default/x, default/x-too)');
+  });
+});
