@@ -6,6 +6,7 @@ import { namespaceLabelsOf } from '../plugins/affinityFilter.ts';
 import { affinityShare, signed, termsTowardsOthers } from '../plugins/affinityScore.ts';
 import type { Columns } from './Columns.ts';
 import { DomainMarks, type DomainRefusals } from './DomainRefusals.ts';
+import type { FoundNodes } from './FoundNodes.ts';
 import type { TopologyColumn } from './TopologyColumn.ts';
 
 /** A group whose pods count in the domains of one topology. */
@@ -52,21 +53,21 @@ export class AffinityGroups {
     return [...this.distances(), ...this.crowds(present)];
   }
 
-  /** Adds the scaled score of each of the feasible nodes, times `weight`, to `totals`. */
-  addTo(totals: Float64Array, found: Int32Array, weight: number): void {
+  /** Adds the scaled score of each of the feasible nodes, times `weight`, to its total. */
+  addTo({ count, positions, totals, raw }: FoundNodes, weight: number): void {
     const present = this.scored.filter(({ group }) => group.counts.size > 0);
     if (present.length === 0) return;
-    const sums = [...this.sumUp(present)];
-    const raw = Float64Array.from(found, (position) =>
-      sums.reduce((sum, [{ domainOf }, byDomain]) => sum + (byDomain[domainOf[position] ?? 0] ?? 0), 0),
-    );
+    raw.fill(0, 0, count);
+    for (const [{ domainOf }, sums] of this.sumUp(present)) {
+      for (let i = 0; i < count; i += 1) raw[i] = (raw[i] ?? 0) + (sums[domainOf[positions[i] ?? 0] ?? 0] ?? 0);
+    }
     let lowest = Number.POSITIVE_INFINITY;
     let highest = Number.NEGATIVE_INFINITY;
-    for (const score of raw) {
-      if (score < lowest) lowest = score;
-      if (score > highest) highest = score;
+    for (let i = 0; i < count; i += 1) {
+      lowest = Math.min(lowest, raw[i] ?? 0);
+      highest = Math.max(highest, raw[i] ?? 0);
     }
-    for (let i = 0; i < found.length; i += 1) totals[i] = (totals[i] ?? 0) + weight * affinityShare(raw[i] ?? 0, lowest, highest);
+    for (let i = 0; i < count; i += 1) totals[i] = (totals[i] ?? 0) + weight * affinityShare(raw[i] ?? 0, lowest, highest);
   }
 
   private findGroups(): void {

@@ -3,16 +3,16 @@ import type { PodSpec } from '../../cluster/PodSpec.ts';
 import type { PodRequests } from '../../cluster/podRequests.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { Snapshot } from '../Snapshot.ts';
+import { FoundNodes } from './FoundNodes.ts';
 import { ImageColumn } from './ImageColumn.ts';
 import { PlacementColumn, placementKey } from './PlacementColumn.ts';
 import { ResourceColumn } from './ResourceColumn.ts';
-import { SpreadDesk } from './SpreadDesk.ts';
 import { TopologyColumn } from './TopologyColumn.ts';
 
 /** All columns over one list of nodes, each shared by the pods that have its subject in common. A node more or less makes new ones. */
 export class Columns {
   readonly nodes: readonly NodeInfo[];
-  readonly spreadDesk: SpreadDesk;
+  readonly found: FoundNodes;
   private readonly snapshot: Snapshot;
   private readonly version: KubernetesVersion;
   private readonly resourceColumns = new Map<string, ResourceColumn>();
@@ -22,7 +22,7 @@ export class Columns {
 
   constructor(snapshot: Snapshot, version: KubernetesVersion) {
     this.nodes = snapshot.nodes;
-    this.spreadDesk = new SpreadDesk(this.nodes.length);
+    this.found = new FoundNodes(this.nodes.length);
     this.snapshot = snapshot;
     this.version = version;
   }

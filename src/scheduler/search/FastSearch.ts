@@ -4,7 +4,8 @@ import type { BoundDecision } from '../Decision.ts';
 import type { NodeVerdict } from '../NodeVerdict.ts';
 import { nodesToFind } from '../nodesToFind.ts';
 import type { SchedulerState } from '../SchedulerState.ts';
-import { FeasibleScan } from './FeasibleScan.ts';
+import type { FoundNodes } from './FoundNodes.ts';
+import { findFeasible } from './findFeasible.ts';
 import { PlanBook } from './PlanBook.ts';
 import type { SearchPlan } from './SearchPlan.ts';
 import { totalScores } from './totalScores.ts';
@@ -22,7 +23,6 @@ export class FastSearch {
   slowDecisions = 0;
   private readonly state: SchedulerState;
   private readonly plans: PlanBook;
-  private readonly scan = new FeasibleScan();
 
   constructor(state: SchedulerState) {
     this.state = state;
@@ -43,38 +43,39 @@ export class FastSearch {
       this.slowDecisions += 1;
       return undefined;
     }
+    const { found } = plan;
     const { nodes } = this.state.snapshot;
     const enough = nodesToFind(nodes.length, this.state.percentageOfNodesToScore);
-    const { found, visited } = this.scan.run(plan, { nodes, start: this.state.nextStartIndex, enough });
-    const [first] = found;
-    if (first === undefined) return undefined;
+    const visited = findFeasible(plan, found, { nodes, start: this.state.nextStartIndex, enough });
+    if (found.count === 0) return undefined;
     this.state.nextStartIndex = (this.state.nextStartIndex + visited) % nodes.length;
-    return bound(found.length === 1 ? nodes[first]?.name : this.bestOf(pod, plan, found));
+    return bound(found.count === 1 ? this.nameAt(found, 0) : this.bestOf(pod, plan));
   }
 
   private planFor(pod: Pod): SearchPlan | undefined {
     const { nominated, snapshot } = this.state;
     if (snapshot.nodes.length === 0 || !nominated.isEmpty || pod.nominatedNodeName !== undefined) return undefined;
     const plan = this.plans.planOf(pod);
-    return plan?.softSpread.isAmbiguous ? undefined : plan;
+    return plan?.softSpread.prepare() ? plan : undefined;
   }
 
-  private bestOf(pod: Pod, plan: SearchPlan, found: Int32Array): string | undefined {
-    const { nodes } = this.state.snapshot;
-    const totals = totalScores(plan, found);
-    let highest = Number.NEGATIVE_INFINITY;
-    for (let i = 0; i < totals.length; i += 1) highest = Math.max(highest, totals[i] ?? 0);
-    const best: string[] = [];
-    for (let i = 0; i < totals.length; i += 1) {
-      const node = totals[i] === highest ? nodes[found[i] ?? 0] : undefined;
-      if (node) best.push(node.name);
-    }
-    return best.length === 1 ? best[0] : this.state.tieBreak(pod, best, this.state.decisions++);
+  private bestOf(pod: Pod, plan: SearchPlan): string {
+    const { found } = plan;
+    totalScores(plan, found);
+    const best = found.best();
+    const [first] = best;
+    if (best.length === 1 && first !== undefined) return this.nameAt(found, first);
+    const names = best.map((index) => this.nameAt(found, index));
+    return this.state.tieBreak(pod, names, this.state.decisions++);
+  }
+
+  private nameAt(found: FoundNodes, index: number): string {
+    return this.state.snapshot.nodes[found.positions[index] ?? 0]?.name ?? '';
   }
 }
 
 const NO_REFUSALS: ReadonlyMap<string, NodeVerdict> = new Map();
 
-function bound(node: string | undefined): BoundDecision | undefined {
-  return node === undefined ? undefined : { kind: 'bound', node, feasible: [], scores: undefined, claims: [], refusals: NO_REFUSALS };
+function bound(node: string): BoundDecision {
+  return { kind: 'bound', node, feasible: [], scores: undefined, claims: [], refusals: NO_REFUSALS };
 }

@@ -22,8 +22,8 @@ export class PlacementColumn extends NodeColumn {
   /** How often a bit of `affinity`, or of `tolerated`, has changed. */
   affinityVersion = 0;
   toleratedVersion = 0;
-  /** How many nodes have a soft taint that counts. */
-  softlyTainted = 0;
+  /** Positions of the nodes with a soft taint that counts. */
+  readonly softlyTainted = new Set<number>();
   private readonly spec: PodSpec;
   private readonly softTolerations: readonly Toleration[];
   private readonly toleratesCordon: boolean;
@@ -57,8 +57,9 @@ export class PlacementColumn extends NodeColumn {
     putBit(this.tolerated, position, isTolerated);
     putBit(this.admits, position, isNear && isTolerated && isNamed && (!node.unschedulable || this.toleratesCordon));
     const soft = countUntolerated(node.taints, this.softTolerations);
-    this.softlyTainted += Math.sign(soft) - Math.sign(this.softTaints[position] ?? 0);
     this.softTaints[position] = soft;
+    if (soft > 0) this.softlyTainted.add(position);
+    else this.softlyTainted.delete(position);
     if (this.hasPreferences) this.preferences[position] = preferenceFor(spec, node);
   }
 }

@@ -5,6 +5,7 @@ import { imageNameOnNodes } from '../plugins/ImageLocality.ts';
 import { namedNodes } from '../plugins/NodeAffinity.ts';
 import { AffinityGroups } from './AffinityGroups.ts';
 import type { Columns } from './Columns.ts';
+import type { FoundNodes } from './FoundNodes.ts';
 import { HardSpread } from './HardSpread.ts';
 import type { ImageColumn } from './ImageColumn.ts';
 import type { PlacementColumn } from './PlacementColumn.ts';
@@ -22,6 +23,8 @@ export interface SearchPlan {
   /** One for each container whose image some node may hold. */
   readonly images: readonly ImageColumn[];
   readonly containers: number;
+  /** Where the nodes that a search finds are put; shared by all plans. */
+  readonly found: FoundNodes;
 }
 
 /**
@@ -42,6 +45,7 @@ export function planFor(pod: Pod, columns: Columns, context: CycleContext): Sear
     affinity: new AffinityGroups(pod, columns, context),
     images: containers.map(({ image }) => columns.image(imageNameOnNodes(image))),
     containers: containers.length,
+    found: columns.found,
   };
 }
 

@@ -3,8 +3,8 @@ import type { CycleContext } from '../CycleContext.ts';
 import { defaultConstraints, HOSTNAME, ownConstraints } from '../plugins/spreadConstraints.ts';
 import { roundHalfAway, spreadPart, spreadShare, topologyWeight } from '../spreadScores.ts';
 import type { Columns } from './Columns.ts';
+import type { FoundNodes } from './FoundNodes.ts';
 import { SpreadCounts } from './SpreadCounts.ts';
-import type { SpreadDesk } from './SpreadDesk.ts';
 import type { TopologyColumn } from './TopologyColumn.ts';
 
 /** The soft spread constraints of a pod, its own or the default ones, as scores of nodes. */
@@ -12,7 +12,6 @@ export class SoftSpread {
   private readonly parts: readonly SpreadCounts[];
   /** Topologies without which a node is not ranked; none with default constraints. */
   private readonly required: readonly TopologyColumn[];
-  private readonly desk: SpreadDesk;
 
   constructor(pod: Pod, columns: Columns, context: CycleContext) {
     const isOwn = pod.spec.topologySpreadConstraints.length > 0;
@@ -20,84 +19,99 @@ export class SoftSpread {
     this.required = isOwn ? constraints.map(({ topologyKey }) => columns.topology(topologyKey)) : [];
     const setting = { columns, context, required: this.required };
     this.parts = constraints.map((constraint) => new SpreadCounts(constraint, pod, setting));
-    this.desk = columns.spreadDesk;
   }
 
   get isEmpty(): boolean {
     return this.parts.length === 0;
   }
 
-  /** Whether some node has an empty label, which this form cannot tell from no label. */
-  get isAmbiguous(): boolean {
+  /** Brings the domains up to date. @returns false when some node has an empty label, which this form cannot tell from no label. */
+  prepare(): boolean {
     for (const { topology } of this.parts) topology.refresh();
-    return this.parts.some(({ topology }) => topology.hasEmptyValue);
+    return this.parts.every(({ topology }) => !topology.hasEmptyValue);
   }
 
-  /** Adds the scaled score of each of the feasible nodes, times `weight`, to `totals`. */
-  addTo(totals: Float64Array, found: Int32Array, weight: number): void {
+  /** Adds the scaled score of each of the feasible nodes, times `weight`, to its total. */
+  addTo(found: FoundNodes, weight: number): void {
     const ranked = this.rank(found);
-    this.desk.raw.fill(0, 0, found.length);
+    found.raw.fill(0, 0, found.count);
     for (const part of this.parts) {
-      if (part.topology.key === HOSTNAME) this.addByNode(part, found, ranked);
-      else this.addByDomain(part, found);
+      if (part.topology.key !== HOSTNAME) addByDomain(part, found);
+      else if (part === this.parts[0] && part.topology.unlabelled === 0) setByNode(part, found, ranked);
+      else addByNode(part, found, ranked);
     }
-    this.scale(totals, found, weight);
+    scale(found, weight);
   }
 
-  private rank(found: Int32Array): number {
-    for (const topology of this.required) topology.refresh();
+  /** Finds out which nodes take part. @returns how many. */
+  private rank({ count, positions, isRanked }: FoundNodes): number {
+    isRanked.fill(1, 0, count);
+    if (this.required.every(({ unlabelled }) => unlabelled === 0)) return count;
     let ranked = 0;
-    for (let i = 0; i < found.length; i += 1) {
-      const isRanked = this.required.every(({ domainOf }) => domainOf[found[i] ?? 0] !== 0) ? 1 : 0;
-      this.desk.isRanked[i] = isRanked;
-      ranked += isRanked;
+    for (let i = 0; i < count; i += 1) {
+      const hasLabels = this.required.every(({ domainOf }) => domainOf[positions[i] ?? 0] !== 0);
+      isRanked[i] = hasLabels ? 1 : 0;
+      ranked += isRanked[i] ?? 0;
     }
     return ranked;
   }
+}
 
-  private addByNode({ byNode, constraint, topology: { domainOf } }: SpreadCounts, found: Int32Array, ranked: number): void {
-    const { podsOn } = this.desk;
-    const weight = topologyWeight(ranked);
-    for (const [{ position }, pods] of byNode) podsOn[position] = pods;
-    for (let i = 0; i < found.length; i += 1) {
-      const position = found[i] ?? 0;
-      if (domainOf[position] !== 0) this.add(i, spreadPart(podsOn[position] ?? 0, weight, constraint.maxSkew));
-    }
-    for (const [{ position }] of byNode) podsOn[position] = 0;
+/** The part of a constraint over single nodes where all have the label: the same for all but the nodes that hold pods that count. */
+function setByNode({ byNode, constraint: { maxSkew } }: SpreadCounts, found: FoundNodes, ranked: number): void {
+  const weight = topologyWeight(ranked);
+  found.raw.fill(spreadPart(0, weight, maxSkew), 0, found.count);
+  for (const [{ position }, pods] of byNode) {
+    const index = found.indexOf(position);
+    if (index >= 0) found.raw[index] = spreadPart(pods, weight, maxSkew);
   }
+}
 
-  private addByDomain(part: SpreadCounts, found: Int32Array): void {
-    part.count();
-    const { byDomain, constraint, topology } = part;
-    const { domainOf } = topology;
-    const { isRanked } = this.desk;
-    const seen = new Uint8Array(byDomain.length);
-    for (let i = 0; i < found.length; i += 1) if (isRanked[i] === 1) seen[domainOf[found[i] ?? 0] ?? 0] = 1;
-    const weight = topologyWeight(seen.reduce((sum, one) => sum + one, 0));
-    for (let i = 0; i < found.length; i += 1) {
-      const domain = domainOf[found[i] ?? 0] ?? 0;
-      if (domain !== 0) this.add(i, spreadPart(byDomain[domain] ?? 0, weight, constraint.maxSkew));
-    }
+function addByNode({ byNode, constraint: { maxSkew }, topology: { domainOf } }: SpreadCounts, found: FoundNodes, ranked: number): void {
+  const weight = topologyWeight(ranked);
+  const podsAt = new Map([...byNode].map(([{ position }, pods]) => [position, pods]));
+  for (let i = 0; i < found.count; i += 1) {
+    const position = found.positions[i] ?? 0;
+    if (domainOf[position] !== 0) found.raw[i] = (found.raw[i] ?? 0) + spreadPart(podsAt.get(position) ?? 0, weight, maxSkew);
   }
+}
 
-  private add(index: number, part: number): void {
-    const { raw } = this.desk;
-    raw[index] = (raw[index] ?? 0) + part;
+function addByDomain(part: SpreadCounts, found: FoundNodes): void {
+  part.count();
+  const { constraint, byDomain, topology } = part;
+  const { domainOf } = topology;
+  const weight = topologyWeight(countDomains(topology, found));
+  const parts = Float64Array.from(byDomain, (pods) => spreadPart(pods, weight, constraint.maxSkew));
+  parts[0] = 0;
+  const { count, positions, raw } = found;
+  for (let i = 0; i < count; i += 1) raw[i] = (raw[i] ?? 0) + (parts[domainOf[positions[i] ?? 0] ?? 0] ?? 0);
+}
+
+/** How many domains the nodes that take part are in; those without the label are in one of their own. */
+function countDomains({ domains, domainOf, unlabelled }: TopologyColumn, { count, positions, isRanked }: FoundNodes): number {
+  const most = domains - (unlabelled === 0 ? 1 : 0);
+  const isSeen = new Uint8Array(domains);
+  let seen = 0;
+  for (let i = 0; i < count && seen < most; i += 1) {
+    const domain = domainOf[positions[i] ?? 0] ?? 0;
+    if (isRanked[i] === 0 || isSeen[domain] === 1) continue;
+    isSeen[domain] = 1;
+    seen += 1;
   }
+  return seen;
+}
 
-  private scale(totals: Float64Array, found: Int32Array, weight: number): void {
-    const { raw, isRanked } = this.desk;
-    let lowest = Number.POSITIVE_INFINITY;
-    let highest = 0;
-    for (let i = 0; i < found.length; i += 1) {
-      if (isRanked[i] === 0) continue;
-      const score = roundHalfAway(raw[i] ?? 0);
-      raw[i] = score;
-      if (score < lowest) lowest = score;
-      if (score > highest) highest = score;
-    }
-    for (let i = 0; i < found.length; i += 1) {
-      if (isRanked[i] === 1) totals[i] = (totals[i] ?? 0) + weight * spreadShare(raw[i] ?? 0, lowest, highest);
-    }
+function scale({ count, totals, raw, isRanked }: FoundNodes, weight: number): void {
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = 0;
+  for (let i = 0; i < count; i += 1) {
+    if (isRanked[i] === 0) continue;
+    const score = roundHalfAway(raw[i] ?? 0);
+    raw[i] = score;
+    if (score < lowest) lowest = score;
+    if (score > highest) highest = score;
+  }
+  for (let i = 0; i < count; i += 1) {
+    if (isRanked[i] === 1) totals[i] = (totals[i] ?? 0) + weight * spreadShare(raw[i] ?? 0, lowest, highest);
   }
 }

@@ -8,12 +8,15 @@ export class TopologyColumn extends NodeColumn {
   readonly domainOf: Int32Array;
   /** How often a node's domain has changed. */
   version = 0;
+  /** How many nodes lack the label. */
+  unlabelled: number;
   private readonly numbers = new Map<string, number>();
 
   constructor({ nodes, revised }: Snapshot, key: string) {
     super(nodes, revised);
     this.key = key;
     this.domainOf = new Int32Array(nodes.length);
+    this.unlabelled = nodes.length;
   }
 
   /** One more than the highest domain. */
@@ -29,7 +32,9 @@ export class TopologyColumn extends NodeColumn {
   protected update({ node, position }: NodeInfo): void {
     const value = node.labels[this.key];
     const domain = value === undefined ? 0 : this.numberOf(value);
-    if (this.domainOf[position] === domain) return;
+    const before = this.domainOf[position] ?? 0;
+    if (before === domain) return;
+    this.unlabelled += (domain === 0 ? 1 : 0) - (before === 0 ? 1 : 0);
     this.domainOf[position] = domain;
     this.version += 1;
   }
