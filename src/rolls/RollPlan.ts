@@ -24,7 +24,11 @@ export interface RollPlan {
   readonly pacing: Pacing;
   /** K6: cordon each node when its turn comes, or all at the start. */
   readonly cordon: 'perNode' | 'wholePool';
+  /** How long the client takes for each of its steps (cordon, drain, uncordon) before the step does anything. */
+  readonly commandTime: Duration;
   readonly drain: DrainPlan;
+  /** From the end of the drain to the reset, so that the node can report its volumes as unmounted; absent: no time. */
+  readonly pauseAfterDrain?: Duration;
   /** K8: in which order nodes are taken. */
   readonly order: 'listing' | 'name' | 'random' | 'lightest';
   readonly gate: GatePlan;

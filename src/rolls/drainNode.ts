@@ -49,12 +49,15 @@ export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): P
   return { ...ending(drain, pods, isEmpty), evictions, refusals, ...drain.ledger.close(sim.now) };
 }
 
-/** Everything that several drains do in one instant is done drain by drain, in an order that is left to chance. */
+/**
+ * Everything that several drains do in one instant is done drain by drain, in an order that is left to chance. The names of these
+ * processes sort behind those of the resets, so that every drain that starts in an instant is there before the first eviction.
+ */
 function startRemovals(drain: Drain, pods: readonly Pod[]): Running<void>[] {
   const { sim } = drain.context;
   const rank = sim.stream('drainOrder', drain.node.name).next().toFixed(9);
   return evictionOrder(pods, sim.stream('evictionOrder', drain.node.name)).map((pod, index) =>
-    sim.start(`drain/${rank}/${drain.node.name}/${String(index).padStart(5, '0')}`, removal(drain, pod)),
+    sim.start(`victims/${rank}/${drain.node.name}/${String(index).padStart(5, '0')}`, removal(drain, pod)),
   );
 }
 

@@ -50,9 +50,9 @@ function* untilNextTick(drain: Drain, pod: Pod, budget: string): Process<void> {
   yield firstOf(watch.budget(budget), watch.pod(pod), over, ...untilOutOfTime(drain));
   const wokenAt = sim.now;
   if (!drain.isOver) {
-    const ticks = Math.floor(between(refusedAt, wokenAt) / plan.retry) + (drain.isOutOfTime ? 0 : 1);
-    const tickAt = refusedAt + Math.max(1, ticks) * plan.retry;
-    if (tickAt > wokenAt) yield firstOf(timeout(milliseconds(tickAt - wokenAt)), over);
+    const passed = between(refusedAt, wokenAt) / plan.retry;
+    const ticks = drain.isOutOfTime ? Math.max(1, Math.ceil(passed)) : Math.floor(passed) + 1;
+    yield firstOf(timeout(milliseconds(refusedAt + ticks * plan.retry - wokenAt)), over);
   }
   const missed = Math.max(0, Math.ceil(between(refusedAt, sim.now) / plan.retry) - 1);
   ledger.refused(pod.key, budget, { times: missed, now: sim.now });

@@ -1,5 +1,6 @@
 import type { Node, NodeDescription } from '../cluster/Node.ts';
 import { UNSCHEDULABLE } from '../cluster/Taint.ts';
+import type { UnreportedUnmount } from '../controllers/VolumeReports.ts';
 import { type Process, timeout } from '../sim/Process.ts';
 import { after, between, type Duration, type Instant } from '../units.ts';
 import { toDrain } from './drainFilter.ts';
@@ -17,8 +18,10 @@ import { dataLost, isKubernetesTaint, wipeNode } from './wipeNode.ts';
  */
 export function* resetNode(context: RollContext, node: Node, plan: RollPlan, batch: number): Process<NodeReset> {
   const { sim, cluster, kubelet } = context;
+  yield* command(context, plan);
   const cordonedAt = sim.now;
   cluster.cordon(node);
+  yield* command(context, plan);
   const pods = toDrain(cluster, node, plan.drain);
   const drain = yield* drainNode(context, node, plan.drain);
   const row = { node: node.name, batch, cordonedAt, ...drainFigures(drain) };
@@ -27,15 +30,20 @@ export function* resetNode(context: RollContext, node: Node, plan: RollPlan, bat
   }
 
   const drainedAt = sim.now;
+  if (plan.pauseAfterDrain) yield* waitAtMost(context, node, plan.pauseAfterDrain);
+  if (isInterrupted(context, node)) return { ...row, ...NOT_RESET, drainedAt, ...notBack(context, node, KEPT), endedAt: sim.now };
+
+  const resetAt = sim.now;
   const lostData: LostData[] = dataLost(cluster, node, pods, plan.wipe);
-  takeAway(context, node, plan);
+  const unreportedUnmounts = takeAway(context, node, plan);
   const readyAt = yield* untilReinstalled(context, node, plan);
-  const away = { ...row, drainedAt, resetAt: drainedAt, readyAt, lostData };
+  const away = { ...row, drainedAt, resetAt, readyAt, lostData, ...(unreportedUnmounts.length > 0 ? { unreportedUnmounts } : {}) };
   if (readyAt === undefined) return { ...away, ...notBack(context, node, plan), inServiceAt: undefined, endedAt: sim.now };
 
   const back = plan.nodeObject === 'kept' ? node : cluster.addNode(registration(node, plan));
   kubelet.start(back);
   yield* untilGateOpens(context, plan);
+  yield* command(context, plan);
   const ending = isInterrupted(context, back) ? notBack(context, back, KEPT) : undefined;
   if (ending === undefined) cluster.uncordon(back);
   return { ...away, ...(ending ?? IN_SERVICE), inServiceAt: ending ? undefined : sim.now, endedAt: sim.now };
@@ -45,11 +53,12 @@ const NOT_RESET = { drainedAt: undefined, resetAt: undefined, readyAt: undefined
 const IN_SERVICE = { outcome: 'inService', reason: undefined } as const;
 const KEPT = { nodeObject: 'kept' } as const;
 
-/** The machine goes away, and with it what the plan wipes; the Node object stays or goes too. */
-function takeAway(context: RollContext, node: Node, plan: RollPlan): void {
-  context.kubelet.stop(node);
+/** The machine goes away, and with it what the plan wipes; the Node object stays or goes too. Tells what it had not reported. */
+function takeAway(context: RollContext, node: Node, plan: RollPlan): readonly UnreportedUnmount[] {
+  const unreported = context.kubelet.stop(node);
   if (plan.replacement === 'reset') wipeNode(context, node, plan.wipe);
   if (plan.nodeObject !== 'kept') context.cluster.removeNode(node);
+  return unreported;
 }
 
 /** The Node object that the kubelet makes anew: as given at the start, with the labels and taints that the pool defines. */
@@ -84,6 +93,11 @@ function* untilGateOpens({ sim, closing }: RollContext, { gate }: RollPlan): Pro
   const wait = Math.max(script, gate.minReady) as Duration;
   const opensAt = after(sim.now, wait);
   if (wait > 0) yield* closing.orUntil(timeout(between(sim.now, opensAt)));
+}
+
+/** Lets the client's next command start. */
+function* command({ closing }: RollContext, { commandTime }: RollPlan): Process<void> {
+  if (commandTime > 0) yield* closing.orUntil(timeout(commandTime));
 }
 
 /** Sleeps for `time`, or until the node is deleted or the run closes. */

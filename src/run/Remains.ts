@@ -1,5 +1,6 @@
 import type { RollFacts } from '../rolls/roll.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
+import type { Instant } from '../units.ts';
 import type { Probes } from './observe.ts';
 import type { World } from './wire.ts';
 
@@ -14,4 +15,6 @@ export interface Remains {
   readonly probes: Probes;
   readonly facts: RollFacts;
   readonly ending: Ending;
+  /** Until when outages and waits are counted. */
+  readonly countedUntil: Instant;
 }

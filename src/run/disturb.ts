@@ -1,4 +1,6 @@
 import type { Cluster } from '../cluster/Cluster.ts';
+import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
+import { workloadKey } from '../cluster/Workload.ts';
 import { deletePod } from '../controllers/deletePod.ts';
 import type { Disturbance } from '../scenario/Scenario.ts';
 import type { Instant } from '../units.ts';
@@ -21,5 +23,25 @@ export function disturb(cluster: Cluster, disturbance: Disturbance, now: Instant
       if (workload && 'replicas' in workload) cluster.updateWorkload({ ...workload, replicas: disturbance.replicas });
       return;
     }
+    case 'change': {
+      const workload = cluster.workloads.get(workloadKey(disturbance.workload));
+      const replicas = workload && 'replicas' in workload ? { replicas: workload.replicas } : {};
+      if (workload) cluster.updateWorkload({ ...disturbance.workload, ...replicas });
+      return;
+    }
+    case 'create':
+      create(cluster, disturbance.objects);
+      return;
   }
+}
+
+/** Adds what has no object of its name yet. */
+function create(cluster: Cluster, objects: ClusterObjects): void {
+  for (const node of objects.nodes) if (!cluster.nodes.has(node.name)) cluster.addNode(node);
+  for (const workload of objects.workloads) if (!cluster.workloads.has(workloadKey(workload))) cluster.addWorkload(workload);
+  for (const budget of objects.budgets) if (!cluster.budgets.has(`${budget.namespace}/${budget.name}`)) cluster.addBudget(budget);
+  for (const service of objects.services) cluster.addService(service);
+  for (const claim of objects.claims) cluster.putStorage('claims', `${claim.namespace}/${claim.name}`, claim);
+  for (const volume of objects.persistentVolumes) cluster.putStorage('persistentVolumes', volume.name, volume);
+  for (const pod of objects.pods) if (!cluster.pods.has(`${pod.namespace}/${pod.name}`)) cluster.addPod(pod);
 }

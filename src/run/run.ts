@@ -1,7 +1,7 @@
 import { type RollFacts, roll } from '../rolls/roll.ts';
 import type { Disturbance, Scenario } from '../scenario/Scenario.ts';
 import type { Running } from '../sim/Process.ts';
-import { after, START } from '../units.ts';
+import { after, type Instant, START } from '../units.ts';
 import { disturb } from './disturb.ts';
 import { type Detail, observe } from './observe.ts';
 import type { Ending } from './Remains.ts';
@@ -24,7 +24,8 @@ export function run(scenario: Scenario, seed: string, detail: Detail = 'everythi
   for (const disturbance of scenario.disturbances) schedule(world, disturbance);
   const rolling = world.sim.start('roll', roll(world.roll, scenario.roll));
   const ending = drive(world, rolling, scenario);
-  return summarize({ scenario, seed, world, probes, facts: rolling.result(), ending });
+  const facts = rolling.result();
+  return summarize({ scenario, seed, world, probes, facts, ending, countedUntil: endOfCount(scenario, facts, world.sim.now) });
 }
 
 /** Creates and places the pods of workloads that have none, all at t = 0 and in no time. */
@@ -53,3 +54,7 @@ const REASONS = {
   stuck: 'nothing that is left to happen can let it go on',
   horizon: 'the run reached its horizon',
 };
+
+function endOfCount({ countsUntil }: Scenario, { resets }: RollFacts, now: Instant): Instant {
+  return countsUntil === 'rollEnd' ? (Math.max(START, ...resets.map(({ endedAt }) => endedAt)) as Instant) : now;
+}

@@ -66,10 +66,9 @@ function batchesOf(resets: readonly NodeReset[]): RollOutcome['batches'] {
   return [...batches.values()];
 }
 
-function schedulingOutcome({ world, probes }: Remains): SchedulingOutcome {
+function schedulingOutcome({ world, probes, countedUntil: end }: Remains): SchedulingOutcome {
   const { attempts, pending } = probes;
   const series = new StepFunction(pending.series.series());
-  const end = world.sim.now;
   return {
     decisions: attempts.decisions,
     failedAttempts: attempts.failed,

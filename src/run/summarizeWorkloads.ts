@@ -16,12 +16,11 @@ export function summarizeWorkloads(remains: Remains): WorkloadOutcome[] {
 }
 
 function summarizeOne(
-  { world, facts }: Remains,
+  { facts, countedUntil: end }: Remains,
   track: WorkloadTrack,
   { lives, lost }: { lives: readonly PodLife[]; lost: ReadonlyMap<string, readonly LostData[]> },
 ): WorkloadOutcome {
   const { kind, namespace, name, labels } = track;
-  const end = world.sim.now;
   const lostData = lost.get(workloadKey(track)) ?? [];
   const [ready, desired, floor] = [track.ready.series(), track.desired.series(), track.floor.series()];
   const isDown = ([has = 0, wants = 0]: readonly number[]) => wants > 0 && has === 0;

@@ -1,5 +1,6 @@
 import { type Cluster, clusterOf } from '../cluster/Cluster.ts';
 import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import { AttachDetachController } from '../controllers/AttachDetachController.ts';
 import { DaemonSetController } from '../controllers/DaemonSetController.ts';
 import { DeploymentController } from '../controllers/DeploymentController.ts';
 import { DisruptionController } from '../controllers/DisruptionController.ts';
@@ -12,6 +13,8 @@ import { PodGC } from '../controllers/PodGC.ts';
 import { ReplicaSetController } from '../controllers/ReplicaSetController.ts';
 import { StatefulSetController } from '../controllers/StatefulSetController.ts';
 import { TaintEviction } from '../controllers/TaintEviction.ts';
+import { VolumeBinder } from '../controllers/VolumeBinder.ts';
+import { VolumeMounts } from '../controllers/VolumeMounts.ts';
 import { ClusterWatch } from '../rolls/ClusterWatch.ts';
 import { Closing, type RollContext } from '../rolls/RollContext.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
@@ -22,6 +25,7 @@ import { NEVER, ZERO } from '../units.ts';
 import { hasDestroyedVolume } from './destroyedVolume.ts';
 import { loadOf } from './loadOf.ts';
 import { Timings } from './timings.ts';
+import { volumeTiming } from './volumeTiming.ts';
 
 /** A cluster with everyone who acts on it, ready to be driven. */
 export interface World {
@@ -53,15 +57,23 @@ interface Listener {
 export function wire(scenario: Scenario, seed: string, searching: Searching = {}): World {
   const sim = new Simulation(seed);
   const cluster = clusterOf(scenario.cluster);
-  const timings = new Timings(sim, scenario);
+  const timings = new Timings(sim, cluster, scenario);
   const destroyedVolumes = new Set<string>();
   const attemptListeners: ((attempt: Attempt) => void)[] = [];
+  const volumes = volumeTiming(sim, scenario.timing.volumes);
+  const timingOfVolumes = () => (isSettling ? undefined : volumes);
   let isSettling = true;
 
   const kubelet = new Kubelet({
     sim,
     cluster,
+    volumes: volumes && new VolumeMounts({ sim, cluster, timing: timingOfVolumes, exit: (pod) => timings.exit(pod) }),
     timing: {
+      start(pod) {
+        const time = timings.start(pod);
+        return isSettling && time !== NEVER ? ZERO : time;
+      },
+      complete: (pod) => timings.complete(pod),
       ready: (pod) => (isSettling ? ZERO : hasDestroyedVolume(cluster, pod, destroyedVolumes) ? NEVER : timings.ready(pod)),
       exit: (pod) => (isSettling ? ZERO : timings.exit(pod)),
       get images() {
@@ -92,6 +104,8 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
     new TaintEviction({ sim, cluster }),
     new PodGC({ sim, cluster }),
     new EphemeralVolumes({ sim, cluster }),
+    new VolumeBinder({ sim, cluster, timing: timingOfVolumes }),
+    ...(volumes ? [new AttachDetachController({ sim, cluster, timing: timingOfVolumes })] : []),
     new HorizontalAutoscaler({
       sim,
       cluster,

@@ -1,6 +1,8 @@
 import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Labels } from '../cluster/LabelSelector.ts';
+import type { Workload } from '../cluster/Workload.ts';
+import type { VolumeReport } from '../controllers/VolumeTiming.ts';
 import type { RollPlan } from '../rolls/RollPlan.ts';
 import type { Distribution } from '../sim/Distribution.ts';
 import type { Duration, Instant } from '../units.ts';
@@ -17,6 +19,8 @@ export interface Scenario {
   readonly seed: string;
   readonly start: ZonedStart;
   readonly horizon: Duration;
+  /** Until when outages and waits are counted: the end of the roll, or (absent) until nothing is left to happen. */
+  readonly countsUntil?: 'rollEnd';
   readonly kubernetesVersion: KubernetesVersion;
   readonly cluster: ClusterObjects;
   readonly timing: Timing;
@@ -48,12 +52,28 @@ export interface Timing {
   readonly pods: readonly PodTiming[];
   /** undefined: no image pulls are modelled. */
   readonly images: ImageTiming | undefined;
+  /** Absent: clients see at once which pods are Ready. */
+  readonly endpoints?: EndpointTiming;
+  /** Absent: volumes are attached, mounted and provisioned in no time. */
+  readonly volumes?: VolumeTimes | undefined;
+}
+
+/** How much later than a pod becomes Ready or begins to terminate clients send it requests or no more; both times add up. */
+export interface EndpointTiming {
+  /** Until every node knows the changed endpoints. */
+  readonly removal: Duration;
+  /** Until a load balancer outside the cluster follows. */
+  readonly loadBalancer: Duration;
 }
 
 export interface PodTiming {
-  readonly match: PodMatch;
-  /** Binding to Ready, without image pulls. */
+  readonly match: PodTimingMatch;
+  /** Binding to Running, without image pulls; absent: no time. */
+  readonly start?: Distribution;
+  /** Running to Ready. */
   readonly ready: Distribution;
+  /** Running to the successful end of the pod by itself; absent: it does not end. */
+  readonly complete?: Distribution;
   /** Deletion to gone, cut at the grace period. */
   readonly exit: Distribution;
   readonly origin: Origin;
@@ -68,6 +88,16 @@ export interface ImageTiming {
   readonly registryRate: number;
 }
 
+/** How long the work on persistent volumes takes, each from its request. */
+export interface VolumeTimes {
+  readonly attach: Distribution;
+  readonly detach: Distribution;
+  readonly provision: Distribution;
+  /** From the end of the last container. */
+  readonly unmount: Distribution;
+  readonly report: VolumeReport;
+}
+
 /** Absent fields match everything. */
 export interface NodeMatch {
   readonly names?: readonly string[];
@@ -78,6 +108,13 @@ export interface NodeMatch {
 export interface PodMatch {
   readonly namespace?: string;
   readonly labels?: Labels;
+}
+
+/** Absent fields match everything. */
+export interface PodTimingMatch extends PodMatch {
+  /** Key of the workload that a person thinks of, such as `Deployment/default/web`. */
+  readonly workload?: string;
+  readonly annotations?: Labels;
 }
 
 /** Absent fields match everything. */
@@ -101,7 +138,10 @@ export interface Demand {
 export type Disturbance =
   | { readonly at: Instant; readonly kind: 'deleteNode'; readonly node: string }
   | { readonly at: Instant; readonly kind: 'deletePod'; readonly pod: string }
-  | { readonly at: Instant; readonly kind: 'scale'; readonly workload: string; readonly replicas: number };
+  | { readonly at: Instant; readonly kind: 'scale'; readonly workload: string; readonly replicas: number }
+  /** All of the workload but its replicas becomes as given. */
+  | { readonly at: Instant; readonly kind: 'change'; readonly workload: Workload }
+  | { readonly at: Instant; readonly kind: 'create'; readonly objects: ClusterObjects };
 
 /** A bound that the roll has to keep, with the probability in (0, 1] that is asked for. */
 export interface Objective {

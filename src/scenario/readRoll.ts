@@ -78,12 +78,13 @@ function onlyPool(nodes: readonly NodeDescription[]): string | undefined {
 }
 
 function overridesOf(given: GivenRoll): PartialKnobs {
-  const { replacement, nodeObject, pacing, cordon, order, drain, gate, failure, wipe } = given;
+  const { replacement, nodeObject, pacing, cordon, commandTime, order, drain, gate, failure, wipe } = given;
   return {
     ...(replacement === undefined ? {} : { replacement }),
     ...(nodeObject === undefined ? {} : { nodeObject }),
     ...(pacing === undefined ? {} : { pacing: typeof pacing === 'string' ? { kind: pacing } : pacing }),
     ...(cordon === undefined ? {} : { cordon }),
+    ...(commandTime === undefined ? {} : { commandTime }),
     ...(order === undefined ? {} : { order }),
     ...(drain ? { drain } : {}),
     ...(gate ? { gate } : {}),

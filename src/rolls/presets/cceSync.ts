@@ -18,6 +18,7 @@ export const cceSync: Preset = {
     nodeObject: 'kept',
     pacing: { kind: 'barrier' },
     cordon: 'perNode',
+    commandTime: ZERO,
     drain: {
       mode: 'evict',
       timeout: minutes(15),

@@ -6,7 +6,8 @@ import type { Preset } from '../Preset.ts';
  *
  * A refused eviction is tried again 5 s after the answer, an evicted pod is looked for every second, each pod for itself; without a
  * time-out that goes on for ever. Bare pods forbid the drain, as without `--force`. Nothing on the disks is lost. The client sends 10
- * requests at once, then 5 per second.
+ * requests at once, then 5 per second. Each command takes about 0.1 s to start and look around (measured with kubectl 1.34.4: 0.06 to
+ * 0.4 s).
  * @see kubernetes/kubectl pkg/drain/drain.go, pkg/cmd/drain/drain.go; kubernetes/client-go rest/config.go (DefaultQPS, DefaultBurst)
  */
 export const kubectlDrain: Preset = {
@@ -18,6 +19,7 @@ export const kubectlDrain: Preset = {
     nodeObject: 'kept',
     pacing: { kind: 'window' },
     cordon: 'perNode',
+    commandTime: seconds(0.1),
     drain: {
       mode: 'evict',
       timeout: NEVER,

@@ -60,6 +60,7 @@ export const roll = closed({
   nodeObject: z.exactOptional(z.enum(['kept', 'recreated', 'recreatedCordoned'])),
   pacing: z.exactOptional(pacing),
   cordon: z.exactOptional(z.enum(['perNode', 'wholePool'])),
+  commandTime: z.exactOptional(duration),
   drain: z.exactOptional(drain),
   order: z.exactOptional(z.enum(['listing', 'name', 'random', 'lightest'])),
   gate: z.exactOptional(

@@ -1,0 +1,75 @@
+import { run } from '../run/run.ts';
+import type { RecordedRoll, RecordedRun } from '../scenario/recording/readRollTrace.ts';
+import { type Agreement, agreement } from './agreement.ts';
+import { figuresOfRun, figuresOfSummary, type RollFigure } from './rollFigures.ts';
+
+/** How the forecasts of a recorded roll compare with what happened, run by run. */
+export interface Verification {
+  readonly name: string;
+  readonly describes: string;
+  readonly runs: readonly VerifiedRun[];
+  /** Share of all figures that agree, in [0, 1]. */
+  readonly share: number;
+  /** Mean width of the forecast ranges of all figures that are times, in seconds. */
+  readonly meanWidth: number;
+  /** Mean distance between the lowest and the highest recorded value of these figures, in seconds. */
+  readonly meanSpread: number;
+  /** Whether all figures agree that have to. */
+  readonly holds: boolean;
+}
+
+export interface VerifiedRun {
+  readonly note: string | undefined;
+  readonly agreements: readonly Agreement[];
+}
+
+/** How many seeds a forecast has; they differ only in what is left to chance. */
+export const SEEDS = 20;
+
+/** Forecasts every run of `recording` from its own start under `seeds` seeds and compares figure by figure with what happened. */
+export function verify(recording: RecordedRoll, seeds: number = SEEDS): Verification {
+  const runs = recording.runs.map((recorded) => verifyRun(recorded, seeds));
+  const all = runs.flatMap(({ agreements }) => agreements);
+  const times = all.filter(({ unit }) => unit === 'seconds');
+  return {
+    name: recording.name,
+    describes: recording.describes,
+    runs,
+    share: all.length === 0 ? 1 : all.filter(({ agrees }) => agrees).length / all.length,
+    meanWidth: mean(times.map(({ low, high }) => (low === null || high === null ? 0 : high - low))),
+    meanSpread: mean(spreads(runs)),
+    holds: all.every(({ agrees, isDecisive }) => agrees || !isDecisive),
+  };
+}
+
+function verifyRun({ scenario, happened, note }: RecordedRun, seeds: number): VerifiedRun {
+  const forecasts = Array.from({ length: seeds }, (_, index) => indexed(figuresOfRun(run(scenario, String(index + 1), 'figures'))));
+  const agreements = figuresOfSummary(happened).map((figure) =>
+    agreement(
+      figure,
+      forecasts.map((forecast) => forecast.get(nameOf(figure))?.value ?? null),
+    ),
+  );
+  return { note, agreements };
+}
+
+function indexed(figures: readonly RollFigure[]): ReadonlyMap<string, RollFigure> {
+  return new Map(figures.map((figure) => [nameOf(figure), figure]));
+}
+
+function nameOf({ object, what }: Pick<RollFigure, 'object' | 'what'>): string {
+  return `${object} ${what}`;
+}
+
+function spreads(runs: readonly VerifiedRun[]): number[] {
+  const values = new Map<string, number[]>();
+  for (const found of runs.flatMap(({ agreements }) => agreements)) {
+    if (found.unit !== 'seconds' || typeof found.recorded !== 'number') continue;
+    values.set(nameOf(found), [...(values.get(nameOf(found)) ?? []), found.recorded]);
+  }
+  return [...values.values()].map((list) => Math.max(...list) - Math.min(...list));
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,93 @@
+import type { Labels } from '../../cluster/LabelSelector.ts';
+import type { Distribution } from '../../sim/Distribution.ts';
+import { seconds, ZERO } from '../../units.ts';
+import type { PodTiming, PodTimingMatch, Timing } from '../Scenario.ts';
+import type { RollTrace, TraceRun } from './RollTrace.ts';
+
+/**
+ * How long things took in a recording: resets by node, pods by workload. Annotations `trace/…-seconds` of a pod template go before what
+ * the trace says of its workload, since a roll-out may have changed them.
+ */
+export function traceTiming({ timing, roll, disturbances }: RollTrace, { objects }: TraceRun): Timing {
+  const { workloads, resetSeconds } = timing;
+  const resetOf = (name: string) => (typeof resetSeconds === 'number' ? resetSeconds : (resetSeconds[name] ?? 0));
+  return {
+    nodes: [
+      ...roll.order.map((name) => ({ match: { names: [name] }, reset: constant(resetOf(name)), origin: 'measured' as const })),
+      { match: {}, reset: constant(0), origin: 'default' },
+    ],
+    pods: [
+      ...annotatedTimings([disturbances, ...objects], workloads),
+      ...Object.entries(workloads).map(([workload, given]) => podTiming({ workload }, given)),
+      { match: {}, ready: constant(0), exit: constant(0), origin: 'default' },
+    ],
+    images: undefined,
+  };
+}
+
+type WorkloadTiming = RollTrace['timing']['workloads'][string];
+
+function podTiming(match: PodTimingMatch, given: WorkloadTiming): PodTiming {
+  return {
+    match,
+    start: constant(given.startSeconds),
+    ready: constant(given.readySeconds),
+    ...(typeof given.completeSeconds === 'number' ? { complete: constant(given.completeSeconds) } : {}),
+    exit: constant(given.exitSeconds),
+    origin: 'measured',
+  };
+}
+
+/** `null` and nothing mean never. */
+function constant(value: number | null | undefined): Distribution {
+  return typeof value === 'number' ? { kind: 'constant', value: seconds(value) } : { kind: 'constant', value: ZERO, never: 1 };
+}
+
+/** One entry per set of `trace/` annotations that a workload's pods bear, found in what changes the cluster and in what it holds. */
+function annotatedTimings(objects: readonly unknown[], workloads: RollTrace['timing']['workloads']): PodTiming[] {
+  const found = new Map<string, Labels>();
+  for (const object of objects) collectAnnotations(object, found);
+  return [...found.values()].flatMap((annotations) =>
+    Object.entries(workloads).flatMap(([workload, given]) => {
+      const timing = annotated(given, annotations);
+      return isSame(given, timing) ? [] : [podTiming({ workload, annotations }, timing)];
+    }),
+  );
+}
+
+const FIELDS = {
+  'trace/start-seconds': 'startSeconds',
+  'trace/ready-seconds': 'readySeconds',
+  'trace/complete-seconds': 'completeSeconds',
+} as const;
+
+/** Collects the `trace/` annotations below `value`, each set once. */
+function collectAnnotations(value: unknown, found: Map<string, Labels>): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, child] of Object.entries(value)) {
+    if (key === 'annotations') noteAnnotations(child, found);
+    else collectAnnotations(child, found);
+  }
+}
+
+function noteAnnotations(value: unknown, found: Map<string, Labels>): void {
+  if (typeof value !== 'object' || value === null) return;
+  const own = Object.entries(value).flatMap(([key, text]) =>
+    key.startsWith('trace/') && typeof text === 'string' ? [[key, text] as const] : [],
+  );
+  if (own.length > 0) found.set(JSON.stringify(own), Object.fromEntries(own));
+}
+
+function annotated(given: WorkloadTiming, annotations: Labels): WorkloadTiming {
+  const changed = Object.entries(FIELDS).flatMap(([key, field]) => {
+    const text = annotations[key];
+    return text === undefined ? [] : [[field, text === 'never' ? null : Number(text)] as const];
+  });
+  const exit = annotations['trace/exit-seconds'];
+  return { ...given, ...Object.fromEntries(changed), ...(exit === undefined ? {} : { exitSeconds: Number(exit) }) };
+}
+
+function isSame(a: WorkloadTiming, b: WorkloadTiming): boolean {
+  const keys = [...Object.values(FIELDS), 'exitSeconds'] as const;
+  return keys.every((key) => (a[key] ?? null) === (b[key] ?? null));
+}
