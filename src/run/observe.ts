@@ -3,8 +3,10 @@ import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodSpec } from '../cluster/PodSpec.ts';
 import { type PodRequests, podRequests } from '../cluster/podRequests.ts';
-import type { Scenario } from '../scenario/Scenario.ts';
+import type { EndpointTiming, Scenario } from '../scenario/Scenario.ts';
+import type { Duration } from '../units.ts';
 import { AttemptLog } from './probes/AttemptLog.ts';
+import { EndpointProbe } from './probes/EndpointProbe.ts';
 import { EventLog } from './probes/EventLog.ts';
 import { HeadroomProbe } from './probes/HeadroomProbe.ts';
 import { PendingProbe } from './probes/PendingProbe.ts';
@@ -22,17 +24,21 @@ export interface Probes {
   readonly workloads: WorkloadProbe;
   readonly pending: PendingProbe;
   readonly headroom: HeadroomProbe;
+  /** undefined when clients see every change of the endpoints at once. */
+  readonly endpoints: EndpointProbe | undefined;
   /** undefined when only figures are kept. */
   readonly events: EventLog | undefined;
 }
 
 /** Starts all probes over a settled cluster and subscribes them to its changes. */
-export function observe({ sim, cluster, onAttempt }: World, { kubernetesVersion }: Scenario, detail: Detail): Probes {
+export function observe({ sim, cluster, onAttempt }: World, scenario: Scenario, detail: Detail): Probes {
+  const { kubernetesVersion, timing, demand } = scenario;
   const probes = {
     pods: new PodLog(sim, cluster),
     workloads: new WorkloadProbe(sim, cluster),
     pending: new PendingProbe(sim, cluster.pods.values()),
     headroom: new HeadroomProbe(sim, cluster, requestsBySpec(kubernetesVersion)),
+    endpoints: timing.endpoints && demand.length > 0 ? new EndpointProbe(sim, cluster, endpointLag(timing.endpoints)) : undefined,
     events: detail === 'everything' ? new EventLog(sim) : undefined,
   };
   const listeners = Object.values(probes).filter((probe) => probe !== undefined);
@@ -42,6 +48,10 @@ export function observe({ sim, cluster, onAttempt }: World, { kubernetesVersion 
   const attempts = new AttemptLog(probes.pods, probes.events);
   onAttempt((attempt) => attempts.attempted(attempt));
   return { ...probes, attempts };
+}
+
+function endpointLag({ removal, loadBalancer }: EndpointTiming): Duration {
+  return (removal + loadBalancer) as Duration;
 }
 
 /** Requests of pods, added up once for each spec that pods share. */

@@ -3,12 +3,17 @@ import type { Demand } from '../scenario/Scenario.ts';
 import { StepFunction } from '../stats/StepFunction.ts';
 import { type Instant, START } from '../units.ts';
 import { type HourOfWeek, hoursOfWeek } from './hoursOfWeek.ts';
+import type { Probes } from './observe.ts';
+import type { EndpointTrack } from './probes/EndpointProbe.ts';
 import type { WorkloadTrack } from './probes/WorkloadProbe.ts';
 import type { Remains } from './Remains.ts';
 
 /** Demand against ready replicas over one run. */
 export interface DemandFigures {
-  /** Integral of max(0, demand - ready x perReplica) from t = 0 to the end of the run, in requests. */
+  /**
+   * Integral of what is lost from t = 0 to the end of the run, in requests: max(0, demand - ready x perReplica), and with endpoint lag
+   * what is sent to pods that do not answer any more.
+   */
   readonly unservedRequests: number;
   /** Requests that came while the roll was going on, served or not. */
   readonly requestsDuringRoll: number;
@@ -24,25 +29,39 @@ export function demandFigures({ scenario, world, probes, facts }: Remains): Dema
     return demand ? [{ track, demand }] : [];
   });
   return {
-    unservedRequests: sum(loads.map(({ track, demand }) => unserved(track, demand, hours))),
+    unservedRequests: sum(loads.map(({ track, demand }) => unserved(endpointsOf(probes, track), demand, hours))),
     requestsDuringRoll: sum(loads.map(({ demand }) => requests(demand, hours, end))),
   };
 }
 
-function unserved({ ready }: WorkloadTrack, { requestsPerSecond, perReplica }: Demand, hours: readonly HourOfWeek[]): number {
-  const series = ready.series();
-  const served = new StepFunction(series);
+/** Without endpoint lag clients know exactly the Ready pods. */
+function endpointsOf({ endpoints }: Probes, { ready, ...workload }: WorkloadTrack): EndpointTrack {
+  return endpoints?.of(workload) ?? { known: ready, answering: ready };
+}
+
+function unserved({ known, answering }: EndpointTrack, { requestsPerSecond, perReplica }: Demand, hours: readonly HourOfWeek[]): number {
+  const [sentTo, servedBy] = [known.series(), answering.series()];
+  const [knownPods, answeringPods] = [new StepFunction(sentTo), new StepFunction(servedBy)];
+  const times = [...new Set([...sentTo.times, ...servedBy.times])].sort((a, b) => a - b);
   return sum(
     hours.map(({ hour, from, to }) => {
-      const cuts = [from, ...series.times.filter((at) => at > from && at < to), to];
+      const cuts = [from, ...times.filter((at) => at > from && at < to)];
       const rate = requestsPerSecond[hour] ?? 0;
       return sum(
-        cuts
-          .slice(1)
-          .map((cut, index) => ((cut - (cuts[index] ?? cut)) / 1000) * Math.max(0, rate - served.at(cuts[index] ?? cut) * perReplica)),
+        cuts.map((cut, index) => {
+          const loss = lossRate(rate, { known: knownPods.at(cut), answering: answeringPods.at(cut) }, perReplica);
+          return (((cuts[index + 1] ?? to) - cut) / 1000) * loss;
+        }),
       );
     }),
   );
+}
+
+/** Requests go to all known pods alike: those to pods that do not answer are lost, of the others each pod serves what it can. */
+function lossRate(rate: number, { known, answering }: { readonly known: number; readonly answering: number }, perReplica: number): number {
+  if (known === 0) return rate;
+  const reached = rate * (answering / known);
+  return rate - reached + Math.max(0, reached - answering * perReplica);
 }
 
 function requests({ requestsPerSecond }: Demand, hours: readonly HourOfWeek[], end: Instant): number {

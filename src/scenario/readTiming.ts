@@ -2,6 +2,7 @@ import type { Distribution } from '../sim/Distribution.ts';
 import { type Duration, formatBytes, minutes, parseDuration, seconds } from '../units.ts';
 import { describeDistribution } from './describeDistribution.ts';
 import { type Path, type Reading, shownPath } from './Reading.ts';
+import { readEndpoints } from './readEndpoints.ts';
 import type { Origin, PodTiming, Timing } from './Scenario.ts';
 import type { GivenDistribution, UnreadDistribution } from './schema/distribution.ts';
 import { sections } from './schema/scenario.ts';
@@ -20,7 +21,8 @@ const DEFAULT_EXIT = byDefault(seconds(2));
 export function readTiming(reading: Reading): Timing | undefined {
   const given = reading.optionalSection<GivenTiming>(PATH, sections.timing, {});
   if (!given) return undefined;
-  return { nodes: readNodes(reading, given), pods: readPods(reading, given), images: readImages(reading, given) };
+  return { nodes: readNodes(reading, given), pods: readPods(reading, given), images: readImages(reading, given),
+    ...readEndpoints(reading, given) };
 }
 
 function byDefault(value: Duration): GivenDistribution {

@@ -94,3 +94,10 @@ describe('timing', () => {
     expect(images).toEqual({ sizeBytes: 300_000_000, nodeRate: 50_000_000, registryRate: 1.5 * 1024 ** 3 });
   });
 });
+
+describe('the lag of endpoints', () => {
+  it('is read with its parts, each nothing unless given, and absent unless asked for', () => {
+    expect(readScenario({ timing: '{endpoints: {loadBalancer: 15s}}' }).timing.endpoints).toEqual({ removal: 0, loadBalancer: 15_000 });
+    expect(readScenario({ timing: '{}' }).timing.endpoints).toBeUndefined();
+  });
+});

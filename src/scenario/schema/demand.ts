@@ -13,7 +13,10 @@ export const demand = closed({
   curve: closed({ file: z.exactOptional(z.string()), values: z.exactOptional(z.array(rate)) })
     .refine(({ file, values }) => (file === undefined) !== (values === undefined), 'give exactly one of file, values')
     .refine(({ values }) => values === undefined || [24, 168].includes(values.length), 'values must be 24 or 168 numbers'),
-  perReplica: z.number().positive().meta({ description: 'Requests per second that one Ready replica serves' }),
+  perReplica: z
+    .number()
+    .positive()
+    .meta({ description: 'Requests per second that one Ready replica serves, using all of its CPU request: autoscalers go by that' }),
 });
 
 /** One entry of `spec.demand` as checked. */

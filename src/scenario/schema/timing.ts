@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { closed } from './closed.ts';
 import { distribution } from './distribution.ts';
+import { duration } from './duration.ts';
 import { nodeMatch, podMatch } from './match.ts';
 import { byteSize } from './quantity.ts';
 
@@ -10,6 +11,17 @@ export const timing = closed({
   pods: z.exactOptional(
     z.array(closed({ match: z.exactOptional(podMatch), ready: z.exactOptional(distribution), exit: z.exactOptional(distribution) })),
   ),
+  endpoints: z
+    .exactOptional(
+      closed({
+        removal: z.exactOptional(duration).meta({ description: 'Until every node knows that a pod joined or left, 0s unless given' }),
+        loadBalancer: z.exactOptional(duration).meta({ description: 'Until a load balancer follows in addition, 0s unless given' }),
+      }),
+    )
+    .meta({
+      description:
+        'Lag between a pod becoming Ready or terminating and clients seeing it; demand sent to a pod that has already ended is unserved',
+    }),
   images: z.exactOptional(
     closed({
       size: byteSize.meta({ description: 'Size of an image that no node lists' }),

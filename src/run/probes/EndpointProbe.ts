@@ -1,0 +1,103 @@
+import type { Cluster } from '../../cluster/Cluster.ts';
+import type { ClusterChange } from '../../cluster/ClusterChange.ts';
+import type { Pod } from '../../cluster/Pod.ts';
+import { workloadKey } from '../../cluster/Workload.ts';
+import type { Simulation } from '../../sim/Simulation.ts';
+import { after, type Duration } from '../../units.ts';
+import { topWorkload, type WorkloadName } from '../topWorkload.ts';
+import { InstantEnd } from './InstantEnd.ts';
+import { StepRecorder } from './StepRecorder.ts';
+
+/** The pods of one workload that clients know, over time. */
+export interface EndpointTrack {
+  /** Pods that clients send requests to. */
+  readonly known: StepRecorder;
+  /** Those of them that still run and are Ready, terminating ones included. */
+  readonly answering: StepRecorder;
+}
+
+interface Tracked extends EndpointTrack {
+  readonly pods: Set<Pod>;
+}
+
+/**
+ * Watches what clients see of each workload: a pod joins and leaves `lag` later than it becomes Ready or begins to terminate. One that
+ * terminates goes on serving until it has ended; requests sent to it afterwards are lost.
+ */
+export class EndpointProbe {
+  private readonly sim: Simulation;
+  private readonly cluster: Cluster;
+  private readonly lag: Duration;
+  private readonly tracks = new Map<string, Tracked>();
+  private readonly keys = new Map<string, string>();
+  private readonly serving = new Set<Pod>();
+  private readonly dirty = new Set<Tracked>();
+  private readonly end: InstantEnd;
+
+  /** Clients know the pods that serve now. */
+  constructor(sim: Simulation, cluster: Cluster, lag: Duration) {
+    this.sim = sim;
+    this.cluster = cluster;
+    this.lag = lag;
+    this.end = new InstantEnd(sim, 'endpoints', () => this.observe());
+    for (const pod of cluster.pods.values()) {
+      if (!pod.isServing) continue;
+      this.serving.add(pod);
+      this.setKnown(pod, true);
+    }
+  }
+
+  onChange(change: ClusterChange): void {
+    if (!('pod' in change)) return;
+    const { pod } = change;
+    const serves = this.exists(pod) && pod.isServing;
+    if (serves !== this.serving.has(pod)) this.tellLater(pod, serves);
+    this.markDirty(this.trackOf(pod));
+  }
+
+  /** What clients saw of a workload; undefined for one without pods. */
+  of(workload: WorkloadName): EndpointTrack | undefined {
+    return this.tracks.get(workloadKey(workload));
+  }
+
+  private exists(pod: Pod): boolean {
+    return this.cluster.pods.get(pod.key) === pod && !pod.isFinished;
+  }
+
+  private tellLater(pod: Pod, serves: boolean): void {
+    if (serves) this.serving.add(pod);
+    else this.serving.delete(pod);
+    const fire = () => this.setKnown(pod, serves);
+    this.sim.schedule({ kind: 'endpoints', entity: pod.uid, isBackground: true, fire }, after(this.sim.now, this.lag), 'Change');
+  }
+
+  private setKnown(pod: Pod, isKnown: boolean): void {
+    const track = this.trackOf(pod);
+    if (isKnown) track.pods.add(pod);
+    else track.pods.delete(pod);
+    this.markDirty(track);
+  }
+
+  private trackOf(pod: Pod): Tracked {
+    const key = this.keys.get(pod.uid) ?? workloadKey(topWorkload(this.cluster, pod));
+    this.keys.set(pod.uid, key);
+    const known = this.tracks.get(key);
+    if (known) return known;
+    const track = { known: new StepRecorder(), answering: new StepRecorder(), pods: new Set<Pod>() };
+    this.tracks.set(key, track);
+    return track;
+  }
+
+  private markDirty(track: Tracked): void {
+    this.dirty.add(track);
+    this.end.mark();
+  }
+
+  private observe(): void {
+    for (const track of this.dirty) {
+      track.known.record(this.sim.now, track.pods.size);
+      track.answering.record(this.sim.now, [...track.pods].filter((pod) => pod.ready && this.exists(pod)).length);
+    }
+    this.dirty.clear();
+  }
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { run } from '../../src/run/run.ts';
+import { type Duration, seconds, ZERO } from '../../src/units.ts';
+import { aDeployment, aNode } from '../support/builders.ts';
+import { aScenario, aTiming } from '../support/scenarios.ts';
+
+/** Unserved requests and moves of a Deployment that gets 100 requests per second; its pods end 2 s after they terminate and start in 10 s. */
+function forecast({
+  replicas,
+  lag,
+  perReplica = 1000,
+}: {
+  readonly replicas: number;
+  readonly lag?: readonly [removal: Duration, loadBalancer: Duration];
+  readonly perReplica?: number;
+}) {
+  const nodes = Array.from({ length: 4 }, (_, index) => aNode(`n${index + 1}`));
+  const scenario = aScenario({
+    cluster: { nodes, workloads: [aDeployment('web', replicas, { cpu: 1 })] },
+    timing: { ...aTiming(), ...(lag ? { endpoints: { removal: lag[0], loadBalancer: lag[1] } } : {}) },
+    demand: [{ match: {}, requestsPerSecond: Array.from({ length: 168 }, () => 100), perReplica }],
+  });
+  const { unservedRequests, workloads } = run(scenario, '1');
+  return { unserved: unservedRequests, moves: workloads[0]?.moves ?? 0 };
+}
+
+describe('endpoint lag', () => {
+  it('loses the share of a pod from its end until clients leave it out', () => {
+    const { unserved, moves } = forecast({ replicas: 4, lag: [seconds(1), seconds(4)] });
+    expect(moves).toBeGreaterThanOrEqual(4);
+    expect(unserved).toBeCloseTo(100 * (5 - 2) * (1 / 4) * moves, 6);
+  });
+
+  it('costs nothing when pods outlive it', () => {
+    expect(forecast({ replicas: 4, lag: [seconds(2), ZERO] }).unserved).toBe(0);
+  });
+
+  it('delays a new pod too: a single replica is missed from its end until the other one has joined', () => {
+    const { unserved, moves } = forecast({ replicas: 1, lag: [seconds(5), ZERO] });
+    expect(unserved).toBeCloseTo(100 * (10 + 5 - 2) * moves, 6);
+  });
+
+  it('of no time changes nothing', () => {
+    const none = forecast({ replicas: 1 });
+    expect(none.unserved).toBeCloseTo(100 * 10 * none.moves, 6);
+    expect(forecast({ replicas: 1, lag: [ZERO, ZERO] }).unserved).toBeCloseTo(100 * 10 * none.moves, 6);
+  });
+
+  it('counts overload of the pods that are left once', () => {
+    const { unserved, moves } = forecast({ replicas: 4, lag: [seconds(1), seconds(4)], perReplica: 25 });
+    expect(unserved).toBeCloseTo(25 * (10 + 5 - 2) * moves, 6);
+  });
+});
