@@ -1,5 +1,4 @@
-import type { ExplainedNode } from '../run/explain/explainNode.ts';
-import { explainNode } from '../run/explain/explainNode.ts';
+import { type ExplainedNode, explainNode } from '../run/explain/explainNode.ts';
 import { type ExplainedPod, explainPod, type ShownAttempt } from '../run/explain/explainPod.ts';
 import { type ExplainedWorkload, explainWorkload } from '../run/explain/explainWorkload.ts';
 import { parseSubject } from '../run/explain/Subject.ts';

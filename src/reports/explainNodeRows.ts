@@ -2,7 +2,7 @@ import type { NodeExplanation } from '../experiments/Explanation.ts';
 import { departureOf } from './departures.ts';
 import { writeCount, writeMoment, writeSeconds } from './figures.ts';
 import { historySections } from './historyRows.ts';
-import { limitRows } from './limitRows.ts';
+import { lastRows } from './lastRows.ts';
 import { columns, type Section, tableSection } from './Section.ts';
 
 const LIMIT = 60;
@@ -36,7 +36,7 @@ function budgetSections(budgets: NodeExplanation['refusedBy']): Section[] {
 }
 
 function trafficSections(traffic: NodeExplanation['traffic']): Section[] {
-  const { kept, note } = limitRows(traffic, LIMIT, { trouble: ({ at }) => -at, rest: 'the later ones', file: '--format json' });
+  const { kept, note } = lastRows(traffic, LIMIT);
   const rows = kept.map(({ at, what, pod, cause }) => ({
     tone: 'plain' as const,
     cells: [writeMoment(at), pod, what, departureOf(cause)],

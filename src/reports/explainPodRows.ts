@@ -1,6 +1,7 @@
 import type { AttemptRow, NodeChance, PodExplanation, Refusal, ShownAttempt } from '../experiments/Explanation.ts';
 import { countOf, writeFigure, writeMoment } from './figures.ts';
 import { historySections } from './historyRows.ts';
+import { lastRows } from './lastRows.ts';
 import { limitRows } from './limitRows.ts';
 import { columns, type Section, tableSection } from './Section.ts';
 
@@ -20,7 +21,7 @@ export function explainPodSections({ history, attempts, shown }: PodExplanation)
 }
 
 function attemptSections(attempts: readonly AttemptRow[]): Section[] {
-  const { kept, note } = limitRows(attempts, ATTEMPT_LIMIT, { trouble: ({ at }) => at, rest: 'the earlier attempts', file: JSON_FILE });
+  const { kept, note } = lastRows(attempts, ATTEMPT_LIMIT);
   const outcomes = kept.map(outcomeOf);
   const rows = kept.map(({ number, at, wokenBy, outcome }, index) => ({
     tone: outcome === 'bound' ? ('good' as const) : ('bad' as const),
@@ -51,7 +52,7 @@ function nodeSections({ attempt, outright, nodes, best }: ShownAttempt, attempts
 function scoreSections(nodes: readonly NodeChance[], best: readonly string[]): Section[] {
   const { kept, note } = limitRows(nodes, NODE_LIMIT, {
     trouble: ({ total }) => total ?? 0,
-    rest: 'nodes with lower scores',
+    rest: 'the other nodes',
     file: JSON_FILE,
   });
   const plugins = nodes[0]?.scores ?? [];
@@ -70,15 +71,12 @@ function scoreSections(nodes: readonly NodeChance[], best: readonly string[]): S
   return tableSection('Nodes that fit', { columns: names, rows }, { lead, ...(note === undefined ? {} : { note }) });
 }
 
+/** One row per node; with too many of them, one row per refusal. */
 function refusalSections(nodes: readonly NodeChance[]): Section[] {
-  const { kept, note } = limitRows(nodes, NODE_LIMIT, {
-    trouble: ({ refusals }) => -refusals.length,
-    rest: 'nodes with as many refusals or more',
-    file: JSON_FILE,
-  });
-  const rows = kept.map(({ node, refusals }) => ({ tone: 'bad' as const, cells: [node, refusals.map(writeRefusal).join('; ')] }));
-  const names = columns('node', 'refused by');
-  return tableSection('Nodes that refused the pod', { columns: names, rows }, note === undefined ? {} : { note });
+  const texts = nodes.map(({ node, refusals }) => [node, refusals.map(writeRefusal).join('; ')] as const);
+  const rows = nodes.length > NODE_LIMIT ? [...groupByText(texts)].map(([text, names]) => [text, listNodes(names)]) : texts;
+  const names = nodes.length > NODE_LIMIT ? columns('refused by', 'nodes') : columns('node', 'refused by');
+  return tableSection('Nodes that refused the pod', { columns: names, rows: rows.map((cells) => ({ tone: 'bad', cells })) });
 }
 
 function writeRefusal({ plugin, reasons }: Refusal): string {
@@ -91,23 +89,25 @@ function remedySections({ remedies, remediesLeftOut }: ShownAttempt): Section[] 
   const known = remedies.filter(({ changes }) => changes.length > 0);
   const lost = remedies.length - known.length;
   if (known.length === 0) return lost === 0 ? [] : [{ title, lead: `No change is known for any of ${countOf(lost, 'node')}.` }];
-  const groups = [...groupByChanges(known)];
+  const groups = [...groupByText(known.map(({ node, changes }) => [node, changes.map(({ text }) => text).join(', and ')]))];
   const rows = groups.slice(0, REMEDY_LIMIT).map(([text, nodes]) => ({ tone: 'plain' as const, cells: [text, listNodes(nodes)] }));
   const lead = 'Any one row would do. Each was proved by running the filters with the changes made.';
   const notes = [
     ...(groups.length > rows.length ? [`${countOf(groups.length - rows.length, 'row')} with as many changes or more: ${JSON_FILE}.`] : []),
     ...(lost > 0 ? [`No way is known for ${countOf(lost, 'node')}.`] : []),
-    ...(remediesLeftOut > 0 ? [`${countOf(remediesLeftOut, 'node')} with more refusals were not looked at.`] : []),
+    ...(remediesLeftOut > 0 ? [`${countOf(remediesLeftOut, 'node')} with as many refusals or more were not looked at.`] : []),
   ];
   const table = { columns: columns('change', 'on any of'), rows };
   return tableSection(title, table, { lead, ...(notes.length === 0 ? {} : { note: notes.join(' ') }) });
 }
 
-function groupByChanges(remedies: ShownAttempt['remedies']): ReadonlyMap<string, readonly string[]> {
+/** Nodes by text, in order of appearance. */
+function groupByText(texts: readonly (readonly [node: string, text: string])[]): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
-  for (const { node, changes } of remedies) {
-    const text = changes.map((change) => change.text).join(', and ');
-    groups.set(text, [...(groups.get(text) ?? []), node]);
+  for (const [node, text] of texts) {
+    const group = groups.get(text);
+    if (group) group.push(node);
+    else groups.set(text, [node]);
   }
   return groups;
 }

@@ -1,4 +1,4 @@
-import type { ExplanationDocument, PodExplanation } from '../experiments/Explanation.ts';
+import type { ExplanationDocument, NodeExplanation, PodExplanation, WorkloadExplanation } from '../experiments/Explanation.ts';
 import { explainNodeSections } from './explainNodeRows.ts';
 import { explainPodSections } from './explainPodRows.ts';
 import { explainWorkloadSections } from './explainWorkloadRows.ts';
@@ -17,27 +17,10 @@ function headlineOf(document: ExplanationDocument): Headline {
   switch (document.kind) {
     case 'pod':
       return podHeadline(document);
-    case 'workload': {
-      const { kind, namespace, name, outageSeconds, outages, degradedSeconds, moves } = document.workload;
-      const moved = `its pods moved ${countOf(moves, 'time')}`;
-      if (outageSeconds > 0) {
-        const down = `was down for ${writeSeconds(outageSeconds)} in ${countOf(outages.length, 'outage')}`;
-        return { outcome: 'fails', sentence: `${kind} ${namespace}/${name} ${down}; ${moved}.` };
-      }
-      const short = degradedSeconds > 0 ? `was short of replicas for ${writeSeconds(degradedSeconds)}` : 'always had all its replicas';
-      return { outcome: 'holds', sentence: `${kind} ${namespace}/${name} was never down and ${short}; ${moved}.` };
-    }
-    case 'node': {
-      const { node, reset } = document;
-      if (!reset) return { outcome: 'holds', sentence: `Node ${node} is not part of the roll.` };
-      if (reset.outcome === 'inService') {
-        return {
-          outcome: 'holds',
-          sentence: `Node ${node} was cordoned at ${writeMoment(reset.cordonedAt)} and back in service at ${writeMoment(reset.inServiceAt)}.`,
-        };
-      }
-      return { outcome: 'fails', sentence: `Node ${node} ended as ${reset.outcome}${reset.reason === null ? '' : `: ${reset.reason}`}.` };
-    }
+    case 'workload':
+      return workloadHeadline(document);
+    case 'node':
+      return nodeHeadline(document);
   }
 }
 
@@ -48,6 +31,26 @@ function podHeadline({ pod, attempts }: PodExplanation): Headline {
   if (!last) return { outcome: 'holds', sentence: `Pod ${pod} stayed where it was from the start; the scheduler never had to try it.` };
   if (last.outcome !== 'bound') return { outcome: 'fails', sentence: `Pod ${pod} found no node after ${count}.` };
   return { outcome: 'holds', sentence: `Pod ${pod} was bound to ${last.node} at ${writeMoment(last.at)} after ${count}.` };
+}
+
+function workloadHeadline({ workload }: WorkloadExplanation): Headline {
+  const { kind, namespace, name, outageSeconds, outages, degradedSeconds, moves } = workload;
+  const [subject, moved] = [`${kind} ${namespace}/${name}`, `its pods moved ${countOf(moves, 'time')}`];
+  if (outageSeconds > 0) {
+    const down = `was down for ${writeSeconds(outageSeconds)} in ${countOf(outages.length, 'outage')}`;
+    return { outcome: 'fails', sentence: `${subject} ${down}; ${moved}.` };
+  }
+  const short = degradedSeconds > 0 ? `was short of replicas for ${writeSeconds(degradedSeconds)}` : 'always had all its replicas';
+  return { outcome: 'holds', sentence: `${subject} was never down and ${short}; ${moved}.` };
+}
+
+function nodeHeadline({ node, reset }: NodeExplanation): Headline {
+  if (!reset) return { outcome: 'holds', sentence: `Node ${node} is not part of the roll.` };
+  if (reset.outcome !== 'inService') {
+    return { outcome: 'fails', sentence: `Node ${node} ended as ${reset.outcome}${reset.reason === null ? '' : `: ${reset.reason}`}.` };
+  }
+  const times = `cordoned at ${writeMoment(reset.cordonedAt)} and back in service at ${writeMoment(reset.inServiceAt)}`;
+  return { outcome: 'holds', sentence: `Node ${node} was ${times}.` };
 }
 
 function sectionsOf(document: ExplanationDocument): Section[] {

@@ -1,13 +1,13 @@
 import type { HistoryRow } from '../experiments/Explanation.ts';
 import { writeMoment } from './figures.ts';
-import { limitRows } from './limitRows.ts';
+import { lastRows } from './lastRows.ts';
 import { columns, type Section, tableSection } from './Section.ts';
 
 const LIMIT = 30;
 
 /** What happened to one object, in order of time. */
 export function historySections(history: readonly HistoryRow[]): Section[] {
-  const { kept, note } = limitRows(history, LIMIT, { trouble: ({ at }) => at, rest: 'the earlier events', file: '--format json' });
+  const { kept, note } = lastRows(history, LIMIT);
   const rows = kept.map(({ at, event, detail }) => ({
     tone: 'plain' as const,
     cells: [writeMoment(at), wordsOf(event), detailOf(detail)],

@@ -5,6 +5,8 @@ import type { PodSpec, TopologySpreadConstraint } from '../../../src/cluster/Pod
 import { UNSCHEDULABLE } from '../../../src/cluster/Taint.ts';
 import { findRemedies } from '../../../src/run/remedies/findRemedies.ts';
 import { Trial } from '../../../src/run/remedies/Trial.ts';
+import { SchedulerState } from '../../../src/scheduler/SchedulerState.ts';
+import { scheduleOne } from '../../../src/scheduler/scheduleOne.ts';
 import { aContainer, aNode, aPod, aPodSpec, selecting } from '../../support/builders.ts';
 
 /** What is proposed for the pod `p` on `n1`. */
@@ -82,6 +84,19 @@ describe('findRemedies', () => {
     const objects = { nodes: [aNode('n1', { cpu: 4 })], pods: [aPod('other', { nodeName: 'n1', cpu: 3 })] };
     expect(proposedFor({ cpu: 1.25 }, objects)).toEqual(["free 250m cpu, or lower the pod's request from 1250m to 1"]);
     expect(proposedFor({ cpu: 1 }, objects)).toEqual([]);
+  });
+
+  it('names no more CPU than it takes: the scheduler agrees to the last unit', () => {
+    const other = aPod('other', { nodeName: 'n1', cpu: 3 });
+    const fits = (cpu: number) => {
+      const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1', { cpu: 4 })], pods: [other, aPod('p', { cpu })] });
+      const pod = cluster.pods.get('default/p');
+      return pod && scheduleOne(new SchedulerState(cluster, { version: '1.34' }), pod).kind;
+    };
+    expect(proposedFor({ cpu: 1.25 }, { nodes: [aNode('n1', { cpu: 4 })], pods: [other] })).toEqual([
+      "free 250m cpu, or lower the pod's request from 1250m to 1",
+    ]);
+    expect([fits(1), fits(1.001)]).toEqual(['bound', 'unschedulable']);
   });
 
   it('tells a request that no empty node could meet from a lack of room', () => {
