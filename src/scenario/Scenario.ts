@@ -54,18 +54,8 @@ export interface Timing {
   readonly images: ImageTiming | undefined;
   /** Absent: clients see at once which pods are Ready. */
   readonly endpoints?: EndpointTiming;
-  /** Absent: clients see at once which pods are Ready. */
-  readonly endpoints?: EndpointTiming;
   /** Absent: volumes are attached, mounted and provisioned in no time. */
   readonly volumes?: VolumeTimes | undefined;
-}
-
-/** How much later than a pod becomes Ready or begins to terminate clients send it requests or no more; both times add up. */
-export interface EndpointTiming {
-  /** Until every node knows the changed endpoints. */
-  readonly removal: Duration;
-  /** Until a load balancer outside the cluster follows. */
-  readonly loadBalancer: Duration;
 }
 
 /** How much later than a pod becomes Ready or begins to terminate clients send it requests or no more; both times add up. */
