@@ -9,6 +9,7 @@ import { presetsCommand } from './commands/presets.ts';
 import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { sweepCommand } from './commands/sweep.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { windowCommand } from './commands/window.ts';
 import { type ExitCode, exitCode } from './exitCode.ts';
 import { readOverrides } from './readOverrides.ts';
@@ -40,6 +41,7 @@ export async function commandLine({ program, words, terminal }: Call): Promise<E
   parser = add(parser, sweepCommand);
   parser = add(parser, windowCommand);
   parser = add(parser, explainCommand);
+  parser = add(parser, verifyCommand);
   parser = add(parser, checkCommand);
   parser = add(parser, initCommand);
   parser = add(parser, schemaCommand);

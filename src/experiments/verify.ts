@@ -1,11 +1,11 @@
 import { run } from '../run/run.ts';
 import type { RecordedRoll, RecordedRun } from '../scenario/recording/readRollTrace.ts';
 import { type Agreement, agreement } from './agreement.ts';
+import { type DocumentHead, SCHEMA_VERSION } from './Forecast.ts';
 import { figuresOfRun, figuresOfSummary, type RollFigure } from './rollFigures.ts';
 
 /** How the forecasts of a recorded roll compare with what happened, run by run. */
-export interface Verification {
-  readonly name: string;
+export interface Verification extends DocumentHead {
   readonly describes: string;
   readonly runs: readonly VerifiedRun[];
   /** Share of all figures that agree, in [0, 1]. */
@@ -26,13 +26,22 @@ export interface VerifiedRun {
 /** How many seeds a forecast has; they differ only in what is left to chance. */
 export const SEEDS = 20;
 
+/** How many forecasts to make, and by which version of this program. */
+export interface VerifyOptions {
+  readonly seeds?: number;
+  readonly version: string;
+}
+
 /** Forecasts every run of `recording` from its own start under `seeds` seeds and compares figure by figure with what happened. */
-export function verify(recording: RecordedRoll, seeds: number = SEEDS): Verification {
+export function verify(recording: RecordedRoll, { seeds = SEEDS, version }: VerifyOptions): Verification {
   const runs = recording.runs.map((recorded) => verifyRun(recorded, seeds));
   const all = runs.flatMap(({ agreements }) => agreements);
   const times = all.filter(({ unit }) => unit === 'seconds');
   return {
-    name: recording.name,
+    schemaVersion: SCHEMA_VERSION,
+    rollcast: version,
+    scenario: recording.name,
+    seed: '1',
     describes: recording.describes,
     runs,
     share: all.length === 0 ? 1 : all.filter(({ agrees }) => agrees).length / all.length,

@@ -1,0 +1,35 @@
+import { SEEDS, verify } from '../../experiments/verify.ts';
+import { verifyText } from '../../reports/verifyText.ts';
+import type { Command } from '../Command.ts';
+import { printResults } from '../deliver.ts';
+import { exitCode } from '../exitCode.ts';
+import { loadTrace } from '../loadTrace.ts';
+import { countOf, type OutputFormat, withFormat } from '../options.ts';
+import { version } from '../version.ts';
+
+interface VerifyOptions {
+  readonly trace: string;
+  readonly seeds: number;
+  readonly format: OutputFormat;
+}
+
+/** The forecast of a recorded roll beside what happened; ends with 1 when an outcome, an outage or a lost pod differs. */
+export const verifyCommand: Command<VerifyOptions> = {
+  usage: 'verify <trace>',
+  describes: 'forecast a recorded roll and compare with what happened',
+  options: (parser) =>
+    withFormat(parser)
+      .positional('trace', { type: 'string', demandOption: true, describe: 'recorded roll: JSON, gzipped or not' })
+      .option('seeds', {
+        type: 'string',
+        requiresArg: true,
+        default: String(SEEDS),
+        describe: 'forecasts per recorded run; they differ in what is left to chance',
+        coerce: countOf('seeds', 10_000),
+      }),
+  async run({ trace, seeds, format }, { terminal }) {
+    const verification = verify(loadTrace(trace), { seeds, version });
+    printResults(verification, format, terminal, () => verifyText(verification, terminal.style));
+    return verification.holds ? exitCode.holds : exitCode.fails;
+  },
+};
