@@ -3,7 +3,7 @@ import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { EventHandle } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
-import { after, between, type Duration, type Instant, instant, ZERO } from '../units.ts';
+import { after, between, type Duration, type Instant, instant, START, ZERO } from '../units.ts';
 import type { VolumeReport, VolumeTimingSource } from './VolumeTiming.ts';
 
 /** A volume that a machine went away with before it could report that it no longer uses it: it stays attached. */
@@ -25,8 +25,8 @@ export class VolumeReports {
   private readonly cluster: Cluster;
   private readonly node: Node;
   private readonly timing: VolumeTimingSource;
-  /** When it began to report; it goes on once per period from there. */
-  private phase: Instant;
+  /** When it began to report, and the part of a period in [0, 1) that had passed by then: it goes on once per period. */
+  private began: { readonly at: Instant; readonly passed: number };
   private readonly users = new Map<string, Set<Pod>>();
   private readonly unmounted = new Map<string, { readonly pod: string; readonly at: Instant; readonly toldAt: Instant }>();
   private readonly pending = new Map<Instant, EventHandle>();
@@ -36,7 +36,7 @@ export class VolumeReports {
     this.cluster = cluster;
     this.timing = timing;
     this.node = node;
-    this.phase = instant(-Math.floor(sim.stream('nodeStatus', node.name).next() * periodOf(timing()?.report)));
+    this.began = { at: START, passed: sim.stream('nodeStatus', node.name).next() };
   }
 
   /** `pod` wants `volume` mounted, or has it. */
@@ -73,7 +73,7 @@ export class VolumeReports {
 
   /** The machine is back: it tells at once what is in use. */
   start(): void {
-    this.phase = this.sim.now;
+    this.began = { at: this.sim.now, passed: 0 };
     this.tell();
   }
 
@@ -103,7 +103,8 @@ export class VolumeReports {
 
   private nextStatus(period: Duration): Instant {
     if (period === ZERO) return this.sim.now;
-    return instant(this.phase + (Math.floor((this.sim.now - this.phase) / period) + 1) * period);
+    const first = this.began.at - Math.floor(this.began.passed * period);
+    return instant(first + (Math.floor((this.sim.now - first) / period) + 1) * period);
   }
 
   private tellAt(at: Instant): void {
@@ -113,7 +114,7 @@ export class VolumeReports {
         this.pending.delete(at);
         this.tell();
       };
-      this.pending.set(at, this.sim.schedule({ kind: 'volumeReport', entity: this.node.name, fire }, at, 'Change'));
+      this.pending.set(at, this.sim.schedule({ kind: 'nodeStatus', entity: this.node.name, fire }, at, 'Change'));
     }
   }
 

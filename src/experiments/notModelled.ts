@@ -6,8 +6,14 @@ export function notModelled(scenario: Scenario): NotModelled[] {
     what: `${count} objects of kind ${kind} were read and are not used`,
     direction: 'optimistic' as const,
   }));
-  return [...ALWAYS, ...scenario.notModelled, ...unused];
+  return [...ALWAYS, scenario.timing.volumes ? VOLUME_FAULTS : VOLUMES, ...scenario.notModelled, ...unused];
 }
+
+const VOLUMES: NotModelled = { what: 'Attaching, detaching and mounting of network volumes takes no time', direction: 'optimistic' };
+const VOLUME_FAULTS: NotModelled = {
+  what: 'Failed attaches, detaches and mounts, and the pauses of a kubelet that looks for its volume (up to 2 minutes)',
+  direction: 'optimistic',
+};
 
 const ALWAYS: readonly NotModelled[] = [
   { what: 'Probes, container restarts and CrashLoopBackOff: a pod that started stays Ready', direction: 'optimistic' },

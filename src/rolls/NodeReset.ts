@@ -1,3 +1,4 @@
+import type { UnreportedUnmount } from '../controllers/VolumeReports.ts';
 import type { Duration, Instant } from '../units.ts';
 
 /** What happened to one node of a roll: the row that `resetNode` returns. */
@@ -27,6 +28,8 @@ export interface NodeReset {
   readonly forcedKills: number;
   /** Local data that the reset destroyed, or the pods killed by force. */
   readonly lostData: readonly LostData[];
+  /** Volumes that stayed attached because the node went away before it could report that they are unmounted; absent: none. */
+  readonly unreportedUnmounts?: readonly UnreportedUnmount[];
 }
 
 /** Data of one pod that is gone for good. */

@@ -1,9 +1,9 @@
 import type { Distribution } from '../sim/Distribution.ts';
-import { type Duration, formatBytes, minutes, parseDuration, seconds } from '../units.ts';
+import { type Duration, formatBytes, formatDuration, minutes, parseDuration, seconds } from '../units.ts';
 import { describeDistribution } from './describeDistribution.ts';
 import { type Path, type Reading, shownPath } from './Reading.ts';
 import { readEndpoints } from './readEndpoints.ts';
-import type { Origin, PodTiming, Timing } from './Scenario.ts';
+import type { Origin, PodTiming, Timing, VolumeTimes } from './Scenario.ts';
 import type { GivenDistribution, UnreadDistribution } from './schema/distribution.ts';
 import { sections } from './schema/scenario.ts';
 import type { GivenTiming } from './schema/timing.ts';
@@ -13,16 +13,26 @@ const PATH = ['spec', 'timing'] as const;
 const DEFAULT_RESET = byDefault(minutes(8));
 const DEFAULT_READY = byDefault(seconds(10));
 const DEFAULT_EXIT = byDefault(seconds(2));
+const DEFAULT_ATTACH = byDefault(seconds(10));
+const DEFAULT_DETACH = byDefault(seconds(10));
+const DEFAULT_PROVISION = byDefault(seconds(5));
+const DEFAULT_UNMOUNT = byDefault(seconds(1));
 
 /**
- * Reads how long things take and fills in the defaults: reset 8 min, ready 10 s, exit 2 s, no image pulls.
+ * Reads how long things take and fills in the defaults: reset 8 min, ready 10 s, exit 2 s, no image pulls; where volumes are timed at all,
+ * attach and detach 10 s, provision 5 s, unmount 1 s, reported with the node status every 10 s.
  * Notes the origin of each, and reads the files of measured values.
  */
 export function readTiming(reading: Reading): Timing | undefined {
   const given = reading.optionalSection<GivenTiming>(PATH, sections.timing, {});
   if (!given) return undefined;
-  return { nodes: readNodes(reading, given), pods: readPods(reading, given), images: readImages(reading, given),
-    ...readEndpoints(reading, given) };
+  return {
+    nodes: readNodes(reading, given),
+    pods: readPods(reading, given),
+    images: readImages(reading, given),
+    ...readEndpoints(reading, given),
+    ...(given.volumes ? { volumes: readVolumes(reading, given.volumes) } : {}),
+  };
 }
 
 function byDefault(value: Duration): GivenDistribution {
@@ -64,6 +74,21 @@ function readImages(reading: Reading, { images }: GivenTiming): Timing['images']
   const { size, nodeRate, registryRate } = images;
   reading.input('timing.images', 'assumed', [size, nodeRate, registryRate].map((bytes) => formatBytes(bytes)).join(', '));
   return { sizeBytes: size, nodeRate, registryRate };
+}
+
+function readVolumes(reading: Reading, given: NonNullable<GivenTiming['volumes']>): VolumeTimes {
+  const path = [...PATH, 'volumes'];
+  const { attach = DEFAULT_ATTACH, detach = DEFAULT_DETACH, provision = DEFAULT_PROVISION, unmount = DEFAULT_UNMOUNT, report } = given;
+  const every = report?.every ?? seconds(10);
+  const when = report?.after === undefined ? `every ${formatDuration(every)}` : `${formatDuration(report.after)} after the unmount`;
+  reading.input('timing.volumes.report', report ? 'assumed' : 'default', when);
+  return {
+    attach: resolve(reading, attach, [...path, 'attach']),
+    detach: resolve(reading, detach, [...path, 'detach']),
+    provision: resolve(reading, provision, [...path, 'provision']),
+    unmount: resolve(reading, unmount, [...path, 'unmount']),
+    report: report?.after === undefined ? { kind: 'every', period: every } : { kind: 'after', delay: report.after },
+  };
 }
 
 function resolve(reading: Reading, { distribution, origin }: GivenDistribution, path: Path): Distribution {

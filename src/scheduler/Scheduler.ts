@@ -3,6 +3,7 @@ import type { ClusterChange } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import type { Instant } from '../units.ts';
+import { assumeClaims } from './assumeClaims.ts';
 import { canChangeDecision } from './canChangeDecision.ts';
 import type { BoundDecision, Decision, UnschedulableDecision } from './Decision.ts';
 import { type Explanation, explainDecision } from './explainDecision.ts';
@@ -161,9 +162,10 @@ export class Scheduler {
     return decision;
   }
 
-  private bind(pod: Pod, { node: name }: BoundDecision): void {
-    const node = this.cluster.nodes.get(name);
-    if (!node) throw new Error(`the scheduler chose node ${name}, which does not exist`);
+  private bind(pod: Pod, decision: BoundDecision): void {
+    const node = this.cluster.nodes.get(decision.node);
+    if (!node) throw new Error(`the scheduler chose node ${decision.node}, which does not exist`);
+    assumeClaims(this.cluster, decision);
     this.cluster.bindPod(pod, node, this.sim.now);
   }
 

@@ -1,4 +1,5 @@
 import type { ClusterChange } from '../../cluster/ClusterChange.ts';
+import type { Node } from '../../cluster/Node.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
 import type { EventRow } from '../RunResult.ts';
 
@@ -47,9 +48,17 @@ function describe(change: ClusterChange): [kind: string, object: string, detail?
       const { currentHealthy, desiredHealthy, disruptionsAllowed } = change.budget.status;
       return ['budget', `PodDisruptionBudget/${change.budget.key}`, { currentHealthy, desiredHealthy, disruptionsAllowed }];
     }
+    case 'eventRecorded':
+      return ['event', change.object, { reason: change.reason, message: change.message }];
+    case 'nodeVolumesChanged':
+      return ['nodeVolumes', `Node/${change.node.name}`, volumesOf(change.node)];
     default:
       return undefined;
   }
+}
+
+function volumesOf({ volumesAttached, volumesInUse }: Node): Detail {
+  return { attached: [...volumesAttached].join(','), inUse: [...volumesInUse].join(',') };
 }
 
 function describeNode({ node, before }: Extract<ClusterChange, { kind: 'nodeUpdated' }>): [string, string, Detail?] | undefined {

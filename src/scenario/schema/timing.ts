@@ -29,6 +29,17 @@ export const timing = closed({
       registryRate: byteSize.meta({ description: 'Bytes per second that the registry gives to all nodes together' }),
     }),
   ),
+  volumes: z.exactOptional(
+    closed({
+      attach: z.exactOptional(distribution),
+      detach: z.exactOptional(distribution),
+      provision: z.exactOptional(distribution),
+      unmount: z.exactOptional(distribution).meta({ description: 'From the end of the last container' }),
+      report: z
+        .exactOptional(closed({ every: z.exactOptional(duration), after: z.exactOptional(duration) }))
+        .meta({ description: 'When a node reports volumes as unused: with its status every so often, or so long after the unmount' }),
+    }),
+  ),
 });
 
 /** `spec.timing` as checked. */
