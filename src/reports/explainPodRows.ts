@@ -1,15 +1,15 @@
 import type { AttemptRow, NodeChance, PodExplanation, Refusal, ShownAttempt } from '../experiments/Explanation.ts';
+import { remedySections } from './explainRemedyRows.ts';
 import { countOf, writeFigure, writeMoment } from './figures.ts';
 import { historySections } from './historyRows.ts';
 import { lastRows } from './lastRows.ts';
 import { limitRows } from './limitRows.ts';
+import { groupByText, listNodes } from './nodeGroups.ts';
 import { columns, type Section, tableSection } from './Section.ts';
 
 const JSON_FILE = '--format json';
 const ATTEMPT_LIMIT = 20;
 const NODE_LIMIT = 40;
-const REMEDY_LIMIT = 10;
-const SHOWN_NAMES = 4;
 
 /** What happened to a pod, the attempts to place it, and one of them node by node. */
 export function explainPodSections({ history, attempts, shown }: PodExplanation): Section[] {
@@ -81,40 +81,6 @@ function refusalSections(nodes: readonly NodeChance[]): Section[] {
 
 function writeRefusal({ plugin, reasons }: Refusal): string {
   return `${plugin}: ${reasons.join(', ')}`;
-}
-
-/** Nodes that want the same changes share a row. */
-function remedySections({ remedies, remediesLeftOut }: ShownAttempt): Section[] {
-  const title = 'What would make it fit';
-  const known = remedies.filter(({ changes }) => changes.length > 0);
-  const lost = remedies.length - known.length;
-  if (known.length === 0) return lost === 0 ? [] : [{ title, lead: `No change is known for any of ${countOf(lost, 'node')}.` }];
-  const groups = [...groupByText(known.map(({ node, changes }) => [node, changes.map(({ text }) => text).join(', and ')]))];
-  const rows = groups.slice(0, REMEDY_LIMIT).map(([text, nodes]) => ({ tone: 'plain' as const, cells: [text, listNodes(nodes)] }));
-  const lead = 'Any one row would do. Each was proved by running the filters with the changes made.';
-  const notes = [
-    ...(groups.length > rows.length ? [`${countOf(groups.length - rows.length, 'row')} with as many changes or more: ${JSON_FILE}.`] : []),
-    ...(lost > 0 ? [`No way is known for ${countOf(lost, 'node')}.`] : []),
-    ...(remediesLeftOut > 0 ? [`${countOf(remediesLeftOut, 'node')} with as many refusals or more were not looked at.`] : []),
-  ];
-  const table = { columns: columns('change', 'on any of'), rows };
-  return tableSection(title, table, { lead, ...(notes.length === 0 ? {} : { note: notes.join(' ') }) });
-}
-
-/** Nodes by text, in order of appearance. */
-function groupByText(texts: readonly (readonly [node: string, text: string])[]): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, string[]>();
-  for (const [node, text] of texts) {
-    const group = groups.get(text);
-    if (group) group.push(node);
-    else groups.set(text, [node]);
-  }
-  return groups;
-}
-
-function listNodes(nodes: readonly string[]): string {
-  const more = nodes.length - SHOWN_NAMES;
-  return `${nodes.slice(0, SHOWN_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** `NodeResourcesFit` -> `Node Resources Fit`, so that a narrow column can wrap it. */

@@ -1,7 +1,7 @@
 import type { Pod } from '../../cluster/Pod.ts';
 import { RollError } from '../../errors.ts';
 import type { Scenario } from '../../scenario/Scenario.ts';
-import type { Explanation } from '../../scheduler/explainDecision.ts';
+import type { Explanation, NodeExplanation } from '../../scheduler/explainDecision.ts';
 import type { Attempt } from '../../scheduler/Scheduler.ts';
 import { between, type Instant, START } from '../../units.ts';
 import type { EventRow } from '../RunResult.ts';
@@ -39,13 +39,13 @@ export interface AttemptRow {
 /** One attempt in full. */
 export interface ShownAttempt extends Explanation {
   readonly attempt: AttemptRow;
-  /** For the nodes that refused the pod, nearest first. */
+  /** For nodes that refused the pod, those with the fewest changes first. */
   readonly remedies: readonly NodeRemedy[];
-  /** How many nodes were not looked at for remedies, because others are nearer. */
+  /** How many nodes were not looked at for remedies, because there are many. */
   readonly remediesLeftOut: number;
 }
 
-/** The nearest nodes, by number of refusals, for which remedies are looked for. */
+/** For so many nodes remedies are looked for. */
 const MOST_NODES = 200;
 
 /**
@@ -114,8 +114,20 @@ function showAttempt(scenario: Scenario, seed: string, { pod, chosen }: { pod: s
 
 function lookAround({ cluster, scheduler }: World, pod: Pod, { kubernetesVersion }: Scenario): Omit<ShownAttempt, 'attempt'> {
   const explanation = scheduler.explain(pod);
-  const refused = explanation.nodes.filter(({ refusals }) => refusals.length > 0).sort((a, b) => a.refusals.length - b.refusals.length);
+  const refused = inVariety(explanation.nodes.filter(({ refusals }) => refusals.length > 0));
   const nearest = refused.slice(0, MOST_NODES).map(({ node }) => node);
   const remedies = nearest.length === 0 ? [] : findRemedies(new Trial(cluster, pod.key, kubernetesVersion), nearest);
   return { ...explanation, remedies, remediesLeftOut: refused.length - nearest.length };
+}
+
+/** Few refusals first, but a node of every kind of refusal before the second one of any. */
+function inVariety(refused: readonly NodeExplanation[]): readonly NodeExplanation[] {
+  const counts = new Map<string, number>();
+  const ranked = refused.map((node) => {
+    const kind = node.refusals.map(({ plugin, reasons }) => `${plugin}: ${reasons.join()}`).join(';');
+    const rank = counts.get(kind) ?? 0;
+    counts.set(kind, rank + 1);
+    return { node, rank };
+  });
+  return ranked.sort((a, b) => a.rank - b.rank || a.node.refusals.length - b.node.refusals.length).map(({ node }) => node);
 }
