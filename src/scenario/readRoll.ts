@@ -87,6 +87,7 @@ function overridesOf(given: GivenRoll): PartialKnobs {
     ...(commandTime === undefined ? {} : { commandTime }),
     ...(order === undefined ? {} : { order }),
     ...(drain ? { drain } : {}),
+    ...(given.pauseAfterDrain === undefined ? {} : { pauseAfterDrain: given.pauseAfterDrain }),
     ...(gate ? { gate } : {}),
     ...(failure ? { failure } : {}),
     ...(wipe ? { wipe } : {}),

@@ -8,6 +8,20 @@ function reset(text: string, files: Readonly<Record<string, string>> = {}) {
 }
 
 describe('timing', () => {
+  it('leaves volumes out unless they are named, and fills in the times that are not given', () => {
+    expect(readScenario().timing.volumes).toBeUndefined();
+    expect(readScenario({ timing: '{volumes: {attach: 3s, report: {after: 4s}}}' }).timing.volumes).toEqual({
+      attach: { kind: 'constant', value: 3000 },
+      detach: { kind: 'constant', value: 10_000 },
+      provision: { kind: 'constant', value: 5000 },
+      unmount: { kind: 'constant', value: 1000 },
+      report: { kind: 'after', delay: 4000 },
+    });
+    const { timing, inputs } = readScenario({ timing: '{volumes: {}}' });
+    expect(timing.volumes?.report).toEqual({ kind: 'every', period: 10_000 });
+    expect(inputs.find(({ name }) => name === 'timing.volumes.report')).toMatchObject({ origin: 'default', value: 'every 10s' });
+  });
+
   it.each([
     ['20m', { kind: 'constant', value: 20 * minute }],
     ['{constant: 90s, never: 0.01}', { kind: 'constant', value: 90_000, never: 0.01 }],

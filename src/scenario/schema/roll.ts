@@ -62,6 +62,7 @@ export const roll = closed({
   cordon: z.exactOptional(z.enum(['perNode', 'wholePool'])),
   commandTime: z.exactOptional(duration),
   drain: z.exactOptional(drain),
+  pauseAfterDrain: z.exactOptional(duration).meta({ description: 'From the end of the drain to the reset' }),
   order: z.exactOptional(z.enum(['listing', 'name', 'random', 'lightest'])),
   gate: z.exactOptional(
     closed({
