@@ -1,7 +1,7 @@
 import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { Distribution } from '../../sim/Distribution.ts';
 import { seconds, ZERO } from '../../units.ts';
-import type { PodTiming, PodTimingMatch, Timing } from '../Scenario.ts';
+import type { PodTiming, PodTimingMatch, Timing, VolumeTimes } from '../Scenario.ts';
 import type { RollTrace, TraceRun } from './RollTrace.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { RollTrace, TraceRun } from './RollTrace.ts';
  * the trace says of its workload, since a roll-out may have changed them.
  */
 export function traceTiming({ timing, roll, disturbances }: RollTrace, { objects }: TraceRun): Timing {
-  const { workloads, resetSeconds } = timing;
+  const { workloads, resetSeconds, volumes } = timing;
   const resetOf = (name: string) => (typeof resetSeconds === 'number' ? resetSeconds : (resetSeconds[name] ?? 0));
   return {
     nodes: [
@@ -22,6 +22,18 @@ export function traceTiming({ timing, roll, disturbances }: RollTrace, { objects
       { match: {}, ready: constant(0), exit: constant(0), origin: 'default' },
     ],
     images: undefined,
+    ...(volumes ? { volumes: volumeTimes(volumes) } : {}),
+  };
+}
+
+/** The recorded node reports a volume as in use at once, and as unmounted some time after the pod is gone. */
+function volumeTimes(given: NonNullable<RollTrace['timing']['volumes']>): VolumeTimes {
+  return {
+    attach: constant(given.attachSeconds),
+    detach: constant(given.detachSeconds),
+    provision: constant(given.provisionSeconds),
+    unmount: constant(given.unmountSeconds),
+    report: { kind: 'after', delay: seconds(given.reportSeconds) },
   };
 }
 
