@@ -9,6 +9,10 @@ import { BudgetMembers } from './BudgetMembers.ts';
 import { budgetStatus, firstExpiry } from './budgetStatus.ts';
 import type { CustomScales } from './expectedPods.ts';
 import { inferScales } from './inferScales.ts';
+import { type Latency, NO_LATENCY } from './Latency.ts';
+
+/** Changes of a pod that no budget counts. */
+const IRRELEVANT: ReadonlySet<ClusterChange['kind']> = new Set(['podBound', 'podPhaseChanged']);
 
 /** What a disruption controller works on. */
 export interface DisruptionControllerOptions {
@@ -19,28 +23,36 @@ export interface DisruptionControllerOptions {
    * owner closes a budget that needs its scale.
    */
   readonly customScales?: CustomScales;
+  /** How long reactions take; absent: no time. */
+  readonly latency?: Latency;
 }
 
 /**
  * Keeps the status of every disruption budget: who is expected, who is healthy, how many may go.
  *
  * A change of a pod refreshes only the first budget (by name) that selects it, as in Kubernetes, where the choice is arbitrary; a change
- * of a workload's scale refreshes none until one of its pods changes. Statuses are written in the phase `React` of the same instant.
+ * of a workload's scale refreshes none until one of its pods changes. Statuses are written in the phase `React`, in the
+ * same instant unless a latency is given.
  * @see kubernetes/kubernetes pkg/controller/disruption/disruption.go
  */
 export class DisruptionController {
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly customScales: CustomScales;
+  private readonly latency: Latency;
   private readonly members: BudgetMembers;
   private readonly queued = new Set<DisruptionBudget>();
   private readonly rechecks = new Map<DisruptionBudget, EventHandle>();
+  /** How many changes of workloads there have been, and how many when a budget was last looked at. */
+  private workloadChanges = 0;
+  private readonly syncedAfter = new Map<DisruptionBudget, number>();
   private written: DisruptionBudgetStatus | undefined;
 
   /** Brings every budget up to date at once, so that evictions at t = 0 are judged rightly. */
-  constructor({ sim, cluster, customScales = new Map() }: DisruptionControllerOptions) {
+  constructor({ sim, cluster, customScales = new Map(), latency = NO_LATENCY }: DisruptionControllerOptions) {
     this.sim = sim;
     this.cluster = cluster;
+    this.latency = latency;
     this.members = new BudgetMembers(cluster);
     this.customScales = inferScales(cluster, this.members, customScales);
     for (const budget of cluster.budgets.values()) {
@@ -51,13 +63,15 @@ export class DisruptionController {
   onChange(change: ClusterChange): void {
     if ('pod' in change) this.onPodChange(change);
     else if ('budget' in change) this.onBudgetChange(change);
+    else if ('workload' in change) this.workloadChanges += 1;
   }
 
   private onPodChange({ kind, pod }: Extract<ClusterChange, { pod: Pod }>): void {
     if (kind === 'podAdded' || kind === 'podUpdated') this.members.select(pod);
     else this.members.refresh(pod);
     const [first] = this.members.budgetsOf(pod);
-    if (first && kind !== 'podNominated') this.enqueue(first);
+    const isMere = IRRELEVANT.has(kind) && first && this.isCurrent(first);
+    if (first && kind !== 'podNominated' && !isMere) this.enqueue(first);
     if (kind === 'podRemoved') this.members.forget(pod);
   }
 
@@ -77,10 +91,15 @@ export class DisruptionController {
     return budget.description.status !== undefined && pods.length > 0 && pods.every((pod) => this.members.budgetsOf(pod)[0] !== budget);
   }
 
+  /** Whether another look at `budget` would find what the last one found, unless one of its pods counts in another way. */
+  private isCurrent(budget: DisruptionBudget): boolean {
+    return this.syncedAfter.get(budget) === this.workloadChanges && budget.status.disruptedPods.size === 0;
+  }
+
   private enqueue(budget: DisruptionBudget): void {
     if (this.queued.has(budget)) return;
     this.queued.add(budget);
-    this.schedule(budget, this.sim.now);
+    this.schedule(budget, after(this.sim.now, this.latency('budgetStatus', budget.key)));
   }
 
   private schedule(budget: DisruptionBudget, at: Instant): EventHandle {
@@ -89,6 +108,7 @@ export class DisruptionController {
 
   private sync(budget: DisruptionBudget): void {
     this.queued.delete(budget);
+    this.syncedAfter.set(budget, this.workloadChanges);
     if (this.cluster.budgets.get(budget.key) !== budget) return;
     const view = { tally: this.members.tallyOf(budget), now: this.sim.now, customScales: this.customScales };
     const status = budgetStatus(this.cluster, budget, view);

@@ -1,4 +1,5 @@
 import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { Signal } from '../sim/Process.ts';
 
@@ -9,7 +10,7 @@ export class ClusterWatch {
   /** Takes note of a change; processes that wait for its object go on in the same instant. */
   onChange(change: ClusterChange): void {
     if ('pod' in change) this.fire(change.pod);
-    else if ('budget' in change) this.fire(`budget ${change.budget.key}`);
+    else if ('budget' in change) this.fireBudget(change);
     else if (change.kind === 'nodeRemoved') this.fire(`node ${change.node.name}`);
   }
 
@@ -23,9 +24,19 @@ export class ClusterWatch {
     return this.signal(`budget ${key}`);
   }
 
+  /** As `budget`, but for changes of the status that allow no disruption: these help nobody whose pod is Ready. */
+  openingBudget(key: string): Signal {
+    return this.signal(`opening ${key}`);
+  }
+
   /** Fires when the Node object `name` is removed. */
   nodeRemoved(name: string): Signal {
     return this.signal(`node ${name}`);
+  }
+
+  private fireBudget({ kind, budget }: Extract<ClusterChange, { budget: DisruptionBudget }>): void {
+    this.fire(`budget ${budget.key}`);
+    if (kind !== 'budgetStatusChanged' || budget.status.disruptionsAllowed !== 0) this.fire(`opening ${budget.key}`);
   }
 
   private signal(key: Pod | string): Signal {

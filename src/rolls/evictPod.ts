@@ -9,7 +9,7 @@ import { sleepUntil, untilGone } from './untilGone.ts';
 /**
  * Asks for the eviction of `pod` until it is granted, then waits until the pod is gone or the drain is over.
  *
- * A refused pod sleeps until its budget or the pod itself changes and then asks at its own next tick, `retry` counted from its
+ * A refused pod sleeps until its budget (for a Ready pod: what it allows) or the pod itself changes and then asks at its own next tick, `retry` counted from its
  * refusal: the same answers at the same times as asking at every tick, and the refusals in between are counted as if it had.
  * Any other refusal (two budgets over one pod) is final: the pod stays.
  * @see kubernetes/kubectl pkg/drain/drain.go (evictPods)
@@ -47,7 +47,8 @@ function* untilNextTick(drain: Drain, pod: Pod, budget: string): Process<void> {
   const { ledger, plan, over } = drain;
   const refusedAt = sim.now;
   ledger.refused(pod.key, budget, { times: 1, now: sim.now });
-  yield firstOf(watch.budget(budget), watch.pod(pod), over, ...untilOutOfTime(drain));
+  const mayPass = pod.ready ? watch.openingBudget(budget) : watch.budget(budget);
+  yield firstOf(mayPass, watch.pod(pod), over, ...untilOutOfTime(drain));
   const wokenAt = sim.now;
   if (!drain.isOver) {
     const passed = between(refusedAt, wokenAt) / plan.retry;

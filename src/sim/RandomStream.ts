@@ -5,14 +5,16 @@ import seedrandom from 'seedrandom';
  * @see https://github.com/davidbau/seedrandom (alea)
  */
 export class RandomStream {
-  private readonly generator: () => number;
+  private readonly name: string;
+  private generator: (() => number) | undefined;
 
   constructor(name: string) {
-    this.generator = seedrandom.alea(name);
+    this.name = name;
   }
 
   /** The next number, uniform in [0, 1). */
   next(): number {
+    this.generator ??= seedrandom.alea(this.name);
     return this.generator();
   }
 }

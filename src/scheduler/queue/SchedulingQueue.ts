@@ -105,6 +105,7 @@ export class SchedulingQueue {
 
   /** Wakes the refused pods that `event` could help, by the hints of the plugins that refused them. */
   onEvent(event: ClusterEvent, now: Instant): void {
+    if (!this.unschedulable.oldest && !this.gated.oldest) return;
     for (const [plugin, hints] of requeueHints) {
       if (!hints[event.name]) continue;
       this.wakeFrom(this.unschedulable, { plugin, hints, event, now });
