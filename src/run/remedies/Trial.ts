@@ -63,12 +63,12 @@ export class Trial {
     this.cluster.updatePod(this.pod, { spec: change(spec) });
   }
 
-  /** Takes the pod `key` (`namespace/name`) out of the cluster. */
-  takeAway(key: string): void {
-    const pod = this.cluster.pods.get(key);
-    if (!pod) return;
-    this.undoing.push(() => this.cluster.addPod(pod));
-    this.cluster.removePod(pod);
+  /** Takes the pods `keys` (`namespace/name`) out of the cluster. */
+  takeAway(...keys: readonly string[]): void {
+    for (const pod of keys.flatMap((key) => this.cluster.pods.get(key) ?? [])) {
+      this.undoing.push(() => this.cluster.addPod(pod));
+      this.cluster.removePod(pod);
+    }
   }
 
   /** What `ask` answers once `change` is made; then it is taken back. */

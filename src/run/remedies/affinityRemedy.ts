@@ -6,7 +6,7 @@ import { namespaceLabelsOf } from '../../scheduler/plugins/affinityFilter.ts';
 import type { Change, Remedy } from './Remedy.ts';
 import type { Trial } from './Trial.ts';
 
-/** A term of the pod that the node cannot meet is dropped; a pod whose own term keeps this one away goes elsewhere. */
+/** A term of the pod that the node cannot meet is dropped; pods whose own terms keep this one away go elsewhere. */
 export const affinityRemedy: Remedy = {
   plugin: 'InterPodAffinity',
   nextChange: (trial, name) => antiAffinityChange(trial, name) ?? unwelcomeChange(trial, name) ?? affinityChange(trial, name),
@@ -26,20 +26,29 @@ function antiAffinityChange(trial: Trial, name: string): Change | undefined {
   return undefined;
 }
 
-/** The first pod in the node's domain whose own anti-affinity matches this pod. */
+/** The pods in the node's domain whose own anti-affinity matches this pod: each of them has to go. */
 function unwelcomeChange(trial: Trial, name: string): Change | undefined {
+  const loners = unwelcoming(trial, name);
+  const [first] = loners;
+  if (!first) return undefined;
+  const { other, topologyKey } = first;
+  const text =
+    loners.length === 1
+      ? `move ${other.key} off ${other.nodeName}: its anti-affinity over ${topologyKey} keeps this pod away`
+      : `move ${loners.length} pods off, such as ${other.key}: their anti-affinity over ${topologyKey} keeps this pod away`;
+  const keys = loners.map((loner) => loner.other.key);
+  return { kind: 'moveAway', text, apply: (one) => one.takeAway(...keys) };
+}
+
+function unwelcoming(trial: Trial, name: string): readonly { readonly other: Pod; readonly topologyKey: string }[] {
   const labels = trial.cluster.nodes.get(name)?.labels ?? {};
-  for (const node of trial.cluster.nodes.values()) {
-    for (const other of node.pods) {
-      const term = trial.state.demands
-        .of(other)
-        .affinity?.requiredAnti.find((one) => isSameDomain(labels, node.labels, one.topologyKey) && matches(trial, one, trial.pod));
-      if (!term) continue;
-      const text = `move ${other.key} off ${node.name}: its anti-affinity over ${term.topologyKey} keeps this pod away`;
-      return { kind: 'moveAway', text, apply: (one) => one.takeAway(other.key) };
-    }
-  }
-  return undefined;
+  return [...trial.cluster.nodes.values()].flatMap((node) =>
+    [...node.pods].flatMap((other) => {
+      const terms = trial.state.demands.of(other).affinity?.requiredAnti ?? [];
+      const term = terms.find((one) => isSameDomain(labels, node.labels, one.topologyKey) && matches(trial, one, trial.pod));
+      return term ? [{ other, topologyKey: term.topologyKey }] : [];
+    }),
+  );
 }
 
 /** The first own term of affinity without a pod that it matches in the node's domain. */

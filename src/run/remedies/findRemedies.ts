@@ -21,7 +21,7 @@ export function findRemedies(trial: Trial, nodes: readonly string[]): NodeRemedy
 }
 
 /** More changes than these at one node help nobody. */
-const MOST_CHANGES = 8;
+const MOST_CHANGES = 12;
 
 function leastChanges(trial: Trial, node: string): readonly Change[] {
   const changes = collectChanges(trial, node);

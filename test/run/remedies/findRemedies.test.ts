@@ -103,6 +103,28 @@ describe('findRemedies', () => {
     expect(proposedFor({ memory: 20 }, {})).toEqual(["lower the pod's request from 20Gi to 16Gi: the node has 16Gi memory in all"]);
   });
 
+  it('frees what is missing where nothing at all is left', () => {
+    const pods = [aPod('other', { nodeName: 'n1', cpu: 4 })];
+    expect(proposedFor({ cpu: 1 }, { pods })).toEqual(['free 1 cpu']);
+    expect(proposedFor({ cpu: 5 }, { pods })).toEqual(['have 5 cpu more on the node']);
+  });
+
+  it('names devices by their resource', () => {
+    const nodes = [aNode('n1', { allocatable: { 'nvidia.com/gpu': 1 } })];
+    const containers = [aContainer({ requests: { 'nvidia.com/gpu': 2 } })];
+    expect(proposedFor({ containers }, { nodes })).toEqual(["lower the pod's request from 2 to 1: the node has 1 nvidia.com/gpu in all"]);
+  });
+
+  it('takes the name of another node off a pod', () => {
+    expect(proposedFor({ nodeName: 'n2' }, { nodes: [aNode('n1'), aNode('n2')] })).toEqual(['take nodeName n2 off the pod']);
+    expect(proposedFor({ nodeName: 'n1' }, {})).toEqual([]);
+  });
+
+  it('drops a spread over a label that the node lacks', () => {
+    expect(proposedFor({ topologySpreadConstraints: [spread] }, {})).toEqual(['drop the spread over zone, a label that the node lacks']);
+    expect(proposedFor({ topologySpreadConstraints: [{ ...spread, whenUnsatisfiable: 'ScheduleAnyway' }] }, {})).toEqual([]);
+  });
+
   it('makes room for one more pod', () => {
     const objects = { nodes: [aNode('n1', { pods: 1 })], pods: [aPod('other', { nodeName: 'n1' })] };
     expect(proposedFor({}, objects)).toEqual(['take a pod off the node: it is at its limit of 1 pods']);
@@ -124,6 +146,14 @@ describe('findRemedies', () => {
     const loner = aPodSpec({ affinity: affinity({ podAnti: { required: [term('p')], preferred: [] } }) });
     expect(proposedFor({}, { pods: [aPod('loner', { nodeName: 'n1', spec: loner })] })).toEqual([
       'move default/loner off n1: its anti-affinity over kubernetes.io/hostname keeps this pod away',
+    ]);
+  });
+
+  it('moves all pods whose own anti-affinity keeps others away, as one change', () => {
+    const loner = aPodSpec({ affinity: affinity({ podAnti: { required: [term('p')], preferred: [] } }) });
+    const pods = ['a', 'b', 'c'].map((name) => aPod(name, { nodeName: 'n1', spec: loner }));
+    expect(proposedFor({}, { pods })).toEqual([
+      'move 3 pods off, such as default/a: their anti-affinity over kubernetes.io/hostname keeps this pod away',
     ]);
   });
 
