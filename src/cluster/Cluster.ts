@@ -7,8 +7,14 @@ import type { HorizontalPodAutoscaler } from './HorizontalPodAutoscaler.ts';
 import { Node, type NodeDescription } from './Node.ts';
 import { type OwnerReference, Pod, type PodDescription, type PodPhase, type Termination } from './Pod.ts';
 import type { Storage } from './Storage.ts';
-import { UNSCHEDULABLE } from './Taint.ts';
+import { type Taint, UNSCHEDULABLE } from './Taint.ts';
 import { type Workload, workloadKey } from './Workload.ts';
+
+/** How a cluster differs from the plain one. */
+export interface ClusterOptions {
+  /** Whether cordon and uncordon change the taint `unschedulable` too (the default) or leave it to a controller. */
+  readonly cordonTaint?: 'atOnce' | 'later';
+}
 
 /**
  * The state of a cluster and the only place where it changes: what the API server holds, without time.
@@ -37,7 +43,12 @@ export class Cluster {
   private readonly podsByOwner = new Map<string, Set<Pod>>();
   private readonly finishedByNode = new Map<string, Set<Pod>>();
   private readonly listeners: ((change: ClusterChange) => void)[] = [];
+  private readonly cordonTaint: NonNullable<ClusterOptions['cordonTaint']>;
   private uids = 0;
+
+  constructor({ cordonTaint = 'atOnce' }: ClusterOptions = {}) {
+    this.cordonTaint = cordonTaint;
+  }
 
   /** Calls `listener` after every change from now on. A listener takes note and changes nothing. */
   subscribe(listener: (change: ClusterChange) => void): void {
@@ -92,17 +103,19 @@ export class Cluster {
     this.tell({ kind: 'nodeVolumesChanged', node });
   }
 
-  /** Marks `node` unschedulable and gives it the taint that the node lifecycle controller adds. */
+  /** Marks `node` unschedulable and gives it the taint that the node lifecycle controller adds, unless that is left to a controller. */
   cordon(node: Node): void {
-    if (node.unschedulable) return;
-    const taints = node.taints.some(isUnschedulableTaint) ? node.taints : [...node.taints, UNSCHEDULABLE];
-    this.updateNode(node, { unschedulable: true, taints });
+    this.setUnschedulable(node, true);
   }
 
   /** Takes back what `cordon` did. */
   uncordon(node: Node): void {
-    if (!node.unschedulable) return;
-    this.updateNode(node, { unschedulable: false, taints: node.taints.filter((taint) => !isUnschedulableTaint(taint)) });
+    this.setUnschedulable(node, false);
+  }
+
+  /** Gives `node` the taint of a cordoned node or takes it back, as it stands. */
+  conformCordonTaint(node: Node): void {
+    this.updateNode(node, { taints: cordonTaints(node, node.unschedulable) });
   }
 
   /** Removes the Node object; pods bound to it stay until someone removes them. */
@@ -262,6 +275,12 @@ export class Cluster {
     else this.finishedByNode.set(pod.nodeName, new Set([pod]));
   }
 
+  private setUnschedulable(node: Node, unschedulable: boolean): void {
+    if (node.unschedulable === unschedulable) return;
+    const taints = this.cordonTaint === 'later' ? node.taints : cordonTaints(node, unschedulable);
+    this.updateNode(node, { unschedulable, taints });
+  }
+
   private nodeOf(pod: Pod): Node | undefined {
     return pod.nodeName === undefined ? undefined : this.nodes.get(pod.nodeName);
   }
@@ -281,8 +300,8 @@ export class Cluster {
 }
 
 /** Builds a live cluster from what was given. Listeners that subscribe afterwards see none of it being added. */
-export function clusterOf(objects: ClusterObjects): Cluster {
-  const cluster = new Cluster();
+export function clusterOf(objects: ClusterObjects, options: ClusterOptions = {}): Cluster {
+  const cluster = new Cluster(options);
   for (const namespace of objects.namespaces) cluster.namespaces.set(namespace.name, namespace);
   for (const priorityClass of objects.priorityClasses) cluster.priorityClasses.set(priorityClass.name, priorityClass);
   for (const node of objects.nodes) cluster.addNode(node);
@@ -303,6 +322,13 @@ export function clusterOf(objects: ClusterObjects): Cluster {
 type MapValue<M> = M extends Map<string, infer V> ? V : never;
 
 const NO_PODS: ReadonlySet<Pod> = new Set();
+
+/** The taints of `node` with or without the one of a cordoned node; the same list when nothing differs. */
+function cordonTaints({ taints }: Node, unschedulable: boolean): readonly Taint[] {
+  const isTainted = taints.some(isUnschedulableTaint);
+  if (isTainted === unschedulable) return taints;
+  return unschedulable ? [...taints, UNSCHEDULABLE] : taints.filter((taint) => !isUnschedulableTaint(taint));
+}
 
 function isUnschedulableTaint(taint: { readonly key: string; readonly effect: string }): boolean {
   return taint.key === UNSCHEDULABLE.key && taint.effect === UNSCHEDULABLE.effect;

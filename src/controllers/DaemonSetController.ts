@@ -8,6 +8,7 @@ import type { Simulation } from '../sim/Simulation.ts';
 import { DaemonPods } from './DaemonPods.ts';
 import { daemonPlacement, daemonTolerations, pinnedTo } from './daemonPlacement.ts';
 import { deletePod } from './deletePod.ts';
+import { NO_LATENCY } from './Latency.ts';
 import { PodFactory } from './PodFactory.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
 
@@ -27,11 +28,15 @@ export class DaemonSetController {
   private readonly queue: Reconciler<Place>;
 
   /** Reconciles everything that the cluster holds in this instant. */
-  constructor({ sim, cluster }: ControllerOptions) {
+  constructor({ sim, cluster, latency = NO_LATENCY }: ControllerOptions) {
     this.sim = sim;
     this.cluster = cluster;
     this.factory = new PodFactory({ sim, cluster });
-    this.queue = new Reconciler(sim, (place) => this.reconcile(place));
+    this.queue = new Reconciler(
+      sim,
+      (place) => this.reconcile(place),
+      (entity) => latency('daemonSet', entity),
+    );
     for (const pod of cluster.pods.values()) this.pods.add(pod);
     for (const workload of cluster.workloads.values()) if (workload.kind === 'DaemonSet') this.noteDaemonSet(workload);
   }

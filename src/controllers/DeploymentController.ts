@@ -5,6 +5,7 @@ import { type Deployment, type ReplicaSet, type Workload, workloadKey } from '..
 import type { Simulation } from '../sim/Simulation.ts';
 import { availableFrom, isAvailable } from './availability.ts';
 import { firstReplicaSet } from './firstReplicaSet.ts';
+import { NO_LATENCY } from './Latency.ts';
 import { newReplicaSet, templateHash } from './newReplicaSet.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
 import { type Rescale, type Revision, rollingUpdate } from './rollingUpdate.ts';
@@ -25,10 +26,14 @@ export class DeploymentController {
   private readonly changedTemplates = new Map<string, string>();
 
   /** Reconciles everything that the cluster holds in this instant. */
-  constructor({ sim, cluster }: ControllerOptions) {
+  constructor({ sim, cluster, latency = NO_LATENCY }: ControllerOptions) {
     this.sim = sim;
     this.cluster = cluster;
-    this.queue = new Reconciler(sim, (key) => this.reconcile(key));
+    this.queue = new Reconciler(
+      sim,
+      (key) => this.reconcile(key),
+      (entity) => latency('deployment', entity),
+    );
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
   }
 

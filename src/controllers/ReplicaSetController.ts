@@ -6,6 +6,7 @@ import { type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload
 import type { Simulation } from '../sim/Simulation.ts';
 import { isActive } from './availability.ts';
 import { deletePod } from './deletePod.ts';
+import { NO_LATENCY } from './Latency.ts';
 import { PodFactory } from './PodFactory.ts';
 import { pickVictims } from './pickVictims.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
@@ -24,11 +25,15 @@ export class ReplicaSetController {
   private readonly relabelled = new Set<Pod>();
 
   /** Reconciles everything that the cluster holds in this instant. */
-  constructor({ sim, cluster }: ControllerOptions) {
+  constructor({ sim, cluster, latency = NO_LATENCY }: ControllerOptions) {
     this.sim = sim;
     this.cluster = cluster;
     this.factory = new PodFactory({ sim, cluster });
-    this.queue = new Reconciler(sim, (key) => this.reconcile(key));
+    this.queue = new Reconciler(
+      sim,
+      (key) => this.reconcile(key),
+      (entity) => latency('replicaSet', entity),
+    );
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
   }
 
@@ -81,9 +86,16 @@ export class ReplicaSetController {
     if (surplus <= 0) return;
     const now = this.sim.now;
     const active = [...this.cluster.podsOwnedBy(replicaSet)].filter(isActive);
-    for (const pod of pickVictims(this.cluster, active, { count: surplus, now })) {
+    const lot = (pod: Pod) => this.sim.stream('victim', pod.key).next();
+    for (const pod of pickVictims(this.cluster, active, { count: surplus, now, lot, stamp: (at) => this.stamp(at) })) {
       deletePod(this.cluster, pod, { now, cause: 'Delete' });
     }
+  }
+
+  /** The whole second of the wall clock in which `at` lies; where seconds begin is chance. */
+  private stamp(at: Instant): Instant {
+    this.secondsBegin ??= Math.floor(this.sim.stream('wallClock', '').next() * SECOND);
+    return instant(Math.floor((at - this.secondsBegin) / SECOND) * SECOND + this.secondsBegin);
   }
 
   /** Lets go of pods whose labels were changed so that the selector holds no more. Pods are never adopted back. */

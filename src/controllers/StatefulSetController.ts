@@ -5,6 +5,7 @@ import { type StatefulSet, type Workload, workloadKey } from '../cluster/Workloa
 import type { Simulation } from '../sim/Simulation.ts';
 import { availableFrom } from './availability.ts';
 import { deletePod } from './deletePod.ts';
+import { NO_LATENCY } from './Latency.ts';
 import { PodFactory } from './PodFactory.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
 import { claimVolumes, ensureClaims } from './statefulClaims.ts';
@@ -24,11 +25,15 @@ export class StatefulSetController {
   private readonly waitingForClaims = new Set<string>();
 
   /** Reconciles everything that the cluster holds in this instant. */
-  constructor({ sim, cluster }: ControllerOptions) {
+  constructor({ sim, cluster, latency = NO_LATENCY }: ControllerOptions) {
     this.sim = sim;
     this.cluster = cluster;
     this.factory = new PodFactory({ sim, cluster });
-    this.queue = new Reconciler(sim, (key) => this.reconcile(key));
+    this.queue = new Reconciler(
+      sim,
+      (key) => this.reconcile(key),
+      (entity) => latency('statefulSet', entity),
+    );
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
   }
 

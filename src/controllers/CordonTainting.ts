@@ -1,0 +1,35 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { Node } from '../cluster/Node.ts';
+import type { Simulation } from '../sim/Simulation.ts';
+import { after } from '../units.ts';
+import { type Latency, NO_LATENCY } from './Latency.ts';
+import type { ControllerOptions } from './Reconciler.ts';
+
+/**
+ * Gives cordoned nodes the taint `unschedulable` and takes it back, where the cluster does not do so in the same step.
+ * @see kubernetes/kubernetes pkg/controller/nodelifecycle/node_lifecycle_controller.go (doNoScheduleTaintingPass)
+ */
+export class CordonTainting {
+  private readonly sim: Simulation;
+  private readonly cluster: Cluster;
+  private readonly latency: Latency;
+
+  constructor({ sim, cluster, latency = NO_LATENCY }: ControllerOptions) {
+    this.sim = sim;
+    this.cluster = cluster;
+    this.latency = latency;
+  }
+
+  onChange(change: ClusterChange): void {
+    if (change.kind !== 'nodeUpdated' || change.node.unschedulable === change.before.unschedulable) return;
+    const { node } = change;
+    const latency = this.latency(node.unschedulable ? 'cordonTaint' : 'uncordonTaint', node.name);
+    const fire = () => this.conform(node);
+    this.sim.schedule({ kind: 'nodeLifecycle', entity: node.name, fire }, after(this.sim.now, latency), 'React');
+  }
+
+  private conform(node: Node): void {
+    if (this.cluster.nodes.get(node.name) === node) this.cluster.conformCordonTaint(node);
+  }
+}
