@@ -86,16 +86,9 @@ export class ReplicaSetController {
     if (surplus <= 0) return;
     const now = this.sim.now;
     const active = [...this.cluster.podsOwnedBy(replicaSet)].filter(isActive);
-    const lot = (pod: Pod) => this.sim.stream('victim', pod.key).next();
-    for (const pod of pickVictims(this.cluster, active, { count: surplus, now, lot, stamp: (at) => this.stamp(at) })) {
+    for (const pod of pickVictims(this.cluster, active, { count: surplus, now })) {
       deletePod(this.cluster, pod, { now, cause: 'Delete' });
     }
-  }
-
-  /** The whole second of the wall clock in which `at` lies; where seconds begin is chance. */
-  private stamp(at: Instant): Instant {
-    this.secondsBegin ??= Math.floor(this.sim.stream('wallClock', '').next() * SECOND);
-    return instant(Math.floor((at - this.secondsBegin) / SECOND) * SECOND + this.secondsBegin);
   }
 
   /** Lets go of pods whose labels were changed so that the selector holds no more. Pods are never adopted back. */
