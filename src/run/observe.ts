@@ -36,7 +36,7 @@ export function observe({ sim, cluster, onAttempt }: World, scenario: Scenario, 
   const probes = {
     pods: new PodLog(sim, cluster),
     workloads: new WorkloadProbe(sim, cluster),
-    pending: new PendingProbe(sim, cluster.pods.values()),
+    pending: new PendingProbe(sim, cluster),
     headroom: new HeadroomProbe(sim, cluster, requestsBySpec(kubernetesVersion)),
     endpoints: timing.endpoints && demand.length > 0 ? new EndpointProbe(sim, cluster, endpointLag(timing.endpoints)) : undefined,
     events: detail === 'everything' ? new EventLog(sim) : undefined,

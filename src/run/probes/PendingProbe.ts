@@ -1,38 +1,58 @@
+import type { Cluster } from '../../cluster/Cluster.ts';
 import type { ClusterChange } from '../../cluster/ClusterChange.ts';
 import type { Pod } from '../../cluster/Pod.ts';
+import { claimKeysOf, isBound } from '../../cluster/podVolumes.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
 import { InstantEnd } from './InstantEnd.ts';
 import { StepRecorder } from './StepRecorder.ts';
 
-/** Watches the pods that wait for a node. Pods that waited before the roll are kept apart from those that wait because of it. */
+/**
+ * Watches the pods that wait for a node. Pods that waited before the roll are kept apart from those that wait because of it. A pod whose
+ * claim waits for its first consumer waits until that is bound: the scheduler binds it only then.
+ */
 export class PendingProbe {
   readonly series = new StepRecorder();
   /** Pods that waited when the roll began. */
   readonly before: ReadonlySet<Pod>;
+  private readonly cluster: Cluster;
   private readonly waiting = new Set<Pod>();
   private readonly end: InstantEnd;
 
-  constructor(sim: Simulation, pods: Iterable<Pod>) {
-    this.before = new Set([...pods].filter(isWaiting));
+  constructor(sim: Simulation, cluster: Cluster) {
+    this.cluster = cluster;
+    this.before = new Set([...cluster.pods.values()].filter((pod) => this.isWaiting(pod)));
     this.end = new InstantEnd(sim, 'pending', () => this.series.record(sim.now, this.waiting.size));
     this.end.mark();
   }
 
   onChange(change: ClusterChange): void {
-    if (!('pod' in change) || this.before.has(change.pod)) return;
-    const waits = change.kind !== 'podRemoved' && isWaiting(change.pod);
-    if (waits === this.waiting.has(change.pod)) return;
-    if (waits) this.waiting.add(change.pod);
-    else this.waiting.delete(change.pod);
-    this.end.mark();
+    if ('pod' in change) this.note(change.pod, change.kind !== 'podRemoved' && this.isWaiting(change.pod));
+    else if (change.kind === 'storageChanged' && change.object === 'claims') {
+      for (const pod of this.waiting) this.note(pod, this.isWaiting(pod));
+    }
   }
 
   /** Pods that wait now and did not wait before the roll, in order of creation. */
   now(): readonly Pod[] {
     return [...this.waiting];
   }
-}
 
-function isWaiting(pod: Pod): boolean {
-  return pod.nodeName === undefined && !pod.isTerminating && !pod.isFinished;
+  private note(pod: Pod, waits: boolean): void {
+    if (this.before.has(pod) || waits === this.waiting.has(pod)) return;
+    if (waits) this.waiting.add(pod);
+    else this.waiting.delete(pod);
+    this.end.mark();
+  }
+
+  private isWaiting(pod: Pod): boolean {
+    if (pod.isTerminating || pod.isFinished) return false;
+    return pod.nodeName === undefined || (pod.phase === 'Pending' && this.hasUnboundClaim(pod));
+  }
+
+  private hasUnboundClaim(pod: Pod): boolean {
+    return claimKeysOf(pod).some((key) => {
+      const claim = this.cluster.storage.claims.get(key);
+      return claim !== undefined && !isBound(claim);
+    });
+  }
 }
