@@ -47,6 +47,11 @@ describe('restoreScenario', () => {
     expect(run(restored(scenario), '7')).toEqual(run(scenario, '7'));
   });
 
+  it('is not made of what would be lost', () => {
+    const csiNode = { name: 'n1', annotations: {}, drivers: new Map(), kept: new Set(['a']) };
+    expect(() => archived(aScenario({ cluster: { csiNodes: [csiNode] } }))).toThrow('nothing but plain data');
+  });
+
   it.each([
     ['text that is no JSON', 'not json'],
     ['JSON that is no archive', '{"a": 1}'],
