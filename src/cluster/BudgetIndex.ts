@@ -1,5 +1,5 @@
 import type { DisruptionBudget } from './DisruptionBudget.ts';
-import { selectorMatches } from './LabelSelector.ts';
+import { type Labels, selectorMatches } from './LabelSelector.ts';
 import type { Pod } from './Pod.ts';
 
 /**
@@ -10,9 +10,12 @@ import type { Pod } from './Pod.ts';
  */
 export class BudgetIndex {
   private readonly byLabel = new Map<string, Set<DisruptionBudget>>();
+  /** Answers so far, by labels (pods of one template share the object) and namespace; forgotten when a budget changes. */
+  private answers = new WeakMap<Labels, Map<string, readonly DisruptionBudget[]>>();
 
   /** Files `budget` under its present selector. */
   add(budget: DisruptionBudget): void {
+    this.answers = new WeakMap();
     for (const key of filingKeys(budget)) {
       const filed = this.byLabel.get(key);
       if (filed) filed.add(budget);
@@ -22,17 +25,27 @@ export class BudgetIndex {
 
   /** Takes `budget` out; must be called before its selector changes. */
   remove(budget: DisruptionBudget): void {
+    this.answers = new WeakMap();
     for (const key of filingKeys(budget)) this.byLabel.get(key)?.delete(budget);
   }
 
   /** The budgets of the pod's namespace whose selector holds for its labels now, by name. */
-  selecting(pod: Pod): DisruptionBudget[] {
+  selecting({ namespace, labels }: Pick<Pod, 'namespace' | 'labels'>): readonly DisruptionBudget[] {
+    const answers = this.answers.get(labels) ?? new Map<string, readonly DisruptionBudget[]>();
+    const known = answers.get(namespace);
+    if (known) return known;
+    const found = this.find({ namespace, labels });
+    this.answers.set(labels, answers.set(namespace, found));
+    return found;
+  }
+
+  private find(pod: Pick<Pod, 'namespace' | 'labels'>): DisruptionBudget[] {
     const found = this.matching(`${pod.namespace}/`, pod);
     for (const [key, value] of Object.entries(pod.labels)) found.push(...this.matching(`${pod.namespace}/${key}=${value}`, pod));
     return found.length > 1 ? found.sort(byName) : found;
   }
 
-  private matching(filingKey: string, pod: Pod): DisruptionBudget[] {
+  private matching(filingKey: string, pod: Pick<Pod, 'labels'>): DisruptionBudget[] {
     const filed = this.byLabel.get(filingKey);
     return filed ? [...filed].filter(({ description: { selector } }) => selector && selectorMatches(selector, pod.labels)) : [];
   }

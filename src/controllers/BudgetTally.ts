@@ -1,4 +1,4 @@
-import type { Pod } from '../cluster/Pod.ts';
+import type { OwnerReference, Pod } from '../cluster/Pod.ts';
 
 /** The pods of one disruption budget, sorted by what its status counts, so that no count looks at all of them. */
 export class BudgetTally {
@@ -8,7 +8,7 @@ export class BudgetTally {
   readonly serving = new Set<Pod>();
   /** Those with an owner, by its kind and name. */
   readonly byOwner = new Map<string, Set<Pod>>();
-  private readonly owners = new Map<Pod, string>();
+  private readonly owners = new Map<Pod, OwnerReference>();
 
   constructor(pods: Iterable<Pod> = []) {
     for (const pod of pods) this.put(pod);
@@ -19,10 +19,9 @@ export class BudgetTally {
     this.pods.add(pod);
     if (pod.isServing) this.serving.add(pod);
     else this.serving.delete(pod);
-    const owner = pod.owner && `${pod.owner.kind}/${pod.owner.name}`;
-    if (owner === this.owners.get(pod)) return;
+    if (pod.owner === this.owners.get(pod)) return;
     this.disown(pod);
-    if (owner !== undefined) this.own(pod, owner);
+    if (pod.owner) this.own(pod, pod.owner);
   }
 
   drop(pod: Pod): void {
@@ -31,19 +30,23 @@ export class BudgetTally {
     this.disown(pod);
   }
 
-  private own(pod: Pod, owner: string): void {
+  private own(pod: Pod, owner: OwnerReference): void {
     this.owners.set(pod, owner);
-    const pods = this.byOwner.get(owner);
+    const pods = this.byOwner.get(keyOf(owner));
     if (pods) pods.add(pod);
-    else this.byOwner.set(owner, new Set([pod]));
+    else this.byOwner.set(keyOf(owner), new Set([pod]));
   }
 
   private disown(pod: Pod): void {
     const owner = this.owners.get(pod);
-    if (owner === undefined) return;
+    if (!owner) return;
     this.owners.delete(pod);
-    const pods = this.byOwner.get(owner);
+    const pods = this.byOwner.get(keyOf(owner));
     pods?.delete(pod);
-    if (pods?.size === 0) this.byOwner.delete(owner);
+    if (pods?.size === 0) this.byOwner.delete(keyOf(owner));
   }
+}
+
+function keyOf({ kind, name }: OwnerReference): string {
+  return `${kind}/${name}`;
 }

@@ -68,7 +68,7 @@ export class DisruptionController {
 
   private onPodChange({ kind, pod }: Extract<ClusterChange, { pod: Pod }>): void {
     if (kind === 'podAdded' || kind === 'podUpdated') this.members.select(pod);
-    else this.members.refresh(pod);
+    else if (!IRRELEVANT.has(kind)) this.members.refresh(pod);
     const [first] = this.members.budgetsOf(pod);
     const isMere = IRRELEVANT.has(kind) && first && this.isCurrent(first);
     if (first && kind !== 'podNominated' && !isMere) this.enqueue(first);
