@@ -6,7 +6,12 @@ export function notModelled(scenario: Scenario): NotModelled[] {
     what: `${count} objects of kind ${kind} were read and are not used`,
     direction: 'optimistic' as const,
   }));
-  return [...ALWAYS, scenario.timing.volumes ? VOLUME_FAULTS : VOLUMES, ...scenario.notModelled, ...unused];
+  const asked = [
+    scenario.timing.volumes ? VOLUME_FAULTS : VOLUMES,
+    scenario.latencies === 'measured' ? SCHEDULER_LATENCY : LATENCY,
+    scenario.timing.endpoints ? DRAINING : ENDPOINT_LAG,
+  ];
+  return [...ALWAYS, ...asked, ...scenario.notModelled, ...unused];
 }
 
 const VOLUMES: NotModelled = { what: 'Attaching, detaching and mounting of network volumes takes no time', direction: 'optimistic' };
@@ -15,12 +20,27 @@ const VOLUME_FAULTS: NotModelled = {
   direction: 'optimistic',
 };
 
+const LATENCY: NotModelled = {
+  what: 'Latency of controllers, API server and scheduler: they react in the same instant',
+  direction: 'optimistic',
+};
+const SCHEDULER_LATENCY: NotModelled = {
+  what: 'Latency of the scheduler and the API server, and the client limits of controllers (20 calls per second)',
+  direction: 'optimistic',
+};
+
+const ENDPOINT_LAG: NotModelled = {
+  what: 'Connection draining and load-balancer lag after a pod leaves its endpoints',
+  direction: 'optimistic',
+};
+const DRAINING: NotModelled = {
+  what: 'Connection draining: a pod that is terminated serves what it is sent until it ends',
+  direction: 'optimistic',
+};
+
 const ALWAYS: readonly NotModelled[] = [
   { what: 'Probes, container restarts and CrashLoopBackOff: a pod that started stays Ready', direction: 'optimistic' },
-  { what: 'Attaching, detaching and mounting of network volumes takes no time', direction: 'optimistic' },
-  { what: 'Horizontal and cluster autoscaling during the roll', direction: 'pessimistic' },
-  { what: 'Latency of controllers, API server and scheduler: they react in the same instant', direction: 'optimistic' },
+  { what: 'Cluster autoscaling during the roll', direction: 'pessimistic' },
   { what: 'Admission webhooks, resource quotas and limit ranges', direction: 'optimistic' },
   { what: 'Node-pressure eviction: actual use above the requests', direction: 'optimistic' },
-  { what: 'Connection draining and load-balancer lag after a pod leaves its endpoints', direction: 'optimistic' },
 ];

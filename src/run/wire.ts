@@ -1,6 +1,7 @@
 import { type Cluster, clusterOf } from '../cluster/Cluster.ts';
 import type { ClusterChange } from '../cluster/ClusterChange.ts';
 import { AttachDetachController } from '../controllers/AttachDetachController.ts';
+import { CordonTainting } from '../controllers/CordonTainting.ts';
 import { DaemonSetController } from '../controllers/DaemonSetController.ts';
 import { DeploymentController } from '../controllers/DeploymentController.ts';
 import { DisruptionController } from '../controllers/DisruptionController.ts';
@@ -8,6 +9,8 @@ import { EphemeralVolumes } from '../controllers/EphemeralVolumes.ts';
 import { HorizontalAutoscaler } from '../controllers/HorizontalAutoscaler.ts';
 import { JobController } from '../controllers/JobController.ts';
 import { Kubelet } from '../controllers/Kubelet.ts';
+import type { Latency } from '../controllers/Latency.ts';
+import { measuredLatency } from '../controllers/measuredLatencies.ts';
 import { NodeLifecycle } from '../controllers/NodeLifecycle.ts';
 import { PodGC } from '../controllers/PodGC.ts';
 import { ReplicaSetController } from '../controllers/ReplicaSetController.ts';
@@ -56,13 +59,16 @@ interface Listener {
  */
 export function wire(scenario: Scenario, seed: string, searching: Searching = {}): World {
   const sim = new Simulation(seed);
-  const cluster = clusterOf(scenario.cluster);
+  const isMeasured = scenario.latencies === 'measured';
+  const cluster = clusterOf(scenario.cluster, { cordonTaint: isMeasured ? 'later' : 'atOnce' });
   const timings = new Timings(sim, cluster, scenario);
   const destroyedVolumes = new Set<string>();
   const attemptListeners: ((attempt: Attempt) => void)[] = [];
   const volumes = volumeTiming(sim, scenario.timing.volumes);
   const timingOfVolumes = () => (isSettling ? undefined : volumes);
   let isSettling = true;
+  const latency: Latency = (reaction, entity) =>
+    isMeasured && !isSettling ? measuredLatency(reaction, sim.stream(`latency/${reaction}`, entity)) : ZERO;
 
   const kubelet = new Kubelet({
     sim,
@@ -92,15 +98,16 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
   const watch = new ClusterWatch();
   const handlers: readonly Listener[] = [
     watch,
-    new DisruptionController({ sim, cluster }),
-    new DeploymentController({ sim, cluster }),
-    new ReplicaSetController({ sim, cluster }),
-    new StatefulSetController({ sim, cluster }),
-    new DaemonSetController({ sim, cluster }),
+    new DisruptionController({ sim, cluster, latency }),
+    new DeploymentController({ sim, cluster, latency }),
+    new ReplicaSetController({ sim, cluster, latency }),
+    new StatefulSetController({ sim, cluster, latency }),
+    new DaemonSetController({ sim, cluster, latency }),
     new JobController({ sim, cluster }),
     scheduler,
     kubelet,
     new NodeLifecycle({ sim, cluster, version: scenario.kubernetesVersion }),
+    ...(isMeasured ? [new CordonTainting({ sim, cluster, latency })] : []),
     new TaintEviction({ sim, cluster }),
     new PodGC({ sim, cluster }),
     new EphemeralVolumes({ sim, cluster }),

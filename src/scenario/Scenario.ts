@@ -24,6 +24,8 @@ export interface Scenario {
   readonly kubernetesVersion: KubernetesVersion;
   readonly cluster: ClusterObjects;
   readonly timing: Timing;
+  /** Absent: controllers react in the same instant; `measured`: each reaction takes a time drawn from what was measured. */
+  readonly latencies?: 'measured';
   readonly demand: readonly Demand[];
   readonly roll: RollPlan;
   readonly disturbances: readonly Disturbance[];

@@ -83,6 +83,7 @@ function readSpec(reading: Reading, loaded: ReadonlyMap<string, LoadedObjects>):
   const cluster = readCluster(reading, { loaded, kubernetesVersion, startEpochMilliseconds: start.epochMilliseconds });
   const timing = readTiming(reading);
   if (timing && cluster) checkTiming(reading, timing, cluster.objects);
+  const latencies = readLatencies(reading);
   const demand = readDemand(reading, cluster?.objects);
   if (cluster) checkAutoscalers(reading, cluster.objects, demand);
   const roll = readRoll(reading, cluster);
@@ -90,7 +91,20 @@ function readSpec(reading: Reading, loaded: ReadonlyMap<string, LoadedObjects>):
   const objectives = readObjectives(reading, start, cluster?.objects);
   if (seed === undefined || horizon === undefined || !cluster || !timing || !roll) return undefined;
   const { objects, unusedObjects } = cluster;
-  return { seed, start, horizon, kubernetesVersion, cluster: objects, timing, demand, roll, disturbances, objectives, unusedObjects };
+  return {
+    seed,
+    start,
+    horizon,
+    kubernetesVersion,
+    cluster: objects,
+    timing,
+    ...latencies,
+    demand,
+    roll,
+    disturbances,
+    objectives,
+    unusedObjects,
+  };
 }
 
 function readStart(reading: Reading): ZonedStart {
@@ -109,6 +123,13 @@ function readHorizon(reading: Reading): Scenario['horizon'] | undefined {
   reading.input('horizon', reading.at(['spec', 'horizon']) === undefined ? 'default' : 'assumed', formatDuration(horizon));
   if (horizon === 0) reading.refuse({ path: ['spec', 'horizon'], message: 'must be above 0s', hint: 'such as 12h' });
   return horizon;
+}
+
+function readLatencies(reading: Reading): Pick<Scenario, 'latencies'> {
+  const path = ['spec', 'latencies'];
+  const latencies = reading.optionalSection<'none' | 'measured'>(path, sections.latencies, 'none') ?? 'none';
+  if (reading.at(path) !== undefined) reading.input('latencies', 'assumed', latencies);
+  return latencies === 'measured' ? { latencies } : {};
 }
 
 function readVersion(reading: Reading): KubernetesVersion {

@@ -237,3 +237,13 @@ describe('parseScenario', () => {
     ]);
   });
 });
+
+describe('latencies', () => {
+  it('are none unless measured ones are asked for, in the file or as an option', () => {
+    expect(readScenario({}).latencies).toBeUndefined();
+    expect(readScenario({ latencies: 'none' }).latencies).toBeUndefined();
+    expect(readScenario({ latencies: 'measured' }).latencies).toBe('measured');
+    expect(readScenario({}, { overrides: new Map([['latencies', 'measured']]) }).latencies).toBe('measured');
+    expect(faultsIn({ latencies: 'guessed' })).toMatchObject([{ path: 'latencies' }]);
+  });
+});

@@ -19,6 +19,9 @@ export const sections = {
   horizon: duration,
   kubernetesVersion: z.enum(kubernetesVersions),
   timing,
+  latencies: z
+    .enum(['none', 'measured'])
+    .meta({ description: 'Whether controllers react at once, or after times as measured on a control plane of 1.34' }),
   demand: z.array(demand),
   roll,
   disturbances: z.array(disturbance),
@@ -43,6 +46,7 @@ export const outline = closed({
     kubernetesVersion: anything,
     cluster: closed({ load: anything, nodePools: anything, workloads: anything, objects: anything }),
     timing: anything,
+    latencies: anything,
     demand: anything,
     roll: z.unknown(),
     disturbances: anything,
@@ -65,6 +69,7 @@ export const scenario = closed({
       objects: z.exactOptional(cluster.objects),
     }),
     timing: z.exactOptional(sections.timing),
+    latencies: z.exactOptional(sections.latencies),
     demand: z.exactOptional(sections.demand),
     roll: sections.roll,
     disturbances: z.exactOptional(sections.disturbances),
