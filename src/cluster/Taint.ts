@@ -7,6 +7,9 @@ export interface Taint {
 
 export type TaintEffect = 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 
+/** Key of the taint by which a person declares that a node is off and its volumes may be taken. */
+export const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service';
+
 /** What a pod puts up with. An empty `key` with operator Exists tolerates every taint; an absent `effect` every effect. */
 export interface Toleration {
   readonly key: string;

@@ -4,6 +4,7 @@ import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { driverOf, isAttachable, isExclusive } from '../cluster/podVolumes.ts';
 import type { PersistentVolume } from '../cluster/Storage.ts';
+import { OUT_OF_SERVICE } from '../cluster/Taint.ts';
 import type { EventHandle } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, between, type Duration, type Instant, instant, minutes, NEVER } from '../units.ts';
@@ -18,7 +19,6 @@ import { VolumeUsers } from './VolumeUsers.ts';
 const PASS = 100;
 /** How long a volume that nobody wants may stay in use on a node that is not Ready before it is detached all the same. */
 const MAX_WAIT_FOR_UNMOUNT = minutes(6);
-const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service';
 
 export interface AttachDetachOptions extends ControllerOptions {
   readonly timing: VolumeTimingSource;

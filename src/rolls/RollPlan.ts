@@ -99,6 +99,8 @@ export interface WipePlan {
   readonly dataDisks: boolean;
   readonly imageCache: boolean;
   readonly localVolumes: boolean;
+  /** What a pod finds where its wiped local volume was: no path, so that it waits for ever (also when absent), or an empty directory. */
+  readonly localVolumePath?: 'missing' | 'empty';
   readonly userLabels: boolean;
   readonly userTaints: boolean;
 }

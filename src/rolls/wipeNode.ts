@@ -15,7 +15,7 @@ export function wipeNode({ cluster, destroyedVolumes }: RollContext, node: Node,
     ...(wipe.userLabels ? { labels: { ...poolLabels } } : {}),
     ...(wipe.userTaints ? { taints: [...poolTaints, ...node.taints.filter(isKubernetesTaint)] } : {}),
   });
-  if (!wipe.localVolumes) return;
+  if (!wipe.localVolumes || wipe.localVolumePath === 'empty') return;
   for (const volume of cluster.storage.persistentVolumes.values()) {
     if (isLocalTo(volume, node)) destroyedVolumes.add(volume.name);
   }

@@ -12,6 +12,7 @@ import { Kubelet } from '../controllers/Kubelet.ts';
 import type { Latency } from '../controllers/Latency.ts';
 import { measuredLatency } from '../controllers/measuredLatencies.ts';
 import { NodeLifecycle } from '../controllers/NodeLifecycle.ts';
+import { OutOfServicePods } from '../controllers/OutOfServicePods.ts';
 import { PodGC } from '../controllers/PodGC.ts';
 import { ReplicaSetController } from '../controllers/ReplicaSetController.ts';
 import { StatefulSetController } from '../controllers/StatefulSetController.ts';
@@ -110,6 +111,7 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
     ...(isMeasured ? [new CordonTainting({ sim, cluster, latency })] : []),
     new TaintEviction({ sim, cluster }),
     new PodGC({ sim, cluster }),
+    new OutOfServicePods({ sim, cluster }),
     new EphemeralVolumes({ sim, cluster }),
     new VolumeBinder({ sim, cluster, timing: timingOfVolumes }),
     ...(volumes ? [new AttachDetachController({ sim, cluster, timing: timingOfVolumes })] : []),

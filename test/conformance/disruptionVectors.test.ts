@@ -7,6 +7,7 @@ import { pdbArithmetic } from './disruptionVectors/pdbArithmetic.ts';
 import { pdbSelection } from './disruptionVectors/pdbSelection.ts';
 import { scaleDownOrder } from './disruptionVectors/scaleDownOrder.ts';
 import { comparable, type Outcome, type Vector } from './disruptionVectors/Vector.ts';
+import { volume } from './disruptionVectors/volume.ts';
 
 /** How the vectors of a category are run: a new category is one file and one line here. */
 const categories: Readonly<Record<string, (vector: Vector) => Outcome>> = {
@@ -16,6 +17,7 @@ const categories: Readonly<Record<string, (vector: Vector) => Outcome>> = {
   'deployment-math': deploymentMath,
   'scale-down-order': scaleDownOrder,
   hpa,
+  volume,
 };
 
 /** Races inside one API call, which a simulator without latency cannot have. */

@@ -8,6 +8,7 @@ import { EphemeralVolumes } from '../../src/controllers/EphemeralVolumes.ts';
 import { JobController } from '../../src/controllers/JobController.ts';
 import { Kubelet, type KubeletTiming } from '../../src/controllers/Kubelet.ts';
 import { NodeLifecycle } from '../../src/controllers/NodeLifecycle.ts';
+import { OutOfServicePods } from '../../src/controllers/OutOfServicePods.ts';
 import { PodGC } from '../../src/controllers/PodGC.ts';
 import { ReplicaSetController } from '../../src/controllers/ReplicaSetController.ts';
 import { StatefulSetController } from '../../src/controllers/StatefulSetController.ts';
@@ -79,7 +80,8 @@ export function aControlPlane(options: ControlPlaneOptions): ControlPlane {
     jobs,
     new NodeLifecycle({ sim, cluster, version }),
     new TaintEviction({ sim, cluster }),
-    new PodGC({ sim, cluster }),
+    new PodGC({ sim, cluster, phase: ZERO }),
+    new OutOfServicePods({ sim, cluster }),
     new EphemeralVolumes({ sim, cluster }),
     new FirstFit({ sim, cluster }),
     ...(volumeTiming

@@ -33,6 +33,7 @@ const wipe = closed({
   dataDisks: z.exactOptional(z.boolean()),
   imageCache: z.exactOptional(z.boolean()),
   localVolumes: z.exactOptional(z.boolean()),
+  localVolumePath: z.exactOptional(z.enum(['missing', 'empty'])).meta({ description: 'What is left where a wiped local volume was' }),
   userLabels: z.exactOptional(z.boolean()),
   userTaints: z.exactOptional(z.boolean()),
 });

@@ -1,0 +1,52 @@
+import type { Cluster } from '../cluster/Cluster.ts';
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { Node } from '../cluster/Node.ts';
+import { OUT_OF_SERVICE } from '../cluster/Taint.ts';
+import type { EventHandle } from '../sim/EventQueue.ts';
+import type { Simulation } from '../sim/Simulation.ts';
+import { instant, seconds } from '../units.ts';
+import { deletePod } from './deletePod.ts';
+import type { ControllerOptions } from './Reconciler.ts';
+
+const PERIOD = seconds(20);
+
+/**
+ * Removes the terminating pods of nodes that are not Ready and bear the taint `out-of-service`, at the next pass (every 20 s from t = 0).
+ * @see kubernetes/kubernetes pkg/controller/podgc/gc_controller.go (gcTerminating)
+ */
+export class OutOfServicePods {
+  private readonly sim: Simulation;
+  private readonly cluster: Cluster;
+  private readonly passes = new Map<string, EventHandle>();
+
+  constructor({ sim, cluster }: ControllerOptions) {
+    this.sim = sim;
+    this.cluster = cluster;
+    for (const node of cluster.nodes.values()) this.note(node);
+  }
+
+  onChange(change: ClusterChange): void {
+    if (change.kind === 'nodeUpdated') this.note(change.node);
+    else if (change.kind === 'podTerminating') this.note(this.cluster.nodes.get(change.pod.nodeName ?? ''));
+  }
+
+  private note(node: Node | undefined): void {
+    if (!node || !isOutOfService(node) || this.passes.has(node.name)) return;
+    const fire = () => this.collect(node);
+    const at = instant(Math.ceil(this.sim.now / PERIOD) * PERIOD);
+    this.passes.set(node.name, this.sim.schedule({ kind: 'podGC', entity: node.name, fire }, at, 'React'));
+  }
+
+  private collect(node: Node): void {
+    this.passes.delete(node.name);
+    if (!isOutOfService(node)) return;
+    for (const pod of [...node.pods].filter(({ isTerminating }) => isTerminating)) {
+      this.cluster.setPodPhase(pod, 'Failed');
+      deletePod(this.cluster, pod, { now: this.sim.now, gracePeriodSeconds: 0, cause: 'DeletionByPodGC' });
+    }
+  }
+}
+
+function isOutOfService({ ready, taints }: Node): boolean {
+  return ready !== 'True' && taints.some(({ key }) => key === OUT_OF_SERVICE);
+}
