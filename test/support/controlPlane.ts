@@ -80,7 +80,7 @@ export function aControlPlane(options: ControlPlaneOptions): ControlPlane {
     jobs,
     new NodeLifecycle({ sim, cluster, version }),
     new TaintEviction({ sim, cluster }),
-    new PodGC({ sim, cluster, phase: ZERO }),
+    new PodGC({ sim, cluster }),
     new OutOfServicePods({ sim, cluster }),
     new EphemeralVolumes({ sim, cluster }),
     new FirstFit({ sim, cluster }),
