@@ -1,8 +1,11 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { Node, NodeImage } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import type { Container, PodSpec } from '../cluster/PodSpec.ts';
 import type { EventHandle } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
+import { after, type Instant, seconds } from '../units.ts';
+import { Backoff } from './Backoff.ts';
 import { ImageCatalog } from './ImageCatalog.ts';
 import { SharedRate } from './SharedRate.ts';
 
@@ -14,6 +17,14 @@ export interface PullTiming {
   readonly nodeRate: number;
   /** Bytes per second that the registry gives to all nodes together. */
   readonly registryRate: number;
+  /** Images that the registry does not give; all others it does. */
+  readonly failing?: readonly FailingImage[];
+}
+
+/** An image, or, when `image` ends in `*`, all whose names begin so, that cannot be pulled until then; for ever when absent. */
+export interface FailingImage {
+  readonly image: string;
+  readonly until?: Instant;
 }
 
 export interface ImagePullsOptions {
@@ -27,16 +38,20 @@ export interface ImagePullsOptions {
  * Pulls images: one at a time per node, all nodes sharing the registry; what a node has pulled it lists and keeps.
  *
  * Pods wait in the order they came; one whose images are all there does not wait. A pull that was begun goes on when its pod leaves.
+ * A pod with an image that fails is tried again after 10 s, doubling up to 5 min.
  * @see kubernetes/kubernetes pkg/kubelet/images/puller.go (serialImagePuller)
  */
 export class ImagePulls {
+  private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly timing: () => PullTiming | undefined;
+  private readonly failures = new Backoff<Pod>({ first: seconds(10), longest: seconds(300) });
   private readonly catalog: ImageCatalog;
   private readonly registry: SharedRate<Transfer>;
   private readonly queues = new Map<Node, Queue>();
 
   constructor({ sim, cluster, timing }: ImagePullsOptions) {
+    this.sim = sim;
     this.cluster = cluster;
     this.timing = timing;
     this.catalog = new ImageCatalog(cluster);
@@ -48,8 +63,12 @@ export class ImagePulls {
    * @returns undefined when all of them are there: `done` is not called then.
    */
   pull(pod: Pod, node: Node, done: () => void): EventHandle | undefined {
+    if (!this.timing()) return undefined;
+    const failing = this.failingOf(pod, node);
+    if (failing) return this.retryLater(pod, failing, () => this.pullOrGoOn(pod, node, done));
+    this.failures.forget(pod);
     const images = imagesOf(pod);
-    if (!this.timing() || images.every((image) => this.catalog.isOn(node, image))) return undefined;
+    if (images.every((image) => this.catalog.isOn(node, image))) return undefined;
     const request: Request = { images, done };
     const queue = this.queueOf(node);
     queue.waiting.push(request);
@@ -62,6 +81,33 @@ export class ImagePulls {
     const queue = this.queues.get(node);
     if (queue?.transfer) this.registry.remove(queue.transfer);
     this.queues.delete(node);
+  }
+
+  /** The failure that `pod` meets on `node` now; an image that is there is asked for all the same with the pull policy Always. */
+  private failingOf({ spec }: Pod, node: Node): FailingImage | undefined {
+    const failing = this.timing()?.failing?.filter(({ until }) => until === undefined || this.sim.now < until) ?? [];
+    if (failing.length === 0) return undefined;
+    const asked = containersOf(spec).filter((one) => one.imagePullPolicy === 'Always' || !this.catalog.isOn(node, one.image));
+    return failing.find((failure) => asked.some(({ image }) => isMeant(failure, image)));
+  }
+
+  private pullOrGoOn(pod: Pod, node: Node, done: () => void): EventHandle | undefined {
+    const pull = this.pull(pod, node, done);
+    if (!pull) done();
+    return pull;
+  }
+
+  /** Tries again after the back-off, if the failure ever ends. */
+  private retryLater(pod: Pod, { image, until }: FailingImage, again: () => EventHandle | undefined): EventHandle {
+    this.cluster.recordEvent(`Pod/${pod.key}`, 'BackOff', `Back-off pulling image "${image}"`);
+    if (until === undefined) return { cancel: () => {} };
+    const at = after(this.sim.now, this.failures.next(pod, this.sim.now));
+    let handle: EventHandle | undefined;
+    const fire = () => {
+      handle = again();
+    };
+    handle = this.sim.schedule({ kind: 'imagePullRetry', entity: pod.key, fire }, at, 'Change');
+    return { cancel: () => handle?.cancel() };
   }
 
   private queueOf(node: Node): Queue {
@@ -108,7 +154,15 @@ interface Transfer {
 }
 
 function imagesOf({ spec }: Pod): readonly string[] {
-  return [...spec.initContainers, ...spec.containers].map(({ image }) => image);
+  return containersOf(spec).map(({ image }) => image);
+}
+
+function containersOf({ initContainers, containers }: PodSpec): readonly Container[] {
+  return [...initContainers, ...containers];
+}
+
+function isMeant({ image: pattern }: FailingImage, image: string): boolean {
+  return pattern.endsWith('*') ? image.startsWith(pattern.slice(0, -1)) : image === pattern;
 }
 
 function drop(queue: Queue, request: Request): void {

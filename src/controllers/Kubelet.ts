@@ -4,24 +4,14 @@ import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { EventHandle } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
-import { after, type Duration, type Instant, NEVER, seconds, ZERO } from '../units.ts';
-import { ImagePulls, type PullTiming } from './ImagePulls.ts';
+import { after, between, type Duration, type Instant, instant, NEVER, seconds, ZERO } from '../units.ts';
+import { Backoff } from './Backoff.ts';
+import { ImagePulls } from './ImagePulls.ts';
+import type { KubeletTiming } from './KubeletTiming.ts';
+import { type PodLife, podLife } from './podLife.ts';
+import { type Ending, terminationTime } from './terminationTime.ts';
 import type { VolumeMounts } from './VolumeMounts.ts';
 import type { UnreportedUnmount } from './VolumeReports.ts';
-
-/** How long pods take to start and to end; asked anew for every start and every end. */
-export interface KubeletTiming {
-  /** From the images being there to Running; no time when absent. */
-  start?(pod: Pod): Duration;
-  /** From Running to Ready; NEVER: it does not become Ready. */
-  ready(pod: Pod): Duration;
-  /** From Running to the successful end of the pod by itself; NEVER when absent. */
-  complete?(pod: Pod): Duration;
-  /** From the deletion to the end of the last container; the grace period cuts it. */
-  exit(pod: Pod): Duration;
-  /** undefined: images are there at once. Read at every pull. */
-  readonly images: PullTiming | undefined;
-}
 
 export interface KubeletOptions {
   readonly sim: Simulation;
@@ -34,7 +24,8 @@ export interface KubeletOptions {
 /**
  * The kubelets of all nodes: they start the pods that are bound to their node, and end those that are deleted.
  *
- * A start is volumes, image pulls, then Running, then Ready. An ended pod is removed when its volumes are unmounted; one of a Job becomes
+ * A start is volumes, image pulls, then Running, then Ready. Containers that fail are started again, all of the pod together, at once and
+ * then after 10 s, doubling up to 5 min. An ended pod is removed when its volumes are unmounted; one of a Job becomes
  * Failed and its controller removes it.
  * A kubelet that is stopped does nothing: its pods stay as they are, and deleted ones stay terminating, until it is back.
  */
@@ -45,7 +36,9 @@ export class Kubelet {
   private readonly pulls: ImagePulls;
   private readonly volumes: VolumeMounts | undefined;
   private readonly pending = new Map<Pod, EventHandle>();
-  private readonly exits = new Map<Pod, Instant>();
+  private readonly exits = new Map<Pod, Pick<Ending, 'own' | 'noticedAfter'>>();
+  private readonly crashes = new Backoff<Pod>({ first: seconds(10), longest: seconds(300) });
+  private readonly openGates = new WeakSet<Pod>();
 
   /** Goes on with the pods of the cluster that are starting or ending; those that run and are not Ready stay so. */
   constructor({ sim, cluster, timing, volumes }: KubeletOptions) {
@@ -54,7 +47,10 @@ export class Kubelet {
     this.timing = timing;
     this.volumes = volumes;
     this.pulls = new ImagePulls({ sim, cluster, timing: () => timing.images });
-    for (const pod of cluster.pods.values()) this.take(pod);
+    for (const pod of cluster.pods.values()) {
+      if (pod.ready) this.openGates.add(pod);
+      this.take(pod);
+    }
   }
 
   onChange(change: ClusterChange): void {
@@ -132,31 +128,50 @@ export class Kubelet {
 
   private run(pod: Pod): void {
     this.cluster.setPodPhase(pod, 'Running');
-    const readyAt = after(this.sim.now, this.timing.ready(pod));
-    const completeAt = after(this.sim.now, this.timing.complete?.(pod) ?? NEVER);
-    const complete = () => this.happen(pod, 'podComplete', { at: completeAt, fire: () => this.complete(pod) });
-    if (completeAt <= readyAt) complete();
-    else this.happen(pod, 'podReady', { at: readyAt, fire: () => this.makeReady(pod, complete) });
+    const gates = this.openGates.has(pod) ? 'open' : 'closed';
+    const life = podLife(pod, this.timing, { gates, phase: (period) => this.phase(pod, period) });
+    const readyAt = after(this.sim.now, life.readyAfter);
+    const endsAt = after(this.sim.now, life.endsAfter);
+    const end = () => this.happen(pod, ENDS[life.end], { at: endsAt, fire: () => this.leave(pod, life) });
+    if (endsAt <= readyAt) end();
+    else this.happen(pod, 'podReady', { at: readyAt, fire: () => this.makeReady(pod, end) });
+  }
+
+  private phase(pod: Pod, period: Duration): Duration {
+    return between(instant(0), instant(Math.floor(this.sim.stream('probe', pod.key).next() * period)));
   }
 
   private makeReady(pod: Pod, next: () => void): void {
+    this.openGates.add(pod);
     this.cluster.setPodReady(pod, true, this.sim.now);
     next();
   }
 
-  private complete(pod: Pod): void {
+  private leave(pod: Pod, { end }: PodLife): void {
     this.cluster.setPodReady(pod, false, this.sim.now);
-    this.cluster.setPodPhase(pod, 'Succeeded');
+    if (end === 'Succeeded' || pod.spec.restartPolicy === 'Never') this.cluster.setPodPhase(pod, end);
+    else this.recover(pod);
+  }
+
+  /** Starts failed containers once more, after their back-off. */
+  private recover(pod: Pod): void {
+    const wait = this.crashes.wait(pod, this.sim.now);
+    if (wait > ZERO) this.cluster.recordEvent(`Pod/${pod.key}`, 'BackOff', 'Back-off restarting failed container');
+    const restart = () => {
+      this.crashes.next(pod, this.sim.now);
+      this.pull(pod);
+    };
+    this.happen(pod, 'podRestart', { at: after(this.sim.now, wait), fire: restart });
   }
 
   private planExit(pod: Pod): void {
     if (!pod.termination || !this.runningNodeOf(pod)) return;
     const { requestedAt, gracePeriodSeconds } = pod.termination;
-    const hasContainers = !this.volumes?.isWaiting(pod);
-    const byItself = this.exits.get(pod) ?? (hasContainers ? after(this.sim.now, this.timing.exit(pod)) : this.sim.now);
-    const deadline = after(requestedAt, seconds(gracePeriodSeconds));
-    const at = Math.max(this.sim.now, Math.min(byItself, deadline)) as Instant;
-    this.exits.set(pod, at);
+    const exit = this.exits.get(pod) ?? { own: this.timing.exit(pod), noticedAfter: between(requestedAt, this.sim.now) };
+    this.exits.set(pod, exit);
+    const endsAt = after(requestedAt, terminationTime(pod.spec, { grace: seconds(gracePeriodSeconds), ...exit }));
+    const hasContainers = pod.phase !== 'Pending' && !this.volumes?.isWaiting(pod);
+    const at = hasContainers ? (Math.max(this.sim.now, endsAt) as Instant) : this.sim.now;
     this.happen(pod, 'podExit', { at, fire: () => this.end(pod) });
   }
 
@@ -218,5 +233,8 @@ export class Kubelet {
     this.pending.get(pod)?.cancel();
     this.pending.delete(pod);
     this.exits.delete(pod);
+    this.crashes.forget(pod);
   }
 }
+
+const ENDS = { Succeeded: 'podComplete', Failed: 'podCrash' } as const;

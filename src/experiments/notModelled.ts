@@ -39,7 +39,10 @@ const DRAINING: NotModelled = {
 };
 
 const ALWAYS: readonly NotModelled[] = [
-  { what: 'Probes, container restarts and CrashLoopBackOff: a pod that started stays Ready', direction: 'optimistic' },
+  {
+    what: 'Containers and probes that fail by themselves, beyond what timing gives: a pod that is Ready stays so',
+    direction: 'optimistic',
+  },
   { what: 'Cluster autoscaling during the roll', direction: 'pessimistic' },
   { what: 'Admission webhooks, resource quotas and limit ranges', direction: 'optimistic' },
   { what: 'Node-pressure eviction: actual use above the requests', direction: 'optimistic' },

@@ -4,7 +4,7 @@ import { selectorMatches } from '../cluster/LabelSelector.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { workloadKey } from '../cluster/Workload.ts';
-import type { NodeMatch, PodMatch, PodTiming, PodTimingMatch, Scenario, Timing } from '../scenario/Scenario.ts';
+import type { Crashes, NodeMatch, PodMatch, PodTiming, PodTimingMatch, Scenario, Timing } from '../scenario/Scenario.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { sample } from '../sim/sample.ts';
 import { type Duration, NEVER, ZERO } from '../units.ts';
@@ -15,6 +15,7 @@ export class Timings {
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly timing: Timing;
+  private readonly starts = new Map<string, number>();
 
   constructor(sim: Simulation, cluster: Cluster, { timing }: Pick<Scenario, 'timing'>) {
     this.sim = sim;
@@ -44,12 +45,35 @@ export class Timings {
     return complete ? sample(complete, this.sim.stream('complete', pod.key)) : NEVER;
   }
 
-  /** Draws the time from Running to Ready for `pod`. */
+  /** Draws the time from Running to Ready for `pod`; NEVER for one that crashes for ever. */
   ready(pod: Pod): Duration {
-    return sample(this.of(pod).ready, this.sim.stream('ready', pod.key));
+    const { ready, crashes } = this.of(pod);
+    const time = sample(ready, this.sim.stream('ready', pod.key));
+    return crashes && isEndless(crashes) ? NEVER : time;
   }
 
-  /** Draws the time from deletion to gone for `pod`, without regard to its grace period. */
+  /** What the time that `ready` draws for `pod` ends with. */
+  readyIs(pod: Pod): 'Ready' | 'answering' {
+    return this.of(pod).readyIs ?? 'Ready';
+  }
+
+  /** Draws the time from Ready containers to true readiness gates for `pod`. */
+  gates(pod: Pod): Duration {
+    const { gates } = this.of(pod);
+    return gates ? sample(gates, this.sim.stream('gates', pod.key)) : ZERO;
+  }
+
+  /** The time from Running to the failure of this start of `pod`, which is counted; NEVER when it does not fail. */
+  crash(pod: Pod): Duration {
+    const { crashes } = this.of(pod);
+    if (!crashes || isEndless(crashes)) return NEVER;
+    const started = this.starts.get(pod.uid) ?? 0;
+    this.starts.set(pod.uid, started + 1);
+    const isFailing = started < (crashes.count ?? 0) || this.sim.now < (crashes.until ?? 0);
+    return isFailing ? crashes.after : NEVER;
+  }
+
+  /** Draws the time from SIGTERM to the end of each container of `pod`, without regard to its grace period. */
   exit(pod: Pod): Duration {
     return sample(this.of(pod).exit, this.sim.stream('exit', pod.key));
   }
@@ -72,6 +96,10 @@ export function matchesNode({ names, labels }: NodeMatch, node: Pick<Node, 'name
 /** Whether every field that `match` gives holds for an object of that namespace and labels. */
 export function matchesPod({ namespace, labels }: PodMatch, object: { readonly namespace: string; readonly labels: Labels }): boolean {
   return (namespace === undefined || namespace === object.namespace) && hasLabels(object.labels, labels);
+}
+
+function isEndless({ count, until }: Crashes): boolean {
+  return count === undefined && until === undefined;
 }
 
 function hasLabels(labels: Labels, wanted: Labels = {}): boolean {

@@ -82,6 +82,9 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
       },
       complete: (pod) => timings.complete(pod),
       ready: (pod) => (isSettling ? ZERO : hasDestroyedVolume(cluster, pod, destroyedVolumes) ? NEVER : timings.ready(pod)),
+      readyIs: (pod) => (isSettling ? 'Ready' : timings.readyIs(pod)),
+      gates: (pod) => (isSettling ? ZERO : timings.gates(pod)),
+      crash: (pod) => (isSettling ? NEVER : timings.crash(pod)),
       exit: (pod) => (isSettling ? ZERO : timings.exit(pod)),
       get images() {
         return isSettling && timings.images ? { ...timings.images, ...AT_ONCE } : timings.images;
@@ -150,7 +153,7 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
   };
 }
 
-const AT_ONCE = { nodeRate: Number.POSITIVE_INFINITY, registryRate: Number.POSITIVE_INFINITY };
+const AT_ONCE = { nodeRate: Number.POSITIVE_INFINITY, registryRate: Number.POSITIVE_INFINITY, failing: [] };
 
 function tell(listeners: readonly ((attempt: Attempt) => void)[], attempt: Attempt): void {
   for (const listener of listeners) listener(attempt);

@@ -76,9 +76,22 @@ export interface PodTiming {
   readonly ready: Distribution;
   /** Running to the successful end of the pod by itself; absent: it does not end. */
   readonly complete?: Distribution;
-  /** Deletion to gone, cut at the grace period. */
+  /** Absent or `Ready`: `ready` ends with the Ready condition. `answering`: it ends when the containers answer, and the probes follow. */
+  readonly readyIs?: 'answering';
+  /** Ready containers to true readiness gates, for pods that have such; absent: no time. */
+  readonly gates?: Distribution;
+  readonly crashes?: Crashes;
+  /** SIGTERM to the end of each container: preStop hooks come before it, and the grace period cuts it. */
   readonly exit: Distribution;
   readonly origin: Origin;
+}
+
+/** Containers that fail by themselves: each pod at its first `count` starts, and every start before `until`; given neither, they are never Ready. */
+export interface Crashes {
+  /** Running to the failure. */
+  readonly after: Duration;
+  readonly count?: number;
+  readonly until?: Instant;
 }
 
 export interface ImageTiming {
@@ -88,6 +101,8 @@ export interface ImageTiming {
   readonly nodeRate: number;
   /** Bytes per second that the registry gives to all nodes together. */
   readonly registryRate: number;
+  /** Images that cannot be pulled until then (absent: never); a name that ends in `*` means all that begin so. */
+  readonly failing?: readonly { readonly image: string; readonly until?: Instant }[];
 }
 
 /** How long the work on persistent volumes takes, each from its request. */

@@ -1,9 +1,9 @@
 import type { Distribution } from '../sim/Distribution.ts';
-import { type Duration, formatBytes, formatDuration, minutes, parseDuration, seconds } from '../units.ts';
+import { after, type Duration, formatBytes, formatDuration, minutes, parseDuration, START, seconds } from '../units.ts';
 import { describeDistribution } from './describeDistribution.ts';
 import { type Path, type Reading, shownPath } from './Reading.ts';
 import { readEndpoints } from './readEndpoints.ts';
-import type { Origin, PodTiming, Timing, VolumeTimes } from './Scenario.ts';
+import type { Crashes, Origin, PodTiming, Timing, VolumeTimes } from './Scenario.ts';
 import type { GivenDistribution, UnreadDistribution } from './schema/distribution.ts';
 import { sections } from './schema/scenario.ts';
 import type { GivenTiming } from './schema/timing.ts';
@@ -60,8 +60,15 @@ function podTiming(reading: Reading, pod: NonNullable<GivenTiming['pods']>[numbe
     match,
     ready: resolve(reading, ready, [...path, 'ready']),
     exit: resolve(reading, exit, [...path, 'exit']),
+    ...(pod.readyIs === 'answering' ? { readyIs: pod.readyIs } : {}),
+    ...(pod.gates ? { gates: resolve(reading, pod.gates, [...path, 'gates']) } : {}),
+    ...(pod.crashes ? { crashes: readCrashes(pod.crashes) } : {}),
     origin: weaker(ready.origin, exit.origin),
   };
+}
+
+function readCrashes({ until, ...rest }: NonNullable<NonNullable<GivenTiming['pods']>[number]['crashes']>): Crashes {
+  return until === undefined ? rest : { ...rest, until: after(START, until) };
 }
 
 function weaker(a: Origin, b: Origin): Origin {
@@ -71,9 +78,17 @@ function weaker(a: Origin, b: Origin): Origin {
 
 function readImages(reading: Reading, { images }: GivenTiming): Timing['images'] {
   if (!images) return undefined;
-  const { size, nodeRate, registryRate } = images;
+  const { size, nodeRate, registryRate, failing = [] } = images;
   reading.input('timing.images', 'assumed', [size, nodeRate, registryRate].map((bytes) => formatBytes(bytes)).join(', '));
-  return { sizeBytes: size, nodeRate, registryRate };
+  if (failing.length > 0) reading.input('timing.images.failing', 'assumed', failing.map(({ image }) => image).join(', '));
+  return {
+    sizeBytes: size,
+    nodeRate,
+    registryRate,
+    ...(failing.length > 0
+      ? { failing: failing.map(({ image, until }) => ({ image, ...(until === undefined ? {} : { until: after(START, until) }) })) }
+      : {}),
+  };
 }
 
 function readVolumes(reading: Reading, given: NonNullable<GivenTiming['volumes']>): VolumeTimes {

@@ -6,6 +6,7 @@ import { hpa } from './disruptionVectors/hpa.ts';
 import { pdbArithmetic } from './disruptionVectors/pdbArithmetic.ts';
 import { pdbSelection } from './disruptionVectors/pdbSelection.ts';
 import { scaleDownOrder } from './disruptionVectors/scaleDownOrder.ts';
+import { termination } from './disruptionVectors/termination.ts';
 import { comparable, type Outcome, type Vector } from './disruptionVectors/Vector.ts';
 import { volume } from './disruptionVectors/volume.ts';
 
@@ -17,6 +18,7 @@ const categories: Readonly<Record<string, (vector: Vector) => Outcome>> = {
   'deployment-math': deploymentMath,
   'scale-down-order': scaleDownOrder,
   hpa,
+  termination,
   volume,
 };
 

@@ -6,7 +6,8 @@ import { DaemonSetController } from '../../src/controllers/DaemonSetController.t
 import { DeploymentController } from '../../src/controllers/DeploymentController.ts';
 import { EphemeralVolumes } from '../../src/controllers/EphemeralVolumes.ts';
 import { JobController } from '../../src/controllers/JobController.ts';
-import { Kubelet, type KubeletTiming } from '../../src/controllers/Kubelet.ts';
+import { Kubelet } from '../../src/controllers/Kubelet.ts';
+import type { KubeletTiming } from '../../src/controllers/KubeletTiming.ts';
 import { NodeLifecycle } from '../../src/controllers/NodeLifecycle.ts';
 import { OutOfServicePods } from '../../src/controllers/OutOfServicePods.ts';
 import { PodGC } from '../../src/controllers/PodGC.ts';
@@ -43,6 +44,8 @@ export interface ControlPlaneOptions extends Partial<ClusterObjects> {
   readonly start?: number;
   readonly complete?: number;
   readonly images?: KubeletTiming['images'];
+  /** What the kubelet is told besides, as it is. */
+  readonly timing?: Partial<KubeletTiming>;
   readonly version?: '1.33' | '1.34' | '1.35';
   /** Absent: nobody attaches or mounts volumes; times that are left out are 0 and unmounts are reported at once. */
   readonly volumes?: VolumeSeconds;
@@ -57,7 +60,17 @@ interface VolumeSeconds {
 }
 
 export function aControlPlane(options: ControlPlaneOptions): ControlPlane {
-  const { ready = 25, exit = 10, start = 0, complete = Number.POSITIVE_INFINITY, images, version = '1.34', volumes, ...objects } = options;
+  const {
+    ready = 25,
+    exit = 10,
+    start = 0,
+    complete = Number.POSITIVE_INFINITY,
+    images,
+    version = '1.34',
+    volumes,
+    timing: more,
+    ...objects
+  } = options;
   const sim = new Simulation('test');
   const cluster = clusterOf({ ...NO_OBJECTS, ...objects });
   const timing: KubeletTiming = {
@@ -66,6 +79,7 @@ export function aControlPlane(options: ControlPlaneOptions): ControlPlane {
     complete: () => seconds(complete),
     exit: () => seconds(exit),
     images,
+    ...more,
   };
   const volumeTiming = volumes && (() => volumeTimingOf(volumes));
   const mounts = volumeTiming && new VolumeMounts({ sim, cluster, timing: volumeTiming, exit: timing.exit });

@@ -5,11 +5,38 @@ import { duration } from './duration.ts';
 import { nodeMatch, podMatch } from './match.ts';
 import { byteSize } from './quantity.ts';
 
+const readyIs = z.enum(['Ready', 'answering']).meta({
+  description:
+    'What ends ready: the Ready condition (default), or containers that answer their probes, whose periods and delays come on top',
+});
+
+const crashes = closed({
+  after: duration.meta({ description: 'Time from Running to the failure' }),
+  count: z.exactOptional(z.int().min(1).meta({ description: 'How many starts of each pod fail' })),
+  until: z.exactOptional(duration.meta({ description: 'Until how long after the start of the roll every start fails' })),
+}).meta({ description: 'Containers that fail by themselves (CrashLoopBackOff); with neither count nor until they never become Ready' });
+
+const failingImage = closed({
+  image: z.string().min(1).meta({ description: 'Name of an image as pods give it, or the beginning of names with * behind it' }),
+  until: z.exactOptional(
+    duration.meta({ description: 'Until how long after the start of the roll it cannot be pulled; for ever when absent' }),
+  ),
+}).meta({ description: 'An image that cannot be pulled (ImagePullBackOff)' });
+
 /** `spec.timing`: how long things take. In each list the first entry that matches counts; one without `match` is for all others. */
 export const timing = closed({
   nodes: z.exactOptional(z.array(closed({ match: z.exactOptional(nodeMatch), reset: distribution }))),
   pods: z.exactOptional(
-    z.array(closed({ match: z.exactOptional(podMatch), ready: z.exactOptional(distribution), exit: z.exactOptional(distribution) })),
+    z.array(
+      closed({
+        match: z.exactOptional(podMatch),
+        ready: z.exactOptional(distribution),
+        readyIs: z.exactOptional(readyIs),
+        gates: z.exactOptional(distribution),
+        crashes: z.exactOptional(crashes),
+        exit: z.exactOptional(distribution),
+      }),
+    ),
   ),
   endpoints: z
     .exactOptional(
@@ -27,6 +54,7 @@ export const timing = closed({
       size: byteSize.meta({ description: 'Size of an image that no node lists' }),
       nodeRate: byteSize.meta({ description: 'Bytes per second that one node can pull' }),
       registryRate: byteSize.meta({ description: 'Bytes per second that the registry gives to all nodes together' }),
+      failing: z.exactOptional(z.array(failingImage)),
     }),
   ),
   volumes: z.exactOptional(
