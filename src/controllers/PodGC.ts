@@ -3,17 +3,22 @@ import type { ClusterChange } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { EventHandle } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
-import { after, type Instant, instant, seconds } from '../units.ts';
+import { after, type Duration, type Instant, instant, seconds } from '../units.ts';
 import { deletePod } from './deletePod.ts';
 import type { ControllerOptions } from './Reconciler.ts';
+
+export interface PodGCOptions extends ControllerOptions {
+  /** When the first pass is; left to chance when absent. */
+  readonly phase?: Duration;
+}
 
 const PERIOD = seconds(20);
 const QUARANTINE = seconds(40);
 
 /**
- * Removes the pods of Node objects that are gone: 40 to 60 s after the removal, at the first pass (every 20 s from t = 0) whose quarantine
- * is over. A node of the same name that is back by then keeps its pods. The pass that removes pods begins a new quarantine of the name, so
- * a second removal before that is over costs the pods no later than then.
+ * Removes the pods of Node objects that are gone: 40 to 60 s after the removal, at the first pass (every 20 s) whose quarantine is over.
+ * A node of the same name that is back by then keeps its pods. The pass that removes pods begins a new quarantine of the name, so a second
+ * removal before that is over costs the pods no later than then.
  * @see kubernetes/kubernetes pkg/controller/podgc/gc_controller.go (gcOrphaned)
  */
 export class PodGC {
@@ -21,11 +26,13 @@ export class PodGC {
   private readonly cluster: Cluster;
   private readonly quarantine = new Map<string, EventHandle>();
   private readonly collectedAt = new Map<string, Instant>();
+  private readonly phase: number;
 
   /** Begins with the pods whose node is missing from the start. */
-  constructor({ sim, cluster }: ControllerOptions) {
+  constructor({ sim, cluster, phase }: PodGCOptions) {
     this.sim = sim;
     this.cluster = cluster;
+    this.phase = phase ?? Math.floor(sim.stream('podGC', '').next() * PERIOD);
     for (const pod of cluster.pods.values()) {
       if (pod.nodeName !== undefined && !cluster.nodes.has(pod.nodeName)) this.watch(pod.nodeName);
     }
@@ -49,7 +56,7 @@ export class PodGC {
     const collectedAt = this.collectedAt.get(nodeName);
     const leftOver = collectedAt === undefined ? undefined : after(collectedAt, QUARANTINE);
     if (leftOver !== undefined && leftOver >= this.sim.now) return leftOver;
-    return after(instant(Math.ceil(this.sim.now / PERIOD) * PERIOD), QUARANTINE);
+    return after(instant(Math.ceil((this.sim.now - this.phase) / PERIOD) * PERIOD + this.phase), QUARANTINE);
   }
 
   private collect(nodeName: string): void {

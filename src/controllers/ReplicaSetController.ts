@@ -4,12 +4,15 @@ import { selectorMatches } from '../cluster/LabelSelector.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
+import { type Instant, instant, seconds } from '../units.ts';
 import { isActive } from './availability.ts';
 import { deletePod } from './deletePod.ts';
 import { NO_LATENCY } from './Latency.ts';
 import { PodFactory } from './PodFactory.ts';
 import { pickVictims } from './pickVictims.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
+
+const SECOND = seconds(1);
 
 /**
  * Keeps as many active pods of every ReplicaSet and ReplicationController as it asks for.
@@ -23,6 +26,7 @@ export class ReplicaSetController {
   private readonly factory: PodFactory;
   private readonly queue: Reconciler<string>;
   private readonly relabelled = new Set<Pod>();
+  private secondsBegin: number | undefined;
 
   /** Reconciles everything that the cluster holds in this instant. */
   constructor({ sim, cluster, latency = NO_LATENCY }: ControllerOptions) {
@@ -86,9 +90,16 @@ export class ReplicaSetController {
     if (surplus <= 0) return;
     const now = this.sim.now;
     const active = [...this.cluster.podsOwnedBy(replicaSet)].filter(isActive);
-    for (const pod of pickVictims(this.cluster, active, { count: surplus, now })) {
+    const lot = (pod: Pod) => this.sim.stream('victim', pod.key).next();
+    for (const pod of pickVictims(this.cluster, active, { count: surplus, now, lot, stamp: (at) => this.stamp(at) })) {
       deletePod(this.cluster, pod, { now, cause: 'Delete' });
     }
+  }
+
+  /** The whole second of the wall clock in which `at` lies; where seconds begin is chance. */
+  private stamp(at: Instant): Instant {
+    this.secondsBegin ??= Math.floor(this.sim.stream('wallClock', '').next() * SECOND);
+    return instant(Math.floor((at - this.secondsBegin) / SECOND) * SECOND + this.secondsBegin);
   }
 
   /** Lets go of pods whose labels were changed so that the selector holds no more. Pods are never adopted back. */

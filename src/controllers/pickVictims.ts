@@ -5,14 +5,27 @@ import type { Instant } from '../units.ts';
 /**
  * Picks `count` of the active pods of one ReplicaSet to be deleted on a scale-down, first victim first; none when `count` is not positive.
  *
- * Times are compared by powers of two, as in Kubernetes; what is equal then goes by name, where Kubernetes takes random UIDs.
+ * Times are compared by powers of two, as in Kubernetes; what is equal then goes by `lot` (Kubernetes: the random UID), lowest first, or
+ * by name.
  * @see kubernetes/kubernetes pkg/controller/controller_utils.go (ActivePodsWithRanks)
  */
-export function pickVictims(cluster: Cluster, active: readonly Pod[], { count, now }: { count: number; now: Instant }): readonly Pod[] {
+export function pickVictims(cluster: Cluster, active: readonly Pod[], { count, now, lot, stamp = (at) => at }: ScaleDown): readonly Pod[] {
   if (count <= 0) return [];
   if (count >= active.length) return active;
   const ranks = new Map(active.map((pod) => [pod, relatedOnNode(cluster, pod)]));
-  return [...active].sort((a, b) => compareVictims(a, b, ranks, now)).slice(0, count);
+  const ageOf = (at: Instant) => now - stamp(at);
+  const lots = new Map(active.map((pod) => [pod, lot?.(pod) ?? 0]));
+  return [...active].sort((a, b) => compareVictims(a, b, { ranks, lots, ageOf })).slice(0, count);
+}
+
+/** How many pods have to go, and when. */
+export interface ScaleDown {
+  readonly count: number;
+  readonly now: Instant;
+  /** What decides between equal pods. */
+  readonly lot?: (pod: Pod) => number;
+  /** The instant that an object bears for what happened at `at`; API objects know whole seconds only. */
+  readonly stamp?: (at: Instant) => Instant;
 }
 
 /** How many active pods of the same Deployment, or of the same ReplicaSet without one, share the node of `pod`. */
@@ -32,16 +45,23 @@ function familyOf(cluster: Cluster, pod: Pod): string {
   return owner ? `${owner.kind}/${owner.name}` : '';
 }
 
-function compareVictims(a: Pod, b: Pod, ranks: ReadonlyMap<Pod, number>, now: Instant): number {
+interface Comparison {
+  readonly ranks: ReadonlyMap<Pod, number>;
+  readonly lots: ReadonlyMap<Pod, number>;
+  readonly ageOf: (at: Instant) => number;
+}
+
+function compareVictims(a: Pod, b: Pod, { ranks, lots, ageOf }: Comparison): number {
+  const byLot = (lots.get(a) ?? 0) - (lots.get(b) ?? 0) || byName(a, b);
   return (
     Number(a.nodeName !== undefined) - Number(b.nodeName !== undefined) ||
     phaseOrder(a) - phaseOrder(b) ||
     Number(a.ready) - Number(b.ready) ||
     deletionCost(a) - deletionCost(b) ||
     (ranks.get(b) ?? 0) - (ranks.get(a) ?? 0) ||
-    (a.ready && a.readySince !== b.readySince ? ageBucket(now - a.readySince) - ageBucket(now - b.readySince) || byName(a, b) : 0) ||
-    ageBucket(now - a.createdAt) - ageBucket(now - b.createdAt) ||
-    byName(a, b)
+    (a.ready && a.readySince !== b.readySince ? ageBucket(ageOf(a.readySince)) - ageBucket(ageOf(b.readySince)) || byLot : 0) ||
+    ageBucket(ageOf(a.createdAt)) - ageBucket(ageOf(b.createdAt)) ||
+    byLot
   );
 }
 

@@ -40,6 +40,18 @@ export class Drain {
     return this.plan.givesUp === 'podByPod' && this.context.sim.now >= this.deadline;
   }
 
+  /**
+   * Whether an eviction of `pod` now would meet another one that charges the same budget in this instant. Where the budget has nothing
+   * left, half of those that come later see that at once and are refused without a conflict.
+   */
+  meetsAnother(pod: Pod): boolean {
+    const { sim, cluster } = this.context;
+    if (this.plan.conflictPause === 0 || pod.phase === 'Pending' || pod.isFinished || pod.isTerminating) return false;
+    const [budget] = cluster.budgetsSelecting(pod);
+    if (!budget || ![...budget.status.disruptedPods.values()].includes(sim.now)) return false;
+    return budget.status.disruptionsAllowed > 0 || sim.stream('conflict', pod.key).next() < 0.5;
+  }
+
   /** Takes note that a pod stays: nobody tries it again. */
   abandon(failure: string): void {
     this.abandoned.push(failure);

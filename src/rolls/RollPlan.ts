@@ -65,6 +65,11 @@ export interface DrainPlan {
   readonly gracePeriodSeconds: number | undefined;
   /** How often the drain looks whether an evicted pod is gone; ZERO: it sees it at once. */
   readonly poll: Duration;
+  /**
+   * How long an eviction takes longer, at least, that meets another at the same budget in one instant: the API server's update of the
+   * budget fails and is tried again. ZERO: they do not meet.
+   */
+  readonly conflictPause: Duration;
   /** How fast the client of one drain may ask, evictions and looks each for themselves; undefined: without limit. */
   readonly client: ClientLimit | undefined;
 }

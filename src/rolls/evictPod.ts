@@ -2,7 +2,7 @@ import type { Pod } from '../cluster/Pod.ts';
 import { evict } from '../controllers/evict.ts';
 import type { EvictionResponse } from '../controllers/evictionResponse.ts';
 import { firstOf, type Process, timeout } from '../sim/Process.ts';
-import { after, between, milliseconds } from '../units.ts';
+import { after, between, type Duration, milliseconds } from '../units.ts';
 import type { Drain } from './Drain.ts';
 import { sleepUntil, untilGone } from './untilGone.ts';
 
@@ -29,7 +29,14 @@ export function* evictPod(drain: Drain, pod: Pod): Process<void> {
 function* ask(drain: Drain, pod: Pod): Process<EvictionResponse | undefined> {
   const { sim, cluster } = drain.context;
   yield* sleepUntil(drain, pod, after(sim.now, drain.turns.evictions.take(sim.now)));
-  return drain.isOver ? undefined : evict(cluster, pod, { now: sim.now, gracePeriodSeconds: drain.plan.gracePeriodSeconds });
+  while (!drain.isOver && drain.meetsAnother(pod)) yield* sleepUntil(drain, pod, after(sim.now, conflictPause(drain, pod)));
+  if (drain.isOver) return undefined;
+  return evict(cluster, pod, { now: sim.now, gracePeriodSeconds: drain.plan.gracePeriodSeconds });
+}
+
+/** @see kubernetes/kubernetes pkg/registry/core/pod/storage/eviction.go (EvictionsRetry: jitter 0.1) */
+function conflictPause({ plan, context: { sim } }: Drain, pod: Pod): Duration {
+  return milliseconds(plan.conflictPause * (1 + 0.1 * sim.stream('conflict', pod.key).next()));
 }
 
 function* giveUp(drain: Drain, pod: Pod, { message }: EvictionResponse): Process<void> {

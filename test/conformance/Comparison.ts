@@ -9,6 +9,8 @@ export interface Comparison {
   readonly equal: boolean;
   readonly expected: string;
   readonly actual: string;
+  /** Of a forecast in seconds: how far its lowest and its highest value are apart. */
+  readonly width?: number;
 }
 
 /** Runs one recording through the model. */

@@ -13,6 +13,7 @@ export function reportText({ recordings, comparisons, outOfScope, unknown, broke
   for (const [format, list] of comparisons) {
     lines.push(`${format}: ${recordings[format]} recordings, ${textOf(tallyOf(list))}`);
     for (const [name, tally] of talliesBy(list)) lines.push(`  ${name}: ${textOf(tally)}`);
+    lines.push(...forecastsByFile(list));
   }
   for (const list of comparisons.values()) lines.push(...list.filter(({ equal }) => !equal).map(disagreement));
   for (const { file, message } of broken) lines.push(`${file}: could not be replayed: ${message}`);
@@ -48,6 +49,18 @@ function talliesBy(list: readonly Comparison[]): Map<string, Tally> {
     part.push(comparison);
   }
   return new Map([...parts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, part]) => [name, tallyOf(part)]));
+}
+
+/** For recordings that are compared with ranges: the share of each file that agrees, and how wide its ranges are. */
+function forecastsByFile(list: readonly Comparison[]): string[] {
+  const files = [...new Set(list.filter(({ width }) => width !== undefined).map(({ file }) => file))];
+  return files.map((file) => {
+    const own = list.filter((comparison) => comparison.file === file);
+    const widths = own.flatMap(({ width }) => width ?? []);
+    const mean = widths.reduce((sum, width) => sum + width, 0) / widths.length;
+    const { compared, equal } = tallyOf(own);
+    return `  ${file}: ${((100 * equal) / compared).toFixed(1)} % of ${compared} figures agree, ranges ${mean.toFixed(2)} s wide`;
+  });
 }
 
 function textOf({ compared, equal }: Tally): string {

@@ -18,7 +18,7 @@ import { VolumeBinder } from '../../src/controllers/VolumeBinder.ts';
 import { VolumeMounts } from '../../src/controllers/VolumeMounts.ts';
 import type { VolumeReport, VolumeTiming } from '../../src/controllers/VolumeTiming.ts';
 import { Simulation } from '../../src/sim/Simulation.ts';
-import { type Instant, instant, seconds } from '../../src/units.ts';
+import { type Instant, instant, seconds, ZERO } from '../../src/units.ts';
 import { FirstFit } from './FirstFit.ts';
 
 /** A cluster with its controllers, kubelets and a first-fit scheduler, and a clock to drive them by. */
@@ -94,7 +94,7 @@ export function aControlPlane(options: ControlPlaneOptions): ControlPlane {
     jobs,
     new NodeLifecycle({ sim, cluster, version }),
     new TaintEviction({ sim, cluster }),
-    new PodGC({ sim, cluster }),
+    new PodGC({ sim, cluster, phase: ZERO }),
     new OutOfServicePods({ sim, cluster }),
     new EphemeralVolumes({ sim, cluster }),
     new FirstFit({ sim, cluster }),

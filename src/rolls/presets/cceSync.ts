@@ -29,6 +29,7 @@ export const cceSync: Preset = {
       podSelector: undefined,
       gracePeriodSeconds: undefined,
       poll: ZERO,
+      conflictPause: ZERO,
       client: undefined,
     },
     order: 'listing',

@@ -22,6 +22,7 @@ const drain = closed({
     }),
   ),
   poll: z.exactOptional(duration),
+  conflictPause: z.exactOptional(duration),
   givesUp: z.exactOptional(z.enum(['atDeadline', 'podByPod'])),
   gracePeriodSeconds: z.exactOptional(z.int().min(0)),
   client: z.exactOptional(closed({ qps: z.number().positive(), burst: z.int().min(1) })),
