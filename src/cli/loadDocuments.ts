@@ -46,7 +46,7 @@ function* readFile(file: string, faults: Fault[]): Generator<LocatedObject> {
     yield* parseChunks(peeked(chunksOf(file)), file, faults);
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    faults.push({ code: 'FILE_UNREADABLE', message: `cannot read ${file}: ${error.code}` });
+    faults.push({ code: 'FILE_UNREADABLE', message: `cannot read ${file}: ${error.code}`, hint: 'is it a file that you may read?' });
   }
 }
 

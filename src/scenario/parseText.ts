@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseAllDocuments, visit } from 'yaml';
-import type { ErrorCode, Fault, Position } from '../errors.ts';
+import type { Fault, Position } from '../errors.ts';
 import { guardText, isTooDeep, MAX_DEPTH } from './guardText.ts';
 import type { LocatedObject } from './LocatedObject.ts';
 
@@ -54,7 +54,7 @@ function faultsOf(document: Document.Parsed, text: string, at: (offset: number) 
   return [
     offset >= end - 1 && document.errors.length > 0
       ? syntaxFault('the text ends before the document is complete', at(Math.min(offset, end)), 'is the file truncated?')
-      : syntaxFault(withoutSource(first.message), at(offset)),
+      : syntaxFault(withoutSource(first.message), at(offset), 'look at the indentation, the quotes and the brackets before this place'),
   ];
 }
 
@@ -70,7 +70,8 @@ function duplicateKeys(document: Document.Parsed, at: (offset: number) => Positi
       const seen = new Set<string>();
       for (const { key } of map.items) {
         const name = keyName(key);
-        if (seen.has(name) && name !== '<<') faults.push(syntaxFault(`the key "${name}" is there twice`, at(startOf(key) ?? 0)));
+        if (seen.has(name) && name !== '<<')
+          faults.push(syntaxFault(`the key "${name}" is there twice`, at(startOf(key) ?? 0), 'leave one of them out'));
         seen.add(name);
       }
     },
@@ -90,7 +91,7 @@ function readValue(document: Document.Parsed, at: (offset: number) => Position):
   const start = at(document.contents?.range?.[0] ?? 0);
   try {
     const value: unknown = document.toJS({ maxAliasCount: 100 });
-    return isTooDeep(value) ? { fault: tooLarge(`nesting is deeper than ${MAX_DEPTH}`, start) } : { value };
+    return isTooDeep(value) ? { fault: tooLarge(`nesting is deeper than ${MAX_DEPTH}`, start, 'flatten the document') } : { value };
   } catch {
     return { fault: tooLarge('aliases (*name) expand to too much', start, 'write the repeated parts out') };
   }
@@ -114,14 +115,10 @@ function pairAt(items: readonly Pair[], segment: PropertyKey): Pair | undefined 
   return items.find(({ key }) => keyName(key) === String(segment));
 }
 
-function syntaxFault(message: string, position: Position, hint?: string): Fault {
-  return fault('SCENARIO_SYNTAX', message, position, hint);
+function syntaxFault(message: string, position: Position, hint: string): Fault {
+  return { code: 'SCENARIO_SYNTAX', message, position, hint };
 }
 
-function tooLarge(message: string, position: Position, hint?: string): Fault {
-  return fault('SCENARIO_TOO_LARGE', message, position, hint);
-}
-
-function fault(code: ErrorCode, message: string, position: Position, hint: string | undefined): Fault {
-  return { code, message, position, ...(hint === undefined ? {} : { hint }) };
+function tooLarge(message: string, position: Position, hint: string): Fault {
+  return { code: 'SCENARIO_TOO_LARGE', message, position, hint };
 }

@@ -7,7 +7,7 @@ import { expandNodePool, type ModelledNode, nodeNames } from './expandNodePool.t
 import { expandWorkload } from './expandWorkload.ts';
 import { readObjects } from './kubernetes/readObjects.ts';
 import type { LocatedObject } from './LocatedObject.ts';
-import { namesHint, type Path, type Reading } from './Reading.ts';
+import { namesHint, type Path, type Reading, shownPath } from './Reading.ts';
 import type { Scenario } from './Scenario.ts';
 import { type GivenNodePool, type GivenWorkload, cluster as lists } from './schema/cluster.ts';
 
@@ -51,7 +51,7 @@ export function readCluster(reading: Reading, options: ClusterOptions): ReadClus
     start: options.startEpochMilliseconds,
     kubernetesVersion: options.kubernetesVersion,
   });
-  const found = [...sources.flatMap(({ faults }) => faults), ...read.faults];
+  const found = [...sources.flatMap((source) => faultsOf(source, reading)), ...read.faults];
   for (const fault of isWhole ? found : found.filter(isCertain)) reading.faults.push(fault);
   reading.notModelled.push(...read.notModelled);
   for (const warning of read.warnings) reading.warnings.push(warning);
@@ -68,14 +68,26 @@ function locateIn(reading: Reading, path: Path): LocatedObject['locate'] {
   return (inner, part) => reading.document.locate([...path, ...inner], part);
 }
 
-function sourcesOf(reading: Reading, loaded: ClusterOptions['loaded']): readonly LoadedObjects[] {
+/** An entry of `cluster.load` with its place in the scenario. */
+interface Source extends LoadedObjects {
+  readonly path: Path;
+}
+
+function sourcesOf(reading: Reading, loaded: ClusterOptions['loaded']): readonly Source[] {
   const entries = reading.optionalSection<string[]>([...PATH, 'load'], lists.load, []) ?? [];
   return entries.flatMap((entry, index) => {
     const source = loaded.get(entry);
-    if (source) return [source];
-    reading.refuse({ code: 'FILE_UNREADABLE', path: [...PATH, 'load', index], message: `cannot read "${entry}"`, hint: PATH_HINT });
+    const path = [...PATH, 'load', index];
+    if (source) return [{ ...source, path }];
+    reading.refuse({ code: 'FILE_UNREADABLE', path, message: `cannot read "${entry}"`, hint: PATH_HINT });
     return [];
   });
+}
+
+/** What is wrong with an entry; what has no place in its files, such as a missing file, is put where the scenario names it. */
+function faultsOf({ faults, path }: Source, reading: Reading): readonly Fault[] {
+  const position = reading.position(path);
+  return faults.map((fault) => (fault.position ? fault : { ...fault, path: shownPath(path), ...(position ? { position } : {}) }));
 }
 
 function workloadObjects(reading: Reading): readonly LocatedObject[] {
@@ -90,11 +102,7 @@ function inlineObjects(reading: Reading): readonly LocatedObject[] {
   return objects.map((value, index) => ({ value, locate: locateIn(reading, [...path, index]) }));
 }
 
-function* inTurn(
-  modelled: readonly ModelledNode[],
-  sources: readonly LoadedObjects[],
-  given: readonly LocatedObject[],
-): Generator<LocatedObject> {
+function* inTurn(modelled: readonly ModelledNode[], sources: readonly Source[], given: readonly LocatedObject[]): Generator<LocatedObject> {
   for (const { object } of modelled) yield object;
   for (const { documents } of sources) yield* documents;
   yield* given;

@@ -8,7 +8,7 @@ export interface SchemaFault {
   readonly path: readonly PropertyKey[];
   readonly part: 'key' | 'value';
   readonly message: string;
-  readonly hint: string | undefined;
+  readonly hint: string;
 }
 
 type Issue = z.core.$ZodIssue;
@@ -50,7 +50,8 @@ function unionFaults(issue: z.core.$ZodIssueInvalidUnion, value: unknown, code: 
     branch.flatMap((inner) => (inner.code === 'invalid_type' ? [typeName(inner.expected)] : [])),
   );
   const given = valueAt(value, issue.path);
-  return [{ code, path: issue.path, part: 'value', message: wrongType([...new Set(types)].join(' or '), given), hint: undefined }];
+  const expected = [...new Set(types)].join(' or ');
+  return [{ code, path: issue.path, part: 'value', message: wrongType(expected, given), hint: typeHint(expected, given) }];
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
@@ -110,11 +111,29 @@ function unitOf(origin: string): string {
   return origin === 'string' ? ' characters' : origin === 'array' ? ' items' : '';
 }
 
-function hintOf(issue: Issue, given: unknown): string | undefined {
-  if (issue.code === 'invalid_value' && typeof given === 'number') return `put it in quotes. Known: ${issue.values.join(', ')}`;
-  if (issue.code === 'invalid_value') return knownHint(typeof given === 'string' ? given : '', issue.values.map(String));
-  const hint: unknown = issue.code === 'custom' ? issue.params?.hint : undefined;
-  if (typeof hint === 'string') return hint;
-  const wantsText = issue.code === 'invalid_type' && issue.expected === 'string' && typeof given === 'number';
-  return wantsText ? 'put it in quotes' : undefined;
+function hintOf(issue: Issue, given: unknown): string {
+  switch (issue.code) {
+    case 'invalid_value':
+      if (typeof given === 'number') return `put it in quotes. Known: ${issue.values.join(', ')}`;
+      return knownHint(typeof given === 'string' ? given : '', issue.values.map(String));
+    case 'invalid_type':
+      return issue.expected === 'never' ? 'leave it out' : typeHint(typeName(issue.expected), given);
+    case 'too_small':
+      return `give ${issue.inclusive === false ? 'more than ' : ''}${issue.minimum}${unitOf(issue.origin)}${issue.inclusive === false ? '' : ' or more'}`;
+    case 'too_big':
+      return `give ${issue.maximum}${unitOf(issue.origin)} or less`;
+    case 'custom':
+      return typeof issue.params?.hint === 'string' ? issue.params.hint : FORMAT_HINT;
+    default:
+      return FORMAT_HINT;
+  }
+}
+
+const FORMAT_HINT = 'rollcast schema tells what belongs here';
+
+function typeHint(expected: string, given: unknown): string {
+  if (given === undefined || given === null) return `give ${expected}`;
+  if (expected.startsWith('text') && typeof given === 'number') return 'put it in quotes';
+  const isNumeric = typeof given === 'string' && given.trim() !== '' && Number.isFinite(Number(given));
+  return isNumeric && expected.includes('number') ? 'leave the quotes out' : `write ${expected} instead`;
 }

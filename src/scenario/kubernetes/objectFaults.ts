@@ -45,7 +45,7 @@ function wordingOf(issue: z.core.$ZodIssue): string {
 
 function hintOf({ kind }: FoundObject, issue: z.core.$ZodIssue): string {
   if (issue.message.includes('quantity')) return 'quantities are numbers with a suffix such as m, k, Ki, Mi or Gi';
-  if (issue.message.startsWith('Invalid input: expected string, received')) return 'put the value in quotes';
+  if (/^Invalid input: expected string, received (number|boolean)/.test(issue.message)) return 'put the value in quotes';
   const field = issue.path.filter((segment) => typeof segment === 'string').slice(0, 6);
   return `kubectl explain ${[kind.toLowerCase(), ...field].join('.')} tells what belongs here`;
 }

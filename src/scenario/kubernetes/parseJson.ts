@@ -61,7 +61,7 @@ function stopFault({ reason, line, column }: SplitStop, file: string): Fault {
         hint: 'is the file truncated?',
       };
     case 'tooDeep':
-      return { code: 'SCENARIO_TOO_LARGE', position, message: `nesting is deeper than ${MAX_DEPTH}` };
+      return { code: 'SCENARIO_TOO_LARGE', position, message: `nesting is deeper than ${MAX_DEPTH}`, hint: 'flatten the document' };
     case 'noJson':
       return { code: 'SCENARIO_SYNTAX', position, message: 'this is no JSON object', hint: 'dump with kubectl get -o json' };
   }

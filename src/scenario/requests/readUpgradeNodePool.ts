@@ -12,7 +12,9 @@ export const DEFAULT_POOL = 'DefaultPool';
 
 const MAX_SCRIPT_CHARACTERS = 10_240;
 
-const script = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/, 'not Base64');
+const script = z.string().superRefine((text, context) => {
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) refuse(context, 'not Base64', 'encode the script with base64, without line ends');
+});
 
 const lifeCycle = closed({
   preInstall: z.exactOptional(script),
@@ -85,7 +87,7 @@ export function readUpgradeNodePool(document: LocatedObject): UpgradeRequest | r
     path: dottedPath(path),
     position: document.locate(path, part),
     message,
-    ...(hint === undefined ? {} : { hint }),
+    hint,
   }));
 }
 
