@@ -9,7 +9,10 @@ import { aBudget, aContainer, aNode, aPodSpec, aReplicaSet, selecting } from '..
 const MI = 1024 ** 2;
 
 /** `plain`: own constraints only; `ds`: a Service over every ReplicaSet without its own spreading, so that Kubernetes' default applies. */
-export type Variant = 'plain' | 'ds' | 'pressure';
+export type Variant = (typeof VARIANTS)[number];
+
+/** Every {@link Variant}. */
+export const VARIANTS = ['plain', 'ds', 'pressure'] as const;
 
 /**
  * The reference workload W: `count` nodes (32 CPU, 128 GiB, 110 pods, 3 zones), 30 pods a node of ReplicaSets whose sizes fall off as

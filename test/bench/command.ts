@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type BenchRow, benchTable } from './BenchRow.ts';
+import { kubernetesList } from './kubernetesList.ts';
+import { measureRow, type RowRequest } from './measureRow.ts';
+import { settledW } from './rollW.ts';
+import { VARIANTS, type Variant } from './workloadW.ts';
+
+const USAGE = `usage: npm run bench -- [--nodes 100,1000,5000] [--variant plain|ds|pressure] [--mode sampled|exhaustive] [--json]
+                      [--compare-up-to 300] [--write FILE]
+`;
+
+const { values } = parseArgs({
+  options: {
+    nodes: { type: 'string', default: '100,300,1000' },
+    variant: { type: 'string', default: 'plain' },
+    mode: { type: 'string', default: 'sampled' },
+    json: { type: 'boolean', default: false },
+    'compare-up-to': { type: 'string', default: '300' },
+    write: { type: 'string' },
+    row: { type: 'boolean', default: false },
+  },
+});
+process.exitCode = main();
+
+function main(): number {
+  const sizes = values.nodes.split(',').map(Number);
+  const variants = values.variant.split(',').filter(isVariant);
+  const modes = values.mode.split(',').filter(isMode);
+  const [size = 0, variant = 'plain', mode = 'sampled'] = [sizes[0], variants[0], modes[0]];
+  if (!sizes.every((nodes) => Number.isInteger(nodes) && nodes > 0) || variants.length * modes.length === 0) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  if (values.write !== undefined) writeFileSync(values.write, kubernetesList(settledW(size, variant)));
+  else if (values.row) process.stdout.write(JSON.stringify(measureRow({ nodes: size, variant, mode, compares: compares(size) })));
+  else report(variants.flatMap((each) => modes.flatMap((how) => sizes.map((nodes) => measureApart({ nodes, variant: each, mode: how })))));
+  return 0;
+}
+
+/** Measures one row in a process of its own, so that rows share neither memory nor compiled code. */
+function measureApart({ nodes, variant, mode }: Omit<RowRequest, 'compares'>): BenchRow {
+  const args = ['--row', '--nodes', String(nodes), '--variant', variant, '--mode', mode, '--compare-up-to', values['compare-up-to']];
+  const output = execFileSync(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), ...args], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
+  if (!values.json) process.stderr.write(`${nodes} nodes, ${variant}, ${mode}: done\n`);
+  return JSON.parse(output);
+}
+
+function report(rows: readonly BenchRow[]): void {
+  const table = benchTable(rows, machine());
+  mkdirSync('reports/bench', { recursive: true });
+  writeFileSync('reports/bench/table.md', table);
+  writeFileSync('reports/bench/rows.json', `${JSON.stringify(rows, undefined, 2)}\n`);
+  process.stdout.write(values.json ? `${JSON.stringify(rows)}\n` : table);
+}
+
+function machine(): string {
+  const [first] = cpus();
+  return `Command: npm run bench -- ${process.argv.slice(2).join(' ')}\nMachine: ${cpus().length} x ${first?.model.trim() ?? 'unknown'}, Node.js ${process.version}`;
+}
+
+function compares(nodes: number): boolean {
+  return nodes <= Number(values['compare-up-to']);
+}
+
+function isVariant(text: string): text is Variant {
+  return VARIANTS.some((variant) => variant === text);
+}
+
+function isMode(text: string): text is BenchRow['mode'] {
+  return text === 'sampled' || text === 'exhaustive';
+}
