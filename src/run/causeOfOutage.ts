@@ -14,8 +14,10 @@ export interface OutageFacts {
 
 /** Why nobody served from `start` to `end`, first cause first: the node, the pod that went, the wait for a node, the start. */
 export function causeOfOutage(facts: OutageFacts): string[] {
-  const lost = lastServing(facts);
   const successor = firstServing(facts);
+  const away = successor && resetUnder(successor, facts);
+  if (away) return causeOfAbsence(successor, away, facts);
+  const lost = lastServing(facts);
   return [...(lost ? causeOfLoss(lost, facts) : []), ...(successor ? causeOfDelay(successor, facts) : [NO_SUCCESSOR])];
 }
 
@@ -39,6 +41,25 @@ function firstServing({ start, end, lives }: OutageFacts): PodLife | undefined {
     left.find(({ pod }) => !pod.ready) ??
     lives.find(({ pod }) => pod.createdAt >= start)
   );
+}
+
+/** The reset that `pod` was left out of: it stayed bound to its node, as those of DaemonSets and static pods do. */
+function resetUnder({ pod }: PodLife, { start, end, resets }: OutageFacts): NodeReset | undefined {
+  return resets.find(
+    ({ node, resetAt, endedAt }) =>
+      node === pod.nodeName && resetAt !== undefined && (pod.boundAt ?? end) <= resetAt && resetAt <= start && start <= endedAt,
+  );
+}
+
+function causeOfAbsence({ pod, readyAt }: PodLife, { node, cordonedAt, readyAt: backAt }: NodeReset, { end }: OutageFacts): string[] {
+  const isBack = backAt !== undefined && backAt <= end;
+  return [
+    `node ${node} was cordoned at ${at(cordonedAt ?? START)} to be reset`,
+    `pod ${pod.key} stayed bound to it and was not Ready while it was away${isBack ? `, up to ${at(backAt)}` : ''}`,
+    isBack && readyAt === end
+      ? `pod ${pod.key} needed ${lasting(backAt, end)} to become Ready again`
+      : `pod ${pod.key} did not become Ready on ${node} up to ${at(end)}`,
+  ];
 }
 
 function causeOfLoss({ pod, leftAt, cause }: PodLife, { resets }: OutageFacts): string[] {
@@ -69,10 +90,22 @@ function causeOfDelay(life: PodLife, facts: OutageFacts): string[] {
   return [
     ...exit,
     ...wait,
+    ...heldVolumes(facts),
     readyAt === undefined
       ? neverReady(life, facts)
       : `pod ${pod.key} needed ${lasting(pod.boundAt, readyAt)} to become Ready on ${pod.nodeName}`,
   ];
+}
+
+/** Volumes of the workload's pods that a node took with it in the meantime. */
+function heldVolumes({ start, end, lives, resets }: OutageFacts): string[] {
+  return resets.flatMap(({ node, resetAt, unreportedUnmounts = [] }) => {
+    if (resetAt === undefined || resetAt < start || resetAt > end) return [];
+    const own = unreportedUnmounts.filter((unmount) => lives.some(({ pod }) => pod.key === unmount.pod));
+    return own.map(
+      ({ volume }) => `volume ${volume} stayed attached to ${node}, which went away at ${at(resetAt)} before it had reported it unmounted`,
+    );
+  });
 }
 
 function neverReady({ pod }: PodLife, { end, lostData }: OutageFacts): string {

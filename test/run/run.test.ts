@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/run/RunResult.ts';
 import { run } from '../../src/run/run.ts';
 import { instant, minutes, NEVER, seconds, toSeconds, ZERO } from '../../src/units.ts';
-import { aBudget, aDeployment, aNode, aPod, aStatefulSet } from '../support/builders.ts';
+import { aBudget, aDaemonSet, aDeployment, aNode, aPod, aStatefulSet } from '../support/builders.ts';
 import { aRoll, aScenario, aTiming } from '../support/scenarios.ts';
 
 const nodes = (count: number, options = {}) =>
@@ -207,6 +207,17 @@ describe('an outage', () => {
     const result = run(aScenario({ cluster: { nodes: nodes(1), workloads: [aDeployment('web', 1, { cpu: 1 })] } }), '1');
     expect(result.workloads[0]?.outages.map(({ end, isOver }) => ({ end, isOver }))).toEqual([{ end: result.endedAt, isOver: true }]);
     expect(result.findings).toEqual([]);
+  });
+
+  it('of a DaemonSet comes from its node being away, not from a slow start', () => {
+    const cluster = { nodes: nodes(1), workloads: [aDaemonSet('agent')] };
+    const [workload] = run(aScenario({ cluster, timing: aTiming({ ready: seconds(10) }) }), '1').workloads;
+    expect(workload?.outages).toHaveLength(1);
+    expect(workload?.outages[0]?.cause).toEqual([
+      'node n01 was cordoned at 0s to be reset',
+      expect.stringMatching(/^pod default\/agent-\S+ stayed bound to it and was not Ready while it was away, up to 8m$/),
+      expect.stringMatching(/^pod default\/agent-\S+ needed 10s to become Ready again$/),
+    ]);
   });
 
   it('that never ends is a finding of its own', () => {
