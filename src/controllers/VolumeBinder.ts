@@ -23,7 +23,8 @@ export interface VolumeBinderOptions extends ControllerOptions {
  *
  * A provisioned volume can be reached from the zone of that node, from everywhere when it has none. A pod whose claim waited for it is
  * bound by the scheduler at a whole second after its decision; here the pod is bound at once and its claim in that second, so that it
- * starts at the same time. A claim with immediate binding is provisioned and never bound to a volume that is there already.
+ * starts at the same time. A claim with immediate binding is provisioned and never bound to a volume that is there already. What was
+ * provisioned goes with its claim (reclaim policy Delete).
  * @see kubernetes/kubernetes pkg/controller/volume/persistentvolume/pv_controller.go, pkg/scheduler/framework/plugins/volumebinding/binder.go
  */
 export class VolumeBinder {
@@ -31,6 +32,8 @@ export class VolumeBinder {
   private readonly cluster: Cluster;
   private readonly timing: VolumeTimingSource;
   private readonly requested = new Set<string>();
+  /** How many volumes were provisioned for a claim of that name. */
+  private readonly provisions = new Map<string, number>();
 
   constructor({ sim, cluster, timing }: VolumeBinderOptions) {
     this.sim = sim;
@@ -40,10 +43,25 @@ export class VolumeBinder {
   }
 
   onChange(change: ClusterChange): void {
-    if (change.kind !== 'storageChanged' || change.verb === 'removed') return;
-    if (change.object === 'claims') this.request(change.name);
+    if (change.kind !== 'storageChanged') return;
+    if (change.object === 'claims' && change.verb === 'removed') this.releaseLater(change.name);
+    else if (change.object === 'claims') this.request(change.name);
     const volume = change.object === 'persistentVolumes' ? this.cluster.storage.persistentVolumes.get(change.name) : undefined;
     if (volume?.claimRef !== undefined && volume.phase === 'Available') this.request(volume.claimRef);
+  }
+
+  private releaseLater(key: string): void {
+    const fire = () => this.release(key);
+    this.sim.schedule({ kind: 'volumeBinder', entity: key, fire }, this.sim.now, 'React');
+  }
+
+  /** The volume of a claim that is gone: a provisioned one goes too, another one is kept and bound to nobody. */
+  private release(key: string): void {
+    const volume = this.reservedFor(key);
+    if (!volume || this.cluster.storage.claims.has(key)) return;
+    const storageClass = this.cluster.storage.storageClasses.get(volume.storageClassName);
+    if (storageClass && !isManual(storageClass)) this.cluster.removeStorage('persistentVolumes', volume.name);
+    else this.cluster.putStorage('persistentVolumes', volume.name, { ...volume, claimRef: undefined, phase: 'Released' });
   }
 
   private request(key: string): void {
@@ -83,10 +101,18 @@ export class VolumeBinder {
     this.requested.delete(key);
     const claim = this.cluster.storage.claims.get(key);
     if (!claim || isBound(claim)) return;
-    const volume = provision ? provisioned(claim, provision) : this.reservedFor(key);
+    const volume = provision ? provisioned(claim, provision, this.nameFor(key)) : this.reservedFor(key);
     if (!volume) return;
     this.cluster.putStorage('persistentVolumes', volume.name, { ...volume, phase: 'Bound' });
     this.cluster.putStorage('claims', key, { ...claim, volumeName: volume.name, phase: 'Bound' });
+  }
+
+  /** A second claim of one name gets a volume of another name. */
+  private nameFor(key: string): string {
+    const count = (this.provisions.get(key) ?? 0) + 1;
+    this.provisions.set(key, count);
+    const name = key.replace('/', '-');
+    return count === 1 ? name : `${name}-${count}`;
   }
 }
 
@@ -105,10 +131,10 @@ function isManual({ provisioner }: StorageClass): boolean {
   return provisioner === '' || provisioner === NO_PROVISIONER;
 }
 
-function provisioned(claim: PersistentVolumeClaim, { driver, zone }: Provision): PersistentVolume {
+function provisioned(claim: PersistentVolumeClaim, { driver, zone }: Provision, suffix: string): PersistentVolume {
   const { namespace, name, storageClassName = '', request, accessModes, volumeMode } = claim;
   return {
-    name: `pv-${namespace}-${name}`,
+    name: `pv-${suffix}`,
     labels: {},
     storageClassName,
     capacity: request,
@@ -118,6 +144,6 @@ function provisioned(claim: PersistentVolumeClaim, { driver, zone }: Provision):
     phase: 'Bound',
     nodeAffinity: zone === undefined ? undefined : [{ matchExpressions: [{ key: ZONE, operator: 'In', values: [zone] }], matchFields: [] }],
     source: 'csi',
-    fields: { driver, volumeHandle: `vol-${namespace}-${name}` },
+    fields: { driver, volumeHandle: `vol-${suffix}` },
   };
 }

@@ -64,6 +64,18 @@ describe('a claim that waits for its first consumer', () => {
     expect(toSeconds(world.pod('db-0').readySince)).toBe(13);
   });
 
+  it('leaves no disk behind when it goes, and its namesake gets another one', () => {
+    const world = aWorld({ volumes: {} });
+    const select = () => world.cluster.putStorage('claims', 'default/data', aClaim('data', { annotations: { [SELECTED_NODE]: 'n1' } }));
+    world.at(10, select);
+    world.at(20, () => world.cluster.removeStorage('claims', 'default/data'));
+    world.at(30, select);
+    world.until(25);
+    expect([...world.storage.persistentVolumes.keys()]).toEqual([]);
+    world.until(60);
+    expect(world.claim().volumeName).toBe('pv-default-data-2');
+  });
+
   it('stays unbound without one', () => {
     const world = aWorld({ volumes: {} });
     world.until(60);

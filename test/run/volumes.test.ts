@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { StorageClass } from '../../src/cluster/Storage.ts';
 import type { RunResult } from '../../src/run/RunResult.ts';
 import { run } from '../../src/run/run.ts';
 import type { VolumeTimes } from '../../src/scenario/Scenario.ts';
-import { type Duration, minutes, seconds, toSeconds } from '../../src/units.ts';
+import { type Duration, instant, minutes, seconds, toSeconds } from '../../src/units.ts';
 import { aDeployment, aDisk, aNode, anAttachment, aPod, aPodSpec, aReplicaSet, aStatefulSet, claimed } from '../support/builders.ts';
 import { aScenario, aTiming } from '../support/scenarios.ts';
 
@@ -54,6 +55,9 @@ describe('an unmount that the node cannot report before it goes away', () => {
     expect(finding).toMatchObject({ object: 'Node/n1', severity: 'warning' });
     expect(finding?.message).toContain('default/db-0 (pv-data-db-0, 0s after the unmount');
     expect(finding?.hint).toContain('a pause of 4s');
+    expect(result.workloads[0]?.outages[0]?.cause.join('\n')).toContain(
+      'volume pv-data-db-0 stayed attached to n1, which went away at 2s before it had reported it unmounted',
+    );
     expect(result.events.find(({ kind }) => kind === 'event')?.detail).toMatchObject({ reason: 'FailedAttachVolume' });
   });
 
@@ -127,6 +131,36 @@ describe('a Deployment of one pod with a disk', () => {
     const result = run(aScenario({ cluster: shared, timing, roll: { nodes: ['n1'] } }), '1');
     expect(result.events.filter(({ detail }) => detail.reason === 'FailedAttachVolume')).toEqual([]);
     expect(outageOf(result)).toBeLessThan(2.5 + 2);
+  });
+});
+
+describe('a pod whose claim waits for its first consumer', () => {
+  const disk: StorageClass = {
+    name: 'disk',
+    provisioner: 'disk',
+    volumeBindingMode: 'WaitForFirstConsumer',
+    isDefault: true,
+    allowedTopologies: [],
+  };
+  const zones = ['a', 'b'].map((zone) => aNode(zone, { labels: { 'topology.kubernetes.io/zone': zone } }));
+  const workloads = [{ ...aStatefulSet('db', 1, { volumes: [claimed('data')] }), volumeClaimTemplates: ['data'] }];
+  const objects = { nodes: zones, storageClasses: [disk], workloads };
+  const timing = {
+    ...aTiming({ reset: seconds(30), ready: seconds(2), exit: seconds(2) }),
+    volumes: volumeTimes({ provision: always(seconds(1.5)) }),
+  };
+
+  it('counts as pending until that is bound, at a whole second', () => {
+    const disturbances = [{ at: instant(60_000), kind: 'scale', workload: 'StatefulSet/default/db', replicas: 2 } as const];
+    const result = run(aScenario({ cluster: objects, timing, roll: { nodes: [], maxUnavailable: 1 }, disturbances }), '1');
+    expect(result.series.podsPending).toEqual({ times: [0, 60_000, 62_000], values: [0, 1, 0] });
+    expect(result.pods.find(({ pod }) => pod === 'default/db-1')?.readyAt).toBeGreaterThan(65_000);
+  });
+
+  it('is bound to the zone of its first node from then on, and waits for that zone', () => {
+    const result = run(aScenario({ cluster: objects, timing }), '1');
+    expect(result.scheduling.reasons[0]?.message).toContain("1 node(s) didn't match PersistentVolume's node affinity");
+    expect(result.workloads[0]?.outage).toBeGreaterThanOrEqual(seconds(30));
   });
 });
 

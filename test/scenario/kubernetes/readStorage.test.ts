@@ -30,6 +30,13 @@ describe('reading storage', () => {
     ]);
   });
 
+  it('reads whether a driver attaches its volumes, which it does unless told otherwise', () => {
+    expect(read('storage.k8s.io/v1', 'CSIDriver', { spec: { attachRequired: false } }).csiDrivers).toEqual([
+      { name: 'x', attachRequired: false },
+    ]);
+    expect(read('storage.k8s.io/v1', 'CSIDriver', { spec: {} }).csiDrivers).toEqual([{ name: 'x', attachRequired: true }]);
+  });
+
   it('reads a storage class with its binding mode and topologies', () => {
     const given = { provisioner: 'p', allowedTopologies: [{ matchLabelExpressions: [{ key: 'zone', values: ['a', 'b'] }] }] };
     expect(read('storage.k8s.io/v1', 'StorageClass', given).storageClasses).toEqual([
