@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runConformance } from './command.ts';
+import { answer, runConformance } from './command.ts';
 import { reportJson, reportText } from './report.ts';
 
 const recording = fileURLToPath(new URL('./traces/scheduler/ports-1.json.gz', import.meta.url));
@@ -41,5 +41,17 @@ describe('the conformance command', () => {
     const text = reportText(runConformance(folder));
     expect(text).toContain('new.json: format rollcast-trace/moon/1 is not known and was left out');
     expect(text).toContain('torn.json: could not be replayed');
+  });
+
+  it('agrees with exit code 0, also about a single file', () => {
+    expect(answer([recording])).toMatchObject({ exitCode: 0, output: expect.stringContaining('1 recordings'), complaint: '' });
+  });
+
+  it('does not take nothing to compare for agreement', () => {
+    expect(answer([folder])).toMatchObject({ exitCode: 2, complaint: `no recording below ${folder}\n` });
+    expect(answer([join(folder, 'gone')])).toEqual({ exitCode: 2, output: '', complaint: `there is no folder ${join(folder, 'gone')}\n` });
+    expect(answer(['--json'])).toMatchObject({ exitCode: 2, output: '' });
+    writeFileSync(join(folder, 'torn.json.gz'), 'no gzip');
+    expect(answer([folder, '--json'])).toMatchObject({ exitCode: 1 });
   });
 });

@@ -1,12 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Comparison } from './Comparison.ts';
 import type { ConformanceResult } from './ConformanceResult.ts';
 import { outOfScope, replays } from './replays.ts';
 import { reportJson, reportText } from './report.ts';
 
-/** Replays every recording below `folder`, whatever its kind; recordings are `.json` files, gzipped or not. */
+/**
+ * Replays every recording below `folder`, whatever its kind; recordings are `.json` files, gzipped or not. A single file is a folder of one.
+ */
 export function runConformance(folder: string): ConformanceResult {
   const recordings: Record<string, number> = {};
   const comparisons = new Map<string, Comparison[]>();
@@ -14,7 +16,7 @@ export function runConformance(folder: string): ConformanceResult {
   const skipped: { file: string; steps: readonly string[] }[] = [];
   const broken: { file: string; message: string }[] = [];
   for (const file of tracesBelow(folder)) {
-    const name = relative(folder, file);
+    const name = relative(folder, file) || basename(file);
     try {
       const trace = readTrace(file);
       const format = formatOf(trace);
@@ -37,6 +39,7 @@ export function runConformance(folder: string): ConformanceResult {
 }
 
 function tracesBelow(folder: string): string[] {
+  if (statSync(folder).isFile()) return [folder];
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.json') || name.endsWith('.json.gz'))
     .map((name) => join(folder, name))
@@ -53,16 +56,25 @@ function formatOf(trace: unknown): string {
   return typeof format === 'string' ? format : 'none';
 }
 
-function main(args: readonly string[]): number {
+/**
+ * Answers one call of the command: what it prints, and whether all that was compared is equal (0), is not or could not be read (1), or
+ * there was nothing to compare (2), which must not pass for agreement.
+ */
+export function answer(args: readonly string[]): { readonly exitCode: 0 | 1 | 2; readonly output: string; readonly complaint: string } {
   const folder = args.find((arg) => !arg.startsWith('--'));
-  if (folder === undefined) {
-    process.stderr.write('usage: npm run conformance -- FOLDER [--json]\n');
-    return 2;
-  }
+  if (folder === undefined) return { exitCode: 2, output: '', complaint: 'usage: npm run conformance -- FOLDER [--json]\n' };
+  if (!statSync(folder, { throwIfNoEntry: false })) return { exitCode: 2, output: '', complaint: `there is no folder ${folder}\n` };
   const result = runConformance(folder);
-  process.stdout.write(args.includes('--json') ? reportJson(result) : reportText(result));
+  const output = args.includes('--json') ? reportJson(result) : reportText(result);
+  if (result.broken.length > 0) return { exitCode: 1, output, complaint: '' };
+  if (result.comparisons.size === 0) return { exitCode: 2, output, complaint: `no recording below ${folder}\n` };
   const isAllEqual = [...result.comparisons.values()].every((list) => list.every(({ equal }) => equal));
-  return isAllEqual && result.broken.length === 0 ? 0 : 1;
+  return { exitCode: isAllEqual ? 0 : 1, output, complaint: '' };
 }
 
-if (process.argv[1] !== undefined && import.meta.filename === process.argv[1]) process.exitCode = main(process.argv.slice(2));
+if (process.argv[1] !== undefined && import.meta.filename === process.argv[1]) {
+  const { exitCode, output, complaint } = answer(process.argv.slice(2));
+  process.stdout.write(output);
+  process.stderr.write(complaint);
+  process.exitCode = exitCode;
+}
