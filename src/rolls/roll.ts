@@ -35,8 +35,12 @@ class Progress {
   readonly changed = new Signal();
   waiting: readonly string[];
   stopped: string | undefined;
+  /** Whether a node that is finished has failed. */
+  hasFailed = false;
   private readonly order: readonly string[];
   private readonly resets = new Map<string, Running<NodeReset>>();
+  /** Nodes whose reset is going on, in order of their start. */
+  private readonly active = new Set<string>();
   private skipped: readonly string[] = [];
   private batches = 0;
 
@@ -46,11 +50,12 @@ class Progress {
   }
 
   next(plan: RollPlan): RollStep {
-    return strategies[plan.pacing.kind].nextStep({ waiting: this.waiting, resetting: this.resetting }, plan);
+    return strategies[plan.pacing.kind].nextStep({ waiting: this.waiting, resetting: [...this.active] }, plan);
   }
 
   start(context: RollContext, plan: RollPlan, names: readonly string[]): void {
-    this.waiting = this.waiting.filter((name) => !names.includes(name));
+    const started = new Set(names);
+    this.waiting = this.waiting.filter((name) => !started.has(name));
     for (const name of names) this.startOne(context, plan, name);
     this.batches += 1;
   }
@@ -63,10 +68,6 @@ class Progress {
     this.waiting = [];
   }
 
-  hasFailure(): boolean {
-    return [...this.resets.values()].some((reset) => reset.isDone && reset.result().outcome === 'failed');
-  }
-
   rows({ sim }: RollContext): NodeReset[] {
     return this.order.map((name) => {
       const reset = this.resets.get(name);
@@ -77,19 +78,18 @@ class Progress {
     });
   }
 
-  private get resetting(): string[] {
-    return [...this.resets].filter(([, reset]) => !reset.isDone).map(([name]) => name);
-  }
-
   private startOne(context: RollContext, plan: RollPlan, name: string): void {
     const node: Node | undefined = context.cluster.nodes.get(name);
     if (!node) return;
+    this.active.add(name);
     const reset = context.sim.start(`reset/${name}`, this.telling(resetNode(context, node, plan, this.batches)));
     this.resets.set(name, reset);
   }
 
   private *telling(reset: Process<NodeReset>): Process<NodeReset> {
     const row = yield* reset;
+    this.active.delete(row.node);
+    if (row.outcome === 'failed') this.hasFailed = true;
     this.changed.fire();
     return row;
   }
@@ -111,7 +111,7 @@ const NEVER_STARTED = {
 };
 
 function stops(progress: Progress, plan: RollPlan): boolean {
-  return progress.hasFailure() && (plan.failure.then === 'stop' || plan.drain.onTimeout === 'failRoll');
+  return progress.hasFailed && (plan.failure.then === 'stop' || plan.drain.onTimeout === 'failRoll');
 }
 
 function cordonAll({ cluster }: RollContext, names: readonly string[]): void {

@@ -1,4 +1,4 @@
-import type { NodeReset } from '../rolls/NodeReset.ts';
+import type { BudgetRefusals, NodeReset } from '../rolls/NodeReset.ts';
 import { StepFunction } from '../stats/StepFunction.ts';
 import { between, type Duration, type Instant, START, ZERO } from '../units.ts';
 import { judge } from './judge.ts';
@@ -73,6 +73,7 @@ function schedulingOutcome({ world, probes, countedUntil: end }: Remains): Sched
     decisions: attempts.decisions,
     failedAttempts: attempts.failed,
     peakPending: series.maximum(START, end).value,
+    mostUnplaced: pending.mostAtOnce,
     pendingPodSeconds: series.integral(START, end) / 1000,
     pendingBefore: [...pending.before].map((pod) => pod.key),
     neverScheduled: pending.now().map((pod) => ({ pod: pod.key, message: world.scheduler.lastMessage(pod) ?? 'was not tried' })),
@@ -81,10 +82,12 @@ function schedulingOutcome({ world, probes, countedUntil: end }: Remains): Sched
 }
 
 function budgetOutcomes({ world, facts, ending }: Remains): BudgetOutcome[] {
+  const heldBy = new Map<string, (BudgetRefusals & { readonly reset: NodeReset })[]>();
+  for (const reset of facts.resets) {
+    for (const refusal of reset.refusedBy) heldBy.set(refusal.budget, [...(heldBy.get(refusal.budget) ?? []), { ...refusal, reset }]);
+  }
   return [...world.cluster.budgets.values()].map(({ key, namespace, name }) => {
-    const held = facts.resets.flatMap((reset) =>
-      reset.refusedBy.filter(({ budget }) => budget === key).map((refusal) => ({ ...refusal, reset })),
-    );
+    const held = heldBy.get(key) ?? [];
     return {
       namespace,
       name,
@@ -123,10 +126,12 @@ function nodesAway(resets: readonly NodeReset[]): StepSeries {
     ...(cordonedAt === undefined ? [] : [[cordonedAt, 1] as const]),
     ...(cordonedAt === undefined || inServiceAt === undefined ? [] : [[inServiceAt, -1] as const]),
   ]);
-  const times = [...new Set<Instant>([START, ...steps.map(([at]) => at)])].sort((a, b) => a - b);
+  const changes = new Map<Instant, number>([[START, 0]]);
+  for (const [at, step] of steps) changes.set(at, (changes.get(at) ?? 0) + step);
+  const times = [...changes.keys()].sort((a, b) => a - b);
   let away = 0;
   const values = times.map((time) => {
-    for (const [at, step] of steps) if (at === time) away += step;
+    away += changes.get(time) ?? 0;
     return away;
   });
   return { times, values };

@@ -1,5 +1,5 @@
 import { workloadKey } from '../cluster/Workload.ts';
-import type { LostData, NodeReset } from '../rolls/NodeReset.ts';
+import type { LostData } from '../rolls/NodeReset.ts';
 import { StepFunction } from '../stats/StepFunction.ts';
 import { type Duration, type Instant, START } from '../units.ts';
 import { causeOfOutage } from './causeOfOutage.ts';
@@ -12,14 +12,13 @@ import type { Outage, StepSeries, WorkloadOutcome } from './RunResult.ts';
 export function summarizeWorkloads(remains: Remains): WorkloadOutcome[] {
   const lives = groupByWorkload(remains.probes.pods.lives.values());
   const lost = lostByWorkload(remains);
-  return remains.probes.workloads.all().map((track) => summarizeOne(remains, track, { lives: lives.get(workloadKey(track)) ?? [], lost }));
+  const cordons = new Map(remains.facts.resets.map(({ node, cordonedAt }) => [node, cordonedAt]));
+  return remains.probes.workloads.all().map((track) => {
+    return summarizeOne(remains, track, { lives: lives.get(workloadKey(track)) ?? [], lost, cordons });
+  });
 }
 
-function summarizeOne(
-  { facts, countedUntil: end }: Remains,
-  track: WorkloadTrack,
-  { lives, lost }: { lives: readonly PodLife[]; lost: ReadonlyMap<string, readonly LostData[]> },
-): WorkloadOutcome {
+function summarizeOne({ facts, countedUntil: end }: Remains, track: WorkloadTrack, { lives, lost, cordons }: Findings): WorkloadOutcome {
   const { kind, namespace, name, labels } = track;
   const lostData = lost.get(workloadKey(track)) ?? [];
   const [ready, desired, floor] = [track.ready.series(), track.desired.series(), track.floor.series()];
@@ -36,7 +35,7 @@ function summarizeOne(
     degraded: total(intervals([ready, desired], end, ([has = 0, wants = 0]) => has < wants)),
     belowFloor: total(intervals([ready, floor], end, ([has = 0, least = 0]) => has < least)),
     moves: lives.filter(({ leftAt }) => leftAt !== undefined).length,
-    wastedMoves: lives.filter((life) => isWasted(life, facts.resets)).length,
+    wastedMoves: lives.filter((life) => isWasted(life, cordons)).length,
     outages: outages.map(
       ({ start, end: until }): Outage => ({
         start,
@@ -47,6 +46,13 @@ function summarizeOne(
     ),
     lostData,
   };
+}
+
+/** What is known of one workload's pods, and when each node was cordoned. */
+interface Findings {
+  readonly lives: readonly PodLife[];
+  readonly lost: ReadonlyMap<string, readonly LostData[]>;
+  readonly cordons: ReadonlyMap<string, Instant | undefined>;
 }
 
 interface Interval {
@@ -74,10 +80,10 @@ function total(list: readonly Interval[]): Duration {
 }
 
 /** A move is wasted when its target is still to be reset, so that the pod has to move again. */
-function isWasted({ pod, isOriginal }: PodLife, resets: readonly NodeReset[]): boolean {
-  if (isOriginal || pod.boundAt === undefined) return false;
-  const { boundAt } = pod;
-  return resets.some(({ node, cordonedAt }) => node === pod.nodeName && cordonedAt !== undefined && cordonedAt > boundAt);
+function isWasted({ pod: { boundAt, nodeName }, isOriginal }: PodLife, cordons: Findings['cordons']): boolean {
+  if (isOriginal || boundAt === undefined || nodeName === undefined) return false;
+  const cordonedAt = cordons.get(nodeName);
+  return cordonedAt !== undefined && cordonedAt > boundAt;
 }
 
 function groupByWorkload(lives: Iterable<PodLife>): Map<string, PodLife[]> {
