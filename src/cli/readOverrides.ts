@@ -7,7 +7,7 @@ export interface PartedWords {
   readonly words: readonly string[];
 }
 
-const plainNames = ['start', 'horizon', 'kubernetesVersion', 'latencies', 'seed'];
+const plainNames = ['start', 'horizon', 'kubernetesVersion', 'latencies', 'seed', 'disturbances'];
 
 /**
  * Takes the scenario's names out of a command line: every option with a dot in its name (`--roll.maxUnavailable 5`,

@@ -1,6 +1,7 @@
 import { type RollFacts, roll } from '../rolls/roll.ts';
 import type { Disturbance, Scenario } from '../scenario/Scenario.ts';
-import type { Running } from '../sim/Process.ts';
+import type { EventHandle } from '../sim/EventQueue.ts';
+import type { Process, Running } from '../sim/Process.ts';
 import { after, type Instant, START } from '../units.ts';
 import { disturb } from './disturb.ts';
 import { type Detail, observe } from './observe.ts';
@@ -39,15 +40,24 @@ function schedule({ sim, cluster }: World, disturbance: Disturbance): void {
   sim.schedule({ kind: 'disturbance', entity: disturbance.kind, fire }, disturbance.at, 'Change');
 }
 
-/** A roll that nothing can move any more is kept waiting to the horizon, so that its outages have their true length. */
+/**
+ * A roll that nothing can move any more is kept waiting to the horizon, so that its outages have their true length; what goes on in the
+ * background (the pod autoscaler) may yet let it go on, and then it is not stuck.
+ */
 function drive({ sim, roll: { closing } }: World, rolling: Running<RollFacts>, { horizon }: Scenario): Ending {
   const end = after(START, horizon);
   sim.run(end);
   if (rolling.isDone) return 'finished';
   const ending = sim.isIdle ? 'stuck' : 'horizon';
-  sim.schedule({ kind: 'horizon', entity: '', fire: () => closing.close(REASONS[ending]) }, end, 'Observe');
+  const horizonEvent = sim.schedule({ kind: 'horizon', entity: '', fire: () => closing.close(REASONS[ending]) }, end, 'Observe');
+  sim.start('horizon', calledOff(horizonEvent, rolling));
   sim.run(end);
-  return ending;
+  return closing.reason === undefined ? 'finished' : ending;
+}
+
+function* calledOff(event: EventHandle, rolling: Running<RollFacts>): Process<void> {
+  yield rolling.done;
+  event.cancel();
 }
 
 const REASONS = {

@@ -25,8 +25,8 @@ function ofCycle(cycle: readonly WaitLink[]): Finding {
 }
 
 function step({ node, budget, refused, pending, fitsOn }: WaitLink, { node: next }: WaitLink): string {
-  const only = fitsOn.length === 1 ? `only on ${next}` : `only on cordoned nodes such as ${next}`;
-  return `the drain of ${node} waits for budget ${budget}, which refuses ${refused} because ${pending} is pending and fits ${only}, which is cordoned`;
+  const only = fitsOn.length === 1 ? `only on ${next}, which is cordoned` : `only on cordoned nodes, such as ${next}`;
+  return `the drain of ${node} waits for budget ${budget}, which refuses ${refused} because ${pending} is pending and fits ${only}`;
 }
 
 /** One finding for each budget that refuses, with its figures and the pods that it is short of. */
