@@ -7,9 +7,13 @@ const PATH = ['spec', 'roll'] as const;
 
 /**
  * The nodes that `spec.roll` names, by `nodes` or else the whole `pool`: names in the order given, others in the order of the cluster.
- * Unknown names, nodes of another pool and an empty selection are faults.
+ * Unknown names, nodes of another pool, an empty selection and a cluster without nodes are faults.
  */
 export function selectNodes(reading: Reading, given: GivenRoll, { objects }: ReadCluster): readonly NodeDescription[] {
+  if (objects.nodes.length === 0) {
+    reading.refuse({ path: ['spec', 'cluster'], message: 'the cluster has no nodes', hint: 'dump the nodes too, or describe nodePools' });
+    return [];
+  }
   const pooled = given.pool === undefined ? objects.nodes : poolNodes(reading, given.pool, objects.nodes);
   if (given.pool === undefined && !given.nodes) {
     reading.refuse({ path: PATH, message: 'no nodes to roll', hint: 'name a pool, or nodes by names or labels' });

@@ -218,6 +218,11 @@ describe('parseScenario', () => {
     expect(() => parseScenario({ text: '[1]', file: 'case.yaml' })).toThrow(/^expected an object, found a list$/);
   });
 
+  it.each(['pool: workers', 'nodes: {labels: {a: b}}', 'nodes: {names: [a]}'])('refuses a cluster without nodes for %s', (nodes) => {
+    const faults = faultsIn({ cluster: '{objects: []}', roll: `{preset: cce-sync, ${nodes}, maxUnavailable: 1}` });
+    expect(summaryOf(faults)).toEqual(['cluster: the cluster has no nodes']);
+  });
+
   it('refuses an empty choice of nodes instead of taking all', () => {
     expect(summaryOf(faultsIn({ roll: '{preset: cce-sync, nodes: {}, maxUnavailable: 1}' }))).toEqual([
       'roll.nodes: give names, labels or both',
