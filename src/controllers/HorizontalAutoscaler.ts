@@ -6,10 +6,11 @@ import type { Pod } from '../cluster/Pod.ts';
 import { type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Instant, seconds } from '../units.ts';
-import { measurePods } from './measurePods.ts';
-import { proposeReplicas } from './proposeReplicas.ts';
+import { cpuRequest, measurePods } from './measurePods.ts';
+import { proposeReplicas, type Tolerance } from './proposeReplicas.ts';
 import type { ControllerOptions } from './Reconciler.ts';
 import { scalingDecision } from './scalingDecision.ts';
+import { steadyReplicas } from './steadyReplicas.ts';
 
 /** What the autoscalers work on. */
 export interface HorizontalAutoscalerOptions extends ControllerOptions {
@@ -52,6 +53,18 @@ export class HorizontalAutoscaler {
     }
   }
 
+  /** Brings every workload with a known load to the replicas at which its autoscaler comes to rest, as if it had been at work long before. */
+  settle(): void {
+    for (const autoscaler of this.cluster.autoscalers.values()) {
+      const scale = this.scaleOf(autoscaler);
+      if (!scale) continue;
+      const { workload, current, load } = scale;
+      const request = cpuRequest(workload.template.spec);
+      const replicas = steadyReplicas(autoscaler, { current, load, request, tolerance: this.tolerances(autoscaler) });
+      if (replicas !== current) this.cluster.updateWorkload({ ...workload, replicas });
+    }
+  }
+
   onChange(change: ClusterChange): void {
     if (change.kind === 'workloadAdded') this.noteWorkload(change.workload);
   }
@@ -65,6 +78,14 @@ export class HorizontalAutoscaler {
 
   private targetOf({ namespace, target }: HorizontalPodAutoscaler): Workload | undefined {
     return this.cluster.workloads.get(workloadKey({ namespace, ...target }));
+  }
+
+  /** undefined when there is nothing to scale or its load is not known; a workload of no replicas is left alone. */
+  private scaleOf(autoscaler: HorizontalPodAutoscaler): Scale | undefined {
+    const workload = this.targetOf(autoscaler);
+    const load = workload && this.loadOf(workload);
+    if (!workload || !('replicas' in workload) || workload.replicas === 0 || load === undefined) return undefined;
+    return { workload, current: workload.replicas, load };
   }
 
   private planRound(autoscaler: HorizontalPodAutoscaler): void {
@@ -85,13 +106,12 @@ export class HorizontalAutoscaler {
   }
 
   private reconcile(autoscaler: HorizontalPodAutoscaler, history: History): void {
-    const workload = this.targetOf(autoscaler);
-    const load = workload && this.loadOf(workload);
-    if (!workload || !('replicas' in workload) || workload.replicas === 0 || load === undefined) return;
-    const { replicas: current } = workload;
+    const scale = this.scaleOf(autoscaler);
+    if (!scale) return;
+    const { workload, current } = scale;
     const now = this.sim.now;
     if (history.recommendations.length === 0) history.recommendations.push({ at: now, replicas: current });
-    const { replicas, reason } = this.decide(autoscaler, history, { workload, current, load });
+    const { replicas, reason } = this.decide(autoscaler, history, scale);
     if (replicas === current) return;
     history.changes = [...history.changes, { at: now, replicas: replicas - current }].filter(({ at }) => isRecent(at, now));
     this.cluster.recordEvent(
@@ -103,13 +123,12 @@ export class HorizontalAutoscaler {
   }
 
   private decide(autoscaler: HorizontalPodAutoscaler, history: History, { workload, current, load }: Scale): Decision {
-    const { minReplicas, maxReplicas, cpu, scaleUp, scaleDown } = autoscaler;
+    const { minReplicas, maxReplicas, cpu } = autoscaler;
     const now = this.sim.now;
     if (current > maxReplicas) return { replicas: maxReplicas, reason: 'Current number of replicas above Spec.MaxReplicas' };
     if (current < minReplicas) return { replicas: minReplicas, reason: 'Current number of replicas below Spec.MinReplicas' };
     if (!cpu) return { replicas: current, reason: '' };
-    const tolerance = { up: this.toleranceOf(scaleUp), down: this.toleranceOf(scaleDown) };
-    const proposal = proposeReplicas(current, measurePods(this.podsOf(workload), load, now), cpu, tolerance);
+    const proposal = proposeReplicas(current, measurePods(this.podsOf(workload), load, now), cpu, this.tolerances(autoscaler));
     if (proposal === undefined) return { replicas: current, reason: '' };
     const replicas = scalingDecision(autoscaler, history, { now, current, proposal });
     history.recommendations = [...history.recommendations, { at: now, replicas: proposal }].filter(({ at }) => isRecent(at, now));
@@ -120,8 +139,9 @@ export class HorizontalAutoscaler {
   }
 
   /** Tolerances of single autoscalers count where the feature gate HPAConfigurableTolerance is on. */
-  private toleranceOf({ tolerance }: ScalingRules): number {
-    return this.version === '1.35' ? (tolerance ?? DEFAULT_TOLERANCE) : DEFAULT_TOLERANCE;
+  private tolerances({ scaleUp, scaleDown }: HorizontalPodAutoscaler): Tolerance {
+    const of = ({ tolerance }: ScalingRules) => (this.version === '1.35' ? (tolerance ?? DEFAULT_TOLERANCE) : DEFAULT_TOLERANCE);
+    return { up: of(scaleUp), down: of(scaleDown) };
   }
 
   private podsOf(workload: Workload): Pod[] {
@@ -139,7 +159,7 @@ interface History {
 }
 
 interface Scale {
-  readonly workload: Workload;
+  readonly workload: Exclude<Workload, { readonly kind: 'DaemonSet' | 'Job' }>;
   readonly current: number;
   readonly load: number;
 }

@@ -34,7 +34,7 @@ function isUnready({ phase, ready, boundAt, readySince }: Pod, now: Instant): bo
 }
 
 /** The CPU that a pod requests, 0 when one of its containers requests none: then its utilization is not known. */
-function cpuRequest({ containers, initContainers, resources }: PodSpec): number {
+export function cpuRequest({ containers, initContainers, resources }: PodSpec): number {
   const ofPod = resources?.requests.cpu;
   if (ofPod !== undefined) return ofPod;
   const running = [...containers, ...initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always')];

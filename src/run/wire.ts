@@ -56,7 +56,8 @@ interface Listener {
 /**
  * Builds the cluster of `scenario` and connects every handler to it, the only place where that is done.
  *
- * Until `settled` is called pods start and stop in no time, so that workloads without pods are there at t = 0.
+ * Until `settled` is called pods start and stop in no time, so that workloads without pods are there at t = 0, with
+ * as many as the demand of that hour asks their autoscalers for.
  */
 export function wire(scenario: Scenario, seed: string, searching: Searching = {}): World {
   const sim = new Simulation(seed);
@@ -99,6 +100,12 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
     version: scenario.kubernetesVersion,
     onAttempt: (attempt) => tell(attemptListeners, attempt),
   });
+  const autoscaler = new HorizontalAutoscaler({
+    sim,
+    cluster,
+    version: scenario.kubernetesVersion,
+    loadOf: (workload) => loadOf(scenario, workload, sim.now),
+  });
   const watch = new ClusterWatch();
   const handlers: readonly Listener[] = [
     watch,
@@ -118,14 +125,10 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
     new EphemeralVolumes({ sim, cluster }),
     new VolumeBinder({ sim, cluster, timing: timingOfVolumes }),
     ...(volumes ? [new AttachDetachController({ sim, cluster, timing: timingOfVolumes })] : []),
-    new HorizontalAutoscaler({
-      sim,
-      cluster,
-      version: scenario.kubernetesVersion,
-      loadOf: (workload) => loadOf(scenario, workload, sim.now),
-    }),
+    autoscaler,
   ];
   for (const handler of handlers) cluster.subscribe((change) => handler.onChange(change));
+  autoscaler.settle();
 
   const roll = {
     sim,

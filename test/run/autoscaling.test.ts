@@ -48,6 +48,13 @@ describe('an autoscaler during a roll', () => {
     expect(result.roll.outcome).toBe('completed');
   });
 
+  it('has done its work before the roll begins: the replicas fit the demand of the first hour', () => {
+    const [low, high] = [50, 500].map((demand) => run(changingDemand(4, [demand, demand]), '1'));
+    expect([low, high].map((result) => result?.workloads[0]?.desired)).toEqual([2, 9]);
+    expect(high?.unservedRequests).toBe(0);
+    expect(high?.scheduling.pendingBefore).toEqual([]);
+  });
+
   it('lets the run end', () => {
     const { result } = desiredOf(changingDemand(2, [100, 500]));
     expect(toSeconds(result.endedAt)).toBeLessThan(6 * 8 * 60 + 60);
