@@ -56,6 +56,16 @@ describe('the bundled scenarios', () => {
     expect(lost.collector).toBeGreaterThan(0);
   });
 
+  it('disk-left-behind keeps the disk on the node for its whole reset, but not after a pause', () => {
+    const lost = forecast('disk-left-behind.yaml');
+    expect(lost.findings.map(({ code }) => code)).toContain('UNMOUNT_NOT_REPORTED');
+    expect(lost.workloads[0]?.outages[0]?.cause.join()).toContain('stayed attached to');
+    expect(Math.max(...outageLengths(lost))).toBeGreaterThan(minutes(5));
+    const paused = forecast('disk-left-behind.yaml', { 'roll.pauseAfterDrain': '11s' });
+    expect(paused.findings.map(({ code }) => code)).not.toContain('UNMOUNT_NOT_REPORTED');
+    expect(Math.max(...outageLengths(paused))).toBeLessThan(seconds(2 + 1 + 10 + 6 + 11 + 10));
+  });
+
   it('user-labels leaves the pods without a home that select the lost label', () => {
     const { neverScheduled } = forecast('user-labels.yaml').scheduling;
     expect(neverScheduled.map(({ pod }) => pod.split('-')[0])).toEqual(['default/reporting', 'default/reporting']);
@@ -82,6 +92,10 @@ describe('the bundled scenarios', () => {
     expect(forecast('dump-roll.yaml').roll.outcome).toBe('completed');
   });
 });
+
+function outageLengths({ workloads }: RunResult): number[] {
+  return workloads.flatMap(({ outages }) => outages.map(({ start, end }) => end - start));
+}
 
 function load(name: string, overrides: Readonly<Record<string, unknown>> = {}) {
   return loadScenario(folder + name, new Map(Object.entries(overrides)));
