@@ -66,7 +66,9 @@ function frame(parser: Argv, { name, command }: { name: string; command: string 
     .exitProcess(false)
     .fail((message: string | undefined, error: Error | undefined) => {
       if (error instanceof RollError) throw error;
-      throw new RollError([{ code: 'ARGUMENT_INVALID', message: message ?? error?.message ?? 'wrong arguments', hint: `see: ${help}` }]);
+      const isCommandUnknown = message === `Unknown argument: ${command}`;
+      const hint = `see: ${isCommandUnknown ? `${name} --help` : help}`;
+      throw new RollError([{ code: 'ARGUMENT_INVALID', message: message ?? error?.message ?? 'wrong arguments', hint }]);
     });
 }
 

@@ -59,6 +59,11 @@ describe('commandLine', () => {
     expect(fault).toMatchObject({ code: 'ARGUMENT_INVALID', message: expect.stringContaining(message), hint: expect.stringMatching(/./) });
   });
 
+  it('points from an unknown command to the list of commands', async () => {
+    await expect(call('forecast')).rejects.toMatchObject({ faults: [{ hint: 'see: rollcast --help' }] });
+    await expect(call('run', at('good.yaml'), '--wrong')).rejects.toMatchObject({ faults: [{ hint: 'see: rollcast run --help' }] });
+  });
+
   it('points at a value of the command line that the scenario refuses', async () => {
     await expect(call('run', at('good.yaml'), '--roll.maxUnavailable', '0')).rejects.toMatchObject({
       faults: [{ path: 'roll.maxUnavailable' }],
