@@ -1,4 +1,5 @@
 export { barePod } from './barePod.ts';
+export { budgetAtFloor } from './budgetAtFloor.ts';
 export { budgetFailsClosed } from './budgetFailsClosed.ts';
 export { budgetNeverAllows } from './budgetNeverAllows.ts';
 export { budgetSelectsNothing } from './budgetSelectsNothing.ts';

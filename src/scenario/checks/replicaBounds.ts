@@ -1,0 +1,25 @@
+import { workloadKey } from '../../cluster/Workload.ts';
+import { demandFor } from '../demandFor.ts';
+import type { Scenario } from '../Scenario.ts';
+import type { PodGroup } from './PodGroup.ts';
+
+/** Between how many pods a group may have during the roll. */
+export interface ReplicaBounds {
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * Tells how far autoscalers may take each group: down to their minimum in any case, up to their maximum where the scenario has a demand
+ * that could drive them. A group without autoscaler keeps its count.
+ */
+export function replicaBounds({ cluster, demand }: Scenario): (group: PodGroup) => ReplicaBounds {
+  const autoscalers = new Map(cluster.autoscalers.map((each) => [workloadKey({ namespace: each.namespace, ...each.target }), each]));
+  return (group) => {
+    const { object, kind, namespace, labels, count } = group;
+    const autoscaler = autoscalers.get(object);
+    if (!autoscaler) return { least: count, most: count };
+    const hasDemand = demandFor(demand, { kind, namespace, name: autoscaler.target.name, labels }) !== undefined;
+    return { least: autoscaler.minReplicas, most: hasDemand ? Math.max(count, autoscaler.maxReplicas) : count };
+  };
+}
