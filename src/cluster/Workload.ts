@@ -41,12 +41,30 @@ export interface StatefulSet extends WorkloadBase {
   readonly firstOrdinal: number;
   /** Names of the claim templates; a pod's claim is `TEMPLATE-POD`. */
   readonly volumeClaimTemplates: readonly string[];
+  /** Absent: a rolling update of all ordinals. */
+  readonly updateStrategy?: StatefulUpdate;
+  /** `status.updateRevision`; absent when it is not known. */
+  readonly updateRevision?: string;
 }
+
+/** What happens to pods whose template is out of date; ordinals below `partition` keep theirs. */
+export type StatefulUpdate =
+  | { readonly type: 'RollingUpdate'; readonly partition: number; readonly maxUnavailable: IntOrPercent }
+  | { readonly type: 'OnDelete' };
 
 export interface DaemonSet extends WorkloadBase {
   readonly kind: 'DaemonSet';
   readonly minReadySeconds: number;
+  /** Absent: a rolling update with one pod unavailable. */
+  readonly updateStrategy?: DaemonUpdate;
+  /** `deprecated.daemonset.template.generation`, which current pods bear as a label; absent when it is not known. */
+  readonly templateGeneration?: number;
 }
+
+/** What happens to pods whose template is out of date; percentages are of the nodes that are to have a pod, rounded up. */
+export type DaemonUpdate =
+  | { readonly type: 'RollingUpdate'; readonly maxUnavailable: IntOrPercent; readonly maxSurge: IntOrPercent }
+  | { readonly type: 'OnDelete' };
 
 export interface Job extends WorkloadBase {
   readonly kind: 'Job';

@@ -3,9 +3,12 @@ import type { ClusterChange } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodSpec } from '../cluster/PodSpec.ts';
-import { type DaemonSet, workloadKey } from '../cluster/Workload.ts';
+import { type DaemonSet, type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
+import { minutes, seconds } from '../units.ts';
+import { Backoff } from './Backoff.ts';
 import { DaemonPods } from './DaemonPods.ts';
+import { allowsSurge, DaemonRollout } from './DaemonRollout.ts';
 import { daemonPlacement, daemonTolerations, pinnedTo } from './daemonPlacement.ts';
 import { deletePod } from './deletePod.ts';
 import { NO_LATENCY } from './Latency.ts';
@@ -15,8 +18,8 @@ import { type ControllerOptions, Reconciler } from './Reconciler.ts';
 /**
  * Keeps one pod of every DaemonSet on every node that it belongs to, pinned by a node affinity on `metadata.name`.
  *
- * A pod is replaced when its object is gone, also on a cordoned node. Rolling updates, surge and the back-off after failed pods are not
- * modelled.
+ * A pod is replaced when its object is gone, also on a cordoned node; with surge as soon as it is being deleted. A failed pod is deleted, the
+ * next one on the same node after 1 s, doubling up to 15 min.
  * @see kubernetes/kubernetes pkg/controller/daemon/daemon_controller.go (podsShouldBeOnNode)
  */
 export class DaemonSetController {
@@ -25,6 +28,8 @@ export class DaemonSetController {
   private readonly factory: PodFactory;
   private readonly pods = new DaemonPods();
   private readonly daemonSets = new Set<string>();
+  private readonly failures = new Backoff<string>({ first: seconds(1), longest: minutes(15) });
+  private readonly rollout: DaemonRollout;
   private readonly queue: Reconciler<Place>;
 
   /** Reconciles everything that the cluster holds in this instant. */
@@ -37,6 +42,13 @@ export class DaemonSetController {
       (place) => this.reconcile(place),
       (entity) => latency('daemonSet', entity),
     );
+    this.rollout = new DaemonRollout({
+      sim,
+      cluster,
+      pods: this.pods,
+      create: (daemonSet, node) => this.create(daemonSet, node),
+      delete: (pods) => this.delete(pods),
+    });
     for (const pod of cluster.pods.values()) this.pods.add(pod);
     for (const workload of cluster.workloads.values()) if (workload.kind === 'DaemonSet') this.noteDaemonSet(workload);
   }
@@ -44,8 +56,10 @@ export class DaemonSetController {
   onChange(change: ClusterChange): void {
     switch (change.kind) {
       case 'workloadAdded':
-      case 'workloadUpdated':
         if (change.workload.kind === 'DaemonSet') this.noteDaemonSet(change.workload);
+        break;
+      case 'workloadUpdated':
+        if (change.workload.kind === 'DaemonSet') this.noteDaemonSet(change.workload, change.before);
         break;
       case 'workloadRemoved':
         this.daemonSets.delete(workloadKey(change.workload));
@@ -67,11 +81,16 @@ export class DaemonSetController {
       case 'podPhaseChanged':
         if (change.pod.isFinished) this.notePod(change.pod);
         break;
+      case 'podTerminating':
+      case 'podReadyChanged':
+        this.noteMember(change.pod);
+        break;
     }
   }
 
-  private noteDaemonSet(daemonSet: DaemonSet): void {
+  private noteDaemonSet(daemonSet: DaemonSet, before?: Workload): void {
     const key = workloadKey(daemonSet);
+    this.rollout.note(daemonSet, before);
     this.daemonSets.add(key);
     for (const nodeName of this.cluster.nodes.keys()) this.request({ key, nodeName });
   }
@@ -80,8 +99,16 @@ export class DaemonSetController {
     for (const key of this.daemonSets) this.request({ key, nodeName: name });
   }
 
+  /** A pod that is Ready or on its way out counts for surge and for a rolling update. */
+  private noteMember(pod: Pod): void {
+    this.rollout.notePod(pod);
+    const owner = this.cluster.ownerOf(pod);
+    if (pod.isTerminating && owner?.kind === 'DaemonSet' && allowsSurge(owner)) this.notePod(pod);
+  }
+
   private notePod(pod: Pod): void {
     if (pod.owner?.kind !== 'DaemonSet') return;
+    this.rollout.notePod(pod);
     const nodeName = pod.nodeName ?? pinnedTo(pod.spec);
     if (nodeName !== undefined)
       this.request({ key: workloadKey({ kind: 'DaemonSet', namespace: pod.namespace, name: pod.owner.name }), nodeName });
@@ -96,22 +123,45 @@ export class DaemonSetController {
     if (daemonSet?.kind !== 'DaemonSet') return;
     const pods = this.pods.of(key, nodeName).filter((pod) => !pod.isFinished || !pod.isTerminating);
     const node = this.cluster.nodes.get(nodeName);
-    if (!node) this.delete(pods.filter((pod) => pod.nodeName === undefined));
-    else this.reconcileNode(daemonSet, node, pods);
+    if (node) this.reconcileNode(daemonSet, node, pods);
+    else this.delete(pods.filter((pod) => pod.nodeName === undefined));
   }
 
   private reconcileNode(daemonSet: DaemonSet, node: Node, pods: readonly Pod[]): void {
     const placement = daemonPlacement(daemonSet.template.spec, node);
+    const present = allowsSurge(daemonSet) ? pods.filter((pod) => !pod.isTerminating) : pods;
     if (placement === 'none') this.delete(pods);
-    else if (pods.length > 0) this.delete(surplus(pods));
+    else if (present.length > 0) this.prune(daemonSet, node, present);
     else if (placement === 'run') this.create(daemonSet, node);
+  }
+
+  private prune(daemonSet: DaemonSet, { name }: Node, pods: readonly Pod[]): void {
+    const failed = pods.filter(({ phase, isTerminating }) => phase === 'Failed' && !isTerminating);
+    if (failed.length > 0) this.deleteFailed({ key: workloadKey(daemonSet), nodeName: name }, failed);
+    this.delete(pods.filter(({ phase }) => phase === 'Succeeded'));
+    const running = pods.filter((pod) => !pod.isFinished && !pod.isTerminating);
+    for (const group of this.rollout.groups(daemonSet, running)) this.delete(allButOldest(group));
+  }
+
+  private deleteFailed(place: Place, pods: readonly Pod[]): void {
+    const name = `${place.key}@${place.nodeName}`;
+    const end = this.failures.end(name, this.sim.now);
+    if (end !== undefined) {
+      this.queue.requestAt(name, place, end);
+      return;
+    }
+    this.failures.next(name, this.sim.now);
+    this.delete(pods);
   }
 
   private create(daemonSet: DaemonSet, { name }: Node): void {
     const { affinity, tolerations, hostNetwork } = daemonSet.template.spec;
     const term = { matchExpressions: [], matchFields: [{ key: 'metadata.name', operator: 'In', values: [name] }] } as const;
     const pinned: PodSpec['affinity'] = { ...affinity, node: { ...affinity.node, required: [term] } };
-    this.factory.createNumbered(daemonSet, { affinity: pinned, tolerations: daemonTolerations(tolerations, hostNetwork) });
+    this.factory.createNumbered(this.rollout.stamp(daemonSet), {
+      affinity: pinned,
+      tolerations: daemonTolerations(tolerations, hostNetwork),
+    });
   }
 
   private delete(pods: readonly Pod[]): void {
@@ -125,8 +175,6 @@ interface Place {
   readonly nodeName: string;
 }
 
-/** Finished pods, and all but the oldest of the others that stay. */
-function surplus(pods: readonly Pod[]): readonly Pod[] {
-  const staying = pods.filter((pod) => !pod.isFinished && !pod.isTerminating).sort((a, b) => a.createdAt - b.createdAt);
-  return [...pods.filter((pod) => pod.isFinished), ...staying.slice(1)];
+function allButOldest(pods: readonly Pod[]): readonly Pod[] {
+  return [...pods].sort((a, b) => a.createdAt - b.createdAt).slice(1);
 }

@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { type StatefulSet, type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
@@ -9,12 +10,19 @@ import { NO_LATENCY } from './Latency.ts';
 import { PodFactory } from './PodFactory.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
 import { claimVolumes, ensureClaims } from './statefulClaims.ts';
+import { partitionOf, statefulUpdate } from './statefulUpdate.ts';
+import { TemplateRevisions } from './TemplateRevisions.ts';
+
+export interface StatefulSetOptions extends ControllerOptions {
+  /** 1.34 when absent: `maxUnavailable` counts from 1.35 on. */
+  readonly version?: KubernetesVersion;
+}
 
 /**
  * Keeps one pod of every ordinal of every StatefulSet, each under its own name.
  *
  * A pod comes back only when its old object is gone; with OrderedReady nothing is created while a lower ordinal is missing, ends or is
- * not yet available. Rolling updates of the template are not modelled.
+ * not yet available. A changed template is rolled out from the highest ordinal down.
  * @see kubernetes/kubernetes pkg/controller/statefulset/stateful_set_control.go (updateStatefulSet)
  */
 export class StatefulSetController {
@@ -23,11 +31,16 @@ export class StatefulSetController {
   private readonly factory: PodFactory;
   private readonly queue: Reconciler<string>;
   private readonly waitingForClaims = new Set<string>();
+  private readonly version: KubernetesVersion;
+  private readonly revisions: TemplateRevisions;
+  private readonly outdated = new Map<string, Pod>();
 
   /** Reconciles everything that the cluster holds in this instant. */
-  constructor({ sim, cluster, latency = NO_LATENCY }: ControllerOptions) {
+  constructor({ sim, cluster, latency = NO_LATENCY, version = '1.34' }: StatefulSetOptions) {
     this.sim = sim;
     this.cluster = cluster;
+    this.version = version;
+    this.revisions = new TemplateRevisions(cluster);
     this.factory = new PodFactory({ sim, cluster });
     this.queue = new Reconciler(
       sim,
@@ -40,12 +53,17 @@ export class StatefulSetController {
   onChange(change: ClusterChange): void {
     switch (change.kind) {
       case 'workloadAdded':
-      case 'workloadUpdated':
         this.noteWorkload(change.workload);
+        break;
+      case 'workloadUpdated':
+        this.noteWorkload(change.workload, change.before);
+        break;
+      case 'podRemoved':
+        this.remember(change.pod);
+        this.notePod(change.pod);
         break;
       case 'podPhaseChanged':
       case 'podReadyChanged':
-      case 'podRemoved':
         this.notePod(change.pod);
         break;
       case 'storageChanged':
@@ -54,8 +72,9 @@ export class StatefulSetController {
     }
   }
 
-  private noteWorkload(workload: Workload): void {
+  private noteWorkload(workload: Workload, before?: Workload): void {
     if (workload.kind !== 'StatefulSet') return;
+    this.revisions.note(workload, before);
     const key = workloadKey(workload);
     this.queue.request(key, key);
   }
@@ -64,6 +83,12 @@ export class StatefulSetController {
     if (owner?.kind !== 'StatefulSet') return;
     const key = workloadKey({ kind: owner.kind, namespace, name: owner.name });
     this.queue.request(key, key);
+  }
+
+  /** A pod that comes back below the partition has the template that it had. */
+  private remember(pod: Pod): void {
+    const set = this.cluster.ownerOf(pod);
+    if (set?.kind === 'StatefulSet' && !this.revisions.isCurrent(set, pod)) this.outdated.set(pod.key, pod);
   }
 
   private noteClaim(): void {
@@ -75,7 +100,7 @@ export class StatefulSetController {
     const set = this.cluster.workloads.get(key);
     if (set?.kind !== 'StatefulSet') return;
     const isHealthy = set.podManagementPolicy === 'Parallel' ? this.fillAll(set) : this.fillInOrder(set);
-    if (isHealthy) this.shrink(set);
+    if (isHealthy && !this.shrink(set)) this.update(set);
   }
 
   private fillAll(set: StatefulSet): true {
@@ -110,7 +135,10 @@ export class StatefulSetController {
       return;
     }
     const volumes = claimVolumes(set, name);
-    this.factory.create(set, name, volumes.length === 0 ? undefined : { volumes });
+    const old = this.outdated.get(`${set.namespace}/${name}`);
+    const isKept = old !== undefined && ordinalOf(set, old) < partitionOf(set);
+    const owner = isKept ? { ...set, template: old } : this.revisions.stamp(set);
+    this.factory.create(owner, name, volumes.length === 0 ? undefined : { volumes });
   }
 
   private isAvailable(set: StatefulSet, pod: Pod): boolean {
@@ -118,19 +146,35 @@ export class StatefulSetController {
     if (from === undefined) return false;
     if (from <= this.sim.now) return true;
     const key = workloadKey(set);
-    if (set.podManagementPolicy === 'OrderedReady') this.queue.requestAt(key, key, from);
+    this.queue.requestAt(key, key, from);
     return false;
   }
 
-  /** Deletes pods beyond the replicas, highest ordinal first; in order, one at a time. */
-  private shrink(set: StatefulSet): void {
+  /** Deletes pods beyond the replicas, highest ordinal first; in order, one at a time. @returns whether there are any. */
+  private shrink(set: StatefulSet): boolean {
     const condemned = [...this.cluster.podsOwnedBy(set)]
       .filter((pod) => isBeyond(set, pod))
       .sort((a, b) => ordinalOf(set, b) - ordinalOf(set, a));
-    const victims = set.podManagementPolicy === 'Parallel' ? condemned : condemned.slice(0, 1);
-    for (const pod of victims) {
-      if (!pod.isTerminating) deletePod(this.cluster, pod, { now: this.sim.now, cause: 'Delete' });
-    }
+    const isParallel = set.podManagementPolicy === 'Parallel';
+    for (const pod of isParallel ? condemned : condemned.slice(0, 1)) this.delete(pod);
+    return condemned.length > 0 && !isParallel;
+  }
+
+  /** Deletes outdated pods that can go now. */
+  private update(set: StatefulSet): void {
+    const pods = [...this.cluster.podsOwnedBy(set)].filter((pod) => !isBeyond(set, pod));
+    if (pods.every((pod) => this.revisions.isCurrent(set, pod))) return;
+    const members = pods.map((pod) => ({
+      pod,
+      ordinal: ordinalOf(set, pod),
+      isCurrent: this.revisions.isCurrent(set, pod),
+      isAvailable: !pod.isTerminating && this.isAvailable(set, pod),
+    }));
+    for (const pod of statefulUpdate(set, members, this.version)) this.delete(pod);
+  }
+
+  private delete(pod: Pod): void {
+    if (!pod.isTerminating) deletePod(this.cluster, pod, { now: this.sim.now, cause: 'Delete' });
   }
 }
 

@@ -112,7 +112,7 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
     new DisruptionController({ sim, cluster, latency }),
     new DeploymentController({ sim, cluster, latency }),
     new ReplicaSetController({ sim, cluster, latency }),
-    new StatefulSetController({ sim, cluster, latency }),
+    new StatefulSetController({ sim, cluster, latency, version: scenario.kubernetesVersion }),
     new DaemonSetController({ sim, cluster, latency }),
     new JobController({ sim, cluster }),
     scheduler,

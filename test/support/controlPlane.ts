@@ -89,7 +89,7 @@ export function aControlPlane(options: ControlPlaneOptions): ControlPlane {
     kubelet,
     new DeploymentController({ sim, cluster }),
     new ReplicaSetController({ sim, cluster }),
-    new StatefulSetController({ sim, cluster }),
+    new StatefulSetController({ sim, cluster, version }),
     new DaemonSetController({ sim, cluster }),
     jobs,
     new NodeLifecycle({ sim, cluster, version }),

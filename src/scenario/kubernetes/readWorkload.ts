@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { type LabelSelector, selectorMatches } from '../../cluster/LabelSelector.ts';
-import type { DaemonSet, Deployment, IntOrPercent, ReplicaSet, StatefulSet, Workload } from '../../cluster/Workload.ts';
+import type {
+  DaemonSet,
+  DaemonUpdate,
+  Deployment,
+  IntOrPercent,
+  ReplicaSet,
+  StatefulSet,
+  StatefulUpdate,
+  Workload,
+} from '../../cluster/Workload.ts';
 import { equalitySelector, labelSelector } from './labelSelector.ts';
 import { type Metadata, metadata } from './metadata.ts';
 import { type PodTemplateDraft, podTemplate } from './podSpec.ts';
@@ -96,13 +105,20 @@ const statefulSet = z.object({
       podManagementPolicy: z.enum(['OrderedReady', 'Parallel', '']).nullish(),
       ordinals: z.object({ start: count.nullish() }).nullish(),
       volumeClaimTemplates: z.array(z.object({ metadata: z.object({ name: z.string() }) })).nullish(),
+      updateStrategy: z
+        .object({
+          type: z.enum(['RollingUpdate', 'OnDelete', '']).nullish(),
+          rollingUpdate: z.object({ partition: count.nullish(), maxUnavailable: intOrPercent.nullish() }).nullish(),
+        })
+        .nullish(),
     })
     .superRefine(checkSelector),
+  status: z.object({ updateRevision: z.string().nullish() }).nullish(),
 });
 
 /** Reads a StatefulSet. Each pod's template gets the volumes of the claim templates from the controller, not here. */
 export function readStatefulSet(value: unknown, _context: ReadContext): Reading<WorkloadDraft<StatefulSet>> {
-  return readWith(statefulSet, value, ({ metadata: meta, spec }) => ({
+  return readWith(statefulSet, value, ({ metadata: meta, spec, status }) => ({
     ...identity(meta),
     kind: 'StatefulSet',
     selector: spec.selector,
@@ -112,20 +128,55 @@ export function readStatefulSet(value: unknown, _context: ReadContext): Reading<
     firstOrdinal: spec.ordinals?.start ?? 0,
     volumeClaimTemplates: (spec.volumeClaimTemplates ?? []).map((each) => each.metadata.name),
     template: spec.template,
+    ...(spec.updateStrategy ? { updateStrategy: statefulUpdate(spec.updateStrategy) } : {}),
+    ...(status?.updateRevision ? { updateRevision: status.updateRevision } : {}),
   }));
 }
 
-const daemonSet = z.object({ metadata, spec: z.object({ ...common, selector: labelSelector }).superRefine(checkSelector) });
+type GivenStatefulUpdate = NonNullable<z.output<typeof statefulSet>['spec']['updateStrategy']>;
+
+function statefulUpdate({ type, rollingUpdate }: GivenStatefulUpdate): StatefulUpdate {
+  if (type === 'OnDelete') return { type };
+  return { type: 'RollingUpdate', partition: rollingUpdate?.partition ?? 0, maxUnavailable: rollingUpdate?.maxUnavailable ?? 1 };
+}
+
+const daemonSet = z.object({
+  metadata,
+  spec: z
+    .object({
+      ...common,
+      selector: labelSelector,
+      updateStrategy: z
+        .object({
+          type: z.enum(['RollingUpdate', 'OnDelete', '']).nullish(),
+          rollingUpdate: z.object({ maxUnavailable: intOrPercent.nullish(), maxSurge: intOrPercent.nullish() }).nullish(),
+        })
+        .nullish(),
+    })
+    .superRefine(checkSelector),
+});
 
 /** Reads a DaemonSet; its template stays without the tolerations that its controller adds to each pod. */
 export function readDaemonSet(value: unknown, _context: ReadContext): Reading<WorkloadDraft<DaemonSet>> {
-  return readWith(daemonSet, value, ({ metadata: meta, spec }) => ({
-    ...identity(meta),
-    kind: 'DaemonSet',
-    selector: spec.selector,
-    minReadySeconds: spec.minReadySeconds ?? 0,
-    template: spec.template,
-  }));
+  return readWith(daemonSet, value, ({ metadata: meta, spec }) => {
+    const generation = Number.parseInt(meta.annotations['deprecated.daemonset.template.generation'] ?? '', 10);
+    return {
+      ...identity(meta),
+      kind: 'DaemonSet',
+      selector: spec.selector,
+      minReadySeconds: spec.minReadySeconds ?? 0,
+      template: spec.template,
+      ...(spec.updateStrategy ? { updateStrategy: daemonUpdate(spec.updateStrategy) } : {}),
+      ...(Number.isNaN(generation) ? {} : { templateGeneration: generation }),
+    };
+  });
+}
+
+type GivenDaemonUpdate = NonNullable<z.output<typeof daemonSet>['spec']['updateStrategy']>;
+
+function daemonUpdate({ type, rollingUpdate }: GivenDaemonUpdate): DaemonUpdate {
+  if (type === 'OnDelete') return { type };
+  return { type: 'RollingUpdate', maxUnavailable: rollingUpdate?.maxUnavailable ?? 1, maxSurge: rollingUpdate?.maxSurge ?? 0 };
 }
 
 /** What every workload has from its metadata. */

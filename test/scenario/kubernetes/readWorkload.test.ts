@@ -88,6 +88,24 @@ describe('reading workloads', () => {
     expect(workload('apps/v1', 'DaemonSet', { selector, template })).toMatchObject({ template: { spec: { tolerations: [] } } });
   });
 
+  it('reads how a StatefulSet and a DaemonSet roll a template out, and where they stand', () => {
+    const status = { updateRevision: 'w-7c9' };
+    const updateStrategy = { type: 'RollingUpdate', rollingUpdate: { partition: 2 } };
+    expect(workload('apps/v1', 'StatefulSet', { selector, template, updateStrategy }, {}, status)).toMatchObject({
+      updateStrategy: { type: 'RollingUpdate', partition: 2, maxUnavailable: 1 },
+      updateRevision: 'w-7c9',
+    });
+    const generation = { annotations: { 'deprecated.daemonset.template.generation': '4' } };
+    const surging = { rollingUpdate: { maxSurge: '10%', maxUnavailable: 0 } };
+    expect(workload('apps/v1', 'DaemonSet', { selector, template, updateStrategy: surging }, generation)).toMatchObject({
+      updateStrategy: { type: 'RollingUpdate', maxUnavailable: 0, maxSurge: '10%' },
+      templateGeneration: 4,
+    });
+    expect(workload('apps/v1', 'DaemonSet', { selector, template, updateStrategy: { type: 'OnDelete' } })).toMatchObject({
+      updateStrategy: { type: 'OnDelete' },
+    });
+  });
+
   it.each([
     ['spec.maxUnavailable', { maxUnavailable: 1, minAvailable: 1 }],
     ['spec.maxUnavailable', { maxUnavailable: -1 }],
