@@ -1,3 +1,4 @@
+import seedrandom from 'seedrandom';
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../src/sim/RandomStream.ts';
 import { Simulation } from '../../src/sim/Simulation.ts';
@@ -7,6 +8,11 @@ describe('RandomStream', () => {
   it('gives the same numbers for the same name and others for another', () => {
     expect(take(new RandomStream('a'), 5)).toEqual(take(new RandomStream('a'), 5));
     expect(take(new RandomStream('a'), 5)).not.toEqual(take(new RandomStream('b'), 5));
+  });
+
+  it('gives the numbers of seedrandom', () => {
+    const alea = seedrandom.alea('ready/default/web-0');
+    expect(take(new RandomStream('ready/default/web-0'), 1000)).toEqual(Array.from({ length: 1000 }, () => alea()));
   });
 
   it('is uniform in [0, 1)', () => {
