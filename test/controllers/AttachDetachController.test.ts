@@ -124,7 +124,42 @@ describe('a pod that moves with its disk', () => {
   });
 });
 
+describe('an unmount that takes its time', () => {
+  // measured-volumes.md 2.4 (unmount-slow): nothing happens while the disk is still mounted.
+  it('holds the pod object and the disk, not the readiness', () => {
+    const plane = aWorld({ volumes: { unmount: 3 } });
+    plane.at(10, () => deletePod(plane.cluster, plane.pod('db-0'), { now: plane.sim.now, cause: 'Delete' }));
+    plane.until(14.9);
+    expect(plane.pod('db-0')).toMatchObject({ ready: false, readySince: 12_000 });
+    expect([...nodeOf(plane, 'n1').volumesAttached]).toEqual(['pv-data']);
+    plane.until(15);
+    expect(plane.podNames()).toEqual([]);
+    plane.until(60);
+    expect(timeOf(plane.rows, 'csi-data-n1 removed')).toBe(16);
+  });
+
+  it('goes on after the pod was deleted by force: its containers still have to end', () => {
+    const plane = aWorld();
+    plane.at(10, () => deletePod(plane.cluster, plane.pod('db-0'), { now: plane.sim.now, gracePeriodSeconds: 0, cause: 'Delete' }));
+    plane.until(60);
+    expect(timeOf(plane.rows, 'csi-data-n1 removed')).toBe(13);
+  });
+});
+
 describe('a node that goes away with a disk', () => {
+  it('keeps the disk of a pod that was deleted by force right before', () => {
+    const plane = aWorld();
+    let untold: readonly unknown[] = [];
+    plane.at(10, () => {
+      deletePod(plane.cluster, plane.pod('db-0'), { now: plane.sim.now, gracePeriodSeconds: 0, cause: 'Delete' });
+      untold = plane.kubelet.stop(nodeOf(plane, 'n1'));
+    });
+    plane.at(30, () => plane.kubelet.start(nodeOf(plane, 'n1')));
+    plane.until(60);
+    expect(untold).toMatchObject([{ pod: 'default/db-0', volume: 'pv-data', unmountedFor: undefined }]);
+    expect(timeOf(plane.rows, 'csi-data-n1 removed')).toBe(31);
+  });
+
   it('keeps it until it is back when it could not report the unmount', () => {
     const plane = aWorld({ volumes: { report: { kind: 'after', delay: seconds(4) } } });
     moveAt(plane, 0, 'n2');
