@@ -12,6 +12,8 @@ export interface PodExplanation extends DocumentHead {
   readonly attempts: readonly AttemptRow[];
   /** null for a pod that was there from the start and never tried. */
   readonly shown: ShownAttempt | null;
+  /** Why a pod without a node was never tried; null for every other pod. */
+  readonly untried: string | null;
 }
 
 export interface HistoryRow {

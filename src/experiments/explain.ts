@@ -39,7 +39,7 @@ export function explain({ scenario, seed, subject: text, attempt, version }: Que
   }
 }
 
-function podDocument(head: DocumentHead, { pod, history, attempts, shown }: ExplainedPod): PodExplanation {
+function podDocument(head: DocumentHead, { pod, history, attempts, shown, untried }: ExplainedPod): PodExplanation {
   return {
     ...head,
     kind: 'pod',
@@ -52,6 +52,7 @@ function podDocument(head: DocumentHead, { pod, history, attempts, shown }: Expl
       message: message ?? null,
     })),
     shown: shown ? shownDocument(shown) : null,
+    untried: untried ?? null,
   };
 }
 

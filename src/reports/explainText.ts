@@ -24,10 +24,11 @@ function headlineOf(document: ExplanationDocument): Headline {
   }
 }
 
-function podHeadline({ pod, attempts }: PodExplanation): Headline {
+function podHeadline({ pod, attempts, untried }: PodExplanation): Headline {
   const last = attempts.at(-1);
   const failed = attempts.filter(({ outcome }) => outcome !== 'bound').length;
   const count = `${countOf(attempts.length, 'attempt')}, ${failed === 0 ? 'none of which failed' : `${failed} of which failed`}`;
+  if (untried !== null) return { outcome: 'fails', sentence: `Pod ${pod} has no node: ${untried}.` };
   if (!last) return { outcome: 'holds', sentence: `Pod ${pod} stayed where it was from the start; the scheduler never had to try it.` };
   if (last.outcome !== 'bound') return { outcome: 'fails', sentence: `Pod ${pod} found no node after ${count}.` };
   return { outcome: 'holds', sentence: `Pod ${pod} was bound to ${last.node} at ${writeMoment(last.at)} after ${count}.` };

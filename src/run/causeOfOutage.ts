@@ -1,6 +1,7 @@
 import type { LostData, NodeReset } from '../rolls/NodeReset.ts';
 import { between, formatDuration, type Instant, START } from '../units.ts';
 import type { PodLife } from './probes/PodLog.ts';
+import { untriedBecause } from './untriedBecause.ts';
 
 /** One outage of a workload, with the lives of its pods and the resets of the roll. */
 export interface OutageFacts {
@@ -84,7 +85,7 @@ function causeOfDelay(life: PodLife, facts: OutageFacts): string[] {
   const { start, end } = facts;
   const exit =
     pod.createdAt > start ? [`its successor ${pod.key} was created ${lasting(start, pod.createdAt)} later, when the old pod was gone`] : [];
-  if (pod.boundAt === undefined) return [...exit, `pod ${pod.key} found no node up to ${at(end)}: ${message ?? 'it was not tried'}`];
+  if (pod.boundAt === undefined) return [...exit, `pod ${pod.key} found no node up to ${at(end)}: ${message ?? untriedBecause(pod)}`];
   const hasWaited = pod.boundAt > pod.createdAt && failedAttempts > 0;
   const wait = hasWaited ? [`pod ${pod.key} waited ${lasting(pod.createdAt, pod.boundAt)} for a node: ${message ?? ''}`] : [];
   return [

@@ -8,6 +8,7 @@ import type { EventRow } from '../RunResult.ts';
 import { findRemedies, type NodeRemedy } from '../remedies/findRemedies.ts';
 import { Trial } from '../remedies/Trial.ts';
 import { run } from '../run.ts';
+import { untriedBecause } from '../untriedBecause.ts';
 import type { World } from '../wire.ts';
 import { findSubject, type Subject } from './Subject.ts';
 
@@ -21,6 +22,8 @@ export interface ExplainedPod {
   readonly attempts: readonly AttemptRow[];
   /** undefined for a pod that was never tried. */
   readonly shown: ShownAttempt | undefined;
+  /** Why a pod without a node was never tried; undefined for every other pod. */
+  readonly untried: string | undefined;
 }
 
 export interface AttemptRow {
@@ -54,12 +57,12 @@ const MOST_NODES = 200;
  * @throws RollError `ARGUMENT_INVALID` when the run had no such pod or attempt.
  */
 export function explainPod(scenario: Scenario, seed: string, subject: Subject, number: number | undefined): ExplainedPod {
-  const { pod, attempts, history } = replay(scenario, seed, subject);
+  const { pod, attempts, history, untried } = replay(scenario, seed, subject);
   const chosen = chooseAttempt(pod, attempts, number);
-  return { pod, history, attempts, shown: chosen && showAttempt(scenario, seed, { pod, chosen }) };
+  return { pod, history, attempts, untried, shown: chosen && showAttempt(scenario, seed, { pod, chosen }) };
 }
 
-interface Replayed extends Pick<ExplainedPod, 'pod' | 'attempts' | 'history'> {}
+interface Replayed extends Pick<ExplainedPod, 'pod' | 'attempts' | 'history' | 'untried'> {}
 
 function replay(scenario: Scenario, seed: string, subject: Subject): Replayed {
   const pods = new Map<string, Pod>();
@@ -75,10 +78,13 @@ function replay(scenario: Scenario, seed: string, subject: Subject): Replayed {
   });
   const known = [...pods.values()].map(({ namespace, name, key }) => ({ kind: 'Pod', namespace, name, key }));
   const { key } = findSubject(subject, known);
+  const pod = pods.get(key);
+  const isUntried = pod?.nodeName === undefined && !attempts.some((attempt) => attempt.pod.key === key);
   return {
     pod: key,
     attempts: attempts.filter(({ pod }) => pod.key === key).map((attempt, index) => attemptRow(attempt, index + 1)),
     history: result.events.filter(({ object, kind }) => object === `Pod/${key}` && kind !== 'failedScheduling'),
+    untried: pod && isUntried ? untriedBecause(pod) : undefined,
   };
 }
 

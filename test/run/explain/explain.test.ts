@@ -4,7 +4,7 @@ import { explainNode } from '../../../src/run/explain/explainNode.ts';
 import { explainPod } from '../../../src/run/explain/explainPod.ts';
 import { explainWorkload } from '../../../src/run/explain/explainWorkload.ts';
 import { parseSubject } from '../../../src/run/explain/Subject.ts';
-import { aBudget, aDeployment, aNode, aPod, aStatefulSet } from '../../support/builders.ts';
+import { aBudget, aDeployment, aNode, aPod, aPodSpec, aStatefulSet } from '../../support/builders.ts';
 import { aScenario } from '../../support/scenarios.ts';
 
 /** Two nodes of 4 CPU; a database of 3 CPU on n1 and a bystander of 2 CPU on n2, which leaves it no room while n1 is away. */
@@ -59,6 +59,19 @@ describe('explainPod', () => {
       'podReady',
     ]);
     expect(explain('pod/other')).toMatchObject({ pod: 'default/other', attempts: [], history: [], shown: undefined });
+  });
+
+  it.each([
+    ['gated', { schedulingGates: ['example.com/quota'] }, 'it is waiting for its scheduling gates: example.com/quota'],
+    ['foreign', { schedulerName: 'volcano' }, 'the scheduler volcano is to place it, which is not modelled'],
+  ])('says why a %s pod is never tried, instead of taking it for placed', (name, spec, untried) => {
+    const cluster = { nodes: [aNode('n1')], pods: [aPod(name, { spec: aPodSpec(spec) }), aPod('bound', { nodeName: 'n1' })] };
+    const never = aScenario({ cluster });
+    expect(explainPod(never, '1', parseSubject(`pod/${name}`), undefined)).toMatchObject({ attempts: [], untried });
+    expect(explainPod(never, '1', parseSubject('pod/bound'), undefined).untried).toBeUndefined();
+    expect(explainWorkload(never, '1', parseSubject(`workload/${name}`)).workload.outages[0]?.cause).toEqual([
+      expect.stringContaining(untried),
+    ]);
   });
 
   it('leaves the run as it was: replaying twice gives the same', () => {
