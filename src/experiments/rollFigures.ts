@@ -24,6 +24,8 @@ export interface RollFigure {
   readonly isDecisive: boolean;
   /** null: it did not happen (a node that was not drained). */
   readonly value: number | string | null;
+  /** Where a forecast only knows that the figure lies between `value` and this. */
+  readonly atMost?: number;
 }
 
 /** The figures that a recording gives for one of its runs. */
@@ -45,27 +47,46 @@ export function figuresOfSummary({ durationSeconds, nodes, workloads, pending, n
 
 /** The same figures of a forecast. */
 export function figuresOfRun({ roll, scheduling, workloads }: RunResult): RollFigure[] {
-  const { peakPending: peak, pendingPodSeconds: podSeconds, neverScheduled } = scheduling;
+  const { peakPending: peak, mostUnplaced, pendingPodSeconds: podSeconds, neverScheduled } = scheduling;
   return [
-    ...rollFigures({ duration: toSeconds(roll.duration), peak, podSeconds, neverScheduled: neverScheduled.length }),
+    ...rollFigures({ duration: toSeconds(roll.duration), peak, mostUnplaced, podSeconds, neverScheduled: neverScheduled.length }),
     ...roll.nodes.flatMap(({ node, outcome, cordonedAt, drainedAt, refusals }) => {
       const drained = cordonedAt === undefined || drainedAt === undefined ? null : toSeconds(drainedAt) - toSeconds(cordonedAt);
       return nodeFigures(node, { outcome, drained, refusals });
     }),
     ...workloads.flatMap(({ outage, degraded, ...rest }) =>
-      workloadFigures({ ...rest, outage: toSeconds(outage), degraded: toSeconds(degraded) }),
+      isDone(rest)
+        ? workloadFigures({ ...rest, outage: toSeconds(roll.duration), degraded: toSeconds(roll.duration) })
+        : workloadFigures({ ...rest, outage: toSeconds(outage), degraded: toSeconds(degraded) }),
     ),
   ];
 }
 
-function rollFigures(given: Readonly<Record<'duration' | 'peak' | 'podSeconds' | 'neverScheduled', number>>): RollFigure[] {
+/** A Job that has finished serves nobody; a recording counts it as out of service all the time. */
+function isDone({ kind, desired }: { readonly kind: string; readonly desired: number }): boolean {
+  return kind === 'Job' && desired === 0;
+}
+
+interface RollFigures {
+  readonly duration: number;
+  readonly peak: number;
+  readonly mostUnplaced?: number;
+  readonly podSeconds: number;
+  readonly neverScheduled: number;
+}
+
+function rollFigures(given: RollFigures): RollFigure[] {
   const object = 'roll';
   return [
     { object, what: 'duration', unit: 'seconds', isDecisive: false, value: given.duration },
-    { object, what: 'peak', unit: 'count', isDecisive: false, value: given.peak },
+    { object, what: 'peak', unit: 'count', isDecisive: false, value: given.peak, ...atMost(given.mostUnplaced) },
     { object, what: 'podSeconds', unit: 'seconds', isDecisive: false, value: given.podSeconds },
     { object, what: 'neverScheduled', unit: 'exact', isDecisive: true, value: given.neverScheduled },
   ];
+}
+
+function atMost(value: number | undefined): Pick<RollFigure, 'atMost'> {
+  return value === undefined ? {} : { atMost: value };
 }
 
 interface NodeFigures {

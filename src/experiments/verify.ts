@@ -56,7 +56,7 @@ function verifyRun({ scenario, happened, note }: RecordedRun, seeds: number): Ve
   const agreements = figuresOfSummary(happened).map((figure) =>
     agreement(
       figure,
-      forecasts.map((forecast) => forecast.get(nameOf(figure))?.value ?? null),
+      forecasts.flatMap((forecast) => valuesOf(forecast.get(nameOf(figure)))),
     ),
   );
   return { note, agreements };
@@ -64,6 +64,11 @@ function verifyRun({ scenario, happened, note }: RecordedRun, seeds: number): Ve
 
 function indexed(figures: readonly RollFigure[]): ReadonlyMap<string, RollFigure> {
   return new Map(figures.map((figure) => [nameOf(figure), figure]));
+}
+
+function valuesOf(figure: RollFigure | undefined): RollFigure['value'][] {
+  if (!figure) return [null];
+  return figure.atMost === undefined ? [figure.value] : [figure.value, figure.atMost];
 }
 
 function nameOf({ object, what }: Pick<RollFigure, 'object' | 'what'>): string {

@@ -1,27 +1,38 @@
 import type { Pod } from '../cluster/Pod.ts';
 import type { RandomStream } from '../sim/RandomStream.ts';
 
-/** Measured on 432 drains of kubectl 1.34.4: the last pod of the list was asked for first in 373, and all others in order in 204. */
+/** Measured on 432 drains of kubectl 1.34.4 with 4.7 pods on average: the last pod of the list was asked for first in 373. */
 const LAST_FIRST = 373 / 432;
-const IN_ORDER = 204 / 373;
+/** All others went in order in 204 of these; that is so much chance for each pod. */
+const IN_PLACE = (204 / 373) ** (1 / 3.7);
 
 /**
  * In which order a drain asks for `pods` within one instant: mostly the last of the list first and then the others in order, for kubectl
- * starts one goroutine per pod and Go runs the one created last first; else neighbours change places by chance.
+ * starts one goroutine per pod and Go runs the one created last first. The longer the list, the more often do processors share the work,
+ * and parts of the list mingle.
  */
 export function evictionOrder(pods: readonly Pod[], chance: RandomStream): readonly Pod[] {
-  const order = chance.next() < LAST_FIRST ? [...pods.slice(-1), ...pods.slice(0, -1)] : shuffled(pods, chance);
-  if (chance.next() < IN_ORDER) return order;
-  return [...order.slice(0, 1), ...jostled(order.slice(1), chance)];
+  const order = chance.next() < LAST_FIRST ? [...pods.slice(-1), ...pods.slice(0, -1)] : riffled(pods, chance);
+  if (chance.next() < IN_PLACE ** (pods.length - 1)) return order;
+  return [...order.slice(0, 1), ...riffled(riffled(order.slice(1), chance), chance)];
 }
 
-function shuffled(pods: readonly Pod[], chance: RandomStream): Pod[] {
-  const draws = new Map(pods.map((pod) => [pod, chance.next()]));
-  return [...pods].sort((a, b) => (draws.get(a) ?? 0) - (draws.get(b) ?? 0));
+/**
+ * Cuts the list in two and takes the next pod from either part, each part in order; where it is cut and which part is faster is chance,
+ * and often one part is nearly done before the other one begins.
+ */
+function riffled(pods: readonly Pod[], chance: RandomStream): Pod[] {
+  const [cut, share] = [Math.floor(chance.next() * pods.length), towardsEnds(chance.next())];
+  const [first, second] = [pods.slice(0, cut), pods.slice(cut)];
+  const order: Pod[] = [];
+  while (first.length > 0 && second.length > 0) {
+    const [next] = (chance.next() < share ? first : second).splice(0, 1);
+    if (next) order.push(next);
+  }
+  return [...order, ...first, ...second];
 }
 
-/** Each pod may fall back by less than three places. */
-function jostled(pods: readonly Pod[], chance: RandomStream): Pod[] {
-  const places = new Map(pods.map((pod, index) => [pod, index + 3 * chance.next()]));
-  return [...pods].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+/** Takes a uniform number in [0, 1] nearer to 0 or to 1. */
+function towardsEnds(value: number): number {
+  return value > 0.5 ? 1 - 4 * (1 - value) ** 3 : 4 * value ** 3;
 }

@@ -33,21 +33,20 @@ function* untilRemoved(drain: Drain, pod: Pod): Process<void> {
 function* untilSeen(drain: Drain, pod: Pod): Process<void> {
   const { sim } = drain.context;
   const ticks = new Ticker(sim.now, drain.plan.poll);
-  let isThere = drain.holds(pod);
-  for (drain.turns.looks.take(sim.now); !drain.isOver && isThere; isThere = yield* look(drain, pod, ticks)) {
+  for (let lookAt = sim.now; yield* look(drain, pod, lookAt); lookAt = ticks.next(sim.now)) {
+    if (drain.isOver) return;
     if (drain.isOutOfTime) return drain.abandon(`error when waiting for pod "${pod.name}" to terminate: context deadline exceeded`);
   }
 }
 
-/** Waits for the next tick and then for a turn by the client's limit, and tells whether `pod` was there the moment before. */
-function* look(drain: Drain, pod: Pod, ticks: Ticker): Process<boolean> {
-  const tickAt = ticks.next(drain.context.sim.now);
-  if (drain.plan.givesUp === 'podByPod' && tickAt > drain.deadline) {
+/** Waits until `at` and then for a turn by the client's limit, and tells whether `pod` was there the moment before. */
+function* look(drain: Drain, pod: Pod, at: Instant): Process<boolean> {
+  if (drain.plan.givesUp === 'podByPod' && at > drain.deadline) {
     yield* sleepUntil(drain, pod, drain.deadline);
     return drain.holds(pod);
   }
-  yield* sleepUntil(drain, pod, momentBefore(tickAt));
-  const askAt = after(tickAt, drain.turns.looks.take(tickAt));
+  yield* sleepUntil(drain, pod, momentBefore(at));
+  const askAt = after(at, drain.turns.looks.take(at));
   yield* sleepUntil(drain, pod, momentBefore(askAt));
   const isThere = drain.holds(pod);
   yield* sleepUntil(drain, pod, askAt);

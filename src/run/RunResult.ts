@@ -44,6 +44,8 @@ export interface SchedulingOutcome {
   readonly failedAttempts: number;
   /** Most pods pending at once during the roll, beyond those that were pending before. */
   readonly peakPending: number;
+  /** The same with those that are placed in the instant in which they come: in a real cluster they wait for milliseconds. */
+  readonly mostUnplaced: number;
   readonly pendingPodSeconds: number;
   /** Pods (`namespace/name`) that did not fit before the roll began. */
   readonly pendingBefore: readonly string[];

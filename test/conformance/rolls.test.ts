@@ -8,17 +8,8 @@ const folder = new URL('./traces/rolls/', import.meta.url);
 
 /** What does not agree yet, by recording, and why: everything else has to. */
 const known: Readonly<Record<string, Known>> = {
-  jobs: {
-    reason: 'a recording counts a Job that is done as out of service, and the pods that a Job misses during its back-off as degraded',
-    share: 0.8,
-    wrong: ['0 Job/default/done outage', '1 Job/default/done outage', '2 Job/default/done outage'],
-  },
-  'many-pods': {
-    reason: 'how long 40 pods share the limits of one client, and how many replacements wait for milliseconds, differs from run to run',
-    share: 0.88,
-  },
   'rollout-default': { reason: 'which pods a roll-out removes while nodes drain is left to chance', width: 4 },
-  'scale-during': { reason: 'which pods a scale-down removes is left to chance', share: 0.9, width: 4 },
+  'scale-during': { reason: 'which pods a scale-down removes is left to chance', width: 4 },
 };
 
 interface Known {

@@ -14,6 +14,8 @@ export class PendingProbe {
   readonly series = new StepRecorder();
   /** Pods that waited when the roll began. */
   readonly before: ReadonlySet<Pod>;
+  /** Most that waited at any moment, those included that were placed in the instant in which they came. */
+  mostAtOnce = 0;
   private readonly cluster: Cluster;
   private readonly waiting = new Set<Pod>();
   private readonly end: InstantEnd;
@@ -41,6 +43,7 @@ export class PendingProbe {
     if (this.before.has(pod) || waits === this.waiting.has(pod)) return;
     if (waits) this.waiting.add(pod);
     else this.waiting.delete(pod);
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.waiting.size);
     this.end.mark();
   }
 

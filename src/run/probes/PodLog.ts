@@ -13,7 +13,7 @@ export interface PodLife {
   readonly workload: string;
   /** First time Ready after its binding in this run; undefined for pods that were there at the start. */
   readyAt: Instant | undefined;
-  /** When its deletion began, or when it was killed. */
+  /** When its deletion began, or when it was killed; undefined for one that had finished before. */
   leftAt: Instant | undefined;
   cause: Termination['cause'] | undefined;
   goneAt: Instant | undefined;
@@ -40,7 +40,7 @@ export class PodLog {
     const { pod, kind } = change;
     const life = this.lives.get(pod.uid) ?? this.open(pod, { isOriginal: false });
     if (kind === 'podReadyChanged' && pod.ready) life.readyAt ??= this.sim.now;
-    if (kind === 'podTerminating' || kind === 'podRemoved') this.leave(life);
+    if (kind === 'podTerminating' || (kind === 'podRemoved' && !pod.isFinished)) this.leave(life);
     if (kind === 'podRemoved') life.goneAt = this.sim.now;
   }
 

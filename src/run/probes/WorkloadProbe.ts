@@ -3,7 +3,7 @@ import type { ClusterChange } from '../../cluster/ClusterChange.ts';
 import type { DisruptionBudget } from '../../cluster/DisruptionBudget.ts';
 import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { Pod } from '../../cluster/Pod.ts';
-import { type Workload, workloadKey } from '../../cluster/Workload.ts';
+import { type Job, type Workload, workloadKey } from '../../cluster/Workload.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
 import { topWorkload, type WorkloadName } from '../topWorkload.ts';
 import { InstantEnd } from './InstantEnd.ts';
@@ -23,6 +23,8 @@ interface Tracked extends WorkloadTrack {
   readonly serving: Set<Pod>;
   /** Pods that exist and have not finished, what a DaemonSet or a bare pod is expected to run. */
   readonly present: Set<Pod>;
+  /** Pods that have ended with success, gone or not: a Job wants no others for them. */
+  readonly succeeded: Set<Pod>;
 }
 
 /** Watches how many pods of each workload serve. Ready means Ready and not terminating, what an EndpointSlice would hold. */
@@ -60,6 +62,7 @@ export class WorkloadProbe {
     const track = this.trackOf(pod);
     const exists = this.cluster.pods.get(pod.key) === pod && !pod.isFinished;
     setMembership(track.present, pod, exists);
+    if (pod.phase === 'Succeeded') track.succeeded.add(pod);
     setMembership(track.serving, pod, exists && pod.isServing);
     this.markDirty(track);
   }
@@ -83,7 +86,16 @@ export class WorkloadProbe {
 
   private track({ kind, namespace, name }: WorkloadName, labels: Labels): Tracked {
     const recorders = { ready: new StepRecorder(), desired: new StepRecorder(), floor: new StepRecorder() };
-    const track = { kind, namespace, name, labels, ...recorders, serving: new Set<Pod>(), present: new Set<Pod>() };
+    const track = {
+      kind,
+      namespace,
+      name,
+      labels,
+      ...recorders,
+      serving: new Set<Pod>(),
+      present: new Set<Pod>(),
+      succeeded: new Set<Pod>(),
+    };
     this.tracks.set(workloadKey(track), track);
     return track;
   }
@@ -105,7 +117,7 @@ export class WorkloadProbe {
   private desiredOf(track: Tracked): number {
     const workload = this.cluster.workloads.get(workloadKey(track));
     if (workload && 'replicas' in workload) return workload.replicas;
-    if (workload?.kind === 'Job') return track.present.size;
+    if (workload?.kind === 'Job') return openPods(workload, track.succeeded.size);
     return Math.max(track.desired.current, track.present.size);
   }
 
@@ -116,6 +128,12 @@ export class WorkloadProbe {
     for (const { key } of budgets) this.byBudget.set(key, (this.byBudget.get(key) ?? new Set()).add(track));
     return Math.max(0, ...budgets.map((budget) => budget.status.desiredHealthy));
   }
+}
+
+/** How many pods a Job wants to run at once, with `succeeded` of them done; one that only counts successes ends with the first. */
+function openPods({ parallelism, completions }: Job, succeeded: number): number {
+  if (completions === undefined) return succeeded > 0 ? 0 : parallelism;
+  return Math.max(0, Math.min(parallelism, completions - succeeded));
 }
 
 function setMembership(set: Set<Pod>, pod: Pod, isMember: boolean): void {
