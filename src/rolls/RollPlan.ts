@@ -41,11 +41,20 @@ export type Pacing = { readonly kind: 'barrier' } | { readonly kind: 'window' };
 
 /** K7: how a node is emptied. */
 export interface DrainPlan {
+  /** Name of the drain kind that these knobs come from; absent: the preset's own. */
+  readonly kind?: string;
   readonly mode: 'evict' | 'delete' | 'none';
   /** From the start of the drain; NEVER waits for ever. */
   readonly timeout: Duration;
   /** Pause after a refused eviction. */
   readonly retry: Duration;
+  /** The pause grows by `factor` with each refusal of the pod, up to `longest`; absent: it stays the same. */
+  readonly backoff?: { readonly factor: number; readonly longest: Duration };
+  /**
+   * All pods at once by name, or `criticalLast`: those of a system-critical priority class when all others are gone. Absent: all at once, as
+   * kubectl's goroutines get their turns.
+   */
+  readonly sequence?: 'byName' | 'criticalLast';
   /** What happens to the node when the time is over: its pods are killed, or the node fails and keeps them. */
   readonly onTimeout: 'force' | 'failNode' | 'failRoll' | 'retryForever';
   /**
@@ -63,6 +72,8 @@ export interface DrainPlan {
   readonly podSelector: LabelSelector | undefined;
   /** Sent with every eviction; undefined: each pod's own grace period. */
   readonly gracePeriodSeconds: number | undefined;
+  /** Where no grace period is sent: the longest that a pod is left; absent: without limit. */
+  readonly longestGraceSeconds?: number;
   /** How often the drain looks whether an evicted pod is gone; ZERO: it sees it at once. */
   readonly poll: Duration;
   /**

@@ -7,6 +7,7 @@ import { Drain } from './Drain.ts';
 import { refusalToDrain, toDrain } from './drainFilter.ts';
 import { evictionOrder } from './evictionOrder.ts';
 import { evictPod } from './evictPod.ts';
+import { graceFor } from './graceFor.ts';
 import type { BudgetRefusals } from './NodeReset.ts';
 import type { RollContext } from './RollContext.ts';
 import type { DrainPlan } from './RollPlan.ts';
@@ -38,7 +39,7 @@ export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): P
   if (refusal !== undefined) return nothingEvicted(refusal);
   const pods = toDrain(cluster, node, plan);
   const drain = new Drain(context, node, plan);
-  const removals = sim.start(`drain/${node.name}`, allOf(startRemovals(drain, pods)));
+  const removals = sim.start(`drain/${node.name}`, removeInWaves(drain, pods));
   while (!removals.isDone && !isTimeOver(drain) && !drain.isInterrupted) {
     yield* closing.orUntil(removals.done, watch.nodeRemoved(node.name), ...untilTimeOver(drain));
   }
@@ -49,6 +50,25 @@ export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): P
   return { ...ending(drain, pods, isEmpty), evictions, refusals, ...drain.ledger.close(sim.now) };
 }
 
+/** Starts the next wave when every pod of the one before is gone. */
+function* removeInWaves(drain: Drain, pods: readonly Pod[]): Process<void> {
+  for (const wave of wavesOf(pods, drain.plan)) {
+    if (!drain.isOver) yield* allOf(startRemovals(drain, wave));
+  }
+}
+
+function wavesOf(pods: readonly Pod[], { sequence }: DrainPlan): (readonly Pod[])[] {
+  if (sequence !== 'criticalLast') return [pods];
+  return [pods.filter((pod) => !isCritical(pod)), pods.filter(isCritical)];
+}
+
+/** The priority of system-cluster-critical; no class of a user's own reaches it. */
+const SYSTEM_CRITICAL = 2_000_000_000;
+
+function isCritical({ spec: { priority } }: Pod): boolean {
+  return priority >= SYSTEM_CRITICAL;
+}
+
 /**
  * Everything that several drains do in one instant is done drain by drain, in an order that is left to chance. The names of these
  * processes sort behind those of the resets, so that every drain that starts in an instant is there before the first eviction.
@@ -56,9 +76,8 @@ export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): P
 function startRemovals(drain: Drain, pods: readonly Pod[]): Running<void>[] {
   const { sim } = drain.context;
   const rank = sim.stream('drainOrder', drain.node.name).next().toFixed(9);
-  return evictionOrder(pods, sim.stream('evictionOrder', drain.node.name)).map((pod, index) =>
-    sim.start(`victims/${rank}/${drain.node.name}/${String(index).padStart(5, '0')}`, removal(drain, pod)),
-  );
+  const order = drain.plan.sequence === undefined ? evictionOrder(pods, sim.stream('evictionOrder', drain.node.name)) : pods;
+  return order.map((pod, index) => sim.start(`victims/${rank}/${drain.node.name}/${String(index).padStart(5, '0')}`, removal(drain, pod)));
 }
 
 function* removal(drain: Drain, pod: Pod): Process<void> {
@@ -69,7 +88,7 @@ function* removal(drain: Drain, pod: Pod): Process<void> {
 
 function* removePod(drain: Drain, pod: Pod): Process<void> {
   const { cluster, sim } = drain.context;
-  deletePod(cluster, pod, { now: sim.now, gracePeriodSeconds: drain.plan.gracePeriodSeconds, cause: 'Delete' });
+  deletePod(cluster, pod, { now: sim.now, gracePeriodSeconds: graceFor(drain.plan, pod), cause: 'Delete' });
   yield* untilGone(drain, pod);
 }
 

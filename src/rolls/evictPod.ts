@@ -4,6 +4,8 @@ import type { EvictionResponse } from '../controllers/evictionResponse.ts';
 import { firstOf, type Process, timeout } from '../sim/Process.ts';
 import { after, between, type Duration, milliseconds } from '../units.ts';
 import type { Drain } from './Drain.ts';
+import { graceFor } from './graceFor.ts';
+import { attemptsBefore, untilAttempt } from './retryTimes.ts';
 import { sleepUntil, untilGone } from './untilGone.ts';
 
 /**
@@ -15,13 +17,13 @@ import { sleepUntil, untilGone } from './untilGone.ts';
  * @see kubernetes/kubectl pkg/drain/drain.go (evictPods)
  */
 export function* evictPod(drain: Drain, pod: Pod): Process<void> {
-  while (!drain.isOver && drain.holds(pod)) {
+  for (let refusals = 0; !drain.isOver && drain.holds(pod); ) {
     if (drain.isOutOfTime) return drain.abandon(`${aboutPod(pod)}: global timeout reached`);
     const response = yield* ask(drain, pod);
     if (!response) return;
     if (response.code === 201) return yield* untilGone(drain, pod);
     if (response.code !== 429) return yield* giveUp(drain, pod, response);
-    yield* untilNextTick(drain, pod, response.budget ?? '');
+    refusals += yield* untilNextTick(drain, pod, { budget: response.budget ?? '', refusals });
   }
 }
 
@@ -31,7 +33,7 @@ function* ask(drain: Drain, pod: Pod): Process<EvictionResponse | undefined> {
   yield* sleepUntil(drain, pod, after(sim.now, drain.turns.evictions.take(sim.now)));
   while (!drain.isOver && drain.meetsAnother(pod)) yield* sleepUntil(drain, pod, after(sim.now, conflictPause(drain, pod)));
   if (drain.isOver) return undefined;
-  return evict(cluster, pod, { now: sim.now, gracePeriodSeconds: drain.plan.gracePeriodSeconds });
+  return evict(cluster, pod, { now: sim.now, gracePeriodSeconds: graceFor(drain.plan, pod) });
 }
 
 /** @see kubernetes/kubernetes pkg/registry/core/pod/storage/eviction.go (EvictionsRetry: jitter 0.1) */
@@ -48,8 +50,17 @@ function aboutPod({ namespace, name }: Pod): string {
   return `error when evicting pods/"${name}" -n "${namespace}"`;
 }
 
-/** Sleeps from a refusal to the first tick after something changed or the time is over, or to the end of the drain. */
-function* untilNextTick(drain: Drain, pod: Pod, budget: string): Process<void> {
+/** Who refused a pod, and how often it had been refused before. */
+interface RefusedEviction {
+  readonly budget: string;
+  readonly refusals: number;
+}
+
+/**
+ * Sleeps from a refusal to the first tick after something changed or the time is over, or to the end of the drain; tells how many more
+ * refusals that makes.
+ */
+function* untilNextTick(drain: Drain, pod: Pod, { budget, refusals }: RefusedEviction): Process<number> {
   const { sim, watch } = drain.context;
   const { ledger, plan, over } = drain;
   const refusedAt = sim.now;
@@ -58,13 +69,13 @@ function* untilNextTick(drain: Drain, pod: Pod, budget: string): Process<void> {
   yield firstOf(mayPass, watch.pod(pod), over, ...untilOutOfTime(drain));
   const wokenAt = sim.now;
   if (!drain.isOver) {
-    const passed = between(refusedAt, wokenAt) / plan.retry;
-    const ticks = drain.isOutOfTime ? Math.max(1, Math.ceil(passed)) : Math.floor(passed) + 1;
-    yield firstOf(timeout(milliseconds(refusedAt + ticks * plan.retry - wokenAt)), over);
+    const passed = attemptsBefore(plan, refusals, between(refusedAt, wokenAt) + (drain.isOutOfTime ? 0 : 1));
+    yield firstOf(timeout(milliseconds(refusedAt + untilAttempt(plan, refusals, passed + 1) - wokenAt)), over);
   }
-  const missed = Math.max(0, Math.ceil(between(refusedAt, sim.now) / plan.retry) - 1);
+  const missed = attemptsBefore(plan, refusals, between(refusedAt, sim.now));
   ledger.refused(pod.key, budget, { times: missed, now: sim.now });
   ledger.unparked(pod.key, sim.now);
+  return 1 + missed;
 }
 
 function untilOutOfTime(drain: Drain) {

@@ -1,3 +1,13 @@
+import type { DrainKind } from './DrainKind.ts';
+import { ack } from './drains/ack.ts';
+import { aks } from './drains/aks.ts';
+import { cce } from './drains/cce.ts';
+import { clusterApi } from './drains/clusterApi.ts';
+import { clusterAutoscaler } from './drains/clusterAutoscaler.ts';
+import { eks } from './drains/eks.ts';
+import { gke } from './drains/gke.ts';
+import { karpenter } from './drains/karpenter.ts';
+import { kubectl } from './drains/kubectl.ts';
 import type { Preset } from './Preset.ts';
 import { cceSync } from './presets/cceSync.ts';
 import { kubectlDrain } from './presets/kubectlDrain.ts';
@@ -11,3 +21,8 @@ export const presets: ReadonlyMap<string, Preset> = new Map([cceSync, kubectlDra
 
 /** Every way to pace a roll, by the scenario's word for it: one file in `strategies/` and one line here. */
 export const strategies: Readonly<Record<Pacing['kind'], RollStrategy>> = { barrier, window };
+
+/** Every way to drain, by the scenario's word for it: one file in `drains/` and one line here. */
+export const drainKinds: ReadonlyMap<string, DrainKind> = new Map(
+  [ack, aks, cce, clusterApi, clusterAutoscaler, eks, gke, karpenter, kubectl].map((kind) => [kind.name, kind]),
+);

@@ -1,7 +1,7 @@
 import type { NodeDescription } from '../cluster/Node.ts';
 import type { Knobs, Preset } from '../rolls/Preset.ts';
 import type { RollPlan } from '../rolls/RollPlan.ts';
-import { presets } from '../rolls/registry.ts';
+import { drainKinds, presets } from '../rolls/registry.ts';
 import { formatDuration } from '../units.ts';
 import { knownHint } from './nearest.ts';
 import type { PartialKnobs } from './PartialKnobs.ts';
@@ -32,7 +32,7 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined): Ro
   const isRequestBroken = given.request !== undefined && !located;
   const nodes = cluster && !isRequestBroken ? chooseNodes(reading, given, located, cluster) : [];
   const maxUnavailable = isRequestBroken ? 1 : readMaxUnavailable(reading, given, { preset, located, selected: nodes.length });
-  const knobs = merge(merge(preset.knobs, requestKnobs(reading, located, given, cluster)), overridesOf(given));
+  const knobs = merge(merge(withDrainOf(preset.knobs, given), requestKnobs(reading, located, given, cluster)), overridesOf(given));
   noteInputs(reading, given, { preset, knobs, maxUnavailable });
   return { preset: preset.name, pool: given.pool ?? onlyPool(nodes), nodes: nodes.map(({ name }) => name), maxUnavailable, ...knobs };
 }
@@ -92,6 +92,12 @@ function overridesOf(given: GivenRoll): PartialKnobs {
     ...(failure ? { failure } : {}),
     ...(wipe ? { wipe } : {}),
   };
+}
+
+/** The knobs of the preset, with the drain of another kind if the scenario names one. */
+function withDrainOf(knobs: Knobs, { drain }: GivenRoll): Knobs {
+  const kind = drain?.kind === undefined ? undefined : drainKinds.get(drain.kind);
+  return kind ? { ...knobs, drain: kind.plan } : knobs;
 }
 
 function merge(knobs: Knobs, over: PartialKnobs): Knobs {

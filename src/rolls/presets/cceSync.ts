@@ -1,4 +1,5 @@
-import { minutes, NEVER, seconds, ZERO } from '../../units.ts';
+import { NEVER, ZERO } from '../../units.ts';
+import { cce } from '../drains/cce.ts';
 import type { Preset } from '../Preset.ts';
 
 /**
@@ -19,19 +20,7 @@ export const cceSync: Preset = {
     pacing: { kind: 'barrier' },
     cordon: 'perNode',
     commandTime: ZERO,
-    drain: {
-      mode: 'evict',
-      timeout: minutes(15),
-      retry: seconds(5),
-      onTimeout: 'force',
-      givesUp: 'atDeadline',
-      pods: { unmanaged: 'evict', emptyDir: 'evict', daemonSets: 'ignore' },
-      podSelector: undefined,
-      gracePeriodSeconds: undefined,
-      poll: ZERO,
-      conflictPause: ZERO,
-      client: undefined,
-    },
+    drain: cce.plan,
     order: 'listing',
     gate: { minReady: ZERO, postInstall: ZERO, waitPostInstallFinish: false },
     failure: { readyTimeout: NEVER, then: 'continue', retries: 0 },

@@ -1,4 +1,5 @@
-import { milliseconds, NEVER, seconds, ZERO } from '../../units.ts';
+import { NEVER, seconds, ZERO } from '../../units.ts';
+import { kubectl } from '../drains/kubectl.ts';
 import type { Preset } from '../Preset.ts';
 
 /**
@@ -21,19 +22,7 @@ export const kubectlDrain: Preset = {
     pacing: { kind: 'window' },
     cordon: 'perNode',
     commandTime: seconds(0.15),
-    drain: {
-      mode: 'evict',
-      timeout: NEVER,
-      retry: seconds(5),
-      onTimeout: 'failNode',
-      givesUp: 'podByPod',
-      pods: { unmanaged: 'refuseDrain', emptyDir: 'evict', daemonSets: 'ignore' },
-      podSelector: undefined,
-      gracePeriodSeconds: undefined,
-      poll: seconds(1),
-      conflictPause: milliseconds(500),
-      client: { qps: 5, burst: 10 },
-    },
+    drain: kubectl.plan,
     order: 'listing',
     gate: { minReady: ZERO, postInstall: ZERO, waitPostInstallFinish: false },
     failure: { readyTimeout: NEVER, then: 'continue', retries: 0 },

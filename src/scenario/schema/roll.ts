@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { presets } from '../../rolls/registry.ts';
+import { drainKinds, presets } from '../../rolls/registry.ts';
 import { closed, refuse } from './closed.ts';
 import { duration, durationOrNever } from './duration.ts';
 import { labels } from './match.ts';
@@ -10,9 +10,16 @@ const pacing = z.union([z.enum(['barrier', 'window']), closed({ kind: z.enum(['b
 const notModelled = z.exactOptional(z.never());
 
 const drain = closed({
+  kind: z
+    .exactOptional(z.enum([...drainKinds.keys()]))
+    .meta({ description: 'Whose way of draining it is; fills in every other knob of the drain that is not given' }),
   mode: z.exactOptional(z.enum(['evict', 'delete', 'none'])),
   timeout: z.exactOptional(durationOrNever),
   retry: z.exactOptional(duration),
+  backoff: z
+    .exactOptional(closed({ factor: z.number().min(1), longest: duration }))
+    .meta({ description: 'How the pause after a refusal grows' }),
+  sequence: z.exactOptional(z.enum(['byName', 'criticalLast'])),
   onTimeout: z.exactOptional(z.enum(['force', 'failNode', 'failRoll', 'retryForever'])),
   pods: z.exactOptional(
     closed({
@@ -25,6 +32,7 @@ const drain = closed({
   conflictPause: z.exactOptional(duration),
   givesUp: z.exactOptional(z.enum(['atDeadline', 'podByPod'])),
   gracePeriodSeconds: z.exactOptional(z.int().min(0)),
+  longestGraceSeconds: z.exactOptional(z.int().min(0)),
   client: z.exactOptional(closed({ qps: z.number().positive(), burst: z.int().min(1) })),
   detachTimeout: notModelled,
 });

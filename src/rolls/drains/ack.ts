@@ -1,0 +1,26 @@
+import { minutes, seconds, ZERO } from '../../units.ts';
+import type { DrainKind } from '../DrainKind.ts';
+
+/**
+ * A system disk replacement of an Alibaba ACK node pool: 30 minutes under budgets, then the task stops and the node is left as it is. Up to
+ * 2021 it was 15 minutes and then by force: `timeout: 15m, onTimeout: force`.
+ * @see Alibaba Cloud ACK documentation, "Update a node pool"; the pause between attempts is not published
+ */
+export const ack: DrainKind = {
+  name: 'ack',
+  describes: 'Alibaba ACK: 30 minutes under budgets, then the task stops',
+  plan: {
+    kind: 'ack',
+    mode: 'evict',
+    timeout: minutes(30),
+    retry: seconds(5),
+    onTimeout: 'failRoll',
+    givesUp: 'atDeadline',
+    pods: { unmanaged: 'evict', emptyDir: 'evict', daemonSets: 'ignore' },
+    podSelector: undefined,
+    gracePeriodSeconds: undefined,
+    poll: ZERO,
+    conflictPause: ZERO,
+    client: undefined,
+  },
+};

@@ -1,0 +1,27 @@
+import { minutes, seconds, ZERO } from '../../units.ts';
+import type { DrainKind } from '../DrainKind.ts';
+
+/**
+ * An update of an Amazon EKS managed node group: 15 minutes under budgets, then the whole update fails with PodEvictionFailure.
+ *
+ * With force the rest is deleted instead: `onTimeout: force`.
+ * @see Amazon EKS user guide, "Understand each phase of node updates"; the pause between attempts is not published
+ */
+export const eks: DrainKind = {
+  name: 'eks',
+  describes: 'Amazon EKS: 15 minutes under budgets, then the update fails',
+  plan: {
+    kind: 'eks',
+    mode: 'evict',
+    timeout: minutes(15),
+    retry: seconds(5),
+    onTimeout: 'failRoll',
+    givesUp: 'atDeadline',
+    pods: { unmanaged: 'evict', emptyDir: 'evict', daemonSets: 'ignore' },
+    podSelector: undefined,
+    gracePeriodSeconds: undefined,
+    poll: ZERO,
+    conflictPause: ZERO,
+    client: undefined,
+  },
+};

@@ -1,0 +1,26 @@
+import { milliseconds, NEVER, seconds } from '../../units.ts';
+import type { DrainKind } from '../DrainKind.ts';
+
+/**
+ * `kubectl drain --ignore-daemonsets --delete-emptydir-data`: each pod for itself, a refused one again 5 s after the answer, an evicted one
+ * looked for every second, without a time-out; bare pods forbid it.
+ * @see kubernetes/kubectl pkg/drain/drain.go
+ */
+export const kubectl: DrainKind = {
+  name: 'kubectl',
+  describes: 'kubectl drain: each pod for itself, refused ones again after 5 s, without limit',
+  plan: {
+    kind: 'kubectl',
+    mode: 'evict',
+    timeout: NEVER,
+    retry: seconds(5),
+    onTimeout: 'failNode',
+    givesUp: 'podByPod',
+    pods: { unmanaged: 'refuseDrain', emptyDir: 'evict', daemonSets: 'ignore' },
+    podSelector: undefined,
+    gracePeriodSeconds: undefined,
+    poll: seconds(1),
+    conflictPause: milliseconds(500),
+    client: { qps: 5, burst: 10 },
+  },
+};

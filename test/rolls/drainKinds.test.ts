@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import type { PodDescription } from '../../src/cluster/Pod.ts';
+import type { DrainPlan } from '../../src/rolls/RollPlan.ts';
+import { drainKinds } from '../../src/rolls/registry.ts';
+import { run } from '../../src/run/run.ts';
+import { type Duration, minutes, NEVER, seconds, toSeconds } from '../../src/units.ts';
+import { aBudget, aNode, aPod, aReplicaSet } from '../support/builders.ts';
+import { aScenario, aTiming } from '../support/scenarios.ts';
+
+const replica = (app: string, id: number, options = {}): PodDescription =>
+  aPod(`${app}-${id}`, {
+    labels: { app },
+    owner: { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: app },
+    nodeName: 'full',
+    cpu: 1,
+    ...options,
+  });
+
+/** Three replicas on one node, of which one may be away; a successor is Ready 22 s after its eviction. */
+const three = {
+  nodes: [aNode('full', { cpu: 8 }), aNode('spare', { cpu: 8 })],
+  workloads: [aReplicaSet('web', 3, { cpu: 1 })],
+  pods: [1, 2, 3].map((id) => replica('web', id)),
+  budgets: [aBudget('web', { maxUnavailable: 1 })],
+};
+
+/** The same behind a budget that allows nothing. */
+const blocked = { ...three, budgets: [aBudget('web', { maxUnavailable: 0 })] };
+
+function planOf(kind: string, knobs: Partial<DrainPlan> = {}): DrainPlan {
+  const known = drainKinds.get(kind);
+  if (!known) throw new Error(`no drain kind ${kind}`);
+  return { ...known.plan, ...knobs };
+}
+
+function drained(cluster: Parameters<typeof aScenario>[0], drain: DrainPlan, exit: Duration = seconds(3)) {
+  const result = run(aScenario({ ...cluster, roll: { nodes: ['full'], drain }, timing: aTiming({ ready: seconds(22), exit }) }), '1');
+  const evictions = result.events.filter(({ kind, at }) => kind === 'podTerminating' && at >= 0);
+  return { result, reset: result.roll.nodes[0], evictions: evictions.map(({ at, object }) => ({ at: toSeconds(at), object })) };
+}
+
+describe('the drain kinds', () => {
+  // Passes at 0, 20, 40, … s: the second replica waits for the successor that is Ready at 22 s, the third for that of 62 s.
+  it('cluster-api evicts and looks in passes 20 s apart, in order of name', () => {
+    const { evictions, reset } = drained({ cluster: three }, planOf('cluster-api'));
+    expect(evictions).toEqual([
+      { at: 0, object: 'Pod/default/web-1' },
+      { at: 40, object: 'Pod/default/web-2' },
+      { at: 80, object: 'Pod/default/web-3' },
+    ]);
+    expect(reset).toMatchObject({ drainedAt: seconds(100), refusals: 6 });
+  });
+
+  it('cluster-api lets the rest die with the machine when its time is over, and waits for ever without one', () => {
+    const killed = drained({ cluster: blocked }, planOf('cluster-api', { timeout: minutes(10) }));
+    expect(killed.reset).toMatchObject({ outcome: 'inService', drainedAt: minutes(10), forcedKills: 3 });
+    expect(drained({ cluster: blocked }, planOf('cluster-api')).result.roll.outcome).toBe('stuck');
+  });
+
+  // Refused at 0 s, then after 0.1, 0.3, 0.7, 1.5, 3.1, 6.3, 12.7 s, and every 10 s from there: 22.7 s is the first try after 22 s. At that
+  // time the other has been refused once more and asks again 10 s later, at 32.7 s, when one is away until 44.7 s: 52.7 s.
+  it('karpenter asks again after 0.1 s, doubling up to 10 s', () => {
+    const { evictions } = drained({ cluster: three }, planOf('karpenter'));
+    expect(evictions.map(({ at }) => at)).toEqual([0, 22.7, 52.7]);
+  });
+
+  it('karpenter evicts system-critical pods when all others are gone', () => {
+    const critical = (pod: PodDescription) => ({ ...pod, spec: { ...pod.spec, priority: 2_000_000_000 } });
+    const cluster = {
+      ...three,
+      workloads: [aReplicaSet('dns', 1, { cpu: 1 }), aReplicaSet('web', 1, { cpu: 1 })],
+      pods: [critical(replica('dns', 1)), replica('web', 1)],
+      budgets: [],
+    };
+    const { evictions } = drained({ cluster }, planOf('karpenter'), seconds(5));
+    expect(evictions).toEqual([
+      { at: 0, object: 'Pod/default/web-1' },
+      { at: 5, object: 'Pod/default/dns-1' },
+    ]);
+  });
+
+  it('cluster-autoscaler gives up after 2 minutes and keeps the node, leaving no pod more than 10 minutes', () => {
+    expect(drained({ cluster: blocked }, planOf('cluster-autoscaler')).reset).toMatchObject({ outcome: 'failed', forcedKills: 0 });
+    const patient = replica('web', 1);
+    const pods = [{ ...patient, spec: { ...patient.spec, terminationGracePeriodSeconds: 3600 } }];
+    const slow = { ...three, pods, workloads: [aReplicaSet('web', 1, { cpu: 1 })] };
+    const { reset } = drained({ cluster: slow }, planOf('cluster-autoscaler', { timeout: NEVER }), minutes(50));
+    // Gone after 10 minutes, which the look 5 s later sees.
+    expect(reset).toMatchObject({ drainedAt: seconds(605) });
+  });
+
+  it.each([
+    ['gke', minutes(60), 'inService', 3],
+    ['cce', minutes(15), 'inService', 3],
+  ] as const)('%s kills what is left when its time is over', (kind, drainedAt, outcome, forcedKills) => {
+    expect(drained({ cluster: blocked }, planOf(kind)).reset).toMatchObject({ outcome, drainedAt, forcedKills });
+  });
+
+  it.each([
+    ['eks', minutes(15)],
+    ['aks', minutes(30)],
+    ['ack', minutes(30)],
+  ] as const)('%s gives the roll up when its time is over, and the pods keep running', (kind, endedAt) => {
+    const { reset, result } = drained({ cluster: blocked }, planOf(kind));
+    expect(reset).toMatchObject({ outcome: 'failed', endedAt, forcedKills: 0 });
+    expect(result.roll.outcome).toBe('failed');
+  });
+
+  it('kubectl waits for ever', () => {
+    expect(drained({ cluster: blocked }, planOf('kubectl')).result.roll.outcome).toBe('stuck');
+  });
+});
