@@ -22,6 +22,12 @@ describe('timing', () => {
     expect(inputs.find(({ name }) => name === 'timing.volumes.report')).toMatchObject({ origin: 'default', value: 'every 10s' });
   });
 
+  it('refuses a report of volumes that is both regular and not', () => {
+    expect(faultsIn({ timing: '{volumes: {report: {every: 10s, after: 4s}}}' })).toMatchObject([
+      { path: 'timing.volumes.report', message: 'give exactly one of every, after' },
+    ]);
+  });
+
   it.each([
     ['20m', { kind: 'constant', value: 20 * minute }],
     ['{constant: 90s, never: 0.01}', { kind: 'constant', value: 90_000, never: 0.01 }],

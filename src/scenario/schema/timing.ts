@@ -64,7 +64,12 @@ export const timing = closed({
       provision: z.exactOptional(distribution),
       unmount: z.exactOptional(distribution).meta({ description: 'From the end of the last container' }),
       report: z
-        .exactOptional(closed({ every: z.exactOptional(duration), after: z.exactOptional(duration) }))
+        .exactOptional(
+          closed({ every: z.exactOptional(duration), after: z.exactOptional(duration) }).refine(
+            ({ every, after }) => (every === undefined) !== (after === undefined),
+            'give exactly one of every, after',
+          ),
+        )
         .meta({ description: 'When a node reports volumes as unused: with its status every so often, or so long after the unmount' }),
     }),
   ),
