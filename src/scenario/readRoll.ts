@@ -122,6 +122,7 @@ function noteInputs(reading: Reading, given: GivenRoll, { preset, knobs, maxUnav
   const isNamed = given.maxUnavailable !== undefined || given.request !== undefined || preset.maxUnavailable.fallback === undefined;
   reading.input('roll.maxUnavailable', isNamed ? 'assumed' : 'default', String(maxUnavailable));
   reading.input('roll.pacing', given.pacing === undefined ? 'default' : 'assumed', knobs.pacing.kind);
+  if (knobs.pauseAfterDrain) reading.input('roll.pauseAfterDrain', 'assumed', formatDuration(knobs.pauseAfterDrain));
   if (knobs.drain.mode === 'none') return;
   reading.input('roll.drain.timeout', given.drain?.timeout === undefined ? 'default' : 'assumed', formatDuration(knobs.drain.timeout));
   reading.input('roll.drain.onTimeout', given.drain?.onTimeout === undefined ? 'default' : 'assumed', knobs.drain.onTimeout);
