@@ -72,7 +72,16 @@ export interface Job extends WorkloadBase {
   readonly completions: number | undefined;
   readonly backoffLimit: number;
   readonly podReplacementPolicy: 'TerminatingOrFailed' | 'Failed';
+  /** The first rule that holds for a failed pod says what becomes of the Job; without one the failure counts. */
+  readonly podFailurePolicy?: readonly PodFailureRule[];
 }
+
+export type PodFailureAction = 'Ignore' | 'Count' | 'FailJob' | 'FailIndex';
+
+/** What follows when a failed pod ended with one of these exit codes (or none of them), or was disrupted (DisruptionTarget). */
+export type PodFailureRule =
+  | { readonly action: PodFailureAction; readonly on: 'exitCode'; readonly operator: 'In' | 'NotIn'; readonly codes: readonly number[] }
+  | { readonly action: PodFailureAction; readonly on: 'disruption' };
 
 /** A controller that makes pods, as it stands now; a change replaces the object. */
 export type Workload = ReplicaSet | Deployment | StatefulSet | DaemonSet | Job;

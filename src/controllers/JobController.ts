@@ -8,6 +8,7 @@ import { isActive } from './availability.ts';
 import { deletePod } from './deletePod.ts';
 import { JobProgress } from './JobProgress.ts';
 import { PodFactory } from './PodFactory.ts';
+import { podFailureAction } from './podFailureAction.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
 
 /**
@@ -51,10 +52,10 @@ export class JobController {
         });
         break;
       case 'podPhaseChanged':
-        if (change.pod.isFinished) this.notePod(change.pod, (progress) => progress.noteEnd(change.pod, this.sim.now));
+        if (change.pod.isFinished) this.noteEnd(change.pod);
         break;
       case 'podRemoved':
-        if (!change.pod.isFinished) this.notePod(change.pod, (progress) => progress.noteEnd(change.pod, this.sim.now));
+        if (!change.pod.isFinished) this.noteEnd(change.pod);
         break;
     }
   }
@@ -63,6 +64,10 @@ export class JobController {
     const key = workloadKey(job);
     if (!this.progress.has(key)) this.progress.set(key, new JobProgress(this.cluster.podsOwnedBy(job)));
     this.queue.request(key, key);
+  }
+
+  private noteEnd(pod: Pod): void {
+    this.notePod(pod, (progress, job) => progress.noteEnd(pod, this.sim.now, podFailureAction(job, pod)));
   }
 
   private notePod(pod: Pod, note: (progress: JobProgress, job: Job) => void): void {
@@ -79,12 +84,12 @@ export class JobController {
     const progress = this.progress.get(key);
     if (job?.kind !== 'Job' || !progress) return;
     const pods = [...this.cluster.podsOwnedBy(job)];
-    if (progress.failed > job.backoffLimit) {
+    if (progress.isFailed || progress.failed > job.backoffLimit) {
       this.deleteAll(pods);
       return;
     }
     const resumeAt = progress.backoffEnd();
-    const missing = missingPods(job, progress.succeeded, pods);
+    const missing = missingPods(job, progress, pods);
     if (missing > 0 && resumeAt > this.sim.now) {
       this.retries.get(key)?.cancel();
       this.retries.set(key, this.queue.requestAt(key, key, resumeAt));
@@ -108,8 +113,12 @@ export class JobController {
 }
 
 /** How many pods are to be created. */
-function missingPods({ parallelism, completions, podReplacementPolicy }: Job, succeeded: number, pods: readonly Pod[]): number {
-  const open = completions === undefined ? (succeeded > 0 ? 0 : parallelism) : completions - succeeded;
+function missingPods(
+  { parallelism, completions, podReplacementPolicy }: Job,
+  { succeeded, abandoned }: Pick<JobProgress, 'succeeded' | 'abandoned'>,
+  pods: readonly Pod[],
+): number {
+  const open = completions === undefined ? (succeeded > 0 ? 0 : parallelism) : completions - succeeded - abandoned;
   const ending = podReplacementPolicy === 'Failed' ? pods.filter((pod) => pod.isTerminating && !pod.isFinished).length : 0;
   return Math.max(0, Math.min(parallelism, open) - pods.filter(isActive).length - ending);
 }

@@ -1,4 +1,5 @@
 import type { Pod } from '../cluster/Pod.ts';
+import type { PodFailureAction } from '../cluster/Workload.ts';
 import { after, type Duration, type Instant, instant, minutes, START, seconds } from '../units.ts';
 
 const FIRST_BACKOFF = seconds(10);
@@ -10,6 +11,8 @@ export class JobProgress {
   private readonly failures = new Set<string>();
   private readonly failuresSinceSuccess = new Map<string, Instant>();
   private readonly successes = new Set<string>();
+  private readonly abandonedPods = new Set<string>();
+  private hasFailedByRule = false;
 
   /** Starts with the finished ones of `pods`, whose back-off is over. */
   constructor(pods: Iterable<Pod>) {
@@ -32,10 +35,23 @@ export class JobProgress {
     if (!this.failures.has(uid) && !this.successes.has(uid)) this.fail(uid, now);
   }
 
-  /** Takes note that `pod` has ended: with success, or by failing or vanishing. */
-  noteEnd({ uid, phase }: Pod, now: Instant): void {
+  /** Indexes that are given up. */
+  get abandoned(): number {
+    return this.abandonedPods.size;
+  }
+
+  /** Whether a rule of the Job has failed it as a whole. */
+  get isFailed(): boolean {
+    return this.hasFailedByRule;
+  }
+
+  /** Takes note that `pod` has ended: with success, or by failing or vanishing, and then with this `action`; all delay the next pod. */
+  noteEnd({ uid, phase }: Pod, now: Instant, action: PodFailureAction = 'Count'): void {
     if (phase !== 'Succeeded') {
       this.fail(uid, now);
+      if (action === 'Ignore') this.failures.delete(uid);
+      if (action === 'FailIndex') this.abandonedPods.add(uid);
+      if (action === 'FailJob') this.hasFailedByRule = true;
       return;
     }
     this.failures.delete(uid);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { deploymentMath } from './disruptionVectors/deploymentMath.ts';
 import { eviction } from './disruptionVectors/eviction.ts';
 import { hpa } from './disruptionVectors/hpa.ts';
+import { job } from './disruptionVectors/job.ts';
 import { pdbArithmetic } from './disruptionVectors/pdbArithmetic.ts';
 import { pdbSelection } from './disruptionVectors/pdbSelection.ts';
 import { scaleDownOrder } from './disruptionVectors/scaleDownOrder.ts';
@@ -18,6 +19,7 @@ const categories: Readonly<Record<string, (vector: Vector) => Outcome>> = {
   'deployment-math': deploymentMath,
   'scale-down-order': scaleDownOrder,
   hpa,
+  job,
   termination,
   volume,
 };

@@ -34,8 +34,11 @@ export class Survey {
   /** Notes what a Job has that its controller here does not look at. */
   noteJob(value: unknown): void {
     const spec = typeof value === 'object' && value !== null && 'spec' in value ? value.spec : undefined;
-    if (typeof spec === 'object' && spec !== null && 'podFailurePolicy' in spec && spec.podFailurePolicy)
-      this.noteEffect('Job podFailurePolicy: every failed pod counts against the limit', 'pessimistic');
+    if (typeof spec !== 'object' || spec === null) return;
+    if ('backoffLimitPerIndex' in spec && spec.backoffLimitPerIndex !== undefined)
+      this.noteEffect('Job backoffLimitPerIndex: every failed pod counts against the limit of the Job', 'pessimistic');
+    if ('activeDeadlineSeconds' in spec && spec.activeDeadlineSeconds !== undefined)
+      this.noteEffect('Job activeDeadlineSeconds: Jobs are not ended by time', 'optimistic');
   }
 
   noteSpec(spec: PodSpecDraft): void {

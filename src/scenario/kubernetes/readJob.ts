@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Job } from '../../cluster/Workload.ts';
+import type { Job, PodFailureRule } from '../../cluster/Workload.ts';
 import { labelSelector } from './labelSelector.ts';
 import { metadata } from './metadata.ts';
 import { type PodTemplateDraft, podTemplate } from './podSpec.ts';
@@ -9,6 +9,18 @@ import { identity, type WorkloadDraft } from './readWorkload.ts';
 
 const count = z.number().int().nonnegative();
 
+const failureRule = z
+  .object({
+    action: z.enum(['Ignore', 'Count', 'FailJob', 'FailIndex']),
+    onExitCodes: z.object({ operator: z.enum(['In', 'NotIn']), values: z.array(z.number().int()) }).nullish(),
+    onPodConditions: z.array(z.object({ type: z.string(), status: z.string().nullish() })).nullish(),
+  })
+  .transform(({ action, onExitCodes, onPodConditions }): PodFailureRule[] => {
+    if (onExitCodes) return [{ action, on: 'exitCode', operator: onExitCodes.operator, codes: onExitCodes.values }];
+    const isDisruption = (onPodConditions ?? []).some(({ type, status }) => type === 'DisruptionTarget' && (status ?? 'True') === 'True');
+    return isDisruption ? [{ action, on: 'disruption' }] : [];
+  });
+
 const schema = z.object({
   metadata,
   spec: z.object({
@@ -16,7 +28,7 @@ const schema = z.object({
     completions: count.nullish(),
     backoffLimit: count.nullish(),
     podReplacementPolicy: z.enum(['TerminatingOrFailed', 'Failed']).nullish(),
-    podFailurePolicy: z.unknown().optional(),
+    podFailurePolicy: z.object({ rules: z.array(failureRule) }).nullish(),
     suspend: z.boolean().nullish(),
     selector: labelSelector.nullish(),
     template: podTemplate,
@@ -42,6 +54,7 @@ export function readJob(value: unknown, _context: ReadContext): Reading<Workload
       completions: isSingle ? 1 : (spec.completions ?? undefined),
       backoffLimit: spec.backoffLimit ?? 6,
       podReplacementPolicy: spec.podReplacementPolicy ?? (spec.podFailurePolicy ? 'Failed' : 'TerminatingOrFailed'),
+      ...(spec.podFailurePolicy ? { podFailurePolicy: spec.podFailurePolicy.rules.flat() } : {}),
       template: spec.selector ? spec.template : withNameLabel(spec.template, meta.name),
     };
   });

@@ -88,6 +88,21 @@ describe('reading workloads', () => {
     expect(workload('apps/v1', 'DaemonSet', { selector, template })).toMatchObject({ template: { spec: { tolerations: [] } } });
   });
 
+  it('reads the pod failure policy of a Job; rules on other conditions never hold', () => {
+    const rules = [
+      { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] },
+      { action: 'FailJob', onExitCodes: { operator: 'In', values: [42] } },
+      { action: 'Count', onPodConditions: [{ type: 'ConfigIssue' }] },
+    ];
+    expect(workload('batch/v1', 'Job', { template, podFailurePolicy: { rules } })).toMatchObject({
+      podReplacementPolicy: 'Failed',
+      podFailurePolicy: [
+        { action: 'Ignore', on: 'disruption' },
+        { action: 'FailJob', on: 'exitCode', operator: 'In', codes: [42] },
+      ],
+    });
+  });
+
   it('reads how a StatefulSet and a DaemonSet roll a template out, and where they stand', () => {
     const status = { updateRevision: 'w-7c9' };
     const updateStrategy = { type: 'RollingUpdate', rollingUpdate: { partition: 2 } };
