@@ -8,7 +8,7 @@ import { firstUntolerated, type TaintEffect, type Toleration } from '../cluster/
  * NoSchedule is not tolerated; or `none` at all.
  * @see kubernetes/kubernetes pkg/controller/daemon/daemon_controller.go (NodeShouldRunDaemonPod)
  */
-export function daemonPlacement(spec: PodSpec, node: Node): 'run' | 'keep' | 'none' {
+export function daemonPlacement(spec: PodSpec, node: Pick<Node, 'name' | 'labels' | 'taints'>): 'run' | 'keep' | 'none' {
   if ((spec.nodeName ?? node.name) !== node.name || !nodeAffinityAdmits(spec, node)) return 'none';
   const tolerations = daemonTolerations(spec.tolerations, spec.hostNetwork);
   if (firstUntolerated(node.taints, tolerations, ['NoExecute'])) return 'none';

@@ -215,6 +215,21 @@ describe('capacityTooSmall', () => {
     expect(checks.capacityTooSmall(subjectOf(scenario))).toMatchObject([{ hint: 'maxUnavailable 2 or less leaves enough in total' }]);
   });
 
+  it('gives DaemonSets their share of each node first', () => {
+    const workloads = (replicas: number) => [aDaemonSet('agent', { cpu: 1 }), aDeployment('web', replicas, { cpu: 1 })];
+    expect(found(checks.capacityTooSmall, { nodes: four, workloads: workloads(9) }, away(1))).toEqual([]);
+    expect(found(checks.capacityTooSmall, { nodes: four, workloads: workloads(10) }, away(1))).toEqual([
+      'error CAPACITY_TOO_SMALL Cluster/cpu',
+    ]);
+  });
+
+  it('does not count pods for which even an empty cluster has no node, nor those behind a gate', () => {
+    const gated = aDeployment('gated', 9, { cpu: 1, schedulingGates: ['example.com/quota'] });
+    const objects = { nodes: four, workloads: [aDeployment('huge', 2, { cpu: 5 }), gated, aDeployment('web', 12, { cpu: 1 })] };
+    expect(found(checks.capacityTooSmall, objects, away(1))).toEqual([]);
+    expect(found(checks.capacityTooSmall, objects, away(2))).toEqual(['error CAPACITY_TOO_SMALL Cluster/cpu']);
+  });
+
   it('is an error only for nodes that are away together in every course of the roll', () => {
     const nodes = [aNode('a', { cpu: 8 }), aNode('b', { cpu: 1 }), aNode('c', { cpu: 8 }), aNode('d', { cpu: 1 })];
     const objects = { nodes, workloads: [aDeployment('web', 6, { cpu: 1 })] };
