@@ -33,6 +33,7 @@ export interface Forecast extends DocumentHead {
   };
   readonly scheduling: {
     readonly decisions: number;
+    readonly slowDecisions: number;
     readonly failedAttempts: number;
     readonly peakPending: number;
     readonly pendingPodSeconds: number;

@@ -41,6 +41,8 @@ export interface RollOutcome {
 
 export interface SchedulingOutcome {
   readonly decisions: number;
+  /** Those since the start for which the fast search had no form, so that the plugins made them. */
+  readonly slowDecisions: number;
   readonly failedAttempts: number;
   /** Most pods pending at once during the roll, beyond those that were pending before. */
   readonly peakPending: number;

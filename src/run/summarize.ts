@@ -71,6 +71,7 @@ function schedulingOutcome({ world, probes, countedUntil: end }: Remains): Sched
   const series = new StepFunction(pending.series.series());
   return {
     decisions: attempts.decisions,
+    slowDecisions: world.scheduler.slowDecisions,
     failedAttempts: attempts.failed,
     peakPending: series.maximum(START, end).value,
     mostUnplaced: pending.mostAtOnce,

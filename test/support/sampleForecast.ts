@@ -95,6 +95,7 @@ export function aForecast(parts: Partial<Forecast> = {}): Forecast {
     },
     scheduling: {
       decisions: 31,
+      slowDecisions: 0,
       failedAttempts: 4,
       peakPending: 2,
       pendingPodSeconds: 400,

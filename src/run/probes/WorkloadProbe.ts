@@ -32,7 +32,7 @@ export class WorkloadProbe {
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly tracks = new Map<string, Tracked>();
-  private readonly keys = new Map<string, string>();
+  private readonly trackByPod = new Map<Pod, Tracked>();
   private readonly dirty = new Set<Tracked>();
   private readonly byBudget = new Map<string, Set<Tracked>>();
   private readonly floors = new Map<string, number>();
@@ -48,7 +48,7 @@ export class WorkloadProbe {
   }
 
   onChange(change: ClusterChange): void {
-    if ('pod' in change) this.note(change.pod);
+    if ('pod' in change) this.onPodChange(change);
     else if ('workload' in change) this.trackWorkload(change.workload);
     else if (change.kind === 'budgetStatusChanged') this.noteBudget(change.budget);
   }
@@ -56,6 +56,12 @@ export class WorkloadProbe {
   /** All workloads by kind, namespace and name; those that never had a pod nor wanted one are left out. */
   all(): readonly WorkloadTrack[] {
     return [...this.tracks].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, track]) => track);
+  }
+
+  /** A binding, a nomination or the start of its containers makes a pod neither present nor serving. */
+  private onPodChange({ kind, pod }: Extract<ClusterChange, { pod: Pod }>): void {
+    const isMere = kind === 'podBound' || kind === 'podNominated' || (kind === 'podPhaseChanged' && !pod.isFinished);
+    if (!isMere) this.note(pod);
   }
 
   private note(pod: Pod): void {
@@ -74,9 +80,12 @@ export class WorkloadProbe {
   }
 
   private trackOf(pod: Pod): Tracked {
-    const key = this.keys.get(pod.uid) ?? workloadKey(topWorkload(this.cluster, pod));
-    this.keys.set(pod.uid, key);
-    return this.tracks.get(key) ?? this.track(topWorkload(this.cluster, pod), pod.labels);
+    const known = this.trackByPod.get(pod);
+    if (known) return known;
+    const top = topWorkload(this.cluster, pod);
+    const track = this.tracks.get(workloadKey(top)) ?? this.track(top, pod.labels);
+    this.trackByPod.set(pod, track);
+    return track;
   }
 
   private trackWorkload(workload: Workload): void {
