@@ -26,15 +26,26 @@ const SYSTEM_PRESETS: Readonly<Record<'cce', string>> = { cce: 'cce-sync' };
  */
 export function readRoll(reading: Reading, cluster: ReadCluster | undefined): RollPlan | undefined {
   const given = reading.section<GivenRoll>(PATH, sections.roll);
-  const preset = given && findPreset(reading, given);
-  const located = given?.request === undefined ? undefined : readRequest(reading, given.request);
+  const { roll, dropped } = given ? { roll: given, dropped: [] } : readableParts(reading.at(PATH));
+  if (!roll) return undefined;
+  const preset = findPreset(reading, roll);
+  const located = roll.request === undefined ? undefined : readRequest(reading, roll.request);
+  const isRequestBroken = dropped.includes('request') || (roll.request !== undefined && !located);
+  const canChoose = cluster !== undefined && !isRequestBroken && !dropped.some((key) => key.startsWith('node') || key === 'pool');
+  const nodes = canChoose ? chooseNodes(reading, roll, located, cluster) : [];
+  const maxUnavailable = isRequestBroken || !preset ? 1 : readMaxUnavailable(reading, roll, { preset, located, selected: nodes.length });
   if (!given || !preset) return undefined;
-  const isRequestBroken = given.request !== undefined && !located;
-  const nodes = cluster && !isRequestBroken ? chooseNodes(reading, given, located, cluster) : [];
-  const maxUnavailable = isRequestBroken ? 1 : readMaxUnavailable(reading, given, { preset, located, selected: nodes.length });
   const knobs = merge(merge(withDrainOf(preset.knobs, given), requestKnobs(reading, located, given, cluster)), overridesOf(given));
   noteInputs(reading, given, { preset, knobs, maxUnavailable });
   return { preset: preset.name, pool: given.pool ?? onlyPool(nodes), nodes: nodes.map(({ name }) => name), maxUnavailable, ...knobs };
+}
+
+/** What can be read of a roll that has faults, so that the rest of it is checked too; `dropped` are the keys that cannot. */
+function readableParts(value: unknown): { readonly roll: GivenRoll | undefined; readonly dropped: readonly string[] } {
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const kept = entries.filter(([key, part]) => sections.roll.safeParse({ preset: '', system: 'cce', [key]: part }).success);
+  const result = sections.roll.safeParse(Object.fromEntries(kept));
+  return { roll: result.data, dropped: entries.filter((entry) => !kept.includes(entry)).map(([key]) => key) };
 }
 
 function findPreset(reading: Reading, given: GivenRoll): Preset | undefined {

@@ -148,6 +148,19 @@ describe('parseScenario', () => {
     expect(faults[3]?.message).toBe('a duration must not be negative');
   });
 
+  it('reports what is wrong with a roll together, of keys and of their values', () => {
+    const paths = (roll: string) => faultsIn({ roll }).map(({ path }) => path);
+    expect(paths('{preset: cce-snyc, pool: worker, drain: {timout: 3m}, maxUnavailable: 0}')).toEqual([
+      'roll.preset',
+      'roll.pool',
+      'roll.drain.timout',
+    ]);
+    expect(paths('{preset: cce-sync, pool: workers, pacin: window, maxUnavailable: 21}')).toEqual(['roll.pacin', 'roll.maxUnavailable']);
+    expect(paths('{preset: cce-sync, nodes: {names: a}, maxUnavailable: 1}')).toEqual(['roll.nodes.names']);
+    expect(paths('{preset: cce-sync, pool: [workers], maxUnavailable: 1}')).toEqual(['roll.pool']);
+    expect(paths('{system: cce, request: 5, pool: workers}')).toEqual(['roll.request']);
+  });
+
   it('reports two nodes of one name and a pod bound to a node that is not there', () => {
     const node = '{apiVersion: v1, kind: Node, metadata: {name: workers-2}}';
     const pod = '{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {nodeName: gone, containers: [{name: c, image: i}]}}';
