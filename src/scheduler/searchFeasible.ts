@@ -20,7 +20,7 @@ export interface FeasibleNodes {
 export function searchFeasible(state: SchedulerState, filters: Filters, refusals: Map<string, NodeVerdict>): FeasibleNodes {
   const { nodes } = state.snapshot;
   const { onlyNodes } = filters;
-  const tried = onlyNodes ? nodes.filter(({ name }) => onlyNodes.has(name)) : nodes;
+  const tried = onlyNodes ? named(onlyNodes, state) : nodes;
   const enough = nodesToFind(tried.length, state.percentageOfNodesToScore);
   const feasible: NodeInfo[] = [];
   for (let i = 0; i < tried.length; i += 1) {
@@ -33,4 +33,9 @@ export function searchFeasible(state: SchedulerState, filters: Filters, refusals
   }
   state.nextStartIndex = (state.nextStartIndex + feasible.length + refusals.size) % nodes.length;
   return { feasible, refusals };
+}
+
+/** The nodes with one of `names`, in the order in which nodes are tried; a DaemonSet's pod names a single one. */
+function named(names: ReadonlySet<string>, { snapshot }: SchedulerState): NodeInfo[] {
+  return [...names].flatMap((name) => snapshot.node(name) ?? []).sort((a, b) => a.position - b.position);
 }
