@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { isRollTrace, readRollTrace } from '../../../src/scenario/recording/readRollTrace.ts';
+import { NEVER, seconds } from '../../../src/units.ts';
+
+const annotations = { 'trace/ready-seconds': 'never' };
+const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'c', image: 'web:1' }] } };
+const web = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web', namespace: 'default' },
+  spec: { replicas: 2, selector: { matchLabels: { app: 'web' } }, template },
+};
+const node = {
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name: 'n1' },
+  status: { allocatable: { cpu: '4', memory: '8Gi', pods: '110' }, conditions: [{ type: 'Ready', status: 'True' }] },
+};
+const summary = { durationSeconds: 10, nodes: [], workloads: [], pending: { peak: 0, podSeconds: 0 }, neverScheduled: [] };
+
+function trace(change: { roll?: object; disturbances?: readonly object[]; version?: string } = {}) {
+  return {
+    format: 'rollcast-trace/roll/1',
+    name: 'small',
+    kubernetesVersion: change.version ?? '1.34.4',
+    timing: { workloads: { 'Deployment/default/web': { startSeconds: 1, readySeconds: 2, exitSeconds: 3 } }, resetSeconds: { n1: 8 } },
+    roll: {
+      ...{ pacing: 'serial', maxUnavailable: 3, order: ['n1'], drain: [], nodeObject: 'kept', onDrainTimeout: 'failNode' },
+      ...change.roll,
+    },
+    disturbances: change.disturbances,
+    runs: [{ startedAt: '2026-11-21T10:00:00Z', objects: [node, web], summary }],
+  };
+}
+
+function scenario(change: Parameters<typeof trace>[0] = {}) {
+  const [first] = readRollTrace(trace(change), 'small.json').runs;
+  if (!first) throw new Error('no run was read');
+  return first.scenario;
+}
+
+describe('readRollTrace', () => {
+  it('knows a recorded roll by its format', () => {
+    expect([isRollTrace(trace()), isRollTrace({ format: 'rollcast-trace/queue/1' }), isRollTrace('text')]).toEqual([true, false, false]);
+  });
+
+  it('makes a scenario of each run, counted to the end of the roll', () => {
+    const { name, kubernetesVersion, countsUntil, cluster, roll } = scenario();
+    expect({ name, kubernetesVersion, countsUntil }).toEqual({ name: 'small', kubernetesVersion: '1.34', countsUntil: 'rollEnd' });
+    expect(cluster.workloads.map((workload) => workload.name)).toEqual(['web']);
+    expect(roll).toMatchObject({ preset: 'kubectl-drain', nodes: ['n1'], maxUnavailable: 1, pacing: { kind: 'window' } });
+  });
+
+  it('reads the flags of kubectl drain', () => {
+    const flags = ['--timeout=12s', '--grace-period=5', '--force', '--ignore-daemonsets', '--pod-selector=app=web,tier!=db'];
+    expect(scenario({ roll: { drain: flags, onDrainTimeout: 'forceDelete' } }).roll.drain).toMatchObject({
+      mode: 'evict',
+      timeout: seconds(12),
+      onTimeout: 'force',
+      gracePeriodSeconds: 5,
+      pods: { unmanaged: 'evict', emptyDir: 'refuseDrain', daemonSets: 'ignore' },
+      podSelector: {
+        requirements: [
+          { key: 'app', operator: 'In', values: ['web'] },
+          { key: 'tier', operator: 'NotIn', values: ['db'] },
+        ],
+      },
+    });
+    expect(scenario({ roll: { drain: ['--disable-eviction', '--timeout=0'] } }).roll.drain).toMatchObject({
+      mode: 'delete',
+      timeout: NEVER,
+    });
+  });
+
+  it('takes times by workload, and those of annotations that a patch brings', () => {
+    const body = { spec: { template: { metadata: { annotations } } } };
+    const { timing, disturbances } = scenario({ disturbances: [{ at: 3, patch: { kind: 'Deployment', name: 'web', body } }] });
+    expect(timing.pods.slice(0, 2)).toMatchObject([
+      { match: { workload: 'Deployment/default/web', annotations }, ready: { never: 1 }, exit: { value: 3000 } },
+      { match: { workload: 'Deployment/default/web' }, start: { value: 1000 }, ready: { value: 2000 }, exit: { value: 3000 } },
+    ]);
+    expect(disturbances).toMatchObject([{ at: 3000, kind: 'change', workload: { name: 'web', template: { annotations } } }]);
+  });
+
+  it('says of a disturbance that it does not know that it is left out', () => {
+    const { notModelled } = scenario({ disturbances: [{ at: 1, throttle: 'n1' }] });
+    expect(notModelled.map(({ what }) => what)).toEqual(['the disturbance {"at":1,"throttle":"n1"}']);
+  });
+
+  it('refuses a version whose rules it does not have, and a file without runs', () => {
+    expect(() => readRollTrace(trace({ version: '1.29.0' }), 'small.json')).toThrow('no rules for Kubernetes 1.29.0');
+    expect(() => readRollTrace({ ...trace(), runs: [] }, 'small.json')).toThrow();
+  });
+});
