@@ -1,5 +1,6 @@
 import { type Cluster, clusterOf } from '../cluster/Cluster.ts';
 import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { Node } from '../cluster/Node.ts';
 import { AttachDetachController } from '../controllers/AttachDetachController.ts';
 import { CordonTainting } from '../controllers/CordonTainting.ts';
 import { DaemonSetController } from '../controllers/DaemonSetController.ts';
@@ -9,8 +10,6 @@ import { EphemeralVolumes } from '../controllers/EphemeralVolumes.ts';
 import { HorizontalAutoscaler } from '../controllers/HorizontalAutoscaler.ts';
 import { JobController } from '../controllers/JobController.ts';
 import { Kubelet } from '../controllers/Kubelet.ts';
-import type { Latency } from '../controllers/Latency.ts';
-import { measuredLatency } from '../controllers/measuredLatencies.ts';
 import { NodeLifecycle } from '../controllers/NodeLifecycle.ts';
 import { OutOfServicePods } from '../controllers/OutOfServicePods.ts';
 import { PodGC } from '../controllers/PodGC.ts';
@@ -25,11 +24,10 @@ import type { Scenario } from '../scenario/Scenario.ts';
 import { type Attempt, Scheduler, type SchedulerOptions } from '../scheduler/Scheduler.ts';
 import { hashedTieBreak } from '../scheduler/TieBreak.ts';
 import { Simulation } from '../sim/Simulation.ts';
-import { NEVER, ZERO } from '../units.ts';
 import { hasDestroyedVolume } from './destroyedVolume.ts';
 import { loadOf } from './loadOf.ts';
+import { SettlingTimings } from './SettlingTimings.ts';
 import { Timings } from './timings.ts';
-import { volumeTiming } from './volumeTiming.ts';
 
 /** A cluster with everyone who acts on it, ready to be driven. */
 export interface World {
@@ -61,103 +59,81 @@ interface Listener {
  */
 export function wire(scenario: Scenario, seed: string, searching: Searching = {}): World {
   const sim = new Simulation(seed);
-  const isMeasured = scenario.latencies === 'measured';
-  const cluster = clusterOf(scenario.cluster, { cordonTaint: isMeasured ? 'later' : 'atOnce' });
+  const cluster = clusterOf(scenario.cluster, { cordonTaint: scenario.latencies === 'measured' ? 'later' : 'atOnce' });
   const timings = new Timings(sim, cluster, scenario);
   const destroyedVolumes = new Set<string>();
-  const attemptListeners: ((attempt: Attempt) => void)[] = [];
-  const volumes = volumeTiming(sim, scenario.timing.volumes);
-  const timingOfVolumes = () => (isSettling ? undefined : volumes);
-  let isSettling = true;
-  const latency: Latency = (reaction, entity) =>
-    isMeasured && !isSettling ? measuredLatency(reaction, sim.stream(`latency/${reaction}`, entity)) : ZERO;
+  const timing = new SettlingTimings({ sim, scenario, timings, isStranded: (pod) => hasDestroyedVolume(cluster, pod, destroyedVolumes) });
+  const attempts = new AttemptListeners();
 
-  const kubelet = new Kubelet({
-    sim,
-    cluster,
-    volumes: volumes && new VolumeMounts({ sim, cluster, timing: timingOfVolumes, exit: (pod) => timings.exit(pod) }),
-    timing: {
-      start(pod) {
-        const time = timings.start(pod);
-        return isSettling && time !== NEVER ? ZERO : time;
-      },
-      complete: (pod) => timings.complete(pod),
-      ready: (pod) => (isSettling ? ZERO : hasDestroyedVolume(cluster, pod, destroyedVolumes) ? NEVER : timings.ready(pod)),
-      readyIs: (pod) => (isSettling ? 'Ready' : timings.readyIs(pod)),
-      gates: (pod) => (isSettling ? ZERO : timings.gates(pod)),
-      crash: (pod) => (isSettling ? NEVER : timings.crash(pod)),
-      exit: (pod) => (isSettling ? ZERO : timings.exit(pod)),
-      get images() {
-        return isSettling && timings.images ? { ...timings.images, ...AT_ONCE } : timings.images;
-      },
-    },
-  });
-  const scheduler = new Scheduler({
-    sim,
-    cluster,
-    ...searching,
-    tieBreak: hashedTieBreak(seed),
-    version: scenario.kubernetesVersion,
-    onAttempt: (attempt) => tell(attemptListeners, attempt),
-  });
-  const autoscaler = new HorizontalAutoscaler({
-    sim,
-    cluster,
-    version: scenario.kubernetesVersion,
-    loadOf: (workload) => loadOf(scenario, workload, sim.now),
-  });
+  const kubelet = new Kubelet({ sim, cluster, timing, volumes: volumeMounts({ sim, cluster, scenario, timing }) });
+  const tieBreak = hashedTieBreak(seed);
+  const version = scenario.kubernetesVersion;
+  const scheduler = new Scheduler({ sim, cluster, ...searching, tieBreak, version, onAttempt: (attempt) => attempts.tell(attempt) });
+  const autoscaler = new HorizontalAutoscaler({ sim, cluster, version, loadOf: (workload) => loadOf(scenario, workload, sim.now) });
   const watch = new ClusterWatch();
-  const handlers: readonly Listener[] = [
-    watch,
-    new DisruptionController({ sim, cluster, latency }),
-    new DeploymentController({ sim, cluster, latency }),
-    new ReplicaSetController({ sim, cluster, latency }),
-    new StatefulSetController({ sim, cluster, latency, version: scenario.kubernetesVersion }),
-    new DaemonSetController({ sim, cluster, latency }),
-    new JobController({ sim, cluster }),
-    scheduler,
-    kubelet,
-    new NodeLifecycle({ sim, cluster, version: scenario.kubernetesVersion }),
-    ...(isMeasured ? [new CordonTainting({ sim, cluster, latency })] : []),
-    new TaintEviction({ sim, cluster }),
-    new PodGC({ sim, cluster }),
-    new OutOfServicePods({ sim, cluster }),
-    new EphemeralVolumes({ sim, cluster }),
-    new VolumeBinder({ sim, cluster, timing: timingOfVolumes }),
-    ...(volumes ? [new AttachDetachController({ sim, cluster, timing: timingOfVolumes })] : []),
-    autoscaler,
-  ];
+  const handlers = [watch, ...controllers({ sim, cluster, scenario, timing }), scheduler, kubelet, autoscaler];
   for (const handler of handlers) cluster.subscribe((change) => handler.onChange(change));
   autoscaler.settle();
 
-  const roll = {
-    sim,
-    cluster,
-    watch,
-    kubelet,
-    resetTime: (node) => timings.reset(node),
-    destroyedVolumes,
-    closing: new Closing(),
-  } satisfies RollContext;
+  const roll = { sim, cluster, watch, kubelet, resetTime: (node: Node) => timings.reset(node), destroyedVolumes, closing: new Closing() };
   return {
     sim,
     cluster,
     scheduler,
     roll,
     get isSettling() {
-      return isSettling;
+      return timing.isSettling;
     },
-    settled() {
-      isSettling = false;
-    },
-    onAttempt(listener) {
-      attemptListeners.push(listener);
-    },
+    settled: () => timing.settled(),
+    onAttempt: (listener) => attempts.add(listener),
   };
 }
 
-const AT_ONCE = { nodeRate: Number.POSITIVE_INFINITY, registryRate: Number.POSITIVE_INFINITY, failing: [] };
+interface Parts {
+  readonly sim: Simulation;
+  readonly cluster: Cluster;
+  readonly scenario: Scenario;
+  readonly timing: SettlingTimings;
+}
 
-function tell(listeners: readonly ((attempt: Attempt) => void)[], attempt: Attempt): void {
-  for (const listener of listeners) listener(attempt);
+/** Everyone in the control plane but the scheduler and the autoscaler. */
+function controllers({ sim, cluster, scenario, timing }: Parts): Listener[] {
+  const { latency } = timing;
+  const version = scenario.kubernetesVersion;
+  const volumeTimes = () => timing.volumes;
+  return [
+    new DisruptionController({ sim, cluster, latency }),
+    new DeploymentController({ sim, cluster, latency }),
+    new ReplicaSetController({ sim, cluster, latency }),
+    new StatefulSetController({ sim, cluster, latency, version }),
+    new DaemonSetController({ sim, cluster, latency }),
+    new JobController({ sim, cluster }),
+    new NodeLifecycle({ sim, cluster, version }),
+    ...(scenario.latencies === 'measured' ? [new CordonTainting({ sim, cluster, latency })] : []),
+    new TaintEviction({ sim, cluster }),
+    new PodGC({ sim, cluster }),
+    new OutOfServicePods({ sim, cluster }),
+    new EphemeralVolumes({ sim, cluster }),
+    new VolumeBinder({ sim, cluster, timing: volumeTimes }),
+    ...(scenario.timing.volumes ? [new AttachDetachController({ sim, cluster, timing: volumeTimes })] : []),
+  ];
+}
+
+/** undefined when the scenario does not time volumes: then mounting takes no time. */
+function volumeMounts({ sim, cluster, scenario, timing }: Parts): VolumeMounts | undefined {
+  if (!scenario.timing.volumes) return undefined;
+  return new VolumeMounts({ sim, cluster, timing: () => timing.volumes, exit: (pod) => timing.exit(pod) });
+}
+
+/** Whoever is told of scheduling attempts, in the order they asked for it. */
+class AttemptListeners {
+  private readonly listeners: ((attempt: Attempt) => void)[] = [];
+
+  add(listener: (attempt: Attempt) => void): void {
+    this.listeners.push(listener);
+  }
+
+  tell(attempt: Attempt): void {
+    for (const listener of this.listeners) listener(attempt);
+  }
 }
