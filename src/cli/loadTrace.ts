@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { parse as parseYaml } from 'yaml';
 import { RollError } from '../errors.ts';
 import type { Overrides } from '../scenario/overrides.ts';
 import { isRollTrace, type RecordedRoll, readRollTrace } from '../scenario/recording/readRollTrace.ts';
@@ -33,7 +34,7 @@ export function recordedScenario(file: string, overrides: Overrides): Scenario {
   const [first] = loadTrace(file).runs;
   if (!first) throw new RollError([{ code: 'SCENARIO_INVALID', message: `${file} has no runs`, hint: HINT }]);
   const seed = overrides.get('seed');
-  return seed === undefined ? first.scenario : { ...first.scenario, seed: String(seed) };
+  return seed === undefined ? first.scenario : { ...first.scenario, seed: String(typeof seed === 'string' ? parseYaml(seed) : seed) };
 }
 
 function read(file: string): string {

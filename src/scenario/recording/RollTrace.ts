@@ -9,7 +9,7 @@ const nullableSeconds = z.number().nullish();
 const workloadTiming = z.object({
   startSeconds: seconds.nullish(),
   readySeconds: seconds.nullish(),
-  exitSeconds: seconds,
+  exitSeconds: seconds.nullish(),
   completeSeconds: seconds.nullish(),
 });
 
@@ -71,7 +71,7 @@ export const rollTrace = z.object({
   kubernetesVersion: z.string(),
   timing: z.object({
     workloads: z.record(z.string(), workloadTiming),
-    resetSeconds: z.union([seconds, z.record(z.string(), seconds)]),
+    resetSeconds: z.union([seconds, z.record(z.string(), seconds.nullable())]),
     volumes: volumeTiming.optional(),
   }),
   roll: z.object({

@@ -10,7 +10,7 @@ import type { RollTrace, TraceRun } from './RollTrace.ts';
  */
 export function traceTiming({ timing, roll, disturbances }: RollTrace, { objects }: TraceRun): Timing {
   const { workloads, resetSeconds, volumes } = timing;
-  const resetOf = (name: string) => (typeof resetSeconds === 'number' ? resetSeconds : (resetSeconds[name] ?? 0));
+  const resetOf = (name: string) => (typeof resetSeconds === 'number' ? resetSeconds : resetSeconds[name]);
   return {
     nodes: [
       ...roll.order.map((name) => ({ match: { names: [name] }, reset: constant(resetOf(name)), origin: 'measured' as const })),
@@ -70,6 +70,7 @@ function annotatedTimings(objects: readonly unknown[], workloads: RollTrace['tim
 const FIELDS = {
   'trace/start-seconds': 'startSeconds',
   'trace/ready-seconds': 'readySeconds',
+  'trace/exit-seconds': 'exitSeconds',
   'trace/complete-seconds': 'completeSeconds',
 } as const;
 
@@ -95,11 +96,9 @@ function annotated(given: WorkloadTiming, annotations: Labels): WorkloadTiming {
     const text = annotations[key];
     return text === undefined ? [] : [[field, text === 'never' ? null : Number(text)] as const];
   });
-  const exit = annotations['trace/exit-seconds'];
-  return { ...given, ...Object.fromEntries(changed), ...(exit === undefined ? {} : { exitSeconds: Number(exit) }) };
+  return { ...given, ...Object.fromEntries(changed) };
 }
 
 function isSame(a: WorkloadTiming, b: WorkloadTiming): boolean {
-  const keys = [...Object.values(FIELDS), 'exitSeconds'] as const;
-  return keys.every((key) => (a[key] ?? null) === (b[key] ?? null));
+  return Object.values(FIELDS).every((key) => (a[key] ?? null) === (b[key] ?? null));
 }
