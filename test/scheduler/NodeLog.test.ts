@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { Node } from '../../src/cluster/Node.ts';
+import { NodeInfo } from '../../src/scheduler/NodeInfo.ts';
+import { NodeLog } from '../../src/scheduler/NodeLog.ts';
+import { PodDemands } from '../../src/scheduler/PodDemands.ts';
+import { aNode } from '../support/builders.ts';
+
+describe('NodeLog', () => {
+  it('gives each reader what came after it last read', () => {
+    const log = new NodeLog();
+    const [a, b] = [info('a'), info('b')];
+    log.note(a);
+    const read = log.end;
+    log.note(b);
+    log.note(a);
+    expect(log.since(read)).toEqual([b, a]);
+    expect(log.since(log.end)).toEqual([]);
+  });
+
+  it('tells a reader that was left behind to start anew, and serves the others', () => {
+    const log = new NodeLog();
+    const a = info('a');
+    log.note(a);
+    const early = log.end;
+    for (let i = 0; i < 20_000; i += 1) log.note(a);
+    expect(log.since(early)).toBeUndefined();
+    const late = log.end;
+    log.note(a);
+    expect(log.since(late)).toEqual([a]);
+    expect(log.end).toBe(20_002);
+  });
+});
+
+function info(name: string): NodeInfo {
+  return new NodeInfo(new Node(aNode(name)), new PodDemands('1.34'));
+}
