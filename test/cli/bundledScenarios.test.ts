@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadScenario } from '../../src/cli/loadScenario.ts';
 import { check } from '../../src/experiments/check.ts';
+import { runSerially } from '../../src/experiments/RunJob.ts';
+import { cellsOver, sweep } from '../../src/experiments/sweep.ts';
 import type { RunResult } from '../../src/run/RunResult.ts';
 import { run } from '../../src/run/run.ts';
 import { minutes, seconds } from '../../src/units.ts';
@@ -79,6 +81,22 @@ describe('the bundled scenarios', () => {
     const { peakPending } = forecast('online-shop.yaml', { 'roll.maxUnavailable': maxUnavailable }).scheduling;
     expect(peakPending > 0 ? 'pods pending' : 'nothing pending').toBe(expected);
   });
+
+  it('online-shop: a sweep of 1 to 20 recommends the most that leaves nobody pending or out, and less with a node less', async () => {
+    const recommend = async (nodes: number) => {
+      const shop = load('online-shop.yaml', { 'cluster.nodePools.0.nodes': nodes });
+      const cells = cellsOver(
+        shop,
+        Array.from({ length: 20 }, (_, index) => index + 1),
+      );
+      return sweep(cells, { replications: 1, runBatch: runSerially, version: '0.0.0' });
+    };
+    const { cells, recommended } = await recommend(24);
+    const kept = cells.filter(({ metrics }) => metrics.peakPending === 0 && metrics.outageSeconds === 0);
+    expect([cells.length, recommended?.factors]).toEqual([20, kept.at(-1)?.factors]);
+    const fewer = await recommend(23);
+    expect(Number(fewer.recommended?.factors.maxUnavailable)).toBeLessThan(Number(recommended?.factors.maxUnavailable));
+  }, 60_000);
 
   it('off-peak serves every request at night and not at noon', () => {
     expect(forecast('off-peak.yaml').unservedRequests).toBe(0);
