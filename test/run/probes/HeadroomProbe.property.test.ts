@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Cluster, clusterOf } from '../../../src/cluster/Cluster.ts';
+import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
+import { HeadroomProbe } from '../../../src/run/probes/HeadroomProbe.ts';
+import { Simulation } from '../../../src/sim/Simulation.ts';
+import { START } from '../../../src/units.ts';
+import { aNode, aPod, aPodSpec } from '../../support/builders.ts';
+
+const whats = ['add', 'bind', 'finish', 'remove', 'respec', 'cordon', 'uncordon', 'removeNode', 'addNode'] as const;
+const deeds = fc.array(fc.record({ what: fc.constantFrom(...whats), whom: fc.nat(9) }), { minLength: 1, maxLength: 60 });
+
+describe('HeadroomProbe', () => {
+  it('shows what adding up all pods of the nodes that take pods would show', () => {
+    fc.assert(fc.property(deeds, checkShares), { numRuns: 200 });
+  });
+});
+
+function checkShares(list: readonly { what: (typeof whats)[number]; whom: number }[]): void {
+  const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n0'), aNode('n1'), aNode('n2')] });
+  const sim = new Simulation('1');
+  const probe = new HeadroomProbe(sim, cluster, ({ spec }) => ({ milliCpu: spec.containers[0]?.requests['cpu'] ?? 0, memory: 0 }));
+  cluster.subscribe((change) => probe.onChange(change));
+  for (const [step, deed] of list.entries()) {
+    act(cluster, deed, step);
+    sim.run(START);
+    expect(probe.series.cpu.current).toBe(freeShare(cluster));
+  }
+}
+
+function freeShare(cluster: Cluster): number {
+  const open = [...cluster.nodes.values()].filter(({ unschedulable }) => !unschedulable);
+  const requested = open.flatMap(({ pods }) => [...pods]).reduce((sum, { spec }) => sum + (spec.containers[0]?.requests['cpu'] ?? 0), 0);
+  const allocatable = open.length * 4000;
+  return allocatable > 0 ? (allocatable - requested) / allocatable : 0;
+}
+
+function act(cluster: Cluster, { what, whom }: { what: (typeof whats)[number]; whom: number }, step: number): void {
+  const pods = [...cluster.pods.values()];
+  const pod = pods[whom % pods.length];
+  const name = `n${whom % 3}`;
+  const node = cluster.nodes.get(name);
+  if (what === 'add') cluster.addPod(aPod(`p${step}`, { cpu: 0.1 * (1 + whom) }));
+  else if (what === 'addNode' && !node) cluster.addNode(aNode(name));
+  else if (what === 'removeNode' && node) cluster.removeNode(node);
+  else if (what === 'cordon' && node) cluster.cordon(node);
+  else if (what === 'uncordon' && node) cluster.uncordon(node);
+  else if (what === 'bind' && node && pod?.nodeName === undefined && pod?.phase === 'Pending') cluster.bindPod(pod, node, START);
+  else if (what === 'finish' && pod) cluster.setPodPhase(pod, 'Failed');
+  else if (what === 'respec' && pod) cluster.updatePod(pod, { spec: aPodSpec({ cpu: 0.3 }) });
+  else if (what === 'remove' && pod) cluster.removePod(pod);
+}
