@@ -4,6 +4,7 @@ import { selectorMatches } from '../cluster/LabelSelector.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { workloadKey } from '../cluster/Workload.ts';
+import type { RegistrationTiming } from '../controllers/LateRegistration.ts';
 import type { Crashes, NodeMatch, PodMatch, PodTiming, PodTimingMatch, Scenario, Timing } from '../scenario/Scenario.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { sample } from '../sim/sample.ts';
@@ -31,6 +32,15 @@ export class Timings {
   reset(node: Node): Duration {
     const entry = this.timing.nodes.find(({ match }) => matchesNode(match, node));
     return entry ? sample(entry.reset, this.sim.stream('reset', node.name)) : missing('nodes', node.name);
+  }
+
+  /** Draws how long after Ready the labels and devices of `node` come. */
+  registration(node: Node): RegistrationTiming {
+    const { labelsAfter, devicesAfter } = this.timing.nodes.find(({ match }) => matchesNode(match, node))?.registration ?? {};
+    return {
+      labelsAfter: labelsAfter ? sample(labelsAfter, this.sim.stream('labels', node.name)) : ZERO,
+      devicesAfter: devicesAfter ? sample(devicesAfter, this.sim.stream('devices', node.name)) : ZERO,
+    };
   }
 
   /** Draws the time from binding to Running for `pod`, without image pulls. */

@@ -10,6 +10,7 @@ import { EphemeralVolumes } from '../controllers/EphemeralVolumes.ts';
 import { HorizontalAutoscaler } from '../controllers/HorizontalAutoscaler.ts';
 import { JobController } from '../controllers/JobController.ts';
 import { Kubelet } from '../controllers/Kubelet.ts';
+import { LateRegistration } from '../controllers/LateRegistration.ts';
 import { NodeLifecycle } from '../controllers/NodeLifecycle.ts';
 import { OutOfServicePods } from '../controllers/OutOfServicePods.ts';
 import { PodGC } from '../controllers/PodGC.ts';
@@ -71,7 +72,8 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
   const scheduler = new Scheduler({ sim, cluster, ...searching, tieBreak, version, onAttempt: (attempt) => attempts.tell(attempt) });
   const autoscaler = new HorizontalAutoscaler({ sim, cluster, version, loadOf: (workload) => loadOf(scenario, workload, sim.now) });
   const watch = new ClusterWatch();
-  const handlers = [watch, ...controllers({ sim, cluster, scenario, timing }), scheduler, kubelet, autoscaler];
+  const registration = new LateRegistration({ sim, cluster, timing: (node) => timings.registration(node) });
+  const handlers = [watch, ...controllers({ sim, cluster, scenario, timing }), scheduler, kubelet, registration, autoscaler];
   for (const handler of handlers) cluster.subscribe((change) => handler.onChange(change));
   autoscaler.settle();
 

@@ -50,7 +50,7 @@ export interface ZonedStart {
 
 /** How long things take. The first entry that matches counts; each list ends with one that matches everything. */
 export interface Timing {
-  readonly nodes: readonly { readonly match: NodeMatch; readonly reset: Distribution; readonly origin: Origin }[];
+  readonly nodes: readonly NodeTiming[];
   readonly pods: readonly PodTiming[];
   /** undefined: no image pulls are modelled. */
   readonly images: ImageTiming | undefined;
@@ -66,6 +66,14 @@ export interface EndpointTiming {
   readonly removal: Duration;
   /** Until a load balancer outside the cluster follows. */
   readonly loadBalancer: Duration;
+}
+
+export interface NodeTiming {
+  readonly match: NodeMatch;
+  readonly reset: Distribution;
+  /** What comes later than Ready after a reset: labels of a new Node object, extended resources; absent: nothing. */
+  readonly registration?: { readonly labelsAfter?: Distribution; readonly devicesAfter?: Distribution };
+  readonly origin: Origin;
 }
 
 export interface PodTiming {

@@ -3,7 +3,7 @@ import { after, type Duration, formatBytes, formatDuration, minutes, parseDurati
 import { describeDistribution } from './describeDistribution.ts';
 import { type Path, type Reading, shownPath } from './Reading.ts';
 import { readEndpoints } from './readEndpoints.ts';
-import type { Crashes, Origin, PodTiming, Timing, VolumeTimes } from './Scenario.ts';
+import type { Crashes, NodeTiming, Origin, PodTiming, Timing, VolumeTimes } from './Scenario.ts';
 import type { GivenDistribution, UnreadDistribution } from './schema/distribution.ts';
 import { sections } from './schema/scenario.ts';
 import type { GivenTiming } from './schema/timing.ts';
@@ -40,13 +40,25 @@ function byDefault(value: Duration): GivenDistribution {
 }
 
 function readNodes(reading: Reading, { nodes = [] }: GivenTiming): Timing['nodes'] {
-  const entries = nodes.map(({ match = {}, reset }, index) => ({
+  const entries = nodes.map(({ match = {}, reset, registration }, index) => ({
     match,
     reset: resolve(reading, reset, [...PATH, 'nodes', index, 'reset']),
+    ...(registration ? { registration: readRegistration(reading, registration, [...PATH, 'nodes', index, 'registration']) } : {}),
     origin: reset.origin,
   }));
   if (nodes.some(({ match }) => match === undefined)) return entries;
   return [...entries, { match: {}, reset: resolve(reading, DEFAULT_RESET, [...PATH, 'nodes', 'others', 'reset']), origin: 'default' }];
+}
+
+function readRegistration(
+  reading: Reading,
+  { labelsAfter, devicesAfter }: NonNullable<NonNullable<GivenTiming['nodes']>[number]['registration']>,
+  path: Path,
+): NonNullable<NodeTiming['registration']> {
+  return {
+    ...(labelsAfter ? { labelsAfter: resolve(reading, labelsAfter, [...path, 'labelsAfter']) } : {}),
+    ...(devicesAfter ? { devicesAfter: resolve(reading, devicesAfter, [...path, 'devicesAfter']) } : {}),
+  };
 }
 
 function readPods(reading: Reading, { pods = [] }: GivenTiming): readonly PodTiming[] {

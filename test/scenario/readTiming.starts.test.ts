@@ -22,6 +22,11 @@ describe('readTiming of starts that fail', () => {
     expect(timing.images?.failing).toEqual([{ image: 'r.example/*', until: 600_000 }, { image: 'r.example/a' }]);
   });
 
+  it('reads what comes later than Ready after a reset', () => {
+    const { timing } = readScenario({ timing: '{nodes: [{reset: 8m, registration: {devicesAfter: 90s}}]}' });
+    expect(timing.nodes[0]?.registration).toEqual({ devicesAfter: { kind: 'constant', value: 90_000 } });
+  });
+
   it('refuses crashes that say nothing of when', () => {
     expect(summaryOf(faultsIn({ timing: '{pods: [{crashes: {count: 3}}]}' })).join()).toBe(
       'timing.pods[0].crashes.after: missing, expected text',

@@ -5,6 +5,14 @@ import { duration } from './duration.ts';
 import { nodeMatch, podMatch } from './match.ts';
 import { byteSize } from './quantity.ts';
 
+const registration = closed({
+  labelsAfter: z.exactOptional(distribution),
+  devicesAfter: z.exactOptional(distribution),
+}).meta({
+  description:
+    'What comes later than Ready after a reset: labels that no kubelet sets (of a new Node object), extended resources of device plugins',
+});
+
 const readyIs = z.enum(['Ready', 'answering']).meta({
   description:
     'What ends ready: the Ready condition (default), or containers that answer their probes, whose periods and delays come on top',
@@ -25,7 +33,9 @@ const failingImage = closed({
 
 /** `spec.timing`: how long things take. In each list the first entry that matches counts; one without `match` is for all others. */
 export const timing = closed({
-  nodes: z.exactOptional(z.array(closed({ match: z.exactOptional(nodeMatch), reset: distribution }))),
+  nodes: z.exactOptional(
+    z.array(closed({ match: z.exactOptional(nodeMatch), reset: distribution, registration: z.exactOptional(registration) })),
+  ),
   pods: z.exactOptional(
     z.array(
       closed({
