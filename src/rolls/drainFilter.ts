@@ -14,9 +14,17 @@ export function toDrain(cluster: Cluster, node: Node, plan: DrainPlan): Pod[] {
   return selected(cluster, node, plan).filter((pod) => !staysOnNode(pod));
 }
 
-/** Whether `pod` belongs to its node: it is ignored by drains and comes back with the node. */
+/**
+ * Whether `pod` belongs to its node: it is ignored by drains and comes back with the node. A pod of a DaemonSet that has finished does
+ * not; one whose DaemonSet is not in the input does.
+ */
 export function staysOnNode(pod: Pod): boolean {
-  return pod.owner?.kind === 'DaemonSet' || pod.owner?.kind === 'Node' || MIRROR in pod.annotations;
+  return (isOfDaemonSet(pod) && !pod.isFinished) || pod.owner?.kind === 'Node' || MIRROR in pod.annotations;
+}
+
+/** DaemonSets of other API groups are controllers like any other (as of kubectl 1.34). */
+function isOfDaemonSet({ owner }: Pod): boolean {
+  return owner?.kind === 'DaemonSet' && owner.apiVersion === 'apps/v1';
 }
 
 /**
@@ -45,7 +53,7 @@ function selected(cluster: Cluster, node: Node, { mode, podSelector }: DrainPlan
 
 function objectionTo(pod: Pod, { pods: rules }: DrainPlan): string | undefined {
   if (pod.isFinished || pod.owner?.kind === 'Node' || MIRROR in pod.annotations) return undefined;
-  if (pod.owner?.kind === 'DaemonSet')
+  if (isOfDaemonSet(pod))
     return rules.daemonSets === 'refuseDrain' ? 'DaemonSet-managed Pods (use --ignore-daemonsets to ignore)' : undefined;
   if (!pod.owner && rules.unmanaged === 'refuseDrain') return 'cannot delete Pods that declare no controller (use --force to override)';
   const isLocal = rules.emptyDir === 'refuseDrain' && pod.spec.volumes.some(({ source }) => source === 'emptyDir');

@@ -13,12 +13,12 @@ export function tracePlan({ roll: { pacing, maxUnavailable, order, drain, nodeOb
     maxUnavailable: pacing === 'serial' ? 1 : maxUnavailable,
     pacing: { kind: pacing === 'barrier' ? 'barrier' : 'window' },
     nodeObject,
-    drain: { ...drainOf(drain), onTimeout: onDrainTimeout === 'forceDelete' ? 'force' : 'failNode' },
+    drain: { ...kubectlPlan(drain), onTimeout: onDrainTimeout === 'forceDelete' ? 'force' : 'failNode' },
   };
 }
 
-/** Reads the flags of `kubectl drain`, each as `--flag` or `--flag=value`. */
-function drainOf(flags: readonly string[]): DrainPlan {
+/** How `kubectl drain` with these flags empties a node, each flag written as `--flag` or `--flag=value`; unknown ones change nothing. */
+export function kubectlPlan(flags: readonly string[]): DrainPlan {
   const { drain } = kubectlDrain.knobs;
   const given = new Map(flags.map((flag) => [nameOf(flag), settingOf(flag)]));
   const isSet = (name: string) => given.has(name) && given.get(name) !== 'false';

@@ -10,7 +10,7 @@ import type { RollTrace, TraceRun } from './RollTrace.ts';
  */
 export function traceTiming({ timing, roll, disturbances }: RollTrace, { objects }: TraceRun): Timing {
   const { workloads, resetSeconds, volumes } = timing;
-  const resetOf = (name: string) => (typeof resetSeconds === 'number' ? resetSeconds : resetSeconds[name]);
+  const resetOf = (name: string) => (typeof resetSeconds === 'number' ? resetSeconds : name in resetSeconds ? resetSeconds[name] : 0);
   return {
     nodes: [
       ...roll.order.map((name) => ({ match: { names: [name] }, reset: constant(resetOf(name)), origin: 'measured' as const })),
