@@ -89,7 +89,8 @@ function sentence(
   const certainty = objectives.every((one) => one.certainty === 'certain')
     ? 'certain under the rules'
     : `forecast from ${count(runs.length, 'run')}, not certain`;
-  return `${what}${time} keeps all ${count(objectives.length, 'objective')} (${certainty}).`;
+  const kept = objectives.length === 1 ? 'its objective' : `all ${objectives.length} objectives`;
+  return `${what}${time} keeps ${kept} (${certainty}).`;
 }
 
 function reason({ name, evidence }: Judged): string {

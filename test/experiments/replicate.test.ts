@@ -3,7 +3,7 @@ import { runSerially } from '../../src/experiments/RunJob.ts';
 import { replicate } from '../../src/experiments/replicate.ts';
 import { minutes } from '../../src/units.ts';
 import { aBudget, aDeployment, aNode } from '../support/builders.ts';
-import { aScenario, aTiming } from '../support/scenarios.ts';
+import { aScenario, aTiming, defaultObjectives } from '../support/scenarios.ts';
 
 const options = { replications: 1, runBatch: runSerially, version: '0.0.0' };
 const nodes = [aNode('n1'), aNode('n2'), aNode('n3')];
@@ -20,6 +20,15 @@ describe('replicate', () => {
       Array.from({ length: 3 }, () => ({ certainty: 'certain', interval: null })),
     );
     expect(forecast.roll.durationSeconds).toBe(3 * 8 * 60);
+  });
+
+  it.each([
+    [1, 'keeps its objective (certain under the rules).'],
+    [3, 'keeps all 3 objectives (certain under the rules).'],
+  ])('says in one sentence that %i objectives hold', async (count, ending) => {
+    const scenario = aScenario({ cluster: { nodes }, objectives: defaultObjectives.slice(0, count) });
+    const { sentence } = (await replicate(scenario, options)).forecast.verdict;
+    expect(sentence).toBe(`Resetting 3 nodes of workers with maxUnavailable 1 (about 24m) ${ending}`);
   });
 
   it('is never certain about what was drawn at random', async () => {
