@@ -10,6 +10,7 @@ export function notModelled(scenario: Scenario): NotModelled[] {
     scenario.timing.volumes ? VOLUME_FAULTS : VOLUMES,
     scenario.latencies === 'measured' ? SCHEDULER_LATENCY : LATENCY,
     scenario.timing.endpoints ? DRAINING : ENDPOINT_LAG,
+    ...(scenario.timing.images ? [PARALLEL_PULLS] : []),
   ];
   return [...ALWAYS, ...asked, ...scenario.notModelled, ...unused];
 }
@@ -20,6 +21,10 @@ const VOLUME_FAULTS: NotModelled = {
   direction: 'optimistic',
 };
 
+const PARALLEL_PULLS: NotModelled = {
+  what: 'Parallel image pulls (serializeImagePulls: false): a node pulls one image at a time',
+  direction: 'pessimistic',
+};
 const LATENCY: NotModelled = {
   what: 'Latency of controllers, API server and scheduler: they react in the same instant',
   direction: 'optimistic',
@@ -44,6 +49,7 @@ const ALWAYS: readonly NotModelled[] = [
     direction: 'optimistic',
   },
   { what: 'Cluster autoscaling during the roll', direction: 'pessimistic' },
+  { what: 'Graceful node shutdown: what a drain leaves on a node is cut off by its reset', direction: 'pessimistic' },
   { what: 'Admission webhooks, resource quotas and limit ranges', direction: 'optimistic' },
   { what: 'Node-pressure eviction: actual use above the requests', direction: 'optimistic' },
 ];
