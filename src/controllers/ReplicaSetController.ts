@@ -14,6 +14,11 @@ import { type ControllerOptions, Reconciler } from './Reconciler.ts';
 
 const SECOND = seconds(1);
 
+export interface ReplicaSetControllerOptions extends ControllerOptions {
+  /** Wall clock of t = 0: API objects know the time to whole seconds only. Absent: a whole second. */
+  readonly startEpochMilliseconds?: number;
+}
+
 /**
  * Keeps as many active pods of every ReplicaSet and ReplicationController as it asks for.
  *
@@ -26,12 +31,13 @@ export class ReplicaSetController {
   private readonly factory: PodFactory;
   private readonly queue: Reconciler<string>;
   private readonly relabelled = new Set<Pod>();
-  private secondsBegin: number | undefined;
+  private readonly startEpochMilliseconds: number;
 
   /** Reconciles everything that the cluster holds in this instant. */
-  constructor({ sim, cluster, latency = NO_LATENCY }: ControllerOptions) {
+  constructor({ sim, cluster, latency = NO_LATENCY, startEpochMilliseconds = 0 }: ReplicaSetControllerOptions) {
     this.sim = sim;
     this.cluster = cluster;
+    this.startEpochMilliseconds = startEpochMilliseconds;
     this.factory = new PodFactory({ sim, cluster });
     this.queue = new Reconciler(
       sim,
@@ -96,10 +102,10 @@ export class ReplicaSetController {
     }
   }
 
-  /** The whole second of the wall clock in which `at` lies; where seconds begin is chance. */
+  /** The whole second of the wall clock in which `at` lies. */
   private stamp(at: Instant): Instant {
-    this.secondsBegin ??= Math.floor(this.sim.stream('wallClock', '').next() * SECOND);
-    return instant(Math.floor((at - this.secondsBegin) / SECOND) * SECOND + this.secondsBegin);
+    const start = this.startEpochMilliseconds;
+    return instant(Math.floor((start + at) / SECOND) * SECOND - start);
   }
 
   /** Lets go of pods whose labels were changed so that the selector holds no more. Pods are never adopted back. */

@@ -106,7 +106,7 @@ function controllers({ sim, cluster, scenario, timing }: Parts): Listener[] {
   return [
     new DisruptionController({ sim, cluster, latency }),
     new DeploymentController({ sim, cluster, latency }),
-    new ReplicaSetController({ sim, cluster, latency }),
+    new ReplicaSetController({ sim, cluster, latency, startEpochMilliseconds: scenario.start.epochMilliseconds }),
     new StatefulSetController({ sim, cluster, latency, version }),
     new DaemonSetController({ sim, cluster, latency }),
     new JobController({ sim, cluster }),
