@@ -6,10 +6,10 @@ import { unreportedUnmountFindings } from './unreportedUnmountFindings.ts';
 
 type Figures = Pick<RunResult, 'roll' | 'scheduling' | 'workloads'>;
 
-/** What this run found that a reader should not have to look for in tables, and what holds it up (`waits`); errors first. */
-export function runFindings(figures: Figures, waits: readonly Finding[]): Finding[] {
+/** What this run found that a reader should not have to look for in tables, and `others` about drains and Jobs; errors first. */
+export function runFindings(figures: Figures, others: readonly Finding[]): Finding[] {
   const found = [
-    ...waits,
+    ...others,
     ...figures.roll.nodes.flatMap(ofNode),
     ...unreportedUnmountFindings(figures.roll.nodes),
     ...neverScheduled(figures),

@@ -1,6 +1,7 @@
 import type { BudgetRefusals, NodeReset } from '../rolls/NodeReset.ts';
 import { StepFunction } from '../stats/StepFunction.ts';
 import { between, type Duration, type Instant, START, ZERO } from '../units.ts';
+import { jobFindings } from './jobFindings.ts';
 import { judge } from './judge.ts';
 import type { Remains } from './Remains.ts';
 import type { BudgetOutcome, RollOutcome, RunResult, RunSeries, SchedulingOutcome, StepSeries } from './RunResult.ts';
@@ -33,7 +34,7 @@ export function summarize(remains: Remains): RunResult {
   };
   const result = {
     ...figures,
-    findings: runFindings(figures, waitFindings(remains)),
+    findings: runFindings(figures, [...waitFindings(remains), ...jobFindings(remains)]),
     series: seriesOf(remains),
     pods: summarizePods(probes),
     events: probes.events?.rows ?? [],

@@ -74,6 +74,7 @@ function podTiming(reading: Reading, pod: NonNullable<GivenTiming['pods']>[numbe
     exit: resolve(reading, exit, [...path, 'exit']),
     ...(pod.readyIs === 'answering' ? { readyIs: pod.readyIs } : {}),
     ...(pod.gates ? { gates: resolve(reading, pod.gates, [...path, 'gates']) } : {}),
+    ...(pod.complete ? { complete: resolve(reading, pod.complete, [...path, 'complete']) } : {}),
     ...(pod.crashes ? { crashes: readCrashes(pod.crashes) } : {}),
     origin: weaker(ready.origin, exit.origin),
   };

@@ -72,6 +72,12 @@ export const incidents: readonly Incident[] = [
     fails: { 'nobody is killed against a budget': '2 pods', 'no outage': 'default/app' },
     shows: [/^BUDGET_VIOLATED Node\/workers-\d: 1 pods were killed .* against default\/app/],
   },
+  // Of the lognormal with median 7 ms and 95th percentile 166 ms, 43 % is above 10 ms.
+  {
+    name: 'p11-stale-budget',
+    fails: { 'two replicas serve all the time': 'default/web' },
+    seedsThatFail: [3, 14],
+  },
   {
     name: 'p12-selects-nothing',
     fails: { 'no outage': 'default/shop' },
@@ -89,10 +95,23 @@ export const incidents: readonly Incident[] = [
     shows: [/^BUDGET_STUCK PodDisruptionBudget\/default\/osd: .*; not healthy: default\/osd-3-\S+ \(pending\)$/, /^PENDING_BEFORE/],
   },
   {
+    name: 'p16-wait-for-the-job',
+    fails: { 'the roll completes': 'failed' },
+    shows: [/^NODE_FAILED Node\/workers-1: .*its drain waited 15m for default\/e2e$/, /^NODE_NOT_STARTED/],
+  },
+  {
     name: 'p20-dead-node',
     fails: { 'the roll ends': 'is not over' },
     shows: [/^BUDGET_STUCK .*: 0 of 1 pods healthy, 1 needed, 0 disruptions allowed/, /^NODE_STUCK Node\/dead-1/, /^OUTAGE_NEVER_ENDS/],
   },
+  // About five pods move, each with a chance of one in ten to hang: two rolls of five.
+  {
+    name: 'p24-unmount-hangs',
+    fails: { 'the roll ends': 'is not over' },
+    shows: [/^POD_NEVER_ENDS Pod\/default\/files-\d: it has been terminating on workers-\d since/, /^NODE_STUCK/],
+    seedsThatFail: [2, 15],
+  },
+  { name: 'p25-grace-lost', shows: [/^GRACE_CUT_SHORT Deployment\/default\/broker: its pods ask for 120 s .* they are killed at once$/] },
   {
     name: 'p26-same-name',
     fails: { 'the ledger is back within a minute': '8m 12s of outage' },
@@ -139,4 +158,23 @@ export const incidents: readonly Incident[] = [
     shows: [/^POD_NEVER_SCHEDULED Pod\/default\/db-0: .*3 node\(s\) didn't match PersistentVolume's node affinity/],
   },
   { name: 'p44-single-replica', fails: { 'no outage': '25s of outage' }, shows: [/^SINGLE_REPLICA/] },
+  {
+    name: 'p51-six-minutes',
+    fails: { 'the database is back within two minutes': '6m 2' },
+    shows: [/^UNMOUNT_NOT_REPORTED Node\/workers-\d/],
+    seedsThatFail: [20, 20],
+  },
+  { name: 'p53-pull-storm', fails: { 'nobody is short of pods for more than three minutes': '3 workloads in all over the limit' } },
+  // Eight nodes with a chance of one in ten: 57 % of all rolls lose one.
+  {
+    name: 'p55-does-not-come-back',
+    fails: { 'every node takes its time and no more': '1h' },
+    shows: [/^ends failed$/, /^NODE_FAILED Node\/workers-\d: .*did not become Ready in time/],
+    seedsThatFail: [5, 17],
+  },
+  {
+    name: 'p62-jobs-lost',
+    fails: { 'somebody renders all the time': 'Job default/render' },
+    shows: [/^JOB_GAVE_UP Job\/default\/render/, /^JOB_WORK_LOST Job\/default\/render: \d pods were ended before they were done/],
+  },
 ];

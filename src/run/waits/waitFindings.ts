@@ -1,16 +1,21 @@
 import type { DisruptionBudget } from '../../cluster/DisruptionBudget.ts';
 import type { Finding } from '../../scenario/Scenario.ts';
+import { between, formatDuration, START } from '../../units.ts';
 import type { Remains } from '../Remains.ts';
 import type { World } from '../wire.ts';
 import { type RefusedPod, refusedPods } from './refusedPods.ts';
 import { type WaitLink, waitForCycle } from './waitForCycle.ts';
 
-/** What holds up the nodes whose drains never ended: circles of waiting, budgets with their figures, pods under two budgets. */
+/** What holds up the nodes whose drains never ended: circles of waiting, budgets with their figures, pods under two budgets, pods that never end. */
 export function waitFindings(remains: Remains): Finding[] {
   const refused = refusedPods(remains);
-  if (refused.length === 0) return [];
   const cycle = waitForCycle(remains.world, refused);
-  return [...(cycle ? [ofCycle(cycle)] : []), ...ofBudgets(remains.world, refused), ...refused.flatMap(twoBudgets(remains.world))];
+  return [
+    ...(cycle ? [ofCycle(cycle)] : []),
+    ...ofBudgets(remains.world, refused),
+    ...refused.flatMap(twoBudgets(remains.world)),
+    ...neverEnding(remains),
+  ];
 }
 
 function ofCycle(cycle: readonly WaitLink[]): Finding {
@@ -77,4 +82,23 @@ function twoBudgets({ cluster }: World) {
       },
     ];
   };
+}
+
+/** Pods that were asked to go and are still there when nothing is left to happen. */
+function neverEnding({ world: { cluster }, facts }: Remains): Finding[] {
+  const stuck = facts.resets.filter(({ outcome, resetAt }) => outcome === 'stuck' && resetAt === undefined);
+  const pods = stuck.flatMap(({ node }) => [...(cluster.nodes.get(node)?.pods ?? [])].map((pod) => ({ node, pod })));
+  return pods.flatMap(({ node, pod }) => {
+    if (!pod.termination) return [];
+    const since = formatDuration(between(START, pod.termination.requestedAt));
+    return [
+      {
+        code: 'POD_NEVER_ENDS',
+        severity: 'error',
+        object: `Pod/${pod.key}`,
+        message: `it has been terminating on ${node} since ${since} after the start, and nothing that is left to happen ends it`,
+        hint: 'see what its containers or its unmount wait for, or give the drain a time after which the node is reset all the same',
+      },
+    ];
+  });
 }

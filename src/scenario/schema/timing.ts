@@ -44,6 +44,9 @@ export const timing = closed({
         readyIs: z.exactOptional(readyIs),
         gates: z.exactOptional(distribution),
         crashes: z.exactOptional(crashes),
+        complete: z
+          .exactOptional(distribution)
+          .meta({ description: 'Running to the successful end of the pod by itself, for Jobs; never unless given' }),
         exit: z.exactOptional(distribution),
       }),
     ),

@@ -1,0 +1,58 @@
+import type { Finding } from '../scenario/Scenario.ts';
+import { between, type Duration, formatDuration, instant, START, ZERO } from '../units.ts';
+import type { PodLife } from './probes/PodLog.ts';
+import type { WorkloadTrack } from './probes/WorkloadProbe.ts';
+import type { Remains } from './Remains.ts';
+
+/** Jobs whose pods were ended before they were done, with the work that has to be done again, and Jobs that have given up. */
+export function jobFindings(remains: Remains): Finding[] {
+  const jobs = remains.probes.workloads.all().filter(({ kind }) => kind === 'Job');
+  return jobs.flatMap((job) => {
+    const lost = lostPods(job, remains);
+    if (lost.length === 0) return [];
+    return [workLost(job, lost), ...(hasGivenUp(job, remains) ? [gaveUp(job)] : [])];
+  });
+}
+
+function lostPods(job: WorkloadTrack, { probes }: Remains): PodLife[] {
+  const key = keyOf(job);
+  return [...probes.pods.lives.values()].filter(
+    ({ workload, leftAt, pod }) => workload === key && leftAt !== undefined && pod.phase !== 'Succeeded',
+  );
+}
+
+function keyOf({ kind, namespace, name }: WorkloadTrack): string {
+  return `${kind}/${namespace}/${name}`;
+}
+
+function workLost(job: WorkloadTrack, lost: readonly PodLife[]): Finding {
+  const work = lost.reduce((sum, life) => sum + worked(life), 0) as Duration;
+  return {
+    code: 'JOB_WORK_LOST',
+    severity: 'warning',
+    object: keyOf(job),
+    message: `${lost.length} pods were ended before they were done, and ${formatDuration(work)} of their work with them`,
+    hint: 'let the drain wait for them (a budget and a long drain time), or roll when they are done',
+  };
+}
+
+/** From its binding or the start of the run to its deletion. */
+function worked({ pod: { boundAt }, leftAt }: PodLife): Duration {
+  return boundAt === undefined || leftAt === undefined ? ZERO : between(instant(Math.max(boundAt, START)), leftAt);
+}
+
+/** Whether pods are wanted and none is there, when nothing is left to happen. */
+function hasGivenUp({ kind, namespace, name, desired }: WorkloadTrack, { world: { cluster } }: Remains): boolean {
+  const pods = [...cluster.podsOwnedBy({ kind, namespace, name })];
+  return desired.current > 0 && pods.every((pod) => pod.isFinished);
+}
+
+function gaveUp(job: WorkloadTrack): Finding {
+  return {
+    code: 'JOB_GAVE_UP',
+    severity: 'error',
+    object: keyOf(job),
+    message: `it makes no more pods although it is not done: more of them were ended than its backoffLimit allows`,
+    hint: 'raise its backoffLimit, or protect its pods with a budget and a drain that waits for them',
+  };
+}
