@@ -9,7 +9,10 @@ export type Decision = BoundDecision | UnschedulableDecision | ErrorDecision;
 export interface BoundDecision {
   readonly kind: 'bound';
   readonly node: string;
-  /** Names of the nodes that passed every filter, in the order visited; only the nominated node when that one was taken. Empty from the fast search. */
+  /**
+   * Names of the nodes that passed every filter, in the order visited; only the nominated node when that one was taken. Empty from the
+   * fast search.
+   */
   readonly feasible: readonly string[];
   /** undefined when nothing was scored, a single feasible node, and from the fast search. */
   readonly scores: NodeScores | undefined;
