@@ -11,13 +11,28 @@ export function forecastOf(scenario: Scenario, run: RunResult): Body {
   const { cpu, memory, pods } = run.headroom;
   return {
     roll: rollOf(run),
-    scheduling: { ...run.scheduling, preemptions: run.preemptions },
+    scheduling: schedulingRow(run),
     workloads: run.workloads.map(workloadRow),
     budgets: run.budgets.map(({ blocked, ...budget }) => ({ ...budget, blockedSeconds: toSeconds(blocked) })),
     headroom: { cpu: headroom(cpu), memory: headroom(memory), pods: headroom(pods) },
     unservedRequests: run.unservedRequests,
     notModelled: notModelled(scenario),
     inputs: scenario.inputs,
+  };
+}
+
+function schedulingRow({ scheduling, preemptions }: RunResult): Forecast['scheduling'] {
+  const { decisions, slowDecisions, failedAttempts, peakPending, pendingPodSeconds, pendingBefore, neverScheduled, reasons } = scheduling;
+  return {
+    decisions,
+    slowDecisions,
+    failedAttempts,
+    peakPending,
+    pendingPodSeconds,
+    pendingBefore,
+    neverScheduled,
+    reasons,
+    preemptions,
   };
 }
 
