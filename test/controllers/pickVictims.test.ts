@@ -38,4 +38,19 @@ describe('pickVictims', () => {
     expect(pickVictims(cluster, pods, { count: -1, now: instant(0) })).toEqual([]);
     expect(pickVictims(cluster, pods, { count: 2, now: instant(0) })).toEqual(pods);
   });
+
+  it('takes equal pods by lot, lowest first', () => {
+    const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1')], pods: [running('a', 60), running('b', 60)] });
+    const lot = ({ name }: { readonly name: string }) => (name === 'b' ? 0.1 : 0.9);
+    expect(pickVictims(cluster, [...cluster.pods.values()], { count: 1, now: instant(0), lot }).map(({ name }) => name)).toEqual(['b']);
+  });
+
+  // Recorded roll scale-during: pods Ready for 16.9 s counted as old as those of 22 s (2^34 ns = 17.18 s), being stamped 17.2 s ago.
+  it('compares the times that objects bear', () => {
+    const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1')], pods: [running('a', 22), running('b', 16.9)] });
+    const pods = [...cluster.pods.values()];
+    const stamp = (at: number) => instant(Math.floor((at + 300) / 1000) * 1000 - 300);
+    const victims = (options: object) => pickVictims(cluster, pods, { count: 1, now: instant(0), ...options }).map(({ name }) => name);
+    expect({ exact: victims({}), stamped: victims({ stamp }) }).toEqual({ exact: ['b'], stamped: ['a'] });
+  });
 });
