@@ -52,4 +52,7 @@ const ALWAYS: readonly NotModelled[] = [
   { what: 'Graceful node shutdown: what a drain leaves on a node is cut off by its reset', direction: 'pessimistic' },
   { what: 'Admission webhooks, resource quotas and limit ranges', direction: 'optimistic' },
   { what: 'Node-pressure eviction: actual use above the requests', direction: 'optimistic' },
+  { what: 'Operators: pods that a custom resource owns are not replaced', direction: 'pessimistic' },
+  { what: 'Pods that run and are not Ready at the start stay so until they move', direction: 'pessimistic' },
+  { what: 'Storage capacity, dynamic resource allocation and scheduler extenders', direction: 'optimistic' },
 ];
