@@ -152,6 +152,13 @@ export const incidents: readonly Incident[] = [
     fails: { 'no pod is left pending': 'up to 1 pod' },
     shows: [/^pods wait: .*2 node\(s\) didn't have free ports for the requested pod ports/],
   },
+  // Three nodes with a chance of one in five: 49 % of all rolls.
+  {
+    name: 'p40-accelerators-missing',
+    fails: { 'nothing is left pending': '1 pods' },
+    shows: [/^POD_NEVER_SCHEDULED Pod\/default\/trainer-\S+: .*Insufficient nvidia\.com\/gpu/],
+    seedsThatFail: [4, 16],
+  },
   {
     name: 'p41-lost-topology',
     fails: { 'nothing is left pending': '1 pods' },
