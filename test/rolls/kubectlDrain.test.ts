@@ -4,7 +4,7 @@ import { kubectlDrain } from '../../src/rolls/presets/kubectlDrain.ts';
 import type { RollPlan } from '../../src/rolls/RollPlan.ts';
 import { run } from '../../src/run/run.ts';
 import { NEVER, seconds, toSeconds } from '../../src/units.ts';
-import { aBudget, aNode, aPod, aReplicaSet } from '../support/builders.ts';
+import { aBudget, aDaemonSet, aNode, aPod, aReplicaSet } from '../support/builders.ts';
 import { aScenario, aTiming } from '../support/scenarios.ts';
 
 const replica = (id: number): PodDescription =>
@@ -94,5 +94,21 @@ describe('a Node object that is made anew', () => {
   it.each(['recreated', 'recreatedCordoned'] as const)('is in service again after the reset (%s)', (nodeObject) => {
     const { outcome, readyAt, inServiceAt } = drained(1, { plan: { nodeObject } });
     expect({ outcome, readyAt, inServiceAt }).toEqual({ outcome: 'inService', readyAt: 13_300, inServiceAt: 13_450 });
+  });
+
+  // Recorded rolls: away 15 s, pods of DaemonSets are rescued by name and not Ready only when the node is back; away 70 s, PodGC takes them.
+  it.each([
+    { away: 10, pods: ['agent-00001', 'agent-00002'] },
+    { away: 90, pods: ['agent-00002', 'agent-00003'] },
+  ])('keeps the pods of DaemonSets when it is away for $away s, if they are $pods then', ({ away, pods }) => {
+    const cluster = { nodes: [aNode('full'), aNode('spare')], workloads: [aDaemonSet('agent')] };
+    const timing = aTiming({ reset: seconds(away), ready: seconds(4) });
+    const roll = { ...kubectlDrain.knobs, nodes: ['full'], nodeObject: 'recreated' as const };
+    const names: string[] = [];
+    const { workloads } = run(aScenario({ cluster, timing, roll }), '1', 'figures', ({ cluster: live }) => {
+      live.subscribe(() => names.splice(0, names.length, ...[...live.pods.values()].map(({ name }) => name)));
+    });
+    expect(names.sort()).toEqual(pods);
+    expect(workloads[0]?.minReady).toBe(1);
   });
 });
