@@ -14,8 +14,15 @@ export interface Verification extends DocumentHead {
   readonly meanWidth: number;
   /** Mean distance between the lowest and the highest recorded value of these figures, in seconds. */
   readonly meanSpread: number;
+  /** Figures that the recorded runs themselves do not repeat: one run as the forecast of another would be wrong about them. */
+  readonly unrepeated: readonly Unrepeated[];
   /** Whether all figures agree that have to. */
   readonly holds: boolean;
+}
+
+/** A figure with its recorded value in each run. */
+export interface Unrepeated extends Pick<RollFigure, 'object' | 'what' | 'unit'> {
+  readonly recorded: readonly RollFigure['value'][];
 }
 
 export interface VerifiedRun {
@@ -47,6 +54,7 @@ export function verify(recording: RecordedRoll, { seeds = SEEDS, version }: Veri
     share: all.length === 0 ? 1 : all.filter(({ agrees }) => agrees).length / all.length,
     meanWidth: mean(times.map(({ low, high }) => (low === null || high === null ? 0 : high - low))),
     meanSpread: mean(spreads(runs)),
+    unrepeated: unrepeatedOf(recording),
     holds: all.every(({ agrees, isDecisive }) => agrees || !isDecisive),
   };
 }
@@ -73,6 +81,17 @@ function valuesOf(figure: RollFigure | undefined): RollFigure['value'][] {
 
 function nameOf({ object, what }: Pick<RollFigure, 'object' | 'what'>): string {
   return `${object} ${what}`;
+}
+
+function unrepeatedOf({ runs }: RecordedRoll): Unrepeated[] {
+  const figures = runs.map(({ happened }) => indexed(figuresOfSummary(happened)));
+  const [first] = figures;
+  return [...(first?.values() ?? [])].flatMap((figure) => {
+    const { object, what, unit } = figure;
+    const recorded = figures.map((run) => run.get(nameOf(figure))?.value ?? null);
+    const isRepeated = recorded.every((value) => agreement(figure, [value]).agrees);
+    return isRepeated ? [] : [{ object, what, unit, recorded }];
+  });
 }
 
 function spreads(runs: readonly VerifiedRun[]): number[] {

@@ -8,7 +8,12 @@ import { pageText, type TerminalStyle } from './table.ts';
 /** The forecast of a recorded roll beside what happened, for people: run by run, the roll, its nodes, its workloads. */
 export function verifyText(verification: Verification, style: TerminalStyle): string {
   const sections = verification.runs.flatMap((run, index) => runSections(run, `Run ${index + 1}`));
-  return pageText(verdictOf(verification), [...sections, widthSection(verification)], stepsOf(verification), style);
+  return pageText(
+    verdictOf(verification),
+    [...sections, widthSection(verification), ...unrepeatedSection(verification)],
+    stepsOf(verification),
+    style,
+  );
 }
 
 function verdictOf({ holds, runs, share }: Verification): Parameters<typeof pageText>[0] {
@@ -32,6 +37,17 @@ function stepsOf({ holds, runs }: Verification): string[] {
 function widthSection({ meanWidth, meanSpread }: Verification): Section {
   const widths = `Forecast ranges are ${formatDuration(seconds(meanWidth))} wide on average`;
   return { title: 'Precision', lead: `${widths}; the recorded runs are ${formatDuration(seconds(meanSpread))} apart.` };
+}
+
+function unrepeatedSection({ unrepeated, runs }: Verification): Section[] {
+  const rows = unrepeated.map(
+    ({ recorded, ...figure }): Row => ({
+      tone: 'plain',
+      cells: [figure.object.replace(/^Node\//, ''), LABELS[figure.what], ...recorded.map((value) => shown(figure, value))],
+    }),
+  );
+  const names = runs.map((_, index) => `>run ${index + 1}`);
+  return tableSection('Not repeated between the recorded runs', { columns: columns('object', 'figure', ...names), rows });
 }
 
 /** One table per kind of object: a row each, a column per figure, the recorded value before the range of the forecasts. */
@@ -87,7 +103,7 @@ function range(agreement: Agreement): string {
   return low === high ? shown(agreement, low) : `${shown(agreement, low)} to ${shown(agreement, high)}`;
 }
 
-function shown({ unit, what }: Agreement, value: Agreement['recorded']): string {
+function shown({ unit, what }: Pick<Agreement, 'unit' | 'what'>, value: Agreement['recorded']): string {
   if (value === null) return '-';
   if (typeof value === 'string') return value;
   return unit === 'seconds' && what !== 'podSeconds' ? formatDuration(seconds(value)) : writeFigure(value);

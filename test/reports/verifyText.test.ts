@@ -14,6 +14,7 @@ const verification = {
   ...{ schemaVersion: 1, rollcast: '0', scenario: 'small', seed: '1', describes: '' },
   runs: [{ note: 'Compare run 0.', agreements: [outage] }],
   ...{ share: 0, meanWidth: 2, meanSpread: 0, holds: false },
+  unrepeated: [{ object: 'Node/n1', what: 'drained' as const, unit: 'seconds' as const, recorded: [3, 8] }],
 };
 
 describe('verifyText', () => {
@@ -22,6 +23,7 @@ describe('verifyText', () => {
     expect(text).toMatch(/^✗ 0% of 1 figure agree; 1 outcome, outage or lost pod differ\./);
     expect(text).toContain('✗ 12s (2s to 4s)');
     expect(text).toContain('begin with Deployment/default/web');
+    expect(text).toMatch(/^n1 +drained after +3s\s+8s$|^n1 +drained after +3s$/m);
     expect(text).toContain('Forecast ranges are 2s wide on average; the recorded runs are 0s apart.');
   });
 });
