@@ -17,6 +17,8 @@ export class Timings {
   private readonly cluster: Cluster;
   private readonly timing: Timing;
   private readonly starts = new Map<string, number>();
+  /** When the network of a node that was reset works, by node name. */
+  private readonly networkAt = new Map<string, number>();
 
   constructor(sim: Simulation, cluster: Cluster, { timing }: Pick<Scenario, 'timing'>) {
     this.sim = sim;
@@ -31,7 +33,11 @@ export class Timings {
   /** Draws how long the next reset of `node` takes: the same series for one node under every setting of the roll. */
   reset(node: Node): Duration {
     const entry = this.timing.nodes.find(({ match }) => matchesNode(match, node));
-    return entry ? sample(entry.reset, this.sim.stream('reset', node.name)) : missing('nodes', node.name);
+    if (!entry) return missing('nodes', node.name);
+    const time = sample(entry.reset, this.sim.stream('reset', node.name));
+    const { networkAfter } = entry.registration ?? {};
+    if (networkAfter) this.networkAt.set(node.name, this.sim.now + time + sample(networkAfter, this.sim.stream('network', node.name)));
+    return time;
   }
 
   /** Draws how long after Ready the labels and devices of `node` come. */
@@ -43,10 +49,12 @@ export class Timings {
     };
   }
 
-  /** Draws the time from binding to Running for `pod`, without image pulls. */
+  /** Draws the time from binding to Running for `pod`, without image pulls; on a node without network it begins when that works. */
   start(pod: Pod): Duration {
     const { start } = this.of(pod);
-    return start ? sample(start, this.sim.stream('start', pod.key)) : ZERO;
+    const time = start ? sample(start, this.sim.stream('start', pod.key)) : ZERO;
+    const networkAt = this.networkAt.get(pod.nodeName ?? '') ?? 0;
+    return networkAt > this.sim.now ? ((networkAt - this.sim.now + time) as Duration) : time;
   }
 
   /** Draws the time from Running to the end of `pod` by itself; NEVER for one that does not end. */

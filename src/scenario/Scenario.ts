@@ -71,8 +71,12 @@ export interface EndpointTiming {
 export interface NodeTiming {
   readonly match: NodeMatch;
   readonly reset: Distribution;
-  /** What comes later than Ready after a reset: labels of a new Node object, extended resources; absent: nothing. */
-  readonly registration?: { readonly labelsAfter?: Distribution; readonly devicesAfter?: Distribution };
+  /** What comes later than Ready after a reset: labels of a new Node object, extended resources, the network; absent: nothing. */
+  readonly registration?: {
+    readonly labelsAfter?: Distribution;
+    readonly devicesAfter?: Distribution;
+    readonly networkAfter?: Distribution;
+  };
   readonly origin: Origin;
 }
 
@@ -109,6 +113,8 @@ export interface ImageTiming {
   readonly nodeRate: number;
   /** Bytes per second that the registry gives to all nodes together. */
   readonly registryRate: number;
+  /** How many images a node pulls at once; they share its rate. Absent: one. */
+  readonly parallel?: number | 'unlimited';
   /** Images that cannot be pulled until then (absent: never); a name that ends in `*` means all that begin so. */
   readonly failing?: readonly { readonly image: string; readonly until?: Instant }[];
 }

@@ -52,12 +52,13 @@ function readNodes(reading: Reading, { nodes = [] }: GivenTiming): Timing['nodes
 
 function readRegistration(
   reading: Reading,
-  { labelsAfter, devicesAfter }: NonNullable<NonNullable<GivenTiming['nodes']>[number]['registration']>,
+  { labelsAfter, devicesAfter, networkAfter }: NonNullable<NonNullable<GivenTiming['nodes']>[number]['registration']>,
   path: Path,
 ): NonNullable<NodeTiming['registration']> {
   return {
     ...(labelsAfter ? { labelsAfter: resolve(reading, labelsAfter, [...path, 'labelsAfter']) } : {}),
     ...(devicesAfter ? { devicesAfter: resolve(reading, devicesAfter, [...path, 'devicesAfter']) } : {}),
+    ...(networkAfter ? { networkAfter: resolve(reading, networkAfter, [...path, 'networkAfter']) } : {}),
   };
 }
 
@@ -91,13 +92,15 @@ function weaker(a: Origin, b: Origin): Origin {
 
 function readImages(reading: Reading, { images }: GivenTiming): Timing['images'] {
   if (!images) return undefined;
-  const { size, nodeRate, registryRate, failing = [] } = images;
+  const { size, nodeRate, registryRate, parallel = false, failing = [] } = images;
   reading.input('timing.images', 'assumed', [size, nodeRate, registryRate].map((bytes) => formatBytes(bytes)).join(', '));
+  if (parallel !== false) reading.input('timing.images.parallel', 'assumed', String(parallel));
   if (failing.length > 0) reading.input('timing.images.failing', 'assumed', failing.map(({ image }) => image).join(', '));
   return {
     sizeBytes: size,
     nodeRate,
     registryRate,
+    ...(parallel === false ? {} : { parallel: parallel === true ? 'unlimited' : parallel }),
     ...(failing.length > 0
       ? { failing: failing.map(({ image, until }) => ({ image, ...(until === undefined ? {} : { until: after(START, until) }) })) }
       : {}),

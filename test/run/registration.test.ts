@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/run/RunResult.ts';
 import { run } from '../../src/run/run.ts';
 import type { NodeTiming } from '../../src/scenario/Scenario.ts';
-import { type Duration, minutes, NEVER } from '../../src/units.ts';
+import { type Duration, minutes, NEVER, toSeconds, ZERO } from '../../src/units.ts';
 import { aDeployment, aNode } from '../support/builders.ts';
 import { aScenario, aTiming } from '../support/scenarios.ts';
 
@@ -50,5 +50,18 @@ describe('a node whose devices and labels come later than Ready', () => {
   it('never runs pods whose device does not come back', () => {
     expect(forecast({ devicesAfter: later(NEVER) }, 'kept', 'gpu').scheduling.neverScheduled).toHaveLength(1);
     expect(forecast(undefined, 'kept', 'gpu').scheduling.neverScheduled).toEqual([]);
+  });
+});
+
+describe('a node that is Ready before its network is', () => {
+  const outage = (networkAfter: Duration) =>
+    toSeconds(forecast({ networkAfter: later(networkAfter) }, 'kept', 'label').workloads[0]?.outage ?? ZERO);
+
+  // 2 s to end, 8 min of reset, the wait for the network, 10 s to become Ready.
+  it.each([
+    [ZERO, 492],
+    [minutes(3), 672],
+  ])('lets pods start after %i ms more', (networkAfter, expected) => {
+    expect(outage(networkAfter)).toBe(expected);
   });
 });

@@ -171,6 +171,11 @@ export const incidents: readonly Incident[] = [
     shows: [/^UNMOUNT_NOT_REPORTED Node\/workers-\d/],
     seedsThatFail: [20, 20],
   },
+  {
+    name: 'p52-ready-before-network',
+    fails: { 'every service is back within a minute': 'Deployment default/single has 3m 20s of outage' },
+    shows: [/^outage of single: 3m/],
+  },
   { name: 'p53-pull-storm', fails: { 'nobody is short of pods for more than three minutes': '3 workloads in all over the limit' } },
   // Eight nodes with a chance of one in ten: 57 % of all rolls lose one.
   {

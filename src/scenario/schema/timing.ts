@@ -8,9 +8,10 @@ import { byteSize } from './quantity.ts';
 const registration = closed({
   labelsAfter: z.exactOptional(distribution),
   devicesAfter: z.exactOptional(distribution),
+  networkAfter: z.exactOptional(distribution),
 }).meta({
   description:
-    'What comes later than Ready after a reset: labels that no kubelet sets (of a new Node object), extended resources of device plugins',
+    'What comes later than Ready after a reset: labels that no kubelet sets (of a new Node object), extended resources of device plugins, the network, without which no pod starts',
 });
 
 const readyIs = z.enum(['Ready', 'answering']).meta({
@@ -67,6 +68,10 @@ export const timing = closed({
       size: byteSize.meta({ description: 'Size of an image that no node lists' }),
       nodeRate: byteSize.meta({ description: 'Bytes per second that one node can pull' }),
       registryRate: byteSize.meta({ description: 'Bytes per second that the registry gives to all nodes together' }),
+      parallel: z.exactOptional(z.union([z.boolean(), z.int().min(1)])).meta({
+        description:
+          'Whether a node pulls images of different pods at once (serializeImagePulls: false), or how many (maxParallelImagePulls); one unless given',
+      }),
       failing: z.exactOptional(z.array(failingImage)),
     }),
   ),
