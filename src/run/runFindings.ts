@@ -40,7 +40,9 @@ function ofNode({ node, outcome, reason, forcedKills, refusedBy, blocked }: Node
         ];
   return [
     ...kills,
-    ...(ENDINGS[outcome] ? [{ ...ENDINGS[outcome], object, message: `${ENDINGS[outcome].message}: ${reason ?? held}; ${held}` }] : []),
+    ...(ENDINGS[outcome]
+      ? [{ ...ENDINGS[outcome], object, message: `${ENDINGS[outcome].message}: ${[reason, ...(blocked > 0 ? [held] : [])].join('; ')}` }]
+      : []),
   ];
 }
 
