@@ -6,8 +6,9 @@ import type { EventHandle } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Instant, seconds } from '../units.ts';
 import { Backoff } from './Backoff.ts';
+import { FairRates } from './FairRates.ts';
 import { ImageCatalog } from './ImageCatalog.ts';
-import { SharedRate } from './SharedRate.ts';
+import { type RateLimits, SharedRate } from './SharedRate.ts';
 
 /** How fast images come. */
 export interface PullTiming {
@@ -17,6 +18,8 @@ export interface PullTiming {
   readonly nodeRate: number;
   /** Bytes per second that the registry gives to all nodes together. */
   readonly registryRate: number;
+  /** How many images a node pulls at once, for different pods; they share its rate. Absent: one. */
+  readonly parallel?: number | 'unlimited';
   /** Images that the registry does not give; all others it does. */
   readonly failing?: readonly FailingImage[];
 }
@@ -35,11 +38,12 @@ export interface ImagePullsOptions {
 }
 
 /**
- * Pulls images: one at a time per node, all nodes sharing the registry; what a node has pulled it lists and keeps.
+ * Pulls images: one at a time per node, or several as the timing has it, all nodes sharing the registry; what a node has pulled it lists
+ * and keeps.
  *
- * Pods wait in the order they came; one whose images are all there does not wait. A pull that was begun goes on when its pod leaves.
+ * Pods wait in the order they came, each for one image at a time; one whose images are all there does not wait. A pull that was begun goes on when its pod leaves.
  * A pod with an image that fails is tried again after 10 s, doubling up to 5 min.
- * @see kubernetes/kubernetes pkg/kubelet/images/puller.go (serialImagePuller)
+ * @see kubernetes/kubernetes pkg/kubelet/images/puller.go (serialImagePuller, parallelImagePuller)
  */
 export class ImagePulls {
   private readonly sim: Simulation;
@@ -47,7 +51,7 @@ export class ImagePulls {
   private readonly timing: () => PullTiming | undefined;
   private readonly failures = new Backoff<Pod>({ first: seconds(10), longest: seconds(300) });
   private readonly catalog: ImageCatalog;
-  private readonly registry: SharedRate<Transfer>;
+  private registry: Registry | undefined;
   private readonly queues = new Map<Node, Queue>();
 
   constructor({ sim, cluster, timing }: ImagePullsOptions) {
@@ -55,7 +59,6 @@ export class ImagePulls {
     this.cluster = cluster;
     this.timing = timing;
     this.catalog = new ImageCatalog(cluster);
-    this.registry = new SharedRate({ sim, kind: 'imagePulled', done: (transfer) => this.arrive(transfer) });
   }
 
   /**
@@ -63,7 +66,8 @@ export class ImagePulls {
    * @returns undefined when all of them are there: `done` is not called then.
    */
   pull(pod: Pod, node: Node, done: () => void): EventHandle | undefined {
-    if (!this.timing()) return undefined;
+    const timing = this.timing();
+    if (!timing) return undefined;
     const failing = this.failingOf(pod, node);
     if (failing) return this.retryLater(pod, failing, () => this.pullOrGoOn(pod, node, done));
     this.failures.forget(pod);
@@ -72,14 +76,13 @@ export class ImagePulls {
     const request: Request = { images, done };
     const queue = this.queueOf(node);
     queue.waiting.push(request);
-    if (!queue.transfer) this.advance(node, queue);
+    if (queue.transfers.size < atOnce(timing)) this.advance(node, queue);
     return { cancel: () => drop(queue, request) };
   }
 
   /** The machine of `node` goes away: its pulls and all who wait for them are dropped. */
   stop(node: Node): void {
-    const queue = this.queues.get(node);
-    if (queue?.transfer) this.registry.remove(queue.transfer);
+    for (const transfer of this.queues.get(node)?.transfers ?? []) this.registry?.remove(transfer);
     this.queues.delete(node);
   }
 
@@ -113,29 +116,52 @@ export class ImagePulls {
   private queueOf(node: Node): Queue {
     const known = this.queues.get(node);
     if (known) return known;
-    const queue: Queue = { waiting: [], transfer: undefined };
+    const queue: Queue = { waiting: [], transfers: new Set() };
     this.queues.set(node, queue);
     return queue;
   }
 
-  /** Lets go everyone whose images are there, then pulls the next image for the first who still waits. */
+  /** Lets go everyone whose images are there, then pulls the next image for each who still waits, as many as may be pulled at once. */
   private advance(node: Node, queue: Queue): void {
     const served = queue.waiting.filter(({ images }) => images.every((image) => this.catalog.isOn(node, image)));
     queue.waiting = queue.waiting.filter((request) => !served.includes(request));
     for (const { done } of served) done();
-    const missing = queue.waiting[0]?.images.find((image) => !this.catalog.isOn(node, image));
     const timing = this.timing();
-    if (missing === undefined || queue.transfer || !timing) return;
-    queue.transfer = { node, image: this.catalog.image(missing, timing.sizeBytes) };
-    this.registry.add(queue.transfer, queue.transfer.image.sizeBytes, timing);
+    if (!timing) return;
+    for (const { images } of queue.waiting) {
+      if (queue.transfers.size >= atOnce(timing)) return;
+      const missing = images.find((image) => !this.catalog.isOn(node, image));
+      if (missing !== undefined) this.begin({ node, image: this.catalog.image(missing, timing.sizeBytes) }, queue, timing);
+    }
   }
 
-  private arrive({ node, image }: Transfer): void {
+  /** Begins `transfer`, unless another pod of its node waits for the same image. */
+  private begin(transfer: Transfer, { transfers }: Queue, timing: PullTiming): void {
+    const name = transfer.image.names[0];
+    if ([...transfers].some(({ image }) => image.names[0] === name)) return;
+    transfers.add(transfer);
+    this.registry ??= this.registryFor(timing);
+    this.registry.add(transfer, transfer.image.sizeBytes, timing);
+  }
+
+  private registryFor(timing: PullTiming): Registry {
+    const options = { sim: this.sim, kind: 'imagePulled', done: (transfer: Transfer) => this.arrive(transfer) };
+    return atOnce(timing) === 1 ? new SharedRate(options) : new FairRates({ ...options, groupOf: ({ node }) => node });
+  }
+
+  private arrive(transfer: Transfer): void {
+    const { node, image } = transfer;
     const queue = this.queueOf(node);
-    queue.transfer = undefined;
+    queue.transfers.delete(transfer);
     this.cluster.updateNode(node, { images: [...node.images, image] });
     this.advance(node, queue);
   }
+}
+
+/** Divides what the registry gives among the transfers under way. */
+interface Registry {
+  add(transfer: Transfer, bytes: number, limits: RateLimits): void;
+  remove(transfer: Transfer): void;
 }
 
 interface Request {
@@ -145,12 +171,16 @@ interface Request {
 
 interface Queue {
   waiting: Request[];
-  transfer: Transfer | undefined;
+  readonly transfers: Set<Transfer>;
 }
 
 interface Transfer {
   readonly node: Node;
   readonly image: NodeImage;
+}
+
+function atOnce({ parallel = 1 }: PullTiming): number {
+  return parallel === 'unlimited' ? Number.POSITIVE_INFINITY : parallel;
 }
 
 function imagesOf({ spec }: Pod): readonly string[] {

@@ -10,6 +10,12 @@ export interface SharedRateOptions<T> {
   done(transfer: T): void;
 }
 
+/** Bytes per second that one node can take and that the source gives to all together; Infinity: without limit. */
+export interface RateLimits {
+  readonly nodeRate: number;
+  readonly registryRate: number;
+}
+
 /**
  * Transfers that share one source fairly: each goes at its own limit or at an equal share of the source, whichever is less.
  *
@@ -21,7 +27,7 @@ export class SharedRate<T> {
   private readonly kind: string;
   private readonly done: (transfer: T) => void;
   private readonly active: { readonly transfer: T; readonly end: number }[] = [];
-  private limits: Limits = { nodeRate: Number.POSITIVE_INFINITY, registryRate: Number.POSITIVE_INFINITY };
+  private limits: RateLimits = { nodeRate: Number.POSITIVE_INFINITY, registryRate: Number.POSITIVE_INFINITY };
   private received = 0;
   private countedAt: Instant;
   private next: EventHandle | undefined;
@@ -34,7 +40,7 @@ export class SharedRate<T> {
   }
 
   /** Begins a transfer of `bytes`; from now on all transfers go by `limits`. */
-  add(transfer: T, bytes: number, limits: Limits): void {
+  add(transfer: T, bytes: number, limits: RateLimits): void {
     this.count();
     this.limits = limits;
     const end = this.received + (Number.isFinite(this.rate(this.active.length + 1)) ? bytes : 0);
@@ -89,9 +95,4 @@ export class SharedRate<T> {
     this.plan();
     for (const { transfer } of completed) this.done(transfer);
   }
-}
-
-interface Limits {
-  readonly nodeRate: number;
-  readonly registryRate: number;
 }

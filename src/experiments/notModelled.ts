@@ -10,7 +10,6 @@ export function notModelled(scenario: Scenario): NotModelled[] {
     scenario.timing.volumes ? VOLUME_FAULTS : VOLUMES,
     scenario.latencies === 'measured' ? SCHEDULER_LATENCY : LATENCY,
     scenario.timing.endpoints ? DRAINING : ENDPOINT_LAG,
-    ...(scenario.timing.images ? [PARALLEL_PULLS] : []),
   ];
   return [...ALWAYS, ...asked, ...scenario.notModelled, ...unused];
 }
@@ -21,10 +20,6 @@ const VOLUME_FAULTS: NotModelled = {
   direction: 'optimistic',
 };
 
-const PARALLEL_PULLS: NotModelled = {
-  what: 'Parallel image pulls (serializeImagePulls: false): a node pulls one image at a time',
-  direction: 'pessimistic',
-};
 const LATENCY: NotModelled = {
   what: 'Latency of controllers, API server and scheduler: they react in the same instant',
   direction: 'optimistic',

@@ -113,6 +113,15 @@ describe('timing', () => {
     const { images } = readScenario({ timing: '{images: {size: 300MB, nodeRate: 50M, registryRate: 1.5GiB}}' }).timing;
     expect(images).toEqual({ sizeBytes: 300_000_000, nodeRate: 50_000_000, registryRate: 1.5 * 1024 ** 3 });
   });
+
+  it.each([
+    ['false', undefined],
+    ['true', 'unlimited'],
+    ['3', 3],
+  ])('reads parallel: %s', (written, parallel) => {
+    const { images } = readScenario({ timing: `{images: {size: 1MB, nodeRate: 1M, registryRate: 1M, parallel: ${written}}}` }).timing;
+    expect(images?.parallel).toBe(parallel);
+  });
 });
 
 describe('the lag of endpoints', () => {
