@@ -93,5 +93,11 @@ function failuresOf({ verdict }: Row): string {
 
 function ties(best: Row, others: readonly Row[]): string[] {
   const equal = others.filter((row) => levelOf(row) === levelOf(best) && row.metrics.durationSeconds === best.metrics.durationSeconds);
-  return equal.length > 0 ? [`a tie with ${equal.map(({ factors }) => JSON.stringify(factors)).join(', ')}`] : [];
+  return equal.length > 0 ? [`a tie with ${equal.map(({ factors }) => inWords(factors)).join('; ')}`] : [];
+}
+
+function inWords(factors: Row['factors']): string {
+  return Object.entries(factors)
+    .map(([name, level]) => `${name} ${level}`)
+    .join(', ');
 }

@@ -21,18 +21,18 @@ export function summarizeWorkloads(remains: Remains): WorkloadOutcome[] {
 function summarizeOne({ facts, countedUntil: end }: Remains, track: WorkloadTrack, { lives, lost, cordons }: Findings): WorkloadOutcome {
   const { kind, namespace, name, labels } = track;
   const lostData = lost.get(workloadKey(track)) ?? [];
-  const [ready, desired, floor] = [track.ready.series(), track.desired.series(), track.floor.series()];
+  const [ready, owed, floor] = [track.ready.series(), track.owed.series(), track.floor.series()];
   const isDown = ([has = 0, wants = 0]: readonly number[]) => wants > 0 && has === 0;
-  const outages = intervals([ready, desired], end, isDown);
+  const outages = intervals([ready, owed], end, isDown);
   return {
     kind,
     namespace,
     name,
     labels,
-    desired: new StepFunction(desired).at(START),
+    desired: new StepFunction(track.desired.series()).at(START),
     minReady: new StepFunction(ready).minimum(START, end).value,
     outage: total(outages),
-    degraded: total(intervals([ready, desired], end, ([has = 0, wants = 0]) => has < wants)),
+    degraded: total(intervals([ready, owed], end, ([has = 0, wants = 0]) => has < wants)),
     belowFloor: total(intervals([ready, floor], end, ([has = 0, least = 0]) => has < least)),
     moves: lives.filter(({ leftAt }) => leftAt !== undefined).length,
     wastedMoves: lives.filter((life) => isWasted(life, cordons)).length,
@@ -40,7 +40,7 @@ function summarizeOne({ facts, countedUntil: end }: Remains, track: WorkloadTrac
       ({ start, end: until }): Outage => ({
         start,
         end: until,
-        isOver: !isDown([new StepFunction(ready).at(until), new StepFunction(desired).at(until)]),
+        isOver: !isDown([new StepFunction(ready).at(until), new StepFunction(owed).at(until)]),
         cause: causeOfOutage({ start, end: until, lives, resets: facts.resets, lostData }),
       }),
     ),

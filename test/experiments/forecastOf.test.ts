@@ -7,7 +7,7 @@ import { aScenario } from '../support/scenarios.ts';
 /** Two full nodes, so that a pod waits, a budget refuses and something is down. */
 const cluster = {
   nodes: [aNode('n1'), aNode('n2')],
-  workloads: [aDeployment('web', 2, { cpu: 3 })],
+  workloads: [aDeployment('web', 2, { cpu: 3 }), aDeployment('single', 1, { cpu: 1 })],
   budgets: [aBudget('web', { maxUnavailable: 0 })],
   pods: [aPod('big', { cpu: 9 })],
 };

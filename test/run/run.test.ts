@@ -229,6 +229,33 @@ describe('an outage', () => {
   });
 });
 
+describe('a pod that waited before the roll', () => {
+  it('is told apart: no outage, no degradation and no never-scheduled pod is laid at the door of the roll', () => {
+    const workloads = [aDeployment('huge', 2, { cpu: 8 }), aStatefulSet('waiting', 3, { cpu: 8 }), aDeployment('web', 2, { cpu: 1 })];
+    const result = run(aScenario({ cluster: { nodes: nodes(3), workloads } }), '1');
+    expect(result.scheduling.pendingBefore).toHaveLength(3);
+    expect(result.scheduling.neverScheduled).toEqual([]);
+    for (const workload of result.workloads.filter(({ name }) => name !== 'web')) {
+      expect(workload).toMatchObject({ outage: 0, degraded: 0, outages: [] });
+    }
+    expect(result.workloads.map(({ name, desired }) => [name, desired])).toEqual([
+      ['huge', 2],
+      ['web', 2],
+      ['waiting', 3],
+    ]);
+    expect(result.findings.map(({ code }) => code)).toEqual(['PENDING_BEFORE']);
+    expect(result.objectives.every(({ outcome }) => outcome === 'holds')).toBe(true);
+  });
+
+  it('makes no difference for the pods that did serve: their loss is an outage', () => {
+    const pending = aPod('web-b', { labels: { app: 'web' }, owner: { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' }, cpu: 8 });
+    const serving = { ...pending, name: 'web-a', nodeName: 'n01', phase: 'Running' as const, ready: true };
+    const workloads = [{ ...aDeployment('web', 2, { cpu: 8 }), kind: 'ReplicaSet' as const, revision: 1 }];
+    const result = run(aScenario({ cluster: { nodes: nodes(2), pods: [serving, pending], workloads } }), '1');
+    expect(result.workloads[0]?.outages).toHaveLength(1);
+  });
+});
+
 describe('a reset', () => {
   it.each([
     { wait: false, expected: 8 },

@@ -15,6 +15,8 @@ export interface WorkloadTrack extends WorkloadName {
   readonly labels: Labels;
   readonly ready: StepRecorder;
   readonly desired: StepRecorder;
+  /** What the roll has to leave: `desired`, or what served at the start as long as pods wait that did so before the roll. */
+  readonly owed: StepRecorder;
   /** Highest `desiredHealthy` of the budgets over its pods; 0 without one. */
   readonly floor: StepRecorder;
 }
@@ -25,6 +27,9 @@ interface Tracked extends WorkloadTrack {
   readonly present: Set<Pod>;
   /** Pods that have ended with success, gone or not: a Job wants no others for them. */
   readonly succeeded: Set<Pod>;
+  /** Pods that waited for a node before the roll and still do. */
+  readonly waitingBefore: Set<Pod>;
+  servingBefore: number;
 }
 
 /** Watches how many pods of each workload serve. Ready means Ready and not terminating, what an EndpointSlice would hold. */
@@ -43,8 +48,14 @@ export class WorkloadProbe {
     this.cluster = cluster;
     this.end = new InstantEnd(sim, 'workloads', () => this.observe());
     for (const workload of cluster.workloads.values()) this.trackWorkload(workload);
-    for (const pod of cluster.pods.values()) this.note(pod);
-    for (const track of this.tracks.values()) this.markDirty(track);
+    for (const pod of cluster.pods.values()) {
+      this.note(pod);
+      if (pod.nodeName === undefined && !pod.isTerminating && !pod.isFinished) this.trackOf(pod).waitingBefore.add(pod);
+    }
+    for (const track of this.tracks.values()) {
+      track.servingBefore = track.serving.size;
+      this.markDirty(track);
+    }
   }
 
   onChange(change: ClusterChange): void {
@@ -60,6 +71,7 @@ export class WorkloadProbe {
 
   /** A binding, a nomination or the start of its containers makes a pod neither present nor serving. */
   private onPodChange({ kind, pod }: Extract<ClusterChange, { pod: Pod }>): void {
+    if (kind === 'podBound' || kind === 'podRemoved') this.trackOf(pod).waitingBefore.delete(pod);
     const isMere = kind === 'podBound' || kind === 'podNominated' || (kind === 'podPhaseChanged' && !pod.isFinished);
     if (!isMere) this.note(pod);
   }
@@ -94,7 +106,7 @@ export class WorkloadProbe {
   }
 
   private track({ kind, namespace, name }: WorkloadName, labels: Labels): Tracked {
-    const recorders = { ready: new StepRecorder(), desired: new StepRecorder(), floor: new StepRecorder() };
+    const recorders = { ready: new StepRecorder(), desired: new StepRecorder(), owed: new StepRecorder(), floor: new StepRecorder() };
     const track = {
       kind,
       namespace,
@@ -104,6 +116,8 @@ export class WorkloadProbe {
       serving: new Set<Pod>(),
       present: new Set<Pod>(),
       succeeded: new Set<Pod>(),
+      waitingBefore: new Set<Pod>(),
+      servingBefore: 0,
     };
     this.tracks.set(workloadKey(track), track);
     return track;
@@ -117,7 +131,9 @@ export class WorkloadProbe {
   private observe(): void {
     for (const track of this.dirty) {
       track.ready.record(this.sim.now, track.serving.size);
-      track.desired.record(this.sim.now, this.desiredOf(track));
+      const desired = this.desiredOf(track);
+      track.desired.record(this.sim.now, desired);
+      track.owed.record(this.sim.now, track.waitingBefore.size > 0 ? Math.min(desired, track.servingBefore) : desired);
       track.floor.record(this.sim.now, this.floorOf(track));
     }
     this.dirty.clear();
