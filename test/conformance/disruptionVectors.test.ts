@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { controllerTimeline } from './disruptionVectors/controllerTimeline.ts';
 import { deploymentMath } from './disruptionVectors/deploymentMath.ts';
 import { drainFilter } from './disruptionVectors/drainFilter.ts';
 import { eviction } from './disruptionVectors/eviction.ts';
 import { hpa } from './disruptionVectors/hpa.ts';
 import { job } from './disruptionVectors/job.ts';
+import { nodeLifecycle } from './disruptionVectors/nodeLifecycle.ts';
 import { pdbArithmetic } from './disruptionVectors/pdbArithmetic.ts';
 import { pdbSelection } from './disruptionVectors/pdbSelection.ts';
 import { scaleDownOrder } from './disruptionVectors/scaleDownOrder.ts';
@@ -24,13 +26,15 @@ const categories: Readonly<Record<string, (vector: Vector) => Outcome>> = {
   job,
   termination,
   volume,
+  'controller-timeline': controllerTimeline,
+  'node-lifecycle': nodeLifecycle,
 };
 
 /** Races inside one API call, which a simulator without latency cannot have. */
 const racy = ['EV-10', 'EV-21'];
 
-/** Pods of a DaemonSet that is not there (a dump may lack it), and `--skip-wait-for-delete-timeout`. */
-const notModelled = ['DF-04', 'DF-05', 'DF-15'];
+/** Pods of a DaemonSet that is not there (a dump may lack it), `--skip-wait-for-delete-timeout`, and batches of creations. */
+const notModelled = ['DF-04', 'DF-05', 'DF-15', 'CT-08', 'CT-09'];
 
 const { vectors } = JSON.parse(readFileSync(new URL('./disruption-vectors.json', import.meta.url), 'utf8')) as { vectors: Vector[] };
 
