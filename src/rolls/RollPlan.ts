@@ -67,7 +67,11 @@ export interface DrainPlan {
     readonly emptyDir: 'evict' | 'refuseDrain';
     /** Pods of DaemonSets are never evicted; they may forbid the drain. */
     readonly daemonSets: 'ignore' | 'refuseDrain';
+    /** Pods whose DaemonSet is not there; absent: as those of any other DaemonSet, for the input may lack it. */
+    readonly orphanedDaemons?: 'evict' | 'refuseDrain';
   };
+  /** Pods are left alone whose deletion timestamp passed longer ago, in whole seconds; absent: none are. */
+  readonly skipTerminatingAfter?: Duration;
   /** Only pods with these labels are taken away; undefined: all. */
   readonly podSelector: LabelSelector | undefined;
   /** Sent with every eviction; undefined: each pod's own grace period. */

@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import { selectorMatches } from '../cluster/LabelSelector.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import { after, type Instant, seconds } from '../units.ts';
 import type { DrainPlan } from './RollPlan.ts';
 
 const MIRROR = 'kubernetes.io/config.mirror';
@@ -11,7 +12,23 @@ const MIRROR = 'kubernetes.io/config.mirror';
  * have finished are among them.
  */
 export function toDrain(cluster: Cluster, node: Node, plan: DrainPlan): Pod[] {
-  return selected(cluster, node, plan).filter((pod) => !staysOnNode(pod));
+  return selected(cluster, node, plan).filter((pod) => isOrphanToEvict(cluster, pod, plan) || !staysOnNode(pod));
+}
+
+/** Whether a drain that looks at `now` neither evicts `pod` nor waits for it, for it should have been gone long ago. */
+export function isSkipped({ termination }: Pod, { skipTerminatingAfter }: DrainPlan, now: Instant): boolean {
+  if (!termination || skipTerminatingAfter === undefined) return false;
+  const deletionTimestamp = after(termination.requestedAt, seconds(termination.gracePeriodSeconds));
+  return Math.floor((now - deletionTimestamp) / seconds(1)) * seconds(1) > skipTerminatingAfter;
+}
+
+function isOrphanToEvict(cluster: Cluster, pod: Pod, { pods }: DrainPlan): boolean {
+  return pods.orphanedDaemons === 'evict' && isOrphan(cluster, pod);
+}
+
+/** Whether the DaemonSet of `pod` is not there. */
+function isOrphan(cluster: Cluster, pod: Pod): boolean {
+  return isOfDaemonSet(pod) && cluster.ownerOf(pod) === undefined;
 }
 
 /**
@@ -36,7 +53,7 @@ function isOfDaemonSet({ owner }: Pod): boolean {
 export function refusalToDrain(cluster: Cluster, node: Node, plan: DrainPlan): string | undefined {
   const forbidden = new Map<string, Pod[]>();
   for (const pod of selected(cluster, node, plan)) {
-    const message = objectionTo(pod, plan);
+    const message = objectionTo(cluster, pod, plan);
     if (message !== undefined) forbidden.set(message, [...(forbidden.get(message) ?? []), pod]);
   }
   const messages = [...forbidden].map(([message, pods]) => `cannot delete ${message}: ${pods.map((pod) => pod.key).join(', ')}`);
@@ -51,8 +68,10 @@ function selected(cluster: Cluster, node: Node, { mode, podSelector }: DrainPlan
   return pods.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-function objectionTo(pod: Pod, { pods: rules }: DrainPlan): string | undefined {
+function objectionTo(cluster: Cluster, pod: Pod, { pods: rules }: DrainPlan): string | undefined {
   if (pod.isFinished || pod.owner?.kind === 'Node' || MIRROR in pod.annotations) return undefined;
+  if (rules.orphanedDaemons !== undefined && isOrphan(cluster, pod))
+    return rules.orphanedDaemons === 'refuseDrain' ? `daemonsets.apps "${pod.owner?.name}" not found` : undefined;
   if (isOfDaemonSet(pod))
     return rules.daemonSets === 'refuseDrain' ? 'DaemonSet-managed Pods (use --ignore-daemonsets to ignore)' : undefined;
   if (!pod.owner && rules.unmanaged === 'refuseDrain') return 'cannot delete Pods that declare no controller (use --force to override)';

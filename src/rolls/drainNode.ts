@@ -4,7 +4,7 @@ import { deletePod } from '../controllers/deletePod.ts';
 import { allOf, type Process, type Running, timeout } from '../sim/Process.ts';
 import { between, type Duration, ZERO } from '../units.ts';
 import { Drain } from './Drain.ts';
-import { refusalToDrain, toDrain } from './drainFilter.ts';
+import { isSkipped, refusalToDrain, toDrain } from './drainFilter.ts';
 import { evictionOrder } from './evictionOrder.ts';
 import { evictPod } from './evictPod.ts';
 import { graceFor } from './graceFor.ts';
@@ -37,7 +37,7 @@ export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): P
   const { sim, cluster, closing, watch } = context;
   const refusal = refusalToDrain(cluster, node, plan);
   if (refusal !== undefined) return nothingEvicted(refusal);
-  const pods = toDrain(cluster, node, plan);
+  const pods = toDrain(cluster, node, plan).filter((pod) => !isSkipped(pod, plan, sim.now));
   const drain = new Drain(context, node, plan);
   const removals = sim.start(`drain/${node.name}`, removeInWaves(drain, pods));
   while (!removals.isDone && !isTimeOver(drain) && !drain.isInterrupted) {

@@ -33,8 +33,8 @@ const categories: Readonly<Record<string, (vector: Vector) => Outcome>> = {
 /** Races inside one API call, which a simulator without latency cannot have. */
 const racy = ['EV-10', 'EV-21'];
 
-/** Pods of a DaemonSet that is not there (a dump may lack it), `--skip-wait-for-delete-timeout`, and batches of creations. */
-const notModelled = ['DF-04', 'DF-05', 'DF-15', 'CT-08', 'CT-09'];
+/** Batches of creations. */
+const notModelled = ['CT-08', 'CT-09'];
 
 const { vectors } = JSON.parse(readFileSync(new URL('./disruption-vectors.json', import.meta.url), 'utf8')) as { vectors: Vector[] };
 

@@ -1,6 +1,6 @@
 import { kubectlDrain } from '../../rolls/presets/kubectlDrain.ts';
 import type { DrainPlan, RollPlan } from '../../rolls/RollPlan.ts';
-import { NEVER, parseDuration } from '../../units.ts';
+import { NEVER, parseDuration, seconds } from '../../units.ts';
 import type { RollTrace } from './RollTrace.ts';
 
 /** The plan of a recorded roll: nodes in the order given, drained by kubectl with the flags given. */
@@ -24,6 +24,7 @@ export function kubectlPlan(flags: readonly string[]): DrainPlan {
   const isSet = (name: string) => given.has(name) && given.get(name) !== 'false';
   const timeout = parseDuration(given.get('timeout') ?? '') ?? 0;
   const grace = Number(given.get('grace-period') ?? -1);
+  const skip = Number(given.get('skip-wait-for-delete-timeout') ?? 0);
   return {
     ...drain,
     mode: isSet('disable-eviction') ? 'delete' : 'evict',
@@ -32,7 +33,9 @@ export function kubectlPlan(flags: readonly string[]): DrainPlan {
       unmanaged: isSet('force') ? 'evict' : 'refuseDrain',
       emptyDir: isSet('delete-emptydir-data') ? 'evict' : 'refuseDrain',
       daemonSets: isSet('ignore-daemonsets') ? 'ignore' : 'refuseDrain',
+      orphanedDaemons: isSet('force') ? 'evict' : 'refuseDrain',
     },
+    ...(skip > 0 ? { skipTerminatingAfter: seconds(skip) } : {}),
     gracePeriodSeconds: grace >= 0 ? grace : undefined,
     podSelector: selectorOf(given.get('pod-selector')),
   };

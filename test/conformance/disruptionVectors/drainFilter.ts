@@ -1,10 +1,13 @@
 import { clusterOf } from '../../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
-import type { PodDescription } from '../../../src/cluster/Pod.ts';
+import type { Pod, PodDescription } from '../../../src/cluster/Pod.ts';
 import type { Volume } from '../../../src/cluster/PodSpec.ts';
-import { refusalToDrain, toDrain } from '../../../src/rolls/drainFilter.ts';
+import type { Workload } from '../../../src/cluster/Workload.ts';
+import { isSkipped, refusalToDrain, toDrain } from '../../../src/rolls/drainFilter.ts';
+import type { DrainPlan } from '../../../src/rolls/RollPlan.ts';
 import { kubectlPlan } from '../../../src/scenario/recording/tracePlan.ts';
-import { aNode, aPod, aPodSpec } from '../../support/builders.ts';
+import { instant } from '../../../src/units.ts';
+import { aDaemonSet, aNode, aPod, aPodSpec } from '../../support/builders.ts';
 import type { Outcome, Vector } from './Vector.ts';
 
 interface Given {
@@ -21,15 +24,20 @@ interface GivenPod {
   readonly phase?: PodDescription['phase'];
   readonly annotations?: Readonly<Record<string, string>>;
   readonly volumes?: readonly string[];
+  /** Whether its owner does. */
+  readonly exists?: boolean;
+  /** In seconds; the pod ends at once and is deleted then. */
+  readonly deletionTimestamp?: number;
 }
 
 /** Filters the pods of a node by the flags of `kubectl drain`; of the messages only the error is compared. */
 export function drainFilter({ given, expect }: Vector): Outcome {
   const { pods, flags } = given as Given;
-  const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1')], pods: pods.map(podOf) });
+  const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1')], workloads: pods.flatMap(daemonSetsOf), pods: pods.map(podOf) });
   const node = cluster.nodes.get('n1');
   if (!node) throw new Error('n1 is missing');
   const plan = kubectlPlan(flags);
+  if ('at' in expect) return { at: fateAt(Object.keys(expect.at ?? {}), toDrain(cluster, node, plan), plan) };
   const error = refusalToDrain(cluster, node, plan) ?? null;
   const evicted = error === null ? toDrain(cluster, node, plan).map(({ key }) => key) : [];
   const newest = expect['v1.34+'];
@@ -37,7 +45,13 @@ export function drainFilter({ given, expect }: Vector): Outcome {
   return { evicted, ...('error' in expect ? { error } : {}) };
 }
 
-function podOf({ p, owner, ownerName = 'owner', ownerApiVersion = 'apps/v1', phase, annotations, volumes = [] }: GivenPod): PodDescription {
+function daemonSetsOf({ p, owner, ownerName = 'owner', exists = true }: GivenPod): Workload[] {
+  return owner === 'DaemonSet' && exists ? [{ ...aDaemonSet(ownerName), namespace: p.split('/')[0] ?? '' }] : [];
+}
+
+function podOf({ p, owner, ownerName = 'owner', ownerApiVersion = 'apps/v1', ...rest }: GivenPod): PodDescription {
+  const { phase, annotations, volumes = [], deletionTimestamp } = rest;
+  const requestedAt = instant((deletionTimestamp ?? 0) * 1000);
   const [namespace = '', name = ''] = p.split('/');
   return aPod(name, {
     namespace,
@@ -46,7 +60,15 @@ function podOf({ p, owner, ownerName = 'owner', ownerApiVersion = 'apps/v1', pha
     ...(owner ? { owner: { apiVersion: ownerApiVersion, kind: owner, name: ownerName } } : {}),
     ...(phase ? { phase } : {}),
     ...(annotations ? { annotations } : {}),
+    ...(deletionTimestamp === undefined ? {} : { termination: { requestedAt, gracePeriodSeconds: 0, cause: 'Delete' as const } }),
   });
+}
+
+/** What becomes of the one pod among `pods` in a drain that starts then, by second. */
+function fateAt(times: readonly string[], pods: readonly Pod[], plan: DrainPlan): Outcome {
+  const fateOf = (time: string) =>
+    pods.every((pod) => isSkipped(pod, plan, instant(Number(time) * 1000))) ? 'skipped' : 'evicted and waited for';
+  return Object.fromEntries(times.map((time) => [time, fateOf(time)]));
 }
 
 function volumeOf(source: string): Volume {
