@@ -4,11 +4,13 @@ import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { EventHandle } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
-import { after, between, type Duration, type Instant, instant, NEVER, seconds, ZERO } from '../units.ts';
+import { after, between, type Duration, type Instant, instant, type MilliCpu, NEVER, seconds, ZERO } from '../units.ts';
 import { Backoff } from './Backoff.ts';
+import { drawnOnce, drawnOncePerProbe } from './drawnOnce.ts';
 import { ImagePulls } from './ImagePulls.ts';
 import type { KubeletTiming } from './KubeletTiming.ts';
 import { type PodLife, podLife } from './podLife.ts';
+import { StartContention } from './StartContention.ts';
 import { type Ending, terminationTime } from './terminationTime.ts';
 import type { VolumeMounts } from './VolumeMounts.ts';
 import type { UnreportedUnmount } from './VolumeReports.ts';
@@ -19,6 +21,8 @@ export interface KubeletOptions {
   readonly timing: KubeletTiming;
   /** Absent: volumes are there at once and gone at once. */
   readonly volumes?: VolumeMounts | undefined;
+  /** CPU that one start uses, from Running until it answers or is Ready; absent: starts do not slow one another down. */
+  readonly startCpu?: MilliCpu | undefined;
 }
 
 /**
@@ -35,17 +39,19 @@ export class Kubelet {
   private readonly timing: KubeletTiming;
   private readonly pulls: ImagePulls;
   private readonly volumes: VolumeMounts | undefined;
+  private readonly starts: StartContention | undefined;
   private readonly pending = new Map<Pod, EventHandle>();
   private readonly exits = new Map<Pod, Pick<Ending, 'own' | 'noticedAfter'>>();
   private readonly crashes = new Backoff<Pod>({ first: seconds(10), longest: seconds(300) });
   private readonly openGates = new WeakSet<Pod>();
 
   /** Goes on with the pods of the cluster that are starting or ending; those that run and are not Ready stay so. */
-  constructor({ sim, cluster, timing, volumes }: KubeletOptions) {
+  constructor({ sim, cluster, timing, volumes, startCpu }: KubeletOptions) {
     this.sim = sim;
     this.cluster = cluster;
     this.timing = timing;
     this.volumes = volumes;
+    this.starts = startCpu && new StartContention({ sim, cpu: startCpu });
     this.pulls = new ImagePulls({ sim, cluster, timing: () => timing.images });
     for (const pod of cluster.pods.values()) {
       if (pod.ready) this.openGates.add(pod);
@@ -129,11 +135,33 @@ export class Kubelet {
   private run(pod: Pod): void {
     this.cluster.setPodPhase(pod, 'Running');
     const gates = this.openGates.has(pod) ? 'open' : 'closed';
-    const life = podLife(pod, this.timing, { gates, phase: (period) => this.phase(pod, period) });
-    const readyAt = after(this.sim.now, life.readyAfter);
-    const endsAt = after(this.sim.now, life.endsAfter);
+    const phase = (period: Duration) => this.phase(pod, period);
+    if (this.starts) this.contend(pod, this.starts, gates);
+    else this.live(pod, this.sim.now, podLife(pod, this.timing, { gates, phase }));
+  }
+
+  /** Lives as though it never answered until its share of the CPU has got it so far; its probes may kill it before. */
+  private contend(pod: Pod, starts: StartContention, gates: 'open' | 'closed'): void {
+    const since = this.sim.now;
+    const timing = drawnOnce(pod, this.timing);
+    const phase = drawnOncePerProbe((period) => this.phase(pod, period));
+    const liveWith = (time: Duration) => this.live(pod, since, podLife(pod, { ...timing, ready: () => time }, { gates, phase }));
+    const work = timing.ready(pod);
+    const node = this.runningNodeOf(pod);
+    const done = () => {
+      this.pending.get(pod)?.cancel();
+      liveWith(between(since, this.sim.now));
+    };
+    const isContended = node !== undefined && work !== ZERO && work !== NEVER;
+    liveWith(isContended ? NEVER : work);
+    if (isContended) starts.begin({ pod, node, work, done });
+  }
+
+  private live(pod: Pod, since: Instant, life: PodLife): void {
+    const readyAt = after(since, life.readyAfter);
+    const endsAt = after(since, life.endsAfter);
     const end = () => this.happen(pod, ENDS[life.end], { at: endsAt, fire: () => this.leave(pod, life) });
-    if (endsAt <= readyAt) end();
+    if (pod.ready || endsAt <= readyAt) end();
     else this.happen(pod, 'podReady', { at: readyAt, fire: () => this.makeReady(pod, end) });
   }
 
@@ -148,6 +176,7 @@ export class Kubelet {
   }
 
   private leave(pod: Pod, { end }: PodLife): void {
+    this.starts?.stop(pod);
     this.cluster.setPodReady(pod, false, this.sim.now);
     if (end === 'Succeeded' || pod.spec.restartPolicy === 'Never') this.cluster.setPodPhase(pod, end);
     else this.recover(pod);
@@ -215,6 +244,7 @@ export class Kubelet {
 
   /** Lets the next thing happen to `pod`; at NEVER nothing does. */
   private happen(pod: Pod, kind: string, { at, fire }: { at: Instant; fire: () => void }): void {
+    if (kind === 'podExit') this.starts?.stop(pod);
     if (at === NEVER) return;
     const once = () => {
       this.pending.delete(pod);
@@ -234,6 +264,7 @@ export class Kubelet {
     this.pending.delete(pod);
     this.exits.delete(pod);
     this.crashes.forget(pod);
+    this.starts?.stop(pod);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Pod } from '../cluster/Pod.ts';
+import type { Probe } from '../cluster/PodSpec.ts';
 import { type Duration, NEVER, seconds, ZERO } from '../units.ts';
 import type { KubeletTiming } from './KubeletTiming.ts';
 import { probing } from './probing.ts';
@@ -16,8 +17,8 @@ export interface PodLife {
 export interface Start {
   /** Whether all readiness gates of the pod were true once: they stay so. */
   readonly gates: 'open' | 'closed';
-  /** Draws when the first tick of a probe with this period falls, in [0, period). */
-  phase(period: Duration): Duration;
+  /** Draws when the first tick of `probe`, which has this period, falls, in [0, period). */
+  phase(period: Duration, probe: Probe): Duration;
 }
 
 /** Draws the life of `pod` from its start on. A container that a probe kills takes as long to end as a deleted one. */

@@ -16,8 +16,8 @@ export interface Probing {
 export interface Answering {
   /** From Running until all containers answer every probe; before, they fail each at once. */
   readonly answersAfter: Duration;
-  /** Draws when the first tick of a probe with this period falls, in [0, period). */
-  phase(period: Duration): Duration;
+  /** Draws when the first tick of `probe`, which has this period, falls, in [0, period). */
+  phase(period: Duration, probe: Probe): Duration;
 }
 
 /**
@@ -48,14 +48,14 @@ const STARTED = { succeedsAfter: ZERO, failsAfter: NEVER };
 
 /** A probe that is done from `from` on: its first success, or, if that comes before, the failure that reaches the threshold. */
 function probeFrom(probe: Probe, from: Duration, { answersAfter, phase }: Answering) {
-  const first = phase(seconds(probe.periodSeconds));
+  const first = phase(seconds(probe.periodSeconds), probe);
   const lastFailure = nthTick(probe, { first, from }, probe.failureThreshold);
   if (lastFailure < answersAfter) return { succeedsAfter: NEVER, failsAfter: lastFailure };
   return { succeedsAfter: nthTick(probe, { first, from: latest(from, answersAfter) }, 1), failsAfter: NEVER };
 }
 
 function readinessFrom(probe: Probe, startedAfter: Duration, { answersAfter, phase }: Answering): Duration {
-  const ticks = { first: phase(seconds(probe.periodSeconds)), from: latest(startedAfter, answersAfter) };
+  const ticks = { first: phase(seconds(probe.periodSeconds), probe), from: latest(startedAfter, answersAfter) };
   if (answersAfter === NEVER) return NEVER;
   const last = nthTick(probe, ticks, probe.successThreshold);
   const triggered = startedAfter + TRIGGERED_AFTER;

@@ -10,6 +10,7 @@ export function notModelled(scenario: Scenario): NotModelled[] {
     scenario.timing.volumes ? VOLUME_FAULTS : VOLUMES,
     scenario.latencies === 'measured' ? SCHEDULER_LATENCY : LATENCY,
     scenario.timing.endpoints ? DRAINING : ENDPOINT_LAG,
+    scenario.timing.starts ? WEIGHTS : STAMPEDE,
   ];
   return [...ALWAYS, ...asked, ...scenario.notModelled, ...unused];
 }
@@ -35,6 +36,15 @@ const ENDPOINT_LAG: NotModelled = {
 };
 const DRAINING: NotModelled = {
   what: 'Connection draining: a pod that is terminated serves what it is sent until it ends',
+  direction: 'optimistic',
+};
+
+const STAMPEDE: NotModelled = {
+  what: 'Pods that start together on a node and slow one another down, unless timing.starts asks for it',
+  direction: 'optimistic',
+};
+const WEIGHTS: NotModelled = {
+  what: 'Pods that are Ready under a stampede of starts: they take no CPU from it and no probe of theirs fails; all starts weigh the same',
   direction: 'optimistic',
 };
 

@@ -66,7 +66,8 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
   const timing = new SettlingTimings({ sim, scenario, timings, isStranded: (pod) => hasDestroyedVolume(cluster, pod, destroyedVolumes) });
   const attempts = new AttemptListeners();
 
-  const kubelet = new Kubelet({ sim, cluster, timing, volumes: volumeMounts({ sim, cluster, scenario, timing }) });
+  const volumes = volumeMounts({ sim, cluster, scenario, timing });
+  const kubelet = new Kubelet({ sim, cluster, timing, volumes, startCpu: scenario.timing.starts?.cpu });
   const tieBreak = hashedTieBreak(seed);
   const version = scenario.kubernetesVersion;
   const scheduler = new Scheduler({ sim, cluster, ...searching, tieBreak, version, onAttempt: (attempt) => attempts.tell(attempt) });

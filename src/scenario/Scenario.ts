@@ -5,7 +5,7 @@ import type { Workload } from '../cluster/Workload.ts';
 import type { VolumeReport } from '../controllers/VolumeTiming.ts';
 import type { RollPlan } from '../rolls/RollPlan.ts';
 import type { Distribution } from '../sim/Distribution.ts';
-import type { Duration, Instant } from '../units.ts';
+import type { Duration, Instant, MilliCpu } from '../units.ts';
 
 /**
  * A scenario as it is run: checked, defaults filled in, units resolved, files read. Frozen plain data, so that it can be
@@ -54,6 +54,8 @@ export interface Timing {
   readonly pods: readonly PodTiming[];
   /** undefined: no image pulls are modelled. */
   readonly images: ImageTiming | undefined;
+  /** CPU that a pod uses from Running until its ready time is over; absent: starts on one node do not slow one another down. */
+  readonly starts?: { readonly cpu: MilliCpu };
   /** Absent: clients see at once which pods are Ready. */
   readonly endpoints?: EndpointTiming;
   /** Absent: volumes are attached, mounted and provisioned in no time. */

@@ -1,5 +1,5 @@
 import type { Distribution } from '../sim/Distribution.ts';
-import { after, type Duration, formatBytes, formatDuration, minutes, parseDuration, START, seconds } from '../units.ts';
+import { after, type Duration, formatBytes, formatDuration, formatMilliCpu, minutes, parseDuration, START, seconds } from '../units.ts';
 import { describeDistribution } from './describeDistribution.ts';
 import { type Path, type Reading, shownPath } from './Reading.ts';
 import { readEndpoints } from './readEndpoints.ts';
@@ -31,6 +31,7 @@ export function readTiming(reading: Reading): Timing | undefined {
     pods: readPods(reading, given),
     images: readImages(reading, given),
     ...readEndpoints(reading, given),
+    ...(given.starts ? { starts: readStarts(reading, given.starts) } : {}),
     ...(given.volumes ? { volumes: readVolumes(reading, given.volumes) } : {}),
   };
 }
@@ -105,6 +106,11 @@ function readImages(reading: Reading, { images }: GivenTiming): Timing['images']
       ? { failing: failing.map(({ image, until }) => ({ image, ...(until === undefined ? {} : { until: after(START, until) }) })) }
       : {}),
   };
+}
+
+function readStarts(reading: Reading, starts: NonNullable<GivenTiming['starts']>): NonNullable<Timing['starts']> {
+  reading.input('timing.starts.cpu', 'assumed', formatMilliCpu(starts.cpu));
+  return starts;
 }
 
 function readVolumes(reading: Reading, given: NonNullable<GivenTiming['volumes']>): VolumeTimes {

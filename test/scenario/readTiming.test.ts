@@ -22,6 +22,16 @@ describe('timing', () => {
     expect(inputs.find(({ name }) => name === 'timing.volumes.report')).toMatchObject({ origin: 'default', value: 'every 10s' });
   });
 
+  it('reads the CPU of a start, and leaves it out unless it is given', () => {
+    expect(readScenario().timing.starts).toBeUndefined();
+    const { timing, inputs } = readScenario({ timing: '{starts: {cpu: 1500m}}' });
+    expect(timing.starts).toEqual({ cpu: 1500 });
+    expect(inputs.find(({ name }) => name === 'timing.starts.cpu')).toMatchObject({ origin: 'assumed', value: '1500m' });
+    expect(faultsIn({ timing: '{starts: {cpu: 0}}' })).toMatchObject([
+      { path: 'timing.starts.cpu', message: 'not an amount of CPU above 0' },
+    ]);
+  });
+
   it('refuses a report of volumes that is both regular and not', () => {
     expect(faultsIn({ timing: '{volumes: {report: {every: 10s, after: 4s}}}' })).toMatchObject([
       { path: 'timing.volumes.report', message: 'give exactly one of every, after' },

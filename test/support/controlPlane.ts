@@ -18,7 +18,7 @@ import { VolumeBinder } from '../../src/controllers/VolumeBinder.ts';
 import { VolumeMounts } from '../../src/controllers/VolumeMounts.ts';
 import type { VolumeReport, VolumeTiming } from '../../src/controllers/VolumeTiming.ts';
 import { Simulation } from '../../src/sim/Simulation.ts';
-import { type Instant, instant, seconds, ZERO } from '../../src/units.ts';
+import { type Instant, instant, parseMilliCpu, seconds, ZERO } from '../../src/units.ts';
 import { FirstFit } from './FirstFit.ts';
 
 /** A cluster with its controllers, kubelets and a first-fit scheduler, and a clock to drive them by. */
@@ -46,6 +46,8 @@ export interface ControlPlaneOptions extends Partial<ClusterObjects> {
   readonly images?: KubeletTiming['images'];
   /** What the kubelet is told besides, as it is. */
   readonly timing?: Partial<KubeletTiming>;
+  /** CPUs that one start uses; absent: starts do not slow one another down. */
+  readonly startCpu?: number;
   readonly version?: '1.33' | '1.34' | '1.35';
   /** Absent: nobody attaches or mounts volumes; times that are left out are 0 and unmounts are reported at once. */
   readonly volumes?: VolumeSeconds;
@@ -69,6 +71,7 @@ export function aControlPlane(options: ControlPlaneOptions): ControlPlane {
     version = '1.34',
     volumes,
     timing: more,
+    startCpu,
     ...objects
   } = options;
   const sim = new Simulation('test');
@@ -83,7 +86,7 @@ export function aControlPlane(options: ControlPlaneOptions): ControlPlane {
   };
   const volumeTiming = volumes && (() => volumeTimingOf(volumes));
   const mounts = volumeTiming && new VolumeMounts({ sim, cluster, timing: volumeTiming, exit: timing.exit });
-  const kubelet = new Kubelet({ sim, cluster, timing, volumes: mounts });
+  const kubelet = new Kubelet({ sim, cluster, timing, volumes: mounts, startCpu: parseMilliCpu(String(startCpu)) });
   const jobs = new JobController({ sim, cluster });
   const handlers = [
     kubelet,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Bytes, parseBytes, parseQuantity } from '../../units.ts';
+import { type Bytes, type MilliCpu, parseBytes, parseMilliCpu, parseQuantity } from '../../units.ts';
 import { refuse } from './closed.ts';
 
 /** A Kubernetes quantity, kept as written: `500m`, `28Gi`, `110`. Never negative. */
@@ -27,6 +27,17 @@ export const byteSize = z
     return z.NEVER;
   })
   .meta({ description: 'A number of bytes such as 300MB or 1.5GiB' });
+
+/** CPUs above 0: `2`, `500m`. */
+export const cpuAmount = z
+  .union([z.string(), z.number()])
+  .transform((value, context): MilliCpu => {
+    const cpu = parseMilliCpu(String(value));
+    if (cpu !== undefined && cpu > 0) return cpu;
+    refuse(context, 'not an amount of CPU above 0', 'such as 2 or 500m');
+    return z.NEVER;
+  })
+  .meta({ description: 'CPUs such as 2 or 500m' });
 
 /** A whole number from 0, or a percentage, as disruption budgets take it: `1`, `"25%"`. */
 export const intOrPercent = z.union([z.int().min(0), z.string().regex(/^\d+%$/, 'expected a whole number or a percentage such as 25%')]);

@@ -3,7 +3,7 @@ import { closed } from './closed.ts';
 import { distribution } from './distribution.ts';
 import { duration } from './duration.ts';
 import { nodeMatch, podMatch } from './match.ts';
-import { byteSize } from './quantity.ts';
+import { byteSize, cpuAmount } from './quantity.ts';
 
 const registration = closed({
   labelsAfter: z.exactOptional(distribution),
@@ -62,6 +62,11 @@ export const timing = closed({
     .meta({
       description:
         'Lag between a pod becoming Ready or terminating and clients seeing it; demand sent to a pod that has already ended is unserved',
+    }),
+  starts: z
+    .exactOptional(closed({ cpu: cpuAmount.meta({ description: 'CPU that a pod uses from Running until its ready time is over' }) }))
+    .meta({
+      description: 'Pods that start on one node share its allocatable CPU: beyond it their ready times stretch; not at all unless given',
     }),
   images: z.exactOptional(
     closed({

@@ -1,0 +1,36 @@
+import type { Pod } from '../cluster/Pod.ts';
+import type { Probe } from '../cluster/PodSpec.ts';
+import { type Duration, NEVER, ZERO } from '../units.ts';
+import type { KubeletTiming } from './KubeletTiming.ts';
+
+/**
+ * The times of one start of `pod`: asked again, they are the same. Each is drawn from `timing` when it is asked for first, so that the life
+ * of a pod can be told anew when it turns out how long its start takes.
+ */
+export function drawnOnce(pod: Pod, timing: KubeletTiming): KubeletTiming {
+  const ready = once(() => timing.ready(pod));
+  const readyIs = once(() => timing.readyIs?.(pod) ?? 'Ready');
+  const gates = once(() => timing.gates?.(pod) ?? ZERO);
+  const crash = once(() => timing.crash?.(pod) ?? NEVER);
+  const complete = once(() => timing.complete?.(pod) ?? NEVER);
+  const exit = once(() => timing.exit(pod));
+  return { ready, readyIs, gates, crash, complete, exit, images: undefined };
+}
+
+/** The phases of the probes of one start, likewise: one for each probe. */
+export function drawnOncePerProbe(phase: (period: Duration) => Duration): (period: Duration, probe: Probe) => Duration {
+  const phases = new Map<Probe, Duration>();
+  return (period, probe) => {
+    const drawn = phases.get(probe) ?? phase(period);
+    phases.set(probe, drawn);
+    return drawn;
+  };
+}
+
+function once<T>(draw: () => T): () => T {
+  let drawn: { readonly value: T } | undefined;
+  return () => {
+    drawn ??= { value: draw() };
+    return drawn.value;
+  };
+}
