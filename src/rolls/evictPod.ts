@@ -2,7 +2,7 @@ import type { Pod } from '../cluster/Pod.ts';
 import { evict } from '../controllers/evict.ts';
 import type { EvictionResponse } from '../controllers/evictionResponse.ts';
 import { firstOf, type Process, timeout } from '../sim/Process.ts';
-import { after, between, type Duration, milliseconds } from '../units.ts';
+import { after, between, type Duration, milliseconds, seconds } from '../units.ts';
 import type { Drain } from './Drain.ts';
 import { graceFor } from './graceFor.ts';
 import { attemptsBefore, untilAttempt } from './retryTimes.ts';
@@ -27,8 +27,32 @@ export function* evictPod(drain: Drain, pod: Pod): Process<void> {
   }
 }
 
-/** One attempt, when the client's limit gives it a turn; undefined when the drain has ended by then. */
+/** How often client-go tries again by itself when the answer says after how long. */
+const UNSEEN_RETRIES = 10;
+
+/**
+ * The answer that the caller of the client gets to see; undefined when the pod or the drain is gone by then.
+ * @see kubernetes/client-go rest/with_retry.go (maxRetries)
+ */
 function* ask(drain: Drain, pod: Pod): Process<EvictionResponse | undefined> {
+  for (let retries = 0; ; retries += 1) {
+    const response = yield* askOnce(drain, pod);
+    if (response?.retryAfterSeconds === undefined || retries === UNSEEN_RETRIES) return response;
+    yield* waitUnseen(drain, pod, { budget: response.budget ?? '', wait: seconds(response.retryAfterSeconds) });
+    if (drain.isOver || !drain.holds(pod)) return undefined;
+  }
+}
+
+/** The wait counts as one for the budget, but the refusal is nobody's to count. */
+function* waitUnseen(drain: Drain, pod: Pod, { budget, wait }: { budget: string; wait: Duration }): Process<void> {
+  const { sim } = drain.context;
+  drain.ledger.refused(pod.key, budget, { times: 0, now: sim.now });
+  yield* sleepUntil(drain, pod, after(sim.now, wait));
+  drain.ledger.unparked(pod.key, sim.now);
+}
+
+/** One attempt, when the client's limit gives it a turn; undefined when the drain has ended by then. */
+function* askOnce(drain: Drain, pod: Pod): Process<EvictionResponse | undefined> {
   const { sim, cluster } = drain.context;
   yield* sleepUntil(drain, pod, after(sim.now, drain.turns.evictions.take(sim.now)));
   while (!drain.isOver && drain.meetsAnother(pod)) yield* sleepUntil(drain, pod, after(sim.now, conflictPause(drain, pod)));

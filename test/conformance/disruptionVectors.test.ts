@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { controllerTimeline } from './disruptionVectors/controllerTimeline.ts';
 import { deploymentMath } from './disruptionVectors/deploymentMath.ts';
 import { drainFilter } from './disruptionVectors/drainFilter.ts';
+import { drainTimeline } from './disruptionVectors/drainTimeline.ts';
 import { eviction } from './disruptionVectors/eviction.ts';
 import { hpa } from './disruptionVectors/hpa.ts';
 import { job } from './disruptionVectors/job.ts';
@@ -20,6 +21,7 @@ const categories: Readonly<Record<string, (vector: Vector) => Outcome>> = {
   'pdb-selection': pdbSelection,
   eviction,
   'drain-filter': drainFilter,
+  'drain-timeline': drainTimeline,
   'deployment-math': deploymentMath,
   'scale-down-order': scaleDownOrder,
   hpa,

@@ -18,7 +18,7 @@ export class Chronicle {
   private readonly facts = new Map<number, string[]>();
 
   /** Begins now, with facts of these kinds only. */
-  constructor({ cluster, sim }: ControlPlane, kinds: readonly Fact[]) {
+  constructor({ cluster, sim }: Pick<ControlPlane, 'cluster' | 'sim'>, kinds: readonly Fact[]) {
     cluster.subscribe((change) => {
       const fact = factOf(change);
       if (!fact || !kinds.includes(fact.kind)) return;
