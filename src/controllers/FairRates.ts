@@ -15,7 +15,7 @@ export interface FairRatesOptions<T, G> {
 
 /**
  * Transfers in groups that share one source: the rate of a group is divided among its transfers, and what a group cannot take of the
- * source the others get (max-min fairness). Costs a step for every transfer under way at each beginning and end.
+ * source the others get (max-min fairness). Costs a step for every transfer under way at each instant in which one begins or ends.
  */
 export class FairRates<T, G> {
   private readonly sim: Simulation;
@@ -41,14 +41,14 @@ export class FairRates<T, G> {
     this.count();
     this.limits = limits;
     this.left.set(transfer, bytes);
-    this.plan();
+    this.planOnce();
   }
 
   /** Breaks off `transfer`. */
   remove(transfer: T): void {
     this.count();
     this.left.delete(transfer);
-    this.plan();
+    this.planOnce();
   }
 
   private count(): void {
@@ -58,8 +58,13 @@ export class FairRates<T, G> {
     for (const [transfer, bytes] of this.left) this.left.set(transfer, bytes - (this.rates.get(transfer) ?? 0) * elapsed);
   }
 
-  private plan(): void {
+  /** Divides the rates anew when all transfers of this instant have begun and ended. */
+  private planOnce(): void {
     this.next?.cancel();
+    this.next = this.sim.schedule({ kind: this.kind, entity: 'registry', fire: () => this.plan() }, this.sim.now, 'Decide');
+  }
+
+  private plan(): void {
     this.rates = this.share();
     let soonest = Number.POSITIVE_INFINITY;
     for (const [transfer, bytes] of this.left) soonest = Math.min(soonest, secondsFor(bytes, this.rates.get(transfer) ?? 0));
@@ -91,7 +96,7 @@ export class FairRates<T, G> {
     this.count();
     const completed = [...this.left].filter(([transfer, bytes]) => bytes <= 1 || this.rates.get(transfer) === Number.POSITIVE_INFINITY);
     for (const [transfer] of completed) this.left.delete(transfer);
-    this.plan();
+    this.planOnce();
     for (const [transfer] of completed) this.done(transfer);
   }
 }
