@@ -16,6 +16,8 @@ interface Given {
     readonly nodeName?: string;
     readonly deletionTimestamp?: number | string;
     readonly deletionGracePeriodSeconds?: number;
+    /** Becomes another pod while the call goes on. */
+    readonly changes?: string;
   };
   readonly request?: { readonly gracePeriodSeconds?: number | null; readonly dryRun?: readonly string[] };
   readonly pdbs: readonly {
@@ -27,7 +29,10 @@ interface Given {
   }[];
 }
 
-/** Sends the eviction of the vector to a cluster in which nobody else moves. */
+/**
+ * Sends the eviction of the vector to a cluster in which nobody else moves. A pod that changes during the call (EV-10, EV-21) is there as
+ * the second GET finds it, or its delete loses by another precondition than its resource version.
+ */
 export function eviction({ given: anything, expect: wanted }: Vector): Outcome {
   const given = anything as Given;
   const cluster = clusterOf({ ...NO_OBJECTS, pods: podsOf(given), budgets: given.pdbs.map(budgetOf) });
@@ -58,11 +63,13 @@ export function eviction({ given: anything, expect: wanted }: Vector): Outcome {
 
 function podsOf({ pod, pods = 1 }: Given): PodDescription[] {
   if (pod === null) return [];
-  const { phase, ready, nodeName, deletionTimestamp, deletionGracePeriodSeconds } = pod ?? { phase: 'Running', ready: true };
+  const { ready, nodeName, deletionTimestamp, deletionGracePeriodSeconds, ...rest } = pod ?? { phase: 'Running', ready: true };
+  const isRunningNow = pod?.changes === 'Running and Ready after the GET';
+  const phase = isRunningNow ? 'Running' : rest.phase;
   const description = {
     labels: { app: 'p' },
     phase,
-    ready: ready ?? false,
+    ready: isRunningNow || (ready ?? false),
     nodeName: phase === 'Pending' ? nodeName : 'n1',
     termination:
       deletionTimestamp === undefined
@@ -90,11 +97,12 @@ function budgetOf({ name, unhealthyPodEvictionPolicy, status }: Given['pdbs'][nu
   return aBudget(name, { selector: { requirements: [] }, generation, unhealthyPodEvictionPolicy: unhealthy, status: budgetStatus });
 }
 
-function requestOf({ now, request }: Given): EvictionRequest {
+function requestOf({ now, request, pod }: Given): EvictionRequest {
   return {
     now: instant((now ?? 0) * 1000),
     gracePeriodSeconds: request?.gracePeriodSeconds ?? undefined,
     dryRun: request?.dryRun ? 'All' : undefined,
+    preconditions: pod?.changes === 'becomes Ready before the delete' ? { uid: 'another' } : undefined,
   };
 }
 
