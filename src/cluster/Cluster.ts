@@ -162,6 +162,12 @@ export class Cluster {
     this.tell({ kind: 'podPhaseChanged', pod });
   }
 
+  /** Fails `pod` as the kubelet of a node does that shuts down; its object stays. */
+  failByShutdown(pod: Pod): void {
+    pod.endedByShutdown = true;
+    this.setPodPhase(pod, 'Failed');
+  }
+
   setPodReady(pod: Pod, ready: boolean, at: Instant): void {
     if (pod.ready === ready) return;
     pod.ready = ready;

@@ -53,6 +53,8 @@ export class Pod {
   nodeName: string | undefined;
   nominatedNodeName: string | undefined;
   phase: PodPhase;
+  /** Whether its kubelet ended it for the shutdown of its node (reason Terminated, a disruption). */
+  endedByShutdown = false;
   /** The Ready condition. */
   ready: boolean;
   /** When `ready` last changed. */

@@ -44,6 +44,8 @@ export class Kubelet {
   private readonly exits = new Map<Pod, Pick<Ending, 'own' | 'noticedAfter'>>();
   private readonly crashes = new Backoff<Pod>({ first: seconds(10), longest: seconds(300) });
   private readonly openGates = new WeakSet<Pod>();
+  private readonly shuttingDown = new Set<Node>();
+  private readonly killed = new Map<Pod, () => void>();
 
   /** Goes on with the pods of the cluster that are starting or ending; those that run and are not Ready stay so. */
   constructor({ sim, cluster, timing, volumes, startCpu }: KubeletOptions) {
@@ -81,12 +83,32 @@ export class Kubelet {
     }
   }
 
+  /** `node` begins to shut down: it is not Ready, and pods that are new there do not start. */
+  refuse(node: Node): void {
+    this.shuttingDown.add(node);
+    this.cluster.updateNode(node, { ready: 'False' });
+  }
+
+  /**
+   * Ends `pod` for the shutdown of its node within `grace` or its own grace period, whichever is less: it fails, and its object stays. A
+   * deletion that is under way goes on. Calls `done` when the pod has ended and its volumes are unmounted.
+   */
+  kill(pod: Pod, grace: Duration, done: () => void): void {
+    this.killed.set(pod, done);
+    if (pod.isTerminating) return;
+    const granted = Math.min(grace, seconds(pod.spec.terminationGracePeriodSeconds)) as Duration;
+    const hasContainers = pod.phase !== 'Pending' && !this.volumes?.isWaiting(pod);
+    const time = hasContainers ? terminationTime(pod.spec, { grace: granted, own: this.timing.exit(pod) }) : ZERO;
+    this.happen(pod, 'podExit', { at: after(this.sim.now, time), fire: () => this.failByShutdown(pod) });
+  }
+
   /**
    * The machine of `node` goes away: nothing on it starts, ends or reports until it is back.
    * @returns the volumes that it no longer used and had not reported so: they stay attached.
    */
   stop(node: Node): readonly UnreportedUnmount[] {
     const untold = this.silence(node);
+    this.shuttingDown.delete(node);
     this.cluster.updateNode(node, { isPosting: false });
     return untold;
   }
@@ -113,6 +135,7 @@ export class Kubelet {
   private mount(pod: Pod): void {
     const node = this.runningNodeOf(pod);
     if (!node) return;
+    if (this.shuttingDown.has(node)) return;
     const mount = this.volumes?.mount(pod, node, () => this.pull(pod));
     if (mount) this.expect(pod, mount);
     else this.pull(pod);
@@ -220,6 +243,11 @@ export class Kubelet {
     else this.cluster.removePod(pod);
   }
 
+  private failByShutdown(pod: Pod): void {
+    this.cluster.setPodReady(pod, false, this.sim.now);
+    this.cluster.failByShutdown(pod);
+  }
+
   private restart(pod: Pod): void {
     this.cluster.setPodReady(pod, false, this.sim.now);
     if (pod.spec.restartPolicy === 'Never' && pod.phase === 'Running') this.cluster.setPodPhase(pod, 'Failed');
@@ -265,6 +293,10 @@ export class Kubelet {
     this.exits.delete(pod);
     this.crashes.forget(pod);
     this.starts?.stop(pod);
+    const done = this.killed.get(pod);
+    this.killed.delete(pod);
+    if (done && this.volumes) this.volumes.whenUnmounted(pod, done);
+    else done?.();
   }
 }
 

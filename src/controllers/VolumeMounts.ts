@@ -30,6 +30,7 @@ export class VolumeMounts {
   private readonly timing: VolumeTimingSource;
   private readonly exit: (pod: Pod) => Duration;
   private readonly reports = new Map<Node, VolumeReports>();
+  private readonly unmounted = new Map<Pod, () => void>();
   private readonly waiting = new Map<Pod, { readonly node: Node; readonly done: () => void }>();
 
   /** Counts the volumes of pods that run from the start as mounted. */
@@ -87,6 +88,14 @@ export class VolumeMounts {
   release(pod: Pod): void {
     this.waiting.delete(pod);
     this.reportsOf(pod)?.release(pod);
+    this.unmounted.get(pod)?.();
+    this.unmounted.delete(pod);
+  }
+
+  /** Calls `done` when the volumes of `pod` are unmounted, now if it holds none; never when its machine goes away before. */
+  whenUnmounted(pod: Pod, done: () => void): void {
+    if (this.reportsOf(pod)?.holds(pod)) this.unmounted.set(pod, done);
+    else done();
   }
 
   /** The machine of `node` goes away. @returns the volumes that it did not report as unmounted. */

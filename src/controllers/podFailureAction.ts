@@ -5,13 +5,13 @@ import type { Job, PodFailureAction } from '../cluster/Workload.ts';
 const EXIT_CODES = { terminated: 143, failed: 1 };
 
 /**
- * What the failure of `pod` means for its Job, by the first rule of the policy that holds. A pod that was evicted, preempted or deleted for
- * a taint was disrupted; one that someone deleted was not.
+ * What the failure of `pod` means for its Job, by the first rule of the policy that holds. A pod that was evicted, preempted, deleted for a
+ * taint or ended by the shutdown of its node was disrupted; one that someone deleted was not.
  * @see kubernetes/kubernetes pkg/controller/job/pod_failure_policy.go (matchPodFailurePolicy)
  */
-export function podFailureAction({ podFailurePolicy = [] }: Job, { termination }: Pod): PodFailureAction {
-  const code = termination ? EXIT_CODES.terminated : EXIT_CODES.failed;
-  const isDisrupted = termination !== undefined && termination.cause !== 'Delete';
+export function podFailureAction({ podFailurePolicy = [] }: Job, { termination, endedByShutdown }: Pod): PodFailureAction {
+  const code = termination || endedByShutdown ? EXIT_CODES.terminated : EXIT_CODES.failed;
+  const isDisrupted = endedByShutdown || (termination !== undefined && termination.cause !== 'Delete');
   const rule = podFailurePolicy.find((one) =>
     one.on === 'disruption' ? isDisrupted : one.codes.includes(code) === (one.operator === 'In'),
   );

@@ -9,6 +9,7 @@ export function notModelled(scenario: Scenario): NotModelled[] {
   const asked = [
     scenario.timing.volumes ? VOLUME_FAULTS : VOLUMES,
     scenario.latencies === 'measured' ? SCHEDULER_LATENCY : LATENCY,
+    ...(scenario.roll.shutdown ? [] : [SHUTDOWN]),
     scenario.timing.endpoints ? DRAINING : ENDPOINT_LAG,
     scenario.timing.starts ? WEIGHTS : STAMPEDE,
   ];
@@ -21,6 +22,10 @@ const VOLUME_FAULTS: NotModelled = {
   direction: 'optimistic',
 };
 
+const SHUTDOWN: NotModelled = {
+  what: 'Graceful node shutdown, unless roll.shutdown asks for it: what a drain leaves on a node is cut off by its reset',
+  direction: 'pessimistic',
+};
 const LATENCY: NotModelled = {
   what: 'Latency of controllers, API server and scheduler: they react in the same instant',
   direction: 'optimistic',
@@ -54,7 +59,6 @@ const ALWAYS: readonly NotModelled[] = [
     direction: 'optimistic',
   },
   { what: 'Cluster autoscaling during the roll', direction: 'pessimistic' },
-  { what: 'Graceful node shutdown: what a drain leaves on a node is cut off by its reset', direction: 'pessimistic' },
   { what: 'Admission webhooks, resource quotas and limit ranges', direction: 'optimistic' },
   { what: 'Node-pressure eviction: actual use above the requests', direction: 'optimistic' },
   { what: 'Operators: pods that a custom resource owns are not replaced', direction: 'pessimistic' },

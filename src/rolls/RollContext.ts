@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { Node } from '../cluster/Node.ts';
-import type { UnreportedUnmount } from '../controllers/VolumeReports.ts';
+import type { Kubelet } from '../controllers/Kubelet.ts';
 import type { Process, Wait } from '../sim/Process.ts';
 import { firstOf, Signal } from '../sim/Process.ts';
 import type { Simulation } from '../sim/Simulation.ts';
@@ -13,7 +13,7 @@ export interface RollContext {
   readonly cluster: Cluster;
   readonly watch: ClusterWatch;
   /** The machines behind the nodes. */
-  readonly kubelet: { stop(node: Node): readonly UnreportedUnmount[]; start(node: Node): void };
+  readonly kubelet: Pick<Kubelet, 'refuse' | 'kill' | 'stop' | 'start'>;
   /** How long the next reset of `node` takes, from its start to kubelet Ready; NEVER when it does not come back. */
   resetTime(node: Node): Duration;
   /** Names of the persistent volumes whose data a reset has destroyed so far. */

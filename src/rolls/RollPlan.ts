@@ -1,4 +1,5 @@
 import type { LabelSelector } from '../cluster/LabelSelector.ts';
+import type { ShutdownPlan } from '../controllers/GracefulShutdown.ts';
 import type { Duration } from '../units.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface RollPlan {
   readonly drain: DrainPlan;
   /** From the end of the drain to the reset, so that the node can report its volumes as unmounted; absent: no time. */
   readonly pauseAfterDrain?: Duration;
+  /** Graceful shutdown before the machine goes away, which the time of the reset does not include; absent: pods are cut off. */
+  readonly shutdown?: ShutdownPlan;
   /** K8: in which order nodes are taken. */
   readonly order: 'listing' | 'name' | 'random' | 'lightest';
   readonly gate: GatePlan;

@@ -1,5 +1,6 @@
 import type { Node, NodeDescription } from '../cluster/Node.ts';
 import { UNSCHEDULABLE } from '../cluster/Taint.ts';
+import { shutDown } from '../controllers/GracefulShutdown.ts';
 import type { UnreportedUnmount } from '../controllers/VolumeReports.ts';
 import { type Process, timeout } from '../sim/Process.ts';
 import { after, between, type Duration, type Instant } from '../units.ts';
@@ -31,6 +32,7 @@ export function* resetNode(context: RollContext, node: Node, plan: RollPlan, bat
 
   const drainedAt = sim.now;
   if (plan.pauseAfterDrain) yield* waitAtMost(context, node, plan.pauseAfterDrain);
+  if (plan.shutdown && !isInterrupted(context, node)) yield* shutDown(kubelet, node, plan.shutdown);
   if (isInterrupted(context, node)) return { ...row, ...NOT_RESET, drainedAt, ...notBack(context, node, KEPT), endedAt: sim.now };
 
   const resetAt = sim.now;

@@ -77,6 +77,7 @@ const WORDS = {
   PreemptionByScheduler: 'was preempted by a pod of higher priority',
   DeletionByTaintManager: 'was deleted because its node was unreachable',
   DeletionByPodGC: 'was removed because its node no longer exists',
+  TerminationByKubelet: 'was ended by the shutdown of its node',
   Delete: 'was deleted',
 };
 

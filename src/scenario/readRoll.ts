@@ -2,7 +2,7 @@ import type { NodeDescription } from '../cluster/Node.ts';
 import type { Knobs, Preset } from '../rolls/Preset.ts';
 import type { RollPlan } from '../rolls/RollPlan.ts';
 import { drainKinds, presets } from '../rolls/registry.ts';
-import { formatDuration } from '../units.ts';
+import { formatDuration, ZERO } from '../units.ts';
 import { knownHint } from './nearest.ts';
 import type { PartialKnobs } from './PartialKnobs.ts';
 import type { Reading } from './Reading.ts';
@@ -99,6 +99,7 @@ function overridesOf(given: GivenRoll): PartialKnobs {
     ...(order === undefined ? {} : { order }),
     ...(drain ? { drain } : {}),
     ...(given.pauseAfterDrain === undefined ? {} : { pauseAfterDrain: given.pauseAfterDrain }),
+    ...(given.shutdown ? { shutdown: { critical: ZERO, ...given.shutdown } } : {}),
     ...(gate ? { gate } : {}),
     ...(failure ? { failure } : {}),
     ...(wipe ? { wipe } : {}),
@@ -134,6 +135,10 @@ function noteInputs(reading: Reading, given: GivenRoll, { preset, knobs, maxUnav
   reading.input('roll.maxUnavailable', isNamed ? 'assumed' : 'default', String(maxUnavailable));
   reading.input('roll.pacing', given.pacing === undefined ? 'default' : 'assumed', knobs.pacing.kind);
   if (knobs.pauseAfterDrain) reading.input('roll.pauseAfterDrain', 'assumed', formatDuration(knobs.pauseAfterDrain));
+  if (knobs.shutdown) {
+    const { grace, critical } = knobs.shutdown;
+    reading.input('roll.shutdown', 'assumed', `${formatDuration(grace)}, ${formatDuration(critical)} of it for critical pods`);
+  }
   if (knobs.drain.mode === 'none') return;
   reading.input('roll.drain.timeout', given.drain?.timeout === undefined ? 'default' : 'assumed', formatDuration(knobs.drain.timeout));
   reading.input('roll.drain.onTimeout', given.drain?.onTimeout === undefined ? 'default' : 'assumed', knobs.drain.onTimeout);

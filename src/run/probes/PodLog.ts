@@ -15,7 +15,7 @@ export interface PodLife {
   readyAt: Instant | undefined;
   /** When its deletion began, or when it was killed; undefined for one that had finished before. */
   leftAt: Instant | undefined;
-  cause: Termination['cause'] | undefined;
+  cause: Termination['cause'] | 'TerminationByKubelet' | undefined;
   goneAt: Instant | undefined;
   /** FailedScheduling events and the last message of them. */
   failedAttempts: number;
@@ -40,7 +40,7 @@ export class PodLog {
     const { pod, kind } = change;
     const life = this.lives.get(pod.uid) ?? this.open(pod, { isOriginal: false });
     if (kind === 'podReadyChanged' && pod.ready) life.readyAt ??= this.sim.now;
-    if (kind === 'podTerminating' || (kind === 'podRemoved' && !pod.isFinished)) this.leave(life);
+    if (isDeparture(change)) this.leave(life);
     if (kind === 'podRemoved') life.goneAt = this.sim.now;
   }
 
@@ -54,7 +54,7 @@ export class PodLog {
 
   private leave(life: PodLife): void {
     life.leftAt ??= this.sim.now;
-    life.cause ??= life.pod.termination?.cause ?? 'Delete';
+    life.cause ??= life.pod.termination?.cause ?? (life.pod.endedByShutdown ? 'TerminationByKubelet' : 'Delete');
   }
 
   private open(pod: Pod, { isOriginal }: Pick<PodLife, 'isOriginal'>): PodLife {
@@ -72,4 +72,9 @@ export class PodLog {
     this.lives.set(pod.uid, life);
     return life;
   }
+}
+
+function isDeparture({ kind, pod }: Extract<ClusterChange, { pod: Pod }>): boolean {
+  if (kind === 'podPhaseChanged') return pod.endedByShutdown;
+  return kind === 'podTerminating' || (kind === 'podRemoved' && !pod.isFinished);
 }

@@ -47,6 +47,13 @@ const wipe = closed({
   userTaints: z.exactOptional(z.boolean()),
 });
 
+const shutdown = closed({
+  grace: duration.meta({ description: 'shutdownGracePeriod of the kubelet' }),
+  critical: z.exactOptional(duration).meta({ description: 'shutdownGracePeriodCriticalPods, the last part of it; 0s unless given' }),
+})
+  .refine(({ grace, critical = 0 }) => critical <= grace, 'critical is longer than grace')
+  .meta({ description: 'Graceful shutdown of a node before its machine goes away; without it pods that the drain leaves are cut off' });
+
 /**
  * `spec.roll`: which nodes are rolled and how. A `preset` (or the `system` of a `request`) fills in every knob that is not given.
  * `maxUnavailable` is checked against the preset's own rule.
@@ -73,6 +80,7 @@ export const roll = closed({
   commandTime: z.exactOptional(duration),
   drain: z.exactOptional(drain),
   pauseAfterDrain: z.exactOptional(duration).meta({ description: 'From the end of the drain to the reset' }),
+  shutdown: z.exactOptional(shutdown),
   order: z.exactOptional(z.enum(['listing', 'name', 'random', 'lightest'])),
   gate: z.exactOptional(
     closed({
