@@ -38,12 +38,26 @@ const unplayed: Readonly<Record<string, string>> = {
   'CT-09': 'no creation ever fails: quotas are not modelled',
 };
 
+const SAME_PASS = 'daemonset-long-reset: 1.34 adds NoExecute in the pass that misses the node; played as 1.33';
+const NEXT_LOOK = 'tight-serial: what goes as a drain looks is seen at the next look; played so';
+
+/** Vectors that a recorded roll contradicts, with its name, what it shows, and how they are kept all the same. */
+const recordedOtherwise: Readonly<Record<string, string>> = {
+  'NL-01': SAME_PASS,
+  'NL-02': SAME_PASS,
+  'NL-07': SAME_PASS,
+  'DT-01': NEXT_LOOK,
+  'DT-02': NEXT_LOOK,
+  'DT-04': NEXT_LOOK,
+  'DT-07': NEXT_LOOK,
+};
+
 const { vectors } = JSON.parse(readFileSync(new URL('./disruption-vectors.json', import.meta.url), 'utf8')) as { vectors: Vector[] };
 
 describe.each(Object.entries(categories))('disruption vectors: %s', (category, run) => {
   const chosen = vectors.filter((vector) => vector.category === category && !(vector.id in unplayed));
 
-  it.each(chosen.map((vector) => [vector.id, vector.title, vector] as const))('%s %s', (_id, _title, vector) => {
+  it.each(chosen.map((vector) => [vector.id, titleOf(vector), vector] as const))('%s %s', (_id, _title, vector) => {
     const outcome = run(vector);
     expect(Object.keys(outcome)).not.toEqual([]);
     expect(outcome).toEqual(comparable(vector, outcome));
@@ -57,3 +71,8 @@ describe('disruption vectors', () => {
     expect([...played.map(({ id }) => id), ...Object.keys(unplayed)].sort()).toEqual(vectors.map(({ id }) => id).sort());
   });
 });
+
+function titleOf({ id, title }: Vector): string {
+  const recording = recordedOtherwise[id];
+  return recording === undefined ? title : `${title} (${recording})`;
+}

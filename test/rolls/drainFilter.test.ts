@@ -60,4 +60,15 @@ describe('refusalToDrain', () => {
     expect(refusalToDrain(...bare, drain)).toBeUndefined();
     expect(refusalToDrain(...local, drain)).toBeUndefined();
   });
+
+  it.each([
+    ['evict', ['agent'], undefined],
+    ['refuseDrain', [], 'cannot delete daemonsets.apps "web" not found: default/agent'],
+    [undefined, [], undefined],
+  ] as const)('with %s for pods whose DaemonSet is gone', (orphanedDaemons, taken, refusal) => {
+    const orphaned = nodeWith(aPod('agent', { nodeName: 'n1', owner: { ...owned, kind: 'DaemonSet' } }));
+    const plan = { ...drain, pods: { ...drain.pods, ...(orphanedDaemons ? { orphanedDaemons } : {}) } };
+    expect(toDrain(...orphaned, plan).map(({ name }) => name)).toEqual(taken);
+    expect(refusalToDrain(...orphaned, plan)).toBe(refusal);
+  });
 });

@@ -55,7 +55,7 @@ function summary({ expect }: Vector, scenario: Scenario): Outcome {
 
 /**
  * When the drains end: at the last attempt, or one look after the last pod is gone. The vectors let a look see what goes in the same
- * instant; the recordings show that it does not (grace-kill and others: an exit of 1 s on paper is seen after 2 s). The looks of earlier
+ * instant; the recordings show that it does not (tight-serial and others: an exit of 1 s on paper is seen after 2 s). The looks of earlier
  * drains put off later ones.
  */
 function endsOf(events: readonly TimelineEvent[]): number[] {

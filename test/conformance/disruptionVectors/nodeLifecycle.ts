@@ -8,7 +8,7 @@ import { aNode, aPod, aPodSpec, aReplicaSet, aStatefulSet } from '../../support/
 import { aControlPlane, type ControlPlane, type ControlPlaneOptions } from '../../support/controlPlane.ts';
 import type { Outcome, Vector } from './Vector.ts';
 
-/** Each vector is a small world of its own. Its passes come 5 s after one another as up to 1.33: later versions save one (recorded). */
+/** Each vector is a small world of its own. In 1.33, where NoExecute comes one pass later: 1.34 saves that pass (recorded). */
 export function nodeLifecycle(vector: Vector): Outcome {
   const play = WORLDS[vector.id];
   if (!play) throw new Error(`no world for ${vector.id}`);
