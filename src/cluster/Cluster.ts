@@ -2,6 +2,7 @@ import type { Instant } from '../units.ts';
 import { BudgetIndex } from './BudgetIndex.ts';
 import type { ClusterChange, NodeState, StorageObject } from './ClusterChange.ts';
 import type { ClusterObjects, Namespace, PriorityClass, Service } from './ClusterObjects.ts';
+import type { CronJob } from './CronJob.ts';
 import { DisruptionBudget, type DisruptionBudgetDescription, type DisruptionBudgetStatus } from './DisruptionBudget.ts';
 import type { HorizontalPodAutoscaler } from './HorizontalPodAutoscaler.ts';
 import { Node, type NodeDescription } from './Node.ts';
@@ -25,6 +26,7 @@ export class Cluster {
   readonly nodes = new Map<string, Node>();
   readonly pods = new Map<string, Pod>();
   readonly workloads = new Map<string, Workload>();
+  readonly cronJobs = new Map<string, CronJob>();
   readonly budgets = new Map<string, DisruptionBudget>();
   /** By `namespace/name`. */
   readonly autoscalers = new Map<string, HorizontalPodAutoscaler>();
@@ -310,6 +312,7 @@ export function clusterOf(objects: ClusterObjects, options: ClusterOptions = {})
   const cluster = new Cluster(options);
   for (const namespace of objects.namespaces) cluster.namespaces.set(namespace.name, namespace);
   for (const priorityClass of objects.priorityClasses) cluster.priorityClasses.set(priorityClass.name, priorityClass);
+  for (const cronJob of objects.cronJobs) cluster.cronJobs.set(`${cronJob.namespace}/${cronJob.name}`, cronJob);
   for (const node of objects.nodes) cluster.addNode(node);
   for (const workload of objects.workloads) cluster.addWorkload(workload);
   for (const autoscaler of objects.autoscalers) cluster.autoscalers.set(`${autoscaler.namespace}/${autoscaler.name}`, autoscaler);

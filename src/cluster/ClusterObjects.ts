@@ -1,3 +1,4 @@
+import type { CronJob } from './CronJob.ts';
 import type { DisruptionBudgetDescription } from './DisruptionBudget.ts';
 import type { HorizontalPodAutoscaler } from './HorizontalPodAutoscaler.ts';
 import type { LabelSelector, Labels } from './LabelSelector.ts';
@@ -11,6 +12,7 @@ export interface ClusterObjects {
   readonly namespaces: readonly Namespace[];
   readonly nodes: readonly NodeDescription[];
   readonly workloads: readonly Workload[];
+  readonly cronJobs: readonly CronJob[];
   readonly pods: readonly PodDescription[];
   readonly budgets: readonly DisruptionBudgetDescription[];
   readonly autoscalers: readonly HorizontalPodAutoscaler[];
@@ -48,6 +50,7 @@ export const NO_OBJECTS: ClusterObjects = {
   namespaces: [],
   nodes: [],
   workloads: [],
+  cronJobs: [],
   pods: [],
   budgets: [],
   autoscalers: [],

@@ -10,6 +10,7 @@ function objectsOf({
   namespaces,
   nodes,
   workloads,
+  cronJobs,
   pods,
   budgets,
   autoscalers,
@@ -23,6 +24,7 @@ function objectsOf({
       return { ...description, labels, taints, unschedulable, allocatable, images, ready };
     }),
     workloads: [...workloads.values()],
+    cronJobs: [...cronJobs.values()],
     pods: [...pods.values()],
     budgets: [...budgets.values()].map(({ description, status }) => ({ ...description, status })),
     autoscalers: [...autoscalers.values()],

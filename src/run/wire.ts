@@ -3,6 +3,7 @@ import type { ClusterChange } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import { AttachDetachController } from '../controllers/AttachDetachController.ts';
 import { CordonTainting } from '../controllers/CordonTainting.ts';
+import { CronJobController } from '../controllers/CronJobController.ts';
 import { DaemonSetController } from '../controllers/DaemonSetController.ts';
 import { DeploymentController } from '../controllers/DeploymentController.ts';
 import { DisruptionController } from '../controllers/DisruptionController.ts';
@@ -76,6 +77,7 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
   const registration = new LateRegistration({ sim, cluster, timing: (node) => timings.registration(node) });
   const handlers = [watch, ...controllers({ sim, cluster, scenario, timing }), scheduler, kubelet, registration, autoscaler];
   for (const handler of handlers) cluster.subscribe((change) => handler.onChange(change));
+  new CronJobController({ sim, cluster, start: scenario.start });
   autoscaler.settle();
 
   const roll = { sim, cluster, watch, kubelet, resetTime: (node: Node) => timings.reset(node), destroyedVolumes, closing: new Closing() };

@@ -143,7 +143,7 @@ export class WorkloadProbe {
     const workload = this.cluster.workloads.get(workloadKey(track));
     if (workload && 'replicas' in workload) return workload.replicas;
     if (workload?.kind === 'Job') return openPods(workload, track.succeeded.size);
-    return Math.max(track.desired.current, track.present.size);
+    return track.kind === 'CronJob' ? track.present.size : Math.max(track.desired.current, track.present.size);
   }
 
   private floorOf(track: Tracked): number {

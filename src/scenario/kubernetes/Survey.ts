@@ -5,7 +5,6 @@ import type { PodSpecDraft } from './podSpec.ts';
 
 /** Kinds that have an effect which is not modelled, and what is missed. */
 const NOT_MODELLED_KINDS: ReadonlyMap<string, NotModelled> = new Map([
-  ['CronJob', { what: 'no new Jobs are started', direction: 'optimistic' }],
   ['LimitRange', { what: 'its defaults and limits are not applied to new pods', direction: 'optimistic' }],
   ['ResourceQuota', { what: 'new pods are never refused', direction: 'optimistic' }],
 ]);

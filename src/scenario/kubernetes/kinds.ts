@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ClusterObjects } from '../../cluster/ClusterObjects.ts';
 import type { ReadContext } from './ReadContext.ts';
+import { type CronJobDraft, readCronJob } from './readCronJob.ts';
 import { readDisruptionBudget } from './readDisruptionBudget.ts';
 import { readHorizontalPodAutoscaler } from './readHorizontalPodAutoscaler.ts';
 import { readJob } from './readJob.ts';
@@ -27,8 +28,8 @@ import {
 
 /** The lists of a cluster while they fill; pods and workloads still wait for their priority. */
 export type ObjectDrafts = {
-  [K in Exclude<keyof ClusterObjects, 'pods' | 'workloads'>]: ClusterObjects[K][number][];
-} & { readonly pods: PodDraft[]; readonly workloads: WorkloadDraft[] };
+  [K in Exclude<keyof ClusterObjects, 'pods' | 'workloads' | 'cronJobs'>]: ClusterObjects[K][number][];
+} & { readonly pods: PodDraft[]; readonly workloads: WorkloadDraft[]; readonly cronJobs: CronJobDraft[] };
 
 /** How objects of one kind are read. */
 export interface KindEntry {
@@ -53,6 +54,7 @@ export const kinds: Readonly<Record<string, KindEntry>> = {
   StatefulSet: entry('apps', 'namespace', readStatefulSet, (drafts) => drafts.workloads),
   DaemonSet: entry('apps', 'namespace', readDaemonSet, (drafts) => drafts.workloads),
   Job: entry('batch', 'namespace', readJob, (drafts) => drafts.workloads),
+  CronJob: entry('batch', 'namespace', readCronJob, (drafts) => drafts.cronJobs),
   HorizontalPodAutoscaler: entry('autoscaling', 'namespace', readHorizontalPodAutoscaler, (drafts) => drafts.autoscalers),
   PodDisruptionBudget: entry('policy', 'namespace', readDisruptionBudget, (drafts) => drafts.budgets),
   PriorityClass: entry('scheduling.k8s.io', 'cluster', readPriorityClass, (drafts) => drafts.priorityClasses),
@@ -68,6 +70,7 @@ export function noDrafts(): ObjectDrafts {
     namespaces: [],
     nodes: [],
     workloads: [],
+    cronJobs: [],
     pods: [],
     budgets: [],
     autoscalers: [],

@@ -75,7 +75,7 @@ class ObjectReader {
   }
 
   finish(): ReadObjects {
-    const { pods, workloads, namespaces, claims, ...rest } = this.drafts;
+    const { pods, workloads, cronJobs, namespaces, claims, ...rest } = this.drafts;
     const { faults, survey, options } = this;
     const specs = new PodSpecs(rest.priorityClasses, options.kubernetesVersion);
     const nodes = new Set([...rest.nodes.map(({ name }) => name), ...(options.otherNodes ?? [])]);
@@ -84,6 +84,7 @@ class ObjectReader {
       namespaces: [...namespaces, ...impliedNamespaces(this.drafts)],
       pods: pods.map((pod) => ({ ...pod, spec: specs.complete(pod.spec) })),
       workloads: workloads.map((workload) => ({ ...workload, template: specs.completeTemplate(workload.template) })),
+      cronJobs: cronJobs.map(({ job, ...cronJob }) => ({ ...cronJob, job: { ...job, template: specs.completeTemplate(job.template) } })),
       claims: completeClaims(claims, this.neededClaims, rest.storageClasses),
     };
     faults.push(

@@ -1,0 +1,16 @@
+import type { Job } from './Workload.ts';
+
+/** Starts a Job on a schedule. Plain data: can be sent to a worker thread. @see kubernetes/api batch/v1/types.go (CronJobSpec) */
+export interface CronJob {
+  readonly namespace: string;
+  readonly name: string;
+  /** Five fields or a word such as `@hourly`. */
+  readonly schedule: string;
+  /** IANA name; undefined: the zone of the control plane, taken for that of the scenario's start. */
+  readonly timeZone: string | undefined;
+  /** What happens when a Job of it is still going on: both run, the new one is skipped, or the old one is deleted. */
+  readonly concurrencyPolicy: 'Allow' | 'Forbid' | 'Replace';
+  readonly isSuspended: boolean;
+  /** The Job that is made each time, under a name of its own. */
+  readonly job: Job;
+}

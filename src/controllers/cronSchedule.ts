@@ -1,0 +1,105 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** A cron schedule: the values that each field takes. */
+export interface CronSchedule {
+  readonly minutes: ReadonlySet<number>;
+  readonly hours: ReadonlySet<number>;
+  readonly daysOfMonth: ReadonlySet<number>;
+  readonly months: ReadonlySet<number>;
+  /** 0 is Sunday. */
+  readonly daysOfWeek: ReadonlySet<number>;
+  /** With a star in one of the day fields both must match, otherwise either is enough. */
+  readonly isEitherDay: boolean;
+}
+
+/**
+ * Reads a schedule of five fields (minute, hour, day of month, month, day of week) with stars, lists, ranges, steps and names, or one of
+ * the words `@hourly`, `@daily`, `@midnight`, `@weekly`, `@monthly`, `@yearly`, `@annually`.
+ * @returns undefined when `text` is no such schedule.
+ * @see robfig/cron parser.go, which Kubernetes uses
+ */
+export function parseCronSchedule(text: string): CronSchedule | undefined {
+  const fields = (WORDS[text.trim()] ?? text).trim().split(/\s+/);
+  const [minutes, hours, daysOfMonth, months, weekdays] = RANGES.map((range, index) => valuesOf(fields[index] ?? '', range));
+  if (fields.length !== 5 || !minutes || !hours || !daysOfMonth || !months || !weekdays) return undefined;
+  const daysOfWeek = new Set([...weekdays].map((day) => day % 7));
+  return { minutes, hours, daysOfMonth, months, daysOfWeek, isEitherDay: !isStar(fields[2]) && !isStar(fields[4]) };
+}
+
+/**
+ * The first time after `epochMilliseconds` at which `schedule` is due on the clock of `timeZone`, as epoch milliseconds.
+ * A time that daylight saving skips is not due on that day. @returns undefined when nothing is due within five years.
+ */
+export function nextDue(schedule: CronSchedule, epochMilliseconds: number, timeZone: string): number | undefined {
+  const start = Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toZonedDateTimeISO(timeZone);
+  const end = start.add({ years: 5 });
+  let at = start.round({ smallestUnit: 'minute', roundingMode: 'floor' }).add({ minutes: 1 });
+  while (Temporal.ZonedDateTime.compare(at, end) < 0) {
+    if (!schedule.months.has(at.month)) at = at.with({ day: 1 }).add({ months: 1 }).startOfDay();
+    else if (!isDueOn(schedule, at)) at = at.add({ days: 1 }).startOfDay();
+    else if (!schedule.hours.has(at.hour)) at = at.round({ smallestUnit: 'hour', roundingMode: 'floor' }).add({ hours: 1 });
+    else if (!schedule.minutes.has(at.minute)) at = at.add({ minutes: 1 });
+    else return at.epochMilliseconds;
+  }
+  return undefined;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  '@hourly': '0 * * * *',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@weekly': '0 0 * * 0',
+  '@monthly': '0 0 1 * *',
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+};
+
+interface FieldRange {
+  readonly min: number;
+  readonly max: number;
+  /** Names of the values from `min` on. */
+  readonly names: readonly string[];
+}
+
+const RANGES: readonly FieldRange[] = [
+  { min: 0, max: 59, names: [] },
+  { min: 0, max: 23, names: [] },
+  { min: 1, max: 31, names: [] },
+  { min: 1, max: 12, names: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] },
+  { min: 0, max: 7, names: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
+];
+
+function valuesOf(field: string, range: FieldRange): Set<number> | undefined {
+  const values = new Set<number>();
+  for (const part of field.split(',')) {
+    const span = spanOf(part, range);
+    if (!span) return undefined;
+    for (let value = span.from; value <= span.to; value += span.step) values.add(value);
+  }
+  return values;
+}
+
+function spanOf(part: string, range: FieldRange): { from: number; to: number; step: number } | undefined {
+  const [, first = '', last, stepText] = /^([a-z0-9]+|\*|\?)(?:-([a-z0-9]+))?(?:\/(\d+))?$/i.exec(part) ?? [];
+  const step = stepText === undefined ? 1 : Number(stepText);
+  const from = isStar(first) ? range.min : readValue(first, range);
+  const openEnd = isStar(first) || stepText !== undefined ? range.max : from;
+  const to = last === undefined ? openEnd : readValue(last, range);
+  if (from === undefined || to === undefined || step < 1 || from < range.min || to > range.max || from > to) return undefined;
+  return { from, to, step };
+}
+
+function readValue(text: string, { min, names }: FieldRange): number | undefined {
+  const named = names.indexOf(text.toLowerCase());
+  if (named >= 0) return named + min;
+  return /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+function isStar(field: string | undefined): boolean {
+  return field !== undefined && (field.startsWith('*') || field === '?');
+}
+
+function isDueOn({ daysOfMonth, daysOfWeek, isEitherDay }: CronSchedule, { day, dayOfWeek }: Temporal.ZonedDateTime): boolean {
+  const [byDate, byWeekday] = [daysOfMonth.has(day), daysOfWeek.has(dayOfWeek % 7)];
+  return isEitherDay ? byDate || byWeekday : byDate && byWeekday;
+}

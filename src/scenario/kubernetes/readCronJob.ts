@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { CronJob } from '../../cluster/CronJob.ts';
+import type { Job } from '../../cluster/Workload.ts';
+import { parseCronSchedule } from '../../controllers/cronSchedule.ts';
+import { metadata } from './metadata.ts';
+import type { ReadContext } from './ReadContext.ts';
+import { readJob } from './readJob.ts';
+import { type Reading, readWith } from './readWith.ts';
+import type { WorkloadDraft } from './readWorkload.ts';
+
+/** A CronJob whose template waits for the priority classes. */
+export type CronJobDraft = Omit<CronJob, 'job'> & { readonly job: WorkloadDraft<Job> };
+
+const schema = z.object({
+  metadata,
+  spec: z.object({
+    schedule: z.string().refine((text) => parseCronSchedule(text) !== undefined, 'expected five cron fields or a word such as @hourly'),
+    timeZone: z.string().nullish(),
+    concurrencyPolicy: z.enum(['Allow', 'Forbid', 'Replace']).nullish(),
+    suspend: z.boolean().nullish(),
+    jobTemplate: z.object({ spec: z.looseObject({}) }),
+  }),
+});
+
+/** Reads a CronJob; its Job template is read as a Job that bears the CronJob's name. */
+export function readCronJob(value: unknown, context: ReadContext): Reading<CronJobDraft> {
+  const outer = readWith(schema, value, ({ metadata: meta, spec }) => ({ meta, spec }));
+  if ('issues' in outer) return outer;
+  const { meta, spec } = outer.value;
+  const job = readJob({ apiVersion: 'batch/v1', kind: 'Job', metadata: meta, spec: spec.jobTemplate.spec }, context);
+  if ('issues' in job) return { issues: job.issues.map((issue) => ({ ...issue, path: ['spec', 'jobTemplate', ...issue.path] })) };
+  return {
+    value: {
+      namespace: job.value.namespace,
+      name: job.value.name,
+      schedule: spec.schedule,
+      timeZone: spec.timeZone ?? undefined,
+      concurrencyPolicy: spec.concurrencyPolicy ?? 'Allow',
+      isSuspended: spec.suspend ?? false,
+      job: job.value,
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { CronJob } from '../../src/cluster/CronJob.ts';
+import { run } from '../../src/run/run.ts';
+import { instant, minutes } from '../../src/units.ts';
+import { aJob, aNode } from '../support/builders.ts';
+import { aScenario, aTiming } from '../support/scenarios.ts';
+
+/** Every ten minutes a Job whose pod takes `work` minutes, while three nodes are reset for 24 minutes in all. */
+function started(options: Partial<CronJob>, work: number) {
+  const cronJob: CronJob = {
+    namespace: 'default',
+    name: 'report',
+    schedule: '*/10 * * * *',
+    timeZone: undefined,
+    concurrencyPolicy: 'Allow',
+    isSuspended: false,
+    job: aJob('report', 1, { cpu: 1 }),
+    ...options,
+  };
+  const nodes = ['n1', 'n2', 'n3', 'n4'].map((name) => aNode(name));
+  const { pods, ...timing } = aTiming();
+  const complete = { kind: 'constant' as const, value: minutes(work) };
+  const scenario = aScenario({
+    cluster: { nodes, cronJobs: [cronJob] },
+    roll: { nodes: ['n1', 'n2', 'n3'] },
+    timing: { ...timing, pods: pods.map((each) => ({ ...each, complete })) },
+  });
+  const result = run(scenario, '1');
+  const created = result.events.filter(({ kind, object }) => kind === 'podCreated' && object.includes('report-'));
+  return { result, times: created.map(({ at }) => at / 60_000) };
+}
+
+describe('a CronJob', () => {
+  it('starts Jobs while the roll goes on, and does not keep the run going', () => {
+    const { result, times } = started({}, 2);
+    expect(times).toEqual([10, 20]);
+    expect(result.roll).toMatchObject({ outcome: 'completed', duration: minutes(24) });
+    expect(result.endedAt).toBeLessThan(minutes(30));
+  });
+
+  it('starts nothing while it is suspended', () => {
+    expect(started({ isSuspended: true }, 2).times).toEqual([]);
+  });
+
+  it.each([
+    { concurrencyPolicy: 'Allow' as const, expected: [10, 20] },
+    { concurrencyPolicy: 'Forbid' as const, expected: [10] },
+  ])('with policy $concurrencyPolicy and work that takes 12 minutes starts at $expected', ({ concurrencyPolicy, expected }) => {
+    expect(started({ concurrencyPolicy }, 12).times.slice(0, 2)).toEqual(expected);
+  });
+
+  it('with policy Replace ends the Job that is still going on', () => {
+    const { result, times } = started({ concurrencyPolicy: 'Replace' }, 12);
+    expect(times.slice(0, 2)).toEqual([10, 20]);
+    const ended = result.events.filter(({ kind, at }) => kind === 'podTerminating' && at === instant(minutes(20)));
+    expect(ended).toHaveLength(1);
+  });
+
+  it('follows the clock of its own zone', () => {
+    expect(started({ schedule: '15 1 * * *', timeZone: 'Europe/Berlin' }, 2).times).toEqual([15]);
+  });
+});
