@@ -11,6 +11,7 @@ import { NO_LATENCY } from './Latency.ts';
 import { PodFactory } from './PodFactory.ts';
 import { pickVictims } from './pickVictims.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
+import { BURST, slowStart } from './slowStart.ts';
 
 const SECOND = seconds(1);
 
@@ -92,7 +93,7 @@ export class ReplicaSetController {
     if (!replicaSet || !isReplicaSet(replicaSet)) return;
     this.releaseStrays(replicaSet);
     const surplus = countActive(this.cluster.podsOwnedBy(replicaSet)) - replicaSet.replicas;
-    for (let missing = -surplus; missing > 0; missing -= 1) this.factory.createNumbered(replicaSet);
+    if (surplus < 0) this.create(key, replicaSet, -surplus);
     if (surplus <= 0) return;
     const now = this.sim.now;
     const active = [...this.cluster.podsOwnedBy(replicaSet)].filter(isActive);
@@ -100,6 +101,14 @@ export class ReplicaSetController {
     for (const pod of pickVictims(this.cluster, active, { count: surplus, now, lot, stamp: (at) => this.stamp(at) })) {
       deletePod(this.cluster, pod, { now, cause: 'Delete' });
     }
+  }
+
+  private create(key: string, replicaSet: ReplicaSet, missing: number): void {
+    slowStart(missing, () => {
+      this.factory.createNumbered(replicaSet);
+      return true;
+    });
+    if (missing > BURST) this.queue.request(key, key);
   }
 
   /** The whole second of the wall clock in which `at` lies. */

@@ -6,6 +6,7 @@ import type { DaemonSet, StatefulSet } from '../../../src/cluster/Workload.ts';
 import { DaemonSetController } from '../../../src/controllers/DaemonSetController.ts';
 import { deletePod } from '../../../src/controllers/deletePod.ts';
 import { evict } from '../../../src/controllers/evict.ts';
+import { slowStart } from '../../../src/controllers/slowStart.ts';
 import { Scheduler } from '../../../src/scheduler/Scheduler.ts';
 import { Simulation } from '../../../src/sim/Simulation.ts';
 import { START } from '../../../src/units.ts';
@@ -29,9 +30,24 @@ const WORLDS: Readonly<Record<string, (vector: Vector) => Outcome>> = {
   'CT-05': (vector) => daemonDeletion(vector, SURGED),
   'CT-06': cordonedForDaemons,
   'CT-07': taintedForDaemons,
+  'CT-08': slowStartOf,
+  'CT-09': brokenSlowStart,
   'CT-10': oldTemplate,
   'CT-11': shutdown,
 };
+
+function slowStartOf({ given }: Vector): Outcome {
+  const { missing } = given as { missing: number };
+  return { batches: slowStart(missing, () => true).batches };
+}
+
+/** The third batch is that of the fourth to the seventh creation. */
+function brokenSlowStart({ given }: Vector): Outcome {
+  const { missing } = given as { missing: number };
+  let tried = 0;
+  const { batches, created, failed, left } = slowStart(missing, () => ++tried !== 5);
+  return { batchesTried: batches, created, failed, neverAttempted: left, expectationsLoweredBy: failed + left };
+}
 
 interface Timed {
   readonly exit: number;
