@@ -1,5 +1,6 @@
-import { minutes, seconds, ZERO } from '../../units.ts';
+import { minutes } from '../../units.ts';
 import type { DrainKind } from '../DrainKind.ts';
+import { managedDrain } from '../managedDrain.ts';
 
 /**
  * A system disk replacement of an Alibaba ACK node pool: 30 minutes under budgets, then the task stops and the node is left as it is. Up to
@@ -9,18 +10,5 @@ import type { DrainKind } from '../DrainKind.ts';
 export const ack: DrainKind = {
   name: 'ack',
   describes: 'Alibaba ACK: 30 minutes under budgets, then the task stops',
-  plan: {
-    kind: 'ack',
-    mode: 'evict',
-    timeout: minutes(30),
-    retry: seconds(5),
-    onTimeout: 'failRoll',
-    givesUp: 'atDeadline',
-    pods: { unmanaged: 'evict', emptyDir: 'evict', daemonSets: 'ignore' },
-    podSelector: undefined,
-    gracePeriodSeconds: undefined,
-    poll: ZERO,
-    conflictPause: ZERO,
-    client: undefined,
-  },
+  plan: managedDrain({ kind: 'ack', timeout: minutes(30), onTimeout: 'failRoll' }),
 };

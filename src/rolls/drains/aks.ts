@@ -1,5 +1,6 @@
-import { minutes, seconds, ZERO } from '../../units.ts';
+import { minutes } from '../../units.ts';
 import type { DrainKind } from '../DrainKind.ts';
+import { managedDrain } from '../managedDrain.ts';
 
 /**
  * An upgrade of an Azure Kubernetes Service node pool: 30 minutes under budgets (drainTimeoutInMinutes, 5 to 1440), then the upgrade fails and
@@ -9,18 +10,5 @@ import type { DrainKind } from '../DrainKind.ts';
 export const aks: DrainKind = {
   name: 'aks',
   describes: 'Azure Kubernetes Service: 30 minutes under budgets, then the upgrade fails',
-  plan: {
-    kind: 'aks',
-    mode: 'evict',
-    timeout: minutes(30),
-    retry: seconds(5),
-    onTimeout: 'failRoll',
-    givesUp: 'atDeadline',
-    pods: { unmanaged: 'evict', emptyDir: 'evict', daemonSets: 'ignore' },
-    podSelector: undefined,
-    gracePeriodSeconds: undefined,
-    poll: ZERO,
-    conflictPause: ZERO,
-    client: undefined,
-  },
+  plan: managedDrain({ kind: 'aks', timeout: minutes(30), onTimeout: 'failRoll' }),
 };

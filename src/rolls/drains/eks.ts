@@ -1,5 +1,6 @@
-import { minutes, seconds, ZERO } from '../../units.ts';
+import { minutes } from '../../units.ts';
 import type { DrainKind } from '../DrainKind.ts';
+import { managedDrain } from '../managedDrain.ts';
 
 /**
  * An update of an Amazon EKS managed node group: 15 minutes under budgets, then the whole update fails with PodEvictionFailure.
@@ -10,18 +11,5 @@ import type { DrainKind } from '../DrainKind.ts';
 export const eks: DrainKind = {
   name: 'eks',
   describes: 'Amazon EKS: 15 minutes under budgets, then the update fails',
-  plan: {
-    kind: 'eks',
-    mode: 'evict',
-    timeout: minutes(15),
-    retry: seconds(5),
-    onTimeout: 'failRoll',
-    givesUp: 'atDeadline',
-    pods: { unmanaged: 'evict', emptyDir: 'evict', daemonSets: 'ignore' },
-    podSelector: undefined,
-    gracePeriodSeconds: undefined,
-    poll: ZERO,
-    conflictPause: ZERO,
-    client: undefined,
-  },
+  plan: managedDrain({ kind: 'eks', timeout: minutes(15), onTimeout: 'failRoll' }),
 };

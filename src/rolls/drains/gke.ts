@@ -1,5 +1,6 @@
-import { minutes, seconds, ZERO } from '../../units.ts';
+import { minutes } from '../../units.ts';
 import type { DrainKind } from '../DrainKind.ts';
+import { managedDrain } from '../managedDrain.ts';
 
 /**
  * A node upgrade of Google Kubernetes Engine: budgets and grace periods are honoured for an hour, then the rest is killed.
@@ -8,18 +9,5 @@ import type { DrainKind } from '../DrainKind.ts';
 export const gke: DrainKind = {
   name: 'gke',
   describes: 'Google Kubernetes Engine: an hour under budgets, then by force',
-  plan: {
-    kind: 'gke',
-    mode: 'evict',
-    timeout: minutes(60),
-    retry: seconds(5),
-    onTimeout: 'force',
-    givesUp: 'atDeadline',
-    pods: { unmanaged: 'evict', emptyDir: 'evict', daemonSets: 'ignore' },
-    podSelector: undefined,
-    gracePeriodSeconds: undefined,
-    poll: ZERO,
-    conflictPause: ZERO,
-    client: undefined,
-  },
+  plan: managedDrain({ kind: 'gke', timeout: minutes(60), onTimeout: 'force' }),
 };
