@@ -1,10 +1,11 @@
 import type { Instant } from '../units.ts';
 import { BudgetIndex } from './BudgetIndex.ts';
-import type { ClusterChange, NodeState, StorageObject } from './ClusterChange.ts';
+import type { ClusterChange, ClusterListener, NodeState, StorageObject } from './ClusterChange.ts';
 import type { ClusterObjects, Namespace, PriorityClass, Service } from './ClusterObjects.ts';
 import type { CronJob } from './CronJob.ts';
 import { DisruptionBudget, type DisruptionBudgetDescription, type DisruptionBudgetStatus } from './DisruptionBudget.ts';
 import type { HorizontalPodAutoscaler } from './HorizontalPodAutoscaler.ts';
+import { Listeners } from './Listeners.ts';
 import { Node, type NodeDescription } from './Node.ts';
 import { type OwnerReference, Pod, type PodDescription, type PodPhase, type Termination } from './Pod.ts';
 import type { Storage } from './Storage.ts';
@@ -44,7 +45,7 @@ export class Cluster {
   private readonly budgetIndex = new BudgetIndex();
   private readonly podsByOwner = new Map<string, Set<Pod>>();
   private readonly finishedByNode = new Map<string, Set<Pod>>();
-  private readonly listeners: ((change: ClusterChange) => void)[] = [];
+  private readonly listeners = new Listeners();
   private readonly cordonTaint: NonNullable<ClusterOptions['cordonTaint']>;
   private uids = 0;
 
@@ -52,9 +53,9 @@ export class Cluster {
     this.cordonTaint = cordonTaint;
   }
 
-  /** Calls `listener` after every change from now on. A listener takes note and changes nothing. */
-  subscribe(listener: (change: ClusterChange) => void): void {
-    this.listeners.push(listener);
+  /** Tells `listener` of every change from now on, or of those that it hears. */
+  subscribe(listener: ClusterListener | ClusterListener['onChange']): void {
+    this.listeners.add(typeof listener === 'function' ? { onChange: listener } : listener);
   }
 
   /** The pods whose controller is `owner`, in order of creation; terminating and finished ones included. */
@@ -303,7 +304,7 @@ export class Cluster {
   }
 
   private tell(change: ClusterChange): void {
-    for (const listener of this.listeners) listener(change);
+    this.listeners.tell(change);
   }
 }
 

@@ -39,6 +39,16 @@ export type ClusterChange =
   /** A Kubernetes event about `object` (`Pod/namespace/name`): it changes nothing. */
   | { readonly kind: 'eventRecorded'; readonly object: string; readonly reason: string; readonly message: string };
 
+export type ChangeKind = ClusterChange['kind'];
+
+/** Whoever is told of changes. */
+export interface ClusterListener {
+  /** The kinds of changes that it is told of; absent: all. */
+  readonly hears?: readonly ChangeKind[];
+  /** Takes note of a change and changes nothing itself. */
+  onChange(change: ClusterChange): void;
+}
+
 export type StorageObject = 'persistentVolumes' | 'claims' | 'storageClasses' | 'csiNodes' | 'csiDrivers' | 'attachments';
 
 /** The fields of a node that can change. */

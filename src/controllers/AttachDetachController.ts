@@ -1,11 +1,11 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { driverOf, isAttachable, isExclusive } from '../cluster/podVolumes.ts';
 import type { PersistentVolume } from '../cluster/Storage.ts';
 import { OUT_OF_SERVICE } from '../cluster/Taint.ts';
-import type { EventHandle } from '../sim/EventQueue.ts';
+import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, between, type Duration, type Instant, instant, minutes, NEVER } from '../units.ts';
 import { type Attachment, Attachments } from './Attachments.ts';
@@ -33,7 +33,8 @@ export interface AttachDetachOptions extends ControllerOptions {
  * of that name is registered. A failed attach or detach is not modelled.
  * @see kubernetes/kubernetes pkg/controller/volume/attachdetach/reconciler/reconciler.go
  */
-export class AttachDetachController {
+export class AttachDetachController implements ClusterListener {
+  readonly hears = ['podAdded', 'podBound', 'podPhaseChanged', 'podRemoved', 'storageChanged', 'nodeAdded', 'nodeVolumesChanged', 'nodeUpdated', 'nodeRemoved'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly timing: VolumeTimingSource;

@@ -1,4 +1,4 @@
-import type { EventHandle } from '../sim/EventQueue.ts';
+import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Instant } from '../units.ts';
 
 /** One volume on one node, as the attach-detach controller believes it to be. */

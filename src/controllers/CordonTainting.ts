@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after } from '../units.ts';
@@ -10,7 +10,8 @@ import type { ControllerOptions } from './Reconciler.ts';
  * Gives cordoned nodes the taint `unschedulable` and takes it back, where the cluster does not do so in the same step.
  * @see kubernetes/kubernetes pkg/controller/nodelifecycle/node_lifecycle_controller.go (doNoScheduleTaintingPass)
  */
-export class CordonTainting {
+export class CordonTainting implements ClusterListener {
+  readonly hears = ['nodeUpdated'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly latency: Latency;

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodSpec } from '../cluster/PodSpec.ts';
@@ -22,7 +22,8 @@ import { type ControllerOptions, Reconciler } from './Reconciler.ts';
  * next one on the same node after 1 s, doubling up to 15 min.
  * @see kubernetes/kubernetes pkg/controller/daemon/daemon_controller.go (podsShouldBeOnNode)
  */
-export class DaemonSetController {
+export class DaemonSetController implements ClusterListener {
+  readonly hears = ['workloadAdded', 'workloadUpdated', 'workloadRemoved', 'nodeAdded', 'nodeRemoved', 'nodeUpdated', 'podAdded', 'podRemoved', 'podPhaseChanged', 'podTerminating', 'podReadyChanged'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly factory: PodFactory;

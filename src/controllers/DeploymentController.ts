@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { type Deployment, type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
@@ -17,7 +17,8 @@ import { type Rescale, type Revision, rollingUpdate } from './rollingUpdate.ts';
  * is the one with that template. When there is none, it is made.
  * @see kubernetes/kubernetes pkg/controller/deployment/deployment_controller.go
  */
-export class DeploymentController {
+export class DeploymentController implements ClusterListener {
+  readonly hears = ['workloadAdded', 'workloadUpdated', 'workloadRemoved', 'podTerminating', 'podPhaseChanged', 'podReadyChanged', 'podRemoved'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly queue: Reconciler<string>;

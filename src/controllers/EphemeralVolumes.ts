@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { Volume } from '../cluster/PodSpec.ts';
 import type { PersistentVolumeClaim } from '../cluster/Storage.ts';
@@ -12,7 +12,8 @@ import type { ControllerOptions } from './Reconciler.ts';
  * Of the claim template only the storage class counts. A claim of that name that belongs to something else is left alone.
  * @see kubernetes/kubernetes pkg/controller/volume/ephemeral/controller.go
  */
-export class EphemeralVolumes {
+export class EphemeralVolumes implements ClusterListener {
+  readonly hears = ['podAdded', 'podRemoved'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
 

@@ -1,4 +1,4 @@
-import type { EventHandle } from '../sim/EventQueue.ts';
+import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Duration, type Instant } from '../units.ts';
 import type { RateLimits } from './SharedRate.ts';

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { HorizontalPodAutoscaler, ScalingRules } from '../cluster/HorizontalPodAutoscaler.ts';
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Pod } from '../cluster/Pod.ts';
@@ -32,7 +32,8 @@ const MEMORY = seconds(3600);
  * once. Other metrics are not modelled. The rounds are background events: they go on only while something else does.
  * @see kubernetes/kubernetes pkg/controller/podautoscaler/horizontal.go (reconcileAutoscaler)
  */
-export class HorizontalAutoscaler {
+export class HorizontalAutoscaler implements ClusterListener {
+  readonly hears = ['workloadAdded'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly version: KubernetesVersion;

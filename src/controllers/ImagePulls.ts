@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { Node, NodeImage } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { Container, PodSpec } from '../cluster/PodSpec.ts';
-import type { EventHandle } from '../sim/EventQueue.ts';
+import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Instant, seconds } from '../units.ts';
 import { Backoff } from './Backoff.ts';

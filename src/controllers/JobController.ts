@@ -1,8 +1,8 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { type Job, workloadKey } from '../cluster/Workload.ts';
-import type { EventHandle } from '../sim/EventQueue.ts';
+import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { isActive } from './availability.ts';
 import { deletePod } from './deletePod.ts';
@@ -18,7 +18,8 @@ import { type ControllerOptions, Reconciler } from './Reconciler.ts';
  * update does in 1.33 to 1.35; drains wait for it. Pods never complete by themselves here.
  * @see kubernetes/kubernetes pkg/controller/job/job_controller.go (manageJob), backoff_utils.go
  */
-export class JobController {
+export class JobController implements ClusterListener {
+  readonly hears = ['workloadAdded', 'workloadUpdated', 'podTerminating', 'podPhaseChanged', 'podRemoved'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly factory: PodFactory;

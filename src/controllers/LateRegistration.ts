@@ -1,8 +1,8 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Labels } from '../cluster/LabelSelector.ts';
 import type { Node } from '../cluster/Node.ts';
-import type { EventHandle } from '../sim/EventQueue.ts';
+import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Duration, ZERO } from '../units.ts';
 
@@ -25,7 +25,8 @@ export interface LateRegistrationOptions {
  * resources to 0 until the plugins have registered. Pods with devices that are still bound to the node are not refused.
  * @see kubernetes/kubernetes pkg/kubelet/kubelet_node_status.go (reconcileExtendedResource)
  */
-export class LateRegistration {
+export class LateRegistration implements ClusterListener {
+  readonly hears = ['nodeAdded', 'nodeRemoved', 'nodeUpdated'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly timing: (node: Node) => RegistrationTiming;

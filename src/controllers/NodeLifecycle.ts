@@ -1,9 +1,9 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Taint } from '../cluster/Taint.ts';
-import type { EventHandle } from '../sim/EventQueue.ts';
+import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Instant, instant, seconds } from '../units.ts';
 import { ConditionTainting } from './ConditionTainting.ts';
@@ -30,7 +30,8 @@ const PASS = seconds(5);
  * {@link ConditionTainting} allows, and go in the pass after the node is Ready.
  * @see kubernetes/kubernetes pkg/controller/nodelifecycle/node_lifecycle_controller.go
  */
-export class NodeLifecycle {
+export class NodeLifecycle implements ClusterListener {
+  readonly hears = ['nodeAdded', 'nodeUpdated', 'nodeRemoved'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly version: KubernetesVersion;

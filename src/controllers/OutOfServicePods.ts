@@ -1,8 +1,8 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import { OUT_OF_SERVICE } from '../cluster/Taint.ts';
-import type { EventHandle } from '../sim/EventQueue.ts';
+import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { instant, seconds } from '../units.ts';
 import { deletePod } from './deletePod.ts';
@@ -14,7 +14,8 @@ const PERIOD = seconds(20);
  * Removes the terminating pods of nodes that are not Ready and bear the taint `out-of-service`, at the next pass (every 20 s from t = 0).
  * @see kubernetes/kubernetes pkg/controller/podgc/gc_controller.go (gcTerminating)
  */
-export class OutOfServicePods {
+export class OutOfServicePods implements ClusterListener {
+  readonly hears = ['nodeUpdated', 'podTerminating'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly passes = new Map<string, EventHandle>();

@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
-import type { EventHandle } from '../sim/EventQueue.ts';
+import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Duration, type Instant, instant, seconds } from '../units.ts';
 import { deletePod } from './deletePod.ts';
@@ -21,7 +21,8 @@ const QUARANTINE = seconds(40);
  * removal before that is over costs the pods no later than then.
  * @see kubernetes/kubernetes pkg/controller/podgc/gc_controller.go (gcOrphaned)
  */
-export class PodGC {
+export class PodGC implements ClusterListener {
+  readonly hears = ['nodeRemoved', 'nodeAdded'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly quarantine = new Map<string, EventHandle>();

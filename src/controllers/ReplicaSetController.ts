@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import { selectorMatches } from '../cluster/LabelSelector.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload.ts';
@@ -26,7 +26,8 @@ export interface ReplicaSetControllerOptions extends ControllerOptions {
  * A pod counts no more from its deletion timestamp on, so its replacement is created at once while the old one still ends.
  * @see kubernetes/kubernetes pkg/controller/replicaset/replica_set.go
  */
-export class ReplicaSetController {
+export class ReplicaSetController implements ClusterListener {
+  readonly hears = ['workloadAdded', 'workloadUpdated', 'podTerminating', 'podUpdated', 'podPhaseChanged', 'podRemoved'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly factory: PodFactory;

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { type StatefulSet, type Workload, workloadKey } from '../cluster/Workload.ts';
@@ -25,7 +25,8 @@ export interface StatefulSetOptions extends ControllerOptions {
  * not yet available. A changed template is rolled out from the highest ordinal down.
  * @see kubernetes/kubernetes pkg/controller/statefulset/stateful_set_control.go (updateStatefulSet)
  */
-export class StatefulSetController {
+export class StatefulSetController implements ClusterListener {
+  readonly hears = ['workloadAdded', 'workloadUpdated', 'podRemoved', 'podPhaseChanged', 'podReadyChanged', 'storageChanged'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly factory: PodFactory;

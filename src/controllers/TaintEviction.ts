@@ -1,9 +1,9 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { type Taint, tolerates } from '../cluster/Taint.ts';
-import type { EventHandle } from '../sim/EventQueue.ts';
+import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Duration, NEVER, seconds, ZERO } from '../units.ts';
 import { deletePod } from './deletePod.ts';
@@ -15,7 +15,8 @@ import type { ControllerOptions } from './Reconciler.ts';
  * A deletion that is pending is called off when all NoExecute taints of the node are gone; other changes of taints do not restart the time.
  * @see kubernetes/kubernetes pkg/controller/tainteviction/taint_eviction.go
  */
-export class TaintEviction {
+export class TaintEviction implements ClusterListener {
+  readonly hears = ['nodeAdded', 'nodeUpdated', 'podBound', 'podRemoved', 'podTerminating'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly planned = new Map<Pod, EventHandle>();

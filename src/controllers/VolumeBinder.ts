@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import { isBound } from '../cluster/podVolumes.ts';
 import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '../cluster/Storage.ts';
 import type { Simulation } from '../sim/Simulation.ts';
@@ -27,7 +27,8 @@ export interface VolumeBinderOptions extends ControllerOptions {
  * provisioned goes with its claim (reclaim policy Delete).
  * @see kubernetes/kubernetes pkg/controller/volume/persistentvolume/pv_controller.go, pkg/scheduler/framework/plugins/volumebinding/binder.go
  */
-export class VolumeBinder {
+export class VolumeBinder implements ClusterListener {
+  readonly hears = ['storageChanged'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly timing: VolumeTimingSource;

@@ -3,7 +3,7 @@ import type { ClusterChange } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { attachableVolumesOf, claimKeysOf, isBound } from '../cluster/podVolumes.ts';
-import type { EventHandle } from '../sim/EventQueue.ts';
+import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Duration, ZERO } from '../units.ts';
 import { type UnreportedUnmount, VolumeReports } from './VolumeReports.ts';

@@ -1,6 +1,6 @@
 import { type RollFacts, roll } from '../rolls/roll.ts';
 import type { Disturbance, Scenario } from '../scenario/Scenario.ts';
-import type { EventHandle } from '../sim/EventQueue.ts';
+import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Process, Running } from '../sim/Process.ts';
 import { after, type Instant, START } from '../units.ts';
 import { disturb } from './disturb.ts';

@@ -1,5 +1,5 @@
 import { type Cluster, clusterOf } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import { AttachDetachController } from '../controllers/AttachDetachController.ts';
 import { CordonTainting } from '../controllers/CordonTainting.ts';
@@ -48,11 +48,6 @@ export interface World {
 /** How the scheduler searches for nodes; what is left out is as in a plain run. */
 export type Searching = Pick<SchedulerOptions, 'search' | 'percentageOfNodesToScore'>;
 
-/** Whoever is told of every change. */
-interface Listener {
-  onChange(change: ClusterChange): void;
-}
-
 /**
  * Builds the cluster of `scenario` and connects every handler to it, the only place where that is done.
  *
@@ -76,7 +71,7 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
   const watch = new ClusterWatch();
   const registration = new LateRegistration({ sim, cluster, timing: (node) => timings.registration(node) });
   const handlers = [watch, ...controllers({ sim, cluster, scenario, timing }), scheduler, kubelet, registration, autoscaler];
-  for (const handler of handlers) cluster.subscribe((change) => handler.onChange(change));
+  for (const handler of handlers) cluster.subscribe(handler);
   new CronJobController({ sim, cluster, start: scenario.start });
   autoscaler.settle();
 
@@ -102,7 +97,7 @@ interface Parts {
 }
 
 /** Everyone in the control plane but the scheduler and the autoscaler. */
-function controllers({ sim, cluster, scenario, timing }: Parts): Listener[] {
+function controllers({ sim, cluster, scenario, timing }: Parts): ClusterListener[] {
   const { latency } = timing;
   const version = scenario.kubernetesVersion;
   const volumeTimes = () => timing.volumes;

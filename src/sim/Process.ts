@@ -1,11 +1,16 @@
 import { after, type Duration, type Instant } from '../units.ts';
-import type { EventHandle, SimEvent } from './EventQueue.ts';
-import type { Phase } from './phase.ts';
+import { type EventId, NO_EVENT } from './EventQueue.ts';
+
+/** Whether a pending wake-up keeps a run going when nothing else is pending. */
+export type Urgency = 'foreground' | 'background';
 
 /** The part of the kernel that a wait needs: what time it is, and a way to be called later. */
 export interface Clock {
   readonly now: Instant;
-  schedule(event: SimEvent, at: Instant, phase: Phase): EventHandle;
+  /** Calls `resume` for the process `name` at `at`, in the phase `Change`. */
+  wake(resume: () => void, name: string, at: Instant, urgency: Urgency): EventId;
+  /** Calls a wake-up off; does nothing once it has happened. */
+  callOff(event: EventId): void;
 }
 
 /**
@@ -22,19 +27,19 @@ export interface Wait {
 
 /** Sleeps for `duration`; a zero duration still lets the other events of this instant and phase go first. */
 export function timeout(duration: Duration): Wait {
-  return sleep(duration, { isBackground: false });
+  return sleep(duration, 'foreground');
 }
 
 /** Sleeps for `duration` without keeping the run going: the run may end before, when nothing else is pending. */
 export function backgroundTimeout(duration: Duration): Wait {
-  return sleep(duration, { isBackground: true });
+  return sleep(duration, 'background');
 }
 
-function sleep(duration: Duration, { isBackground }: Required<Pick<SimEvent, 'isBackground'>>): Wait {
+function sleep(duration: Duration, urgency: Urgency): Wait {
   return {
     arm(clock, name, resume) {
-      const handle = clock.schedule({ kind: 'process', entity: name, isBackground, fire: resume }, after(clock.now, duration), 'Change');
-      return () => handle.cancel();
+      const event = clock.wake(resume, name, after(clock.now, duration), urgency);
+      return () => clock.callOff(event);
     },
   };
 }
@@ -72,14 +77,14 @@ export class Signal implements Wait {
   private readonly waiting = new Set<() => void>();
 
   arm(clock: Clock, name: string, resume: () => void): () => void {
-    let handle: EventHandle | undefined;
+    let event = NO_EVENT;
     const wake = () => {
-      handle = clock.schedule({ kind: 'process', entity: name, fire: resume }, clock.now, 'Change');
+      event = clock.wake(resume, name, clock.now, 'foreground');
     };
     this.waiting.add(wake);
     return () => {
       this.waiting.delete(wake);
-      handle?.cancel();
+      clock.callOff(event);
     };
   }
 

@@ -1,15 +1,20 @@
 import { RollError } from '../errors.ts';
 import type { Instant } from '../units.ts';
 import { START } from '../units.ts';
-import { type EventHandle, EventQueue, type SimEvent } from './EventQueue.ts';
-import { type Process, Running } from './Process.ts';
-import { type Phase, phaseRank } from './phase.ts';
+import { type EventKind, eventKind } from './EventKind.ts';
+import { type DueEvent, type EventId, EventQueue } from './EventQueue.ts';
+import { type EventHandle, OneOffEvents, type SimEvent } from './OneOffEvents.ts';
+import { type Clock, type Process, Running, type Urgency } from './Process.ts';
+import type { Phase } from './phase.ts';
 import { RandomStream } from './RandomStream.ts';
 
 /** The kernel: a clock, pending events, processes and random streams. It knows nothing of what is simulated. */
-export class Simulation {
+export class Simulation implements Clock {
   private readonly queue = new EventQueue();
-  private readonly streams = new Map<string, RandomStream>();
+  private readonly oneOff = new OneOffEvents();
+  private readonly foregroundWake = eventKind<() => void>({ name: 'process', phase: 'Change', fire: (resume) => resume() });
+  private readonly backgroundWake = eventKind<() => void>({ ...this.foregroundWake, phase: 'Change', isBackground: true });
+  private readonly streams = new Map<string, Map<string, RandomStream>>();
   private readonly seed: string;
   private clock = START;
   private fired = 0;
@@ -30,16 +35,28 @@ export class Simulation {
   }
 
   /**
-   * Schedules `event` at `at`. Events of one instant fire by phase, kind, entity, then in the order they were scheduled.
+   * Lets an event of `kind` happen to `subject` at `at`; `entity` names the subject. Events of one instant fire by phase, kind, entity,
+   * then in the order they were scheduled.
    * @throws RollError `SIM_TIME_REVERSED` if `at` is before the current instant.
    */
+  expect<Subject>(kind: EventKind<Subject>, subject: Subject, entity: string, at: Instant): EventId {
+    if (at < this.clock) throw reversed(`${kind.name} of ${entity} scheduled at ${at}, now is ${this.clock}`);
+    return this.queue.push(kind, subject, entity, at);
+  }
+
+  /** Calls off an event that `expect` announced; does nothing once it has fired. */
+  callOff(event: EventId): void {
+    this.queue.cancel(event);
+  }
+
+  /** As `expect`, for what happens too seldom to have a kind of its own. */
   schedule(event: SimEvent, at: Instant, phase: Phase): EventHandle {
-    if (at < this.clock) {
-      throw new RollError([
-        { code: 'SIM_TIME_REVERSED', message: `${event.kind} of ${event.entity} scheduled at ${at}, now is ${this.clock}` },
-      ]);
-    }
-    return this.queue.push(event, at, phaseRank(phase));
+    const id = this.expect(this.oneOff.kindOf(event, phase), event, event.entity, at);
+    return { cancel: () => this.callOff(id) };
+  }
+
+  wake(resume: () => void, name: string, at: Instant, urgency: Urgency): EventId {
+    return this.expect(urgency === 'background' ? this.backgroundWake : this.foregroundWake, resume, name, at);
   }
 
   /** Starts `process` in this instant: its first step runs at once, before this call returns. */
@@ -59,11 +76,16 @@ export class Simulation {
    * Asking again gives the same stream where it stands.
    */
   stream(purpose: string, entity: string): RandomStream {
-    const key = `${purpose}/${entity}`;
-    const known = this.streams.get(key);
-    if (known) return known;
-    const stream = new RandomStream(`${this.seed}/${key}`);
-    this.streams.set(key, stream);
+    let streams = this.streams.get(purpose);
+    if (!streams) {
+      streams = new Map();
+      this.streams.set(purpose, streams);
+    }
+    let stream = streams.get(entity);
+    if (!stream) {
+      stream = new RandomStream(`${this.seed}/${purpose}/${entity}`);
+      streams.set(entity, stream);
+    }
     return stream;
   }
 
@@ -72,12 +94,11 @@ export class Simulation {
    * The clock ends at the last event fired.
    */
   run(until: Instant): void {
-    for (let at = this.queue.peek(); !this.stopped && !this.isIdle && at !== undefined && at <= until; at = this.queue.peek()) {
-      const next = this.queue.pop();
-      if (!next) return;
-      this.clock = next.at;
+    const due: DueEvent = { kind: NOTHING, subject: undefined, at: this.clock };
+    while (!this.stopped && !this.isIdle && (this.queue.peek() ?? Number.POSITIVE_INFINITY) <= until && this.queue.pop(due)) {
+      this.clock = due.at;
       this.fired += 1;
-      next.event.fire();
+      due.kind.fire(due.subject);
     }
   }
 
@@ -90,4 +111,10 @@ export class Simulation {
   stop(): void {
     this.stopped = true;
   }
+}
+
+const NOTHING = eventKind<unknown>({ name: '', phase: 'Change', fire: () => {} });
+
+function reversed(message: string): RollError {
+  return new RollError([{ code: 'SIM_TIME_REVERSED', message }]);
 }

@@ -23,7 +23,7 @@ function checkCounts(list: readonly { what: string; whom: number }[], maxUnavail
   const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n')], workloads: [set], budgets: [aBudget('web', { maxUnavailable })] });
   const sim = new Simulation('1');
   const controller = new DisruptionController({ sim, cluster });
-  cluster.subscribe((change) => controller.onChange(change));
+  cluster.subscribe(controller);
   for (const [step, deed] of list.entries()) {
     act(cluster, deed, step);
     sim.run(START);

@@ -166,7 +166,7 @@ function worldOf(objects: Partial<ClusterObjects>, customScales: CustomScales = 
   const cluster: Cluster = clusterOf({ ...NO_OBJECTS, ...objects });
   const sim = new Simulation('test');
   const controller = new DisruptionController({ sim, cluster, customScales });
-  cluster.subscribe((change) => controller.onChange(change));
+  cluster.subscribe(controller);
   return {
     sim,
     cluster,

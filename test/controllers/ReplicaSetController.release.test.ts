@@ -30,7 +30,7 @@ function world() {
   const cluster = clusterOf({ ...NO_OBJECTS, workloads: [aReplicaSet('web', 2)], pods });
   const sim = new Simulation('test');
   const controller = new ReplicaSetController({ sim, cluster });
-  cluster.subscribe((change) => controller.onChange(change));
+  cluster.subscribe(controller);
   const relabel = (labels: Readonly<Record<string, string>>) => {
     const pod = cluster.pods.get('default/web-0');
     if (pod) cluster.updatePod(pod, { labels });

@@ -76,7 +76,7 @@ function worldOf(limit: Partial<DisruptionBudgetDescription>, ready: readonly bo
   const budget = cluster.addBudget(aBudget('web', limit));
   const sim = new Simulation('property');
   const controller = new DisruptionController({ sim, cluster });
-  cluster.subscribe((change) => controller.onChange(change));
+  cluster.subscribe(controller);
   return { sim, cluster, budget };
 }
 

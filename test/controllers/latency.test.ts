@@ -21,7 +21,7 @@ function world(objects: Partial<ClusterObjects>, options: ClusterOptions = {}) {
   const kinds = [ReplicaSetController, StatefulSetController, DaemonSetController, DisruptionController, CordonTainting];
   for (const Controller of kinds) {
     const controller = new Controller({ sim, cluster, latency });
-    cluster.subscribe((change) => controller.onChange(change));
+    cluster.subscribe(controller);
   }
   sim.run(START);
   return { sim, cluster };

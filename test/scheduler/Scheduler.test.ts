@@ -122,7 +122,7 @@ function schedulerOf(cluster: Cluster) {
     lines.push(`${attempt.at} ${attempt.pod.name} ${attempt.number} ${attempt.wokenBy} ${attempt.decision.kind}`);
   };
   const scheduler = new Scheduler({ sim, cluster, version: '1.34', onAttempt });
-  cluster.subscribe((change) => scheduler.onChange(change));
+  cluster.subscribe(scheduler);
   return { sim, scheduler, attempts, lines };
 }
 

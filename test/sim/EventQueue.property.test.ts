@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EventQueue } from '../../src/sim/EventQueue.ts';
+import { eventKind } from '../../src/sim/EventKind.ts';
+import { type DueEvent, EventQueue, NO_EVENT } from '../../src/sim/EventQueue.ts';
+import { phases } from '../../src/sim/phase.ts';
 import { instant } from '../../src/units.ts';
 
 const anEntry = fc.record({
@@ -24,6 +26,16 @@ describe('EventQueue', () => {
     );
   });
 
+  it('calls off nothing but the event that an id was given for, however often its slot is used again', () => {
+    const queue = new EventQueue();
+    const first = queue.push(KIND, undefined, 'first', instant(1));
+    expect(pop(queue)?.at).toBe(1);
+    queue.push(KIND, undefined, 'second', instant(2));
+    queue.cancel(first);
+    expect(pop(queue)?.at).toBe(2);
+    expect(queue.hasForeground).toBe(false);
+  });
+
   it('keeps its order when pushes and pops are mixed', () => {
     fc.assert(
       fc.property(fc.array(fc.option(fc.nat(50)), { maxLength: 80 }), (steps) => {
@@ -31,10 +43,10 @@ describe('EventQueue', () => {
         const pending: number[] = [];
         for (const step of steps) {
           if (step === null) {
-            expect(queue.pop()?.at).toBe(pending.shift());
+            expect(pop(queue)?.at).toBe(pending.shift());
             continue;
           }
-          queue.push({ kind: 'k', entity: 'e', fire() {} }, instant(step), 0);
+          queue.push(KIND, undefined, 'e', instant(step));
           pending.push(step);
           pending.sort((a, b) => a - b);
         }
@@ -47,14 +59,22 @@ describe('EventQueue', () => {
 function drain(entries: readonly (Entry & { index: number })[]): number[] {
   const queue = new EventQueue();
   const order: number[] = [];
-  const handles = entries.map(({ at, phase, kind, entity, index }) =>
-    queue.push({ kind, entity, fire: () => order.push(index) }, instant(at), phase),
-  );
-  entries.forEach((entry, index) => {
-    if (entry.cancelled) handles[index]?.cancel();
+  const ids = entries.map(({ at, phase, kind: name, entity, index }) => {
+    const kind = eventKind<number>({ name, phase: phases[phase] ?? 'Change', fire: (subject) => order.push(subject) });
+    return queue.push(kind, index, entity, instant(at));
   });
-  for (let next = queue.pop(); next; next = queue.pop()) next.event.fire();
+  entries.forEach((entry, index) => {
+    if (entry.cancelled) queue.cancel(ids[index] ?? NO_EVENT);
+  });
+  for (let next = pop(queue); next; next = pop(queue)) next.kind.fire(next.subject);
   return order;
+}
+
+const KIND = eventKind<undefined>({ name: 'k', phase: 'Change', fire: () => {} });
+
+function pop(queue: EventQueue): DueEvent | undefined {
+  const due: DueEvent = { kind: KIND, subject: undefined, at: instant(0) };
+  return queue.pop(due) ? due : undefined;
 }
 
 function compare(a: Entry, b: Entry): number {

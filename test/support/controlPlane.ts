@@ -105,7 +105,7 @@ export function aControlPlane(options: ControlPlaneOptions): ControlPlane {
       ? [new AttachDetachController({ sim, cluster, timing: volumeTiming }), new VolumeBinder({ sim, cluster, timing: volumeTiming })]
       : []),
   ];
-  for (const handler of handlers) cluster.subscribe((change) => handler.onChange(change));
+  for (const handler of handlers) cluster.subscribe(handler);
   return {
     sim,
     cluster,

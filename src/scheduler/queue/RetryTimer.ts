@@ -1,4 +1,4 @@
-import type { EventHandle } from '../../sim/EventQueue.ts';
+import type { EventHandle } from '../../sim/OneOffEvents.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
 import { type Instant, instant } from '../../units.ts';
 

@@ -136,7 +136,7 @@ function cordonedForDaemons(): Outcome {
   const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1', { unschedulable: true, taints: [UNSCHEDULABLE] })] });
   const sim = new Simulation('vector');
   const handlers = [new DaemonSetController({ sim, cluster }), new Scheduler({ sim, cluster, version: '1.34' })];
-  for (const handler of handlers) cluster.subscribe((change) => handler.onChange(change));
+  for (const handler of handlers) cluster.subscribe(handler);
   cluster.addWorkload(aDaemonSet('agent'));
   sim.run(START);
   const [pod] = cluster.pods.values();

@@ -112,7 +112,7 @@ function lateBudget(): Outcome {
   let syncedAt = 0;
   plane.at(12, () => {
     const controller = new DisruptionController({ sim, cluster });
-    cluster.subscribe((change) => controller.onChange(change));
+    cluster.subscribe(controller);
     if (cluster.budgets.get('default/web')?.status.disruptionsAllowed === 1) syncedAt = toSeconds(sim.now);
   });
   const drain = drainAt(plane, 1, kubectlPlan([]));
@@ -134,7 +134,7 @@ interface TimedDrain extends DrainResult {
 function drainAt(plane: ControlPlane, second: number, plan: DrainPlan): () => TimedDrain {
   const { sim, cluster, kubelet } = plane;
   const watch = new ClusterWatch();
-  cluster.subscribe((change) => watch.onChange(change));
+  cluster.subscribe(watch);
   const context = { sim, cluster, watch, kubelet, resetTime: () => ZERO, destroyedVolumes: new Set<string>(), closing: new Closing() };
   let running: Running<TimedDrain> | undefined;
   plane.at(second, () => {

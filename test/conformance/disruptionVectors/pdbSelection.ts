@@ -37,7 +37,7 @@ function refreshed(): Outcome {
   });
   const sim = new Simulation('vector');
   const controller = new DisruptionController({ sim, cluster });
-  cluster.subscribe((change) => controller.onChange(change));
+  cluster.subscribe(controller);
   for (const pod of cluster.pods.values()) cluster.setPodReady(pod, false, START);
   sim.run(START);
   const names = [...cluster.budgets.values()].filter(({ status }) => status.currentHealthy === 0).map(({ name }) => name);

@@ -1,5 +1,5 @@
 import { type Cluster, clusterOf } from '../../../src/cluster/Cluster.ts';
-import type { ClusterChange } from '../../../src/cluster/ClusterChange.ts';
+import type { ClusterListener } from '../../../src/cluster/ClusterChange.ts';
 import type { ClusterObjects } from '../../../src/cluster/ClusterObjects.ts';
 import type { DisruptionBudgetDescription } from '../../../src/cluster/DisruptionBudget.ts';
 import { Pod } from '../../../src/cluster/Pod.ts';
@@ -52,7 +52,7 @@ export class EvictionWorld {
     this.cluster = clusterOf(this.objects.read(nodesOf(trace)));
     this.pairs = new PodPairs(this.cluster);
     const { sim, cluster } = this;
-    const handlers: readonly { onChange(change: ClusterChange): void }[] = [
+    const handlers: readonly ClusterListener[] = [
       new DisruptionController({ sim, cluster }),
       new DeploymentController({ sim, cluster }),
       new ReplicaSetController({ sim, cluster }),
@@ -60,7 +60,7 @@ export class EvictionWorld {
       new DaemonSetController({ sim, cluster }),
       new JobController({ sim, cluster }),
     ];
-    for (const handler of handlers) cluster.subscribe((change) => handler.onChange(change));
+    for (const handler of handlers) cluster.subscribe(handler);
     this.settle(trace.before.pods);
   }
 

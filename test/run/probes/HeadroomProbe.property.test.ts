@@ -20,7 +20,7 @@ function checkShares(list: readonly { what: (typeof whats)[number]; whom: number
   const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n0'), aNode('n1'), aNode('n2')] });
   const sim = new Simulation('1');
   const probe = new HeadroomProbe(sim, cluster, ({ spec }) => ({ milliCpu: spec.containers[0]?.requests['cpu'] ?? 0, memory: 0 }));
-  cluster.subscribe((change) => probe.onChange(change));
+  cluster.subscribe(probe);
   for (const [step, deed] of list.entries()) {
     act(cluster, deed, step);
     sim.run(START);
