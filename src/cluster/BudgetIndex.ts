@@ -1,6 +1,6 @@
 import type { DisruptionBudget } from './DisruptionBudget.ts';
-import { type Labels, selectorMatches } from './LabelSelector.ts';
-import type { Pod } from './Pod.ts';
+import { selectorMatches } from './LabelSelector.ts';
+import { ClassTable, type PodClass } from './PodClass.ts';
 
 /**
  * Finds the disruption budgets that select a pod without asking every budget of the cluster.
@@ -10,12 +10,11 @@ import type { Pod } from './Pod.ts';
  */
 export class BudgetIndex {
   private readonly byLabel = new Map<string, Set<DisruptionBudget>>();
-  /** Answers so far, by labels (pods of one template share the object) and namespace; forgotten when a budget changes. */
-  private answers = new WeakMap<Labels, Map<string, readonly DisruptionBudget[]>>();
+  private readonly answers = new ClassTable((podClass) => this.find(podClass));
 
   /** Files `budget` under its present selector. */
   add(budget: DisruptionBudget): void {
-    this.answers = new WeakMap();
+    this.answers.clear();
     for (const key of filingKeys(budget)) {
       const filed = this.byLabel.get(key);
       if (filed) filed.add(budget);
@@ -25,31 +24,28 @@ export class BudgetIndex {
 
   /** Takes `budget` out; must be called before its selector changes. */
   remove(budget: DisruptionBudget): void {
-    this.answers = new WeakMap();
+    this.answers.clear();
     for (const key of filingKeys(budget)) this.byLabel.get(key)?.delete(budget);
   }
 
-  /** The budgets of the pod's namespace whose selector holds for its labels now, by name. */
-  selecting({ namespace, labels }: Pick<Pod, 'namespace' | 'labels'>): readonly DisruptionBudget[] {
-    const answers = this.answers.get(labels) ?? new Map<string, readonly DisruptionBudget[]>();
-    const known = answers.get(namespace);
-    if (known) return known;
-    const found = this.find({ namespace, labels });
-    this.answers.set(labels, answers.set(namespace, found));
-    return found;
+  /** The budgets of the pods' namespace whose selector holds for their labels now, by name. */
+  selecting(podClass: PodClass): readonly DisruptionBudget[] {
+    return this.answers.of(podClass);
   }
 
-  private find(pod: Pick<Pod, 'namespace' | 'labels'>): DisruptionBudget[] {
+  private find(pod: Labelled): DisruptionBudget[] {
     const found = this.matching(`${pod.namespace}/`, pod);
     for (const [key, value] of Object.entries(pod.labels)) found.push(...this.matching(`${pod.namespace}/${key}=${value}`, pod));
     return found.length > 1 ? found.sort(byName) : found;
   }
 
-  private matching(filingKey: string, pod: Pick<Pod, 'labels'>): DisruptionBudget[] {
+  private matching(filingKey: string, pod: Labelled): DisruptionBudget[] {
     const filed = this.byLabel.get(filingKey);
     return filed ? [...filed].filter(({ description: { selector } }) => selector && selectorMatches(selector, pod.labels)) : [];
   }
 }
+
+type Labelled = Pick<PodClass, 'namespace' | 'labels'>;
 
 function filingKeys({ namespace, description: { selector } }: DisruptionBudget): string[] {
   if (!selector) return [];

@@ -7,7 +7,9 @@ import { DisruptionBudget, type DisruptionBudgetDescription, type DisruptionBudg
 import type { HorizontalPodAutoscaler } from './HorizontalPodAutoscaler.ts';
 import { Listeners } from './Listeners.ts';
 import { Node, type NodeDescription } from './Node.ts';
-import { type OwnerReference, Pod, type PodDescription, type PodPhase, type Termination } from './Pod.ts';
+import type { OwnerReference } from './OwnerReference.ts';
+import { Pod, type PodDescription, type PodPhase, type Termination } from './Pod.ts';
+import { ClassTable, PodClasses } from './PodClass.ts';
 import type { Storage } from './Storage.ts';
 import { type Taint, UNSCHEDULABLE } from './Taint.ts';
 import { type Workload, workloadKey } from './Workload.ts';
@@ -43,7 +45,11 @@ export class Cluster {
     attachments: new Map(),
   };
   private readonly budgetIndex = new BudgetIndex();
+  private readonly podClasses = new PodClasses();
   private readonly podsByOwner = new Map<string, Set<Pod>>();
+  private readonly siblings = new ClassTable(({ ownerKey }) => this.ownedPods(ownerKey));
+  private readonly freeSlots: number[] = [];
+  private slots = 0;
   private readonly finishedByNode = new Map<string, Set<Pod>>();
   private readonly listeners = new Listeners();
   private readonly cordonTaint: NonNullable<ClusterOptions['cordonTaint']>;
@@ -70,11 +76,13 @@ export class Cluster {
 
   /** The disruption budgets that select `pod` by its labels now, by name. */
   budgetsSelecting(pod: Pod): readonly DisruptionBudget[] {
-    return this.budgetIndex.selecting(pod);
+    return this.budgetIndex.selecting(pod.podClass);
   }
 
   /** The workload that owns `pod` or another workload of `namespace`, undefined when it is not in the cluster. */
-  ownerOf({ namespace, owner }: { readonly namespace: string; readonly owner: OwnerReference | undefined }): Workload | undefined {
+  ownerOf(object: Pod | { readonly namespace: string; readonly owner: OwnerReference | undefined }): Workload | undefined {
+    if (object instanceof Pod) return this.workloads.get(object.podClass.ownerKey ?? '');
+    const { namespace, owner } = object;
     return owner && this.workloads.get(workloadKey({ kind: owner.kind, namespace, name: owner.name }));
   }
 
@@ -128,10 +136,11 @@ export class Cluster {
 
   /** Creates a pod. @throws Error when a pod of that namespace and name exists. */
   addPod(description: PodDescription): Pod {
-    const pod = new Pod(description, `pod-${this.uids++}`);
+    const podClass = this.podClasses.of(description);
+    const pod = new Pod(description, `pod-${this.uids++}`, { slot: this.freeSlots.pop() ?? this.slots++, podClass });
     if (this.pods.has(pod.key)) throw new Error(`pod ${pod.key} exists already`);
     this.pods.set(pod.key, pod);
-    if (pod.owner) this.ownedPods(pod, pod.owner).add(pod);
+    if (pod.owner) this.siblings.of(podClass).add(pod);
     if (pod.isFinished) this.fileFinished(pod);
     else this.nodeOf(pod)?.pods.add(pod);
     this.tell({ kind: 'podAdded', pod });
@@ -182,6 +191,7 @@ export class Cluster {
   updatePod(pod: Pod, change: Partial<Pick<Pod, 'labels' | 'annotations' | 'spec'>>): void {
     const before = { labels: pod.labels, spec: pod.spec };
     Object.assign(pod, change);
+    pod.podClass = this.podClasses.of(pod);
     this.tell({ kind: 'podUpdated', pod, before });
   }
 
@@ -189,8 +199,9 @@ export class Cluster {
   releasePod(pod: Pod): void {
     const before = pod.owner;
     if (!before) return;
-    this.ownedPods(pod, before).delete(pod);
+    this.siblings.of(pod.podClass).delete(pod);
     pod.owner = undefined;
+    pod.podClass = this.podClasses.of(pod);
     this.tell({ kind: 'podReleased', pod, before });
   }
 
@@ -205,10 +216,11 @@ export class Cluster {
   removePod(pod: Pod): void {
     if (this.pods.get(pod.key) !== pod) return;
     this.pods.delete(pod.key);
-    if (pod.owner) this.ownedPods(pod, pod.owner).delete(pod);
+    if (pod.owner) this.siblings.of(pod.podClass).delete(pod);
     this.nodeOf(pod)?.pods.delete(pod);
     if (pod.isFinished && pod.nodeName !== undefined) this.finishedByNode.get(pod.nodeName)?.delete(pod);
     this.tell({ kind: 'podRemoved', pod });
+    this.freeSlots.push(pod.slot);
   }
 
   addWorkload(workload: Workload): void {
@@ -294,8 +306,7 @@ export class Cluster {
     return pod.nodeName === undefined ? undefined : this.nodes.get(pod.nodeName);
   }
 
-  private ownedPods(pod: Pod, owner: OwnerReference): Set<Pod> {
-    const key = workloadKey({ kind: owner.kind, namespace: pod.namespace, name: owner.name });
+  private ownedPods(key = ''): Set<Pod> {
     const known = this.podsByOwner.get(key);
     if (known) return known;
     const pods = new Set<Pod>();

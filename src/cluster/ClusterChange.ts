@@ -1,6 +1,7 @@
 import type { DisruptionBudget } from './DisruptionBudget.ts';
 import type { Node } from './Node.ts';
-import type { OwnerReference, Pod } from './Pod.ts';
+import type { OwnerReference } from './OwnerReference.ts';
+import type { Pod } from './Pod.ts';
 import type { Workload } from './Workload.ts';
 
 /**

@@ -1,15 +1,10 @@
 import type { Instant } from '../units.ts';
 import type { Labels } from './LabelSelector.ts';
+import type { OwnerReference } from './OwnerReference.ts';
+import { PodClass } from './PodClass.ts';
 import type { PodSpec } from './PodSpec.ts';
 
 export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
-
-/** The controller that owns an object. */
-export interface OwnerReference {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-}
 
 /** A deletion that was accepted: the object goes when its containers have ended, at the latest after the grace period. */
 export interface Termination {
@@ -37,6 +32,9 @@ export interface PodDescription {
   readonly termination: Termination | undefined;
 }
 
+/** Where a pod stands in its cluster. */
+export type PodPlace = Pick<Pod, 'slot' | 'podClass'>;
+
 /** A live pod. Fields change only through {@link Cluster}, which tells everyone who listens. */
 export class Pod {
   readonly namespace: string;
@@ -45,6 +43,10 @@ export class Pod {
   readonly key: string;
   /** Unique in a run, in order of creation. */
   readonly uid: string;
+  /** A small number that no other pod of the cluster has as long as this one is there: the index for columns by pod. Below 0 outside of one. */
+  readonly slot: number;
+  /** All that it shares with the other pods of its template. */
+  podClass: PodClass;
   owner: OwnerReference | undefined;
   readonly createdAt: Instant;
   labels: Labels;
@@ -62,11 +64,17 @@ export class Pod {
   boundAt: Instant | undefined;
   termination: Termination | undefined;
 
-  constructor(description: PodDescription, uid: string) {
+  constructor(
+    description: PodDescription,
+    uid: string,
+    { slot, podClass }: PodPlace = { slot: -1, podClass: new PodClass(description, -1) },
+  ) {
     this.namespace = description.namespace;
     this.name = description.name;
     this.key = `${description.namespace}/${description.name}`;
     this.uid = uid;
+    this.slot = slot;
+    this.podClass = podClass;
     this.owner = description.owner;
     this.annotations = description.annotations;
     this.createdAt = description.createdAt;

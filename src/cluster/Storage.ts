@@ -1,5 +1,5 @@
 import type { LabelSelector, Labels } from './LabelSelector.ts';
-import type { OwnerReference } from './Pod.ts';
+import type { OwnerReference } from './OwnerReference.ts';
 import type { NodeSelectorTerm } from './PodSpec.ts';
 
 export interface PersistentVolume {

@@ -1,5 +1,5 @@
 import type { LabelSelector, Labels } from './LabelSelector.ts';
-import type { OwnerReference } from './Pod.ts';
+import type { OwnerReference } from './OwnerReference.ts';
 import type { PodTemplate } from './PodSpec.ts';
 
 /** What all controllers of pods have in common. Plain data: can be sent to a worker thread. */

@@ -34,7 +34,17 @@ export interface AttachDetachOptions extends ControllerOptions {
  * @see kubernetes/kubernetes pkg/controller/volume/attachdetach/reconciler/reconciler.go
  */
 export class AttachDetachController implements ClusterListener {
-  readonly hears = ['podAdded', 'podBound', 'podPhaseChanged', 'podRemoved', 'storageChanged', 'nodeAdded', 'nodeVolumesChanged', 'nodeUpdated', 'nodeRemoved'] as const;
+  readonly hears = [
+    'podAdded',
+    'podBound',
+    'podPhaseChanged',
+    'podRemoved',
+    'storageChanged',
+    'nodeAdded',
+    'nodeVolumesChanged',
+    'nodeUpdated',
+    'nodeRemoved',
+  ] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly timing: VolumeTimingSource;

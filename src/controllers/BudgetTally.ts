@@ -1,4 +1,5 @@
-import type { OwnerReference, Pod } from '../cluster/Pod.ts';
+import type { OwnerReference } from '../cluster/OwnerReference.ts';
+import type { Pod } from '../cluster/Pod.ts';
 
 /** The pods of one disruption budget, sorted by what its status counts, so that no count looks at all of them. */
 export class BudgetTally {

@@ -23,7 +23,19 @@ import { type ControllerOptions, Reconciler } from './Reconciler.ts';
  * @see kubernetes/kubernetes pkg/controller/daemon/daemon_controller.go (podsShouldBeOnNode)
  */
 export class DaemonSetController implements ClusterListener {
-  readonly hears = ['workloadAdded', 'workloadUpdated', 'workloadRemoved', 'nodeAdded', 'nodeRemoved', 'nodeUpdated', 'podAdded', 'podRemoved', 'podPhaseChanged', 'podTerminating', 'podReadyChanged'] as const;
+  readonly hears = [
+    'workloadAdded',
+    'workloadUpdated',
+    'workloadRemoved',
+    'nodeAdded',
+    'nodeRemoved',
+    'nodeUpdated',
+    'podAdded',
+    'podRemoved',
+    'podPhaseChanged',
+    'podTerminating',
+    'podReadyChanged',
+  ] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly factory: PodFactory;

@@ -18,7 +18,15 @@ import { type Rescale, type Revision, rollingUpdate } from './rollingUpdate.ts';
  * @see kubernetes/kubernetes pkg/controller/deployment/deployment_controller.go
  */
 export class DeploymentController implements ClusterListener {
-  readonly hears = ['workloadAdded', 'workloadUpdated', 'workloadRemoved', 'podTerminating', 'podPhaseChanged', 'podReadyChanged', 'podRemoved'] as const;
+  readonly hears = [
+    'workloadAdded',
+    'workloadUpdated',
+    'workloadRemoved',
+    'podTerminating',
+    'podPhaseChanged',
+    'podReadyChanged',
+    'podRemoved',
+  ] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly queue: Reconciler<string>;

@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { DisruptionBudgetDescription } from '../cluster/DisruptionBudget.ts';
-import type { OwnerReference, Pod } from '../cluster/Pod.ts';
+import type { OwnerReference } from '../cluster/OwnerReference.ts';
+import type { Pod } from '../cluster/Pod.ts';
 import { type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { BudgetTally } from './BudgetTally.ts';
 import { roundedUp } from './budgetArithmetic.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Labels } from '../../cluster/LabelSelector.ts';
-import type { OwnerReference } from '../../cluster/Pod.ts';
+import type { OwnerReference } from '../../cluster/OwnerReference.ts';
 import { type Instant, START } from '../../units.ts';
 import { labels } from './labelSelector.ts';
 

@@ -1,7 +1,8 @@
 import { clusterOf } from '../../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import type { DisruptionBudgetStatus } from '../../../src/cluster/DisruptionBudget.ts';
-import type { OwnerReference, PodDescription } from '../../../src/cluster/Pod.ts';
+import type { OwnerReference } from '../../../src/cluster/OwnerReference.ts';
+import type { PodDescription } from '../../../src/cluster/Pod.ts';
 import type { IntOrPercent, Workload } from '../../../src/cluster/Workload.ts';
 import { DisruptionController } from '../../../src/controllers/DisruptionController.ts';
 import { evict } from '../../../src/controllers/evict.ts';

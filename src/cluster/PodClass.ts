@@ -1,0 +1,92 @@
+import type { Labels } from './LabelSelector.ts';
+import type { OwnerReference } from './OwnerReference.ts';
+import type { PodSpec } from './PodSpec.ts';
+import { workloadKey } from './Workload.ts';
+
+/** The part of a pod that pods of one template share. */
+export interface PodTraits {
+  readonly namespace: string;
+  readonly labels: Labels;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly owner: OwnerReference | undefined;
+  readonly spec: PodSpec;
+}
+
+/**
+ * All pods that share namespace, owner and the very objects of labels, annotations and spec: nothing tells them apart but name, node and
+ * time. What follows from a class is worked out once for it, see {@link ClassTable}.
+ */
+export class PodClass implements PodTraits {
+  /** Counts up from 0 in a cluster; below 0 outside of one. */
+  readonly id: number;
+  readonly namespace: string;
+  readonly labels: Labels;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly owner: OwnerReference | undefined;
+  readonly spec: PodSpec;
+  /** `Kind/namespace/name` of the owner. */
+  readonly ownerKey: string | undefined;
+
+  constructor({ namespace, labels, annotations, owner, spec }: PodTraits, id: number) {
+    this.id = id;
+    this.namespace = namespace;
+    this.labels = labels;
+    this.annotations = annotations;
+    this.owner = owner;
+    this.spec = spec;
+    this.ownerKey = owner && workloadKey({ kind: owner.kind, namespace, name: owner.name });
+  }
+
+  /** Whether pods with `traits` are of this class. */
+  holds({ namespace, labels, annotations, owner, spec }: PodTraits): boolean {
+    if (spec !== this.spec || labels !== this.labels || annotations !== this.annotations || namespace !== this.namespace) return false;
+    return owner === this.owner || (owner !== undefined && this.owner !== undefined && isSameOwner(owner, this.owner));
+  }
+}
+
+function isSameOwner(a: OwnerReference, b: OwnerReference): boolean {
+  return a.name === b.name && a.kind === b.kind && a.apiVersion === b.apiVersion;
+}
+
+/** The classes of the pods of one cluster. */
+export class PodClasses {
+  private readonly bySpec = new WeakMap<PodSpec, PodClass[]>();
+  private count = 0;
+
+  /** The class of pods with `traits`; the same one for the same traits. */
+  of(traits: PodTraits): PodClass {
+    const classes = this.bySpec.get(traits.spec);
+    const known = classes?.find((one) => one.holds(traits));
+    if (known) return known;
+    const made = new PodClass(traits, this.count++);
+    if (classes) classes.push(made);
+    else this.bySpec.set(traits.spec, [made]);
+    return made;
+  }
+}
+
+/** Something that follows from the class of a pod, worked out when it is first asked for. */
+export class ClassTable<T> {
+  private readonly make: (podClass: PodClass) => T;
+  private entries: (T | undefined)[] = [];
+
+  constructor(make: (podClass: PodClass) => T) {
+    this.make = make;
+  }
+
+  of(podClass: PodClass): T {
+    const { id } = podClass;
+    const known = this.entries[id];
+    if (known !== undefined) return known;
+    const made = this.make(podClass);
+    if (id < 0) return made;
+    while (this.entries.length < id) this.entries.push(undefined);
+    this.entries[id] = made;
+    return made;
+  }
+
+  /** Forgets everything: what it follows from has changed. */
+  clear(): void {
+    this.entries = [];
+  }
+}
