@@ -16,9 +16,7 @@ export function jobFindings(remains: Remains): Finding[] {
 
 function lostPods(job: WorkloadTrack, { probes }: Remains): PodLife[] {
   const key = keyOf(job);
-  return [...probes.pods.lives.values()].filter(
-    ({ workload, leftAt, pod }) => workload === key && leftAt !== undefined && pod.phase !== 'Succeeded',
-  );
+  return probes.pods.lives.filter(({ workload, leftAt, pod }) => workload === key && leftAt !== undefined && pod.phase !== 'Succeeded');
 }
 
 function keyOf({ kind, namespace, name }: WorkloadTrack): string {

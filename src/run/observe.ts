@@ -1,4 +1,3 @@
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodSpec } from '../cluster/PodSpec.ts';
@@ -12,6 +11,7 @@ import { HeadroomProbe } from './probes/HeadroomProbe.ts';
 import { PendingProbe } from './probes/PendingProbe.ts';
 import { PodLog } from './probes/PodLog.ts';
 import { WorkloadProbe } from './probes/WorkloadProbe.ts';
+import { TopWorkloads } from './topWorkload.ts';
 import type { World } from './wire.ts';
 
 /** How much a run keeps: everything for its reports, or only the figures that replications compare. */
@@ -33,18 +33,16 @@ export interface Probes {
 /** Starts all probes over a settled cluster and subscribes them to its changes. */
 export function observe({ sim, cluster, onAttempt }: World, scenario: Scenario, detail: Detail): Probes {
   const { kubernetesVersion, timing, demand } = scenario;
+  const tops = new TopWorkloads(cluster);
   const probes = {
-    pods: new PodLog(sim, cluster),
-    workloads: new WorkloadProbe(sim, cluster),
+    pods: new PodLog(sim, cluster, tops),
+    workloads: new WorkloadProbe(sim, cluster, tops),
     pending: new PendingProbe(sim, cluster),
     headroom: new HeadroomProbe(sim, cluster, requestsBySpec(kubernetesVersion)),
     endpoints: timing.endpoints && demand.length > 0 ? new EndpointProbe(sim, cluster, endpointLag(timing.endpoints)) : undefined,
     events: detail === 'everything' ? new EventLog(sim) : undefined,
   };
-  const listeners = Object.values(probes).filter((probe) => probe !== undefined);
-  cluster.subscribe((change: ClusterChange) => {
-    for (const listener of listeners) listener.onChange(change);
-  });
+  for (const probe of Object.values(probes)) if (probe) cluster.subscribe(probe);
   const attempts = new AttemptLog(probes.pods, probes.events);
   onAttempt((attempt) => attempts.attempted(attempt));
   return { ...probes, attempts };

@@ -4,9 +4,7 @@ import type { PodRow } from './RunResult.ts';
 /** One row per pod that moved, waited or came during the run, and per pod that left; pods that stayed where they were are left out. */
 export function summarizePods({ pods, events }: Probes): PodRow[] {
   if (!events) return [];
-  const eventful = [...pods.lives.values()].filter(
-    ({ isOriginal, leftAt, failedAttempts }) => !isOriginal || leftAt !== undefined || failedAttempts > 0,
-  );
+  const eventful = pods.lives.filter(({ isOriginal, leftAt, failedAttempts }) => !isOriginal || leftAt !== undefined || failedAttempts > 0);
   return eventful.map(({ pod, workload, readyAt, goneAt, cause, failedAttempts }) => ({
     pod: pod.key,
     workload,

@@ -10,7 +10,7 @@ import type { Outage, StepSeries, WorkloadOutcome } from './RunResult.ts';
 
 /** What the roll did to each workload, in order of kind, namespace and name. */
 export function summarizeWorkloads(remains: Remains): WorkloadOutcome[] {
-  const lives = groupByWorkload(remains.probes.pods.lives.values());
+  const lives = groupByWorkload(remains.probes.pods.lives);
   const lost = lostByWorkload(remains);
   const cordons = new Map(remains.facts.resets.map(({ node, cordonedAt }) => [node, cordonedAt]));
   return remains.probes.workloads.all().map((track) => {
@@ -97,7 +97,7 @@ function groupByWorkload(lives: Iterable<PodLife>): Map<string, PodLife[]> {
 }
 
 function lostByWorkload({ facts, probes }: Remains): Map<string, LostData[]> {
-  const workloadOf = new Map([...probes.pods.lives.values()].map(({ pod, workload }) => [pod.key, workload]));
+  const workloadOf = new Map(probes.pods.lives.map(({ pod, workload }) => [pod.key, workload]));
   const lost = new Map<string, LostData[]>();
   for (const loss of facts.resets.flatMap((reset) => reset.lostData)) {
     const workload = workloadOf.get(loss.pod) ?? '';

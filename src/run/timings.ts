@@ -3,9 +3,11 @@ import type { Labels } from '../cluster/LabelSelector.ts';
 import { selectorMatches } from '../cluster/LabelSelector.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import { ClassTable, type PodClass, type PodTraits } from '../cluster/PodClass.ts';
 import { workloadKey } from '../cluster/Workload.ts';
 import type { RegistrationTiming } from '../controllers/LateRegistration.ts';
 import type { Crashes, NodeMatch, PodMatch, PodTiming, PodTimingMatch, Scenario, Timing } from '../scenario/Scenario.ts';
+import type { Distribution } from '../sim/Distribution.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { sample } from '../sim/sample.ts';
 import { type Duration, NEVER, ZERO } from '../units.ts';
@@ -17,6 +19,8 @@ export class Timings {
   private readonly cluster: Cluster;
   private readonly timing: Timing;
   private readonly starts = new Map<string, number>();
+  /** The entries that count, where none goes by workloads: those may come and go. */
+  private readonly byClass: ClassTable<PodTiming> | undefined;
   /** When the network of a node that was reset works, by node name. */
   private readonly networkAt = new Map<string, number>();
 
@@ -24,6 +28,8 @@ export class Timings {
     this.sim = sim;
     this.cluster = cluster;
     this.timing = timing;
+    const goesByWorkload = timing.pods.some(({ match }) => match.workload !== undefined);
+    this.byClass = goesByWorkload ? undefined : new ClassTable((podClass) => entryFor(timing, podClass));
   }
 
   get images(): Timing['images'] {
@@ -52,7 +58,8 @@ export class Timings {
   /** Draws the time from binding to Running for `pod`, without image pulls; on a node without network it begins when that works. */
   start(pod: Pod): Duration {
     const { start } = this.of(pod);
-    const time = start ? sample(start, this.sim.stream('start', pod.key)) : ZERO;
+    const time = start ? this.draw(start, 'start', pod) : ZERO;
+    if (this.networkAt.size === 0) return time;
     const networkAt = this.networkAt.get(pod.nodeName ?? '') ?? 0;
     return networkAt > this.sim.now ? ((networkAt - this.sim.now + time) as Duration) : time;
   }
@@ -60,13 +67,13 @@ export class Timings {
   /** Draws the time from Running to the end of `pod` by itself; NEVER for one that does not end. */
   complete(pod: Pod): Duration {
     const { complete } = this.of(pod);
-    return complete ? sample(complete, this.sim.stream('complete', pod.key)) : NEVER;
+    return complete ? this.draw(complete, 'complete', pod) : NEVER;
   }
 
   /** Draws the time from Running to Ready for `pod`; NEVER for one that crashes for ever. */
   ready(pod: Pod): Duration {
     const { ready, crashes } = this.of(pod);
-    const time = sample(ready, this.sim.stream('ready', pod.key));
+    const time = this.draw(ready, 'ready', pod);
     return crashes && isEndless(crashes) ? NEVER : time;
   }
 
@@ -78,7 +85,7 @@ export class Timings {
   /** Draws the time from Ready containers to true readiness gates for `pod`. */
   gates(pod: Pod): Duration {
     const { gates } = this.of(pod);
-    return gates ? sample(gates, this.sim.stream('gates', pod.key)) : ZERO;
+    return gates ? this.draw(gates, 'gates', pod) : ZERO;
   }
 
   /** The time from Running to the failure of this start of `pod`, which is counted; NEVER when it does not fail. */
@@ -93,17 +100,28 @@ export class Timings {
 
   /** Draws the time from SIGTERM to the end of each container of `pod`, without regard to its grace period. */
   exit(pod: Pod): Duration {
-    return sample(this.of(pod).exit, this.sim.stream('exit', pod.key));
+    return this.draw(this.of(pod).exit, 'exit', pod);
   }
 
-  private matches({ workload, annotations, ...match }: PodTimingMatch, pod: Pod): boolean {
-    if (workload !== undefined && workload !== workloadKey(topWorkload(this.cluster, pod))) return false;
-    return matchesPod(match, pod) && hasLabels(pod.annotations, annotations);
+  /** A constant takes no number, so it needs no stream. */
+  private draw(distribution: Distribution, purpose: string, pod: Pod): Duration {
+    if (distribution.kind === 'constant' && !distribution.never) return distribution.value;
+    return sample(distribution, this.sim.stream(purpose, pod.key));
   }
 
   private of(pod: Pod): PodTiming {
-    return this.timing.pods.find(({ match }) => this.matches(match, pod)) ?? missing('pods', pod.key);
+    if (this.byClass) return this.byClass.of(pod.podClass);
+    const entry = this.timing.pods.find(({ match }) => this.belongsTo(match.workload, pod) && matchesTraits(match, pod));
+    return entry ?? missing('pods', pod.key);
   }
+
+  private belongsTo(workload: string | undefined, pod: Pod): boolean {
+    return workload === undefined || workload === workloadKey(topWorkload(this.cluster, pod));
+  }
+}
+
+function matchesTraits({ workload: _, annotations, ...match }: PodTimingMatch, traits: PodTraits): boolean {
+  return matchesPod(match, traits) && hasLabels(traits.annotations, annotations);
 }
 
 /** Whether every field that `match` gives holds for `node`. */
@@ -114,6 +132,10 @@ export function matchesNode({ names, labels }: NodeMatch, node: Pick<Node, 'name
 /** Whether every field that `match` gives holds for an object of that namespace and labels. */
 export function matchesPod({ namespace, labels }: PodMatch, object: { readonly namespace: string; readonly labels: Labels }): boolean {
   return (namespace === undefined || namespace === object.namespace) && hasLabels(object.labels, labels);
+}
+
+function entryFor({ pods }: Timing, podClass: PodClass): PodTiming {
+  return pods.find(({ match }) => matchesTraits(match, podClass)) ?? missing('pods', `pods of ${podClass.ownerKey ?? podClass.namespace}`);
 }
 
 function isEndless({ count, until }: Crashes): boolean {

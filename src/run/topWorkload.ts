@@ -1,5 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import { ClassTable, type PodClass } from '../cluster/PodClass.ts';
+import { workloadKey } from '../cluster/Workload.ts';
 
 /** The object a person thinks of when a pod is gone: its Deployment rather than the ReplicaSet; a bare or static pod is its own (kind `Pod`). */
 export interface WorkloadName {
@@ -10,8 +12,30 @@ export interface WorkloadName {
 
 /** Follows the controllers of `pod` up to the last one. An owner that the cluster does not hold is named as the pod names it. */
 export function topWorkload(cluster: Cluster, pod: Pod): WorkloadName {
-  const { namespace, owner } = pod;
-  if (!owner || owner.kind === 'Node') return { kind: 'Pod', namespace, name: pod.name };
-  const parent = cluster.ownerOf(pod)?.owner;
+  return topOwner(cluster, pod.podClass) ?? { kind: 'Pod', namespace: pod.namespace, name: pod.name };
+}
+
+function topOwner(cluster: Cluster, { namespace, owner }: Pick<PodClass, 'namespace' | 'owner'>): WorkloadName | undefined {
+  if (!owner || owner.kind === 'Node') return undefined;
+  const parent = cluster.ownerOf({ namespace, owner })?.owner;
   return parent ? { kind: parent.kind, namespace, name: parent.name } : { kind: owner.kind, namespace, name: owner.name };
+}
+
+/** Keys (`Kind/namespace/name`) of the top workloads of pods, worked out once for each class of pods until a workload changes. */
+export class TopWorkloads {
+  private readonly cluster: Cluster;
+  private readonly keys: ClassTable<string>;
+
+  constructor(cluster: Cluster) {
+    this.cluster = cluster;
+    this.keys = new ClassTable((podClass) => {
+      const top = topOwner(cluster, podClass);
+      return top ? workloadKey(top) : '';
+    });
+    cluster.subscribe({ hears: ['workloadAdded', 'workloadUpdated', 'workloadRemoved'], onChange: () => this.keys.clear() });
+  }
+
+  keyOf(pod: Pod): string {
+    return this.keys.of(pod.podClass) || workloadKey(topWorkload(this.cluster, pod));
+  }
 }

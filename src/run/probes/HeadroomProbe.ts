@@ -1,5 +1,6 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
-import type { ClusterChange } from '../../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../../cluster/ClusterChange.ts';
+import type { Node } from '../../cluster/Node.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
 import { amountOf, type ResourceList } from '../../cluster/ResourceList.ts';
@@ -11,14 +12,20 @@ const resources = ['cpu', 'memory', 'pods'] as const;
 type Resource = (typeof resources)[number];
 type Amounts = Record<Resource, number>;
 
+/** One node by name, also when it is gone for a while. */
 interface Share {
-  readonly allocatable: Amounts;
+  readonly name: string;
+  /** What its pods request. */
   readonly requested: Amounts;
+  /** What of it is in the totals now: nothing as long as it takes no pods. */
+  counted: { readonly allocatable: Amounts; readonly requested: Amounts } | undefined;
+  isDirty: boolean;
 }
 
 /** Where a pod was counted, and what. */
 interface Place {
-  readonly node: string;
+  readonly pod: Pod;
+  readonly share: Share;
   readonly spec: PodSpec;
   readonly requests: CpuAndMemory;
 }
@@ -30,7 +37,11 @@ export interface CpuAndMemory {
 }
 
 /** Watches the free share of the nodes that take pods: allocatable minus requested, over allocatable. 0 when no node takes pods. */
-export class HeadroomProbe {
+export class HeadroomProbe implements ClusterListener {
+  readonly hears = [
+    ...(['podAdded', 'podBound', 'podPhaseChanged', 'podUpdated', 'podRemoved'] as const),
+    ...(['nodeAdded', 'nodeUpdated', 'nodeRemoved'] as const),
+  ];
   readonly series: Readonly<Record<Resource, StepRecorder>> = {
     cpu: new StepRecorder(),
     memory: new StepRecorder(),
@@ -39,12 +50,11 @@ export class HeadroomProbe {
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly requestsOf: (pod: Pod) => CpuAndMemory;
-  /** What counts of each node that takes pods now, and what is requested on every node, by pod. */
   private readonly shares = new Map<string, Share>();
-  private readonly requested = new Map<string, Amounts>();
-  private readonly placed = new Map<Pod, Place>();
+  /** By slot of the pod. */
+  private readonly places: (Place | undefined)[] = [];
   private readonly total = { allocatable: nothing(), requested: nothing() };
-  private readonly dirty = new Set<string>();
+  private readonly dirty: Share[] = [];
   private readonly end: InstantEnd;
 
   constructor(sim: Simulation, cluster: Cluster, requestsOf: (pod: Pod) => CpuAndMemory) {
@@ -52,44 +62,84 @@ export class HeadroomProbe {
     this.cluster = cluster;
     this.requestsOf = requestsOf;
     this.end = new InstantEnd(sim, 'headroom', () => this.observe());
-    for (const name of cluster.nodes.keys()) this.markDirty(name);
-    for (const pod of cluster.pods.values()) this.notePod(pod);
+    for (const node of cluster.nodes.values()) this.noteNode(node);
   }
 
   onChange(change: ClusterChange): void {
-    if ('node' in change) this.markDirty(change.node.name);
-    if ('pod' in change) this.notePod(change.pod);
-    if (change.kind === 'nodeAdded') for (const pod of change.node.pods) this.notePod(pod);
+    switch (change.kind) {
+      case 'nodeAdded':
+        this.noteNode(change.node);
+        break;
+      case 'nodeUpdated':
+      case 'nodeRemoved':
+        this.markDirty(this.shareOf(change.node.name));
+        break;
+      case 'podRemoved':
+        this.take(change.pod);
+        break;
+      case 'podAdded':
+      case 'podBound':
+      case 'podPhaseChanged':
+      case 'podUpdated':
+        this.notePod(change.pod);
+        break;
+    }
+  }
+
+  private noteNode(node: Node): void {
+    this.markDirty(this.shareOf(node.name));
+    for (const pod of node.pods) this.notePod(pod);
   }
 
   /** Counts `pod` where it holds its requests now, and no more where it did. */
   private notePod(pod: Pod): void {
-    const { nodeName } = pod;
-    const before = this.placed.get(pod);
-    const now = nodeName !== undefined && this.cluster.nodes.get(nodeName)?.pods.has(pod) ? nodeName : undefined;
-    if (before?.node === now && before?.spec === (now === undefined ? undefined : pod.spec)) return;
-    if (before) this.count(before, -1);
-    this.placed.delete(pod);
-    if (now === undefined) return;
-    const place = { node: now, spec: pod.spec, requests: this.requestsOf(pod) };
-    this.placed.set(pod, place);
+    const before = this.placeOf(pod);
+    const isHeld = pod.nodeName !== undefined && !pod.isFinished;
+    if (isHeld && before?.spec === pod.spec) return;
+    if (before) this.take(pod);
+    if (!isHeld) return;
+    const place = { pod, share: this.shareOf(pod.nodeName ?? ''), spec: pod.spec, requests: this.requestsOf(pod) };
+    this.places[pod.slot] = place;
     this.count(place, 1);
   }
 
-  private count({ node, requests: { milliCpu, memory } }: Place, sign: 1 | -1): void {
-    const sums = this.requested.get(node) ?? nothing();
-    this.requested.set(node, { cpu: sums.cpu + sign * milliCpu, memory: sums.memory + sign * memory, pods: sums.pods + sign });
-    this.markDirty(node);
+  private take(pod: Pod): void {
+    const place = this.placeOf(pod);
+    if (!place) return;
+    this.places[pod.slot] = undefined;
+    this.count(place, -1);
   }
 
-  private markDirty(name: string): void {
-    this.dirty.add(name);
+  private placeOf(pod: Pod): Place | undefined {
+    const place = this.places[pod.slot];
+    return place?.pod === pod ? place : undefined;
+  }
+
+  private shareOf(name: string): Share {
+    const known = this.shares.get(name);
+    if (known) return known;
+    const share = { name, requested: nothing(), counted: undefined, isDirty: false };
+    this.shares.set(name, share);
+    return share;
+  }
+
+  private count({ share, requests }: Place, sign: 1 | -1): void {
+    share.requested.cpu += sign * requests.milliCpu;
+    share.requested.memory += sign * requests.memory;
+    share.requested.pods += sign;
+    this.markDirty(share);
+  }
+
+  private markDirty(share: Share): void {
+    if (share.isDirty) return;
+    share.isDirty = true;
+    this.dirty.push(share);
     this.end.mark();
   }
 
   private observe(): void {
-    for (const name of this.dirty) this.refresh(name);
-    this.dirty.clear();
+    for (const share of this.dirty) this.refresh(share);
+    this.dirty.length = 0;
     const { allocatable, requested } = this.total;
     for (const resource of resources) {
       const all = allocatable[resource];
@@ -97,21 +147,20 @@ export class HeadroomProbe {
     }
   }
 
-  private refresh(name: string): void {
-    const old = this.shares.get(name);
-    if (old) this.add(old, -1);
-    this.shares.delete(name);
-    const node = this.cluster.nodes.get(name);
+  private refresh(share: Share): void {
+    share.isDirty = false;
+    if (share.counted) this.add(share.counted, -1);
+    share.counted = undefined;
+    const node = this.cluster.nodes.get(share.name);
     if (!node || node.unschedulable || node.ready !== 'True') return;
-    const share = { allocatable: amounts(node.allocatable), requested: this.requested.get(name) ?? nothing() };
-    this.shares.set(name, share);
-    this.add(share, 1);
+    share.counted = { allocatable: amounts(node.allocatable), requested: { ...share.requested } };
+    this.add(share.counted, 1);
   }
 
-  private add(share: Share, sign: 1 | -1): void {
+  private add({ allocatable, requested }: NonNullable<Share['counted']>, sign: 1 | -1): void {
     for (const resource of resources) {
-      this.total.allocatable[resource] += sign * share.allocatable[resource];
-      this.total.requested[resource] += sign * share.requested[resource];
+      this.total.allocatable[resource] += sign * allocatable[resource];
+      this.total.requested[resource] += sign * requested[resource];
     }
   }
 }

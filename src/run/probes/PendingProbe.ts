@@ -1,5 +1,5 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
-import type { ClusterChange } from '../../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../../cluster/ClusterChange.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import { claimKeysOf, isBound } from '../../cluster/podVolumes.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
@@ -10,7 +10,8 @@ import { StepRecorder } from './StepRecorder.ts';
  * Watches the pods that wait for a node. Pods that waited before the roll are kept apart from those that wait because of it. A pod whose
  * claim waits for its first consumer waits until that is bound: the scheduler binds it only then.
  */
-export class PendingProbe {
+export class PendingProbe implements ClusterListener {
+  readonly hears = ['podAdded', 'podBound', 'podPhaseChanged', 'podTerminating', 'podUpdated', 'podRemoved', 'storageChanged'] as const;
   readonly series = new StepRecorder();
   /** Pods that waited when the roll began. */
   readonly before: ReadonlySet<Pod>;
@@ -40,7 +41,7 @@ export class PendingProbe {
   }
 
   private note(pod: Pod, waits: boolean): void {
-    if (this.before.has(pod) || waits === this.waiting.has(pod)) return;
+    if (waits === this.waiting.has(pod) || this.before.has(pod)) return;
     if (waits) this.waiting.add(pod);
     else this.waiting.delete(pod);
     this.mostAtOnce = Math.max(this.mostAtOnce, this.waiting.size);
@@ -53,6 +54,7 @@ export class PendingProbe {
   }
 
   private hasUnboundClaim(pod: Pod): boolean {
+    if (pod.spec.volumes.length === 0) return false;
     return claimKeysOf(pod).some((key) => {
       const claim = this.cluster.storage.claims.get(key);
       return claim !== undefined && !isBound(claim);

@@ -1,10 +1,9 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
-import type { ClusterChange } from '../../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../../cluster/ClusterChange.ts';
 import type { Pod, Termination } from '../../cluster/Pod.ts';
-import { workloadKey } from '../../cluster/Workload.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
 import type { Instant } from '../../units.ts';
-import { topWorkload } from '../topWorkload.ts';
+import type { TopWorkloads } from '../topWorkload.ts';
 
 /** The life of one pod as far as the run saw it. */
 export interface PodLife {
@@ -24,21 +23,24 @@ export interface PodLife {
 }
 
 /** Keeps one {@link PodLife} per pod, those of the start first, then in order of creation. */
-export class PodLog {
-  readonly lives = new Map<string, PodLife>();
+export class PodLog implements ClusterListener {
+  readonly hears = ['podAdded', 'podReadyChanged', 'podTerminating', 'podPhaseChanged', 'podRemoved'] as const;
+  readonly lives: PodLife[] = [];
   private readonly sim: Simulation;
-  private readonly cluster: Cluster;
+  private readonly tops: TopWorkloads;
+  /** The lives of the pods that are there, by slot. */
+  private readonly present: PodLife[] = [];
 
-  constructor(sim: Simulation, cluster: Cluster) {
+  constructor(sim: Simulation, cluster: Cluster, tops: TopWorkloads) {
     this.sim = sim;
-    this.cluster = cluster;
+    this.tops = tops;
     for (const pod of cluster.pods.values()) this.open(pod, { isOriginal: true });
   }
 
   onChange(change: ClusterChange): void {
     if (!('pod' in change)) return;
     const { pod, kind } = change;
-    const life = this.lives.get(pod.uid) ?? this.open(pod, { isOriginal: false });
+    const life = this.lifeOf(pod) ?? this.open(pod, { isOriginal: false });
     if (kind === 'podReadyChanged' && pod.ready) life.readyAt ??= this.sim.now;
     if (isDeparture(change)) this.leave(life);
     if (kind === 'podRemoved') life.goneAt = this.sim.now;
@@ -46,10 +48,15 @@ export class PodLog {
 
   /** Takes note of a FailedScheduling event. */
   failed(pod: Pod, message: string): void {
-    const life = this.lives.get(pod.uid);
+    const life = this.lifeOf(pod);
     if (!life) return;
     life.failedAttempts += 1;
     life.message = message;
+  }
+
+  private lifeOf(pod: Pod): PodLife | undefined {
+    const life = this.present[pod.slot];
+    return life?.pod === pod ? life : undefined;
   }
 
   private leave(life: PodLife): void {
@@ -60,7 +67,7 @@ export class PodLog {
   private open(pod: Pod, { isOriginal }: Pick<PodLife, 'isOriginal'>): PodLife {
     const life: PodLife = {
       pod,
-      workload: workloadKey(topWorkload(this.cluster, pod)),
+      workload: this.tops.keyOf(pod),
       readyAt: undefined,
       leftAt: undefined,
       cause: undefined,
@@ -69,7 +76,8 @@ export class PodLog {
       message: undefined,
       isOriginal,
     };
-    this.lives.set(pod.uid, life);
+    this.lives.push(life);
+    this.present[pod.slot] = life;
     return life;
   }
 }

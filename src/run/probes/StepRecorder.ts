@@ -8,15 +8,16 @@ export class StepRecorder {
 
   /** The last value recorded, 0 before the first. */
   get current(): number {
-    return this.values.at(-1) ?? 0;
+    return this.values[this.values.length - 1] ?? 0;
   }
 
   record(at: Instant, value: number): void {
-    if (this.times.at(-1) === at) {
+    if (this.times[this.times.length - 1] === at) {
       this.times.pop();
       this.values.pop();
     }
-    if (this.values.length > 0 && this.current === value) return;
+    const steps = this.values.length;
+    if (steps > 0 && this.values[steps - 1] === value) return;
     this.times.push(at);
     this.values.push(value);
   }
