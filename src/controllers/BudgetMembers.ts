@@ -3,11 +3,19 @@ import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { BudgetTally } from './BudgetTally.ts';
 
+/** A pod that some budget selects. */
+interface Member {
+  readonly pod: Pod;
+  /** By name. */
+  readonly budgets: readonly DisruptionBudget[];
+}
+
 /** Which pods each disruption budget selects, kept up to date pod by pod so that no change looks at all pods. */
 export class BudgetMembers {
   private readonly cluster: Cluster;
   private readonly tallies = new Map<DisruptionBudget, BudgetTally>();
-  private readonly budgetsByPod = new Map<Pod, readonly DisruptionBudget[]>();
+  /** By slot of the pod. */
+  private readonly members: (Member | undefined)[] = [];
 
   /** Starts with everything that `cluster` holds. */
   constructor(cluster: Cluster) {
@@ -26,7 +34,8 @@ export class BudgetMembers {
 
   /** The budgets that select `pod`, by name. */
   budgetsOf(pod: Pod): readonly DisruptionBudget[] {
-    return this.budgetsByPod.get(pod) ?? NO_BUDGETS;
+    const member = this.members[pod.slot];
+    return member?.pod === pod ? member.budgets : NO_BUDGETS;
   }
 
   /** Takes note of a new pod, or of new labels of a known one. */
@@ -34,7 +43,7 @@ export class BudgetMembers {
     this.forget(pod);
     const budgets = this.cluster.budgetsSelecting(pod);
     if (budgets.length === 0) return;
-    this.budgetsByPod.set(pod, budgets);
+    this.members[pod.slot] = { pod, budgets };
     for (const budget of budgets) this.tallyOf(budget).put(pod);
   }
 
@@ -46,7 +55,7 @@ export class BudgetMembers {
   /** Takes note that `pod` is gone. */
   forget(pod: Pod): void {
     for (const budget of this.budgetsOf(pod)) this.tallies.get(budget)?.drop(pod);
-    this.budgetsByPod.delete(pod);
+    this.members[pod.slot] = undefined;
   }
 
   /** Takes note of a new budget, a new selector or a budget that is gone; looks at every pod of its namespace. */

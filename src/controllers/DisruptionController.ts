@@ -1,13 +1,14 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { DisruptionBudget, DisruptionBudgetStatus } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
-import type { EventHandle } from '../sim/OneOffEvents.ts';
+import { eventKind } from '../sim/EventKind.ts';
+import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
-import { after, type Instant, milliseconds } from '../units.ts';
+import { after, milliseconds } from '../units.ts';
 import { BudgetMembers } from './BudgetMembers.ts';
 import { budgetStatus, firstExpiry } from './budgetStatus.ts';
-import type { CustomScales } from './expectedPods.ts';
+import { type CountFailure, type CustomScales, type ExpectedPods, expectedPods } from './expectedPods.ts';
 import { inferScales } from './inferScales.ts';
 import { type Latency, NO_LATENCY } from './Latency.ts';
 
@@ -27,6 +28,18 @@ export interface DisruptionControllerOptions {
   readonly latency?: Latency;
 }
 
+/** What the controller remembers of one budget. */
+interface Watched {
+  readonly budget: DisruptionBudget;
+  isQueued: boolean;
+  /** The next look because an accepted eviction stops to count. */
+  recheck: EventId;
+  /** How many changes of workloads there had been when it was last looked at. */
+  lookedAfter: number;
+  /** What the pods it expects were counted from, and how many they are. */
+  counted: { readonly workloadChanges: number; readonly ownersVersion: number; readonly expected: ExpectedPods | CountFailure } | undefined;
+}
+
 /**
  * Keeps the status of every disruption budget: who is expected, who is healthy, how many may go.
  *
@@ -35,17 +48,30 @@ export interface DisruptionControllerOptions {
  * same instant unless a latency is given.
  * @see kubernetes/kubernetes pkg/controller/disruption/disruption.go
  */
-export class DisruptionController {
+export class DisruptionController implements ClusterListener {
+  readonly hears = [
+    ...([
+      'podAdded',
+      'podBound',
+      'podPhaseChanged',
+      'podReadyChanged',
+      'podTerminating',
+      'podUpdated',
+      'podReleased',
+      'podRemoved',
+    ] as const),
+    ...(['budgetAdded', 'budgetUpdated', 'budgetStatusChanged', 'budgetRemoved'] as const),
+    ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved'] as const),
+  ];
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly customScales: CustomScales;
   private readonly latency: Latency;
   private readonly members: BudgetMembers;
-  private readonly queued = new Set<DisruptionBudget>();
-  private readonly rechecks = new Map<DisruptionBudget, EventHandle>();
-  /** How many changes of workloads there have been, and how many when a budget was last looked at. */
+  private readonly watched = new Map<DisruptionBudget, Watched>();
+  private readonly look = eventKind<Watched>({ name: 'disruption', phase: 'React', fire: (watched) => this.sync(watched) });
+  /** How many changes of workloads there have been. */
   private workloadChanges = 0;
-  private readonly syncedAfter = new Map<DisruptionBudget, number>();
   private written: DisruptionBudgetStatus | undefined;
 
   /** Brings every budget up to date at once, so that evictions at t = 0 are judged rightly. */
@@ -56,7 +82,7 @@ export class DisruptionController {
     this.members = new BudgetMembers(cluster);
     this.customScales = inferScales(cluster, this.members, customScales);
     for (const budget of cluster.budgets.values()) {
-      if (!this.isShadowed(budget)) this.sync(budget);
+      if (!this.isShadowed(budget)) this.sync(this.watchedOf(budget));
     }
   }
 
@@ -69,20 +95,32 @@ export class DisruptionController {
   private onPodChange({ kind, pod }: Extract<ClusterChange, { pod: Pod }>): void {
     if (kind === 'podAdded' || kind === 'podUpdated') this.members.select(pod);
     else if (!IRRELEVANT.has(kind)) this.members.refresh(pod);
-    const [first] = this.members.budgetsOf(pod);
-    const isMere = IRRELEVANT.has(kind) && first && this.isCurrent(first);
-    if (first && kind !== 'podNominated' && !isMere) this.enqueue(first);
+    const first = this.members.budgetsOf(pod)[0];
+    if (first) {
+      const watched = this.watchedOf(first);
+      if (!IRRELEVANT.has(kind) || !this.isCurrent(watched)) this.enqueue(watched);
+    }
     if (kind === 'podRemoved') this.members.forget(pod);
   }
 
   private onBudgetChange({ kind, budget }: Extract<ClusterChange, { budget: DisruptionBudget }>): void {
+    const watched = this.watchedOf(budget);
     if (kind === 'budgetStatusChanged') {
-      if (budget.status !== this.written) this.enqueue(budget);
+      if (budget.status !== this.written) this.enqueue(watched);
       return;
     }
     this.members.reselect(budget);
-    if (kind === 'budgetRemoved') this.rechecks.get(budget)?.cancel();
-    else this.enqueue(budget);
+    watched.counted = undefined;
+    if (kind === 'budgetRemoved') this.sim.callOff(watched.recheck);
+    else this.enqueue(watched);
+  }
+
+  private watchedOf(budget: DisruptionBudget): Watched {
+    const known = this.watched.get(budget);
+    if (known) return known;
+    const watched = { budget, isQueued: false, recheck: NO_EVENT, lookedAfter: -1, counted: undefined };
+    this.watched.set(budget, watched);
+    return watched;
   }
 
   /** A budget that is never the first one of a pod keeps the status it was found with: nothing refreshes it in Kubernetes either. */
@@ -91,38 +129,50 @@ export class DisruptionController {
     return budget.description.status !== undefined && pods.length > 0 && pods.every((pod) => this.members.budgetsOf(pod)[0] !== budget);
   }
 
-  /** Whether another look at `budget` would find what the last one found, unless one of its pods counts in another way. */
-  private isCurrent(budget: DisruptionBudget): boolean {
-    return this.syncedAfter.get(budget) === this.workloadChanges && budget.status.disruptedPods.size === 0;
+  /** Whether another look would find what the last one found, unless a pod of the budget counts in another way. */
+  private isCurrent({ budget, lookedAfter }: Watched): boolean {
+    return lookedAfter === this.workloadChanges && budget.status.disruptedPods.size === 0;
   }
 
-  private enqueue(budget: DisruptionBudget): void {
-    if (this.queued.has(budget)) return;
-    this.queued.add(budget);
-    this.schedule(budget, after(this.sim.now, this.latency('budgetStatus', budget.key)));
+  private enqueue(watched: Watched): void {
+    if (watched.isQueued) return;
+    watched.isQueued = true;
+    const { key } = watched.budget;
+    this.sim.expect(this.look, watched, key, after(this.sim.now, this.latency('budgetStatus', key)));
   }
 
-  private schedule(budget: DisruptionBudget, at: Instant): EventHandle {
-    return this.sim.schedule({ kind: 'disruption', entity: budget.key, fire: () => this.sync(budget) }, at, 'React');
-  }
-
-  private sync(budget: DisruptionBudget): void {
-    this.queued.delete(budget);
-    this.syncedAfter.set(budget, this.workloadChanges);
+  private sync(watched: Watched): void {
+    const { budget } = watched;
+    watched.isQueued = false;
+    watched.lookedAfter = this.workloadChanges;
     if (this.cluster.budgets.get(budget.key) !== budget) return;
-    const view = { tally: this.members.tallyOf(budget), now: this.sim.now, customScales: this.customScales };
+    const view = { tally: this.members.tallyOf(budget), now: this.sim.now, expected: this.expectedOf(watched) };
     const status = budgetStatus(this.cluster, budget, view);
-    this.recheckLater(budget, status);
+    this.recheckLater(watched, status);
     if (status === budget.status) return;
     this.written = status;
     this.cluster.setBudgetStatus(budget, status);
   }
 
-  private recheckLater(budget: DisruptionBudget, status: DisruptionBudgetStatus): void {
-    this.rechecks.get(budget)?.cancel();
-    this.rechecks.delete(budget);
+  /** Counts anew only when a workload has changed or the pods have another owner: the pods themselves matter to an integer `minAvailable`. */
+  private expectedOf(watched: Watched): ExpectedPods | CountFailure {
+    const { budget, counted } = watched;
+    const { workloadChanges } = this;
+    const tally = this.members.tallyOf(budget);
+    const { ownersVersion } = tally;
+    const dependsOnOwners = budget.description.maxUnavailable !== undefined || typeof budget.description.minAvailable !== 'number';
+    const isValid = dependsOnOwners && counted?.workloadChanges === workloadChanges && counted.ownersVersion === ownersVersion;
+    if (isValid && !('failure' in counted.expected)) return counted.expected;
+    const expected = expectedPods(this.cluster, budget.description, tally, this.customScales);
+    watched.counted = { workloadChanges, ownersVersion, expected };
+    return expected;
+  }
+
+  private recheckLater(watched: Watched, status: DisruptionBudgetStatus): void {
+    this.sim.callOff(watched.recheck);
+    watched.recheck = NO_EVENT;
     const expiry = firstExpiry(status);
     if (expiry === undefined || expiry < this.sim.now) return;
-    this.rechecks.set(budget, this.schedule(budget, after(expiry, milliseconds(1))));
+    watched.recheck = this.sim.expect(this.look, watched, watched.budget.key, after(expiry, milliseconds(1)));
   }
 }

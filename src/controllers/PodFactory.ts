@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
+import type { OwnerReference } from '../cluster/OwnerReference.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodSpec } from '../cluster/PodSpec.ts';
 import type { Toleration } from '../cluster/Taint.ts';
@@ -14,7 +15,8 @@ export class PodFactory {
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly admitted = new WeakMap<PodSpec, PodSpec>();
-  private readonly made = new Map<string, number>();
+  private readonly series = new WeakMap<Workload, Series>();
+  private readonly seriesByKey = new Map<string, Series>();
 
   constructor({ sim, cluster }: ControllerOptions) {
     this.sim = sim;
@@ -26,11 +28,10 @@ export class PodFactory {
    * `change` replaces fields of the template's spec.
    */
   createNumbered(owner: Workload, change?: Partial<PodSpec>): Pod {
-    const key = workloadKey(owner);
+    const series = this.seriesOf(owner);
     for (;;) {
-      const number = (this.made.get(key) ?? 0) + 1;
-      this.made.set(key, number);
-      const name = `${owner.name}-${number.toString(36).padStart(5, '0')}`;
+      series.made += 1;
+      const name = `${owner.name}-${series.made.toString(36).padStart(5, '0')}`;
       if (!this.cluster.pods.has(`${owner.namespace}/${name}`)) return this.create(owner, name, change);
     }
   }
@@ -43,7 +44,7 @@ export class PodFactory {
       name,
       labels: owner.template.labels,
       annotations: owner.template.annotations,
-      owner: { apiVersion: API_VERSIONS[owner.kind], kind: owner.kind, name: owner.name },
+      owner: this.seriesOf(owner).owner,
       spec,
       nodeName: undefined,
       nominatedNodeName: undefined,
@@ -54,6 +55,17 @@ export class PodFactory {
     });
   }
 
+  /** A workload that changes is another object and goes on with its series. */
+  private seriesOf(workload: Workload): Series {
+    const known = this.series.get(workload);
+    if (known) return known;
+    const key = workloadKey(workload);
+    const series = this.seriesByKey.get(key) ?? newSeries(workload);
+    this.seriesByKey.set(key, series);
+    this.series.set(workload, series);
+    return series;
+  }
+
   private sharedSpec(spec: PodSpec): PodSpec {
     const known = this.admitted.get(spec);
     if (known) return known;
@@ -61,6 +73,18 @@ export class PodFactory {
     this.admitted.set(spec, admitted);
     return admitted;
   }
+}
+
+/** The pods that were made for one workload. */
+interface Series {
+  /** What they all refer to. */
+  readonly owner: OwnerReference;
+  /** How many names have been given out. */
+  made: number;
+}
+
+function newSeries({ kind, name }: Workload): Series {
+  return { owner: { apiVersion: API_VERSIONS[kind], kind, name }, made: 0 };
 }
 
 const API_VERSIONS: Readonly<Record<Workload['kind'], string>> = {

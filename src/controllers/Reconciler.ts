@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
+import { type EventKind, eventKind } from '../sim/EventKind.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Duration, type Instant, ZERO } from '../units.ts';
@@ -20,29 +21,37 @@ export interface ControllerOptions {
  */
 export class Reconciler<T> {
   private readonly sim: Simulation;
-  private readonly reconcile: (subject: T) => void;
   private readonly latencyOf: (entity: string) => Duration;
   private readonly requested = new Set<string>();
+  private readonly turn: EventKind<Request<T>>;
+  private readonly extraTurn: EventKind<T>;
 
   constructor(sim: Simulation, reconcile: (subject: T) => void, latencyOf: (entity: string) => Duration = () => ZERO) {
     this.sim = sim;
-    this.reconcile = reconcile;
     this.latencyOf = latencyOf;
+    const answer = ({ entity, subject }: Request<T>) => {
+      this.requested.delete(entity);
+      reconcile(subject);
+    };
+    this.turn = eventKind({ name: 'workload', phase: 'React', fire: answer });
+    this.extraTurn = eventKind({ name: 'workload', phase: 'React', fire: reconcile });
   }
 
   /** Asks for a reconciliation of `subject`; `entity` names it. */
   request(entity: string, subject: T): void {
     if (this.requested.has(entity)) return;
     this.requested.add(entity);
-    const fire = () => {
-      this.requested.delete(entity);
-      this.reconcile(subject);
-    };
-    this.sim.schedule({ kind: 'workload', entity, fire }, after(this.sim.now, this.latencyOf(entity)), 'React');
+    this.sim.expect(this.turn, { entity, subject }, entity, after(this.sim.now, this.latencyOf(entity)));
   }
 
   /** Asks for a reconciliation at `at`, which must not be past. */
   requestAt(entity: string, subject: T, at: Instant): EventHandle {
-    return this.sim.schedule({ kind: 'workload', entity, fire: () => this.reconcile(subject) }, at, 'React');
+    const event = this.sim.expect(this.extraTurn, subject, entity, at);
+    return { cancel: () => this.sim.callOff(event) };
   }
+}
+
+interface Request<T> {
+  readonly entity: string;
+  readonly subject: T;
 }

@@ -5,6 +5,7 @@ import type { Pod } from '../cluster/Pod.ts';
 import { type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { type Instant, instant, seconds } from '../units.ts';
+import { ActivePods } from './ActivePods.ts';
 import { isActive } from './availability.ts';
 import { deletePod } from './deletePod.ts';
 import { NO_LATENCY } from './Latency.ts';
@@ -27,11 +28,15 @@ export interface ReplicaSetControllerOptions extends ControllerOptions {
  * @see kubernetes/kubernetes pkg/controller/replicaset/replica_set.go
  */
 export class ReplicaSetController implements ClusterListener {
-  readonly hears = ['workloadAdded', 'workloadUpdated', 'podTerminating', 'podUpdated', 'podPhaseChanged', 'podRemoved'] as const;
+  readonly hears = [
+    ...(['workloadAdded', 'workloadUpdated'] as const),
+    ...(['podAdded', 'podTerminating', 'podUpdated', 'podReleased', 'podPhaseChanged', 'podRemoved'] as const),
+  ];
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly factory: PodFactory;
   private readonly queue: Reconciler<string>;
+  private readonly active = new ActivePods();
   private readonly relabelled = new Set<Pod>();
   private readonly startEpochMilliseconds: number;
 
@@ -46,6 +51,7 @@ export class ReplicaSetController implements ClusterListener {
       (key) => this.reconcile(key),
       (entity) => latency('replicaSet', entity),
     );
+    for (const pod of cluster.pods.values()) this.active.note(pod);
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
   }
 
@@ -55,16 +61,23 @@ export class ReplicaSetController implements ClusterListener {
       case 'workloadUpdated':
         this.noteWorkload(change.workload);
         break;
+      case 'podAdded':
+      case 'podReleased':
+        this.active.note(change.pod);
+        break;
       case 'podTerminating':
+        this.active.note(change.pod);
         this.noteLoss(change.pod);
         break;
       case 'podUpdated':
         if (change.pod.labels !== change.before.labels) this.noteLabels(change.pod);
         break;
       case 'podPhaseChanged':
+        this.active.note(change.pod);
         if (change.pod.isFinished) this.noteLoss(change.pod);
         break;
       case 'podRemoved':
+        this.active.forget(change.pod);
         if (isActive(change.pod)) this.noteLoss(change.pod);
         break;
     }
@@ -76,10 +89,9 @@ export class ReplicaSetController implements ClusterListener {
     this.queue.request(key, key);
   }
 
-  private noteLoss({ namespace, owner }: Pod): void {
-    if (owner?.kind !== 'ReplicaSet' && owner?.kind !== 'ReplicationController') return;
-    const key = workloadKey({ kind: owner.kind, namespace, name: owner.name });
-    this.queue.request(key, key);
+  private noteLoss({ owner, podClass: { ownerKey } }: Pod): void {
+    const isOwned = owner?.kind === 'ReplicaSet' || owner?.kind === 'ReplicationController';
+    if (isOwned && ownerKey !== undefined) this.queue.request(ownerKey, ownerKey);
   }
 
   private noteLabels(pod: Pod): void {
@@ -93,7 +105,7 @@ export class ReplicaSetController implements ClusterListener {
     const replicaSet = this.cluster.workloads.get(key);
     if (!replicaSet || !isReplicaSet(replicaSet)) return;
     this.releaseStrays(replicaSet);
-    const surplus = countActive(this.cluster.podsOwnedBy(replicaSet)) - replicaSet.replicas;
+    const surplus = this.active.of(key) - replicaSet.replicas;
     if (surplus < 0) this.create(key, replicaSet, -surplus);
     if (surplus <= 0) return;
     const now = this.sim.now;
@@ -126,12 +138,6 @@ export class ReplicaSetController implements ClusterListener {
       if (!selectorMatches(replicaSet.selector, pod.labels)) this.cluster.releasePod(pod);
     }
   }
-}
-
-function countActive(pods: Iterable<Pod>): number {
-  let active = 0;
-  for (const pod of pods) if (isActive(pod)) active += 1;
-  return active;
 }
 
 function isReplicaSet(workload: Workload): workload is ReplicaSet {

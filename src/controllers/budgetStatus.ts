@@ -4,7 +4,7 @@ import type { Pod } from '../cluster/Pod.ts';
 import { after, type Instant, minutes } from '../units.ts';
 import type { BudgetTally } from './BudgetTally.ts';
 import { allowedCondition, allowedDisruptions } from './budgetArithmetic.ts';
-import { type CustomScales, expectedPods } from './expectedPods.ts';
+import type { CountFailure, ExpectedPods } from './expectedPods.ts';
 
 /** How long an accepted eviction counts as a disruption while its pod shows no deletion. */
 export const DELETION_TIMEOUT = minutes(2);
@@ -13,7 +13,7 @@ export const DELETION_TIMEOUT = minutes(2);
 export interface BudgetView {
   readonly tally: BudgetTally;
   readonly now: Instant;
-  readonly customScales: CustomScales;
+  readonly expected: ExpectedPods | CountFailure;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface BudgetView {
  */
 export function budgetStatus(cluster: Cluster, budget: DisruptionBudget, view: BudgetView): DisruptionBudgetStatus {
   const { description, status } = budget;
-  const expected = expectedPods(cluster, description, view.tally, view.customScales);
+  const { expected } = view;
   if ('failure' in expected) {
     const condition = { status: 'False', reason: 'SyncFailed', message: expected.failure } as const;
     return changed(status, { ...status, disruptionsAllowed: 0, condition });
@@ -60,21 +60,23 @@ function stillDisrupted(budget: DisruptionBudget, { tally, now }: BudgetView, po
   const still = new Map<string, Instant>();
   for (const [name, acceptedAt] of disruptedPods) {
     const pod = podNamed(name);
-    const isMember = pod !== undefined && tally.pods.has(pod);
+    const isMember = pod !== undefined && tally.has(pod);
     if (isMember && !pod.isTerminating && after(acceptedAt, DELETION_TIMEOUT) >= now) still.set(name, acceptedAt);
   }
-  return still;
+  return still.size === 0 ? NOBODY : still;
 }
 
 /** Serving pods but for those whose eviction was accepted and still counts. */
 function countHealthy(disrupted: ReadonlyMap<string, Instant>, { tally, now }: BudgetView, podNamed: PodsByName): number {
-  let healthy = tally.serving.size;
+  let healthy = tally.serving;
   for (const [name, acceptedAt] of disrupted) {
     const pod = podNamed(name);
-    if (pod && tally.serving.has(pod) && after(acceptedAt, DELETION_TIMEOUT) > now) healthy -= 1;
+    if (pod && tally.isServing(pod) && after(acceptedAt, DELETION_TIMEOUT) > now) healthy -= 1;
   }
   return healthy;
 }
+
+const NOBODY: ReadonlyMap<string, Instant> = new Map();
 
 type PodsByName = (name: string) => Pod | undefined;
 

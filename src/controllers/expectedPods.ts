@@ -34,8 +34,7 @@ export function expectedPods(
   customScales: CustomScales,
 ): ExpectedPods | CountFailure {
   if (maxUnavailable === undefined && minAvailable === undefined) return { expectedPods: 0, desiredHealthy: 0 };
-  if (maxUnavailable === undefined && typeof minAvailable === 'number')
-    return { expectedPods: tally.pods.size, desiredHealthy: minAvailable };
+  if (maxUnavailable === undefined && typeof minAvailable === 'number') return { expectedPods: tally.size, desiredHealthy: minAvailable };
   const scale = totalScale(cluster, tally, customScales);
   if (typeof scale !== 'number') return scale;
   const desiredHealthy =
@@ -44,16 +43,16 @@ export function expectedPods(
 }
 
 /** `Kind/namespace/name` of the owner of `pod` if it could have a scale that nobody told; undefined for built-in kinds. */
-export function ownerWithoutScale({ owner, namespace }: Pod, customScales: CustomScales): string | undefined {
+export function ownerWithoutScale({ owner, namespace }: Pick<Pod, 'owner' | 'namespace'>, customScales: CustomScales): string | undefined {
   if (!owner || ['', 'apps', 'batch'].includes(groupOf(owner))) return undefined;
   const key = workloadKey({ ...owner, namespace });
   return customScales.has(key) ? undefined : key;
 }
 
-function totalScale(cluster: Cluster, { byOwner, pods }: BudgetTally, customScales: CustomScales): number | CountFailure {
+function totalScale(cluster: Cluster, { owners, pods }: BudgetTally, customScales: CustomScales): number | CountFailure {
   const replicasByOwner = new Map<string, number>();
-  for (const [pod] of byOwner.values()) {
-    const scale = pod?.owner && scaleOf(cluster, pod, pod.owner, customScales);
+  for (const { podClass } of owners.values()) {
+    const scale = podClass.owner && scaleOf(cluster, { ...podClass, name: '' }, podClass.owner, customScales);
     if (scale && 'failure' in scale) return firstFailure(cluster, pods, customScales) ?? scale;
     if (scale) replicasByOwner.set(scale.key, scale.replicas);
   }
@@ -76,7 +75,12 @@ interface Scale {
   readonly replicas: number;
 }
 
-function scaleOf(cluster: Cluster, pod: Pod, owner: OwnerReference, customScales: CustomScales): Scale | CountFailure {
+function scaleOf(
+  cluster: Cluster,
+  pod: Pick<Pod, 'namespace' | 'name' | 'owner'>,
+  owner: OwnerReference,
+  customScales: CustomScales,
+): Scale | CountFailure {
   if (!isBuiltInWithScale(owner)) {
     const key = workloadKey({ ...owner, namespace: pod.namespace });
     const replicas = customScales.get(key);

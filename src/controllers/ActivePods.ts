@@ -1,0 +1,46 @@
+import type { Pod } from '../cluster/Pod.ts';
+import { ClassTable } from '../cluster/PodClass.ts';
+import { isActive } from './availability.ts';
+
+/** How many active pods each owner has, counted as they come and go. */
+export class ActivePods {
+  private readonly counts = new Map<string, Count>();
+  private readonly byClass = new ClassTable(({ ownerKey }) => this.countOf(ownerKey ?? ''));
+  /** Where each pod is counted now, by its slot. */
+  private readonly counted: (Count | undefined)[] = [];
+
+  /** How many active pods the owner `ownerKey` (`Kind/namespace/name`) has. */
+  of(ownerKey: string): number {
+    return this.counts.get(ownerKey)?.pods ?? 0;
+  }
+
+  /** Takes note of a pod that is new, or that may be active no more or owned by nobody. */
+  note(pod: Pod): void {
+    this.move(pod, isActive(pod) && pod.owner ? this.byClass.of(pod.podClass) : undefined);
+  }
+
+  /** Takes note that `pod` is gone. */
+  forget(pod: Pod): void {
+    this.move(pod, undefined);
+  }
+
+  private move(pod: Pod, to: Count | undefined): void {
+    const from = this.counted[pod.slot];
+    if (from === to) return;
+    if (from) from.pods -= 1;
+    if (to) to.pods += 1;
+    this.counted[pod.slot] = to;
+  }
+
+  private countOf(ownerKey: string): Count {
+    const known = this.counts.get(ownerKey);
+    if (known) return known;
+    const count = { pods: 0 };
+    this.counts.set(ownerKey, count);
+    return count;
+  }
+}
+
+interface Count {
+  pods: number;
+}
