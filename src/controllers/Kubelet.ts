@@ -1,7 +1,8 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import { type EventKind, eventKind } from '../sim/EventKind.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, between, type Duration, type Instant, instant, type MilliCpu, NEVER, seconds, ZERO } from '../units.ts';
@@ -9,9 +10,10 @@ import { Backoff } from './Backoff.ts';
 import { drawnOnce, drawnOncePerProbe } from './drawnOnce.ts';
 import { ImagePulls } from './ImagePulls.ts';
 import type { KubeletTiming } from './KubeletTiming.ts';
+import { type PodCourse, PodCourses } from './PodCourse.ts';
 import { type PodLife, podLife } from './podLife.ts';
 import { StartContention } from './StartContention.ts';
-import { type Ending, terminationTime } from './terminationTime.ts';
+import { terminationTime } from './terminationTime.ts';
 import type { VolumeMounts } from './VolumeMounts.ts';
 import type { UnreportedUnmount } from './VolumeReports.ts';
 
@@ -33,15 +35,19 @@ export interface KubeletOptions {
  * Failed and its controller removes it.
  * A kubelet that is stopped does nothing: its pods stay as they are, and deleted ones stay terminating, until it is back.
  */
-export class Kubelet {
+export class Kubelet implements ClusterListener {
+  readonly hears = [
+    ...(['podAdded', 'podBound', 'podTerminating', 'podPhaseChanged', 'podRemoved', 'nodeRemoved'] as const),
+    ...(['nodeVolumesChanged', 'storageChanged'] as const),
+  ];
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly timing: KubeletTiming;
   private readonly pulls: ImagePulls;
   private readonly volumes: VolumeMounts | undefined;
   private readonly starts: StartContention | undefined;
-  private readonly pending = new Map<Pod, EventHandle>();
-  private readonly exits = new Map<Pod, Pick<Ending, 'own' | 'noticedAfter'>>();
+  private readonly courses = new PodCourses();
+  private readonly steps: Steps;
   private readonly crashes = new Backoff<Pod>({ first: seconds(10), longest: seconds(300) });
   private readonly openGates = new WeakSet<Pod>();
   private readonly shuttingDown = new Set<Node>();
@@ -55,8 +61,9 @@ export class Kubelet {
     this.volumes = volumes;
     this.starts = startCpu && new StartContention({ sim, cpu: startCpu });
     this.pulls = new ImagePulls({ sim, cluster, timing: () => timing.images });
+    this.steps = this.makeSteps();
     for (const pod of cluster.pods.values()) {
-      if (pod.ready) this.openGates.add(pod);
+      if (pod.ready) this.noteGates(pod);
       this.take(pod);
     }
   }
@@ -99,7 +106,7 @@ export class Kubelet {
     const granted = Math.min(grace, seconds(pod.spec.terminationGracePeriodSeconds)) as Duration;
     const hasContainers = pod.phase !== 'Pending' && !this.volumes?.isWaiting(pod);
     const time = hasContainers ? terminationTime(pod.spec, { grace: granted, own: this.timing.exit(pod) }) : ZERO;
-    this.happen(pod, 'podExit', { at: after(this.sim.now, time), fire: () => this.failByShutdown(pod) });
+    this.happen(pod, this.steps.shutdown, after(this.sim.now, time));
   }
 
   /**
@@ -152,7 +159,7 @@ export class Kubelet {
   private begin(pod: Pod): void {
     const time = this.timing.start?.(pod) ?? ZERO;
     if (time === ZERO) this.run(pod);
-    else this.happen(pod, 'podRunning', { at: after(this.sim.now, time), fire: () => this.run(pod) });
+    else this.happen(pod, this.steps.running, after(this.sim.now, time));
   }
 
   private run(pod: Pod): void {
@@ -172,7 +179,7 @@ export class Kubelet {
     const work = timing.ready(pod);
     const node = this.runningNodeOf(pod);
     const done = () => {
-      this.pending.get(pod)?.cancel();
+      this.callOff(this.courses.of(pod));
       liveWith(between(since, this.sim.now));
     };
     const isContended = node !== undefined && work !== ZERO && work !== NEVER;
@@ -181,24 +188,35 @@ export class Kubelet {
   }
 
   private live(pod: Pod, since: Instant, life: PodLife): void {
+    const course = this.courses.of(pod);
     const readyAt = after(since, life.readyAfter);
-    const endsAt = after(since, life.endsAfter);
-    const end = () => this.happen(pod, ENDS[life.end], { at: endsAt, fire: () => this.leave(pod, life) });
-    if (pod.ready || endsAt <= readyAt) end();
-    else this.happen(pod, 'podReady', { at: readyAt, fire: () => this.makeReady(pod, end) });
+    course.end = life.end;
+    course.endsAt = after(since, life.endsAfter);
+    if (pod.ready || course.endsAt <= readyAt) this.goOn(course);
+    else this.happen(pod, this.steps.ready, readyAt);
+  }
+
+  /** Nothing more happens to containers that run but that they end by themselves. */
+  private goOn({ pod, end, endsAt }: PodCourse): void {
+    this.happen(pod, end === 'Succeeded' ? this.steps.complete : this.steps.crash, endsAt);
   }
 
   private phase(pod: Pod, period: Duration): Duration {
     return between(instant(0), instant(Math.floor(this.sim.stream('probe', pod.key).next() * period)));
   }
 
-  private makeReady(pod: Pod, next: () => void): void {
-    this.openGates.add(pod);
-    this.cluster.setPodReady(pod, true, this.sim.now);
-    next();
+  private makeReady(course: PodCourse): void {
+    this.noteGates(course.pod);
+    this.cluster.setPodReady(course.pod, true, this.sim.now);
+    this.goOn(course);
   }
 
-  private leave(pod: Pod, { end }: PodLife): void {
+  /** The readiness gates of `pod` are true from now on. */
+  private noteGates(pod: Pod): void {
+    if (pod.spec.readinessGates.length > 0) this.openGates.add(pod);
+  }
+
+  private leave({ pod, end }: PodCourse): void {
     this.starts?.stop(pod);
     this.cluster.setPodReady(pod, false, this.sim.now);
     if (end === 'Succeeded' || pod.spec.restartPolicy === 'Never') this.cluster.setPodPhase(pod, end);
@@ -209,22 +227,19 @@ export class Kubelet {
   private recover(pod: Pod): void {
     const wait = this.crashes.wait(pod, this.sim.now);
     if (wait > ZERO) this.cluster.recordEvent(`Pod/${pod.key}`, 'BackOff', 'Back-off restarting failed container');
-    const restart = () => {
-      this.crashes.next(pod, this.sim.now);
-      this.pull(pod);
-    };
-    this.happen(pod, 'podRestart', { at: after(this.sim.now, wait), fire: restart });
+    this.happen(pod, this.steps.restart, after(this.sim.now, wait));
   }
 
   private planExit(pod: Pod): void {
     if (!pod.termination || !this.runningNodeOf(pod)) return;
     const { requestedAt, gracePeriodSeconds } = pod.termination;
-    const exit = this.exits.get(pod) ?? { own: this.timing.exit(pod), noticedAfter: between(requestedAt, this.sim.now) };
-    this.exits.set(pod, exit);
-    const endsAt = after(requestedAt, terminationTime(pod.spec, { grace: seconds(gracePeriodSeconds), ...exit }));
+    const course = this.courses.of(pod);
+    course.exit ??= { own: this.timing.exit(pod), noticedAfter: between(requestedAt, this.sim.now) };
+    const { own, noticedAfter } = course.exit;
+    const endsAt = after(requestedAt, terminationTime(pod.spec, { grace: seconds(gracePeriodSeconds), own, noticedAfter }));
     const hasContainers = pod.phase !== 'Pending' && !this.volumes?.isWaiting(pod);
     const at = hasContainers ? (Math.max(this.sim.now, endsAt) as Instant) : this.sim.now;
-    this.happen(pod, 'podExit', { at, fire: () => this.end(pod) });
+    this.happen(pod, this.steps.exit, at);
   }
 
   private end(pod: Pod): void {
@@ -232,14 +247,14 @@ export class Kubelet {
     if (unmountTime === ZERO) this.release(pod);
     else {
       this.cluster.setPodReady(pod, false, this.sim.now);
-      this.happen(pod, 'podUnmounted', { at: after(this.sim.now, unmountTime), fire: () => this.release(pod) });
+      this.happen(pod, this.steps.unmounted, after(this.sim.now, unmountTime));
     }
   }
 
   private release(pod: Pod): void {
     this.forget(pod);
     this.volumes?.release(pod);
-    if (this.cluster.ownerOf(pod)?.kind === 'Job') this.cluster.setPodPhase(pod, 'Failed');
+    if (pod.owner?.kind === 'Job' && this.cluster.ownerOf(pod)) this.cluster.setPodPhase(pod, 'Failed');
     else this.cluster.removePod(pod);
   }
 
@@ -267,37 +282,70 @@ export class Kubelet {
   }
 
   private react(pod: Pod): void {
-    this.expect(pod, this.sim.schedule({ kind: 'kubelet', entity: pod.key, fire: () => this.mount(pod) }, this.sim.now, 'React'));
+    const course = this.courses.of(pod);
+    this.callOff(course);
+    course.next = this.sim.expect(this.steps.react, course, pod.key, this.sim.now);
   }
 
   /** Lets the next thing happen to `pod`; at NEVER nothing does. */
-  private happen(pod: Pod, kind: string, { at, fire }: { at: Instant; fire: () => void }): void {
-    if (kind === 'podExit') this.starts?.stop(pod);
+  private happen(pod: Pod, step: EventKind<PodCourse>, at: Instant): void {
+    if (step === this.steps.exit || step === this.steps.shutdown) this.starts?.stop(pod);
     if (at === NEVER) return;
-    const once = () => {
-      this.pending.delete(pod);
-      fire();
-    };
-    this.expect(pod, this.sim.schedule({ kind, entity: pod.key, fire: once }, at, 'Change'));
+    const course = this.courses.of(pod);
+    this.callOff(course);
+    course.next = this.sim.expect(step, course, pod.key, at);
   }
 
-  /** Waits for one thing per pod: a new one calls the last one off. */
+  /** Waits for volumes or images of `pod`. */
   private expect(pod: Pod, handle: EventHandle): void {
-    this.pending.get(pod)?.cancel();
-    this.pending.set(pod, handle);
+    const course = this.courses.of(pod);
+    this.callOff(course);
+    course.waitsFor = handle;
+  }
+
+  private callOff(course: PodCourse): void {
+    this.sim.callOff(course.next);
+    course.waitsFor?.cancel();
+    course.waitsFor = undefined;
   }
 
   private forget(pod: Pod): void {
-    this.pending.get(pod)?.cancel();
-    this.pending.delete(pod);
-    this.exits.delete(pod);
+    const course = this.courses.get(pod);
+    if (course) this.callOff(course);
+    this.courses.drop(pod);
     this.crashes.forget(pod);
     this.starts?.stop(pod);
+    if (this.killed.size > 0) this.settleKill(pod);
+  }
+
+  private settleKill(pod: Pod): void {
     const done = this.killed.get(pod);
     this.killed.delete(pod);
     if (done && this.volumes) this.volumes.whenUnmounted(pod, done);
     else done?.();
   }
+
+  private makeSteps(): Steps {
+    const change = (name: string, fire: (course: PodCourse) => void) => eventKind({ name, phase: 'Change', fire });
+    const restart = ({ pod }: PodCourse) => {
+      this.crashes.next(pod, this.sim.now);
+      this.pull(pod);
+    };
+    return {
+      react: eventKind({ name: 'kubelet', phase: 'React', fire: ({ pod }) => this.mount(pod) }),
+      running: change('podRunning', ({ pod }) => this.run(pod)),
+      ready: change('podReady', (course) => this.makeReady(course)),
+      complete: change('podComplete', (course) => this.leave(course)),
+      crash: change('podCrash', (course) => this.leave(course)),
+      restart: change('podRestart', restart),
+      exit: change('podExit', ({ pod }) => this.end(pod)),
+      shutdown: change('podExit', ({ pod }) => this.failByShutdown(pod)),
+      unmounted: change('podUnmounted', ({ pod }) => this.release(pod)),
+    };
+  }
 }
 
-const ENDS = { Succeeded: 'podComplete', Failed: 'podCrash' } as const;
+/** What can happen to a pod, each the beginning of its next step. */
+type Steps = Readonly<
+  Record<'react' | 'running' | 'ready' | 'complete' | 'crash' | 'restart' | 'exit' | 'shutdown' | 'unmounted', EventKind<PodCourse>>
+>;

@@ -20,10 +20,10 @@ export interface Ending {
  * @see kubernetes/kubernetes pkg/kubelet/kuberuntime/kuberuntime_container.go (killContainer), kuberuntime_termination_order.go
  */
 export function terminationTime({ containers, initContainers }: PodSpec, ending: Ending): Duration {
-  const ends = containers.map((container) => endOf(container, ZERO, ending));
-  const mainEnd = Math.max(ZERO, ...ends) as Duration;
-  const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always').reverse();
-  return sidecars.reduce((turn, sidecar) => endOf(sidecar, turn, ending), mainEnd);
+  let end = ZERO;
+  for (const container of containers) end = Math.max(end, endOf(container, ZERO, ending)) as Duration;
+  const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always');
+  return sidecars.reduceRight((turn, sidecar) => endOf(sidecar, turn, ending), end);
 }
 
 /** When `container` has ended that is to get its SIGTERM not before `turn`; all times from the deletion on. */
