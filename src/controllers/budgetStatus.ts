@@ -32,11 +32,14 @@ export function budgetStatus(cluster: Cluster, budget: DisruptionBudget, view: B
   }
   const podNamed = (name: string) => cluster.pods.get(`${budget.namespace}/${name}`);
   const disruptedPods = stillDisrupted(budget, view, podNamed);
-  const health = { ...expected, currentHealthy: countHealthy(disruptedPods, view, podNamed) };
-  const disruptionsAllowed = allowedDisruptions(health);
+  const { expectedPods, desiredHealthy } = expected;
+  const currentHealthy = countHealthy(disruptedPods, view, podNamed);
+  const disruptionsAllowed = allowedDisruptions({ expectedPods, desiredHealthy, currentHealthy });
   return changed(status, {
-    ...health,
     observedGeneration: description.generation,
+    expectedPods,
+    desiredHealthy,
+    currentHealthy,
     disruptionsAllowed,
     disruptedPods,
     condition: allowedCondition(disruptionsAllowed),

@@ -84,13 +84,16 @@ function refusal(budget: DisruptionBudget): EvictionResponse | undefined {
 
 function chargeAndDelete(cluster: Cluster, pod: Pod, { budget, request }: Charge): EvictionResponse {
   if (request.dryRun) return EVICTED;
-  const { status } = budget;
-  const disruptionsAllowed = status.disruptionsAllowed - 1;
+  const { observedGeneration, expectedPods, desiredHealthy, currentHealthy, disruptedPods, condition } = budget.status;
+  const disruptionsAllowed = budget.status.disruptionsAllowed - 1;
   cluster.setBudgetStatus(budget, {
-    ...status,
+    observedGeneration,
+    expectedPods,
+    desiredHealthy,
+    currentHealthy,
     disruptionsAllowed,
-    disruptedPods: new Map(status.disruptedPods).set(pod.name, request.now),
-    condition: disruptionsAllowed === 0 ? allowedCondition(0) : status.condition,
+    disruptedPods: new Map(disruptedPods).set(pod.name, request.now),
+    condition: disruptionsAllowed === 0 ? allowedCondition(0) : condition,
   });
   return deleteEvicted(cluster, pod, request);
 }

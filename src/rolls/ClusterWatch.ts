@@ -1,56 +1,79 @@
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ChangeKind, ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { Signal } from '../sim/Process.ts';
+import { BudgetLots } from './BudgetLots.ts';
+
+/** Whoever is told of every change of one pod, as long as it follows it. */
+export interface PodFollower {
+  onPodChange(kind: ChangeKind): void;
+}
 
 /** Lets processes of a roll wait for changes of one pod, one budget or one node. */
-export class ClusterWatch {
-  private readonly signals = new Map<Pod | string, Signal>();
+export class ClusterWatch implements ClusterListener {
+  readonly hears = [
+    ...(['podAdded', 'podBound', 'podNominated', 'podPhaseChanged', 'podReadyChanged', 'podTerminating'] as const),
+    ...(['podUpdated', 'podReleased', 'podRemoved', 'nodeRemoved'] as const),
+    ...(['budgetAdded', 'budgetUpdated', 'budgetStatusChanged', 'budgetRemoved'] as const),
+  ];
+  /** Evictions that wait for their budgets. */
+  readonly lots = new BudgetLots();
+  private readonly podSignals = new Map<Pod, Signal>();
+  private readonly nodeSignals = new Map<string, Signal>();
+  /** By slot of the pod: one at a time. */
+  private readonly followers: ({ readonly pod: Pod; readonly follower: PodFollower } | undefined)[] = [];
 
   /** Takes note of a change; processes that wait for its object go on in the same instant. */
   onChange(change: ClusterChange): void {
-    if ('pod' in change) this.fire(change.pod);
-    else if ('budget' in change) this.fireBudget(change);
-    else if (change.kind === 'nodeRemoved') this.fire(`node ${change.node.name}`);
+    if ('pod' in change) this.notePod(change.pod, change.kind);
+    else if ('budget' in change) this.noteBudget(change);
+    else if (change.kind === 'nodeRemoved') fire(this.nodeSignals, change.node.name);
+  }
+
+  /** Tells `follower` of every change of `pod` from now on. */
+  follow(pod: Pod, follower: PodFollower): void {
+    this.followers[pod.slot] = { pod, follower };
+  }
+
+  unfollow({ slot }: Pod, follower: PodFollower): void {
+    if (this.followers[slot]?.follower === follower) this.followers[slot] = undefined;
   }
 
   /** Fires whenever `pod` changes or is removed. */
   pod(pod: Pod): Signal {
-    return this.signal(pod);
-  }
-
-  /** Fires whenever the spec or the status of the budget `key` changes, or it is removed. */
-  budget(key: string): Signal {
-    return this.signal(`budget ${key}`);
-  }
-
-  /** As `budget`, but for changes of the status that allow no disruption: these help nobody whose pod is Ready. */
-  openingBudget(key: string): Signal {
-    return this.signal(`opening ${key}`);
+    return signal(this.podSignals, pod);
   }
 
   /** Fires when the Node object `name` is removed. */
   nodeRemoved(name: string): Signal {
-    return this.signal(`node ${name}`);
+    return signal(this.nodeSignals, name);
   }
 
-  private fireBudget({ kind, budget }: Extract<ClusterChange, { budget: DisruptionBudget }>): void {
-    this.fire(`budget ${budget.key}`);
-    if (kind !== 'budgetStatusChanged' || budget.status.disruptionsAllowed !== 0) this.fire(`opening ${budget.key}`);
+  private notePod(pod: Pod, kind: ChangeKind): void {
+    const following = this.followers[pod.slot];
+    if (following?.pod === pod) following.follower.onPodChange(kind);
+    if (this.podSignals.size > 0) fire(this.podSignals, pod);
   }
 
-  private signal(key: Pod | string): Signal {
-    const known = this.signals.get(key);
-    if (known) return known;
-    const signal = new Signal();
-    this.signals.set(key, signal);
-    return signal;
+  /** A status that allows no disruption helps nobody whose pod is Ready. */
+  private noteBudget({ kind, budget }: Extract<ClusterChange, { budget: DisruptionBudget }>): void {
+    const isClosed = kind === 'budgetStatusChanged' && budget.status.disruptionsAllowed === 0;
+    this.lots.noteChange(budget.key, isClosed ? 'closed' : 'open');
   }
+}
 
-  private fire(key: Pod | string): void {
-    const signal = this.signals.get(key);
-    if (!signal) return;
-    this.signals.delete(key);
-    signal.fire();
-  }
+function signal<Key>(signals: Map<Key, Signal>, key: Key): Signal {
+  const known = signals.get(key);
+  if (known) return known;
+  const made = new Signal();
+  signals.set(key, made);
+  return made;
+}
+
+/** Whoever waits afterwards gets a new signal. */
+function fire<Key>(signals: Map<Key, Signal>, key: Key): void {
+  const known = signals.get(key);
+  if (!known) return;
+  signals.delete(key);
+  known.fire();
 }

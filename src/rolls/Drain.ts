@@ -7,6 +7,11 @@ import { DrainLedger } from './DrainLedger.ts';
 import type { RollContext } from './RollContext.ts';
 import type { DrainPlan } from './RollPlan.ts';
 
+/** A process that waits within a drain. */
+export interface Sleeper {
+  drainEnded(): void;
+}
+
 /** A drain that is going on: what its processes share. */
 export class Drain {
   readonly context: RollContext;
@@ -15,6 +20,8 @@ export class Drain {
   readonly ledger = new DrainLedger();
   /** Fires when the drain ends, whether its pods are gone or not. */
   readonly over = new Signal();
+  /** Who has to be told when it ends. */
+  readonly sleepers = new Set<Sleeper>();
   /** When its time is over. */
   readonly deadline: Instant;
   /** The client's limits, for evictions and for looking whether pods are gone. */
@@ -65,6 +72,7 @@ export class Drain {
   end(): void {
     this.ended = true;
     this.over.fire();
+    for (const sleeper of this.sleepers) sleeper.drainEnded();
   }
 
   /** Whether the Node object is gone or the run is closing. */

@@ -14,8 +14,7 @@ export class DrainLedger {
   /** `pod` was refused by `budget` so many more `times` and waits for it. */
   refused(pod: string, budget: string, { times, now }: { readonly times: number; readonly now: Instant }): void {
     this.refusals += times;
-    const count = this.budgets.get(budget) ?? { refusals: 0, blocked: ZERO };
-    this.budgets.set(budget, { ...count, refusals: count.refusals + times });
+    this.countOf(budget).refusals += times;
     this.settle(now);
     this.parked.set(pod, budget);
     this.look(now);
@@ -49,6 +48,14 @@ export class DrainLedger {
     this.settle(now);
     const refusedBy = [...this.budgets].map(([budget, { refusals, blocked }]) => ({ budget, refusals, blocked }));
     return { blocked: this.totalBlocked, refusedBy };
+  }
+
+  private countOf(budget: string): { refusals: number; blocked: Duration } {
+    const known = this.budgets.get(budget);
+    if (known) return known;
+    const count = { refusals: 0, blocked: ZERO };
+    this.budgets.set(budget, count);
+    return count;
   }
 
   private look(now: Instant): void {

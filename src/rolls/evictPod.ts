@@ -1,11 +1,12 @@
 import type { Pod } from '../cluster/Pod.ts';
 import { evict } from '../controllers/evict.ts';
 import type { EvictionResponse } from '../controllers/evictionResponse.ts';
-import { firstOf, type Process, timeout } from '../sim/Process.ts';
+import { firstOf, type Process } from '../sim/Process.ts';
 import { after, between, type Duration, milliseconds, seconds } from '../units.ts';
 import type { Drain } from './Drain.ts';
 import { graceFor } from './graceFor.ts';
-import { attemptsBefore, untilAttempt } from './retryTimes.ts';
+import { ParkedEviction, type RefusedEviction } from './ParkedEviction.ts';
+import { attemptsBefore } from './retryTimes.ts';
 import { sleepUntil, untilGone } from './untilGone.ts';
 
 /**
@@ -74,36 +75,19 @@ function aboutPod({ namespace, name }: Pod): string {
   return `error when evicting pods/"${name}" -n "${namespace}"`;
 }
 
-/** Who refused a pod, and how often it had been refused before. */
-interface RefusedEviction {
-  readonly budget: string;
-  readonly refusals: number;
-}
-
 /**
  * Sleeps from a refusal to the first tick after something changed or the time is over, or to the end of the drain; tells how many more
  * refusals that makes.
  */
-function* untilNextTick(drain: Drain, pod: Pod, { budget, refusals }: RefusedEviction): Process<number> {
-  const { sim, watch } = drain.context;
-  const { ledger, plan, over } = drain;
+function* untilNextTick(drain: Drain, pod: Pod, refused: RefusedEviction): Process<number> {
+  const { sim } = drain.context;
+  const { ledger, plan } = drain;
+  const { budget, refusals } = refused;
   const refusedAt = sim.now;
   ledger.refused(pod.key, budget, { times: 1, now: sim.now });
-  const mayPass = pod.ready ? watch.openingBudget(budget) : watch.budget(budget);
-  yield firstOf(mayPass, watch.pod(pod), over, ...untilOutOfTime(drain));
-  const wokenAt = sim.now;
-  if (!drain.isOver) {
-    const passed = attemptsBefore(plan, refusals, between(refusedAt, wokenAt) + (drain.isOutOfTime ? 0 : 1));
-    yield firstOf(timeout(milliseconds(refusedAt + untilAttempt(plan, refusals, passed + 1) - wokenAt)), over);
-  }
+  yield new ParkedEviction(drain, pod, refused);
   const missed = attemptsBefore(plan, refusals, between(refusedAt, sim.now));
   ledger.refused(pod.key, budget, { times: missed, now: sim.now });
   ledger.unparked(pod.key, sim.now);
   return 1 + missed;
-}
-
-function untilOutOfTime(drain: Drain) {
-  const { plan, deadline, context } = drain;
-  const isLater = plan.givesUp === 'podByPod' && Number.isFinite(deadline) && deadline > context.sim.now;
-  return isLater ? [timeout(between(context.sim.now, deadline))] : [];
 }

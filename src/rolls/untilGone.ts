@@ -1,7 +1,9 @@
+import type { ChangeKind } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { backgroundTimeout, firstOf, type Process, timeout } from '../sim/Process.ts';
 import { after, between, type Duration, type Instant, instant } from '../units.ts';
 import type { Drain } from './Drain.ts';
+import { PodSleep } from './PodSleep.ts';
 
 /**
  * Waits for an evicted pod to go, and for the look that sees it: at once, and then every `poll` from its eviction. A look sees what was
@@ -27,7 +29,14 @@ export function* sleepUntil(drain: Drain, pod: Pod, at: Instant): Process<void> 
 }
 
 function* untilRemoved(drain: Drain, pod: Pod): Process<void> {
-  while (!drain.isOver && drain.holds(pod)) yield firstOf(drain.context.watch.pod(pod), drain.over);
+  if (!drain.isOver && drain.holds(pod)) yield new Departure(drain, pod);
+}
+
+/** Sleeps until the pod is removed. */
+class Departure extends PodSleep {
+  onPodChange(kind: ChangeKind): void {
+    if (kind === 'podRemoved') this.goOnAt(this.drain.context.sim.now);
+  }
 }
 
 function* untilSeen(drain: Drain, pod: Pod): Process<void> {
