@@ -55,7 +55,8 @@ function* waitUnseen(drain: Drain, pod: Pod, { budget, wait }: { budget: string;
 /** One attempt, when the client's limit gives it a turn; undefined when the drain has ended by then. */
 function* askOnce(drain: Drain, pod: Pod): Process<EvictionResponse | undefined> {
   const { sim, cluster } = drain.context;
-  yield* sleepUntil(drain, pod, after(sim.now, drain.turns.evictions.take(sim.now)));
+  const wait = drain.turns.evictions.take(sim.now);
+  if (wait > 0) yield* sleepUntil(drain, pod, after(sim.now, wait));
   while (!drain.isOver && drain.meetsAnother(pod)) yield* sleepUntil(drain, pod, after(sim.now, conflictPause(drain, pod)));
   if (drain.isOver) return undefined;
   return evict(cluster, pod, { now: sim.now, gracePeriodSeconds: graceFor(drain.plan, pod) });

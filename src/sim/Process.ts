@@ -74,25 +74,27 @@ export function* allOf<T>(running: readonly Running<T>[]): Process<T[]> {
 
 /** A condition that processes can wait for. Firing wakes all who wait at that moment, in the phase `Change` of the same instant. */
 export class Signal implements Wait {
-  private readonly waiting = new Set<() => void>();
+  /** Made when somebody waits: most signals nobody ever waits for. */
+  private waiting: Set<() => void> | undefined;
 
   arm(clock: Clock, name: string, resume: () => void): () => void {
     let event = NO_EVENT;
     const wake = () => {
       event = clock.wake(resume, name, clock.now, 'foreground');
     };
+    this.waiting ??= new Set();
     this.waiting.add(wake);
     return () => {
-      this.waiting.delete(wake);
+      this.waiting?.delete(wake);
       clock.callOff(event);
     };
   }
 
   /** Wakes everyone who waits now; later waits need a later firing. */
   fire(): void {
-    const wakes = [...this.waiting];
-    this.waiting.clear();
-    for (const wake of wakes) wake();
+    const wakes = this.waiting;
+    this.waiting = undefined;
+    if (wakes) for (const wake of wakes) wake();
   }
 }
 
