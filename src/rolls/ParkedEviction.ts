@@ -23,6 +23,8 @@ export class ParkedEviction extends PodSleep implements Parked {
   private readonly refusedAt: Instant;
   private timeIsOver: EventId = NO_EVENT;
   private isInTurn = false;
+  /** The next tick as last worked out: good until it has come. */
+  private tick: Instant;
 
   constructor(drain: Drain, pod: Pod, refused: RefusedEviction) {
     super(drain, pod);
@@ -30,14 +32,14 @@ export class ParkedEviction extends PodSleep implements Parked {
     this.refused = refused;
     this.lot = drain.context.watch.lots.of(refused.budget);
     this.refusedAt = drain.context.sim.now;
+    this.tick = this.refusedAt;
   }
 
   /** A tick at which the time is over counts itself. */
   get nextTick(): Instant {
-    const { plan, isOutOfTime, context } = this.drain;
-    const { refusals } = this.refused;
-    const passed = attemptsBefore(plan, refusals, between(this.refusedAt, context.sim.now) + (isOutOfTime ? 0 : 1));
-    return instant(this.refusedAt + untilAttempt(plan, refusals, passed + 1));
+    const { now } = this.drain.context.sim;
+    if (this.tick <= now) this.tick = this.tickAfter(now);
+    return this.tick;
   }
 
   wakeInTurn(): void {
@@ -56,6 +58,13 @@ export class ParkedEviction extends PodSleep implements Parked {
   override drainEnded(): void {
     this.standDown();
     super.drainEnded();
+  }
+
+  private tickAfter(now: Instant): Instant {
+    const { plan, isOutOfTime } = this.drain;
+    const { refusals } = this.refused;
+    const passed = attemptsBefore(plan, refusals, between(this.refusedAt, now) + (isOutOfTime ? 0 : 1));
+    return instant(this.refusedAt + untilAttempt(plan, refusals, passed + 1));
   }
 
   protected override begin(): void {
