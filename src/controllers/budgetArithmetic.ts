@@ -22,7 +22,8 @@ type Health = Pick<DisruptionBudgetStatus, 'currentHealthy' | 'desiredHealthy' |
 
 /** The condition DisruptionAllowed that goes with a number of allowed disruptions. */
 export function allowedCondition(disruptionsAllowed: number): DisruptionBudgetStatus['condition'] {
-  return disruptionsAllowed > 0
-    ? { status: 'True', reason: 'SufficientPods', message: '' }
-    : { status: 'False', reason: 'InsufficientPods', message: '' };
+  return disruptionsAllowed > 0 ? SUFFICIENT : INSUFFICIENT;
 }
+
+const SUFFICIENT = { status: 'True', reason: 'SufficientPods', message: '' } as const;
+const INSUFFICIENT = { status: 'False', reason: 'InsufficientPods', message: '' } as const;

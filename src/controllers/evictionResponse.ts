@@ -59,11 +59,11 @@ export function budgetExhausted(budget: DisruptionBudget): EvictionResponse {
 
 function violation(budget: DisruptionBudget, cause: string): EvictionResponse {
   return {
-    ...EVICTED,
     code: 429,
     reason: 'TooManyRequests',
     message: "Cannot evict pod as it would violate the pod's disruption budget.",
     causes: [{ reason: 'DisruptionBudget', message: cause }],
+    retryAfterSeconds: undefined,
     budget: budget.key,
   };
 }

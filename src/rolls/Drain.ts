@@ -37,6 +37,11 @@ export class Drain {
     this.turns = { evictions: new ClientLimiter(plan.client), looks: new ClientLimiter(plan.client) };
   }
 
+  /** Whether nothing but a budget ever keeps this drain from being answered at once. */
+  get asksFreely(): boolean {
+    return this.plan.client === undefined && this.plan.conflictPause === 0;
+  }
+
   /** Why pods were given up, one line each. */
   get failures(): readonly string[] {
     return this.abandoned;

@@ -7,7 +7,7 @@ import { PodSleep } from './PodSleep.ts';
 import { attemptsBefore, untilAttempt } from './retryTimes.ts';
 
 /** Who refused a pod, and how often it had been refused before. */
-export interface RefusedEviction {
+interface RefusedEviction {
   readonly budget: string;
   readonly refusals: number;
 }
@@ -18,19 +18,21 @@ export interface RefusedEviction {
  */
 export class ParkedEviction extends PodSleep implements Parked {
   readonly passes: Parked['passes'];
-  private readonly refused: RefusedEviction;
+  readonly budget: string;
+  readonly refusals: number;
+  readonly refusedAt: Instant;
   private readonly lot: BudgetLot;
-  private readonly refusedAt: Instant;
   private timeIsOver: EventId = NO_EVENT;
   private isInTurn = false;
   /** The next tick as last worked out: good until it has come. */
   private tick: Instant;
 
-  constructor(drain: Drain, pod: Pod, refused: RefusedEviction) {
+  constructor(drain: Drain, pod: Pod, { budget, refusals }: RefusedEviction) {
     super(drain, pod);
     this.passes = pod.ready ? 'whenOpen' : 'onAnyChange';
-    this.refused = refused;
-    this.lot = drain.context.watch.lots.of(refused.budget);
+    this.budget = budget;
+    this.refusals = refusals;
+    this.lot = drain.context.watch.lots.of(budget);
     this.refusedAt = drain.context.sim.now;
     this.tick = this.refusedAt;
   }
@@ -62,9 +64,8 @@ export class ParkedEviction extends PodSleep implements Parked {
 
   private tickAfter(now: Instant): Instant {
     const { plan, isOutOfTime } = this.drain;
-    const { refusals } = this.refused;
-    const passed = attemptsBefore(plan, refusals, between(this.refusedAt, now) + (isOutOfTime ? 0 : 1));
-    return instant(this.refusedAt + untilAttempt(plan, refusals, passed + 1));
+    const passed = attemptsBefore(plan, this.refusals, between(this.refusedAt, now) + (isOutOfTime ? 0 : 1));
+    return instant(this.refusedAt + untilAttempt(plan, this.refusals, passed + 1));
   }
 
   protected override begin(): void {
@@ -88,7 +89,7 @@ export class ParkedEviction extends PodSleep implements Parked {
   private standDown(): void {
     if (!this.isInTurn) return;
     this.isInTurn = false;
-    const budget = this.drain.context.cluster.budgets.get(this.refused.budget);
+    const budget = this.drain.context.cluster.budgets.get(this.budget);
     this.lot.asked(budget?.status.disruptionsAllowed === 0 ? 'closed' : 'open');
   }
 }

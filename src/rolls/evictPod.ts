@@ -5,7 +5,7 @@ import { firstOf, type Process } from '../sim/Process.ts';
 import { after, between, type Duration, milliseconds, seconds } from '../units.ts';
 import type { Drain } from './Drain.ts';
 import { graceFor } from './graceFor.ts';
-import { ParkedEviction, type RefusedEviction } from './ParkedEviction.ts';
+import { ParkedEviction } from './ParkedEviction.ts';
 import { attemptsBefore } from './retryTimes.ts';
 import { sleepUntil, untilGone } from './untilGone.ts';
 
@@ -20,28 +20,45 @@ import { sleepUntil, untilGone } from './untilGone.ts';
 export function* evictPod(drain: Drain, pod: Pod): Process<void> {
   for (let refusals = 0; !drain.isOver && drain.holds(pod); ) {
     if (drain.isOutOfTime) return drain.abandon(`${aboutPod(pod)}: global timeout reached`);
-    const response = yield* ask(drain, pod);
+    let response = drain.asksFreely ? ask(drain, pod) : yield* askInTurn(drain, pod);
+    if (response?.retryAfterSeconds !== undefined) response = yield* askUnseen(drain, pod, response);
     if (!response) return;
     if (response.code === 201) return yield* untilGone(drain, pod);
     if (response.code !== 429) return yield* giveUp(drain, pod, response);
-    refusals += yield* untilNextTick(drain, pod, { budget: response.budget ?? '', refusals });
+    const parked = new ParkedEviction(drain, pod, { budget: response.budget ?? '', refusals });
+    drain.ledger.refused(pod.key, parked.budget, { times: 1, now: parked.refusedAt });
+    yield parked;
+    refusals += 1 + countMissed(drain, pod, parked);
   }
+}
+
+function ask({ plan, context: { sim, cluster } }: Drain, pod: Pod): EvictionResponse {
+  return evict(cluster, pod, { now: sim.now, gracePeriodSeconds: graceFor(plan, pod) });
+}
+
+/** Asks when the client's limit gives it a turn and no other eviction is in the way; undefined when the drain has ended by then. */
+function* askInTurn(drain: Drain, pod: Pod): Process<EvictionResponse | undefined> {
+  const { sim } = drain.context;
+  yield* sleepUntil(drain, pod, after(sim.now, drain.turns.evictions.take(sim.now)));
+  while (!drain.isOver && drain.meetsAnother(pod)) yield* sleepUntil(drain, pod, after(sim.now, conflictPause(drain, pod)));
+  return drain.isOver ? undefined : ask(drain, pod);
 }
 
 /** How often client-go tries again by itself when the answer says after how long. */
 const UNSEEN_RETRIES = 10;
 
 /**
- * The answer that the caller of the client gets to see; undefined when the pod or the drain is gone by then.
+ * The answer that the caller of the client gets to see after `first`; undefined when the pod or the drain is gone by then.
  * @see kubernetes/client-go rest/with_retry.go (maxRetries)
  */
-function* ask(drain: Drain, pod: Pod): Process<EvictionResponse | undefined> {
-  for (let retries = 0; ; retries += 1) {
-    const response = yield* askOnce(drain, pod);
-    if (response?.retryAfterSeconds === undefined || retries === UNSEEN_RETRIES) return response;
+function* askUnseen(drain: Drain, pod: Pod, first: EvictionResponse): Process<EvictionResponse | undefined> {
+  let response: EvictionResponse | undefined = first;
+  for (let retries = 0; response?.retryAfterSeconds !== undefined && retries < UNSEEN_RETRIES; retries += 1) {
     yield* waitUnseen(drain, pod, { budget: response.budget ?? '', wait: seconds(response.retryAfterSeconds) });
     if (drain.isOver || !drain.holds(pod)) return undefined;
+    response = yield* askInTurn(drain, pod);
   }
+  return response;
 }
 
 /** The wait counts as one for the budget, but the refusal is nobody's to count. */
@@ -50,16 +67,6 @@ function* waitUnseen(drain: Drain, pod: Pod, { budget, wait }: { budget: string;
   drain.ledger.refused(pod.key, budget, { times: 0, now: sim.now });
   yield* sleepUntil(drain, pod, after(sim.now, wait));
   drain.ledger.unparked(pod.key, sim.now);
-}
-
-/** One attempt, when the client's limit gives it a turn; undefined when the drain has ended by then. */
-function* askOnce(drain: Drain, pod: Pod): Process<EvictionResponse | undefined> {
-  const { sim, cluster } = drain.context;
-  const wait = drain.turns.evictions.take(sim.now);
-  if (wait > 0) yield* sleepUntil(drain, pod, after(sim.now, wait));
-  while (!drain.isOver && drain.meetsAnother(pod)) yield* sleepUntil(drain, pod, after(sim.now, conflictPause(drain, pod)));
-  if (drain.isOver) return undefined;
-  return evict(cluster, pod, { now: sim.now, gracePeriodSeconds: graceFor(drain.plan, pod) });
 }
 
 /** @see kubernetes/kubernetes pkg/registry/core/pod/storage/eviction.go (EvictionsRetry: jitter 0.1) */
@@ -76,19 +83,10 @@ function aboutPod({ namespace, name }: Pod): string {
   return `error when evicting pods/"${name}" -n "${namespace}"`;
 }
 
-/**
- * Sleeps from a refusal to the first tick after something changed or the time is over, or to the end of the drain; tells how many more
- * refusals that makes.
- */
-function* untilNextTick(drain: Drain, pod: Pod, refused: RefusedEviction): Process<number> {
-  const { sim } = drain.context;
-  const { ledger, plan } = drain;
-  const { budget, refusals } = refused;
-  const refusedAt = sim.now;
-  ledger.refused(pod.key, budget, { times: 1, now: sim.now });
-  yield new ParkedEviction(drain, pod, refused);
+/** How many more refusals there would have been if `pod` had asked at every tick up to now. */
+function countMissed({ plan, ledger, context: { sim } }: Drain, pod: Pod, { budget, refusals, refusedAt }: ParkedEviction): number {
   const missed = attemptsBefore(plan, refusals, between(refusedAt, sim.now));
   ledger.refused(pod.key, budget, { times: missed, now: sim.now });
   ledger.unparked(pod.key, sim.now);
-  return 1 + missed;
+  return missed;
 }
