@@ -4,6 +4,7 @@ import type { CycleContext } from '../CycleContext.ts';
 import type { PodGroup, PodGroups } from '../PodGroups.ts';
 import { namespaceLabelsOf } from '../plugins/affinityFilter.ts';
 import { affinityShare, signed, termsTowardsOthers } from '../plugins/affinityScore.ts';
+import type { Snapshot } from '../Snapshot.ts';
 import type { Columns } from './Columns.ts';
 import { DomainMarks, type DomainRefusals } from './DomainRefusals.ts';
 import type { FoundNodes } from './FoundNodes.ts';
@@ -25,6 +26,7 @@ export class AffinityGroups {
   private readonly target: AffinityTarget;
   private readonly terms: AffinityTerms | undefined;
   private readonly groups: PodGroups;
+  private readonly snapshot: Snapshot;
   private readonly columns: Columns;
   private readonly namespaceLabels: NamespaceLabels;
   private readonly near: readonly DomainMarks[];
@@ -40,6 +42,7 @@ export class AffinityGroups {
     this.target = { namespace: pod.namespace, labels: pod.labels };
     this.terms = context.demands.of(pod).affinity;
     this.groups = context.snapshot.groups;
+    this.snapshot = context.snapshot;
     this.columns = columns;
     this.namespaceLabels = namespaceLabelsOf(context);
     this.near = (this.terms?.required ?? []).map(({ topologyKey }) => new DomainMarks(columns.topology(topologyKey)));
@@ -106,7 +109,8 @@ export class AffinityGroups {
     for (const marks of this.near) {
       marks.topology.refresh();
       marks.fill(1);
-      for (const { counts } of this.wanted) for (const [{ position }] of counts) isFound = marks.putAt(position, 0) || isFound;
+      for (const { counts } of this.wanted)
+        for (const [{ position }] of this.snapshot.nodesOf(counts)) isFound = marks.putAt(position, 0) || isFound;
       marks.put(0, 1);
     }
     if (isFound || !(this.terms?.required ?? []).every((term) => this.matches(term, this.target))) return this.near;
@@ -126,7 +130,7 @@ export class AffinityGroups {
         marks.fill(0);
       }
       used.add(marks);
-      for (const [{ position }] of group.counts) marks.putAt(position, 1);
+      for (const [{ position }] of this.snapshot.nodesOf(group.counts)) marks.putAt(position, 1);
     }
     return used;
   }
@@ -143,7 +147,7 @@ export class AffinityGroups {
       topology.refresh();
       const sums = this.sums.get(topology) ?? new Float64Array(topology.domains);
       this.sums.set(topology, sums);
-      for (const [{ position }, pods] of group.counts) {
+      for (const [{ position }, pods] of this.snapshot.nodesOf(group.counts)) {
         const domain = topology.domainOf[position] ?? 0;
         if (domain !== 0) sums[domain] = (sums[domain] ?? 0) + weight * pods;
       }

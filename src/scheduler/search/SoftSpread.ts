@@ -58,18 +58,21 @@ export class SoftSpread {
 }
 
 /** The part of a constraint over single nodes where all have the label: the same for all but the nodes that hold pods that count. */
-function setByNode({ byNode, constraint: { maxSkew } }: SpreadCounts, found: FoundNodes, ranked: number): void {
+function setByNode(part: SpreadCounts, found: FoundNodes, ranked: number): void {
+  const { maxSkew } = part.constraint;
   const weight = topologyWeight(ranked);
   found.raw.fill(spreadPart(0, weight, maxSkew), 0, found.count);
-  for (const [{ position }, pods] of byNode) {
+  for (const [{ position }, pods] of part.byNode()) {
     const index = found.indexOf(position);
     if (index >= 0) found.raw[index] = spreadPart(pods, weight, maxSkew);
   }
 }
 
-function addByNode({ byNode, constraint: { maxSkew }, topology: { domainOf } }: SpreadCounts, found: FoundNodes, ranked: number): void {
+function addByNode(part: SpreadCounts, found: FoundNodes, ranked: number): void {
+  const { maxSkew } = part.constraint;
+  const { domainOf } = part.topology;
   const weight = topologyWeight(ranked);
-  const podsAt = new Map([...byNode].map(([{ position }, pods]) => [position, pods]));
+  const podsAt = new Map([...part.byNode()].map(([{ position }, pods]) => [position, pods]));
   for (let i = 0; i < found.count; i += 1) {
     const position = found.positions[i] ?? 0;
     if (domainOf[position] !== 0) found.raw[i] = (found.raw[i] ?? 0) + spreadPart(podsAt.get(position) ?? 0, weight, maxSkew);

@@ -1,8 +1,10 @@
 import { selectorMatches } from '../../cluster/LabelSelector.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import type { CycleContext } from '../CycleContext.ts';
+import type { NodeCounts } from '../NodeCounts.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import { countsByNode, type SpreadConstraint } from '../plugins/spreadConstraints.ts';
+import type { Snapshot } from '../Snapshot.ts';
 import type { Columns } from './Columns.ts';
 import { hasBit } from './NodeColumn.ts';
 import type { PlacementColumn } from './PlacementColumn.ts';
@@ -12,7 +14,8 @@ import type { TopologyColumn } from './TopologyColumn.ts';
 export class SpreadCounts {
   readonly constraint: SpreadConstraint;
   readonly topology: TopologyColumn;
-  readonly byNode: ReadonlyMap<NodeInfo, number>;
+  readonly counts: NodeCounts;
+  private readonly snapshot: Snapshot;
   /** 1 when the pod itself counts. */
   readonly self: 0 | 1;
   /** Pods by domain after `count`. */
@@ -27,10 +30,15 @@ export class SpreadCounts {
   constructor(constraint: SpreadConstraint, pod: Pod, { columns, context, required }: SpreadSetting) {
     this.constraint = constraint;
     this.topology = columns.topology(constraint.topologyKey);
-    this.byNode = countsByNode(constraint, pod, context);
+    this.snapshot = context.snapshot;
+    this.counts = countsByNode(constraint, pod, context);
     this.self = constraint.selector && selectorMatches(constraint.selector, pod.labels) ? 1 : 0;
     this.placement = columns.placement(pod.spec);
     this.required = required;
+  }
+
+  byNode(): Iterable<readonly [NodeInfo, number]> {
+    return this.snapshot.nodesOf(this.counts);
   }
 
   /** Brings `byDomain` up to date; costs as much as there are nodes with pods that count. */
@@ -40,7 +48,7 @@ export class SpreadCounts {
     if (this.byDomain.length < this.topology.domains) this.byDomain = new Int32Array(this.topology.domains);
     this.byDomain.fill(0);
     const { domainOf } = this.topology;
-    for (const [{ position }, pods] of this.byNode) {
+    for (const [{ position }, pods] of this.byNode()) {
       const domain = domainOf[position] ?? 0;
       if (this.isCounted(position)) this.byDomain[domain] = (this.byDomain[domain] ?? 0) + pods;
     }
