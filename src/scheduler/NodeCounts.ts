@@ -7,7 +7,12 @@ import type { NodeInfo } from './NodeInfo.ts';
 export class NodeCounts {
   /** How many nodes have any. */
   size = 0;
+  /** How often `add` was called. */
+  version = 0;
   private pairs = new Int32Array(8);
+  /** The latest changes, in a ring; recorded once somebody asks for them. */
+  private recent: Int32Array | undefined;
+  private recordedFrom = 0;
 
   /** The pods of `node`; undefined when there are none. */
   get({ slot }: NodeInfo): number | undefined {
@@ -25,8 +30,32 @@ export class NodeCounts {
     return this.pairs[2 * index + 1] ?? 0;
   }
 
+  /** Whether a reader who knows the numbers of `version` can go on by `changedSlot` and `changeAt` from there. */
+  remembers(version: number): boolean {
+    if (!this.recent) {
+      this.recent = new Int32Array(2 * MEMORY);
+      this.recordedFrom = this.version;
+    }
+    return version >= this.recordedFrom && this.version - version <= MEMORY;
+  }
+
+  /** The slot that was changed on the way from `version` to the next one. */
+  changedSlot(version: number): number {
+    return this.recent?.[2 * (version % MEMORY)] ?? 0;
+  }
+
+  /** By how many pods it was changed. */
+  changeAt(version: number): number {
+    return this.recent?.[2 * (version % MEMORY) + 1] ?? 0;
+  }
+
   /** Counts `change` pods more on the node with `slot`. */
   add(slot: number, change: number): void {
+    if (this.recent) {
+      this.recent[2 * (this.version % MEMORY)] = slot;
+      this.recent[2 * (this.version % MEMORY) + 1] = change;
+    }
+    this.version += 1;
     const index = this.search(slot);
     const isKnown = index < this.size && this.pairs[2 * index] === slot;
     const pods = (isKnown ? (this.pairs[2 * index + 1] ?? 0) : 0) + change;
@@ -65,3 +94,6 @@ export class NodeCounts {
     this.size -= 1;
   }
 }
+
+/** How many changes are remembered: more than a kind of pod usually sees between two decisions. */
+const MEMORY = 16;

@@ -19,9 +19,10 @@ export class Snapshot {
   readonly images = new ImageStates();
   readonly groups = new PodGroups();
   readonly slots = new NodeSlots();
-  /** Nodes whose pods or resources changed, and those whose labels, taints, readiness for pods or images did. */
+  /** Nodes whose pods or resources changed; whose labels, taints or readiness for pods did; and whose images did. */
   readonly touched = new NodeLog();
   readonly revised = new NodeLog();
+  readonly reimaged = new NodeLog();
   private readonly infos = new Map<string, NodeInfo>();
   private readonly tree = new NodeTree();
   private readonly claimUses = new Map<string, number>();
@@ -88,9 +89,10 @@ export class Snapshot {
     if (!info) return;
     info.refresh();
     if (node.allocatable !== before.allocatable) this.touched.note(info);
-    this.revised.note(info);
+    if (isRevised(node, before)) this.revised.note(info);
     if (node.labels !== before.labels) this.tree.put(node.name, node.labels);
     if (node.images === before.images) return;
+    this.reimaged.note(info);
     this.images.remove(node.name, before.images);
     this.images.add(node);
   }
@@ -154,4 +156,8 @@ export class Snapshot {
   private countClaims(claims: readonly string[], change: 1 | -1): void {
     for (const claim of claims) this.claimUses.set(claim, this.usesOfClaim(claim) + change);
   }
+}
+
+function isRevised(node: Node, before: NodeState): boolean {
+  return node.labels !== before.labels || node.taints !== before.taints || node.unschedulable !== before.unschedulable;
 }
