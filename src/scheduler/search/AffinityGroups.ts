@@ -1,48 +1,44 @@
 import type { Pod } from '../../cluster/Pod.ts';
-import { type AffinityTarget, type AffinityTerm, type AffinityTerms, affinityTermMatches, type NamespaceLabels } from '../AffinityTerms.ts';
+import { affinityTermMatches } from '../AffinityTerms.ts';
 import type { CycleContext } from '../CycleContext.ts';
 import type { NodeCounts } from '../NodeCounts.ts';
-import type { PodGroup, PodGroups } from '../PodGroups.ts';
 import { namespaceLabelsOf } from '../plugins/affinityFilter.ts';
-import { affinityShare, signed, termsTowardsOthers } from '../plugins/affinityScore.ts';
+import { affinityShare } from '../plugins/affinityScore.ts';
+import type { AffinityIndex, AffinityRelations, Relation } from './AffinityIndex.ts';
 import type { Columns } from './Columns.ts';
 import type { RefusedNodes } from './RefusedNodes.ts';
 import type { ScoredNodes } from './ScoredNodes.ts';
 import type { TopologyColumn } from './TopologyColumn.ts';
 
 /** A group whose pods count in the domains of one topology. */
-interface Related {
+interface Related extends Relation {
   readonly topology: TopologyColumn;
-  readonly group: PodGroup;
-  readonly weight: number;
 }
 
 /**
  * The groups of pods that matter to one kind of pod by affinity or anti-affinity, its own or theirs.
  *
- * Groups are only ever added, so each is looked at once; a decision then costs as much as the nodes of the groups that matter.
+ * A decision costs as much as the nodes of the groups that matter.
  */
 export class AffinityGroups {
-  private readonly target: AffinityTarget;
-  private readonly terms: AffinityTerms | undefined;
-  private readonly groups: PodGroups;
+  private readonly index: AffinityIndex;
+  private readonly relations: AffinityRelations;
   private readonly columns: Columns;
-  private readonly namespaceLabels: NamespaceLabels;
   private readonly near: readonly TopologyColumn[];
-  private readonly wanted: PodGroup[] = [];
+  private readonly mayStartAlone: boolean;
   private readonly unwanted: Related[] = [];
   private readonly scored: Related[] = [];
   private readonly sums = new Map<TopologyColumn, Float64Array>();
-  private seen = 0;
-  private seenWithAffinity = 0;
 
   constructor(pod: Pod, columns: Columns, context: CycleContext) {
-    this.target = { namespace: pod.namespace, labels: pod.labels };
-    this.terms = context.demands.of(pod).affinity;
-    this.groups = context.snapshot.groups;
+    const kind = context.demands.kindOf(pod);
+    const required = kind.demand.affinity?.required ?? [];
+    const namespaceLabels = namespaceLabelsOf(context);
+    this.index = columns.affinities;
+    this.relations = this.index.of(kind);
     this.columns = columns;
-    this.namespaceLabels = namespaceLabelsOf(context);
-    this.near = (this.terms?.required ?? []).map(({ topologyKey }) => columns.topology(topologyKey));
+    this.near = required.map(({ topologyKey }) => columns.topology(topologyKey));
+    this.mayStartAlone = required.every((term) => affinityTermMatches(term, kind, namespaceLabels));
   }
 
   /** Whether preferred terms of the pod, or terms of pods that are there, make nodes differ. */
@@ -75,40 +71,21 @@ export class AffinityGroups {
   }
 
   private findGroups(): void {
-    const all = this.groups.all();
-    if (this.terms) for (; this.seen < all.length; this.seen += 1) this.applyOwnTerms(this.terms, all[this.seen]);
-    const others = this.groups.allWithAffinity();
-    for (; this.seenWithAffinity < others.length; this.seenWithAffinity += 1) this.applyTermsOf(others[this.seenWithAffinity]);
+    const { unwanted, scored } = this.relations;
+    this.index.refresh();
+    for (let i = this.unwanted.length; i < unwanted.length; i += 1) this.take(unwanted[i], this.unwanted);
+    for (let i = this.scored.length; i < scored.length; i += 1) this.take(scored[i], this.scored);
   }
 
-  private applyOwnTerms(terms: AffinityTerms, group: PodGroup | undefined): void {
-    if (!group) return;
-    if (terms.required.length > 0 && terms.required.every((term) => this.matches(term, group))) this.wanted.push(group);
-    for (const term of terms.requiredAnti) if (this.matches(term, group)) this.unwanted.push(this.related(term, group, 1));
-    for (const { term, weight } of signed(terms)) if (this.matches(term, group)) this.scored.push(this.related(term, group, weight));
-  }
-
-  private applyTermsOf(group: PodGroup | undefined): void {
-    if (!group?.affinity) return;
-    for (const term of group.affinity.requiredAnti) if (this.matches(term, this.target)) this.unwanted.push(this.related(term, group, 1));
-    for (const { term, weight } of termsTowardsOthers(group.affinity)) {
-      if (this.matches(term, this.target)) this.scored.push(this.related(term, group, weight));
-    }
-  }
-
-  private related({ topologyKey }: AffinityTerm, group: PodGroup, weight: number): Related {
-    return { topology: this.columns.topology(topologyKey), group, weight };
-  }
-
-  private matches(term: AffinityTerm, target: AffinityTarget): boolean {
-    return affinityTermMatches(term, target, this.namespaceLabels);
+  private take(relation: Relation | undefined, list: Related[]): void {
+    if (relation) list.push({ ...relation, topology: this.columns.topology(relation.topologyKey) });
   }
 
   /** Refuses all domains without a wanted pod; with none anywhere, the first of a group that wants to be together may start it. */
   private refuseDistant(refused: RefusedNodes): void {
     const marks = this.near.map((topology) => this.distantDomains(topology));
     const isFound = marks.some((domains) => domains.indexOf(0, 1) > 0);
-    const mayStart = !isFound && (this.terms?.required ?? []).every((term) => this.matches(term, this.target));
+    const mayStart = !isFound && this.mayStartAlone;
     for (const [i, topology] of this.near.entries()) {
       if (mayStart) marks[i]?.fill(0, 1);
       refused.refuseDomains(topology, marks[i] ?? NO_DOMAINS);
@@ -119,7 +96,7 @@ export class AffinityGroups {
   private distantDomains(topology: TopologyColumn): Uint8Array {
     topology.refresh();
     const marks = new Uint8Array(topology.domains).fill(1);
-    for (const { counts } of this.wanted) this.markDomains(marks, topology, counts, 0);
+    for (const { counts } of this.relations.wanted) this.markDomains(marks, topology, counts, 0);
     marks[0] = 1;
     return marks;
   }

@@ -3,6 +3,7 @@ import type { ContainerPort, PodSpec } from '../../cluster/PodSpec.ts';
 import type { PodRequests } from '../../cluster/podRequests.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { Snapshot } from '../Snapshot.ts';
+import type { AffinityIndex } from './AffinityIndex.ts';
 import { ImageColumn } from './ImageColumn.ts';
 import { PlacementColumn, placementKey } from './PlacementColumn.ts';
 import { PortColumn } from './PortColumn.ts';
@@ -14,6 +15,7 @@ export class Columns {
   readonly nodes: readonly NodeInfo[];
   /** The position of the node in each slot. */
   readonly positionOf: Int32Array;
+  readonly affinities: AffinityIndex;
   private readonly snapshot: Snapshot;
   private readonly version: KubernetesVersion;
   private readonly resourceColumns = new Map<string, ResourceColumn>();
@@ -22,7 +24,9 @@ export class Columns {
   private readonly topologyColumns = new Map<string, TopologyColumn>();
   private readonly imageColumns = new Map<string, ImageColumn>();
 
-  constructor(snapshot: Snapshot, version: KubernetesVersion) {
+  /** `affinities` outlives the columns: it does not look at nodes. */
+  constructor(snapshot: Snapshot, version: KubernetesVersion, affinities: AffinityIndex) {
+    this.affinities = affinities;
     this.nodes = snapshot.nodes;
     this.positionOf = new Int32Array(snapshot.slots.end);
     for (const { slot, position } of this.nodes) this.positionOf[slot] = position;

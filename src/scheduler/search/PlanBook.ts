@@ -1,6 +1,8 @@
 import type { ClusterChange } from '../../cluster/ClusterChange.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import type { CycleContext } from '../CycleContext.ts';
+import { namespaceLabelsOf } from '../plugins/affinityFilter.ts';
+import { AffinityIndex } from './AffinityIndex.ts';
 import { Columns } from './Columns.ts';
 import { planFor, type SearchPlan } from './SearchPlan.ts';
 
@@ -12,9 +14,11 @@ export class PlanBook {
   /** By number of the kind; `null` stands for a kind that has no plan. */
   private plans: (SearchPlan | null | undefined)[] = [];
   private known = 0;
+  private readonly affinities: AffinityIndex;
 
   constructor(context: CycleContext) {
     this.context = context;
+    this.affinities = new AffinityIndex(context.snapshot.groups, namespaceLabelsOf(context));
   }
 
   /** Forgets plans when it may be others who are spread together: Services and owners say so. */
@@ -28,7 +32,7 @@ export class PlanBook {
     const { snapshot, version } = this.context;
     if (this.current?.nodes === snapshot.nodes) return this.current;
     this.forget();
-    this.current = new Columns(snapshot, version);
+    this.current = new Columns(snapshot, version, this.affinities);
     return this.current;
   }
 
