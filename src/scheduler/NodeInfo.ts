@@ -30,6 +30,8 @@ export class NodeInfo {
   /** Sums with defaults in place of missing requests, as scoring uses them. */
   scoringMilliCpu = 0;
   scoringMemory = 0;
+  /** Whether pods without tolerations may come: no taint keeps them away, and it is not cordoned. */
+  isOpen = true;
   allocatableMilliCpu = 0;
   allocatableMemory = 0;
   allocatableEphemeralStorage = 0;
@@ -47,7 +49,8 @@ export class NodeInfo {
 
   /** Reads what the node allows again, after it changed. */
   refresh(): void {
-    const { allocatable } = this.node;
+    const { allocatable, unschedulable, taints } = this.node;
+    this.isOpen = !unschedulable && taints.every(({ effect }) => effect === 'PreferNoSchedule');
     this.allocatableMilliCpu = amountOf(allocatable, 'cpu');
     this.allocatableMemory = amountOf(allocatable, 'memory');
     this.allocatableEphemeralStorage = amountOf(allocatable, 'ephemeral-storage');

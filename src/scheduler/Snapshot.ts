@@ -19,7 +19,7 @@ export class Snapshot {
   readonly images = new ImageStates();
   readonly groups = new PodGroups();
   readonly slots = new NodeSlots();
-  /** Nodes whose pods or resources changed; whose labels, taints or readiness for pods did; and whose images did. */
+  /** Nodes whose pods or resources changed, or that opened or closed; whose labels, taints or cordon did; and whose images did. */
   readonly touched = new NodeLog();
   readonly revised = new NodeLog();
   readonly reimaged = new NodeLog();
@@ -87,8 +87,9 @@ export class Snapshot {
   private updateNode(node: Node, before: NodeState): void {
     const info = this.infos.get(node.name);
     if (!info) return;
+    const wasOpen = info.isOpen;
     info.refresh();
-    if (node.allocatable !== before.allocatable) this.touched.note(info);
+    if (node.allocatable !== before.allocatable || info.isOpen !== wasOpen) this.touched.note(info);
     if (isRevised(node, before)) this.revised.note(info);
     if (node.labels !== before.labels) this.tree.put(node.name, node.labels);
     if (node.images === before.images) return;

@@ -7,9 +7,12 @@ import { countBits, hasBit, lowestBit, wordsFor } from './bits.ts';
  * One is used again and again: what it holds is good for one decision only.
  */
 export class FoundNodes {
-  /** How many nodes there are, in how many blocks. */
+  /** How many nodes were found, in how many blocks. */
   count = 0;
   blocks = 0;
+  /** How many nodes there are in all, and at which position the scan began. */
+  readonly nodes: number;
+  start = 0;
   /** By index below `blocks`. */
   readonly blockAt: Int32Array;
   readonly bitsAt: Int32Array;
@@ -17,12 +20,15 @@ export class FoundNodes {
   readonly members: Int32Array;
 
   constructor(nodes: number) {
+    this.nodes = nodes;
     this.blockAt = new Int32Array(wordsFor(nodes) + 1);
     this.bitsAt = new Int32Array(wordsFor(nodes) + 1);
     this.members = new Int32Array(wordsFor(nodes));
   }
 
-  clear(): void {
+  /** Begins anew with a scan from the position `start`. */
+  clear(start: number): void {
+    this.start = start;
     for (let i = 0; i < this.blocks; i += 1) this.members[this.blockAt[i] ?? 0] = 0;
     this.blocks = 0;
     this.count = 0;

@@ -25,9 +25,6 @@ export interface SearchPlan {
   readonly containers: number;
 }
 
-/** Weights of the default profile; what is left out has the weight 1. */
-export const WEIGHTS = { taints: 3, preferences: 2, spread: 2, affinity: 2 };
-
 /**
  * The plan for pods like `pod`, or why there is none: volumes with claims or exclusive disks, and affinity to nodes by name, are left to
  * the plugins.

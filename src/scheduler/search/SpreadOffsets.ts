@@ -3,10 +3,11 @@ import { roundHalfAway, spreadPart, spreadShare, topologyWeight } from '../sprea
 import type { Columns } from './Columns.ts';
 import type { FoundNodes } from './FoundNodes.ts';
 import type { NodeClass } from './NodeClasses.ts';
-import type { OffsetProperty } from './OffsetClasses.ts';
+import { ABSENT } from './OffsetClasses.ts';
 import type { SpreadCounts } from './SpreadCounts.ts';
 import type { SpreadExceptions } from './SpreadExceptions.ts';
 import type { TopologyColumn } from './TopologyColumn.ts';
+import { WEIGHTS } from './weights.ts';
 
 /**
  * Soft spreading as offsets: one for each domain of one topology, and one of its own for each node that holds pods which count.
@@ -22,6 +23,8 @@ export class SpreadOffsets {
   private readonly isSimple: boolean;
   /** What the constraint over domains adds to the raw score, by domain. */
   private readonly added: number[] = [];
+  /** 1 for each of `domains` with a found node that is no exception. */
+  private readonly hasPlain: number[] = [];
   private nodeWeight = 0;
   private lowest = 0;
   private highest = 0;
@@ -43,34 +46,46 @@ export class SpreadOffsets {
     return this.byDomain === undefined || this.byDomain.topology.isCoarse;
   }
 
+  /** The domains that have an offset each; none without a constraint over domains. */
+  get domains(): readonly NodeClass[] {
+    return this.byDomain?.topology.classes ?? NO_CLASSES;
+  }
+
+  /** The nodes of each domain; all of them without a constraint over domains. */
+  get parts(): readonly (readonly Int32Array[])[] {
+    return this.byDomain ? this.domains.map(({ members }) => [members]) : ONE_FOR_ALL;
+  }
+
   /**
-   * Rates the nodes found, each share times `weight`: those that hold pods which count are put into `exceptions`, for all others the offset
-   * follows from the domain.
+   * Puts the found nodes that hold pods which count into `exceptions`, each with its weighted share. For all others the share follows from
+   * the domain: it is written to `offsets`, in the order of `parts`.
    */
-  rate(found: FoundNodes, exceptions: SpreadExceptions, weight: number): OffsetProperty {
+  rate(found: FoundNodes, exceptions: SpreadExceptions, offsets: Int32Array): void {
+    const { domains } = this;
     this.nodeWeight = topologyWeight(found.count);
-    const domains = this.byDomain ? this.addDomains(this.byDomain, found) : NO_CLASSES;
+    if (this.byDomain) this.addDomains(this.byDomain, found);
     this.lowest = Number.POSITIVE_INFINITY;
     this.highest = 0;
     this.gather(found, exceptions);
-    this.includePlain(domains, found, exceptions);
+    this.includePlain(found, exceptions);
     for (let i = 0; i < exceptions.count; i += 1) {
-      const raw = this.rawOf(this.domainAt(exceptions.positions[i] ?? 0), exceptions.pods[i] ?? 0);
-      exceptions.offsets[i] = weight * spreadShare(raw, this.lowest, this.highest);
+      exceptions.offsets[i] = this.share(this.domainAt(exceptions.positions[i] ?? 0), exceptions.pods[i] ?? 0);
     }
-    const shareOf = (domain: number) => weight * spreadShare(this.rawOf(domain, 0), this.lowest, this.highest);
-    if (!this.byDomain) return [{ members: found.members, offset: shareOf(0) }];
-    return domains.map(({ number, members }) => ({ members, offset: shareOf(number) }));
+    if (!this.byDomain) offsets[0] = this.share(0, 0);
+    for (let i = 0; i < domains.length; i += 1) offsets[i] = this.hasPlain[i] === 1 ? this.share(domains[i]?.number ?? 0, 0) : ABSENT;
   }
 
-  /** @returns the domains that a found node is in. */
-  private addDomains(part: SpreadCounts, found: FoundNodes): readonly NodeClass[] {
+  private share(domain: number, pods: number): number {
+    return WEIGHTS.spread * spreadShare(this.rawOf(domain, pods), this.lowest, this.highest);
+  }
+
+  private addDomains(part: SpreadCounts, found: FoundNodes): void {
     part.count();
-    const domains = part.topology.classes.filter(({ members }) => found.hasAnyOf(members));
-    const weight = topologyWeight(domains.length);
-    for (const { number } of domains)
+    let present = 0;
+    for (const { members } of this.domains) if (found.hasAnyOf(members)) present += 1;
+    const weight = topologyWeight(present);
+    for (const { number } of this.domains)
       this.added[number] = number === 0 ? 0 : spreadPart(part.byDomain[number] ?? 0, weight, part.constraint.maxSkew);
-    return domains;
   }
 
   private gather(found: FoundNodes, exceptions: SpreadExceptions): void {
@@ -85,9 +100,13 @@ export class SpreadOffsets {
     }
   }
 
-  private includePlain(domains: readonly NodeClass[], found: FoundNodes, { members: exceptional, count }: SpreadExceptions): void {
+  private includePlain(found: FoundNodes, { members: exceptional, count }: SpreadExceptions): void {
     if (!this.byDomain && count < found.count) this.include(this.rawOf(0, 0));
-    for (const { number, members } of domains) if (found.hasAnyOf(members, exceptional)) this.include(this.rawOf(number, 0));
+    for (const [i, { number, members }] of this.domains.entries()) {
+      const isPresent = found.hasAnyOf(members, exceptional);
+      this.hasPlain[i] = isPresent ? 1 : 0;
+      if (isPresent) this.include(this.rawOf(number, 0));
+    }
   }
 
   private include(raw: number): void {
@@ -107,3 +126,4 @@ export class SpreadOffsets {
 }
 
 const NO_CLASSES: readonly NodeClass[] = [];
+const ONE_FOR_ALL: readonly (readonly Int32Array[])[] = [[]];

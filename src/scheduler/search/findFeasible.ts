@@ -19,9 +19,9 @@ export interface ScanLimits {
  * @returns how many nodes were visited.
  */
 export function findFeasible(plan: SearchPlan, refused: RefusedNodes, found: FoundNodes, { nodes, start, enough }: ScanLimits): number {
-  found.clear();
-  const scan = { plan, refused, found, enough };
   const begin = start % nodes;
+  found.clear(begin);
+  const scan = { plan, refused, found, enough };
   const end = visit(scan, begin, nodes) ?? visit(scan, 0, begin);
   return end === undefined ? nodes : (end - begin + nodes) % nodes;
 }

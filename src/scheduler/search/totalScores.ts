@@ -2,7 +2,8 @@ import { shareOfHighest } from '../normalizeScores.ts';
 import { highestBytes, localityScore } from '../plugins/ImageLocality.ts';
 import { hasBit } from './bits.ts';
 import type { ScoredNodes } from './ScoredNodes.ts';
-import { type SearchPlan, WEIGHTS } from './SearchPlan.ts';
+import type { SearchPlan } from './SearchPlan.ts';
+import { WEIGHTS } from './weights.ts';
 
 /** Works out the total score of each of the nodes found: the plugins' but for what is the same for every node. */
 export function totalScores(plan: SearchPlan, found: ScoredNodes): void {
