@@ -1,8 +1,10 @@
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import type { ContainerPort } from '../cluster/PodSpec.ts';
 import { amountOf } from '../cluster/ResourceList.ts';
 import { HostPorts } from './HostPorts.ts';
-import type { PodDemand, PodDemands } from './PodDemands.ts';
+import type { PodDemands } from './PodDemands.ts';
+import type { PodKind } from './PodKind.ts';
 
 /**
  * A node as the scheduler sees it: the node, the pods that hold its resources (terminating ones too), and their sums.
@@ -15,6 +17,8 @@ export class NodeInfo {
   readonly name: string;
   /** Index in the order in which nodes are tried; kept by the snapshot. */
   position = 0;
+  /** A small number that no other node has at the same time; given by the snapshot. */
+  slot = 0;
   /** In Kubernetes' order, on which equally important victims depend: by arrival, but the last one takes the place of one that goes. */
   readonly pods: Pod[] = [];
   readonly hostPorts = new HostPorts();
@@ -26,13 +30,14 @@ export class NodeInfo {
   /** Sums with defaults in place of missing requests, as scoring uses them. */
   scoringMilliCpu = 0;
   scoringMemory = 0;
+  /** Whether pods without tolerations may come: no taint keeps them away, and it is not cordoned. */
+  isOpen = true;
   allocatableMilliCpu = 0;
   allocatableMemory = 0;
   allocatableEphemeralStorage = 0;
   allocatablePods = 0;
-  private readonly places = new Map<Pod, number>();
-  /** What was counted for each of `pods`: its spec may be another one when it goes. */
-  private readonly counted: PodDemand[] = [];
+  /** The kind of each of `pods` when it came: it may be another one when it goes. */
+  private readonly kinds: PodKind[] = [];
   private readonly demands: PodDemands;
 
   constructor(node: Node, demands: PodDemands) {
@@ -44,63 +49,68 @@ export class NodeInfo {
 
   /** Reads what the node allows again, after it changed. */
   refresh(): void {
-    const { allocatable } = this.node;
+    const { allocatable, unschedulable, taints } = this.node;
+    this.isOpen = !unschedulable && taints.every(({ effect }) => effect === 'PreferNoSchedule');
     this.allocatableMilliCpu = amountOf(allocatable, 'cpu');
     this.allocatableMemory = amountOf(allocatable, 'memory');
     this.allocatableEphemeralStorage = amountOf(allocatable, 'ephemeral-storage');
     this.allocatablePods = amountOf(allocatable, 'pods');
   }
 
-  addPod(pod: Pod): void {
-    const demand = this.demands.of(pod);
-    this.places.set(pod, this.pods.length);
+  addPod(pod: Pod, kind: PodKind = this.demands.kindOf(pod)): void {
     this.pods.push(pod);
-    this.counted.push(demand);
-    this.count(demand, 1);
-    for (const port of demand.hostPorts) this.hostPorts.add(port);
+    this.kinds.push(kind);
+    this.count(kind, 1);
   }
 
-  /** @returns what `pod` had demanded when it was added; undefined when it is not here. */
-  removePod(pod: Pod): PodDemand | undefined {
-    const demand = this.vacate(pod);
-    if (!demand) return undefined;
-    this.count(demand, -1);
-    for (const port of demand.hostPorts) this.hostPorts.remove(port);
-    return demand;
+  /** @returns of which kind `pod` was when it was added; undefined when it is not here. */
+  removePod(pod: Pod): PodKind | undefined {
+    const place = this.pods.indexOf(pod);
+    const kind = this.kinds[place];
+    if (!kind) return undefined;
+    moveLastTo(this.pods, place);
+    moveLastTo(this.kinds, place);
+    this.count(kind, -1);
+    return kind;
   }
 
-  has(pod: Pod): boolean {
-    return this.places.has(pod);
+  /** Of which kind `pod` was when it was added; undefined when it is not here. */
+  kindOf(pod: Pod): PodKind | undefined {
+    return this.kinds[this.pods.indexOf(pod)];
   }
 
   /** A copy to try things on. */
   copy(): NodeInfo {
     const copy = new NodeInfo(this.node, this.demands);
-    for (const pod of this.pods) copy.addPod(pod);
+    copy.position = this.position;
+    copy.slot = this.slot;
+    for (const [place, pod] of this.pods.entries()) copy.addPod(pod, this.kinds[place]);
     return copy;
   }
 
-  private vacate(pod: Pod): PodDemand | undefined {
-    const place = this.places.get(pod);
-    if (place === undefined) return undefined;
-    const demand = this.counted[place];
-    const [last, lastCounted] = [this.pods.pop(), this.counted.pop()];
-    this.places.delete(pod);
-    if (!last || !lastCounted || last === pod) return demand;
-    this.pods[place] = last;
-    this.counted[place] = lastCounted;
-    this.places.set(last, place);
-    return demand;
-  }
-
-  private count({ requests }: PodDemand, sign: 1 | -1): void {
+  private count({ demand: { requests, hostPorts } }: PodKind, sign: 1 | -1): void {
     this.requestedMilliCpu += sign * requests.milliCpu;
     this.requestedMemory += sign * requests.memory;
     this.requestedEphemeralStorage += sign * requests.ephemeralStorage;
     this.scoringMilliCpu += sign * requests.placedScore.milliCpu;
     this.scoringMemory += sign * requests.placedScore.memory;
-    for (const [name, amount] of requests.scalars) {
-      this.requestedScalars.set(name, (this.requestedScalars.get(name) ?? 0) + sign * amount);
+    if (requests.scalars.length > 0) this.countScalars(requests.scalars, sign);
+    if (hostPorts.length > 0) this.countPorts(hostPorts, sign);
+  }
+
+  private countScalars(scalars: readonly (readonly [name: string, amount: number])[], sign: 1 | -1): void {
+    for (const [name, amount] of scalars) this.requestedScalars.set(name, (this.requestedScalars.get(name) ?? 0) + sign * amount);
+  }
+
+  private countPorts(ports: readonly ContainerPort[], sign: 1 | -1): void {
+    for (const port of ports) {
+      if (sign === 1) this.hostPorts.add(port);
+      else this.hostPorts.remove(port);
     }
   }
+}
+
+function moveLastTo<T>(list: T[], place: number): void {
+  const last = list.pop();
+  if (last !== undefined && place < list.length) list[place] = last;
 }

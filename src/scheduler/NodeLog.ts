@@ -16,16 +16,20 @@ export class NodeLog {
 
   note(node: NodeInfo): void {
     if (this.entries.length >= LONGEST) {
-      this.forgotten += this.entries.length;
-      this.entries = [];
+      this.forgotten += LONGEST / 2;
+      this.entries = this.entries.slice(LONGEST / 2);
     }
     this.entries.push(node);
   }
 
-  /** The nodes that changed since `end` was `read`, some more than once; undefined when the log no longer reaches back that far. */
-  since(read: number): readonly NodeInfo[] | undefined {
-    if (read < this.forgotten) return undefined;
-    return read === this.forgotten ? this.entries : this.entries.slice(read - this.forgotten);
+  /** Whether a reader that has seen the first `read` changes can still go on from there. */
+  reachesBackTo(read: number): boolean {
+    return read >= this.forgotten;
+  }
+
+  /** The node of the change with this number, counted from 0; undefined when it is forgotten or still to come. */
+  at(change: number): NodeInfo | undefined {
+    return this.entries[change - this.forgotten];
   }
 }
 

@@ -40,6 +40,7 @@ export class NominatedPods {
   }
 
   private remove(pod: Pod): void {
+    if (this.isEmpty) return;
     const node = this.nodes.get(pod);
     if (node === undefined) return;
     this.nodes.delete(pod);

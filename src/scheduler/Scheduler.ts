@@ -99,6 +99,7 @@ export class Scheduler {
 
   /** Takes note of a change; what it makes ready is decided later in the same instant. */
   onChange(change: ClusterChange): void {
+    if (isOfNoInterest(change)) return;
     this.state.onChange(change);
     this.search?.onChange(change);
     this.memo.clear();
@@ -106,8 +107,14 @@ export class Scheduler {
     if (change.kind === 'podAdded') this.letIn(change.pod);
     else if ('pod' in change && !isWaiting(change.pod)) this.queue.remove(change.pod);
     if (change.kind === 'podRemoved') this.queue.remove(change.pod);
-    for (const event of this.events.eventsOf(change)) this.queue.onEvent(event, this.sim.now);
+    this.wakeBy(change);
     this.plan();
+  }
+
+  /** Storage is followed even when nobody listens: its events tell what it was before. */
+  private wakeBy(change: ClusterChange): void {
+    if (!this.queue.isListening && change.kind !== 'storageChanged') return;
+    for (const event of this.events.eventsOf(change)) this.queue.onEvent(event, this.sim.now);
   }
 
   private letIn(pod: Pod): void {
@@ -153,12 +160,13 @@ export class Scheduler {
   }
 
   private decisionFor(pod: Pod): Decision {
-    const known = this.memo.get(pod);
+    const kind = this.state.demands.kindOf(pod);
+    const known = this.memo.get(pod, kind);
     if (known) return known;
     const found = this.search?.choose(pod);
     if (found) return found;
     const decision = scheduleOne(this.state, pod);
-    if (decision.kind === 'unschedulable') this.memo.keep(pod, decision);
+    if (decision.kind === 'unschedulable') this.memo.keep(pod, kind, decision);
     return decision;
   }
 
@@ -185,6 +193,18 @@ export class Scheduler {
       });
     }
   }
+}
+
+/** Changes that neither a plugin nor the queue looks at; budgets are read when victims are chosen. */
+const OF_NO_INTEREST: ReadonlySet<ClusterChange['kind']> = new Set([
+  'podReadyChanged',
+  'eventRecorded',
+  'nodeVolumesChanged',
+  'budgetStatusChanged',
+]);
+
+function isOfNoInterest(change: ClusterChange): boolean {
+  return OF_NO_INTEREST.has(change.kind) || (change.kind === 'podPhaseChanged' && !change.pod.isFinished);
 }
 
 function inOrderOfCreation(pods: Iterable<Pod>): Pod[] {

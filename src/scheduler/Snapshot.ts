@@ -3,10 +3,12 @@ import type { ClusterChange, NodeState } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { ImageStates } from './ImageStates.ts';
+import type { NodeCounts } from './NodeCounts.ts';
 import { NodeInfo } from './NodeInfo.ts';
 import { NodeLog } from './NodeLog.ts';
+import { NodeSlots } from './NodeSlots.ts';
 import { NodeTree } from './NodeTree.ts';
-import type { PodDemands } from './PodDemands.ts';
+import { claimsOf, type PodDemands } from './PodDemands.ts';
 import { PodGroups } from './PodGroups.ts';
 
 /**
@@ -15,10 +17,12 @@ import { PodGroups } from './PodGroups.ts';
  */
 export class Snapshot {
   readonly images = new ImageStates();
-  readonly groups: PodGroups;
-  /** Nodes whose pods or resources changed, and those whose labels, taints, readiness for pods or images did. */
+  readonly groups = new PodGroups();
+  readonly slots = new NodeSlots();
+  /** Nodes whose pods or resources changed, or that opened or closed; whose labels, taints or cordon did; and whose images did. */
   readonly touched = new NodeLog();
   readonly revised = new NodeLog();
+  readonly reimaged = new NodeLog();
   private readonly infos = new Map<string, NodeInfo>();
   private readonly tree = new NodeTree();
   private readonly claimUses = new Map<string, number>();
@@ -27,7 +31,6 @@ export class Snapshot {
 
   constructor(cluster: Cluster, demands: PodDemands) {
     this.demands = demands;
-    this.groups = new PodGroups(demands);
     for (const node of cluster.nodes.values()) this.addNode(node);
   }
 
@@ -46,11 +49,19 @@ export class Snapshot {
     return this.claimUses.get(key) ?? 0;
   }
 
+  /** The nodes that `counts` counts, with their pods. */
+  *nodesOf(counts: NodeCounts): Iterable<readonly [NodeInfo, number]> {
+    for (let i = 0; i < counts.size; i += 1) {
+      const info = this.slots.at(counts.slotAt(i));
+      if (info) yield [info, counts.podsAt(i)];
+    }
+  }
+
   onChange(change: ClusterChange): void {
     if (change.kind === 'podAdded' || change.kind === 'podBound') this.addPod(change.pod);
     else if (change.kind === 'podPhaseChanged') this.settlePod(change.pod);
     else if (change.kind === 'podRemoved') this.removePod(change.pod);
-    else if (change.kind === 'podTerminating') this.groups.markTerminating(change.pod);
+    else if (change.kind === 'podTerminating') this.markTerminating(change.pod);
     else if (change.kind === 'podUpdated') this.updatePod(change.pod);
     else if (change.kind === 'nodeAdded') this.addNode(change.node);
     else if (change.kind === 'nodeUpdated') this.updateNode(change.node, change.before);
@@ -65,6 +76,7 @@ export class Snapshot {
 
   private addNode(node: Node): void {
     const info = new NodeInfo(node, this.demands);
+    this.slots.enter(info);
     this.infos.set(node.name, info);
     this.tree.put(node.name, node.labels);
     this.images.add(node);
@@ -75,11 +87,13 @@ export class Snapshot {
   private updateNode(node: Node, before: NodeState): void {
     const info = this.infos.get(node.name);
     if (!info) return;
+    const wasOpen = info.isOpen;
     info.refresh();
-    if (node.allocatable !== before.allocatable) this.touched.note(info);
-    this.revised.note(info);
+    if (node.allocatable !== before.allocatable || info.isOpen !== wasOpen) this.touched.note(info);
+    if (isRevised(node, before)) this.revised.note(info);
     if (node.labels !== before.labels) this.tree.put(node.name, node.labels);
     if (node.images === before.images) return;
+    this.reimaged.note(info);
     this.images.remove(node.name, before.images);
     this.images.add(node);
   }
@@ -89,6 +103,7 @@ export class Snapshot {
     if (!info) return;
     for (const pod of [...info.pods]) this.displace(pod, info);
     this.infos.delete(node.name);
+    this.slots.leave(info);
     this.tree.remove(node.name);
     this.images.remove(node.name, node.images);
     this.order = undefined;
@@ -110,8 +125,13 @@ export class Snapshot {
 
   private updatePod(pod: Pod): void {
     this.removePod(pod);
-    this.demands.forget(pod);
     this.addPod(pod);
+  }
+
+  private markTerminating(pod: Pod): void {
+    const info = this.nodeOf(pod);
+    const kind = info?.kindOf(pod);
+    if (info && kind) this.groups.markTerminating(pod, kind, info.slot);
   }
 
   private nodeOf(pod: Pod): NodeInfo | undefined {
@@ -119,17 +139,26 @@ export class Snapshot {
   }
 
   private place(pod: Pod, info: NodeInfo): void {
-    info.addPod(pod);
+    const kind = this.demands.kindOf(pod);
+    info.addPod(pod, kind);
     this.touched.note(info);
-    this.groups.add(pod, info);
-    for (const claim of this.demands.of(pod).claims) this.claimUses.set(claim, this.usesOfClaim(claim) + 1);
+    this.groups.add(pod, kind, info.slot);
+    if (kind.spec.volumes.length > 0) this.countClaims(claimsOf(pod, kind.spec), 1);
   }
 
   private displace(pod: Pod, info: NodeInfo): void {
-    const demand = info.removePod(pod);
-    if (!demand) return;
+    const kind = info.removePod(pod);
+    if (!kind) return;
     this.touched.note(info);
-    this.groups.remove(pod);
-    for (const claim of demand.claims) this.claimUses.set(claim, this.usesOfClaim(claim) - 1);
+    this.groups.remove(pod, kind, info.slot);
+    if (kind.spec.volumes.length > 0) this.countClaims(claimsOf(pod, kind.spec), -1);
   }
+
+  private countClaims(claims: readonly string[], change: 1 | -1): void {
+    for (const claim of claims) this.claimUses.set(claim, this.usesOfClaim(claim) + change);
+  }
+}
+
+function isRevised(node: Node, before: NodeState): boolean {
+  return node.labels !== before.labels || node.taints !== before.taints || node.unschedulable !== before.unschedulable;
 }

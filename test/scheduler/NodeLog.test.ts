@@ -13,8 +13,8 @@ describe('NodeLog', () => {
     const read = log.end;
     log.note(b);
     log.note(a);
-    expect(log.since(read)).toEqual([b, a]);
-    expect(log.since(log.end)).toEqual([]);
+    expect([log.reachesBackTo(read), log.end - read, log.at(read), log.at(read + 1)]).toEqual([true, 2, b, a]);
+    expect(log.at(log.end)).toBeUndefined();
   });
 
   it('tells a reader that was left behind to start anew, and serves the others', () => {
@@ -23,10 +23,10 @@ describe('NodeLog', () => {
     log.note(a);
     const early = log.end;
     for (let i = 0; i < 20_000; i += 1) log.note(a);
-    expect(log.since(early)).toBeUndefined();
+    expect(log.reachesBackTo(early)).toBe(false);
     const late = log.end;
     log.note(a);
-    expect(log.since(late)).toEqual([a]);
+    expect([log.reachesBackTo(late), log.at(late)]).toEqual([true, a]);
     expect(log.end).toBe(20_002);
   });
 });

@@ -60,9 +60,9 @@ class RequiredAffinity {
 
   countExisting(): void {
     const { snapshot } = this.context;
-    for (const { affinity, counts } of snapshot.groups.allWithAffinity()) this.countTermsOf(affinity, counts);
+    for (const { affinity, counts } of snapshot.groups.allWithAffinity()) this.countTermsOf(affinity, snapshot.nodesOf(counts));
     if (this.near.length === 0 && this.apart.length === 0) return;
-    for (const group of snapshot.groups.all()) this.countGroup(group, group.counts);
+    for (const group of snapshot.groups.all()) this.countGroup(group, snapshot.nodesOf(group.counts));
   }
 
   /** Takes one pod more or less on `node` into account. */

@@ -41,7 +41,7 @@ function addOwnTerms(sums: TopologyCounts, terms: AffinityTerms | undefined, con
   for (const { weight, term } of signed(terms)) {
     for (const group of context.snapshot.groups.all()) {
       if (!affinityTermMatches(term, group, namespaceLabelsOf(context))) continue;
-      addForAll(sums, term, weight, group.counts);
+      addForAll(sums, term, weight, context.snapshot.nodesOf(group.counts));
     }
   }
 }
@@ -51,12 +51,12 @@ function addTermsOfOthers(sums: TopologyCounts, pod: Pod, context: CycleContext)
   for (const { affinity, counts } of context.snapshot.groups.allWithAffinity()) {
     if (!affinity) continue;
     for (const { term, weight } of termsTowardsOthers(affinity)) {
-      if (affinityTermMatches(term, pod, namespaceLabels)) addForAll(sums, term, weight, counts);
+      if (affinityTermMatches(term, pod, namespaceLabels)) addForAll(sums, term, weight, context.snapshot.nodesOf(counts));
     }
   }
 }
 
-function addForAll(sums: TopologyCounts, term: AffinityTerm, weight: number, counts: ReadonlyMap<NodeInfo, number>): void {
+function addForAll(sums: TopologyCounts, term: AffinityTerm, weight: number, counts: Iterable<readonly [NodeInfo, number]>): void {
   for (const [{ node }, pods] of counts) sums.add(term.topologyKey, node.labels, weight * pods);
 }
 

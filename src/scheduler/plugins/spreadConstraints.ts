@@ -7,7 +7,7 @@ import { firstUntolerated } from '../../cluster/Taint.ts';
 import { mergeLabelKeys } from '../AffinityTerms.ts';
 import type { CycleContext } from '../CycleContext.ts';
 import { defaultSpreadSelector } from '../defaultSpreadSelector.ts';
-import type { NodeInfo } from '../NodeInfo.ts';
+import { NodeCounts } from '../NodeCounts.ts';
 
 /** A spread constraint of one pod, its label keys merged into the selector. */
 export interface SpreadConstraint {
@@ -55,13 +55,13 @@ export function isCounted(constraint: SpreadConstraint, pod: Pod, node: Node): b
 }
 
 /** How many pods the constraint counts, by node; a selector without requirements counts none. */
-export function countsByNode(constraint: SpreadConstraint, pod: Pod, { snapshot }: CycleContext): ReadonlyMap<NodeInfo, number> {
+export function countsByNode(constraint: SpreadConstraint, pod: Pod, { snapshot }: CycleContext): NodeCounts {
   const { selector } = constraint;
   if (!selector || selector.requirements.length === 0) return NOBODY;
   return snapshot.groups.lastingPods(pod.namespace, selector);
 }
 
-const NOBODY: ReadonlyMap<NodeInfo, number> = new Map();
+const NOBODY = new NodeCounts();
 
 /** Whether `node` has a label for every constraint. */
 export function hasAllKeys(node: Node, constraints: readonly SpreadConstraint[]): boolean {

@@ -5,6 +5,8 @@ import { START } from '../../units.ts';
 /** Where a pod waits; `nowhere`: it was taken out, to be scheduled or for good. */
 export type WaitingPlace = 'active' | 'backoff' | 'errorBackoff' | 'unschedulable' | 'gated' | 'nowhere';
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 /**
  * A pod that waits to be scheduled, and what the queue remembers of its earlier attempts.
  * @see kubernetes/kubernetes staging/src/k8s.io/kube-scheduler/framework/types.go (QueuedPodInfo)
@@ -25,7 +27,7 @@ export class QueuedPod {
   /** When its back-off is over, on whole seconds; 0 without one. */
   backoffEnd: Instant = START;
   /** Plugins that refused it in the last attempt. */
-  rejectedBy: ReadonlySet<string> = new Set();
+  rejectedBy: ReadonlySet<string> = NOBODY;
   /** The event that put it where it is, in the words of the scheduler's log. */
   wokenBy = '';
   /** Why the last attempt failed. */

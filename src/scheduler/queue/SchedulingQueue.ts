@@ -43,6 +43,11 @@ export class SchedulingQueue {
     return this.active.peek() !== undefined || this.backoff.peek() !== undefined;
   }
 
+  /** Whether any pod waits for an event. */
+  get isListening(): boolean {
+    return !this.unschedulable.isEmpty || !this.gated.isEmpty;
+  }
+
   /** The refused pod that has waited longest; gated pods do not count. */
   get oldestUnschedulable(): QueuedPod | undefined {
     return this.unschedulable.oldest;
@@ -70,12 +75,12 @@ export class SchedulingQueue {
 
   /** Forgets a pod, wherever it waits. */
   remove(pod: Pod): void {
-    const queued = this.waiting.get(pod);
+    const queued = this.waiting.size > 0 ? this.waiting.get(pod) : undefined;
     if (!queued) return;
     this.pods.delete(pod);
     this.waiting.delete(pod);
-    this.unschedulable.remove(queued);
-    this.gated.remove(queued);
+    if (queued.place === 'unschedulable') this.unschedulable.remove(queued);
+    else if (queued.place === 'gated') this.gated.remove(queued);
     queued.place = 'nowhere';
   }
 
@@ -105,7 +110,7 @@ export class SchedulingQueue {
 
   /** Wakes the refused pods that `event` could help, by the hints of the plugins that refused them. */
   onEvent(event: ClusterEvent, now: Instant): void {
-    if (!this.unschedulable.oldest && !this.gated.oldest) return;
+    if (!this.isListening) return;
     for (const [plugin, hints] of requeueHints) {
       if (!hints[event.name]) continue;
       this.wakeFrom(this.unschedulable, { plugin, hints, event, now });

@@ -19,9 +19,13 @@ export class UnschedulablePods {
     return this.all.values();
   }
 
+  get isEmpty(): boolean {
+    return this.all.size === 0;
+  }
+
   /** The pod that was refused first. */
   get oldest(): QueuedPod | undefined {
-    return this.all.values().next().value;
+    return this.isEmpty ? undefined : this.all.values().next().value;
   }
 
   add(queued: QueuedPod): void {

@@ -1,61 +1,61 @@
 import type { Pod } from '../../cluster/Pod.ts';
-import { type AffinityTarget, type AffinityTerm, type AffinityTerms, affinityTermMatches, type NamespaceLabels } from '../AffinityTerms.ts';
+import { affinityTermMatches } from '../AffinityTerms.ts';
 import type { CycleContext } from '../CycleContext.ts';
-import type { PodGroup, PodGroups } from '../PodGroups.ts';
+import type { NodeCounts } from '../NodeCounts.ts';
 import { namespaceLabelsOf } from '../plugins/affinityFilter.ts';
-import { affinityShare, signed, termsTowardsOthers } from '../plugins/affinityScore.ts';
+import { affinityShare } from '../plugins/affinityScore.ts';
+import type { AffinityIndex, AffinityRelations, Relation } from './AffinityIndex.ts';
 import type { Columns } from './Columns.ts';
-import { DomainMarks, type DomainRefusals } from './DomainRefusals.ts';
-import type { FoundNodes } from './FoundNodes.ts';
+import type { RefusedNodes } from './RefusedNodes.ts';
+import type { ScoredNodes } from './ScoredNodes.ts';
 import type { TopologyColumn } from './TopologyColumn.ts';
 
 /** A group whose pods count in the domains of one topology. */
-interface Related {
+interface Related extends Relation {
   readonly topology: TopologyColumn;
-  readonly group: PodGroup;
-  readonly weight: number;
 }
 
 /**
  * The groups of pods that matter to one kind of pod by affinity or anti-affinity, its own or theirs.
  *
- * Groups are only ever added, so each is looked at once; a decision then costs as much as the nodes of the groups that matter.
+ * A decision costs as much as the nodes of the groups that matter.
  */
 export class AffinityGroups {
-  private readonly target: AffinityTarget;
-  private readonly terms: AffinityTerms | undefined;
-  private readonly groups: PodGroups;
+  private readonly index: AffinityIndex;
+  private readonly relations: AffinityRelations;
   private readonly columns: Columns;
-  private readonly namespaceLabels: NamespaceLabels;
-  private readonly near: readonly DomainMarks[];
-  private readonly wanted: PodGroup[] = [];
+  private readonly near: readonly TopologyColumn[];
+  private readonly mayStartAlone: boolean;
   private readonly unwanted: Related[] = [];
   private readonly scored: Related[] = [];
-  private readonly marks = new Map<TopologyColumn, DomainMarks>();
   private readonly sums = new Map<TopologyColumn, Float64Array>();
-  private seen = 0;
-  private seenWithAffinity = 0;
 
   constructor(pod: Pod, columns: Columns, context: CycleContext) {
-    this.target = { namespace: pod.namespace, labels: pod.labels };
-    this.terms = context.demands.of(pod).affinity;
-    this.groups = context.snapshot.groups;
+    const kind = context.demands.kindOf(pod);
+    const required = kind.demand.affinity?.required ?? [];
+    const namespaceLabels = namespaceLabelsOf(context);
+    this.index = columns.affinities;
+    this.relations = this.index.of(kind);
     this.columns = columns;
-    this.namespaceLabels = namespaceLabelsOf(context);
-    this.near = (this.terms?.required ?? []).map(({ topologyKey }) => new DomainMarks(columns.topology(topologyKey)));
+    this.near = required.map(({ topologyKey }) => columns.topology(topologyKey));
+    this.mayStartAlone = required.every((term) => affinityTermMatches(term, kind, namespaceLabels));
   }
 
-  /** The domains that required terms rule out. */
-  refusals(): readonly DomainRefusals[] {
+  /** Whether preferred terms of the pod, or terms of pods that are there, make nodes differ. */
+  get hasScores(): boolean {
+    return this.scored.length > 0 && this.scored.some(isPresent);
+  }
+
+  /** Leaves out the nodes that required terms rule out. */
+  refuseIn(refused: RefusedNodes): void {
     this.findGroups();
-    const present = this.unwanted.filter(({ group }) => group.counts.size > 0);
-    if (present.length === 0 && this.near.length === 0) return NOBODY;
-    return [...this.distances(), ...this.crowds(present)];
+    if (this.near.length > 0) this.refuseDistant(refused);
+    for (const related of this.unwanted) if (isPresent(related)) this.refuseCrowded(related, refused);
   }
 
   /** Adds the scaled score of each of the feasible nodes, times `weight`, to its total. */
-  addTo({ count, positions, totals, raw }: FoundNodes, weight: number): void {
-    const present = this.scored.filter(({ group }) => group.counts.size > 0);
+  addTo({ count, positions, totals, raw }: ScoredNodes, weight: number): void {
+    const present = this.scored.filter(isPresent);
     if (present.length === 0) return;
     raw.fill(0, 0, count);
     for (const [{ domainOf }, sums] of this.sumUp(present)) {
@@ -71,70 +71,57 @@ export class AffinityGroups {
   }
 
   private findGroups(): void {
-    const all = this.groups.all();
-    if (this.terms) for (; this.seen < all.length; this.seen += 1) this.applyOwnTerms(this.terms, all[this.seen]);
-    const others = this.groups.allWithAffinity();
-    for (; this.seenWithAffinity < others.length; this.seenWithAffinity += 1) this.applyTermsOf(others[this.seenWithAffinity]);
+    const { unwanted, scored } = this.relations;
+    this.index.refresh();
+    for (let i = this.unwanted.length; i < unwanted.length; i += 1) this.take(unwanted[i], this.unwanted);
+    for (let i = this.scored.length; i < scored.length; i += 1) this.take(scored[i], this.scored);
   }
 
-  private applyOwnTerms(terms: AffinityTerms, group: PodGroup | undefined): void {
-    if (!group) return;
-    if (terms.required.length > 0 && terms.required.every((term) => this.matches(term, group))) this.wanted.push(group);
-    for (const term of terms.requiredAnti) if (this.matches(term, group)) this.unwanted.push(this.related(term, group, 1));
-    for (const { term, weight } of signed(terms)) if (this.matches(term, group)) this.scored.push(this.related(term, group, weight));
-  }
-
-  private applyTermsOf(group: PodGroup | undefined): void {
-    if (!group?.affinity) return;
-    for (const term of group.affinity.requiredAnti) if (this.matches(term, this.target)) this.unwanted.push(this.related(term, group, 1));
-    for (const { term, weight } of termsTowardsOthers(group.affinity)) {
-      if (this.matches(term, this.target)) this.scored.push(this.related(term, group, weight));
-    }
-  }
-
-  private related({ topologyKey }: AffinityTerm, group: PodGroup, weight: number): Related {
-    return { topology: this.columns.topology(topologyKey), group, weight };
-  }
-
-  private matches(term: AffinityTerm, target: AffinityTarget): boolean {
-    return affinityTermMatches(term, target, this.namespaceLabels);
+  private take(relation: Relation | undefined, list: Related[]): void {
+    if (relation) list.push({ ...relation, topology: this.columns.topology(relation.topologyKey) });
   }
 
   /** Refuses all domains without a wanted pod; with none anywhere, the first of a group that wants to be together may start it. */
-  private distances(): readonly DomainMarks[] {
-    let isFound = false;
-    for (const marks of this.near) {
-      marks.topology.refresh();
-      marks.fill(1);
-      for (const { counts } of this.wanted) for (const [{ position }] of counts) isFound = marks.putAt(position, 0) || isFound;
-      marks.put(0, 1);
+  private refuseDistant(refused: RefusedNodes): void {
+    const marks = this.near.map((topology) => this.distantDomains(topology));
+    const isFound = marks.some((domains) => domains.indexOf(0, 1) > 0);
+    const mayStart = !isFound && this.mayStartAlone;
+    for (const [i, topology] of this.near.entries()) {
+      if (mayStart) marks[i]?.fill(0, 1);
+      refused.refuseDomains(topology, marks[i] ?? NO_DOMAINS);
     }
-    if (isFound || !(this.terms?.required ?? []).every((term) => this.matches(term, this.target))) return this.near;
-    for (const marks of this.near) {
-      marks.fill(0);
-      marks.put(0, 1);
-    }
-    return this.near;
   }
 
-  private crowds(present: readonly Related[]): Iterable<DomainMarks> {
-    const used = new Set<DomainMarks>();
-    for (const { topology, group } of present) {
-      const marks = this.marksOf(topology);
-      if (!used.has(marks)) {
-        topology.refresh();
-        marks.fill(0);
-      }
-      used.add(marks);
-      for (const [{ position }] of group.counts) marks.putAt(position, 1);
-    }
-    return used;
+  /** 0 for each domain with a wanted pod, 1 for all others and for nodes without the label. */
+  private distantDomains(topology: TopologyColumn): Uint8Array {
+    topology.refresh();
+    const marks = new Uint8Array(topology.domains).fill(1);
+    for (const { counts } of this.relations.wanted) this.markDomains(marks, topology, counts, 0);
+    marks[0] = 1;
+    return marks;
   }
 
-  private marksOf(topology: TopologyColumn): DomainMarks {
-    const known = this.marks.get(topology) ?? new DomainMarks(topology);
-    this.marks.set(topology, known);
-    return known;
+  private refuseCrowded({ topology, group: { counts } }: Related, refused: RefusedNodes): void {
+    topology.refresh();
+    if (topology.isByNode) {
+      this.refuseEach(topology, counts, refused);
+      return;
+    }
+    const marks = new Uint8Array(topology.domains);
+    this.markDomains(marks, topology, counts, 1);
+    marks[0] = 0;
+    refused.refuseDomains(topology, marks);
+  }
+
+  private refuseEach({ domainOf }: TopologyColumn, counts: NodeCounts, refused: RefusedNodes): void {
+    for (let i = 0; i < counts.size; i += 1) {
+      const position = this.columns.positionOf[counts.slotAt(i)] ?? 0;
+      if (domainOf[position] !== 0) refused.refuse(position);
+    }
+  }
+
+  private markDomains(marks: Uint8Array, { domainOf }: TopologyColumn, counts: NodeCounts, mark: 0 | 1): void {
+    for (let i = 0; i < counts.size; i += 1) marks[domainOf[this.columns.positionOf[counts.slotAt(i)] ?? 0] ?? 0] = mark;
   }
 
   private sumUp(present: readonly Related[]): Map<TopologyColumn, Float64Array> {
@@ -143,13 +130,17 @@ export class AffinityGroups {
       topology.refresh();
       const sums = this.sums.get(topology) ?? new Float64Array(topology.domains);
       this.sums.set(topology, sums);
-      for (const [{ position }, pods] of group.counts) {
-        const domain = topology.domainOf[position] ?? 0;
-        if (domain !== 0) sums[domain] = (sums[domain] ?? 0) + weight * pods;
+      for (let i = 0; i < group.counts.size; i += 1) {
+        const domain = topology.domainOf[this.columns.positionOf[group.counts.slotAt(i)] ?? 0] ?? 0;
+        if (domain !== 0) sums[domain] = (sums[domain] ?? 0) + weight * group.counts.podsAt(i);
       }
     }
     return this.sums;
   }
 }
 
-const NOBODY: readonly DomainRefusals[] = [];
+const NO_DOMAINS = new Uint8Array(0);
+
+function isPresent({ group }: Related): boolean {
+  return group.counts.size > 0;
+}

@@ -1,28 +1,35 @@
 import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
-import type { PodSpec } from '../../cluster/PodSpec.ts';
+import type { ContainerPort, PodSpec } from '../../cluster/PodSpec.ts';
 import type { PodRequests } from '../../cluster/podRequests.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { Snapshot } from '../Snapshot.ts';
-import { FoundNodes } from './FoundNodes.ts';
+import type { AffinityIndex } from './AffinityIndex.ts';
 import { ImageColumn } from './ImageColumn.ts';
 import { PlacementColumn, placementKey } from './PlacementColumn.ts';
+import { PortColumn } from './PortColumn.ts';
 import { ResourceColumn } from './ResourceColumn.ts';
 import { TopologyColumn } from './TopologyColumn.ts';
 
 /** All columns over one list of nodes, each shared by the pods that have its subject in common. A node more or less makes new ones. */
 export class Columns {
   readonly nodes: readonly NodeInfo[];
-  readonly found: FoundNodes;
+  /** The position of the node in each slot. */
+  readonly positionOf: Int32Array;
+  readonly affinities: AffinityIndex;
   private readonly snapshot: Snapshot;
   private readonly version: KubernetesVersion;
   private readonly resourceColumns = new Map<string, ResourceColumn>();
   private readonly placementColumns = new Map<string, PlacementColumn>();
+  private readonly portColumns = new Map<string, PortColumn>();
   private readonly topologyColumns = new Map<string, TopologyColumn>();
   private readonly imageColumns = new Map<string, ImageColumn>();
 
-  constructor(snapshot: Snapshot, version: KubernetesVersion) {
+  /** `affinities` outlives the columns: it does not look at nodes. */
+  constructor(snapshot: Snapshot, version: KubernetesVersion, affinities: AffinityIndex) {
+    this.affinities = affinities;
     this.nodes = snapshot.nodes;
-    this.found = new FoundNodes(this.nodes.length);
+    this.positionOf = new Int32Array(snapshot.slots.end);
+    for (const { slot, position } of this.nodes) this.positionOf[slot] = position;
     this.snapshot = snapshot;
     this.version = version;
   }
@@ -33,6 +40,12 @@ export class Columns {
 
   placement(spec: PodSpec): PlacementColumn {
     return remembered(this.placementColumns, placementKey(spec), () => new PlacementColumn(this.snapshot, spec));
+  }
+
+  /** undefined for pods that want no port. */
+  ports(ports: readonly ContainerPort[]): PortColumn | undefined {
+    if (ports.length === 0) return undefined;
+    return remembered(this.portColumns, JSON.stringify(ports), () => new PortColumn(this.snapshot, ports));
   }
 
   topology(key: string): TopologyColumn {

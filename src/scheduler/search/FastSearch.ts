@@ -4,25 +4,31 @@ import type { BoundDecision } from '../Decision.ts';
 import type { NodeVerdict } from '../NodeVerdict.ts';
 import { nodesToFind } from '../nodesToFind.ts';
 import type { SchedulerState } from '../SchedulerState.ts';
-import type { FoundNodes } from './FoundNodes.ts';
 import { findFeasible } from './findFeasible.ts';
 import { PlanBook } from './PlanBook.ts';
 import type { SearchPlan } from './SearchPlan.ts';
-import { totalScores } from './totalScores.ts';
+import { SearchSpace } from './SearchSpace.ts';
 
 /**
  * Finds the node that the plugins would choose, without asking them.
  *
- * What plugins work out for every node and every pod is kept in columns by node and shared by all pods with the same requests, the same
- * placement rules, the same images; a decision combines a few columns over the nodes that it visits. Pods nearby are counted by the
- * snapshot. A decision costs about as much as the nodes it visits plus the nodes that hold pods of the same kind; a change of a node costs
- * one entry in each column, when that is next read.
+ * **Columns.** What plugins work out for every node and every pod is kept in columns by node and shared by all pods with the same
+ * requests, the same placement rules, the same images, and brought up to date from logs of changed nodes when it is next read. Which nodes
+ * let a pod in is a few words of 32 bits for each column. Pods nearby are counted by the snapshot.
+ *
+ * **Offsets.** The total of a node is its *local* score (by requests: a byte column) plus an *offset* that all nodes of a class share
+ * (by soft taints, preferred node affinity, image, and the domain of soft spreading), but for the few *exceptions* which hold pods that
+ * spreading over single nodes counts. Scaling by plugins needs only the lowest and highest raw score that is there, so classes will do.
+ *
+ * **Bounds.** Each block of 32 nodes knows its highest local score: a block whose bound, with the best offset, does not reach the best
+ * total so far is left out. Where nodes have no classes (scored pod affinity, several spread constraints) totals are worked out one by one.
  */
 export class FastSearch {
   /** Decisions that had to go the slow way for want of a fast form. */
   slowDecisions = 0;
   private readonly state: SchedulerState;
   private readonly plans: PlanBook;
+  private space: SearchSpace | undefined;
 
   constructor(state: SchedulerState) {
     this.state = state;
@@ -43,13 +49,15 @@ export class FastSearch {
       this.slowDecisions += 1;
       return undefined;
     }
-    const { found } = plan;
-    const { nodes } = this.state.snapshot;
-    const enough = nodesToFind(nodes.length, this.state.percentageOfNodesToScore);
-    const visited = findFeasible(plan, found, { nodes, start: this.state.nextStartIndex, enough });
-    if (found.count === 0) return undefined;
-    this.state.nextStartIndex = (this.state.nextStartIndex + visited) % nodes.length;
-    return bound(found.count === 1 ? this.nameAt(found, 0) : this.bestOf(pod, plan));
+    const { state } = this;
+    const space = this.presentSpace();
+    const nodes = state.snapshot.nodes.length;
+    prepare(plan, space);
+    const enough = nodesToFind(nodes, state.percentageOfNodesToScore);
+    const visited = findFeasible(plan, space.refused, space.found, { nodes, start: state.nextStartIndex, enough });
+    if (space.found.count === 0) return undefined;
+    state.nextStartIndex = (state.nextStartIndex + visited) % nodes;
+    return bound(space.found.count === 1 ? this.nameAt(space.found.first) : this.bestOf(pod, plan, space));
   }
 
   private planFor(pod: Pod): SearchPlan | undefined {
@@ -59,19 +67,33 @@ export class FastSearch {
     return plan?.softSpread.prepare() ? plan : undefined;
   }
 
-  private bestOf(pod: Pod, plan: SearchPlan): string {
-    const { found } = plan;
-    totalScores(plan, found);
-    const best = found.best();
+  private presentSpace(): SearchSpace {
+    const { columns } = this.plans;
+    if (this.space?.columns !== columns) this.space = new SearchSpace(columns);
+    return this.space;
+  }
+
+  private bestOf(pod: Pod, plan: SearchPlan, space: SearchSpace): string {
+    const best = space.best(plan);
     const [first] = best;
-    if (best.length === 1 && first !== undefined) return this.nameAt(found, first);
-    const names = best.map((index) => this.nameAt(found, index));
+    if (best.length === 1 && first !== undefined) return this.nameAt(first);
+    const names = best.map((position) => this.nameAt(position));
     return this.state.tieBreak(pod, names, this.state.decisions++);
   }
 
-  private nameAt(found: FoundNodes, index: number): string {
-    return this.state.snapshot.nodes[found.positions[index] ?? 0]?.name ?? '';
+  private nameAt(position: number): string {
+    return this.state.snapshot.nodes[position]?.name ?? '';
   }
+}
+
+/** Brings up to date all that says which nodes let the pod in. */
+function prepare({ resources, placement, ports, hardSpread, affinity }: SearchPlan, { refused }: SearchSpace): void {
+  resources.refresh();
+  placement.refresh();
+  ports?.refresh();
+  refused.clear();
+  hardSpread.refuseIn(refused);
+  affinity.refuseIn(refused);
 }
 
 const NO_REFUSALS: ReadonlyMap<string, NodeVerdict> = new Map();

@@ -1,49 +1,63 @@
+import { countBits, hasBit, lowestBit, wordsFor } from './bits.ts';
+
 /**
- * The feasible nodes of one decision, in the order visited, with room to work out their scores. One is used again and again: what it holds
- * is good for one decision only.
+ * The feasible nodes of one decision: blocks of 32 positions with a bit for each node that was found, in the order visited. Where a scan
+ * begins in the middle of a block that block comes twice, its first part last.
+ *
+ * One is used again and again: what it holds is good for one decision only.
  */
 export class FoundNodes {
-  /** How many there are; the arrays hold older things behind. */
+  /** How many nodes were found, in how many blocks. */
   count = 0;
-  /** By index: the node's position, its total score, and its raw score by the plugin that is at work, with whether it takes part (1). */
-  readonly positions: Int32Array;
-  readonly totals: Float64Array;
-  readonly raw: Float64Array;
-  readonly isRanked: Uint8Array;
-  private readonly indices: Int32Array;
+  blocks = 0;
+  /** How many nodes there are in all, and at which position the scan began. */
+  readonly nodes: number;
+  start = 0;
+  /** By index below `blocks`. */
+  readonly blockAt: Int32Array;
+  readonly bitsAt: Int32Array;
+  /** The same nodes as one set of bits by position. */
+  readonly members: Int32Array;
 
   constructor(nodes: number) {
-    this.positions = new Int32Array(nodes);
-    this.totals = new Float64Array(nodes);
-    this.raw = new Float64Array(nodes);
-    this.isRanked = new Uint8Array(nodes);
-    this.indices = new Int32Array(nodes);
+    this.nodes = nodes;
+    this.blockAt = new Int32Array(wordsFor(nodes) + 1);
+    this.bitsAt = new Int32Array(wordsFor(nodes) + 1);
+    this.members = new Int32Array(wordsFor(nodes));
   }
 
-  add(position: number): void {
-    this.positions[this.count] = position;
-    this.indices[position] = this.count;
-    this.count += 1;
+  /** Begins anew with a scan from the position `start`. */
+  clear(start: number): void {
+    this.start = start;
+    for (let i = 0; i < this.blocks; i += 1) this.members[this.blockAt[i] ?? 0] = 0;
+    this.blocks = 0;
+    this.count = 0;
   }
 
-  /** The index of the node at `position`, -1 when it was not found. Old entries betray themselves: they point to another position. */
-  indexOf(position: number): number {
-    const index = this.indices[position] ?? 0;
-    return index < this.count && this.positions[index] === position ? index : -1;
+  /** Adds the nodes of `bits`, which is not 0, in `block`. */
+  add(block: number, bits: number): void {
+    this.blockAt[this.blocks] = block;
+    this.bitsAt[this.blocks] = bits;
+    this.blocks += 1;
+    this.members[block] = (this.members[block] ?? 0) | bits;
+    this.count += countBits(bits);
   }
 
-  /** The indices with the highest total, in the order visited. */
-  best(): number[] {
-    const { count, totals } = this;
-    let highest = Number.NEGATIVE_INFINITY;
-    let best: number[] = [];
-    for (let i = 0; i < count; i += 1) {
-      const total = totals[i] ?? 0;
-      if (total < highest) continue;
-      if (total > highest) best = [];
-      highest = total;
-      best.push(i);
+  has(position: number): boolean {
+    return hasBit(this.members, position);
+  }
+
+  /** Whether some node is in `others`, and not in `except` where that is given. */
+  hasAnyOf(others: Int32Array, except?: Int32Array): boolean {
+    for (let i = 0; i < this.blocks; i += 1) {
+      const block = this.blockAt[i] ?? 0;
+      if (((this.bitsAt[i] ?? 0) & (others[block] ?? 0) & ~(except?.[block] ?? 0)) !== 0) return true;
     }
-    return best;
+    return false;
+  }
+
+  /** The position of the node that was found first. */
+  get first(): number {
+    return ((this.blockAt[0] ?? 0) << 5) + lowestBit(this.bitsAt[0] ?? 1);
   }
 }

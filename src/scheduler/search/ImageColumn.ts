@@ -2,18 +2,21 @@ import type { ImageStates } from '../ImageStates.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import { weightedBytes } from '../plugins/ImageLocality.ts';
 import type { Snapshot } from '../Snapshot.ts';
-import { NodeColumn, putBit, wordsFor } from './NodeColumn.ts';
+import { putBit, wordsFor } from './bits.ts';
+import { NodeColumn } from './NodeColumn.ts';
 
-/** Which nodes hold one image. */
+/** Which nodes hold one image, and which do not. */
 export class ImageColumn extends NodeColumn {
   readonly holders: Int32Array;
+  readonly others: Int32Array;
   private readonly name: string;
   private readonly images: ImageStates;
   private readonly nodeCount: number;
 
-  constructor({ nodes, revised, images }: Snapshot, name: string) {
-    super(nodes, revised);
+  constructor({ nodes, reimaged, images }: Snapshot, name: string) {
+    super(nodes, reimaged);
     this.holders = new Int32Array(wordsFor(nodes.length));
+    this.others = new Int32Array(wordsFor(nodes.length));
     this.name = name;
     this.images = images;
     this.nodeCount = nodes.length;
@@ -25,7 +28,9 @@ export class ImageColumn extends NodeColumn {
     return state ? weightedBytes(state, this.nodeCount) : 0;
   }
 
-  protected update(node: NodeInfo): void {
-    putBit(this.holders, node.position, this.images.get(this.name)?.nodes.has(node.name) ?? false);
+  protected update({ name, position }: NodeInfo): void {
+    const isHolder = this.images.get(this.name)?.nodes.has(name) ?? false;
+    putBit(this.holders, position, isHolder);
+    putBit(this.others, position, !isHolder);
   }
 }

@@ -16,29 +16,16 @@ export abstract class NodeColumn {
 
   /** Takes in every change since the last call. */
   refresh(): void {
-    if (this.read === this.log.end) return;
-    const changed = this.read < 0 ? this.nodes : (this.log.since(this.read) ?? this.nodes);
-    this.read = this.log.end;
-    for (const node of changed) this.update(node);
+    const { log, read } = this;
+    if (read === log.end) return;
+    this.read = log.end;
+    if (read < 0 || !log.reachesBackTo(read)) for (const node of this.nodes) this.update(node);
+    else for (let change = read; change < log.end; change += 1) this.take(log.at(change));
+  }
+
+  private take(node: NodeInfo | undefined): void {
+    if (node) this.update(node);
   }
 
   protected abstract update(node: NodeInfo): void;
-}
-
-/** Sets or clears bit `position` of `words`. */
-export function putBit(words: Int32Array, position: number, isSet: boolean): void {
-  const index = position >> 5;
-  const bit = 1 << (position & 31);
-  const word = words[index] ?? 0;
-  words[index] = isSet ? word | bit : word & ~bit;
-}
-
-/** Whether bit `position` of `words` is set. */
-export function hasBit(words: Int32Array, position: number): boolean {
-  return (((words[position >> 5] ?? 0) >> (position & 31)) & 1) === 1;
-}
-
-/** How many words hold a bit for each of `nodes` nodes. */
-export function wordsFor(nodes: number): number {
-  return (nodes + 31) >> 5;
 }

@@ -5,7 +5,9 @@ import type { NodeInfo } from '../NodeInfo.ts';
 import { preferenceFor } from '../plugins/NodeAffinity.ts';
 import { countUntolerated, REFUSING, softTolerations } from '../plugins/TaintToleration.ts';
 import type { Snapshot } from '../Snapshot.ts';
-import { hasBit, NodeColumn, putBit, wordsFor } from './NodeColumn.ts';
+import { hasBit, putBit, wordsFor } from './bits.ts';
+import { NodeClasses } from './NodeClasses.ts';
+import { NodeColumn } from './NodeColumn.ts';
 
 /**
  * For all pods with the same node selector, node affinity and tolerations: which nodes let them in, and what TaintToleration and
@@ -17,13 +19,12 @@ export class PlacementColumn extends NodeColumn {
   /** Nodes that pass NodeAffinity, and those whose taints are tolerated: spreading may count on either. */
   readonly affinity: Int32Array;
   readonly tolerated: Int32Array;
-  readonly softTaints: Int32Array;
-  readonly preferences: Int32Array;
+  /** How many soft taints count on each node, and what the preferred terms add up to there. */
+  readonly softTaints: NodeClasses;
+  readonly preferences: NodeClasses;
   /** How often a bit of `affinity`, or of `tolerated`, has changed. */
   affinityVersion = 0;
   toleratedVersion = 0;
-  /** Positions of the nodes with a soft taint that counts. */
-  readonly softlyTainted = new Set<number>();
   private readonly spec: PodSpec;
   private readonly softTolerations: readonly Toleration[];
   private readonly toleratesCordon: boolean;
@@ -34,8 +35,8 @@ export class PlacementColumn extends NodeColumn {
     this.admits = new Int32Array(words);
     this.affinity = new Int32Array(words);
     this.tolerated = new Int32Array(words);
-    this.softTaints = new Int32Array(nodes.length);
-    this.preferences = new Int32Array(nodes.length);
+    this.softTaints = new NodeClasses(nodes.length);
+    this.preferences = new NodeClasses(nodes.length);
     this.spec = spec;
     this.softTolerations = softTolerations(spec);
     this.toleratesCordon = spec.tolerations.some((toleration) => tolerates(toleration, UNSCHEDULABLE));
@@ -56,11 +57,8 @@ export class PlacementColumn extends NodeColumn {
     putBit(this.affinity, position, isNear);
     putBit(this.tolerated, position, isTolerated);
     putBit(this.admits, position, isNear && isTolerated && isNamed && (!node.unschedulable || this.toleratesCordon));
-    const soft = countUntolerated(node.taints, this.softTolerations);
-    this.softTaints[position] = soft;
-    if (soft > 0) this.softlyTainted.add(position);
-    else this.softlyTainted.delete(position);
-    if (this.hasPreferences) this.preferences[position] = preferenceFor(spec, node);
+    this.softTaints.put(position, countUntolerated(node.taints, this.softTolerations));
+    if (this.hasPreferences) this.preferences.put(position, preferenceFor(spec, node));
   }
 }
 

@@ -1,14 +1,13 @@
 import type { Pod } from '../../cluster/Pod.ts';
-import type { ContainerPort } from '../../cluster/PodSpec.ts';
 import type { CycleContext } from '../CycleContext.ts';
 import { imageNameOnNodes } from '../plugins/ImageLocality.ts';
 import { namedNodes } from '../plugins/NodeAffinity.ts';
 import { AffinityGroups } from './AffinityGroups.ts';
 import type { Columns } from './Columns.ts';
-import type { FoundNodes } from './FoundNodes.ts';
 import { HardSpread } from './HardSpread.ts';
 import type { ImageColumn } from './ImageColumn.ts';
 import type { PlacementColumn } from './PlacementColumn.ts';
+import type { PortColumn } from './PortColumn.ts';
 import type { ResourceColumn } from './ResourceColumn.ts';
 import { SoftSpread } from './SoftSpread.ts';
 
@@ -16,15 +15,14 @@ import { SoftSpread } from './SoftSpread.ts';
 export interface SearchPlan {
   readonly resources: ResourceColumn;
   readonly placement: PlacementColumn;
-  readonly hostPorts: readonly ContainerPort[];
+  /** undefined for pods that want no host port. */
+  readonly ports: PortColumn | undefined;
   readonly hardSpread: HardSpread;
   readonly softSpread: SoftSpread;
   readonly affinity: AffinityGroups;
   /** One for each container whose image some node may hold. */
   readonly images: readonly ImageColumn[];
   readonly containers: number;
-  /** Where the nodes that a search finds are put; shared by all plans. */
-  readonly found: FoundNodes;
 }
 
 /**
@@ -39,13 +37,12 @@ export function planFor(pod: Pod, columns: Columns, context: CycleContext): Sear
   return {
     resources: columns.resources(requests),
     placement: columns.placement(spec),
-    hostPorts,
+    ports: columns.ports(hostPorts),
     hardSpread: new HardSpread(pod, columns, context),
     softSpread: new SoftSpread(pod, columns, context),
     affinity: new AffinityGroups(pod, columns, context),
     images: containers.map(({ image }) => columns.image(imageNameOnNodes(image))),
     containers: containers.length,
-    found: columns.found,
   };
 }
 

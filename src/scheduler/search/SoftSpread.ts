@@ -3,13 +3,17 @@ import type { CycleContext } from '../CycleContext.ts';
 import { defaultConstraints, HOSTNAME, ownConstraints } from '../plugins/spreadConstraints.ts';
 import { roundHalfAway, spreadPart, spreadShare, topologyWeight } from '../spreadScores.ts';
 import type { Columns } from './Columns.ts';
-import type { FoundNodes } from './FoundNodes.ts';
+import type { ScoredNodes } from './ScoredNodes.ts';
 import { SpreadCounts } from './SpreadCounts.ts';
+import { SpreadOffsets } from './SpreadOffsets.ts';
 import type { TopologyColumn } from './TopologyColumn.ts';
 
 /** The soft spread constraints of a pod, its own or the default ones, as scores of nodes. */
 export class SoftSpread {
+  /** The same as offsets by class, where that is possible. */
+  readonly offsets: SpreadOffsets;
   private readonly parts: readonly SpreadCounts[];
+  private readonly positionOf: Int32Array;
   /** Topologies without which a node is not ranked; none with default constraints. */
   private readonly required: readonly TopologyColumn[];
 
@@ -19,6 +23,8 @@ export class SoftSpread {
     this.required = isOwn ? constraints.map(({ topologyKey }) => columns.topology(topologyKey)) : [];
     const setting = { columns, context, required: this.required };
     this.parts = constraints.map((constraint) => new SpreadCounts(constraint, pod, setting));
+    this.positionOf = columns.positionOf;
+    this.offsets = new SpreadOffsets(this.parts, this.required, columns);
   }
 
   get isEmpty(): boolean {
@@ -27,24 +33,37 @@ export class SoftSpread {
 
   /** Brings the domains up to date. @returns false when some node has an empty label, which this form cannot tell from no label. */
   prepare(): boolean {
-    for (const { topology } of this.parts) topology.refresh();
-    return this.parts.every(({ topology }) => !topology.hasEmptyValue);
+    let isClear = true;
+    for (const { topology } of this.parts) {
+      topology.refresh();
+      if (topology.hasEmptyValue) isClear = false;
+    }
+    return isClear;
   }
 
   /** Adds the scaled score of each of the feasible nodes, times `weight`, to its total. */
-  addTo(found: FoundNodes, weight: number): void {
+  addTo(found: ScoredNodes, weight: number): void {
     const ranked = this.rank(found);
     found.raw.fill(0, 0, found.count);
     for (const part of this.parts) {
       if (part.topology.key !== HOSTNAME) addByDomain(part, found);
-      else if (part === this.parts[0] && part.topology.unlabelled === 0) setByNode(part, found, ranked);
-      else addByNode(part, found, ranked);
+      else this.addByNode(part, found, ranked);
     }
     scale(found, weight);
   }
 
+  private addByNode({ byNode, constraint: { maxSkew }, topology: { domainOf } }: SpreadCounts, found: ScoredNodes, ranked: number): void {
+    const weight = topologyWeight(ranked);
+    const podsAt = new Map<number, number>();
+    for (let i = 0; i < byNode.size; i += 1) podsAt.set(this.positionOf[byNode.slotAt(i)] ?? 0, byNode.podsAt(i));
+    for (let i = 0; i < found.count; i += 1) {
+      const position = found.positions[i] ?? 0;
+      if (domainOf[position] !== 0) found.raw[i] = (found.raw[i] ?? 0) + spreadPart(podsAt.get(position) ?? 0, weight, maxSkew);
+    }
+  }
+
   /** Finds out which nodes take part. @returns how many. */
-  private rank({ count, positions, isRanked }: FoundNodes): number {
+  private rank({ count, positions, isRanked }: ScoredNodes): number {
     isRanked.fill(1, 0, count);
     if (this.required.every(({ unlabelled }) => unlabelled === 0)) return count;
     let ranked = 0;
@@ -57,26 +76,7 @@ export class SoftSpread {
   }
 }
 
-/** The part of a constraint over single nodes where all have the label: the same for all but the nodes that hold pods that count. */
-function setByNode({ byNode, constraint: { maxSkew } }: SpreadCounts, found: FoundNodes, ranked: number): void {
-  const weight = topologyWeight(ranked);
-  found.raw.fill(spreadPart(0, weight, maxSkew), 0, found.count);
-  for (const [{ position }, pods] of byNode) {
-    const index = found.indexOf(position);
-    if (index >= 0) found.raw[index] = spreadPart(pods, weight, maxSkew);
-  }
-}
-
-function addByNode({ byNode, constraint: { maxSkew }, topology: { domainOf } }: SpreadCounts, found: FoundNodes, ranked: number): void {
-  const weight = topologyWeight(ranked);
-  const podsAt = new Map([...byNode].map(([{ position }, pods]) => [position, pods]));
-  for (let i = 0; i < found.count; i += 1) {
-    const position = found.positions[i] ?? 0;
-    if (domainOf[position] !== 0) found.raw[i] = (found.raw[i] ?? 0) + spreadPart(podsAt.get(position) ?? 0, weight, maxSkew);
-  }
-}
-
-function addByDomain(part: SpreadCounts, found: FoundNodes): void {
+function addByDomain(part: SpreadCounts, found: ScoredNodes): void {
   part.count();
   const { constraint, byDomain, topology } = part;
   const { domainOf } = topology;
@@ -88,7 +88,7 @@ function addByDomain(part: SpreadCounts, found: FoundNodes): void {
 }
 
 /** How many domains the nodes that take part are in; those without the label are in one of their own. */
-function countDomains({ domains, domainOf, unlabelled }: TopologyColumn, { count, positions, isRanked }: FoundNodes): number {
+function countDomains({ domains, domainOf, unlabelled }: TopologyColumn, { count, positions, isRanked }: ScoredNodes): number {
   const most = domains - (unlabelled === 0 ? 1 : 0);
   const isSeen = new Uint8Array(domains);
   let seen = 0;
@@ -101,7 +101,7 @@ function countDomains({ domains, domainOf, unlabelled }: TopologyColumn, { count
   return seen;
 }
 
-function scale({ count, totals, raw, isRanked }: FoundNodes, weight: number): void {
+function scale({ count, totals, raw, isRanked }: ScoredNodes, weight: number): void {
   let lowest = Number.POSITIVE_INFINITY;
   let highest = 0;
   for (let i = 0; i < count; i += 1) {

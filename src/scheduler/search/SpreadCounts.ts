@@ -1,10 +1,10 @@
 import { selectorMatches } from '../../cluster/LabelSelector.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import type { CycleContext } from '../CycleContext.ts';
-import type { NodeInfo } from '../NodeInfo.ts';
+import type { NodeCounts } from '../NodeCounts.ts';
 import { countsByNode, type SpreadConstraint } from '../plugins/spreadConstraints.ts';
+import { hasBit } from './bits.ts';
 import type { Columns } from './Columns.ts';
-import { hasBit } from './NodeColumn.ts';
 import type { PlacementColumn } from './PlacementColumn.ts';
 import type { TopologyColumn } from './TopologyColumn.ts';
 
@@ -12,38 +12,42 @@ import type { TopologyColumn } from './TopologyColumn.ts';
 export class SpreadCounts {
   readonly constraint: SpreadConstraint;
   readonly topology: TopologyColumn;
-  readonly byNode: ReadonlyMap<NodeInfo, number>;
+  readonly byNode: NodeCounts;
   /** 1 when the pod itself counts. */
   readonly self: 0 | 1;
   /** Pods by domain after `count`. */
   byDomain = new Int32Array(0);
+  private readonly positionOf: Int32Array;
   private readonly placement: PlacementColumn;
   /** Topologies without which a node counts for nothing. */
   private readonly required: readonly TopologyColumn[];
   private isKnown = new Uint8Array(0);
   private knownDomains = 0;
+  /** Of the nodes when `isKnown` was found, and of nodes and pods when `byDomain` was. */
   private knownVersion = -1;
+  private countedNodes = -1;
+  private countedPods = -1;
 
   constructor(constraint: SpreadConstraint, pod: Pod, { columns, context, required }: SpreadSetting) {
     this.constraint = constraint;
     this.topology = columns.topology(constraint.topologyKey);
     this.byNode = countsByNode(constraint, pod, context);
     this.self = constraint.selector && selectorMatches(constraint.selector, pod.labels) ? 1 : 0;
+    this.positionOf = columns.positionOf;
     this.placement = columns.placement(pod.spec);
     this.required = required;
   }
 
-  /** Brings `byDomain` up to date; costs as much as there are nodes with pods that count. */
+  /** Brings `byDomain` up to date: by what has changed since, or when that is too much, from the nodes with pods that count. */
   count(): void {
-    this.topology.refresh();
-    for (const topology of this.required) topology.refresh();
-    if (this.byDomain.length < this.topology.domains) this.byDomain = new Int32Array(this.topology.domains);
-    this.byDomain.fill(0);
-    const { domainOf } = this.topology;
-    for (const [{ position }, pods] of this.byNode) {
-      const domain = domainOf[position] ?? 0;
-      if (this.isCounted(position)) this.byDomain[domain] = (this.byDomain[domain] ?? 0) + pods;
-    }
+    const { byNode } = this;
+    const nodes = this.refresh();
+    if (nodes === this.countedNodes && byNode.remembers(this.countedPods)) {
+      for (let change = this.countedPods; change < byNode.version; change += 1)
+        this.countOn(byNode.changedSlot(change), byNode.changeAt(change));
+    } else this.countAnew();
+    this.countedNodes = nodes;
+    this.countedPods = byNode.version;
   }
 
   /** Pods in the domain with the fewest, among those with a node that counts; 0 when there are fewer such domains than asked for. */
@@ -58,10 +62,21 @@ export class SpreadCounts {
     return lowest;
   }
 
+  private countAnew(): void {
+    if (this.byDomain.length < this.topology.domains) this.byDomain = new Int32Array(this.topology.domains);
+    this.byDomain.fill(0);
+    for (let i = 0; i < this.byNode.size; i += 1) this.countOn(this.byNode.slotAt(i), this.byNode.podsAt(i));
+  }
+
+  private countOn(slot: number, pods: number): void {
+    const position = this.positionOf[slot] ?? 0;
+    const domain = this.topology.domainOf[position] ?? 0;
+    if (this.isCounted(position)) this.byDomain[domain] = (this.byDomain[domain] ?? 0) + pods;
+  }
+
   private findDomains(): void {
-    const version = this.versionOfNodes();
-    if (version === this.knownVersion && this.isKnown.length === this.topology.domains) return;
-    this.knownVersion = version;
+    if (this.countedNodes === this.knownVersion) return;
+    this.knownVersion = this.countedNodes;
     this.isKnown = new Uint8Array(this.topology.domains);
     const { domainOf } = this.topology;
     for (let position = 0; position < domainOf.length; position += 1)
@@ -79,10 +94,17 @@ export class SpreadCounts {
     return true;
   }
 
-  /** Each part only grows, so the sum changes with any of them. */
-  private versionOfNodes(): number {
-    const taints = this.constraint.nodeTaintsPolicy === 'Honor' ? this.placement.toleratedVersion : 0;
-    return this.required.reduce((sum, { version }) => sum + version, this.placement.affinityVersion + taints + this.topology.version);
+  /** Brings the columns up to date. @returns a version of the nodes: each part only grows, so the sum changes with any of them. */
+  private refresh(): number {
+    const { topology, placement, required } = this;
+    topology.refresh();
+    let version = placement.affinityVersion + topology.version;
+    if (this.constraint.nodeTaintsPolicy === 'Honor') version += placement.toleratedVersion;
+    for (const other of required) {
+      other.refresh();
+      version += other.version;
+    }
+    return version;
   }
 }
 

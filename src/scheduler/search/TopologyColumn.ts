@@ -1,27 +1,50 @@
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { Snapshot } from '../Snapshot.ts';
+import { type NodeClass, NodeClasses } from './NodeClasses.ts';
 import { NodeColumn } from './NodeColumn.ts';
 
 /** The domain of every node by one label: a number from 1 on for each value, 0 without the label. */
 export class TopologyColumn extends NodeColumn {
   readonly key: string;
-  readonly domainOf: Int32Array;
   /** How often a node's domain has changed. */
   version = 0;
   /** How many nodes lack the label. */
   unlabelled: number;
+  private readonly nodesByDomain: NodeClasses;
   private readonly numbers = new Map<string, number>();
+  /** Nodes in each domain, and how many domains have more than one. */
+  private readonly sizes: number[] = [];
+  private shared = 0;
 
   constructor({ nodes, revised }: Snapshot, key: string) {
     super(nodes, revised);
     this.key = key;
-    this.domainOf = new Int32Array(nodes.length);
+    this.nodesByDomain = new NodeClasses(nodes.length);
     this.unlabelled = nodes.length;
+  }
+
+  /** By position. */
+  get domainOf(): Int32Array {
+    return this.nodesByDomain.numberOf;
+  }
+
+  /** The nodes of each domain, as long as there are few domains. */
+  get classes(): readonly NodeClass[] {
+    return this.nodesByDomain.classes;
+  }
+
+  get isCoarse(): boolean {
+    return this.nodesByDomain.isCoarse;
   }
 
   /** One more than the highest domain. */
   get domains(): number {
     return this.numbers.size + 1;
+  }
+
+  /** Whether no two nodes are in one domain. */
+  get isByNode(): boolean {
+    return this.shared === 0;
   }
 
   /** Whether some node ever had the label with an empty value, which spreading does not tell from no label. */
@@ -34,9 +57,20 @@ export class TopologyColumn extends NodeColumn {
     const domain = value === undefined ? 0 : this.numberOf(value);
     const before = this.domainOf[position] ?? 0;
     if (before === domain) return;
-    this.unlabelled += (domain === 0 ? 1 : 0) - (before === 0 ? 1 : 0);
-    this.domainOf[position] = domain;
+    this.resize(before, -1);
+    this.resize(domain, 1);
+    this.nodesByDomain.put(position, domain);
     this.version += 1;
+  }
+
+  private resize(domain: number, change: 1 | -1): void {
+    if (domain === 0) {
+      this.unlabelled += change;
+      return;
+    }
+    const before = this.sizes[domain] ?? 0;
+    this.sizes[domain] = before + change;
+    this.shared += (before + change > 1 ? 1 : 0) - (before > 1 ? 1 : 0);
   }
 
   private numberOf(value: string): number {

@@ -1,18 +1,16 @@
 import { shareOfHighest } from '../normalizeScores.ts';
 import { highestBytes, localityScore } from '../plugins/ImageLocality.ts';
-import type { FoundNodes } from './FoundNodes.ts';
-import { hasBit } from './NodeColumn.ts';
+import { hasBit } from './bits.ts';
+import type { ScoredNodes } from './ScoredNodes.ts';
 import type { SearchPlan } from './SearchPlan.ts';
-
-/** Weights of the default profile. */
-const WEIGHTS = { taints: 3, preferences: 2, spread: 2, affinity: 2 };
+import { WEIGHTS } from './weights.ts';
 
 /** Works out the total score of each of the nodes found: the plugins' but for what is the same for every node. */
-export function totalScores(plan: SearchPlan, found: FoundNodes): void {
+export function totalScores(plan: SearchPlan, found: ScoredNodes): void {
   const { scores } = plan.resources;
   const { count, positions, totals } = found;
   for (let i = 0; i < count; i += 1) totals[i] = scores[positions[i] ?? 0] ?? 0;
-  if (plan.placement.softlyTainted.size > 0) subtractTaints(plan, found);
+  if (plan.placement.softTaints.classes.length !== 1) subtractTaints(plan, found);
   if (plan.placement.hasPreferences) addPreferences(plan, found);
   if (!plan.softSpread.isEmpty) plan.softSpread.addTo(found, WEIGHTS.spread);
   plan.affinity.addTo(found, WEIGHTS.affinity);
@@ -20,17 +18,16 @@ export function totalScores(plan: SearchPlan, found: FoundNodes): void {
 }
 
 /** Nodes without a soft taint have the full score, which is the same for all: only the others lose something. */
-function subtractTaints({ placement: { softTaints, softlyTainted } }: SearchPlan, found: FoundNodes): void {
+function subtractTaints({ placement: { softTaints } }: SearchPlan, { count, positions, totals }: ScoredNodes): void {
+  const { numberOf } = softTaints;
   let highest = 0;
-  for (const position of softlyTainted) if (found.indexOf(position) >= 0) highest = Math.max(highest, softTaints[position] ?? 0);
-  for (const position of softlyTainted) {
-    const index = found.indexOf(position);
-    if (index < 0) continue;
-    found.totals[index] = (found.totals[index] ?? 0) - WEIGHTS.taints * shareOfHighest(softTaints[position] ?? 0, highest);
-  }
+  for (let i = 0; i < count; i += 1) highest = Math.max(highest, numberOf[positions[i] ?? 0] ?? 0);
+  for (let i = 0; i < count; i += 1)
+    totals[i] = (totals[i] ?? 0) - WEIGHTS.taints * shareOfHighest(numberOf[positions[i] ?? 0] ?? 0, highest);
 }
 
-function addPreferences({ placement: { preferences } }: SearchPlan, { count, positions, totals }: FoundNodes): void {
+function addPreferences({ placement }: SearchPlan, { count, positions, totals }: ScoredNodes): void {
+  const preferences = placement.preferences.numberOf;
   let highest = 0;
   for (let i = 0; i < count; i += 1) highest = Math.max(highest, preferences[positions[i] ?? 0] ?? 0);
   for (let i = 0; i < count; i += 1) {
@@ -38,7 +35,7 @@ function addPreferences({ placement: { preferences } }: SearchPlan, { count, pos
   }
 }
 
-function addImages({ images, containers }: SearchPlan, { count, positions, totals }: FoundNodes): void {
+function addImages({ images, containers }: SearchPlan, { count, positions, totals }: ScoredNodes): void {
   const highest = highestBytes(containers);
   const held = images.map((column) => ({ column, bytes: column.bytes }));
   if (

@@ -1,0 +1,61 @@
+import { putBit, wordsFor } from './bits.ts';
+
+/** The nodes with one number. */
+export interface NodeClass {
+  readonly number: number;
+  readonly members: Int32Array;
+}
+
+/**
+ * A number for every node, by position, of which there are few different ones: then also the nodes of each number as a bit set.
+ *
+ * With many different numbers (the domains of host names) only the list by position is kept.
+ */
+export class NodeClasses {
+  readonly numberOf: Int32Array;
+  /** In order of appearance; a class may have lost all members. Empty when there are too many. */
+  classes: readonly NodeClass[];
+  /** Whether `classes` is complete. */
+  isCoarse = true;
+  private readonly words: number;
+
+  constructor(nodes: number) {
+    this.numberOf = new Int32Array(nodes);
+    this.words = wordsFor(nodes);
+    const all = new Int32Array(this.words);
+    for (let position = 0; position < nodes; position += 1) putBit(all, position, true);
+    this.classes = [{ number: 0, members: all }];
+  }
+
+  /** Gives the node at `position` a number. */
+  put(position: number, number: number): void {
+    const before = this.numberOf[position] ?? 0;
+    if (before === number) return;
+    this.numberOf[position] = number;
+    if (!this.isCoarse) return;
+    const joined = this.membersOf(number) ?? this.found(number);
+    const left = this.membersOf(before);
+    if (joined) putBit(joined, position, true);
+    if (left) putBit(left, position, false);
+  }
+
+  /** The nodes with `number`; undefined when no node ever had it, or when there are too many numbers. */
+  membersOf(number: number): Int32Array | undefined {
+    for (const known of this.classes) if (known.number === number) return known.members;
+    return undefined;
+  }
+
+  private found(number: number): Int32Array | undefined {
+    if (this.classes.length === MOST) {
+      this.isCoarse = false;
+      this.classes = [];
+      return undefined;
+    }
+    const members = new Int32Array(this.words);
+    this.classes = [...this.classes, { number, members }];
+    return members;
+  }
+}
+
+/** With more classes than this, telling them apart by bit sets no longer pays. */
+const MOST = 24;

@@ -1,0 +1,21 @@
+import type { ContainerPort } from '../../cluster/PodSpec.ts';
+import type { NodeInfo } from '../NodeInfo.ts';
+import type { Snapshot } from '../Snapshot.ts';
+import { putBit, wordsFor } from './bits.ts';
+import { NodeColumn } from './NodeColumn.ts';
+
+/** For all pods that want the same host ports: the nodes where these are free. */
+export class PortColumn extends NodeColumn {
+  readonly free: Int32Array;
+  private readonly ports: readonly ContainerPort[];
+
+  constructor({ nodes, touched }: Snapshot, ports: readonly ContainerPort[]) {
+    super(nodes, touched);
+    this.free = new Int32Array(wordsFor(nodes.length));
+    this.ports = ports;
+  }
+
+  protected update({ position, hostPorts }: NodeInfo): void {
+    putBit(this.free, position, !this.ports.some((port) => hostPorts.conflictsWith(port)));
+  }
+}

@@ -1,0 +1,29 @@
+/** How many bits of `word` are set. */
+export function countBits(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** The index of the lowest bit that is set in `word`, which is not 0. */
+export function lowestBit(word: number): number {
+  return 31 - Math.clz32(word & -word);
+}
+
+/** Sets or clears bit `position` of `words`. */
+export function putBit(words: Int32Array, position: number, isSet: boolean): void {
+  const index = position >> 5;
+  const bit = 1 << (position & 31);
+  const word = words[index] ?? 0;
+  words[index] = isSet ? word | bit : word & ~bit;
+}
+
+/** Whether bit `position` of `words` is set. */
+export function hasBit(words: Int32Array, position: number): boolean {
+  return (((words[position >> 5] ?? 0) >> (position & 31)) & 1) === 1;
+}
+
+/** How many words hold a bit for each of `nodes` nodes. */
+export function wordsFor(nodes: number): number {
+  return (nodes + 31) >> 5;
+}
