@@ -1,5 +1,6 @@
 import type { Labels } from '../cluster/LabelSelector.ts';
-import type { OwnerReference, Pod } from '../cluster/Pod.ts';
+import type { OwnerReference } from '../cluster/OwnerReference.ts';
+import type { Pod } from '../cluster/Pod.ts';
 import type { ContainerPort, PodSpec } from '../cluster/PodSpec.ts';
 import type { PodRequests } from '../cluster/podRequests.ts';
 import type { AffinityTerms } from './AffinityTerms.ts';
