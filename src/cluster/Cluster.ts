@@ -171,7 +171,7 @@ export class Cluster {
       this.nodeOf(pod)?.pods.delete(pod);
       this.fileFinished(pod);
     }
-    this.tell({ kind: 'podPhaseChanged', pod });
+    this.tell({ kind: phase === 'Running' ? 'podRunning' : 'podPhaseChanged', pod });
   }
 
   /** Fails `pod` as the kubelet of a node does that shuts down; its object stays. */

@@ -2,6 +2,7 @@ import type { DisruptionBudget } from './DisruptionBudget.ts';
 import type { Node } from './Node.ts';
 import type { OwnerReference } from './OwnerReference.ts';
 import type { Pod } from './Pod.ts';
+import type { PodClass } from './PodClass.ts';
 import type { Workload } from './Workload.ts';
 
 /**
@@ -13,6 +14,9 @@ export type ClusterChange =
   | { readonly kind: 'podAdded'; readonly pod: Pod }
   | { readonly kind: 'podBound'; readonly pod: Pod; readonly node: Node }
   | { readonly kind: 'podNominated'; readonly pod: Pod; readonly before: string | undefined }
+  /** Its containers have started. */
+  | { readonly kind: 'podRunning'; readonly pod: Pod }
+  /** Any other change of its phase: mostly that it has finished. */
   | { readonly kind: 'podPhaseChanged'; readonly pod: Pod }
   | { readonly kind: 'podReadyChanged'; readonly pod: Pod }
   | { readonly kind: 'podTerminating'; readonly pod: Pod }
@@ -46,6 +50,8 @@ export type ChangeKind = ClusterChange['kind'];
 export interface ClusterListener {
   /** The kinds of changes that it is told of; absent: all. */
   readonly hears?: readonly ChangeKind[];
+  /** Whether it is to be told of pods of a class; absent: of all. Asked once for each class. */
+  concerns?(podClass: PodClass): boolean;
   /** Takes note of a change and changes nothing itself. */
   onChange(change: ClusterChange): void;
 }

@@ -1,11 +1,45 @@
 import type { ChangeKind, ClusterChange, ClusterListener } from './ClusterChange.ts';
+import { ClassTable, type PodClass } from './PodClass.ts';
+
+type ByKind = Readonly<Record<ChangeKind, ClusterListener[]>>;
 
 /** Whoever is told of changes, by kind of change and in the order in which they asked for it. */
 export class Listeners {
-  private readonly byKind: Readonly<Record<ChangeKind, ClusterListener[]>> = {
+  private readonly all = nobody();
+  /** Those of `all` whom the pods of a class concern. */
+  private readonly ofClass = new ClassTable((podClass) => concerned(this.all, podClass));
+
+  add(listener: ClusterListener): void {
+    if (listener.hears) for (const kind of listener.hears) this.all[kind].push(listener);
+    else for (const listeners of Object.values(this.all)) listeners.push(listener);
+    this.ofClass.clear();
+  }
+
+  tell(change: ClusterChange): void {
+    const listeners = 'pod' in change ? this.ofClass.of(change.pod.podClass) : this.all;
+    const told = listeners[change.kind];
+    for (let i = 0; i < told.length; i += 1) told[i]?.onChange(change);
+  }
+}
+
+/** A pod that has just come from another class is everyone's concern. */
+function concerned(all: ByKind, podClass: PodClass): ByKind {
+  const listeners = { ...all };
+  for (const kind of WITHIN_CLASS) listeners[kind] = all[kind].filter((listener) => listener.concerns?.(podClass) ?? true);
+  return listeners;
+}
+
+const WITHIN_CLASS = [
+  ...(['podAdded', 'podBound', 'podNominated', 'podRunning', 'podPhaseChanged'] as const),
+  ...(['podReadyChanged', 'podTerminating', 'podRemoved'] as const),
+];
+
+function nobody(): ByKind {
+  return {
     podAdded: [],
     podBound: [],
     podNominated: [],
+    podRunning: [],
     podPhaseChanged: [],
     podReadyChanged: [],
     podTerminating: [],
@@ -27,14 +61,4 @@ export class Listeners {
     serviceChanged: [],
     eventRecorded: [],
   };
-
-  add(listener: ClusterListener): void {
-    if (listener.hears) for (const kind of listener.hears) this.byKind[kind].push(listener);
-    else for (const listeners of Object.values(this.byKind)) listeners.push(listener);
-  }
-
-  tell(change: ClusterChange): void {
-    const listeners = this.byKind[change.kind];
-    for (let i = 0; i < listeners.length; i += 1) listeners[i]?.onChange(change);
-  }
 }

@@ -37,6 +37,7 @@ export class AttachDetachController implements ClusterListener {
   readonly hears = [
     'podAdded',
     'podBound',
+    'podRunning',
     'podPhaseChanged',
     'podRemoved',
     'storageChanged',

@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import type { PodClass } from '../cluster/PodClass.ts';
 import type { PodSpec } from '../cluster/PodSpec.ts';
 import { type DaemonSet, type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
@@ -64,6 +65,10 @@ export class DaemonSetController implements ClusterListener {
     });
     for (const pod of cluster.pods.values()) this.pods.add(pod);
     for (const workload of cluster.workloads.values()) if (workload.kind === 'DaemonSet') this.noteDaemonSet(workload);
+  }
+
+  concerns({ owner }: PodClass): boolean {
+    return owner?.kind === 'DaemonSet';
   }
 
   onChange(change: ClusterChange): void {

@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import type { PodClass } from '../cluster/PodClass.ts';
 import { type Deployment, type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { availableFrom, isAvailable } from './availability.ts';
@@ -23,6 +24,7 @@ export class DeploymentController implements ClusterListener {
     'workloadUpdated',
     'workloadRemoved',
     'podTerminating',
+    'podRunning',
     'podPhaseChanged',
     'podReadyChanged',
     'podRemoved',
@@ -46,6 +48,10 @@ export class DeploymentController implements ClusterListener {
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
   }
 
+  concerns({ owner }: PodClass): boolean {
+    return owner?.kind === 'ReplicaSet';
+  }
+
   onChange(change: ClusterChange): void {
     switch (change.kind) {
       case 'workloadUpdated':
@@ -59,6 +65,7 @@ export class DeploymentController implements ClusterListener {
         this.forget(change.workload);
         break;
       case 'podTerminating':
+      case 'podRunning':
       case 'podPhaseChanged':
       case 'podReadyChanged':
       case 'podRemoved':

@@ -13,7 +13,7 @@ import { inferScales } from './inferScales.ts';
 import { type Latency, NO_LATENCY } from './Latency.ts';
 
 /** Changes of a pod that no budget counts. */
-const IRRELEVANT: ReadonlySet<ClusterChange['kind']> = new Set(['podBound', 'podPhaseChanged']);
+const IRRELEVANT: ReadonlySet<ClusterChange['kind']> = new Set(['podBound', 'podRunning', 'podPhaseChanged']);
 
 /** What a disruption controller works on. */
 export interface DisruptionControllerOptions {
@@ -53,6 +53,7 @@ export class DisruptionController implements ClusterListener {
     ...([
       'podAdded',
       'podBound',
+      'podRunning',
       'podPhaseChanged',
       'podReadyChanged',
       'podTerminating',

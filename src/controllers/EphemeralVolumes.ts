@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import type { PodClass } from '../cluster/PodClass.ts';
 import type { Volume } from '../cluster/PodSpec.ts';
 import type { PersistentVolumeClaim } from '../cluster/Storage.ts';
 import type { Simulation } from '../sim/Simulation.ts';
@@ -22,6 +23,10 @@ export class EphemeralVolumes implements ClusterListener {
     this.sim = sim;
     this.cluster = cluster;
     for (const pod of cluster.pods.values()) this.note(pod, () => this.create(pod));
+  }
+
+  concerns({ spec }: PodClass): boolean {
+    return spec.volumes.some(isEphemeral);
   }
 
   onChange(change: ClusterChange): void {

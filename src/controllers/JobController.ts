@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import type { PodClass } from '../cluster/PodClass.ts';
 import { type Job, workloadKey } from '../cluster/Workload.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
@@ -39,6 +40,10 @@ export class JobController implements ClusterListener {
   /** How many pods of the Job with workload key `key` failed or were deleted before they were done. */
   lostPods(key: string): number {
     return this.progress.get(key)?.failed ?? 0;
+  }
+
+  concerns({ owner }: PodClass): boolean {
+    return owner?.kind === 'Job';
   }
 
   onChange(change: ClusterChange): void {

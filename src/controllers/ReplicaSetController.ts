@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import { selectorMatches } from '../cluster/LabelSelector.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import type { PodClass } from '../cluster/PodClass.ts';
 import { type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { type Instant, instant, seconds } from '../units.ts';
@@ -53,6 +54,10 @@ export class ReplicaSetController implements ClusterListener {
     );
     for (const pod of cluster.pods.values()) this.active.note(pod);
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
+  }
+
+  concerns({ owner }: PodClass): boolean {
+    return owner?.kind === 'ReplicaSet' || owner?.kind === 'ReplicationController';
   }
 
   onChange(change: ClusterChange): void {

@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import type { PodClass } from '../cluster/PodClass.ts';
 import { type StatefulSet, type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { availableFrom } from './availability.ts';
@@ -26,7 +27,15 @@ export interface StatefulSetOptions extends ControllerOptions {
  * @see kubernetes/kubernetes pkg/controller/statefulset/stateful_set_control.go (updateStatefulSet)
  */
 export class StatefulSetController implements ClusterListener {
-  readonly hears = ['workloadAdded', 'workloadUpdated', 'podRemoved', 'podPhaseChanged', 'podReadyChanged', 'storageChanged'] as const;
+  readonly hears = [
+    'workloadAdded',
+    'workloadUpdated',
+    'podRemoved',
+    'podRunning',
+    'podPhaseChanged',
+    'podReadyChanged',
+    'storageChanged',
+  ] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly factory: PodFactory;
@@ -51,6 +60,10 @@ export class StatefulSetController implements ClusterListener {
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
   }
 
+  concerns({ owner }: PodClass): boolean {
+    return owner?.kind === 'StatefulSet';
+  }
+
   onChange(change: ClusterChange): void {
     switch (change.kind) {
       case 'workloadAdded':
@@ -63,6 +76,7 @@ export class StatefulSetController implements ClusterListener {
         this.remember(change.pod);
         this.notePod(change.pod);
         break;
+      case 'podRunning':
       case 'podPhaseChanged':
       case 'podReadyChanged':
         this.notePod(change.pod);

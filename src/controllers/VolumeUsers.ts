@@ -25,6 +25,7 @@ export class VolumeUsers {
     switch (change.kind) {
       case 'podAdded':
       case 'podBound':
+      case 'podRunning':
       case 'podPhaseChanged':
         return this.notePod(change.pod);
       case 'podRemoved':

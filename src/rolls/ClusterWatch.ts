@@ -12,8 +12,7 @@ export interface PodFollower {
 /** Lets processes of a roll wait for changes of one pod, one budget or one node. */
 export class ClusterWatch implements ClusterListener {
   readonly hears = [
-    ...(['podAdded', 'podBound', 'podNominated', 'podPhaseChanged', 'podReadyChanged', 'podTerminating'] as const),
-    ...(['podUpdated', 'podReleased', 'podRemoved', 'nodeRemoved'] as const),
+    ...(['podPhaseChanged', 'podReadyChanged', 'podTerminating', 'podUpdated', 'podReleased', 'podRemoved', 'nodeRemoved'] as const),
     ...(['budgetAdded', 'budgetUpdated', 'budgetStatusChanged', 'budgetRemoved'] as const),
   ];
   /** Evictions that wait for their budgets. */

@@ -63,7 +63,7 @@ describe('failed pods of a DaemonSet', () => {
     const gone: number[] = [];
     plane.cluster.subscribe((told) => {
       if (told.kind === 'podRemoved') gone.push(plane.sim.now / 1000);
-      if (told.kind === 'podPhaseChanged' && told.pod.phase === 'Running')
+      if (told.kind === 'podRunning' && told.pod.phase === 'Running')
         plane.at(plane.sim.now / 1000, () => plane.cluster.setPodPhase(told.pod, 'Failed'));
     });
     plane.until(20);

@@ -59,7 +59,7 @@ function runningAt(given: Case): number | undefined {
   const plane = planeOf(given);
   let at: number | undefined;
   plane.cluster.subscribe((change) => {
-    if (change.kind === 'podPhaseChanged') at = plane.sim.now / 1000;
+    if (change.kind === 'podRunning') at = plane.sim.now / 1000;
   });
   plane.until(2000);
   return at;

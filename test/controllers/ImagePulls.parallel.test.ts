@@ -80,7 +80,7 @@ function runningAt(images: PullTiming, pods: Readonly<Record<string, number>>): 
   });
   const seconds = new Map<string, number>();
   plane.cluster.subscribe((change) => {
-    if (change.kind === 'podPhaseChanged') seconds.set(change.pod.name, plane.sim.now / 1000);
+    if (change.kind === 'podRunning') seconds.set(change.pod.name, plane.sim.now / 1000);
   });
   plane.until(300);
   return given.map(({ name }) => seconds.get(name));

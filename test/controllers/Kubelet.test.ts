@@ -210,7 +210,7 @@ function goneInstant(plane: ControlPlane, name: string, until: number): number |
 function runningAt(plane: ControlPlane, names: readonly string[]): (number | undefined)[] {
   const seconds = new Map<string, number>();
   plane.cluster.subscribe((change) => {
-    if (change.kind === 'podPhaseChanged') seconds.set(change.pod.name, plane.sim.now / 1000);
+    if (change.kind === 'podRunning') seconds.set(change.pod.name, plane.sim.now / 1000);
   });
   plane.until(300);
   return names.map((name) => seconds.get(name));

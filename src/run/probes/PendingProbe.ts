@@ -11,7 +11,16 @@ import { StepRecorder } from './StepRecorder.ts';
  * claim waits for its first consumer waits until that is bound: the scheduler binds it only then.
  */
 export class PendingProbe implements ClusterListener {
-  readonly hears = ['podAdded', 'podBound', 'podPhaseChanged', 'podTerminating', 'podUpdated', 'podRemoved', 'storageChanged'] as const;
+  readonly hears = [
+    'podAdded',
+    'podBound',
+    'podRunning',
+    'podPhaseChanged',
+    'podTerminating',
+    'podUpdated',
+    'podRemoved',
+    'storageChanged',
+  ] as const;
   readonly series = new StepRecorder();
   /** Pods that waited when the roll began. */
   readonly before: ReadonlySet<Pod>;
