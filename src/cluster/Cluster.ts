@@ -9,7 +9,7 @@ import { Listeners } from './Listeners.ts';
 import { Node, type NodeDescription } from './Node.ts';
 import type { OwnerReference } from './OwnerReference.ts';
 import { Pod, type PodDescription, type PodPhase, type Termination } from './Pod.ts';
-import { ClassTable, PodClasses } from './PodClass.ts';
+import { ClassTable, type PodClass, PodClasses } from './PodClass.ts';
 import type { Storage } from './Storage.ts';
 import { type Taint, UNSCHEDULABLE } from './Taint.ts';
 import { type Workload, workloadKey } from './Workload.ts';
@@ -77,6 +77,11 @@ export class Cluster {
   /** The disruption budgets that select `pod` by its labels now, by name. */
   budgetsSelecting(pod: Pod): readonly DisruptionBudget[] {
     return this.budgetIndex.selecting(pod.podClass);
+  }
+
+  /** The disruption budgets that select pods of a class now, by name. */
+  budgetsOfClass(podClass: PodClass): readonly DisruptionBudget[] {
+    return this.budgetIndex.selecting(podClass);
   }
 
   /** The workload that owns `pod` or another workload of `namespace`, undefined when it is not in the cluster. */

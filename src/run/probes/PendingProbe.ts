@@ -3,7 +3,6 @@ import type { ClusterChange, ClusterListener } from '../../cluster/ClusterChange
 import type { Pod } from '../../cluster/Pod.ts';
 import { claimKeysOf, isBound } from '../../cluster/podVolumes.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
-import { InstantEnd } from './InstantEnd.ts';
 import { StepRecorder } from './StepRecorder.ts';
 
 /**
@@ -28,13 +27,13 @@ export class PendingProbe implements ClusterListener {
   mostAtOnce = 0;
   private readonly cluster: Cluster;
   private readonly waiting = new Set<Pod>();
-  private readonly end: InstantEnd;
+  private readonly sim: Simulation;
 
   constructor(sim: Simulation, cluster: Cluster) {
     this.cluster = cluster;
     this.before = new Set([...cluster.pods.values()].filter((pod) => this.isWaiting(pod)));
-    this.end = new InstantEnd(sim, 'pending', () => this.series.record(sim.now, this.waiting.size));
-    this.end.mark();
+    this.sim = sim;
+    this.series.record(sim.now, 0);
   }
 
   onChange(change: ClusterChange): void {
@@ -54,7 +53,7 @@ export class PendingProbe implements ClusterListener {
     if (waits) this.waiting.add(pod);
     else this.waiting.delete(pod);
     this.mostAtOnce = Math.max(this.mostAtOnce, this.waiting.size);
-    this.end.mark();
+    this.series.record(this.sim.now, this.waiting.size);
   }
 
   private isWaiting(pod: Pod): boolean {

@@ -11,6 +11,12 @@ export class StepRecorder {
     return this.values[this.values.length - 1] ?? 0;
   }
 
+  /** The value that held when the instant `at`, the last one or a later one, began. */
+  before(at: Instant): number {
+    const last = this.times.length - 1;
+    return this.values[this.times[last] === at ? last - 1 : last] ?? 0;
+  }
+
   record(at: Instant, value: number): void {
     if (this.times[this.times.length - 1] === at) {
       this.times.pop();

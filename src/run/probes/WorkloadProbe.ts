@@ -3,10 +3,11 @@ import type { ClusterChange, ClusterListener } from '../../cluster/ClusterChange
 import type { DisruptionBudget } from '../../cluster/DisruptionBudget.ts';
 import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { Pod } from '../../cluster/Pod.ts';
+import type { PodClass } from '../../cluster/PodClass.ts';
 import { type Job, type Workload, workloadKey } from '../../cluster/Workload.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
+import type { Instant } from '../../units.ts';
 import { type TopWorkloads, topWorkload, type WorkloadName } from '../topWorkload.ts';
-import { InstantEnd } from './InstantEnd.ts';
 import { StepRecorder } from './StepRecorder.ts';
 
 /** Ready pods, desired pods and the floor of one workload over time. */
@@ -23,40 +24,39 @@ export interface WorkloadTrack extends WorkloadName {
 
 interface Tracked extends WorkloadTrack {
   readonly key: string;
+  /** The workload as it stands; undefined when the cluster does not hold it. */
+  workload: Workload | undefined;
   /** How many pods serve. */
   serving: number;
-  /** Pods that exist and have not finished, what a DaemonSet or a bare pod is expected to run. */
-  readonly present: Set<Pod>;
+  /** How many pods exist and have not finished, what a DaemonSet or a bare pod is expected to run. */
+  present: number;
+  /** Their classes, in order of appearance, and how many are of each. */
+  classes: readonly ClassCount[];
   /** Pods that have ended with success, gone or not: a Job wants no others for them. */
   readonly succeeded: Set<Pod>;
   /** Pods that waited for a node before the roll and still do. */
   readonly waitingBefore: Set<Pod>;
   servingBefore: number;
-  /** The budgets over its pods, as last looked at. */
-  budgets: readonly DisruptionBudget[];
-  isDirty: boolean;
 }
 
-/** A pod that is there: its workload, and how it counts in it. */
+interface ClassCount {
+  readonly podClass: PodClass;
+  pods: number;
+}
+
+/** How one pod counts in its workload now. */
 interface Member {
-  readonly pod: Pod;
   readonly track: Tracked;
+  /** Of which class it is counted as present; undefined: it is not. */
+  presentAs: PodClass | undefined;
   isServing: boolean;
 }
 
 /** Watches how many pods of each workload serve. Ready means Ready and not terminating, what an EndpointSlice would hold. */
 export class WorkloadProbe implements ClusterListener {
   readonly hears = [
-    ...([
-      'podAdded',
-      'podBound',
-      'podPhaseChanged',
-      'podReadyChanged',
-      'podTerminating',
-      'podUpdated',
-      'podReleased',
-      'podRemoved',
-    ] as const),
+    ...(['podAdded', 'podBound', 'podPhaseChanged', 'podReadyChanged'] as const),
+    ...(['podTerminating', 'podUpdated', 'podReleased', 'podRemoved'] as const),
     ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved', 'budgetStatusChanged'] as const),
   ];
   private readonly sim: Simulation;
@@ -64,32 +64,51 @@ export class WorkloadProbe implements ClusterListener {
   private readonly tops: TopWorkloads;
   private readonly tracks = new Map<string, Tracked>();
   /** By slot of the pod. */
-  private readonly members: Member[] = [];
-  private readonly dirty: Tracked[] = [];
-  private readonly byBudget = new Map<DisruptionBudget, Set<Tracked>>();
-  private readonly floors = new Map<DisruptionBudget, number>();
-  private readonly end: InstantEnd;
+  private readonly members: (Member | undefined)[] = [];
+  private readonly byBudget = new Map<DisruptionBudget, { floor: number; readonly tracks: Set<Tracked> }>();
 
   constructor(sim: Simulation, cluster: Cluster, tops: TopWorkloads) {
     this.sim = sim;
     this.cluster = cluster;
     this.tops = tops;
-    this.end = new InstantEnd(sim, 'workloads', () => this.observe());
-    for (const workload of cluster.workloads.values()) this.trackWorkload(workload);
+    for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
     for (const pod of cluster.pods.values()) {
       this.note(pod, !pod.isFinished);
       if (pod.nodeName === undefined && !pod.isTerminating && !pod.isFinished) this.memberOf(pod).track.waitingBefore.add(pod);
     }
     for (const track of this.tracks.values()) {
       track.servingBefore = track.serving;
-      this.markDirty(track);
+      this.record(track);
     }
   }
 
   onChange(change: ClusterChange): void {
-    if ('pod' in change) this.onPodChange(change);
-    else if ('workload' in change) this.trackWorkload(change.workload);
-    else if (change.kind === 'budgetStatusChanged') this.noteBudget(change.budget);
+    switch (change.kind) {
+      case 'workloadAdded':
+      case 'workloadUpdated':
+      case 'workloadRemoved':
+        this.noteWorkload(change.workload);
+        break;
+      case 'budgetStatusChanged':
+        this.noteBudget(change.budget);
+        break;
+      case 'podBound':
+        this.stopWaiting(change.pod);
+        break;
+      case 'podRemoved':
+        this.stopWaiting(change.pod);
+        this.note(change.pod, false);
+        this.members[change.pod.slot] = undefined;
+        break;
+      case 'podAdded':
+      case 'podPhaseChanged':
+      case 'podReadyChanged':
+      case 'podTerminating':
+      case 'podUpdated':
+      case 'podReleased':
+        this.note(change.pod, !change.pod.isFinished);
+        break;
+    }
   }
 
   /** All workloads by kind, namespace and name; those that never had a pod nor wanted one are left out. */
@@ -97,109 +116,120 @@ export class WorkloadProbe implements ClusterListener {
     return [...this.tracks].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, track]) => track);
   }
 
-  /** A binding or the start of its containers makes a pod neither present nor serving. */
-  private onPodChange({ kind, pod }: Extract<ClusterChange, { pod: Pod }>): void {
-    if (kind === 'podBound' || kind === 'podRemoved') {
-      const { waitingBefore } = this.memberOf(pod).track;
-      if (waitingBefore.size > 0) waitingBefore.delete(pod);
-    }
-    const isMere = kind === 'podBound' || (kind === 'podPhaseChanged' && !pod.isFinished);
-    if (!isMere) this.note(pod, kind !== 'podRemoved' && !pod.isFinished);
+  private stopWaiting(pod: Pod): void {
+    const { track } = this.memberOf(pod);
+    if (track.waitingBefore.size > 0 && track.waitingBefore.delete(pod)) this.record(track);
   }
 
   private note(pod: Pod, exists: boolean): void {
     const member = this.memberOf(pod);
     const { track } = member;
-    if (!exists) track.present.delete(pod);
-    else track.present.add(pod);
     if (pod.phase === 'Succeeded') track.succeeded.add(pod);
+    const presentAs = exists ? pod.podClass : undefined;
+    if (presentAs !== member.presentAs) {
+      if (member.presentAs) this.countPresent(track, member.presentAs, -1);
+      if (presentAs) this.countPresent(track, presentAs, 1);
+      member.presentAs = presentAs;
+      if (dependsOnPods(track)) this.record(track);
+    }
     const isServing = exists && pod.isServing;
-    if (isServing !== member.isServing) track.serving += isServing ? 1 : -1;
+    if (isServing === member.isServing) return;
+    track.serving += isServing ? 1 : -1;
     member.isServing = isServing;
-    this.markDirty(track);
+    track.ready.record(this.sim.now, track.serving);
+  }
+
+  private countPresent(track: Tracked, podClass: PodClass, change: 1 | -1): void {
+    track.present += change;
+    const count = track.classes.find((one) => one.podClass === podClass);
+    if (count) count.pods += change;
+    if (count && count.pods > 0) return;
+    track.classes = count ? track.classes.filter((one) => one !== count) : [...track.classes, { podClass, pods: 1 }];
+    this.watchBudgets(track);
+    track.floor.record(this.sim.now, this.floorOf(track));
   }
 
   private noteBudget(budget: DisruptionBudget): void {
-    const { desiredHealthy } = budget.status;
-    if (this.floors.get(budget) === desiredHealthy) return;
-    this.floors.set(budget, desiredHealthy);
-    for (const track of this.byBudget.get(budget) ?? []) this.markDirty(track);
+    const watched = this.byBudget.get(budget);
+    if (!watched || watched.floor === budget.status.desiredHealthy) return;
+    watched.floor = budget.status.desiredHealthy;
+    for (const track of watched.tracks) track.floor.record(this.sim.now, this.floorOf(track));
   }
 
   private memberOf(pod: Pod): Member {
     const known = this.members[pod.slot];
-    if (known?.pod === pod) return known;
+    if (known) return known;
     const key = this.tops.keyOf(pod);
     const track = this.tracks.get(key) ?? this.track(topWorkload(this.cluster, pod), pod.labels);
-    const member = { pod, track, isServing: false };
+    const member = { track, presentAs: undefined, isServing: false };
     this.members[pod.slot] = member;
     return member;
   }
 
-  private trackWorkload(workload: Workload): void {
+  private noteWorkload(workload: Workload): void {
     if (workload.owner) return;
-    this.markDirty(this.tracks.get(workloadKey(workload)) ?? this.track(workload, workload.template.labels));
+    const key = workloadKey(workload);
+    const track = this.tracks.get(key) ?? this.track(workload, workload.template.labels);
+    track.workload = this.cluster.workloads.get(key);
+    this.record(track);
   }
 
   private track({ kind, namespace, name }: WorkloadName, labels: Labels): Tracked {
     const recorders = { ready: new StepRecorder(), desired: new StepRecorder(), owed: new StepRecorder(), floor: new StepRecorder() };
-    const track = {
-      ...{ key: workloadKey({ kind, namespace, name }), kind, namespace, name, labels },
+    const key = workloadKey({ kind, namespace, name });
+    const track: Tracked = {
+      ...{ key, kind, namespace, name, labels },
       ...recorders,
+      workload: this.cluster.workloads.get(key),
       serving: 0,
-      present: new Set<Pod>(),
-      succeeded: new Set<Pod>(),
-      waitingBefore: new Set<Pod>(),
+      present: 0,
+      classes: [],
+      succeeded: new Set(),
+      waitingBefore: new Set(),
       servingBefore: 0,
-      budgets: [],
-      isDirty: false,
     };
-    this.tracks.set(track.key, track);
+    this.tracks.set(key, track);
     return track;
   }
 
-  private markDirty(track: Tracked): void {
-    if (track.isDirty) return;
-    track.isDirty = true;
-    this.dirty.push(track);
-    this.end.mark();
-  }
-
-  private observe(): void {
+  private record(track: Tracked): void {
     const { now } = this.sim;
-    for (const track of this.dirty) {
-      track.isDirty = false;
-      track.ready.record(now, track.serving);
-      const desired = this.desiredOf(track);
-      track.desired.record(now, desired);
-      track.owed.record(now, track.waitingBefore.size > 0 ? Math.min(desired, track.servingBefore) : desired);
-      track.floor.record(now, this.floorOf(track));
+    track.ready.record(now, track.serving);
+    const desired = desiredOf(track, now);
+    track.desired.record(now, desired);
+    track.owed.record(now, track.waitingBefore.size > 0 ? Math.min(desired, track.servingBefore) : desired);
+    track.floor.record(now, this.floorOf(track));
+  }
+
+  /** Of the budgets over the class that was there first; without any pod it stays as it was. */
+  private floorOf({ classes, floor }: Tracked): number {
+    const [first] = classes;
+    if (!first) return floor.current;
+    let highest = 0;
+    for (const { status } of this.cluster.budgetsOfClass(first.podClass)) highest = Math.max(highest, status.desiredHealthy);
+    return highest;
+  }
+
+  private watchBudgets(track: Tracked): void {
+    const [first] = track.classes;
+    for (const budget of first ? this.cluster.budgetsOfClass(first.podClass) : []) {
+      const watched = this.byBudget.get(budget);
+      if (watched) watched.tracks.add(track);
+      else this.byBudget.set(budget, { floor: budget.status.desiredHealthy, tracks: new Set([track]) });
     }
-    this.dirty.length = 0;
   }
+}
 
-  private desiredOf(track: Tracked): number {
-    const workload = this.cluster.workloads.get(track.key);
-    if (workload && 'replicas' in workload) return workload.replicas;
-    if (workload?.kind === 'Job') return openPods(workload, track.succeeded.size);
-    return track.kind === 'CronJob' ? track.present.size : Math.max(track.desired.current, track.present.size);
-  }
+/** Whether what is desired follows from the pods that are there. */
+function dependsOnPods({ workload }: Tracked): boolean {
+  return workload === undefined || !('replicas' in workload);
+}
 
-  private floorOf(track: Tracked): number {
-    for (const pod of track.present) {
-      const budgets = this.cluster.budgetsSelecting(pod);
-      if (budgets !== track.budgets) this.watchBudgets(track, budgets);
-      let floor = 0;
-      for (const { status } of budgets) if (status.desiredHealthy > floor) floor = status.desiredHealthy;
-      return floor;
-    }
-    return track.floor.current;
-  }
-
-  private watchBudgets(track: Tracked, budgets: readonly DisruptionBudget[]): void {
-    track.budgets = budgets;
-    for (const budget of budgets) this.byBudget.set(budget, (this.byBudget.get(budget) ?? new Set()).add(track));
-  }
+function desiredOf(track: Tracked, now: Instant): number {
+  const { workload, kind, present, succeeded, desired } = track;
+  if (workload && 'replicas' in workload) return workload.replicas;
+  if (workload?.kind === 'Job') return openPods(workload, succeeded.size);
+  return kind === 'CronJob' ? present : Math.max(desired.before(now), present);
 }
 
 /** How many pods a Job wants to run at once, with `succeeded` of them done; one that only counts successes ends with the first. */
