@@ -1,29 +1,24 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import type { PodClass } from '../cluster/PodClass.ts';
 import { BudgetTally } from './BudgetTally.ts';
 
-/** A pod that some budget selects. */
-interface Member {
-  readonly pod: Pod;
-  /** By name. */
-  readonly budgets: readonly DisruptionBudget[];
-}
-
-/** Which pods each disruption budget selects, kept up to date pod by pod so that no change looks at all pods. */
+/** Which pods each disruption budget selects, counted pod by pod so that no change looks at all pods. */
 export class BudgetMembers {
   private readonly cluster: Cluster;
   private readonly tallies = new Map<DisruptionBudget, BudgetTally>();
-  /** By slot of the pod. */
-  private readonly members: (Member | undefined)[] = [];
+  /** As what each pod is counted, by its slot. */
+  private readonly classes: (PodClass | undefined)[] = [];
+  private readonly serves: boolean[] = [];
 
   /** Starts with everything that `cluster` holds. */
   constructor(cluster: Cluster) {
     this.cluster = cluster;
-    for (const pod of cluster.pods.values()) this.select(pod);
+    for (const pod of cluster.pods.values()) this.count(pod);
   }
 
-  /** The pods that `budget` selects. */
+  /** How many pods `budget` selects, and what they are like. */
   tallyOf(budget: DisruptionBudget): BudgetTally {
     const known = this.tallies.get(budget);
     if (known) return known;
@@ -32,37 +27,44 @@ export class BudgetMembers {
     return tally;
   }
 
+  /** The pods that `budget` selects, in order of creation; looks at every pod. */
+  *podsOf(budget: DisruptionBudget): Generator<Pod> {
+    for (const pod of this.cluster.pods.values()) if (this.isMember(pod, budget)) yield pod;
+  }
+
+  isMember(pod: Pod, budget: DisruptionBudget): boolean {
+    return this.budgetsOf(pod).includes(budget);
+  }
+
   /** The budgets that select `pod`, by name. */
   budgetsOf(pod: Pod): readonly DisruptionBudget[] {
-    const member = this.members[pod.slot];
-    return member?.pod === pod ? member.budgets : NO_BUDGETS;
+    return this.cluster.budgetsSelecting(pod);
   }
 
-  /** Takes note of a new pod, or of new labels of a known one. */
-  select(pod: Pod): void {
+  /** Takes note that `pod` is new, Ready, terminating, or of another class now. */
+  count(pod: Pod): void {
+    const { slot, podClass, isServing } = pod;
+    if (this.classes[slot] === podClass && this.serves[slot] === isServing) return;
     this.forget(pod);
-    const budgets = this.cluster.budgetsSelecting(pod);
-    if (budgets.length === 0) return;
-    this.members[pod.slot] = { pod, budgets };
-    for (const budget of budgets) this.tallyOf(budget).put(pod);
-  }
-
-  /** Takes note that a known pod is Ready, terminating or owned by somebody else now. */
-  refresh(pod: Pod): void {
-    for (const budget of this.budgetsOf(pod)) this.tallyOf(budget).put(pod);
+    this.classes[slot] = podClass;
+    this.serves[slot] = isServing;
+    for (const budget of this.cluster.budgetsSelecting(pod)) this.tallyOf(budget).add({ podClass, isServing });
   }
 
   /** Takes note that `pod` is gone. */
-  forget(pod: Pod): void {
-    for (const budget of this.budgetsOf(pod)) this.tallies.get(budget)?.drop(pod);
-    this.members[pod.slot] = undefined;
+  forget({ slot }: Pod): void {
+    const podClass = this.classes[slot];
+    if (!podClass) return;
+    this.classes[slot] = undefined;
+    const counted = { podClass, isServing: this.serves[slot] ?? false };
+    for (const budget of this.cluster.budgetsOfClass(podClass)) this.tallies.get(budget)?.remove(counted);
   }
 
-  /** Takes note of a new budget, a new selector or a budget that is gone; looks at every pod of its namespace. */
-  reselect(budget: DisruptionBudget): void {
+  /** Takes note of a new budget, a new selector or a budget that is gone; looks at every pod. */
+  recount(budget: DisruptionBudget): void {
     this.tallies.delete(budget);
-    for (const pod of this.cluster.pods.values()) if (pod.namespace === budget.namespace) this.select(pod);
+    if (this.cluster.budgets.get(budget.key) !== budget) return;
+    const tally = this.tallyOf(budget);
+    for (const { slot, podClass, isServing } of this.podsOf(budget)) if (this.classes[slot]) tally.add({ podClass, isServing });
   }
 }
-
-const NO_BUDGETS: readonly DisruptionBudget[] = [];

@@ -7,6 +7,7 @@ import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, milliseconds } from '../units.ts';
 import { BudgetMembers } from './BudgetMembers.ts';
+import type { BudgetTally } from './BudgetTally.ts';
 import { budgetStatus, firstExpiry } from './budgetStatus.ts';
 import { type CountFailure, type CustomScales, type ExpectedPods, expectedPods } from './expectedPods.ts';
 import { inferScales } from './inferScales.ts';
@@ -34,8 +35,9 @@ interface Watched {
   isQueued: boolean;
   /** The next look because an accepted eviction stops to count. */
   recheck: EventId;
-  /** How many changes of workloads there had been when it was last looked at. */
+  /** How many changes of workloads there had been when it was last looked at, and what was counted. */
   lookedAfter: number;
+  seen: Pick<BudgetTally, 'pods' | 'serving' | 'ownersVersion'>;
   /** What the pods it expects were counted from, and how many they are. */
   counted: { readonly workloadChanges: number; readonly ownersVersion: number; readonly expected: ExpectedPods | CountFailure } | undefined;
 }
@@ -94,14 +96,13 @@ export class DisruptionController implements ClusterListener {
   }
 
   private onPodChange({ kind, pod }: Extract<ClusterChange, { pod: Pod }>): void {
-    if (kind === 'podAdded' || kind === 'podUpdated') this.members.select(pod);
-    else if (!IRRELEVANT.has(kind)) this.members.refresh(pod);
-    const first = this.members.budgetsOf(pod)[0];
-    if (first) {
-      const watched = this.watchedOf(first);
-      if (!IRRELEVANT.has(kind) || !this.isCurrent(watched)) this.enqueue(watched);
-    }
     if (kind === 'podRemoved') this.members.forget(pod);
+    else if (!IRRELEVANT.has(kind)) this.members.count(pod);
+    const first = this.members.budgetsOf(pod)[0];
+    if (!first) return;
+    const watched = this.watchedOf(first);
+    const isAlwaysSeen = this.latency !== NO_LATENCY && !IRRELEVANT.has(kind);
+    if (isAlwaysSeen || !this.isCurrent(watched)) this.enqueue(watched);
   }
 
   private onBudgetChange({ kind, budget }: Extract<ClusterChange, { budget: DisruptionBudget }>): void {
@@ -110,7 +111,7 @@ export class DisruptionController implements ClusterListener {
       if (budget.status !== this.written) this.enqueue(watched);
       return;
     }
-    this.members.reselect(budget);
+    this.members.recount(budget);
     watched.counted = undefined;
     if (kind === 'budgetRemoved') this.sim.callOff(watched.recheck);
     else this.enqueue(watched);
@@ -119,20 +120,29 @@ export class DisruptionController implements ClusterListener {
   private watchedOf(budget: DisruptionBudget): Watched {
     const known = this.watched.get(budget);
     if (known) return known;
-    const watched = { budget, isQueued: false, recheck: NO_EVENT, lookedAfter: -1, counted: undefined };
+    const watched: Watched = {
+      budget,
+      isQueued: false,
+      recheck: NO_EVENT,
+      lookedAfter: -1,
+      seen: { pods: 0, serving: 0, ownersVersion: 0 },
+      counted: undefined,
+    };
     this.watched.set(budget, watched);
     return watched;
   }
 
   /** A budget that is never the first one of a pod keeps the status it was found with: nothing refreshes it in Kubernetes either. */
   private isShadowed(budget: DisruptionBudget): boolean {
-    const pods = [...this.members.tallyOf(budget).pods];
+    const pods = [...this.members.podsOf(budget)];
     return budget.description.status !== undefined && pods.length > 0 && pods.every((pod) => this.members.budgetsOf(pod)[0] !== budget);
   }
 
-  /** Whether another look would find what the last one found, unless a pod of the budget counts in another way. */
-  private isCurrent({ budget, lookedAfter }: Watched): boolean {
-    return lookedAfter === this.workloadChanges && budget.status.disruptedPods.size === 0;
+  /** Whether another look would find what the last one found. */
+  private isCurrent({ budget, lookedAfter, seen }: Watched): boolean {
+    if (lookedAfter !== this.workloadChanges || budget.status.disruptedPods.size > 0) return false;
+    const { pods, serving, ownersVersion } = this.members.tallyOf(budget);
+    return seen.serving === serving && seen.ownersVersion === ownersVersion && (seen.pods === pods || dependsOnOwners(budget));
   }
 
   private enqueue(watched: Watched): void {
@@ -147,7 +157,8 @@ export class DisruptionController implements ClusterListener {
     watched.isQueued = false;
     watched.lookedAfter = this.workloadChanges;
     if (this.cluster.budgets.get(budget.key) !== budget) return;
-    const view = { tally: this.members.tallyOf(budget), now: this.sim.now, expected: this.expectedOf(watched) };
+    watched.seen = countsOf(this.members.tallyOf(budget));
+    const view = { members: this.members, now: this.sim.now, expected: this.expectedOf(watched) };
     const status = budgetStatus(this.cluster, budget, view);
     this.recheckLater(watched, status);
     if (status === budget.status) return;
@@ -161,10 +172,9 @@ export class DisruptionController implements ClusterListener {
     const { workloadChanges } = this;
     const tally = this.members.tallyOf(budget);
     const { ownersVersion } = tally;
-    const dependsOnOwners = budget.description.maxUnavailable !== undefined || typeof budget.description.minAvailable !== 'number';
-    const isValid = dependsOnOwners && counted?.workloadChanges === workloadChanges && counted.ownersVersion === ownersVersion;
+    const isValid = dependsOnOwners(budget) && counted?.workloadChanges === workloadChanges && counted.ownersVersion === ownersVersion;
     if (isValid && !('failure' in counted.expected)) return counted.expected;
-    const expected = expectedPods(this.cluster, budget.description, tally, this.customScales);
+    const expected = expectedPods(this.cluster, budget, { members: this.members, customScales: this.customScales });
     watched.counted = { workloadChanges, ownersVersion, expected };
     return expected;
   }
@@ -176,4 +186,13 @@ export class DisruptionController implements ClusterListener {
     if (expiry === undefined || expiry < this.sim.now) return;
     watched.recheck = this.sim.expect(this.look, watched, watched.budget.key, after(expiry, milliseconds(1)));
   }
+}
+
+function countsOf({ pods, serving, ownersVersion }: BudgetTally): Watched['seen'] {
+  return { pods, serving, ownersVersion };
+}
+
+/** Whether the pods that `budget` expects follow from their owners; otherwise they are those that it selects. */
+function dependsOnOwners({ description: { maxUnavailable, minAvailable } }: DisruptionBudget): boolean {
+  return maxUnavailable !== undefined || typeof minAvailable !== 'number';
 }

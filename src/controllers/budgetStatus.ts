@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { DisruptionBudget, DisruptionBudgetStatus } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { after, type Instant, minutes } from '../units.ts';
-import type { BudgetTally } from './BudgetTally.ts';
+import type { BudgetMembers } from './BudgetMembers.ts';
 import { allowedCondition, allowedDisruptions } from './budgetArithmetic.ts';
 import type { CountFailure, ExpectedPods } from './expectedPods.ts';
 
@@ -11,7 +11,7 @@ export const DELETION_TIMEOUT = minutes(2);
 
 /** What the disruption controller counts from. */
 export interface BudgetView {
-  readonly tally: BudgetTally;
+  readonly members: BudgetMembers;
   readonly now: Instant;
   readonly expected: ExpectedPods | CountFailure;
 }
@@ -33,7 +33,7 @@ export function budgetStatus(cluster: Cluster, budget: DisruptionBudget, view: B
   const podNamed = (name: string) => cluster.pods.get(`${budget.namespace}/${name}`);
   const disruptedPods = stillDisrupted(budget, view, podNamed);
   const { expectedPods, desiredHealthy } = expected;
-  const currentHealthy = countHealthy(disruptedPods, view, podNamed);
+  const currentHealthy = countHealthy(budget, disruptedPods, { ...view, podNamed });
   const disruptionsAllowed = allowedDisruptions({ expectedPods, desiredHealthy, currentHealthy });
   return changed(status, {
     observedGeneration: description.generation,
@@ -57,26 +57,30 @@ export function firstExpiry({ disruptedPods }: DisruptionBudgetStatus): Instant 
 }
 
 /** Accepted evictions whose pods are still there and show no deletion. */
-function stillDisrupted(budget: DisruptionBudget, { tally, now }: BudgetView, podNamed: PodsByName): ReadonlyMap<string, Instant> {
+function stillDisrupted(budget: DisruptionBudget, { members, now }: BudgetView, podNamed: PodsByName): ReadonlyMap<string, Instant> {
   const { disruptedPods } = budget.status;
   if (disruptedPods.size === 0) return disruptedPods;
   const still = new Map<string, Instant>();
   for (const [name, acceptedAt] of disruptedPods) {
     const pod = podNamed(name);
-    const isMember = pod !== undefined && tally.has(pod);
+    const isMember = pod !== undefined && members.isMember(pod, budget);
     if (isMember && !pod.isTerminating && after(acceptedAt, DELETION_TIMEOUT) >= now) still.set(name, acceptedAt);
   }
   return still.size === 0 ? NOBODY : still;
 }
 
 /** Serving pods but for those whose eviction was accepted and still counts. */
-function countHealthy(disrupted: ReadonlyMap<string, Instant>, { tally, now }: BudgetView, podNamed: PodsByName): number {
-  let healthy = tally.serving;
+function countHealthy(budget: DisruptionBudget, disrupted: ReadonlyMap<string, Instant>, { members, now, podNamed }: NamedView): number {
+  let healthy = members.tallyOf(budget).serving;
   for (const [name, acceptedAt] of disrupted) {
     const pod = podNamed(name);
-    if (pod && tally.isServing(pod) && after(acceptedAt, DELETION_TIMEOUT) > now) healthy -= 1;
+    if (pod?.isServing && members.isMember(pod, budget) && after(acceptedAt, DELETION_TIMEOUT) > now) healthy -= 1;
   }
   return healthy;
+}
+
+interface NamedView extends BudgetView {
+  readonly podNamed: PodsByName;
 }
 
 const NOBODY: ReadonlyMap<string, Instant> = new Map();

@@ -1,9 +1,9 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { DisruptionBudgetDescription } from '../cluster/DisruptionBudget.ts';
+import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { OwnerReference } from '../cluster/OwnerReference.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { type Workload, workloadKey } from '../cluster/Workload.ts';
-import type { BudgetTally } from './BudgetTally.ts';
+import type { BudgetMembers } from './BudgetMembers.ts';
 import { roundedUp } from './budgetArithmetic.ts';
 
 /** What a budget counts with: pods that should exist, and how many of them have to stay healthy. */
@@ -27,19 +27,22 @@ export type CustomScales = ReadonlyMap<string, number>;
  * their owners, each once. Pods without an owner add nothing; an owner without a scale (Job, DaemonSet) makes the count fail.
  * @see kubernetes/kubernetes pkg/controller/disruption/disruption.go (getExpectedPodCount)
  */
-export function expectedPods(
-  cluster: Cluster,
-  { maxUnavailable, minAvailable }: Pick<DisruptionBudgetDescription, 'maxUnavailable' | 'minAvailable'>,
-  tally: BudgetTally,
-  customScales: CustomScales,
-): ExpectedPods | CountFailure {
+export function expectedPods(cluster: Cluster, budget: DisruptionBudget, counting: Counting): ExpectedPods | CountFailure {
+  const { maxUnavailable, minAvailable } = budget.description;
   if (maxUnavailable === undefined && minAvailable === undefined) return { expectedPods: 0, desiredHealthy: 0 };
-  if (maxUnavailable === undefined && typeof minAvailable === 'number') return { expectedPods: tally.size, desiredHealthy: minAvailable };
-  const scale = totalScale(cluster, tally, customScales);
+  if (maxUnavailable === undefined && typeof minAvailable === 'number')
+    return { expectedPods: counting.members.tallyOf(budget).pods, desiredHealthy: minAvailable };
+  const scale = totalScale(cluster, budget, counting);
   if (typeof scale !== 'number') return scale;
   const desiredHealthy =
     maxUnavailable === undefined ? roundedUp(minAvailable ?? 0, scale) : Math.max(0, scale - roundedUp(maxUnavailable, scale));
   return { expectedPods: scale, desiredHealthy };
+}
+
+/** What expected pods are counted from. */
+export interface Counting {
+  readonly members: BudgetMembers;
+  readonly customScales: CustomScales;
 }
 
 /** `Kind/namespace/name` of the owner of `pod` if it could have a scale that nobody told; undefined for built-in kinds. */
@@ -49,11 +52,11 @@ export function ownerWithoutScale({ owner, namespace }: Pick<Pod, 'owner' | 'nam
   return customScales.has(key) ? undefined : key;
 }
 
-function totalScale(cluster: Cluster, { owners, pods }: BudgetTally, customScales: CustomScales): number | CountFailure {
+function totalScale(cluster: Cluster, budget: DisruptionBudget, { members, customScales }: Counting): number | CountFailure {
   const replicasByOwner = new Map<string, number>();
-  for (const { podClass } of owners.values()) {
+  for (const { podClass } of members.tallyOf(budget).owners.values()) {
     const scale = podClass.owner && scaleOf(cluster, { ...podClass, name: '' }, podClass.owner, customScales);
-    if (scale && 'failure' in scale) return firstFailure(cluster, pods, customScales) ?? scale;
+    if (scale && 'failure' in scale) return firstFailure(cluster, members.podsOf(budget), customScales) ?? scale;
     if (scale) replicasByOwner.set(scale.key, scale.replicas);
   }
   let total = 0;

@@ -11,11 +11,10 @@ export function inferScales(cluster: Cluster, members: BudgetMembers, given: Cus
   const scales = new Map(given);
   for (const budget of cluster.budgets.values()) {
     if (!dependsOnScale(budget) || !wasCounted(budget)) continue;
-    const tally = members.tallyOf(budget);
-    const unknown = new Set([...tally.pods].flatMap((pod) => ownerWithoutScale(pod, scales) ?? []));
+    const unknown = new Set([...members.podsOf(budget)].flatMap((pod) => ownerWithoutScale(pod, scales) ?? []));
     const [owner] = unknown;
     if (owner === undefined || unknown.size > 1) continue;
-    const others = expectedPods(cluster, budget.description, tally, new Map(scales).set(owner, 0));
+    const others = expectedPods(cluster, budget, { members, customScales: new Map(scales).set(owner, 0) });
     if ('expectedPods' in others) scales.set(owner, Math.max(0, budget.status.expectedPods - others.expectedPods));
   }
   return scales;

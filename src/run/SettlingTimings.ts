@@ -1,6 +1,6 @@
 import type { Pod } from '../cluster/Pod.ts';
 import type { KubeletTiming } from '../controllers/KubeletTiming.ts';
-import type { Latency } from '../controllers/Latency.ts';
+import { type Latency, NO_LATENCY } from '../controllers/Latency.ts';
 import { measuredLatency } from '../controllers/measuredLatencies.ts';
 import type { VolumeTiming } from '../controllers/VolumeTiming.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
@@ -31,8 +31,9 @@ export class SettlingTimings implements KubeletTiming {
     this.timings = timings;
     this.isStranded = isStranded;
     this.volumeTimes = volumeTiming(sim, scenario.timing.volumes);
-    this.latency = (reaction, entity) =>
-      scenario.latencies === 'measured' && !this.settling ? measuredLatency(reaction, sim.stream(`latency/${reaction}`, entity)) : ZERO;
+    const measured: Latency = (reaction, entity) =>
+      this.settling ? ZERO : measuredLatency(reaction, sim.stream(`latency/${reaction}`, entity));
+    this.latency = scenario.latencies === 'measured' ? measured : NO_LATENCY;
   }
 
   /** Whether it is still the time before t = 0. */
