@@ -1,6 +1,6 @@
 import { type Fault, RollError } from '../errors.ts';
 import type { RunJob } from '../experiments/RunJob.ts';
-import { quoteWord } from './reportFailure.ts';
+import { quoteWord } from './quoteWord.ts';
 
 /**
  * What the user is told when `job` broke with `error`, or when a thread broke before it had any (undefined). A run never fails on
