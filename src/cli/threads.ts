@@ -2,9 +2,9 @@ import { setMaxListeners } from 'node:events';
 import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { serialize } from 'node:v8';
 import { Piscina } from 'piscina';
 import type { RunBatch } from '../experiments/RunJob.ts';
+import { JobSharing } from './JobSharing.ts';
 import { makeRuns } from './makeRuns.ts';
 import type { Shift } from './worker.ts';
 
@@ -21,14 +21,13 @@ export async function withThreads<Result>(
   setMaxListeners(0, interrupted);
   const pool = createPool(threads);
   const broken = new Promise<never>((_, reject) => pool.on('error', reject));
-  let batches = 0;
+  const sharing = new JobSharing();
   const runBatch: RunBatch = (jobs, onDone) => {
-    const batch = batches++;
-    const shared = inSharedMemory(serialize(jobs));
+    const shared = sharing.share(jobs);
     return makeRuns(jobs, {
       places: Math.min(threads, jobs.length),
       workShift({ memory }, place) {
-        const shift: Shift = { batch, jobs: shared, board: memory, place };
+        const shift: Shift = { ...shared, board: memory, place };
         return pool.run(shift, { signal: interrupted });
       },
       interrupted,
@@ -57,10 +56,4 @@ function createPool(threads: number): Piscina {
 /** What lets a thread load TypeScript when the program runs from source, from whatever folder it is called. */
 function sourceLoader(): string {
   return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-}
-
-function inSharedMemory(bytes: Uint8Array): SharedArrayBuffer {
-  const shared = new SharedArrayBuffer(bytes.length);
-  new Uint8Array(shared).set(bytes);
-  return shared;
 }

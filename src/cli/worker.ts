@@ -1,14 +1,12 @@
 import { deserialize } from 'node:v8';
-import { type RunJob, type RunOutcome, runJob } from '../experiments/RunJob.ts';
+import { type RunOutcome, runJob } from '../experiments/RunJob.ts';
 import type { Detail } from '../run/observe.ts';
+import type { Scenario } from '../scenario/Scenario.ts';
 import { JobBoard } from './JobBoard.ts';
+import type { Shared, SharedJob, SharedJobs } from './JobSharing.ts';
 
 /** A while of work at one place: jobs of a batch are made until the time is over or none is left. */
-export interface Shift {
-  /** Number of the batch, by which a thread knows that it has read the jobs already. */
-  readonly batch: number;
-  /** The jobs, serialized once for all threads; scenarios that share a cluster share its bytes. */
-  readonly jobs: SharedArrayBuffer;
+export interface Shift extends SharedJobs {
   /** Memory of the {@link JobBoard}. */
   readonly board: SharedArrayBuffer;
   readonly place: number;
@@ -24,28 +22,38 @@ export interface Made<Kept extends Detail = Detail> {
 /** Length of a shift: short enough for a steady progress, long enough that messages cost nothing beside short runs. */
 const SHIFT_MILLISECONDS = 200;
 
-let known: { readonly batch: number; readonly jobs: readonly RunJob[] } | undefined;
+const scenariosIn = keepingLast<readonly Scenario[]>();
+const jobsIn = keepingLast<readonly SharedJob[]>();
 
 /** Works one shift in this thread. */
-export default function workShift({ batch, jobs: bytes, board: memory, place }: Shift): readonly Made[] {
-  const jobs = jobsOf(batch, bytes);
-  const board = new JobBoard(memory);
+export default function workShift(shift: Shift): readonly Made[] {
+  const scenarios = scenariosIn(shift.scenarios);
+  const jobs = jobsIn(shift.jobs);
+  const board = new JobBoard(shift.board);
   const made: Made[] = [];
   const end = performance.now() + SHIFT_MILLISECONDS;
   do {
-    const index = board.take(place);
-    const job = index === undefined ? undefined : jobs[index];
-    if (index === undefined || job === undefined) break;
-    made.push({ index, outcome: runJob(job) });
+    const index = board.take(shift.place);
+    if (index === undefined) break;
+    made.push({ index, outcome: make(jobs[index], scenarios) });
   } while (performance.now() < end);
   return made;
 }
 
-/** The jobs of a batch, read once in this thread; those of the batch before are let go first. */
-function jobsOf(batch: number, bytes: SharedArrayBuffer): readonly RunJob[] {
-  if (known?.batch === batch) return known.jobs;
-  known = undefined;
-  const jobs: readonly RunJob[] = deserialize(new Uint8Array(bytes));
-  known = { batch, jobs };
-  return jobs;
+function make(job: SharedJob | undefined, scenarios: readonly Scenario[]): RunOutcome[Detail] {
+  const scenario = job && scenarios[job.scenario];
+  if (!scenario) throw new Error('a job was not shared with this thread');
+  return runJob({ ...job, scenario });
+}
+
+/** Reads shared bytes once for as long as the same ones are asked for; the value before is let go first. */
+function keepingLast<Value>(): (shared: Shared) => Value {
+  let known: { readonly number: number; readonly value: Value } | undefined;
+  return ({ number, bytes }) => {
+    if (known?.number === number) return known.value;
+    known = undefined;
+    const value: Value = deserialize(new Uint8Array(bytes));
+    known = { number, value };
+    return value;
+  };
 }
