@@ -1,5 +1,6 @@
 import { type Fault, formatFault, RollError } from '../errors.ts';
 import { type ExitCode, exitCode } from './exitCode.ts';
+import { quoteWord } from './quoteWord.ts';
 import type { Terminal } from './Terminal.ts';
 import { version } from './version.ts';
 
@@ -20,9 +21,4 @@ function unexpected(error: unknown, words: readonly string[]): Fault {
     message: error instanceof Error ? error.message : String(error),
     hint: `replay: rollcast ${words.map(quoteWord).join(' ')}`,
   };
-}
-
-/** A word as a POSIX shell reads it back. */
-export function quoteWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
 import { RollError } from '../errors.ts';
 import { cellsOver, type SweepCell } from '../experiments/sweep.ts';
 import { presets } from '../rolls/registry.ts';
@@ -16,14 +18,16 @@ export interface SweepWish {
 }
 
 /**
- * Every combination of the levels, `maxUnavailable` varying fastest. The scenario is read once per combination of the other factors.
+ * Every combination of the levels, `maxUnavailable` varying fastest. The scenario is read once per combination of the other factors;
+ * cells with equal clusters share one.
  * @throws RollError `ARGUMENT_INVALID` for levels that cannot be read or that the roll system does not take.
  */
 export function sweepCells({ file, maxUnavailable, factors, overrides }: SweepWish): SweepCell[] {
   const levels = maxUnavailable === undefined ? undefined : readLevels(maxUnavailable);
+  const clusters: ClusterObjects[] = [];
   return combinations(factors.map(readFactor)).flatMap((chosen) => {
     const values = new Map([...overrides, ...chosen, ...(levels?.[0] === undefined ? [] : [['roll.maxUnavailable', levels[0]] as const])]);
-    const scenario = loadScenario(file, values);
+    const scenario = sharingCluster(loadScenario(file, values), clusters);
     checkRange(scenario, levels ?? []);
     const named = Object.fromEntries(chosen.map(([name, level]) => [name.replace(/^roll\./, ''), level]));
     return cellsOver(scenario, levels ?? [scenario.roll.maxUnavailable]).map((cell) => ({
@@ -31,6 +35,14 @@ export function sweepCells({ file, maxUnavailable, factors, overrides }: SweepWi
       factors: { ...named, ...cell.factors },
     }));
   });
+}
+
+/** `scenario` with the one of `clusters` that equals its own; without such a one its own joins them. */
+function sharingCluster(scenario: Scenario, clusters: ClusterObjects[]): Scenario {
+  const known = clusters.find((cluster) => isDeepStrictEqual(cluster, scenario.cluster));
+  if (known) return { ...scenario, cluster: known };
+  clusters.push(scenario.cluster);
+  return scenario;
 }
 
 function readLevels(text: string): number[] {

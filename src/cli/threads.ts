@@ -1,81 +1,59 @@
 import { setMaxListeners } from 'node:events';
 import { createRequire } from 'node:module';
+import { extname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Piscina } from 'piscina';
-import { RollError } from '../errors.ts';
-import type { RunBatch, RunJob } from '../experiments/RunJob.ts';
-import type { RunResult } from '../run/RunResult.ts';
-import { quoteWord } from './reportFailure.ts';
-import type { WorkerScenarios, WorkerTask } from './worker.ts';
-
-const fromSource = import.meta.url.endsWith('.ts');
+import type { RunBatch } from '../experiments/RunJob.ts';
+import { JobSharing } from './JobSharing.ts';
+import { makeRuns } from './makeRuns.ts';
+import type { Shift } from './worker.ts';
 
 /**
- * Makes runs on up to `threads` worker threads; the main thread stays free for signals and progress. Results come in the order of
- * the jobs, so they do not depend on the number of threads. `interrupted` ends the threads within moments.
+ * Gives `work` an executor with up to `threads` worker threads. They start when there is something to do, stay from one batch to the
+ * next, and end with `work`; the main thread stays free for signals and progress. Outcomes come in the order of the jobs, so they do
+ * not depend on the number of threads. `interrupted` ends the threads within moments, in the middle of whatever they do.
  */
-export function runInThreads(threads: number, interrupted: AbortSignal): RunBatch {
+export async function withThreads<Result>(
+  threads: number,
+  interrupted: AbortSignal,
+  work: (runBatch: RunBatch) => Promise<Result>,
+): Promise<Result> {
   setMaxListeners(0, interrupted);
-  return async (jobs, onDone) => {
-    const scenarios = [...new Set(jobs.map(({ scenario }) => scenario))];
-    const numberOf = new Map(scenarios.map((scenario, index) => [scenario, index]));
-    const pool = createPool(Math.min(threads, jobs.length), { scenarios });
-    const results: RunResult[] = [];
-    let [next, done] = [0, 0];
-    const lane = async (): Promise<void> => {
-      for (let index = next++; index < jobs.length; index = next++) {
-        const job = jobs[index];
-        if (job === undefined) return;
-        results[index] = await runOne(pool, job, { scenario: numberOf.get(job.scenario) ?? 0, interrupted });
-        done += 1;
-        onDone(done);
-      }
-    };
-    try {
-      await Promise.all(Array.from({ length: LANES * threads }, lane));
-      return results;
-    } finally {
-      await pool.destroy();
-    }
+  const pool = createPool(threads);
+  const broken = new Promise<never>((_, reject) => pool.on('error', reject));
+  const sharing = new JobSharing();
+  const runBatch: RunBatch = (jobs, onDone) => {
+    const shared = sharing.share(jobs);
+    return makeRuns(jobs, {
+      places: Math.min(threads, jobs.length),
+      workShift({ memory }, place) {
+        const shift: Shift = { ...shared, board: memory, place };
+        return pool.run(shift, { signal: interrupted });
+      },
+      interrupted,
+      onDone,
+    });
   };
-}
-
-/** Runs on their way per thread: a second one waits at the door, so that no thread is idle. */
-const LANES = 2;
-
-async function runOne(
-  pool: Piscina,
-  job: RunJob,
-  { scenario, interrupted }: { scenario: number; interrupted: AbortSignal },
-): Promise<RunResult> {
-  const task: WorkerTask = { scenario, seed: job.seed, detail: job.detail };
   try {
-    return await pool.run(task, { signal: interrupted });
-  } catch (error) {
-    throw interrupted.aborted ? error : crashed(error, job);
+    return await Promise.race([work(runBatch), broken]);
+  } finally {
+    await pool.destroy();
   }
 }
 
-function createPool(threads: number, workerData: WorkerScenarios): Piscina {
+/** Threads that start on demand and wait for more. */
+function createPool(threads: number): Piscina {
+  const extension = extname(import.meta.url);
   return new Piscina({
-    filename: fileURLToPath(new URL(fromSource ? './worker.ts' : './worker.js', import.meta.url)),
-    minThreads: Math.max(1, threads),
-    maxThreads: Math.max(1, threads),
-    workerData,
-    ...(fromSource ? { execArgv: ['--import', sourceLoader()] } : {}),
+    filename: fileURLToPath(new URL(`./worker${extension}`, import.meta.url)),
+    minThreads: 0,
+    maxThreads: threads,
+    idleTimeout: Number.POSITIVE_INFINITY,
+    ...(extension === '.ts' ? { execArgv: ['--import', sourceLoader()] } : {}),
   });
 }
 
 /** What lets a thread load TypeScript when the program runs from source, from whatever folder it is called. */
 function sourceLoader(): string {
   return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-}
-
-/** A run never fails on purpose, so this is a bug, with the seed that shows it. */
-function crashed(error: unknown, { scenario, seed }: RunJob): RollError {
-  const message = error instanceof Error ? error.message : String(error);
-  const hint = `replay: rollcast run ${quoteWord(scenario.file)} --seed ${quoteWord(seed)} --replications 1`;
-  const failure = new RollError([{ code: 'INTERNAL', message: `run with seed ${seed}: ${message}`, hint }]);
-  failure.cause = error;
-  return failure;
 }

@@ -1,23 +1,59 @@
-import { workerData } from 'piscina';
-import type { RunJob } from '../experiments/RunJob.ts';
-import type { RunResult } from '../run/RunResult.ts';
-import { run } from '../run/run.ts';
+import { deserialize } from 'node:v8';
+import { type RunOutcome, runJob } from '../experiments/RunJob.ts';
+import type { Detail } from '../run/observe.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
+import { JobBoard } from './JobBoard.ts';
+import type { Shared, SharedJob, SharedJobs } from './JobSharing.ts';
 
-/** What a worker thread is started with: every scenario of the batch, sent once. */
-export interface WorkerScenarios {
-  readonly scenarios: readonly Scenario[];
+/** A while of work at one place: jobs of a batch are made until the time is over or none is left. */
+export interface Shift extends SharedJobs {
+  /** Memory of the {@link JobBoard}. */
+  readonly board: SharedArrayBuffer;
+  readonly place: number;
 }
 
-/** One run, its scenario named by its place among those sent at the start. */
-export interface WorkerTask extends Omit<RunJob, 'scenario'> {
-  readonly scenario: number;
+/** One job that was made in a shift. */
+export interface Made<Kept extends Detail = Detail> {
+  /** Its place among the jobs of the batch. */
+  readonly index: number;
+  readonly outcome: RunOutcome[Kept];
 }
 
-/** Makes one run in this thread. */
-export default function runTask({ scenario, seed, detail }: WorkerTask): RunResult {
-  const { scenarios }: WorkerScenarios = workerData;
-  const chosen = scenarios[scenario];
-  if (chosen === undefined) throw new Error(`no scenario ${scenario} was sent to this thread`);
-  return run(chosen, seed, detail);
+/** Length of a shift: short enough for a steady progress, long enough that messages cost nothing beside short runs. */
+const SHIFT_MILLISECONDS = 200;
+
+const scenariosIn = keepingLast<readonly Scenario[]>();
+const jobsIn = keepingLast<readonly SharedJob[]>();
+
+/** Works one shift in this thread. */
+export default function workShift(shift: Shift): readonly Made[] {
+  const scenarios = scenariosIn(shift.scenarios);
+  const jobs = jobsIn(shift.jobs);
+  const board = new JobBoard(shift.board);
+  const made: Made[] = [];
+  const end = performance.now() + SHIFT_MILLISECONDS;
+  do {
+    const index = board.take(shift.place);
+    if (index === undefined) break;
+    made.push({ index, outcome: make(jobs[index], scenarios) });
+  } while (performance.now() < end);
+  return made;
+}
+
+function make(job: SharedJob | undefined, scenarios: readonly Scenario[]): RunOutcome[Detail] {
+  const scenario = job && scenarios[job.scenario];
+  if (!scenario) throw new Error('a job was not shared with this thread');
+  return runJob({ ...job, scenario });
+}
+
+/** Reads shared bytes once for as long as the same ones are asked for; the value before is let go first. */
+function keepingLast<Value>(): (shared: Shared) => Value {
+  let known: { readonly number: number; readonly value: Value } | undefined;
+  return ({ number, bytes }) => {
+    if (known?.number === number) return known.value;
+    known = undefined;
+    const value: Value = deserialize(new Uint8Array(bytes));
+    known = { number, value };
+    return value;
+  };
 }

@@ -2,27 +2,47 @@ import type { Detail } from '../run/observe.ts';
 import type { RunResult } from '../run/RunResult.ts';
 import { run } from '../run/run.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
+import { type RunFigures, runFiguresOf } from './RunFigures.ts';
 
-/** One run to make: a scenario and the seed that all its random numbers follow from. */
-export interface RunJob {
+/** One run to make: a scenario, the seed that all its random numbers follow from, and how much of it is kept. */
+export interface RunJob<Kept extends Detail = Detail> {
   readonly scenario: Scenario;
   readonly seed: string;
-  readonly detail: Detail;
+  readonly detail: Kept;
+}
+
+/** What is left of a run, by the detail that its job asks for. */
+export interface RunOutcome {
+  readonly everything: RunResult;
+  readonly figures: RunFigures;
 }
 
 /**
- * Makes all `jobs` and gives their results in the same order; how many at a time, and where, is its own affair.
- * Results never depend on the executor: every job is a pure function of its scenario and seed.
+ * Makes all `jobs` and gives their outcomes in the same order; how many at a time, and where, is its own affair.
+ * Outcomes never depend on the executor: every job is a pure function of its scenario and seed.
  */
-export type RunBatch = (jobs: readonly RunJob[], onDone: (done: number) => void) => Promise<readonly RunResult[]>;
+export type RunBatch = <Kept extends Detail>(
+  jobs: readonly RunJob<Kept>[],
+  onDone: (done: number) => void,
+) => Promise<readonly RunOutcome[Kept][]>;
 
 /** The executor without threads: one run after another. */
 export const runSerially: RunBatch = async (jobs, onDone) =>
   jobs.map((job, index) => {
-    const result = run(job.scenario, job.seed, job.detail);
+    const outcome = runJob(job);
     onDone(index + 1);
-    return result;
+    return outcome;
   });
+
+/** Makes the run of one job here and now. */
+export function runJob<Kept extends Detail>({ scenario, seed, detail }: RunJob<Kept>): RunOutcome[Kept] {
+  return KEPT[detail](run(scenario, seed, detail));
+}
+
+const KEPT: { readonly [Kept in Detail]: (result: RunResult) => RunOutcome[Kept] } = {
+  everything: (result) => result,
+  figures: runFiguresOf,
+};
 
 /** Seed of replication `index` (0 first): replication 0 is the scenario's own seed, so that one run is the first of many. */
 export function replicationSeed(seed: string, index: number): string {

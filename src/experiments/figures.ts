@@ -16,7 +16,7 @@ export function figuresOf(run: RunResult): Figures {
     peakPending: run.scheduling.peakPending,
     pendingPodSeconds: run.scheduling.pendingPodSeconds,
     outageSeconds: sum(run.workloads.map(({ outage }) => toSeconds(outage))),
-    worstOutageSeconds: Math.max(0, ...run.workloads.map(({ outage }) => toSeconds(outage))),
+    worstOutageSeconds: run.workloads.reduce((worst, { outage }) => Math.max(worst, toSeconds(outage)), 0),
     degradedSeconds: sum(run.workloads.map(({ degraded }) => toSeconds(degraded))),
     refusals: sum(run.roll.nodes.map(({ refusals }) => refusals)),
     blockedSeconds: sum(run.roll.nodes.map(({ blocked }) => toSeconds(blocked))),

@@ -1,9 +1,11 @@
 import type { RunResult } from '../run/RunResult.ts';
 import type { Finding, Scenario } from '../scenario/Scenario.ts';
+import { toSeconds } from '../units.ts';
 import { check } from './check.ts';
 import { type ForecastReport, SCHEMA_VERSION } from './Forecast.ts';
-import { figuresOf, summarizeFigures } from './figures.ts';
+import { summarizeFigures } from './figures.ts';
 import { forecastOf } from './forecastOf.ts';
+import { type RunFigures, runFiguresOf } from './RunFigures.ts';
 import { type RunBatch, replicationSeed } from './RunJob.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -24,15 +26,10 @@ export interface ReplicateOptions {
  */
 export async function replicate(
   scenario: Scenario,
-  { replications, runBatch, version, onDone = () => {} }: ReplicateOptions,
+  { replications, version, runBatch, onDone = () => {} }: ReplicateOptions,
 ): Promise<ForecastReport> {
-  const jobs = Array.from({ length: replications }, (_, index) => ({
-    scenario,
-    seed: replicationSeed(scenario.seed, index),
-    detail: replications === 1 ? ('everything' as const) : ('figures' as const),
-  }));
-  const runs = await runBatch(jobs, onDone);
-  const shown = await inFull(scenario, medianOf(runs), runBatch);
+  const making = { replications, runBatch, onDone };
+  const { runs, shown } = replications === 1 ? await once(scenario, making) : await manyTimes(scenario, making);
   const findings = mergeFindings(check(scenario), shown.findings, scenario.warnings);
   const forecast = {
     schemaVersion: SCHEMA_VERSION,
@@ -43,7 +40,7 @@ export async function replicate(
     verdict: verdictOf(scenario, runs, findings),
     ...forecastOf(scenario, shown),
     findings,
-    ...(replications > 1 ? { shownSeed: shown.seed, metrics: summarizeFigures(runs.map(figuresOf)) } : {}),
+    ...(replications > 1 ? { shownSeed: shown.seed, metrics: summarizeFigures(runs.map(({ figures }) => figures)) } : {}),
   };
   return {
     forecast,
@@ -51,23 +48,46 @@ export async function replicate(
     series: shown.series,
     pods: shown.pods,
     events: shown.events,
-    durations: runs.map((run) => run.roll.duration / 1000),
+    durations: runs.map(({ duration }) => toSeconds(duration)),
   };
 }
 
+/** All runs, and the one of them that is shown in full. */
+interface Replications {
+  readonly runs: readonly RunFigures[];
+  readonly shown: RunResult;
+}
+
+type Making = Required<Omit<ReplicateOptions, 'version'>>;
+
+async function once(scenario: Scenario, { runBatch, onDone }: Making): Promise<Replications> {
+  const shown = await inFull(scenario, scenario.seed, runBatch);
+  onDone(1);
+  return { runs: [runFiguresOf(shown)], shown };
+}
+
+async function manyTimes(scenario: Scenario, { replications, runBatch, onDone }: Making): Promise<Replications> {
+  const seeds = Array.from({ length: replications }, (_, index) => replicationSeed(scenario.seed, index));
+  const runs = await runBatch(
+    seeds.map((seed) => ({ scenario, seed, detail: 'figures' as const })),
+    onDone,
+  );
+  return { runs, shown: await inFull(scenario, medianOf(runs).seed, runBatch) };
+}
+
 /** The run with the median duration; of equal ones the first. With an even number the shorter of the two in the middle. */
-function medianOf(runs: readonly RunResult[]): RunResult {
-  const sorted = runs.map((run, index) => ({ run, index })).sort((a, b) => a.run.roll.duration - b.run.roll.duration || a.index - b.index);
+function medianOf(runs: readonly RunFigures[]): RunFigures {
+  const sorted = runs.map((run, index) => ({ run, index })).sort((a, b) => a.run.duration - b.run.duration || a.index - b.index);
   const median = sorted[Math.floor((sorted.length - 1) / 2)];
   if (!median) throw new Error('no replication was made');
   return median.run;
 }
 
-/** Makes `result` again with everything that reports need, unless it has it already. */
-async function inFull(scenario: Scenario, result: RunResult, runBatch: RunBatch): Promise<RunResult> {
-  if (result.events.length > 0) return result;
-  const [full = result] = await runBatch([{ scenario, seed: result.seed, detail: 'everything' }], () => {});
-  return full;
+/** Makes one run with everything that reports need. */
+async function inFull(scenario: Scenario, seed: string, runBatch: RunBatch): Promise<RunResult> {
+  const [result] = await runBatch([{ scenario, seed, detail: 'everything' }], () => {});
+  if (!result) throw new Error('no run was made');
+  return result;
 }
 
 /** All findings, errors first, each code and object once. */

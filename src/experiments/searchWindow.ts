@@ -1,9 +1,8 @@
-import type { RunResult } from '../run/RunResult.ts';
 import type { Scenario, ZonedStart } from '../scenario/Scenario.ts';
 import { formatDuration, seconds } from '../units.ts';
 import { SCHEMA_VERSION, type Verdict, type WindowSearch, type WindowStart } from './Forecast.ts';
-import { figuresOf } from './figures.ts';
 import { notModelled } from './notModelled.ts';
+import type { RunFigures } from './RunFigures.ts';
 import type { ReplicateOptions } from './replicate.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -42,7 +41,7 @@ export async function searchWindow(
 
 interface Tried {
   readonly start: ZonedStart;
-  readonly run: RunResult;
+  readonly run: RunFigures;
   readonly verdict: Verdict;
 }
 
@@ -58,7 +57,7 @@ function better(a: Tried, b: Tried): number {
 }
 
 function comparedByHarm(a: Tried, b: Tried): number {
-  const [x, y] = [figuresOf(a.run), figuresOf(b.run)];
+  const [x, y] = [a.run.figures, b.run.figures];
   return (
     x.unservedRequests - y.unservedRequests ||
     x.outageSeconds - y.outageSeconds ||
@@ -70,7 +69,7 @@ function comparedByHarm(a: Tried, b: Tried): number {
 const OUTCOMES = ['holds', 'unknown', 'fails'];
 
 function rowOf({ start, run, verdict }: Tried): WindowStart {
-  const { durationSeconds, outageSeconds, unservedRequests } = figuresOf(run);
+  const { durationSeconds, outageSeconds, unservedRequests } = run.figures;
   return {
     start: start.text,
     outcome: verdict.outcome,
@@ -82,8 +81,8 @@ function rowOf({ start, run, verdict }: Tried): WindowStart {
 }
 
 function whyWorst({ run, verdict }: Tried): string {
-  const { unservedRequests, outageSeconds } = figuresOf(run);
+  const { unservedRequests, outageSeconds } = run.figures;
   const failed = verdict.objectives.filter(({ outcome }) => outcome === 'fails').map(({ name, evidence }) => `${name} (${evidence})`);
-  const load = `${Math.round(run.requestsDuringRoll)} requests come during the ${formatDuration(run.roll.duration)} of the roll, ${Math.round(unservedRequests)} of them unserved`;
+  const load = `${Math.round(run.requestsDuringRoll)} requests come during the ${formatDuration(run.duration)} of the roll, ${Math.round(unservedRequests)} of them unserved`;
   return [...failed, load, ...(outageSeconds > 0 ? [`${formatDuration(seconds(outageSeconds))} of outage in all`] : [])].join('; ');
 }

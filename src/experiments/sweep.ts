@@ -1,9 +1,9 @@
-import type { RunResult } from '../run/RunResult.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
 import { check } from './check.ts';
 import { SCHEMA_VERSION, type Sweep } from './Forecast.ts';
-import { figuresOf, meanFigures } from './figures.ts';
+import { meanFigures } from './figures.ts';
 import { notModelled } from './notModelled.ts';
+import type { RunFigures } from './RunFigures.ts';
 import { replicationSeed } from './RunJob.ts';
 import type { ReplicateOptions } from './replicate.ts';
 import { verdictOf } from './verdict.ts';
@@ -56,8 +56,8 @@ export async function sweep(
 
 type Row = Sweep['cells'][number];
 
-function rowOf({ factors, scenario }: SweepCell, runs: readonly RunResult[]): Row {
-  return { factors, verdict: verdictOf(scenario, runs, check(scenario)), metrics: meanFigures(runs.map(figuresOf)) };
+function rowOf({ factors, scenario }: SweepCell, runs: readonly RunFigures[]): Row {
+  return { factors, verdict: verdictOf(scenario, runs, check(scenario)), metrics: meanFigures(runs.map(({ figures }) => figures)) };
 }
 
 function recommend(rows: readonly Row[]): Sweep['recommended'] {

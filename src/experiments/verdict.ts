@@ -1,9 +1,9 @@
-import type { ObjectiveOutcome, RunResult } from '../run/RunResult.ts';
 import type { Finding, Objective, Scenario } from '../scenario/Scenario.ts';
 import { probabilityInterval } from '../stats/probabilityInterval.ts';
 import { formatDuration } from '../units.ts';
 import type { Verdict } from './Forecast.ts';
 import { isDeterministic } from './isDeterministic.ts';
+import type { Judgement, RunFigures } from './RunFigures.ts';
 
 type Judged = Verdict['objectives'][number];
 
@@ -13,7 +13,7 @@ type Judged = Verdict['objectives'][number];
  * `certain` is what follows from rules or arithmetic alone: a finding of the check that makes the objective fail, or a roll without any
  * chance in which no pod had to move. Everything else that was simulated is `likely`; `unknown` lacks an input.
  */
-export function verdictOf(scenario: Scenario, runs: readonly RunResult[], findings: readonly Finding[]): Verdict {
+export function verdictOf(scenario: Scenario, runs: readonly RunFigures[], findings: readonly Finding[]): Verdict {
   const objectives = scenario.objectives.map((objective, index) =>
     judged(objective, { scenario, runs, findings, outcomes: runs.flatMap((run) => run.objectives[index] ?? []) }),
   );
@@ -23,9 +23,9 @@ export function verdictOf(scenario: Scenario, runs: readonly RunResult[], findin
 
 interface Evidence {
   readonly scenario: Scenario;
-  readonly runs: readonly RunResult[];
+  readonly runs: readonly RunFigures[];
   readonly findings: readonly Finding[];
-  readonly outcomes: readonly ObjectiveOutcome[];
+  readonly outcomes: readonly Judgement[];
 }
 
 function judged(objective: Objective, facts: Evidence): Judged {
@@ -49,7 +49,7 @@ function judged(objective: Objective, facts: Evidence): Judged {
 }
 
 /** The evidence of the first run that failed, else of the first run. */
-function evidenceOf(outcomes: readonly ObjectiveOutcome[], held: number): string {
+function evidenceOf(outcomes: readonly Judgement[], held: number): string {
   const telling = outcomes.find(({ outcome }) => outcome === 'fails') ?? outcomes[0];
   const share = outcomes.length > 1 ? `held in ${held} of ${outcomes.length} replications; ` : '';
   return `${share}${telling?.evidence ?? ''}`;
@@ -58,7 +58,7 @@ function evidenceOf(outcomes: readonly ObjectiveOutcome[], held: number): string
 function isCertain({ goal }: Objective, outcome: 'holds' | 'fails', { scenario, runs, findings }: Evidence): boolean {
   const proofs = outcome === 'fails' ? (PROOFS[goal.kind] ?? []) : [];
   if (findings.some(({ code, severity }) => severity === 'error' && proofs.includes(code))) return true;
-  return isDeterministic(scenario) && runs.every((run) => run.workloads.every(({ moves }) => moves === 0));
+  return isDeterministic(scenario) && runs.every(({ hasMoves }) => !hasMoves);
 }
 
 /** Codes of check findings (severity error) from which the failure of an objective follows without simulation. */
@@ -76,11 +76,11 @@ function worstOutcome(objectives: readonly Judged[]): Verdict['outcome'] {
 
 function sentence(
   { roll }: Scenario,
-  { outcome, objectives, runs }: { outcome: Verdict['outcome']; objectives: readonly Judged[]; runs: readonly RunResult[] },
+  { outcome, objectives, runs }: { outcome: Verdict['outcome']; objectives: readonly Judged[]; runs: readonly RunFigures[] },
 ): string {
   const what = `Resetting ${count(roll.nodes.length, 'node')}${roll.pool === undefined ? '' : ` of ${roll.pool}`} with maxUnavailable ${roll.maxUnavailable}`;
   const [shown] = runs;
-  const time = shown ? ` (about ${formatDuration(shown.roll.duration)})` : '';
+  const time = shown ? ` (about ${formatDuration(shown.duration)})` : '';
   const failed = objectives.filter((one) => one.outcome === 'fails');
   const unknown = objectives.filter((one) => one.outcome === 'unknown');
   if (outcome === 'fails')

@@ -5,12 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type BenchRow, benchTable } from './BenchRow.ts';
 import { kubernetesList } from './kubernetesList.ts';
+import { measureReplications } from './measureReplications.ts';
 import { measureRow, type RowRequest } from './measureRow.ts';
+import { type MeasuredReplications, replicationRows, replicationTable } from './ReplicationRow.ts';
 import { settledW } from './rollW.ts';
 import { VARIANTS, type Variant } from './workloadW.ts';
 
 const USAGE = `usage: npm run bench -- [--nodes 100,1000,5000] [--variant plain|ds|pressure] [--mode sampled|exhaustive] [--json]
-                      [--compare-up-to 300] [--write FILE]
+                      [--compare-up-to 300] [--write FILE] [--replications 1000 --threads 1,2]
 `;
 
 const { values } = parseArgs({
@@ -22,11 +24,13 @@ const { values } = parseArgs({
     'compare-up-to': { type: 'string', default: '300' },
     write: { type: 'string' },
     row: { type: 'boolean', default: false },
+    replications: { type: 'string' },
+    threads: { type: 'string', default: '1,2' },
   },
 });
-process.exitCode = main();
+process.exitCode = await main();
 
-function main(): number {
+async function main(): Promise<number> {
   const sizes = values.nodes.split(',').map(Number);
   const variants = values.variant.split(',').filter(isVariant);
   const modes = values.mode.split(',').filter(isMode);
@@ -35,7 +39,8 @@ function main(): number {
     process.stderr.write(USAGE);
     return 2;
   }
-  if (values.write !== undefined) writeFileSync(values.write, kubernetesList(settledW(size, variant)));
+  if (values.replications !== undefined) await replicate({ nodes: size, variant }, Number(values.replications));
+  else if (values.write !== undefined) writeFileSync(values.write, kubernetesList(settledW(size, variant)));
   else if (values.row) process.stdout.write(JSON.stringify(measureRow({ nodes: size, variant, mode, compares: compares(size) })));
   else report(variants.flatMap((each) => modes.flatMap((how) => sizes.map((nodes) => measureApart({ nodes, variant: each, mode: how })))));
   return 0;
@@ -44,12 +49,26 @@ function main(): number {
 /** Measures one row in a process of its own, so that rows share neither memory nor compiled code. */
 function measureApart({ nodes, variant, mode }: Omit<RowRequest, 'compares'>): BenchRow {
   const args = ['--row', '--nodes', String(nodes), '--variant', variant, '--mode', mode, '--compare-up-to', values['compare-up-to']];
-  const output = execFileSync(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), ...args], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 26,
-  });
+  const row: BenchRow = inOwnProcess(args);
   if (!values.json) process.stderr.write(`${nodes} nodes, ${variant}, ${mode}: done\n`);
-  return JSON.parse(output);
+  return row;
+}
+
+/** Replicates one roll with each number of threads, each in a process of its own, and holds the outcomes against one another. */
+async function replicate(roll: { nodes: number; variant: Variant }, replications: number): Promise<void> {
+  const threads = values.threads.split(',').map(Number);
+  const [first = 1] = threads;
+  if (values.row) return void process.stdout.write(JSON.stringify(await measureReplications({ ...roll, replications, threads: first })));
+  const args = ['--row', '--nodes', String(roll.nodes), '--variant', roll.variant, '--replications', String(replications)];
+  const measured = threads.map((count): MeasuredReplications => inOwnProcess([...args, '--threads', String(count)]));
+  const rows = replicationRows(measured);
+  process.stdout.write(values.json ? `${JSON.stringify(rows)}\n` : replicationTable(rows, machine()));
+}
+
+/** What this command prints for `args`, read as JSON. */
+function inOwnProcess<Row>(args: readonly string[]): Row {
+  const words = [...process.execArgv, fileURLToPath(import.meta.url), ...args];
+  return JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8', maxBuffer: 2 ** 26 }));
 }
 
 function report(rows: readonly BenchRow[]): void {

@@ -46,7 +46,7 @@ export function rollW(objects: ClusterObjects, variant: Variant, searching: Sear
   return { result, wallSeconds, cpuSeconds, slowDecisions: world.scheduler.slowDecisions };
 }
 
-/** A barrier roll: 20 nodes at a time, 5 of up to 100, a quarter under pressure. */
+/** A barrier roll of `cluster`: 20 nodes at a time, 5 of up to 100, a quarter under pressure. */
 export function scenarioOf(cluster: ClusterObjects, variant: Variant): Scenario {
   const nodes = cluster.nodes.length;
   const maxUnavailable = variant === 'pressure' ? Math.ceil(nodes / 4) : nodes <= 100 ? 5 : 20;

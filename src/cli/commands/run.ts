@@ -8,7 +8,7 @@ import { type RunOptions, withReplications, withRunOptions } from '../options.ts
 import { withProgress } from '../progress.ts';
 import { forecastFiles } from '../reportFiles.ts';
 import { reportTarget } from '../reportTarget.ts';
-import { runInThreads } from '../threads.ts';
+import { withThreads } from '../threads.ts';
 import { version } from '../version.ts';
 
 /** One forecast of a scenario: the verdict on standard output, everything else into a report folder. */
@@ -25,12 +25,14 @@ export const runCommand: Command<RunOptions & { scenario: string; replications: 
     const scenario = loadScenario(options.scenario, overrides);
     const folder = await reportTarget(options.out, scenario.name);
     const report = await withProgress(terminal, options, (onDone) =>
-      replicate(scenario, {
-        replications: options.replications,
-        runBatch: runInThreads(options.threads, terminal.interrupted),
-        version,
-        onDone: (done) => onDone(done, options.replications),
-      }),
+      withThreads(options.threads, terminal.interrupted, (runBatch) =>
+        replicate(scenario, {
+          replications: options.replications,
+          runBatch,
+          version,
+          onDone: (done) => onDone(done, options.replications),
+        }),
+      ),
     );
     await deliver(
       {

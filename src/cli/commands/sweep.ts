@@ -10,7 +10,7 @@ import { withProgress } from '../progress.ts';
 import { comparisonFiles } from '../reportFiles.ts';
 import { reportTarget } from '../reportTarget.ts';
 import { sweepCells } from '../sweepCells.ts';
-import { runInThreads } from '../threads.ts';
+import { withThreads } from '../threads.ts';
 import { version } from '../version.ts';
 
 interface SweepOptions extends RunOptions {
@@ -34,12 +34,14 @@ export const sweepCommand: Command<SweepOptions> = {
     const folder = await reportTarget(options.out, `${cells[0]?.scenario.name ?? 'scenario'}-sweep`);
     const { replications } = options;
     const result = await withProgress(terminal, options, (onDone) =>
-      sweep(cells, {
-        replications,
-        runBatch: runInThreads(options.threads, terminal.interrupted),
-        version,
-        onDone: (done) => onDone(done, cells.length * replications),
-      }),
+      withThreads(options.threads, terminal.interrupted, (runBatch) =>
+        sweep(cells, {
+          replications,
+          runBatch,
+          version,
+          onDone: (done) => onDone(done, cells.length * replications),
+        }),
+      ),
     );
     const verdict = sweepVerdict(result);
     const page = { verdict, origin: originOf(result), sections: sweepSections(result), steps: sweepSteps(result) };

@@ -15,7 +15,7 @@ import { type RunOptions, withRunOptions } from '../options.ts';
 import { withProgress } from '../progress.ts';
 import { comparisonFiles } from '../reportFiles.ts';
 import { reportTarget } from '../reportTarget.ts';
-import { runInThreads } from '../threads.ts';
+import { withThreads } from '../threads.ts';
 import { version } from '../version.ts';
 
 interface WindowOptions extends RunOptions {
@@ -44,11 +44,13 @@ export const windowCommand: Command<WindowOptions> = {
     const starts = startsFor(scenario, options);
     const folder = await reportTarget(options.out, `${scenario.name}-window`);
     const result = await withProgress(terminal, options, (onDone) =>
-      searchWindow(scenario, starts, {
-        runBatch: runInThreads(options.threads, terminal.interrupted),
-        version,
-        onDone: (done) => onDone(done, starts.length),
-      }),
+      withThreads(options.threads, terminal.interrupted, (runBatch) =>
+        searchWindow(scenario, starts, {
+          runBatch,
+          version,
+          onDone: (done) => onDone(done, starts.length),
+        }),
+      ),
     );
     const verdict = windowVerdict(result);
     const page = { verdict, origin: originOf(result), sections: windowSections(result), steps: windowSteps(result) };

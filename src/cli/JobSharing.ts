@@ -1,0 +1,50 @@
+import { serialize } from 'node:v8';
+import type { RunJob } from '../experiments/RunJob.ts';
+import type { Scenario } from '../scenario/Scenario.ts';
+
+/** A value in bytes that all threads read; by its number a thread knows that it has read it before. */
+export interface Shared {
+  readonly number: number;
+  readonly bytes: SharedArrayBuffer;
+}
+
+/** The jobs of a batch as threads get them. */
+export interface SharedJobs {
+  /** `readonly Scenario[]`; what they have in common, such as a cluster, is there once. */
+  readonly scenarios: Shared;
+  /** `readonly SharedJob[]` */
+  readonly jobs: Shared;
+}
+
+/** One job, its scenario named by its place among the shared ones. */
+export interface SharedJob extends Omit<RunJob, 'scenario'> {
+  readonly scenario: number;
+}
+
+/** Shares jobs with threads. Scenarios go into bytes once, also for later batches as long as these bring no new ones. */
+export class JobSharing {
+  #scenarios: Shared | undefined;
+  #placeOf: ReadonlyMap<Scenario, number> = new Map();
+  #count = 0;
+
+  /** Puts `jobs` where threads can read them, in their order. */
+  share(jobs: readonly RunJob[]): SharedJobs {
+    const scenarios = this.#shareScenarios(new Set(jobs.map(({ scenario }) => scenario)));
+    const listed = jobs.map(({ scenario, ...job }) => ({ ...job, scenario: this.#placeOf.get(scenario) }));
+    return { scenarios, jobs: this.#inBytes(listed) };
+  }
+
+  #shareScenarios(scenarios: ReadonlySet<Scenario>): Shared {
+    if (this.#scenarios && [...scenarios].every((scenario) => this.#placeOf.has(scenario))) return this.#scenarios;
+    this.#placeOf = new Map([...scenarios].map((scenario, place) => [scenario, place]));
+    this.#scenarios = this.#inBytes([...scenarios]);
+    return this.#scenarios;
+  }
+
+  #inBytes(value: unknown): Shared {
+    const serialized = serialize(value);
+    const bytes = new SharedArrayBuffer(serialized.length);
+    new Uint8Array(bytes).set(serialized);
+    return { number: this.#count++, bytes };
+  }
+}

@@ -1,0 +1,33 @@
+import { type Fault, RollError } from '../errors.ts';
+import type { RunJob } from '../experiments/RunJob.ts';
+import { quoteWord } from './quoteWord.ts';
+
+/**
+ * What the user is told when `job` broke with `error`, or when a thread broke before it had any (undefined). A run never fails on
+ * purpose, so it is a bug, with the seed that shows it; only memory is for the user to give.
+ */
+export function failureOfRun(error: unknown, job: RunJob | undefined): RollError {
+  const failure = new RollError([isOutOfMemory(error) ? memoryExhausted(job) : crashed(error, job)]);
+  failure.cause = error;
+  return failure;
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
+function memoryExhausted(job: RunJob | undefined): Fault {
+  const what = job ? `run with seed ${job.seed}` : 'reading the scenario in a thread';
+  return {
+    code: 'MEMORY_EXHAUSTED',
+    message: `${what}: out of memory`,
+    hint: 'give each thread more, here 8 GiB: NODE_OPTIONS=--max-old-space-size=8192',
+  };
+}
+
+function crashed(error: unknown, job: RunJob | undefined): Fault {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!job) return { code: 'INTERNAL', message: `thread: ${message}` };
+  const hint = `replay: rollcast run ${quoteWord(job.scenario.file)} --seed ${quoteWord(job.seed)} --replications 1`;
+  return { code: 'INTERNAL', message: `run with seed ${job.seed}: ${message}`, hint };
+}

@@ -1,0 +1,32 @@
+import type { ObjectiveOutcome, RunResult } from '../run/RunResult.ts';
+import type { Duration } from '../units.ts';
+import { type Figures, figuresOf } from './figures.ts';
+
+/** Whether one objective held in one run, and the figure that decides. */
+export type Judgement = Pick<ObjectiveOutcome, 'outcome' | 'evidence'>;
+
+/** What experiments keep of one run among many: small whatever the size of the cluster, so that ten thousand of them fit in memory. */
+export interface RunFigures {
+  readonly seed: string;
+  /** First cordon to the last node back in service (or failed). */
+  readonly duration: Duration;
+  /** Requests that came while the roll was going on, served or not; 0 without demand. */
+  readonly requestsDuringRoll: number;
+  /** Whether any pod of a workload had to move. */
+  readonly hasMoves: boolean;
+  readonly figures: Figures;
+  /** In the order of the scenario's objectives. */
+  readonly objectives: readonly Judgement[];
+}
+
+/** Reduces `run` to what experiments compare. */
+export function runFiguresOf(run: RunResult): RunFigures {
+  return {
+    seed: run.seed,
+    duration: run.roll.duration,
+    requestsDuringRoll: run.requestsDuringRoll,
+    hasMoves: run.workloads.some(({ moves }) => moves !== 0),
+    figures: figuresOf(run),
+    objectives: run.objectives.map(({ outcome, evidence }) => ({ outcome, evidence })),
+  };
+}
