@@ -1,11 +1,12 @@
 import type { ClusterChange } from '../../cluster/ClusterChange.ts';
 import type { Pod } from '../../cluster/Pod.ts';
-import type { BoundDecision } from '../Decision.ts';
+import type { BoundDecision, UnschedulableDecision } from '../Decision.ts';
 import type { NodeVerdict } from '../NodeVerdict.ts';
 import { nodesToFind } from '../nodesToFind.ts';
 import type { SchedulerState } from '../SchedulerState.ts';
 import { findFeasible } from './findFeasible.ts';
 import { PlanBook } from './PlanBook.ts';
+import { refuse } from './refuse.ts';
 import type { SearchPlan } from './SearchPlan.ts';
 import { SearchSpace } from './SearchSpace.ts';
 
@@ -40,10 +41,10 @@ export class FastSearch {
   }
 
   /**
-   * Puts `pod` on a node, without the detail of a decision; the start index and the count of ties move as with the plugins.
-   * @returns undefined when the plugins have to decide (nothing has changed then): there is no fast form, or no node fits.
+   * Puts `pod` on a node, without the detail of a decision, or refuses it; the start index and the count of ties move as with the plugins.
+   * @returns undefined when the plugins have to decide for want of a fast form; nothing has changed then.
    */
-  choose(pod: Pod): BoundDecision | undefined {
+  decide(pod: Pod): BoundDecision | UnschedulableDecision | undefined {
     const plan = this.planFor(pod);
     if (!plan) {
       this.slowDecisions += 1;
@@ -55,7 +56,7 @@ export class FastSearch {
     prepare(plan, space);
     const enough = nodesToFind(nodes, state.percentageOfNodesToScore);
     const visited = findFeasible(plan, space.refused, space.found, { nodes, start: state.nextStartIndex, enough });
-    if (space.found.count === 0) return undefined;
+    if (space.found.count === 0) return refuse(state, pod, plan);
     state.nextStartIndex = (state.nextStartIndex + visited) % nodes;
     return bound(space.found.count === 1 ? this.nameAt(space.found.first) : this.bestOf(pod, plan, space));
   }
