@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clusterOf } from '../../../src/cluster/Cluster.ts';
+import { type Cluster, clusterOf } from '../../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
+import type { Pod } from '../../../src/cluster/Pod.ts';
 import type { Decision } from '../../../src/scheduler/Decision.ts';
 import { SchedulerState } from '../../../src/scheduler/SchedulerState.ts';
 import { scheduleOne } from '../../../src/scheduler/scheduleOne.ts';
@@ -25,13 +26,15 @@ describe('FastSearch', () => {
     fc.assert(fc.property(clusters, checkOneByOne), { numRuns: 300 });
   });
 
-  it('chooses the same of many nodes when a part of them is enough', () => {
+  it('chooses the same of many nodes when a part of them is enough, and when it is not', () => {
     const crowds = fc.record({
       kinds: fc.array(anyWorkload, { minLength: 2, maxLength: 4 }),
       blows: fc.array(anyBlow, { minLength: 20, maxLength: 40 }),
     });
-    const check = ({ kinds, blows }: Pick<Generated, 'kinds' | 'blows'>) =>
-      checkOneByOne({ nodes: CROWD, kinds, blows, version: '1.34', percentageOfNodesToScore: 0 });
+    const check = ({ kinds, blows }: Pick<Generated, 'kinds' | 'blows'>) => {
+      for (const percentageOfNodesToScore of [0, 100] as const)
+        checkOneByOne({ nodes: CROWD, kinds, blows, version: '1.34', percentageOfNodesToScore });
+    };
     fc.assert(fc.property(crowds, check), { numRuns: 25 });
   });
 });
@@ -59,10 +62,18 @@ function checkOneByOne({ nodes, kinds, blows, version, percentageOfNodesToScore 
     const decision = scheduleOne(slow, pod);
     expect(outcomeOf(search.decide(pod) ?? scheduleOne(quick, pod))).toEqual(outcomeOf(decision));
     expect([quick.nextStartIndex, quick.decisions]).toEqual([slow.nextStartIndex, slow.decisions]);
-    const node = decision.kind === 'bound' ? cluster.nodes.get(decision.node) : undefined;
-    if (node) cluster.bindPod(pod, node, START);
-    else cluster.removePod(pod);
+    carryOut(cluster, pod, decision);
   }
+}
+
+/** A pod that has made room stays, nominated, until something else happens to it; any other that fits nowhere goes. */
+function carryOut(cluster: Cluster, pod: Pod, decision: Decision): void {
+  const node = decision.kind === 'bound' ? cluster.nodes.get(decision.node) : undefined;
+  if (node) cluster.bindPod(pod, node, START);
+  else if (decision.kind === 'unschedulable' && decision.nominated !== undefined) {
+    cluster.nominatePod(pod, decision.nominated);
+    for (const victim of decision.victims) cluster.removePod(victim);
+  } else cluster.removePod(pod);
 }
 
 /** All that matters of a decision. */
