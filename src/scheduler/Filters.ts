@@ -53,7 +53,7 @@ export class Filters {
    */
   check(node: NodeInfo): NodeVerdict | undefined {
     if (this.context.nominated.isEmpty) return this.checkAsIs(node);
-    const nominated = [...this.context.nominated.on(node.name)].filter((other) => this.isRespected(other));
+    const nominated = this.context.nominated.respectedOn(node.name, this.pod);
     if (nominated.length === 0) return this.checkAsIs(node);
     const crowded = node.copy();
     for (const other of nominated) this.addPod(other, crowded);
@@ -88,9 +88,5 @@ export class Filters {
       if (refusal) return { plugin, ...refusal };
     }
     return undefined;
-  }
-
-  private isRespected(other: Pod): boolean {
-    return other !== this.pod && other.spec.priority >= this.pod.spec.priority;
   }
 }

@@ -6,10 +6,20 @@ export interface FitError {
   readonly nodes: number;
   /** The text of a plugin that refused the pod before any node was looked at. */
   readonly outright?: string;
-  /** One for each node with a verdict. */
-  readonly verdicts: readonly Refusal[];
+  /** How many nodes there are with each verdict. */
+  readonly verdicts: Tally;
   /** The text of what was tried afterwards; empty when nothing was, or when it succeeded. */
   readonly after?: string;
+}
+
+/** Refusals with the number of nodes that met them; equal refusals may be apart. */
+export type Tally = Iterable<readonly [refusal: Refusal, nodes: number]>;
+
+/** The tally of a list with one refusal for each node. */
+export function tallyOf<R extends Refusal>(refusals: Iterable<R>): ReadonlyMap<R, number> {
+  const tally = new Map<R, number>();
+  for (const refusal of refusals) tally.set(refusal, (tally.get(refusal) ?? 0) + 1);
+  return tally;
 }
 
 /**
@@ -19,8 +29,8 @@ export interface FitError {
  */
 export function fitErrorMessage({ nodes, outright, verdicts, after = '' }: FitError): string {
   const counts = new Map<string, number>();
-  for (const { reasons } of verdicts) {
-    for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  for (const [{ reasons }, times] of verdicts) {
+    for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + times);
   }
   const histogram = [...counts].map(([reason, count]) => `${count} ${reason}`).sort(byBytes);
   const detail = outright ?? histogram.join(', ');

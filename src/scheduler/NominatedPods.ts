@@ -2,6 +2,8 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
 
+const NOWHERE: readonly string[] = [];
+
 /**
  * Pending pods by the node that they were nominated to after preemption.
  * @see kubernetes/kubernetes pkg/scheduler/backend/queue/nominator.go
@@ -22,6 +24,16 @@ export class NominatedPods {
   /** Pods nominated to `nodeName`, in order of nomination. */
   on(nodeName: string): Iterable<Pod> {
     return this.byNode.get(nodeName) ?? [];
+  }
+
+  /** Pods nominated to `nodeName` whose claim `pod` has to respect: others of at least its priority. */
+  respectedOn(nodeName: string, pod: Pod): Pod[] {
+    return [...this.on(nodeName)].filter((other) => other !== pod && other.spec.priority >= pod.spec.priority);
+  }
+
+  /** Names of the nodes with a nominated pod that `pod` has to respect. */
+  nodesRespectedBy(pod: Pod): readonly string[] {
+    return this.isEmpty ? NOWHERE : [...this.byNode.keys()].filter((name) => this.respectedOn(name, pod).length > 0);
   }
 
   onChange(change: ClusterChange): void {

@@ -163,9 +163,7 @@ export class Scheduler {
     const kind = this.state.demands.kindOf(pod);
     const known = this.memo.get(pod, kind);
     if (known) return known;
-    const found = this.search?.choose(pod);
-    if (found) return found;
-    const decision = scheduleOne(this.state, pod);
+    const decision = this.search?.decide(pod) ?? scheduleOne(this.state, pod);
     if (decision.kind === 'unschedulable') this.memo.keep(pod, kind, decision);
     return decision;
   }

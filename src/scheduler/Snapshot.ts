@@ -26,6 +26,8 @@ export class Snapshot {
   private readonly infos = new Map<string, NodeInfo>();
   private readonly tree = new NodeTree();
   private readonly claimUses = new Map<string, number>();
+  /** How many pods on nodes have each priority. */
+  private readonly priorities = new Map<number, number>();
   private readonly demands: PodDemands;
   private order: readonly NodeInfo[] | undefined;
 
@@ -44,17 +46,25 @@ export class Snapshot {
     return this.infos.get(name);
   }
 
+  /** Whether some pod on a node has a lower priority. */
+  hasPodsBelow(priority: number): boolean {
+    for (const [other, pods] of this.priorities) if (other < priority && pods > 0) return true;
+    return false;
+  }
+
   /** How many volumes of pods on nodes name the claim `key` (`namespace/name`). */
   usesOfClaim(key: string): number {
     return this.claimUses.get(key) ?? 0;
   }
 
   /** The nodes that `counts` counts, with their pods. */
-  *nodesOf(counts: NodeCounts): Iterable<readonly [NodeInfo, number]> {
+  nodesOf(counts: NodeCounts): readonly (readonly [NodeInfo, number])[] {
+    const nodes: [NodeInfo, number][] = [];
     for (let i = 0; i < counts.size; i += 1) {
       const info = this.slots.at(counts.slotAt(i));
-      if (info) yield [info, counts.podsAt(i)];
+      if (info) nodes.push([info, counts.podsAt(i)]);
     }
+    return nodes;
   }
 
   onChange(change: ClusterChange): void {
@@ -143,6 +153,7 @@ export class Snapshot {
     info.addPod(pod, kind);
     this.touched.note(info);
     this.groups.add(pod, kind, info.slot);
+    this.countPriority(kind.spec.priority, 1);
     if (kind.spec.volumes.length > 0) this.countClaims(claimsOf(pod, kind.spec), 1);
   }
 
@@ -151,7 +162,12 @@ export class Snapshot {
     if (!kind) return;
     this.touched.note(info);
     this.groups.remove(pod, kind, info.slot);
+    this.countPriority(kind.spec.priority, -1);
     if (kind.spec.volumes.length > 0) this.countClaims(claimsOf(pod, kind.spec), -1);
+  }
+
+  private countPriority(priority: number, change: 1 | -1): void {
+    this.priorities.set(priority, (this.priorities.get(priority) ?? 0) + change);
   }
 
   private countClaims(claims: readonly string[], change: 1 | -1): void {

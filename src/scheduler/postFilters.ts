@@ -1,6 +1,8 @@
 import type { Pod } from '../cluster/Pod.ts';
 import type { Filters } from './Filters.ts';
 import type { NodeVerdict } from './NodeVerdict.ts';
+import { NEVER_PREEMPTS, noCandidate } from './plugins/DefaultPreemption.ts';
+import { NO_VICTIMS } from './plugins/selectVictims.ts';
 import { DefaultPreemption, DynamicResources } from './registry.ts';
 import type { SchedulerState } from './SchedulerState.ts';
 
@@ -35,6 +37,16 @@ export function runPostFilters({ state, pod, filters, refusals }: FailedSearch):
   }
   const message = [...claims.messages, preemption.message].join(', ');
   return { message, nominated: undefined, victims: [], clearsNomination: preemption.kind === 'no candidate' };
+}
+
+/** What `runPostFilters` finds for a pod that was not refused outright and is not nominated, when no pod anywhere has a lower priority. */
+export function postFilterWithoutVictims(state: SchedulerState, pod: Pod, nodesWorthTrying: number): PostFilterResult {
+  const claims = DynamicResources.postFilter(state.version, 'filtered');
+  if (claims.kind === 'error') return { message: claims.message, nominated: undefined, victims: [], clearsNomination: false };
+  const mayPreempt = pod.spec.preemptionPolicy !== 'Never';
+  const tried = new Map(nodesWorthTrying > 0 ? ([[NO_VICTIMS, nodesWorthTrying]] as const) : []);
+  const preemption = mayPreempt ? noCandidate(state.snapshot.nodes.length, tried) : `preemption: ${NEVER_PREEMPTS}`;
+  return { message: [...claims.messages, preemption].join(', '), nominated: undefined, victims: [], clearsNomination: mayPreempt };
 }
 
 function chooserOf(state: SchedulerState, pod: Pod): (candidates: readonly string[]) => string {

@@ -3,7 +3,7 @@ import { bestNodes } from './bestNodes.ts';
 import { bindClaims } from './bindClaims.ts';
 import type { BoundDecision, Decision, UnschedulableDecision } from './Decision.ts';
 import { type Filters, prepareFilters } from './Filters.ts';
-import { fitErrorMessage } from './FitError.ts';
+import { fitErrorMessage, tallyOf } from './FitError.ts';
 import type { NodeVerdict } from './NodeVerdict.ts';
 import { type PostFilterResult, runPostFilters } from './postFilters.ts';
 import type { SchedulerState } from './SchedulerState.ts';
@@ -64,7 +64,7 @@ function refusedByNodes(state: SchedulerState, pod: Pod, filters: Filters, refus
   for (const { name } of state.snapshot.nodes) if (!refusals.has(name)) refusals.set(name, OUTSIDE);
   const after = runPostFilters({ state, pod, filters, refusals });
   const verdicts = [...refusals.values()];
-  const message = fitErrorMessage({ nodes: state.snapshot.nodes.length, verdicts, after: after.message });
+  const message = fitErrorMessage({ nodes: state.snapshot.nodes.length, verdicts: tallyOf(verdicts), after: after.message });
   return decisionOf(message, verdicts, refusals, after);
 }
 

@@ -1,7 +1,7 @@
 import type { Pod } from '../../cluster/Pod.ts';
 import type { CycleContext } from '../CycleContext.ts';
 import type { Filters } from '../Filters.ts';
-import { fitErrorMessage } from '../FitError.ts';
+import { fitErrorMessage, tallyOf } from '../FitError.ts';
 import { type NodeVerdict, type Refusal, unresolvable } from '../NodeVerdict.ts';
 import { bestCandidates, candidatesWanted, type PreemptionCandidate } from './preemptionCandidates.ts';
 import { selectVictims } from './selectVictims.ts';
@@ -34,7 +34,7 @@ export const DefaultPreemption = {
     const { candidates, refusals } = dryRun(attempt);
     const best = bestCandidates(candidates);
     const [first] = best;
-    if (!first) return { kind: 'no candidate', message: `preemption: ${failureOf(attempt, refusals)}` };
+    if (!first) return { kind: 'no candidate', message: noCandidate(attempt.context.snapshot.nodes.length, tallyOf(refusals)) };
     const node = best.length === 1 ? first.node : attempt.chooseNode(best.map((candidate) => candidate.node));
     const victims = best.find((candidate) => candidate.node === node)?.victims ?? first.victims;
     return { kind: 'made room', node, victims };
@@ -43,13 +43,16 @@ export const DefaultPreemption = {
 
 /** @see kubernetes/kubernetes pkg/scheduler/framework/plugins/defaultpreemption/default_preemption.go (PodEligibleToPreemptOthers) */
 function whyNotEligible({ context, pod, filters, refusals }: PreemptionAttempt): string | undefined {
-  if (pod.spec.preemptionPolicy === 'Never') return 'not eligible due to preemptionPolicy=Never.';
+  if (pod.spec.preemptionPolicy === 'Never') return NEVER_PREEMPTS;
   const nominated = pod.nominatedNodeName;
   if (nominated === undefined || !filters || refusals.get(nominated)?.canPreemptionHelp === false) return undefined;
   const pods = [...(context.snapshot.node(nominated)?.pods ?? [])];
   const isWaiting = pods.some((other) => other.spec.priority < pod.spec.priority && other.termination?.cause === 'PreemptionByScheduler');
   return isWaiting ? 'not eligible due to a terminating pod on the nominated node.' : undefined;
 }
+
+/** Of a pod that must not preempt. */
+export const NEVER_PREEMPTS = 'not eligible due to preemptionPolicy=Never.';
 
 interface DryRun {
   readonly candidates: readonly PreemptionCandidate[];
@@ -80,10 +83,11 @@ function keep(
   if (list.length < wanted) list.push(candidate);
 }
 
-function failureOf({ context }: PreemptionAttempt, refusals: readonly Refusal[]): string {
-  const { nodes } = context.snapshot;
-  const untried = nodes.slice(refusals.length).map(() => NOT_HELPFUL);
-  return fitErrorMessage({ nodes: nodes.length, verdicts: [...refusals, ...untried] });
+/** The message when removing pods helps on none of `nodes` nodes; `tried` are the refusals of those where it was tried. */
+export function noCandidate(nodes: number, tried: ReadonlyMap<Refusal, number>): string {
+  const untried = nodes - [...tried.values()].reduce((sum, times) => sum + times, 0);
+  const verdicts = untried === 0 ? tried : new Map([...tried, [NOT_HELPFUL, untried]]);
+  return `preemption: ${fitErrorMessage({ nodes, verdicts })}`;
 }
 
 const NOT_HELPFUL = unresolvable('Preemption is not helpful for scheduling');

@@ -17,7 +17,7 @@ export const NodeAffinity: FilterPlugin & ScorePlugin = {
     if (onlyNodes?.size === 0) return { kind: 'refuse', refusal: unresolvable('pod affinity terms conflict') };
     return {
       kind: 'filter',
-      filter: { check: ({ node }) => (nodeAffinityAdmits(spec, node) ? undefined : REFUSAL) },
+      filter: { check: ({ node }) => (nodeAffinityAdmits(spec, node) ? undefined : NOT_SELECTED) },
       ...(onlyNodes ? { onlyNodes } : {}),
     };
   },
@@ -35,7 +35,8 @@ export function preferenceFor(spec: PodSpec, node: NodeIdentity): number {
   return sum;
 }
 
-const REFUSAL = unresolvable("node(s) didn't match Pod's node affinity/selector");
+/** Of a node that the selector or the required terms leave out. */
+export const NOT_SELECTED = unresolvable("node(s) didn't match Pod's node affinity/selector");
 
 function requiresAnything(spec: PodSpec): boolean {
   return spec.affinity.node.required !== undefined || Object.keys(spec.nodeSelector).length > 0;

@@ -9,8 +9,9 @@ export const NodeName: FilterPlugin = {
   name: 'NodeName',
   prepareFilter({ spec }) {
     if (spec.nodeName === undefined || spec.nodeName === '') return SKIP;
-    return filterBy((node) => (node.name === spec.nodeName ? undefined : REFUSAL));
+    return filterBy((node) => (node.name === spec.nodeName ? undefined : NOT_NAMED));
   },
 };
 
-const REFUSAL = unresolvable("node(s) didn't match the requested node name");
+/** Of every node but the one that the pod names. */
+export const NOT_NAMED = unresolvable("node(s) didn't match the requested node name");

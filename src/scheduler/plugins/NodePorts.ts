@@ -10,8 +10,9 @@ export const NodePorts: FilterPlugin = {
   prepareFilter(pod, { demands }) {
     const wanted = demands.of(pod).hostPorts;
     if (wanted.length === 0) return SKIP;
-    return filterBy((node) => (wanted.some((port) => node.hostPorts.conflictsWith(port)) ? REFUSAL : undefined));
+    return filterBy((node) => (wanted.some((port) => node.hostPorts.conflictsWith(port)) ? PORTS_TAKEN : undefined));
   },
 };
 
-const REFUSAL = unschedulable("node(s) didn't have free ports for the requested pod ports");
+/** Of a node where a wanted port is in use. */
+export const PORTS_TAKEN = unschedulable("node(s) didn't have free ports for the requested pod ports");

@@ -28,7 +28,8 @@ export function hasRoomFor(requests: PodRequests, node: NodeInfo, version: Kuber
   return node.pods.length < node.allocatablePods && hasRoom(requests, node);
 }
 
-function shortage(requests: PodRequests, node: NodeInfo, version: KubernetesVersion): Refusal | undefined {
+/** What is short on `node`; undefined when it has the room. */
+export function shortage(requests: PodRequests, node: NodeInfo, version: KubernetesVersion): Refusal | undefined {
   const tooManyPods = node.pods.length + 1 > node.allocatablePods;
   if (!tooManyPods && hasRoom(requests, node)) return undefined;
   const short = [...resourcesOf(requests, node)].filter(({ request, free }) => request > 0 && request > free);
@@ -38,6 +39,25 @@ function shortage(requests: PodRequests, node: NodeInfo, version: KubernetesVers
     reasons: tooManyPods ? ['Too many pods', ...reasons] : reasons,
     canPreemptionHelp: version === '1.33' || short.every(({ request, allocatable }) => request <= allocatable),
   };
+}
+
+/**
+ * The same number for nodes where the same is short in the same way, so that `shortage` says the same of them.
+ * @returns undefined for requests of other resources than CPU, memory and ephemeral storage.
+ */
+export function shortageNumber(requests: PodRequests, node: NodeInfo): number | undefined {
+  if (requests.scalars.length > 0) return undefined;
+  const { milliCpu, memory, ephemeralStorage } = requests;
+  const cpu = kindOfShortage(milliCpu, node.allocatableMilliCpu, node.requestedMilliCpu);
+  const ofMemory = kindOfShortage(memory, node.allocatableMemory, node.requestedMemory);
+  const ofStorage = kindOfShortage(ephemeralStorage, node.allocatableEphemeralStorage, node.requestedEphemeralStorage);
+  return (node.pods.length + 1 > node.allocatablePods ? 27 : 0) + cpu + 3 * ofMemory + 9 * ofStorage;
+}
+
+/** 0: enough is free; 1: not enough; 2: not even on the empty node. */
+function kindOfShortage(request: number, allocatable: number, requested: number): 0 | 1 | 2 {
+  if (request === 0 || request <= allocatable - requested) return 0;
+  return request <= allocatable ? 1 : 2;
 }
 
 /** The quick answer for the usual case: CPU, memory and nothing else, and enough of it. */

@@ -10,8 +10,9 @@ export const NodeUnschedulable: FilterPlugin = {
   name: 'NodeUnschedulable',
   prepareFilter(pod) {
     if (pod.spec.tolerations.some((toleration) => tolerates(toleration, UNSCHEDULABLE))) return SKIP;
-    return filterBy(({ node }) => (node.unschedulable ? REFUSAL : undefined));
+    return filterBy(({ node }) => (node.unschedulable ? CORDONED : undefined));
   },
 };
 
-const REFUSAL = unresolvable('node(s) were unschedulable');
+/** Of a cordoned node. */
+export const CORDONED = unresolvable('node(s) were unschedulable');

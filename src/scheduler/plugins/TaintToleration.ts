@@ -28,7 +28,8 @@ export const TaintToleration: FilterPlugin & ScorePlugin = {
 export const REFUSING: readonly TaintEffect[] = ['NoSchedule', 'NoExecute'];
 const UNTOLERATED = unresolvable('node(s) had untolerated taint(s)');
 
-function refusalFor(taint: Taint, version: KubernetesVersion): Refusal {
+/** The refusal of a node with a taint that the pod does not tolerate. */
+export function refusalFor(taint: Taint, version: KubernetesVersion): Refusal {
   return version === '1.33' ? unresolvable(`node(s) had untolerated taint {${taint.key}: ${taint.value}}`) : UNTOLERATED;
 }
 

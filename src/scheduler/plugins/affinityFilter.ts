@@ -29,9 +29,12 @@ export function namespaceLabelsOf({ cluster }: CycleContext): NamespaceLabels {
   return (namespace) => cluster.namespaces.get(namespace)?.labels ?? {};
 }
 
-const NOT_NEAR = unresolvable("node(s) didn't match pod affinity rules");
-const TOO_NEAR = unschedulable("node(s) didn't match pod anti-affinity rules");
-const UNWELCOME = unschedulable("node(s) didn't satisfy existing pods anti-affinity rules");
+/** Of a node too far from the pods that required affinity asks for. */
+export const NOT_NEAR = unresolvable("node(s) didn't match pod affinity rules");
+/** Of a node too near to pods that the pod's own anti-affinity names. */
+export const TOO_NEAR = unschedulable("node(s) didn't match pod anti-affinity rules");
+/** Of a node too near to pods whose anti-affinity names the pod. */
+export const UNWELCOME = unschedulable("node(s) didn't satisfy existing pods anti-affinity rules");
 
 /** The counts behind one pod's required terms, by topology domain. */
 class RequiredAffinity {

@@ -29,7 +29,8 @@ export function selectVictims(context: CycleContext, preemptor: Pod, node: NodeI
   return { kind: 'selected', candidate: candidateOf(context, node, lower, victims) };
 }
 
-const NO_VICTIMS = unresolvable('No preemption victims found for incoming pod');
+/** Of a node without any pod of lower priority. */
+export const NO_VICTIMS = unresolvable('No preemption victims found for incoming pod');
 
 /** Returns the pods that cannot stay, most important first; the others are back on `trial`. */
 function reprieve(context: CycleContext, lower: readonly Pod[], trial: NodeInfo, filters: Filters): Pod[] {

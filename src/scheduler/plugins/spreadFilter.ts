@@ -30,8 +30,10 @@ export function prepareSpreadFilter(pod: Pod, context: CycleContext): FilterPrep
   };
 }
 
-const MISSING_LABEL = unresolvable("node(s) didn't match pod topology spread constraints (missing required label)");
-const TOO_SKEWED = unschedulable("node(s) didn't match pod topology spread constraints");
+/** Of a node without the label of a constraint. */
+export const MISSING_LABEL = unresolvable("node(s) didn't match pod topology spread constraints (missing required label)");
+/** Of a node whose domain has too many pods already. */
+export const TOO_SKEWED = unschedulable("node(s) didn't match pod topology spread constraints");
 
 function firstRefusal(domains: readonly DomainCounts[], { node }: NodeInfo) {
   for (const domain of domains) {

@@ -27,6 +27,7 @@ export class AffinityGroups {
   private readonly near: readonly TopologyColumn[];
   private readonly mayStartAlone: boolean;
   private readonly unwanted: Related[] = [];
+  private readonly unwelcoming: Related[] = [];
   private readonly scored: Related[] = [];
   private readonly sums = new Map<TopologyColumn, Float64Array>();
 
@@ -49,8 +50,26 @@ export class AffinityGroups {
   /** Leaves out the nodes that required terms rule out. */
   refuseIn(refused: RefusedNodes): void {
     this.findGroups();
-    if (this.near.length > 0) this.refuseDistant(refused);
-    for (const related of this.unwanted) if (isPresent(related)) this.refuseCrowded(related, refused);
+    this.refuseDistant(refused);
+    this.refuseCrowded(refused);
+    this.refuseNear(this.unwelcoming, refused);
+  }
+
+  /** Leaves out the nodes that required affinity of the pod rules out; all domains are refused but those with a wanted pod. */
+  refuseDistant(refused: RefusedNodes): void {
+    if (this.near.length === 0) return;
+    const marks = this.near.map((topology) => this.distantDomains(topology));
+    const isFound = marks.some((domains) => domains.indexOf(0, 1) > 0);
+    for (const [i, topology] of this.near.entries()) {
+      // With no wanted pod anywhere, the first of a group that wants to be together may start it.
+      if (!isFound && this.mayStartAlone) marks[i]?.fill(0, 1);
+      refused.refuseDomains(topology, marks[i] ?? NO_DOMAINS);
+    }
+  }
+
+  /** Leaves out the nodes that anti-affinity of the pod rules out. */
+  refuseCrowded(refused: RefusedNodes): void {
+    this.refuseNear(this.unwanted, refused);
   }
 
   /** Adds the scaled score of each of the feasible nodes, times `weight`, to its total. */
@@ -71,25 +90,15 @@ export class AffinityGroups {
   }
 
   private findGroups(): void {
-    const { unwanted, scored } = this.relations;
+    const { unwanted, unwelcoming, scored } = this.relations;
     this.index.refresh();
     for (let i = this.unwanted.length; i < unwanted.length; i += 1) this.take(unwanted[i], this.unwanted);
+    for (let i = this.unwelcoming.length; i < unwelcoming.length; i += 1) this.take(unwelcoming[i], this.unwelcoming);
     for (let i = this.scored.length; i < scored.length; i += 1) this.take(scored[i], this.scored);
   }
 
   private take(relation: Relation | undefined, list: Related[]): void {
     if (relation) list.push({ ...relation, topology: this.columns.topology(relation.topologyKey) });
-  }
-
-  /** Refuses all domains without a wanted pod; with none anywhere, the first of a group that wants to be together may start it. */
-  private refuseDistant(refused: RefusedNodes): void {
-    const marks = this.near.map((topology) => this.distantDomains(topology));
-    const isFound = marks.some((domains) => domains.indexOf(0, 1) > 0);
-    const mayStart = !isFound && this.mayStartAlone;
-    for (const [i, topology] of this.near.entries()) {
-      if (mayStart) marks[i]?.fill(0, 1);
-      refused.refuseDomains(topology, marks[i] ?? NO_DOMAINS);
-    }
   }
 
   /** 0 for each domain with a wanted pod, 1 for all others and for nodes without the label. */
@@ -101,16 +110,20 @@ export class AffinityGroups {
     return marks;
   }
 
-  private refuseCrowded({ topology, group: { counts } }: Related, refused: RefusedNodes): void {
-    topology.refresh();
-    if (topology.isByNode) {
-      this.refuseEach(topology, counts, refused);
-      return;
+  private refuseNear(related: readonly Related[], refused: RefusedNodes): void {
+    for (const { topology, group } of related) {
+      if (group.counts.size === 0) continue;
+      topology.refresh();
+      if (topology.isByNode) this.refuseEach(topology, group.counts, refused);
+      else refused.refuseDomains(topology, this.crowdedDomains(topology, group.counts));
     }
+  }
+
+  private crowdedDomains(topology: TopologyColumn, counts: NodeCounts): Uint8Array {
     const marks = new Uint8Array(topology.domains);
     this.markDomains(marks, topology, counts, 1);
     marks[0] = 0;
-    refused.refuseDomains(topology, marks);
+    return marks;
   }
 
   private refuseEach({ domainOf }: TopologyColumn, counts: NodeCounts, refused: RefusedNodes): void {

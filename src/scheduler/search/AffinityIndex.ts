@@ -15,8 +15,9 @@ export interface Relation {
 export interface AffinityRelations {
   /** They match all required affinity terms of the kind. */
   readonly wanted: PodGroup[];
-  /** Kept apart by required anti-affinity, the kind's own or theirs. */
+  /** Kept apart by required anti-affinity: the kind's own, and theirs. */
   readonly unwanted: Relation[];
+  readonly unwelcoming: Relation[];
   /** They make nodes better or worse by preferred terms of the kind, or by any term of theirs. */
   readonly scored: Relation[];
 }
@@ -55,7 +56,7 @@ export class AffinityIndex {
     if (known) return known.relations;
     this.refresh();
     const { namespace, labels } = kind;
-    const entry: KindEntry = { namespace, labels, relations: { wanted: [], unwanted: [], scored: [] } };
+    const entry: KindEntry = { namespace, labels, relations: { wanted: [], unwanted: [], unwelcoming: [], scored: [] } };
     this.kinds.set(kind.number, entry);
     this.ofGroups.addLabelled(entry, this.namespaceLabels);
     if (kind.demand.affinity) this.addTermsOf(entry, kind.demand.affinity);
@@ -73,7 +74,7 @@ export class AffinityIndex {
     this.ofKinds.addLabelled(group, this.namespaceLabels);
     if (!group.affinity) return;
     for (const term of group.affinity.requiredAnti) {
-      this.ofGroups.addTerm({ term, meet: ({ relations }) => relations.unwanted.push(relation(term, group, 1)) }, this.namespaceLabels);
+      this.ofGroups.addTerm({ term, meet: ({ relations }) => relations.unwelcoming.push(relation(term, group, 1)) }, this.namespaceLabels);
     }
     for (const { term, weight } of termsTowardsOthers(group.affinity)) {
       this.ofGroups.addTerm({ term, meet: ({ relations }) => relations.scored.push(relation(term, group, weight)) }, this.namespaceLabels);

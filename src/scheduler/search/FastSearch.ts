@@ -1,11 +1,14 @@
 import type { ClusterChange } from '../../cluster/ClusterChange.ts';
 import type { Pod } from '../../cluster/Pod.ts';
-import type { BoundDecision } from '../Decision.ts';
+import type { BoundDecision, UnschedulableDecision } from '../Decision.ts';
+import { prepareFilters } from '../Filters.ts';
 import type { NodeVerdict } from '../NodeVerdict.ts';
 import { nodesToFind } from '../nodesToFind.ts';
 import type { SchedulerState } from '../SchedulerState.ts';
 import { findFeasible } from './findFeasible.ts';
 import { PlanBook } from './PlanBook.ts';
+import type { RefusedNodes } from './RefusedNodes.ts';
+import { refuse } from './refuse.ts';
 import type { SearchPlan } from './SearchPlan.ts';
 import { SearchSpace } from './SearchSpace.ts';
 
@@ -40,29 +43,32 @@ export class FastSearch {
   }
 
   /**
-   * Puts `pod` on a node, without the detail of a decision; the start index and the count of ties move as with the plugins.
-   * @returns undefined when the plugins have to decide (nothing has changed then): there is no fast form, or no node fits.
+   * Puts `pod` on a node, without the detail of a decision, or refuses it; the start index and the count of ties move as with the plugins.
+   * @returns undefined when the plugins have to decide for want of a fast form; nothing has changed then.
    */
-  choose(pod: Pod): BoundDecision | undefined {
+  decide(pod: Pod): BoundDecision | UnschedulableDecision | undefined {
     const plan = this.planFor(pod);
-    if (!plan) {
-      this.slowDecisions += 1;
-      return undefined;
-    }
+    if (!plan) return this.goSlow();
     const { state } = this;
     const space = this.presentSpace();
     const nodes = state.snapshot.nodes.length;
     prepare(plan, space);
+    const claimed = state.nominated.nodesRespectedBy(pod);
+    if (claimed.length > 0) refuseClaimed(state, pod, claimed, space.refused);
     const enough = nodesToFind(nodes, state.percentageOfNodesToScore);
     const visited = findFeasible(plan, space.refused, space.found, { nodes, start: state.nextStartIndex, enough });
-    if (space.found.count === 0) return undefined;
+    if (space.found.count === 0) return claimed.length > 0 ? this.goSlow() : refuse(state, pod, plan);
     state.nextStartIndex = (state.nextStartIndex + visited) % nodes;
     return bound(space.found.count === 1 ? this.nameAt(space.found.first) : this.bestOf(pod, plan, space));
   }
 
+  private goSlow(): undefined {
+    this.slowDecisions += 1;
+    return undefined;
+  }
+
   private planFor(pod: Pod): SearchPlan | undefined {
-    const { nominated, snapshot } = this.state;
-    if (snapshot.nodes.length === 0 || !nominated.isEmpty || pod.nominatedNodeName !== undefined) return undefined;
+    if (this.state.snapshot.nodes.length === 0 || pod.nominatedNodeName !== undefined) return undefined;
     const plan = this.plans.planOf(pod);
     return plan?.softSpread.prepare() ? plan : undefined;
   }
@@ -94,6 +100,16 @@ function prepare({ resources, placement, ports, hardSpread, affinity }: SearchPl
   refused.clear();
   hardSpread.refuseIn(refused);
   affinity.refuseIn(refused);
+}
+
+/** Asks the plugins about the nodes that other pods were nominated to, as if these were there. */
+function refuseClaimed(state: SchedulerState, pod: Pod, names: readonly string[], refused: RefusedNodes): void {
+  const prepared = prepareFilters(state.profile.filters, pod, state);
+  if (prepared.kind === 'refuse') return;
+  for (const name of names) {
+    const node = state.snapshot.node(name);
+    if (node && prepared.filters.check(node)) refused.refuse(node.position);
+  }
 }
 
 const NO_REFUSALS: ReadonlyMap<string, NodeVerdict> = new Map();

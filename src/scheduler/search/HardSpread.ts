@@ -1,6 +1,8 @@
 import type { Pod } from '../../cluster/Pod.ts';
 import type { CycleContext } from '../CycleContext.ts';
+import type { Refusal } from '../NodeVerdict.ts';
 import { ownConstraints } from '../plugins/spreadConstraints.ts';
+import { MISSING_LABEL, TOO_SKEWED } from '../plugins/spreadFilter.ts';
 import type { Columns } from './Columns.ts';
 import type { RefusedNodes } from './RefusedNodes.ts';
 import { SpreadCounts } from './SpreadCounts.ts';
@@ -8,29 +10,43 @@ import { SpreadCounts } from './SpreadCounts.ts';
 /** The hard spread constraints of a pod as refusals of domains. */
 export class HardSpread {
   private readonly parts: readonly SpreadCounts[];
-  private marks = new Uint8Array(8);
+  /** For each part: 1 for each domain that refuses the pod, after `refuseIn`. */
+  private readonly marks: Uint8Array[];
 
   constructor(pod: Pod, columns: Columns, context: CycleContext) {
     const constraints = ownConstraints(pod, 'DoNotSchedule');
     const required = constraints.map(({ topologyKey }) => columns.topology(topologyKey));
     this.parts = constraints.map((constraint) => new SpreadCounts(constraint, pod, { columns, context, required }));
+    this.marks = this.parts.map(() => new Uint8Array(8));
   }
 
   /** Leaves out the domains that would be too far above the lowest one, and nodes without a label. */
   refuseIn(refused: RefusedNodes): void {
-    for (const part of this.parts) {
+    for (const [i, part] of this.parts.entries()) {
       part.count();
-      refused.refuseDomains(part.topology, this.mark(part));
+      const marks = marksFor(part, this.marks[i]);
+      this.marks[i] = marks;
+      refused.refuseDomains(part.topology, marks);
     }
   }
 
-  /** 1 for each domain that refuses the pod. */
-  private mark(part: SpreadCounts): Uint8Array {
-    const { constraint, self, byDomain, topology } = part;
-    if (this.marks.length < topology.domains) this.marks = new Uint8Array(topology.domains);
-    const most = part.lowest() + constraint.maxSkew - self;
-    this.marks[0] = 1;
-    for (let domain = 1; domain < topology.domains; domain += 1) this.marks[domain] = (byDomain[domain] ?? 0) > most ? 1 : 0;
-    return this.marks;
+  /** Why the node at `position` is refused, as things were at the last `refuseIn`; undefined when it is not. */
+  refusalAt(position: number): Refusal | undefined {
+    for (const [i, { topology }] of this.parts.entries()) {
+      const domain = topology.domainOf[position] ?? 0;
+      if (domain === 0) return MISSING_LABEL;
+      if (this.marks[i]?.[domain] === 1) return TOO_SKEWED;
+    }
+    return undefined;
   }
+}
+
+/** 1 for each domain that refuses the pod, in `marks` if they are long enough. */
+function marksFor(part: SpreadCounts, marks: Uint8Array | undefined): Uint8Array {
+  const { constraint, self, byDomain, topology } = part;
+  const kept = marks && marks.length >= topology.domains ? marks : new Uint8Array(topology.domains);
+  const most = part.lowest() + constraint.maxSkew - self;
+  kept[0] = 1;
+  for (let domain = 1; domain < topology.domains; domain += 1) kept[domain] = (byDomain[domain] ?? 0) > most ? 1 : 0;
+  return kept;
 }

@@ -25,9 +25,9 @@ export class PlacementColumn extends NodeColumn {
   /** How often a bit of `affinity`, or of `tolerated`, has changed. */
   affinityVersion = 0;
   toleratedVersion = 0;
-  private readonly spec: PodSpec;
+  readonly toleratesCordon: boolean;
+  readonly spec: PodSpec;
   private readonly softTolerations: readonly Toleration[];
-  private readonly toleratesCordon: boolean;
 
   constructor({ nodes, revised }: Snapshot, spec: PodSpec) {
     super(nodes, revised);

@@ -3,7 +3,8 @@ import type { PodRequests } from '../../cluster/podRequests.ts';
 import { balancedAllocation } from '../balancedAllocation.ts';
 import { leastAllocated } from '../leastAllocated.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
-import { hasRoomFor } from '../plugins/NodeResourcesFit.ts';
+import type { NodeVerdict } from '../NodeVerdict.ts';
+import { hasRoomFor, shortage, shortageNumber } from '../plugins/NodeResourcesFit.ts';
 import type { Snapshot } from '../Snapshot.ts';
 import { hasBit, lowestBit, putBit, wordsFor } from './bits.ts';
 import { NodeColumn } from './NodeColumn.ts';
@@ -19,6 +20,8 @@ export class ResourceColumn extends NodeColumn {
   private readonly highestOpen: Uint8Array;
   private readonly highestClosed: Uint8Array;
   private readonly open: Int32Array;
+  /** Verdicts by the number of their shortage. */
+  private readonly shortages: (NodeVerdict | undefined)[] = [];
   private readonly requests: PodRequests;
   private readonly version: KubernetesVersion;
 
@@ -39,6 +42,17 @@ export class ResourceColumn extends NodeColumn {
     const ofOpen = (bits & open) === 0 ? 0 : (this.highestOpen[block] ?? 0);
     const ofClosed = (bits & ~open) === 0 ? 0 : (this.highestClosed[block] ?? 0);
     return ofOpen > ofClosed ? ofOpen : ofClosed;
+  }
+
+  /** What is short on `node`, which lacks the room. */
+  shortageOn(node: NodeInfo): NodeVerdict | undefined {
+    const number = shortageNumber(this.requests, node);
+    const known = number === undefined ? undefined : this.shortages[number];
+    if (known) return known;
+    const refusal = shortage(this.requests, node, this.version);
+    const verdict = refusal && { plugin: 'NodeResourcesFit', ...refusal };
+    if (number !== undefined) this.shortages[number] = verdict;
+    return verdict;
   }
 
   protected update(node: NodeInfo): void {

@@ -1,6 +1,6 @@
 import type { PersistentVolumeClaim } from '../../../src/cluster/Storage.ts';
 import type { Taint } from '../../../src/cluster/Taint.ts';
-import { eventMessage, fitErrorMessage } from '../../../src/scheduler/FitError.ts';
+import { eventMessage, fitErrorMessage, tallyOf } from '../../../src/scheduler/FitError.ts';
 import { unschedulable } from '../../../src/scheduler/NodeVerdict.ts';
 import { SchedulingGates } from '../../../src/scheduler/registry.ts';
 import { aNode, aPod, aPodSpec } from '../../support/builders.ts';
@@ -29,7 +29,7 @@ export const messages: Readonly<Record<string, Run>> = {
     if (inputs.nodeAffinityMatchFieldsName !== undefined) return { message: namedNodeWorld(inputs, version).message() };
     if (inputs.allocatableMilliCPU) return tooLarge(inputs.allocatableMilliCPU, inputs.podMilliCPU ?? 0, version);
     if (inputs.preemptionReasons || inputs.preemptionPolicy) return { message: fullWorld(inputs, version).message() };
-    return { message: fitErrorMessage({ nodes: inputs.numNodes ?? 0, verdicts: verdictsOf(inputs.reasons ?? {}) }) };
+    return { message: fitErrorMessage({ nodes: inputs.numNodes ?? 0, verdicts: tallyOf(verdictsOf(inputs.reasons ?? {})) }) };
   },
 
   noNodes: (_inputs: object, version) => ({ message: new World({}, {}, version).message() }),

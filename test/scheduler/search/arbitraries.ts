@@ -12,7 +12,7 @@ const ZONE = 'topology.kubernetes.io/zone';
 /** A node in a few small numbers. */
 export interface NodeSeed {
   readonly cpu: number;
-  /** Empty: without the label. */
+  /** Empty: without the label; `-`: with the label, empty. */
   readonly zone: string;
   readonly taint: number;
   readonly images: number;
@@ -31,14 +31,16 @@ export interface Blow {
     | 'addNode'
     | 'removeNode'
     | 'wipe'
-    | 'pull';
+    | 'pull'
+    | 'finish'
+    | 'relabel';
   readonly whom: number;
   readonly kind: number;
 }
 
 export const anyNodeSeed: fc.Arbitrary<NodeSeed> = fc.record({
   cpu: fc.integer({ min: 1, max: 8 }),
-  zone: fc.constantFrom('a', 'b', 'c', ''),
+  zone: fc.oneof({ weight: 40, arbitrary: fc.constantFrom('a', 'b', 'c') }, { weight: 2, arbitrary: fc.constantFrom('', '-') }),
   taint: fc.nat(6),
   images: fc.nat(7),
 });
@@ -46,7 +48,7 @@ export const anyNodeSeed: fc.Arbitrary<NodeSeed> = fc.record({
 export const anyBlow: fc.Arbitrary<Blow> = fc.record({
   what: fc.oneof(
     { weight: 6, arbitrary: fc.constant('nothing' as const) },
-    { weight: 3, arbitrary: fc.constantFrom('terminate' as const, 'remove' as const) },
+    { weight: 3, arbitrary: fc.constantFrom('terminate' as const, 'remove' as const, 'finish' as const, 'relabel' as const) },
     { weight: 3, arbitrary: fc.constantFrom('cordon' as const, 'uncordon' as const, 'retaint' as const, 'wipe' as const, 'pull' as const) },
     { weight: 1, arbitrary: fc.constantFrom('moveZone' as const, 'addNode' as const, 'removeNode' as const) },
   ),
@@ -74,7 +76,8 @@ export function imagesOf(bits: number): NodeImage[] {
 }
 
 export function nodeFrom(name: string, { cpu, zone, taint, images }: NodeSeed): NodeDescription {
-  const labels = { [HOSTNAME]: name, disk: `d${cpu % 3}`, ...(zone === '' ? {} : { [ZONE]: zone }) };
+  const named = taint === 6 && cpu === 8 ? {} : { [HOSTNAME]: name };
+  const labels = { ...named, disk: `d${cpu % 3}`, ...(zone === '' ? {} : { [ZONE]: zone === '-' ? '' : zone }) };
   const allocatable = cpu % 4 === 0 ? { 'example.com/gpu': 2 } : {};
   return {
     ...aNode(name, { cpu, memory: cpu * 3, pods: 6 + cpu, taints: taintsOf(taint), images: imagesOf(images), labels, allocatable }),
@@ -85,7 +88,9 @@ export function nodeFrom(name: string, { cpu, zone, taint, images }: NodeSeed): 
 const apps = ['web', 'db', 'job'];
 const anyApp = fc.constantFrom(...apps);
 const anyKey = fc.constantFrom(HOSTNAME, ZONE, 'disk');
-const anyTerm = fc.record({ app: anyApp, key: anyKey }).map(({ app, key }) => termFor(app, key));
+const anyTerm = fc
+  .record({ app: anyApp, key: anyKey, isWide: fc.constantFrom(false, false, true) })
+  .map(({ app, key, isWide }): PodAffinityTerm => ({ ...termFor(app, key), namespaceSelector: isWide ? { requirements: [] } : undefined }));
 const anyWeighted = fc.record({ weight: fc.integer({ min: 1, max: 100 }), term: anyTerm });
 const few = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant<T[]>([]) }, { weight: 1, arbitrary: fc.array(arbitrary, { minLength: 1, maxLength: 2 }) });
@@ -127,9 +132,11 @@ const anySpec: fc.Arbitrary<PodSpec> = fc
     apart: few(anyTerm),
     liked: few(anyWeighted),
     disliked: few(anyWeighted),
-    images: fc.array(fc.nat(3), { minLength: 1, maxLength: 2 }),
+    images: fc.array(fc.nat(3), { minLength: 1, maxLength: 4 }),
+    priority: fc.constantFrom(0, 0, 0, 10, -10),
+    preempts: fc.constantFrom(true, true, false),
   })
-  .map(({ cpu, memory, gpu, port, tolerates, disk, preferred, spread, near, apart, liked, disliked, images }) => {
+  .map(({ cpu, memory, gpu, port, tolerates, disk, preferred, spread, near, apart, liked, disliked, images, priority, preempts }) => {
     const requests = { ...(cpu ? { cpu } : {}), ...(memory ? { memory: memory * MI } : {}), ...(gpu ? { 'example.com/gpu': gpu } : {}) };
     const ports = port ? [{ hostIP: '', hostPort: port, protocol: 'TCP' }] : [];
     const prefers = (value: string) => ({ matchExpressions: [{ key: 'disk', operator: 'In' as const, values: [value] }], matchFields: [] });
@@ -137,6 +144,8 @@ const anySpec: fc.Arbitrary<PodSpec> = fc
       containers: images.map((image, i) =>
         aContainer({ image: imageName(image), requests: i === 0 ? requests : {}, ports: i === 0 ? ports : [] }),
       ),
+      priority,
+      preemptionPolicy: preempts ? 'PreemptLowerPriority' : 'Never',
       nodeSelector: disk === undefined ? {} : { disk },
       tolerations: tolerates ? [{ key: 'dedicated', operator: 'Exists', value: '' }] : [],
       topologySpreadConstraints: spread,

@@ -12,8 +12,17 @@ export function strike(cluster: Cluster, { what, whom }: Blow, step: number): vo
   const pod = pick([...cluster.pods.values()], whom);
   if (what === 'terminate' && pod) cluster.terminatePod(pod, { requestedAt: START, gracePeriodSeconds: 30, cause: 'Delete' });
   else if (what === 'remove' && pod) cluster.removePod(pod);
+  else if (what === 'finish' && pod?.nodeName !== undefined) cluster.setPodPhase(pod, 'Succeeded');
+  else if (what === 'relabel' && pod) cluster.updatePod(pod, { labels: { app: whom % 2 === 0 ? 'web' : 'db' } });
   else if (what === 'addNode')
-    cluster.addNode(nodeFrom(`added-${step}`, { cpu: 1 + (whom % 8), zone: 'abc'.charAt(whom % 4), taint: whom % 7, images: whom % 8 }));
+    cluster.addNode(
+      nodeFrom(`added-${step}`, {
+        cpu: 1 + (whom % 8),
+        zone: 'abc-'.charAt(whom % 40 < 38 ? whom % 3 : whom % 5),
+        taint: whom % 7,
+        images: whom % 8,
+      }),
+    );
   else if (node) strikeNode(cluster, node, { what, whom });
 }
 
