@@ -53,7 +53,7 @@ export class Cluster {
   private readonly finishedByNode = new Map<string, Set<Pod>>();
   private readonly listeners = new Listeners();
   private readonly cordonTaint: NonNullable<ClusterOptions['cordonTaint']>;
-  private uids = 0;
+  private created = 0;
 
   constructor({ cordonTaint = 'atOnce' }: ClusterOptions = {}) {
     this.cordonTaint = cordonTaint;
@@ -142,7 +142,7 @@ export class Cluster {
   /** Creates a pod. @throws Error when a pod of that namespace and name exists. */
   addPod(description: PodDescription): Pod {
     const podClass = this.podClasses.of(description);
-    const pod = new Pod(description, `pod-${this.uids++}`, { slot: this.freeSlots.pop() ?? this.slots++, podClass });
+    const pod = new Pod(description, this.created++, { slot: this.freeSlots.pop() ?? this.slots++, podClass });
     if (this.pods.has(pod.key)) throw new Error(`pod ${pod.key} exists already`);
     this.pods.set(pod.key, pod);
     if (pod.owner) this.siblings.of(podClass).add(pod);

@@ -41,8 +41,8 @@ export class Pod {
   readonly name: string;
   /** `namespace/name`, as people write it. Two pods may bear one key one after the other, never at once. */
   readonly key: string;
-  /** Unique in a run, in order of creation. */
-  readonly uid: string;
+  /** Counts up from 0 with every pod of the cluster, those that are gone included. */
+  readonly createdAs: number;
   /** A small number that no other pod of the cluster has as long as this one is there: the index for columns by pod. Below 0 outside of one. */
   readonly slot: number;
   /** All that it shares with the other pods of its template. */
@@ -66,13 +66,13 @@ export class Pod {
 
   constructor(
     description: PodDescription,
-    uid: string,
+    createdAs: number,
     { slot, podClass }: PodPlace = { slot: -1, podClass: new PodClass(description, -1) },
   ) {
     this.namespace = description.namespace;
     this.name = description.name;
     this.key = `${description.namespace}/${description.name}`;
-    this.uid = uid;
+    this.createdAs = createdAs;
     this.slot = slot;
     this.podClass = podClass;
     this.owner = description.owner;
@@ -87,6 +87,11 @@ export class Pod {
     this.readySince = description.createdAt;
     this.boundAt = description.nodeName === undefined ? undefined : description.createdAt;
     this.termination = description.termination;
+  }
+
+  /** Unique in a run. */
+  get uid(): string {
+    return `pod-${this.createdAs}`;
   }
 
   /** Has a deletion timestamp. */

@@ -50,11 +50,18 @@ function isSameOwner(a: OwnerReference, b: OwnerReference): boolean {
 
 /** The classes of the pods of one cluster. */
 export class PodClasses {
-  private readonly bySpec = new WeakMap<PodSpec, PodClass[]>();
+  private readonly bySpec = new Map<PodSpec, PodClass[]>();
+  /** Pods of one class tend to come one after the other. */
+  private last: PodClass | undefined;
   private count = 0;
 
   /** The class of pods with `traits`; the same one for the same traits. */
   of(traits: PodTraits): PodClass {
+    if (!this.last?.holds(traits)) this.last = this.find(traits);
+    return this.last;
+  }
+
+  private find(traits: PodTraits): PodClass {
     const classes = this.bySpec.get(traits.spec);
     const known = classes?.find((one) => one.holds(traits));
     if (known) return known;

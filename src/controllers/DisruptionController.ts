@@ -77,15 +77,20 @@ export class DisruptionController implements ClusterListener {
   private workloadChanges = 0;
   private written: DisruptionBudgetStatus | undefined;
 
-  /** Brings every budget up to date at once, so that evictions at t = 0 are judged rightly. */
+  /**
+   * Brings every budget up to date at once, so that evictions at t = 0 are judged rightly. One that is never the first of a pod keeps the
+   * status it was found with: nothing refreshes it in Kubernetes either.
+   */
   constructor({ sim, cluster, customScales = new Map(), latency = NO_LATENCY }: DisruptionControllerOptions) {
     this.sim = sim;
     this.cluster = cluster;
     this.latency = latency;
     this.members = new BudgetMembers(cluster);
     this.customScales = inferScales(cluster, this.members, customScales);
+    const refreshed = new Set([...cluster.pods.values()].flatMap((pod) => this.members.budgetsOf(pod)[0] ?? []));
     for (const budget of cluster.budgets.values()) {
-      if (!this.isShadowed(budget)) this.sync(this.watchedOf(budget));
+      const isShadowed = budget.description.status !== undefined && this.members.tallyOf(budget).pods > 0 && !refreshed.has(budget);
+      if (!isShadowed) this.sync(this.watchedOf(budget));
     }
   }
 
@@ -130,12 +135,6 @@ export class DisruptionController implements ClusterListener {
     };
     this.watched.set(budget, watched);
     return watched;
-  }
-
-  /** A budget that is never the first one of a pod keeps the status it was found with: nothing refreshes it in Kubernetes either. */
-  private isShadowed(budget: DisruptionBudget): boolean {
-    const pods = [...this.members.podsOf(budget)];
-    return budget.description.status !== undefined && pods.length > 0 && pods.every((pod) => this.members.budgetsOf(pod)[0] !== budget);
   }
 
   /** Whether another look would find what the last one found. */

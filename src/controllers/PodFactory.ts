@@ -14,8 +14,8 @@ const DEFAULT_TOLERATION_SECONDS = 300;
 export class PodFactory {
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
-  private readonly admitted = new WeakMap<PodSpec, PodSpec>();
-  private readonly series = new WeakMap<Workload, Series>();
+  private readonly admitted = new Map<PodSpec, PodSpec>();
+  private readonly series = new Map<Workload, Series>();
   private readonly seriesByKey = new Map<string, Series>();
 
   constructor({ sim, cluster }: ControllerOptions) {

@@ -56,7 +56,7 @@ function totalScale(cluster: Cluster, budget: DisruptionBudget, { members, custo
   const replicasByOwner = new Map<string, number>();
   for (const { podClass } of members.tallyOf(budget).owners.values()) {
     const scale = podClass.owner && scaleOf(cluster, { ...podClass, name: '' }, podClass.owner, customScales);
-    if (scale && 'failure' in scale) return firstFailure(cluster, members.podsOf(budget), customScales) ?? scale;
+    if (scale && 'failure' in scale) return firstFailure(cluster, budget, { members, customScales }) ?? scale;
     if (scale) replicasByOwner.set(scale.key, scale.replicas);
   }
   let total = 0;
@@ -64,13 +64,23 @@ function totalScale(cluster: Cluster, budget: DisruptionBudget, { members, custo
   return total;
 }
 
-/** What the controller runs into that goes through the pods in order. */
-function firstFailure(cluster: Cluster, pods: Iterable<Pod>, customScales: CustomScales): CountFailure | undefined {
-  for (const pod of pods) {
+/** What the controller runs into that goes through the pods of `budget` in order of creation. */
+function firstFailure(cluster: Cluster, budget: DisruptionBudget, { members, customScales }: Counting): CountFailure | undefined {
+  const owners = [...members.tallyOf(budget).owners.values()].flatMap(({ podClass }) => podClass.owner ?? []);
+  const pods = owners.flatMap(({ kind, name }) =>
+    firstOf(cluster.podsOwnedBy({ kind, namespace: budget.namespace, name }), budget, members),
+  );
+  const failures = pods.flatMap((pod) => {
     const scale = pod.owner && scaleOf(cluster, pod, pod.owner, customScales);
-    if (scale && 'failure' in scale) return scale;
-  }
-  return undefined;
+    return scale && 'failure' in scale ? [{ pod, failure: scale.failure }] : [];
+  });
+  const [first] = failures.sort((a, b) => a.pod.createdAs - b.pod.createdAs);
+  return first && { failure: first.failure };
+}
+
+function firstOf(pods: Iterable<Pod>, budget: DisruptionBudget, members: BudgetMembers): Pod[] {
+  for (const pod of pods) if (members.isMember(pod, budget)) return [pod];
+  return [];
 }
 
 interface Scale {

@@ -1,7 +1,7 @@
 import { workloadKey } from '../cluster/Workload.ts';
 import type { LostData } from '../rolls/NodeReset.ts';
 import { StepFunction } from '../stats/StepFunction.ts';
-import { type Duration, type Instant, START } from '../units.ts';
+import { type Duration, type Instant, NEVER, START } from '../units.ts';
 import { causeOfOutage } from './causeOfOutage.ts';
 import type { PodLife } from './probes/PodLog.ts';
 import type { WorkloadTrack } from './probes/WorkloadProbe.ts';
@@ -22,8 +22,8 @@ function summarizeOne({ facts, countedUntil: end }: Remains, track: WorkloadTrac
   const { kind, namespace, name, labels } = track;
   const lostData = lost.get(workloadKey(track)) ?? [];
   const [ready, owed, floor] = [track.ready.series(), track.owed.series(), track.floor.series()];
-  const isDown = ([has = 0, wants = 0]: readonly number[]) => wants > 0 && has === 0;
-  const outages = intervals([ready, owed], end, isDown);
+  const isDown: Holds = (has, wants) => wants > 0 && has === 0;
+  const outages = intervals(ready, owed, end, isDown);
   return {
     kind,
     namespace,
@@ -32,15 +32,15 @@ function summarizeOne({ facts, countedUntil: end }: Remains, track: WorkloadTrac
     desired: new StepFunction(track.desired.series()).at(START),
     minReady: new StepFunction(ready).minimum(START, end).value,
     outage: total(outages),
-    degraded: total(intervals([ready, owed], end, ([has = 0, wants = 0]) => has < wants)),
-    belowFloor: total(intervals([ready, floor], end, ([has = 0, least = 0]) => has < least)),
-    moves: lives.filter(({ leftAt }) => leftAt !== undefined).length,
-    wastedMoves: lives.filter((life) => isWasted(life, cordons)).length,
+    degraded: total(intervals(ready, owed, end, isLess)),
+    belowFloor: total(intervals(ready, floor, end, isLess)),
+    moves: countOf(lives, ({ leftAt }) => leftAt !== undefined),
+    wastedMoves: countOf(lives, (life) => isWasted(life, cordons)),
     outages: outages.map(
       ({ start, end: until }): Outage => ({
         start,
         end: until,
-        isOver: !isDown([new StepFunction(ready).at(until), new StepFunction(owed).at(until)]),
+        isOver: !isDown(new StepFunction(ready).at(until), new StepFunction(owed).at(until)),
         cause: causeOfOutage({ start, end: until, lives, resets: facts.resets, lostData }),
       }),
     ),
@@ -55,24 +55,37 @@ interface Findings {
   readonly cordons: ReadonlyMap<string, Instant | undefined>;
 }
 
+const isLess: Holds = (has, wants) => has < wants;
+
 interface Interval {
   readonly start: Instant;
   readonly end: Instant;
 }
 
-/** The maximal intervals up to `end` in which `holds` of the values of all `series`. */
-function intervals(series: readonly StepSeries[], end: Instant, holds: (values: readonly number[]) => boolean): Interval[] {
-  const steps = series.map((one) => new StepFunction(one));
-  const times = [...new Set<Instant>([START, ...series.flatMap((one) => one.times)])].filter((at) => at < end).sort((a, b) => a - b);
+/** Two figures of one moment. */
+type Holds = (has: number, other: number) => boolean;
+
+/** The maximal intervals up to `end` in which `holds` of the values of both series. */
+function intervals(first: StepSeries, second: StepSeries, end: Instant, holds: Holds): Interval[] {
   const found: { start: Instant; end: Instant }[] = [];
-  times.forEach((start, index) => {
-    if (!holds(steps.map((step) => step.at(start)))) return;
-    const until = times[index + 1] ?? end;
-    const last = found.at(-1);
-    if (last?.end === start) last.end = until;
-    else found.push({ start, end: until });
-  });
+  let [i, j] = [0, 0];
+  for (let start: Instant = START; start < end; ) {
+    while (i < first.times.length && (first.times[i] ?? NEVER) <= start) i += 1;
+    while (j < second.times.length && (second.times[j] ?? NEVER) <= start) j += 1;
+    const until = Math.min(first.times[i] ?? NEVER, second.times[j] ?? NEVER, end) as Instant;
+    const last = found[found.length - 1];
+    const isSo = holds(first.values[i - 1] ?? 0, second.values[j - 1] ?? 0);
+    if (isSo && last?.end === start) last.end = until;
+    else if (isSo) found.push({ start, end: until });
+    start = until;
+  }
   return found;
+}
+
+function countOf(lives: readonly PodLife[], isCounted: (life: PodLife) => boolean): number {
+  let count = 0;
+  for (const life of lives) if (isCounted(life)) count += 1;
+  return count;
 }
 
 function total(list: readonly Interval[]): Duration {
@@ -97,11 +110,15 @@ function groupByWorkload(lives: Iterable<PodLife>): Map<string, PodLife[]> {
 }
 
 function lostByWorkload({ facts, probes }: Remains): Map<string, LostData[]> {
-  const workloadOf = new Map(probes.pods.lives.map(({ pod, workload }) => [pod.key, workload]));
   const lost = new Map<string, LostData[]>();
-  for (const loss of facts.resets.flatMap((reset) => reset.lostData)) {
+  const losses = facts.resets.flatMap((reset) => reset.lostData);
+  if (losses.length === 0) return lost;
+  const workloadOf = new Map(probes.pods.lives.map(({ pod, workload }) => [pod.key, workload]));
+  for (const loss of losses) {
     const workload = workloadOf.get(loss.pod) ?? '';
-    lost.set(workload, [...(lost.get(workload) ?? []), loss]);
+    const known = lost.get(workload);
+    if (known) known.push(loss);
+    else lost.set(workload, [loss]);
   }
   return lost;
 }

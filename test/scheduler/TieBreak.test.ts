@@ -3,7 +3,7 @@ import { Pod } from '../../src/cluster/Pod.ts';
 import { hashedTieBreak } from '../../src/scheduler/TieBreak.ts';
 import { aPod } from '../support/builders.ts';
 
-const pod = new Pod(aPod('p'), 'pod-0');
+const pod = new Pod(aPod('p'), 0);
 const names = Array.from({ length: 10 }, (_, i) => `workers-${i}`);
 
 describe('hashedTieBreak', () => {

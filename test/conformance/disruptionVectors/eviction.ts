@@ -38,7 +38,7 @@ export function eviction({ given: anything, expect: wanted }: Vector): Outcome {
   const cluster = clusterOf({ ...NO_OBJECTS, pods: podsOf(given), budgets: given.pdbs.map(budgetOf) });
   const [budget] = cluster.budgets.values();
   const spendable = budget?.status.disruptionsAllowed ?? 0;
-  const targets = cluster.pods.size > 0 ? [...cluster.pods.values()] : [new Pod(aPod('p'), 'absent')];
+  const targets = cluster.pods.size > 0 ? [...cluster.pods.values()] : [new Pod(aPod('p'), 0)];
   const answers = targets.map((pod) => evict(cluster, pod, requestOf(given)));
   const [answer, [pod]] = [answers[0], targets];
   const outcome: Readonly<Record<string, unknown>> = {

@@ -232,7 +232,7 @@ function nodesOf({ before, steps }: EvictionTrace): Set<string> {
 
 function absentPod(key: string): Pod {
   const [namespace = '', name = ''] = key.split('/');
-  return new Pod(aPod(name, { namespace }), 'absent');
+  return new Pod(aPod(name, { namespace }), 0);
 }
 
 function isSameRefusal({ code, causes }: EvictionResponse, recorded: Response | undefined): boolean {

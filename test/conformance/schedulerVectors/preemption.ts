@@ -88,5 +88,5 @@ const NO_STATUS = {
 };
 
 function victim(name: string, priority: number, start: number): Pod {
-  return new Pod(aPod(name, { nodeName: 'n', createdAt: instant(start), spec: aPodSpec({ priority }) }), name);
+  return new Pod(aPod(name, { nodeName: 'n', createdAt: instant(start), spec: aPodSpec({ priority }) }), 0);
 }

@@ -65,7 +65,7 @@ function waiting(name: string, priority: number): QueuedPod {
 }
 
 function podOf(name: string, spec: Partial<PodSpec> & { cpu?: number } = {}, nodeName?: string): Pod {
-  return new Pod(aPod(name, { spec: aPodSpec(spec), nodeName }), name);
+  return new Pod(aPod(name, { spec: aPodSpec(spec), nodeName }), 0);
 }
 
 function eventOf(inputs: HintInputs): { readonly event: ClusterEvent; readonly pending: Pod } {

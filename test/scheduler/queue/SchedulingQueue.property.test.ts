@@ -54,7 +54,7 @@ function newQueue(): SchedulingQueue {
 }
 
 function pod(name: string, priority: number): Pod {
-  return new Pod(aPod(name, { spec: aPodSpec({ priority }) }), name);
+  return new Pod(aPod(name, { spec: aPodSpec({ priority }) }), 0);
 }
 
 function enter(queue: SchedulingQueue, pod: Pod, now: number): Pod {

@@ -98,7 +98,7 @@ describe('the scheduling queue', () => {
 
   it('holds a gated pod back without counting an attempt, until its last gate goes', () => {
     const queue = queueOf('1.34');
-    const gated = new Pod(aPod('g', { spec: aPodSpec({ schedulingGates: ['a'] }) }), 'g');
+    const gated = new Pod(aPod('g', { spec: aPodSpec({ schedulingGates: ['a'] }) }), 0);
     queue.add(gated, instant(0));
     expect([queue.hasReady, queue.pods.has(gated), queue.nextFlush]).toEqual([false, true, undefined]);
     const before = { labels: gated.labels, spec: gated.spec };
@@ -126,7 +126,7 @@ function queueOf(version: KubernetesVersion): SchedulingQueue {
 }
 
 function pod(name: string, priority = 0): Pod {
-  return new Pod(aPod(name, { spec: aPodSpec({ priority }) }), name);
+  return new Pod(aPod(name, { spec: aPodSpec({ priority }) }), 0);
 }
 
 function gone(): ClusterEvent {

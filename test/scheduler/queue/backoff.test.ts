@@ -32,5 +32,5 @@ describe('the back-off', () => {
 });
 
 function failed(counts: Partial<Pick<QueuedPod, 'attempts' | 'rejections' | 'consecutiveErrors'>>, since: number): QueuedPod {
-  return Object.assign(new QueuedPod(new Pod(aPod('a'), 'a')), counts, { since: instant(since) });
+  return Object.assign(new QueuedPod(new Pod(aPod('a'), 0)), counts, { since: instant(since) });
 }

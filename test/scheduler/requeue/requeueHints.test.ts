@@ -231,7 +231,7 @@ function answerOf<N extends ClusterEventName>(hints: RequeueHints, { name, detai
 }
 
 function pod(name: string, spec: Partial<PodSpec> = {}, options: Partial<PodDescription> = {}): Pod {
-  return new Pod(aPod(name, { ...options, spec: aPodSpec(spec) }), name);
+  return new Pod(aPod(name, { ...options, spec: aPodSpec(spec) }), 0);
 }
 
 type NodeOptions = Partial<NodeDescription> & { readonly cpu?: number; readonly memory?: number; readonly pods?: number };
