@@ -148,7 +148,7 @@ export class Cluster {
     if (pod.owner) this.siblings.of(podClass).add(pod);
     if (pod.isFinished) this.fileFinished(pod);
     else this.nodeOf(pod)?.pods.add(pod);
-    this.tell({ kind: 'podAdded', pod });
+    this.tell({ kind: 'podAdded', pod, node: undefined, before: undefined });
     return pod;
   }
 
@@ -157,7 +157,7 @@ export class Cluster {
     pod.nodeName = node.name;
     pod.boundAt = at;
     node.pods.add(pod);
-    this.tell({ kind: 'podBound', pod, node });
+    this.tell({ kind: 'podBound', pod, node, before: undefined });
   }
 
   /** Sets or clears the node that a preempting pod waits for. */
@@ -165,7 +165,7 @@ export class Cluster {
     if (pod.nominatedNodeName === nodeName) return;
     const before = pod.nominatedNodeName;
     pod.nominatedNodeName = nodeName;
-    this.tell({ kind: 'podNominated', pod, before });
+    this.tell({ kind: 'podNominated', pod, node: undefined, before });
   }
 
   /** Moves `pod` to `phase`; a finished pod gives back what it holds on its node. */
@@ -176,7 +176,7 @@ export class Cluster {
       this.nodeOf(pod)?.pods.delete(pod);
       this.fileFinished(pod);
     }
-    this.tell({ kind: phase === 'Running' ? 'podRunning' : 'podPhaseChanged', pod });
+    this.tell({ kind: phase === 'Running' ? 'podRunning' : 'podPhaseChanged', pod, node: undefined, before: undefined });
   }
 
   /** Fails `pod` as the kubelet of a node does that shuts down; its object stays. */
@@ -189,7 +189,7 @@ export class Cluster {
     if (pod.ready === ready) return;
     pod.ready = ready;
     pod.readySince = at;
-    this.tell({ kind: 'podReadyChanged', pod });
+    this.tell({ kind: 'podReadyChanged', pod, node: undefined, before: undefined });
   }
 
   /** Changes labels, annotations or spec of `pod` in place (gates removed, tolerations added, labels edited). */
@@ -197,7 +197,7 @@ export class Cluster {
     const before = { labels: pod.labels, spec: pod.spec };
     Object.assign(pod, change);
     pod.podClass = this.podClasses.of(pod);
-    this.tell({ kind: 'podUpdated', pod, before });
+    this.tell({ kind: 'podUpdated', pod, node: undefined, before });
   }
 
   /** Takes the owner reference off `pod`, as a controller does whose selector holds for it no more. */
@@ -207,14 +207,14 @@ export class Cluster {
     this.siblings.of(pod.podClass).delete(pod);
     pod.owner = undefined;
     pod.podClass = this.podClasses.of(pod);
-    this.tell({ kind: 'podReleased', pod, before });
+    this.tell({ kind: 'podReleased', pod, node: undefined, before });
   }
 
   /** Sets the deletion timestamp. A second call may only shorten the grace period; the cause stays the first one. */
   terminatePod(pod: Pod, termination: Termination): void {
     if (pod.termination && pod.termination.gracePeriodSeconds <= termination.gracePeriodSeconds) return;
     pod.termination = pod.termination ? { ...termination, cause: pod.termination.cause } : termination;
-    this.tell({ kind: 'podTerminating', pod });
+    this.tell({ kind: 'podTerminating', pod, node: undefined, before: undefined });
   }
 
   /** Removes the pod object; what it held is free. */
@@ -224,7 +224,7 @@ export class Cluster {
     if (pod.owner) this.siblings.of(pod.podClass).delete(pod);
     this.nodeOf(pod)?.pods.delete(pod);
     if (pod.isFinished && pod.nodeName !== undefined) this.finishedByNode.get(pod.nodeName)?.delete(pod);
-    this.tell({ kind: 'podRemoved', pod });
+    this.tell({ kind: 'podRemoved', pod, node: undefined, before: undefined });
     this.freeSlots.push(pod.slot);
   }
 

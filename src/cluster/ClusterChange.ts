@@ -5,24 +5,32 @@ import type { Pod } from './Pod.ts';
 import type { PodClass } from './PodClass.ts';
 import type { Workload } from './Workload.ts';
 
+/** A change of one pod. All of them have the same fields, so that whoever hears of many reads them fast. */
+export interface PodChange<Kind, Where = undefined, Before = undefined> {
+  readonly kind: Kind;
+  readonly pod: Pod;
+  readonly node: Where;
+  readonly before: Before;
+}
+
 /**
  * One thing that changed in a cluster, told to every listener right after it happened. `before` fields hold what was there.
  *
  * A listener takes note (marks something dirty, schedules an event); it changes nothing itself.
  */
 export type ClusterChange =
-  | { readonly kind: 'podAdded'; readonly pod: Pod }
-  | { readonly kind: 'podBound'; readonly pod: Pod; readonly node: Node }
-  | { readonly kind: 'podNominated'; readonly pod: Pod; readonly before: string | undefined }
+  | PodChange<'podAdded'>
+  | PodChange<'podBound', Node>
+  | PodChange<'podNominated', undefined, string | undefined>
   /** Its containers have started. */
-  | { readonly kind: 'podRunning'; readonly pod: Pod }
+  | PodChange<'podRunning'>
   /** Any other change of its phase: mostly that it has finished. */
-  | { readonly kind: 'podPhaseChanged'; readonly pod: Pod }
-  | { readonly kind: 'podReadyChanged'; readonly pod: Pod }
-  | { readonly kind: 'podTerminating'; readonly pod: Pod }
-  | { readonly kind: 'podUpdated'; readonly pod: Pod; readonly before: Pick<Pod, 'labels' | 'spec'> }
-  | { readonly kind: 'podReleased'; readonly pod: Pod; readonly before: OwnerReference }
-  | { readonly kind: 'podRemoved'; readonly pod: Pod }
+  | PodChange<'podPhaseChanged'>
+  | PodChange<'podReadyChanged'>
+  | PodChange<'podTerminating'>
+  | PodChange<'podUpdated', undefined, Pick<Pod, 'labels' | 'spec'>>
+  | PodChange<'podReleased', undefined, OwnerReference>
+  | PodChange<'podRemoved'>
   | { readonly kind: 'nodeAdded'; readonly node: Node }
   | { readonly kind: 'nodeUpdated'; readonly node: Node; readonly before: NodeState }
   | { readonly kind: 'nodeRemoved'; readonly node: Node }

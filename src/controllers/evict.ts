@@ -92,7 +92,7 @@ function chargeAndDelete(cluster: Cluster, pod: Pod, { budget, request }: Charge
     desiredHealthy,
     currentHealthy,
     disruptionsAllowed,
-    disruptedPods: new Map(disruptedPods).set(pod.name, request.now),
+    disruptedPods: (disruptedPods.size === 0 ? new Map<string, Instant>() : new Map(disruptedPods)).set(pod.name, request.now),
     condition: disruptionsAllowed === 0 ? allowedCondition(0) : condition,
   });
   return deleteEvicted(cluster, pod, request);

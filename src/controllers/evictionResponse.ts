@@ -1,4 +1,4 @@
-import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
+import type { DisruptionBudget, DisruptionBudgetStatus } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 
 /** What the Eviction API answers, in its own words. Everything but code 201 is a refusal. */
@@ -53,17 +53,38 @@ export function stillProcessed(budget: DisruptionBudget): EvictionResponse {
 
 /** The budget has nothing left. */
 export function budgetExhausted(budget: DisruptionBudget): EvictionResponse {
-  const { desiredHealthy, currentHealthy } = budget.status;
-  return violation(budget, `The disruption budget ${budget.name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`);
+  return new Exhausted(budget);
 }
 
+const VIOLATION = {
+  code: 429,
+  reason: 'TooManyRequests',
+  message: "Cannot evict pod as it would violate the pod's disruption budget.",
+} as const;
+
 function violation(budget: DisruptionBudget, cause: string): EvictionResponse {
-  return {
-    code: 429,
-    reason: 'TooManyRequests',
-    message: "Cannot evict pod as it would violate the pod's disruption budget.",
-    causes: [{ reason: 'DisruptionBudget', message: cause }],
-    retryAfterSeconds: undefined,
-    budget: budget.key,
-  };
+  return { ...EVICTED, ...VIOLATION, causes: [{ reason: 'DisruptionBudget', message: cause }], budget: budget.key };
+}
+
+/** The answer that drains get most: its text is made up when somebody reads it. */
+class Exhausted implements EvictionResponse {
+  readonly code = VIOLATION.code;
+  readonly reason = VIOLATION.reason;
+  readonly message = VIOLATION.message;
+  readonly retryAfterSeconds = undefined;
+  readonly budget: string;
+  private readonly name: string;
+  private readonly status: DisruptionBudgetStatus;
+
+  constructor({ key, name, status }: DisruptionBudget) {
+    this.budget = key;
+    this.name = name;
+    this.status = status;
+  }
+
+  get causes(): EvictionResponse['causes'] {
+    const { desiredHealthy, currentHealthy } = this.status;
+    const message = `The disruption budget ${this.name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`;
+    return [{ reason: 'DisruptionBudget', message }];
+  }
 }

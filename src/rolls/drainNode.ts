@@ -6,7 +6,7 @@ import { between, type Duration, ZERO } from '../units.ts';
 import { Drain } from './Drain.ts';
 import { isSkipped, refusalToDrain, toDrain } from './drainFilter.ts';
 import { evictionOrder } from './evictionOrder.ts';
-import { evictPod } from './evictPod.ts';
+import { evictPod, IN_TURN } from './evictPod.ts';
 import { graceFor } from './graceFor.ts';
 import type { BudgetRefusals } from './NodeReset.ts';
 import type { RollContext } from './RollContext.ts';
@@ -77,16 +77,13 @@ function startRemovals(drain: Drain, pods: readonly Pod[]): Running<void>[] {
   const { sim } = drain.context;
   const rank = sim.stream('drainOrder', drain.node.name).next().toFixed(9);
   const order = drain.plan.sequence === undefined ? evictionOrder(pods, sim.stream('evictionOrder', drain.node.name)) : pods;
-  return order.map((pod, index) => sim.start(`victims/${rank}/${drain.node.name}/${String(index).padStart(5, '0')}`, removal(drain, pod)));
-}
-
-function* removal(drain: Drain, pod: Pod): Process<void> {
-  yield timeout(ZERO);
-  if (drain.plan.mode === 'delete') yield* removePod(drain, pod);
-  else yield* evictPod(drain, pod);
+  const removal = drain.plan.mode === 'delete' ? removePod : evictPod;
+  const names = `victims/${rank}/${drain.node.name}/`;
+  return order.map((pod, index) => sim.start(names + String(index).padStart(5, '0'), removal(drain, pod)));
 }
 
 function* removePod(drain: Drain, pod: Pod): Process<void> {
+  yield IN_TURN;
   const { cluster, sim } = drain.context;
   deletePod(cluster, pod, { now: sim.now, gracePeriodSeconds: graceFor(drain.plan, pod), cause: 'Delete' });
   yield* untilGone(drain, pod);

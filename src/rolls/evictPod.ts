@@ -1,13 +1,16 @@
 import type { Pod } from '../cluster/Pod.ts';
 import { evict } from '../controllers/evict.ts';
 import type { EvictionResponse } from '../controllers/evictionResponse.ts';
-import { firstOf, type Process } from '../sim/Process.ts';
-import { after, between, type Duration, milliseconds, seconds } from '../units.ts';
+import { firstOf, type Process, timeout } from '../sim/Process.ts';
+import { after, between, type Duration, milliseconds, seconds, ZERO } from '../units.ts';
 import type { Drain } from './Drain.ts';
 import { graceFor } from './graceFor.ts';
 import { ParkedEviction } from './ParkedEviction.ts';
 import { attemptsBefore } from './retryTimes.ts';
 import { sleepUntil, untilGone } from './untilGone.ts';
+
+/** Lets every process that starts in this instant be there before the first of them does anything. */
+export const IN_TURN = timeout(ZERO);
 
 /**
  * Asks for the eviction of `pod` until it is granted, then waits until the pod is gone or the drain is over.
@@ -18,6 +21,7 @@ import { sleepUntil, untilGone } from './untilGone.ts';
  * @see kubernetes/kubectl pkg/drain/drain.go (evictPods)
  */
 export function* evictPod(drain: Drain, pod: Pod): Process<void> {
+  yield IN_TURN;
   for (let refusals = 0; !drain.isOver && drain.holds(pod); ) {
     if (drain.isOutOfTime) return drain.abandon(`${aboutPod(pod)}: global timeout reached`);
     let response = drain.asksFreely ? ask(drain, pod) : yield* askInTurn(drain, pod);
