@@ -13,6 +13,8 @@ import { TopologyColumn } from './TopologyColumn.ts';
 /** All columns over one list of nodes, each shared by the pods that have its subject in common. A node more or less makes new ones. */
 export class Columns {
   readonly nodes: readonly NodeInfo[];
+  /** Names of the nodes, by position. */
+  readonly names: readonly string[];
   /** The position of the node in each slot. */
   readonly positionOf: Int32Array;
   readonly affinities: AffinityIndex;
@@ -28,6 +30,7 @@ export class Columns {
   constructor(snapshot: Snapshot, version: KubernetesVersion, affinities: AffinityIndex) {
     this.affinities = affinities;
     this.nodes = snapshot.nodes;
+    this.names = this.nodes.map(({ name }) => name);
     this.positionOf = new Int32Array(snapshot.slots.end);
     for (const { slot, position } of this.nodes) this.positionOf[slot] = position;
     this.snapshot = snapshot;

@@ -59,7 +59,7 @@ export class FastSearch {
     const visited = findFeasible(plan, space.refused, space.found, { nodes, start: state.nextStartIndex, enough });
     if (space.found.count === 0) return claimed.length > 0 ? this.goSlow() : refuse(state, pod, plan);
     state.nextStartIndex = (state.nextStartIndex + visited) % nodes;
-    return bound(space.found.count === 1 ? this.nameAt(space.found.first) : this.bestOf(pod, plan, space));
+    return bound(space.found.count === 1 ? nameAt(space, space.found.first) : this.bestOf(pod, plan, space));
   }
 
   private goSlow(): undefined {
@@ -82,14 +82,14 @@ export class FastSearch {
   private bestOf(pod: Pod, plan: SearchPlan, space: SearchSpace): string {
     const best = space.best(plan);
     const [first] = best;
-    if (best.length === 1 && first !== undefined) return this.nameAt(first);
-    const names = best.map((position) => this.nameAt(position));
+    if (best.length === 1 && first !== undefined) return nameAt(space, first);
+    const names = best.map((position) => nameAt(space, position));
     return this.state.tieBreak(pod, names, this.state.decisions++);
   }
+}
 
-  private nameAt(position: number): string {
-    return this.state.snapshot.nodes[position]?.name ?? '';
-  }
+function nameAt({ columns }: SearchSpace, position: number): string {
+  return columns.names[position] ?? '';
 }
 
 /** Brings up to date all that says which nodes let the pod in. */

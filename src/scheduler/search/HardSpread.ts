@@ -22,10 +22,12 @@ export class HardSpread {
 
   /** Leaves out the domains that would be too far above the lowest one, and nodes without a label. */
   refuseIn(refused: RefusedNodes): void {
-    for (const [i, part] of this.parts.entries()) {
+    let i = 0;
+    for (const part of this.parts) {
       part.count();
       const marks = marksFor(part, this.marks[i]);
       this.marks[i] = marks;
+      i += 1;
       refused.refuseDomains(part.topology, marks);
     }
   }

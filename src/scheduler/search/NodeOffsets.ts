@@ -90,7 +90,8 @@ class Share implements OffsetProperty {
   rate(found: FoundNodes): void {
     let highest = 0;
     for (const { number, members } of this.classes) if (number > highest && found.hasAnyOf(members)) highest = number;
-    for (const [i, { number }] of this.classes.entries()) {
+    for (let i = 0; i < this.classes.length; i += 1) {
+      const number = this.classes[i]?.number ?? 0;
       this.offsets[i] = number > highest ? ABSENT : this.weight * shareOfHighest(number, highest);
     }
   }
@@ -105,11 +106,10 @@ function combinationsOf(images: readonly ImageColumn[]): Int32Array[][] {
 
 function rateImages({ offsets }: OffsetProperty, { images, containers }: SearchPlan): void {
   const highest = highestBytes(containers);
-  const bytes = images.map((image) => image.bytes);
   for (let held = 0; held < offsets.length; held += 1) {
     let sum = 0;
-    for (const [i, size] of bytes.entries()) if ((held >> i) & 1) sum += size;
-    offsets[held] = localityScore(sum, highest);
+    for (let i = 0; i < images.length; i += 1) if ((held >> i) & 1) sum += images[i]?.bytes ?? 0;
+    offsets[held] = sum === 0 ? 0 : localityScore(sum, highest);
   }
   for (const image of images) image.refresh();
 }

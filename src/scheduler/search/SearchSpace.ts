@@ -16,7 +16,7 @@ export class SearchSpace {
   private readonly blocks: BlockSearch;
   private readonly scored: ScoredNodes;
   private readonly exceptions: SpreadExceptions;
-  private readonly offsets = new Map<SearchPlan, NodeOffsets>();
+  private readonly offsets = new WeakMap<SearchPlan, NodeOffsets>();
 
   constructor(columns: Columns) {
     const nodes = columns.nodes.length;

@@ -102,9 +102,11 @@ export class SpreadOffsets {
 
   private includePlain(found: FoundNodes, { members: exceptional, count }: SpreadExceptions): void {
     if (!this.byDomain && count < found.count) this.include(this.rawOf(0, 0));
-    for (const [i, { number, members }] of this.domains.entries()) {
+    let i = 0;
+    for (const { number, members } of this.domains) {
       const isPresent = found.hasAnyOf(members, exceptional);
       this.hasPlain[i] = isPresent ? 1 : 0;
+      i += 1;
       if (isPresent) this.include(this.rawOf(number, 0));
     }
   }

@@ -121,7 +121,7 @@ const anySpread = fc
 const anySpec: fc.Arbitrary<PodSpec> = fc
   .record({
     cpu: fc.constantFrom(0, 100, 250, 700),
-    memory: fc.constantFrom(0, 128, 512),
+    memory: fc.constantFrom(0, 128, 512, 3000),
     gpu: fc.constantFrom(0, 0, 0, 1),
     port: fc.constantFrom(0, 0, 0, 80),
     tolerates: fc.boolean(),

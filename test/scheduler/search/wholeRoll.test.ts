@@ -2,26 +2,27 @@ import { describe, expect, it } from 'vitest';
 import { roll } from '../../../src/rolls/roll.ts';
 import { type Searching, wire } from '../../../src/run/wire.ts';
 import { after, minutes, START, seconds } from '../../../src/units.ts';
-import { workloadW } from '../../bench/workloadW.ts';
+import { type Variant, workloadW } from '../../bench/workloadW.ts';
 import { aScenario, aTiming } from '../../support/scenarios.ts';
 
 describe('a whole roll of W', () => {
   it('with 300 nodes places every pod where the plugins do', () => {
-    expectSame({ nodes: 300, maxUnavailable: 20 }, {});
+    expectSame({ nodes: 300, variant: 'ds', maxUnavailable: 20 }, {});
   });
 
-  it('with 60 nodes and every node searched places every pod where the plugins do', () => {
-    expectSame({ nodes: 60, maxUnavailable: 5 }, { percentageOfNodesToScore: 100 });
+  it.each(['plain', 'ds'] as const)('%s, with 120 nodes and every node searched, places every pod where the plugins do', (variant) => {
+    expectSame({ nodes: 120, variant, maxUnavailable: 5 }, { percentageOfNodesToScore: 100 });
   });
 
   it('under pressure refuses the same pods in the same words', () => {
-    const attempts = expectSame({ nodes: 60, maxUnavailable: 20 }, {});
+    const attempts = expectSame({ nodes: 60, variant: 'ds', maxUnavailable: 20 }, {});
     expect(attempts.some((attempt) => attempt.includes('nodes are available'))).toBe(true);
   });
 });
 
 interface Setting {
   readonly nodes: number;
+  readonly variant: Variant;
   readonly maxUnavailable: number;
 }
 
@@ -35,9 +36,9 @@ function expectSame(setting: Setting, searching: Searching): readonly string[] {
   return fast;
 }
 
-function attemptsOf({ nodes, maxUnavailable }: Setting, searching: Searching): string[] {
+function attemptsOf({ nodes, variant, maxUnavailable }: Setting, searching: Searching): string[] {
   const timing = aTiming({ ready: seconds(15), exit: seconds(30) });
-  const scenario = aScenario({ cluster: workloadW(nodes, 'ds'), timing, roll: { maxUnavailable } });
+  const scenario = aScenario({ cluster: workloadW(nodes, variant), timing, roll: { maxUnavailable } });
   const world = wire(scenario, '1', searching);
   const attempts: string[] = [];
   world.onAttempt(({ at, pod, decision }) => {
