@@ -86,17 +86,19 @@ export class JsonSifter<Rule> {
       const rule = findNamed(rules, this.bytes, key, keyEnd);
       const isLast = this.bytes[next] !== COMMA;
       if (rule && valueEnd !== FAILED) {
-        const [from, to] = hasKept ? [comma, valueEnd] : [key, isLast ? valueEnd : next + 1];
-        this.take({ section, name: rule.name, rule: rule.of, valueStart: value, valueEnd, from, to });
+        this.taken.push({
+          section,
+          name: rule.name,
+          rule: rule.of,
+          valueStart: value - this.start,
+          valueEnd: valueEnd - this.start,
+          from: (hasKept ? comma : key) - this.start,
+          to: (hasKept || isLast ? valueEnd : next + 1) - this.start,
+        });
       } else hasKept = true;
       comma = next;
       return next;
     });
-  }
-
-  private take({ valueStart, valueEnd, from, to, ...rest }: TakenMember<Rule>): void {
-    const { start } = this;
-    this.taken.push({ ...rest, valueStart: valueStart - start, valueEnd: valueEnd - start, from: from - start, to: to - start });
   }
 
   /** The members of the object that opens at `open`; `member` gets the offsets of the key, of its end and of the value. */
