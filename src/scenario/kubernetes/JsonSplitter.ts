@@ -79,7 +79,7 @@ export class JsonSplitter<Rule> {
         if (piece) yield piece;
       } else if (!this.begin && !this.isAfterList && !isBetween(byte)) this.halt('noJson', index);
     }
-    if (this.begin) this.parts.push(chunk.slice(from));
+    if (this.begin) this.parts.push(Uint8Array.from(chunk.subarray(from)));
     this.chunkStart += chunk.length;
   }
 

@@ -1,6 +1,9 @@
+import type { TakenMember } from './JsonSifter.ts';
 import type { JsonPiece } from './JsonSplitter.ts';
 import { SharedTexts } from './SharedTexts.ts';
 import type { SiftRule } from './siftRules.ts';
+
+const NUMBERED = 200;
 
 type Fields = Record<string, unknown>;
 
@@ -8,6 +11,8 @@ type Fields = Record<string, unknown>;
 export class PieceParser {
   private readonly decoder = new TextDecoder();
   private readonly shared = new SharedTexts();
+  /** Values by the number of their text: those of the last few objects. */
+  private readonly numbered = new Map<number, unknown>();
 
   /** The text of the whole object as it stands in the dump. */
   text({ bytes }: JsonPiece<SiftRule>): string {
@@ -18,13 +23,21 @@ export class PieceParser {
   parse(piece: JsonPiece<SiftRule>): unknown {
     const value: unknown = JSON.parse(this.textWithout(piece));
     if (!isFields(value)) return value;
-    for (const { section, name, rule, ...part } of piece.taken) {
-      const parent = value[section];
-      if (rule === 'unread' || !isFields(parent)) continue;
-      const text = this.decoder.decode(piece.bytes.subarray(part.valueStart, part.valueEnd));
-      parent[name] = this.shared.parse(text, rule(text));
+    for (const taken of piece.taken) {
+      const parent = value[taken.section];
+      if (taken.rule !== 'unread' && isFields(parent)) parent[taken.name] = this.part(piece.bytes, taken, taken.rule);
     }
-    return Object.keys(piece.inherited).length > 0 ? { ...piece.inherited, ...value } : value;
+    return piece.inherited.kind === undefined ? value : { ...piece.inherited, ...value };
+  }
+
+  private part(bytes: Uint8Array, { valueStart, valueEnd, textNumber }: TakenMember<SiftRule>, keyOf: (text: string) => string): unknown {
+    const known = this.numbered.get(textNumber);
+    if (known !== undefined) return known;
+    const text = this.decoder.decode(bytes.subarray(valueStart, valueEnd));
+    const value = this.shared.parse(text, keyOf(text));
+    if (this.numbered.size >= NUMBERED) this.numbered.clear();
+    if (textNumber !== 0) this.numbered.set(textNumber, value);
+    return value;
   }
 
   private textWithout({ bytes, taken }: JsonPiece<SiftRule>): string {
