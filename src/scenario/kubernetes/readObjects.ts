@@ -1,5 +1,6 @@
 import type { ClusterObjects } from '../../cluster/ClusterObjects.ts';
 import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
+import type { PodDescription } from '../../cluster/Pod.ts';
 import type { PersistentVolumeClaim } from '../../cluster/Storage.ts';
 import type { Fault } from '../../errors.ts';
 import type { LocatedObject } from '../LocatedObject.ts';
@@ -12,6 +13,7 @@ import { faultsOf, notAnObject, twiceNamed } from './objectFaults.ts';
 import { PodSpecs } from './PodSpecs.ts';
 import { type ReadContext, readContext } from './ReadContext.ts';
 import { References } from './References.ts';
+import type { PodDraft } from './readPod.ts';
 import { NAMESPACE_NAME } from './readService.ts';
 import { Survey } from './Survey.ts';
 
@@ -80,7 +82,7 @@ class ObjectReader {
     const objects: ClusterObjects = {
       ...rest,
       namespaces: [...namespaces, ...impliedNamespaces(this.drafts)],
-      pods: pods.map((pod) => ({ ...pod, spec: specs.complete(pod.spec) })),
+      pods: pods.map((pod) => completePod(pod, specs)),
       workloads: workloads.map((workload) => ({ ...workload, template: specs.completeTemplate(workload.template) })),
       cronJobs: cronJobs.map(({ job, ...cronJob }) => ({ ...cronJob, job: { ...job, template: specs.completeTemplate(job.template) } })),
       claims: completeClaims(claims, this.neededClaims, rest.storageClasses),
@@ -127,6 +129,24 @@ class ObjectReader {
     if (spec?.priority === undefined && spec?.priorityClassName !== undefined)
       this.classUses.note(spec.priorityClassName, object, [...path, 'priorityClassName']);
   }
+}
+
+/** Field by field, since the engine would keep a copy with `...` as a hash table. */
+function completePod(pod: PodDraft, specs: PodSpecs): PodDescription {
+  return {
+    namespace: pod.namespace,
+    name: pod.name,
+    labels: pod.labels,
+    annotations: pod.annotations,
+    owner: pod.owner,
+    spec: specs.complete(pod.spec),
+    nodeName: pod.nodeName,
+    nominatedNodeName: pod.nominatedNodeName,
+    phase: pod.phase,
+    ready: pod.ready,
+    createdAt: pod.createdAt,
+    termination: pod.termination,
+  };
 }
 
 function boundToNothing(node: string, user: string): string {
