@@ -12,13 +12,14 @@ const SYSTEM_CLASSES: readonly PriorityClass[] = [
 
 /**
  * Completes pod specs as the admission plugins Priority and DefaultTolerationSeconds do, each distinct one once; equal drafts that were
- * interned stay one object. Resources of the whole pod count from 1.34 on, before that the API server drops them.
+ * interned stay one object, and so do those of templates. Resources of the whole pod count from 1.34 on, before that the API server drops them.
  * @see kubernetes/kubernetes plugin/pkg/admission/priority/admission.go
  */
 export class PodSpecs {
   private readonly classes: ReadonlyMap<string, PriorityClass>;
   private readonly globalDefault: PriorityClass | undefined;
   private readonly completed = new Map<PodSpecDraft, PodSpec>();
+  private readonly templates = new Map<PodSpecDraft, PodSpec>();
 
   private readonly hasPodLevel: boolean;
 
@@ -45,7 +46,9 @@ export class PodSpecs {
 
   /** A template with the priority of its pods; their tolerations are completed when the controller creates them. */
   completeTemplate({ spec, ...rest }: PodTemplateDraft): PodTemplate {
-    return { ...rest, spec: this.withPriority(spec) };
+    const known = this.templates.get(spec) ?? this.withPriority(spec);
+    this.templates.set(spec, known);
+    return { ...rest, spec: known };
   }
 
   private withPriority(draft: PodSpecDraft): PodSpec {

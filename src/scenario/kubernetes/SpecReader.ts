@@ -2,7 +2,7 @@ import type { Affinity } from '../../cluster/PodSpec.ts';
 import { affinity } from './affinity.ts';
 import type { Interner } from './Interner.ts';
 import { PartReader } from './PartReader.ts';
-import { type PodSpecDraft, podSpec } from './podSpec.ts';
+import { type PodSpecDraft, type PodTemplateDraft, podSpec, withAffinity } from './podSpec.ts';
 import { type Reading, readWith } from './readWith.ts';
 
 /** Texts that are remembered at once: pods of one template mostly come one after the other. */
@@ -14,7 +14,7 @@ type GivenSpec = Readonly<Record<string, unknown>>;
 interface Base {
   readonly spec: Omit<PodSpecDraft, 'affinity'>;
   readonly parts: readonly unknown[];
-  readonly whole: Map<Affinity, Reading<PodSpecDraft>>;
+  readonly whole: Map<Affinity, { readonly value: PodSpecDraft }>;
 }
 
 /**
@@ -42,12 +42,17 @@ export class SpecReader {
     return { issues: [...('issues' in base ? base.issues : []), ...wrong] };
   }
 
-  private join(base: Base, part: Affinity): Reading<PodSpecDraft> {
+  /** `template` with the very parts that its pods have, where they are equal. */
+  shareTemplate({ labels, annotations, spec }: PodTemplateDraft): PodTemplateDraft {
+    const { interner } = this;
+    const shared = this.join(this.shareParts(spec), interner.share(spec.affinity));
+    return { labels: interner.share(labels), annotations: interner.share(annotations), spec: shared.value };
+  }
+
+  private join(base: Base, part: Affinity): { readonly value: PodSpecDraft } {
     const known = base.whole.get(part);
     if (known) return known;
-    const { containers, initContainers, ...rest } = base.spec;
-    const make = (): PodSpecDraft => ({ containers, initContainers, affinity: part, ...rest });
-    const reading = { value: this.interner.shareJoined([...base.parts, part], make) };
+    const reading = { value: this.interner.shareJoined([...base.parts, part], () => withAffinity(base.spec, part)) };
     base.whole.set(part, reading);
     return reading;
   }
@@ -81,7 +86,7 @@ export class SpecReader {
       tolerations: interner.share(tolerations),
       volumes: interner.share(volumes),
     };
-    const rest = interner.share({ ...others, nodeName: undefined });
+    const rest = interner.share(others);
     return { spec: { ...parts, ...rest }, parts: [...Object.values(parts), rest], whole: new Map() };
   }
 }
