@@ -3,7 +3,7 @@ import type { JsonPiece } from './JsonSplitter.ts';
 import { SharedTexts } from './SharedTexts.ts';
 import type { SiftRule } from './siftRules.ts';
 
-const NUMBERED = 200;
+const NUMBERED = 50;
 
 type Fields = Record<string, unknown>;
 

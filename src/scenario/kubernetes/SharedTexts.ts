@@ -1,5 +1,5 @@
 /** Characters of the texts that are remembered in each of two generations. */
-const GENERATION = 2_000_000;
+const GENERATION = 300_000;
 
 /**
  * Parses JSON texts, equal ones once: pods of one template hold equal parts and mostly stand one after the other. What was not asked for

@@ -6,7 +6,7 @@ import { type PodSpecDraft, type PodTemplateDraft, podSpec, withAffinity } from 
 import { type Reading, readWith } from './readWith.ts';
 
 /** Texts that are remembered at once: pods of one template mostly come one after the other. */
-const REMEMBERED = 2000;
+const REMEMBERED = 500;
 
 type GivenSpec = Readonly<Record<string, unknown>>;
 
