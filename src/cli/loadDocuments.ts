@@ -61,7 +61,7 @@ function* parseChunks({ first, chunks }: Peeked, file: string, faults: Fault[]):
     yield* parseJson(chunks, file, faults);
     return;
   }
-  const parsed = parseText(Buffer.concat([...chunks]).toString('utf8'), file);
+  const parsed = parseText(Buffer.concat([...copies(chunks)]).toString('utf8'), file);
   faults.push(...parsed.faults);
   yield* parsed.documents;
 }
@@ -71,7 +71,7 @@ function peeked(chunks: Generator<Uint8Array>): Peeked {
   const parts: Uint8Array[] = [];
   let length = 0;
   for (let next = chunks.next(); !next.done; next = chunks.next()) {
-    parts.push(next.value);
+    parts.push(Buffer.from(next.value));
     length += next.value.length;
     if (length >= YAML_BYTES) break;
   }
@@ -84,6 +84,11 @@ function* joined(first: Uint8Array, rest: Iterable<Uint8Array>): Generator<Uint8
   yield* rest;
 }
 
+function* copies(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
+  for (const chunk of chunks) yield Buffer.from(chunk);
+}
+
+/** The bytes of a file; each chunk is good until the next one is asked for. */
 function* chunksOf(file: string): Generator<Uint8Array> {
   if (file.endsWith('.gz')) {
     yield gunzipSync(readFileSync(file), { maxOutputLength: MAX_UNPACKED });
@@ -91,15 +96,15 @@ function* chunksOf(file: string): Generator<Uint8Array> {
   }
   const descriptor = file === '-' ? STDIN : openSync(file, 'r');
   try {
-    for (let chunk = readChunk(descriptor); chunk.length > 0; chunk = readChunk(descriptor)) yield chunk;
+    const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+    for (let chunk = readChunk(descriptor, buffer); chunk.length > 0; chunk = readChunk(descriptor, buffer)) yield chunk;
   } finally {
     if (descriptor !== STDIN) closeSync(descriptor);
   }
 }
 
-/** The next bytes of a file; none at its end. A pipe that has nothing yet is asked again. */
-function readChunk(descriptor: number): Uint8Array {
-  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+/** Puts the next bytes of a file into `buffer`; none at its end. A pipe that has nothing yet is asked again. */
+function readChunk(descriptor: number, buffer: Buffer): Uint8Array {
   for (;;) {
     try {
       return buffer.subarray(0, readSync(descriptor, buffer));

@@ -7,13 +7,14 @@ import { referencedSources } from '../scenario/referencedSources.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
 import { loadDocuments } from './loadDocuments.ts';
 import { isRecording, recordedScenario } from './loadTrace.ts';
+import { withSmallHeap } from './withSmallHeap.ts';
 
 /**
  * Reads a scenario file and every file that it names, with `overrides` from the command line. A recorded roll stands for its first run.
  * @throws RollError with every fault of all of them.
  */
 export function loadScenario(file: string, overrides: Overrides): Scenario {
-  return isRecording(file) ? recordedScenario(file, overrides) : parseScenario(gatherInput(file, overrides));
+  return withSmallHeap(() => (isRecording(file) ? recordedScenario(file, overrides) : parseScenario(gatherInput(file, overrides))));
 }
 
 /** Everything that a scenario is read from; files that cannot be read are left out, and the parser says where they are named. */

@@ -1,24 +1,23 @@
 /** Keeps one object of each distinct content, so that thousands of pods of one template share their parts. */
 export class Interner {
   private readonly known = new Map<string, unknown>();
+  private readonly joined = new Map<string, unknown>();
   private readonly numbers = new Map<unknown, number>();
+  private readonly texts = new Map<string, string>();
 
   /** The first value with the content of `value` (plain data), `value` itself when it is new. */
   share<T>(value: T): T {
-    return this.shareAs(JSON.stringify(value), value);
+    return firstOf(this.known, JSON.stringify(value), () => value);
   }
 
-  /** One object of `parts`, which were shared before and are told apart by identity, and `rest`, which is told apart by content. */
-  shareTogether<P extends object, R extends object>(parts: P, rest: R): P & R {
-    const numbers = Object.values(parts).map((part) => this.numberOf(part));
-    return this.shareAs(`${numbers.join()} ${JSON.stringify(rest)}`, { ...parts, ...rest });
+  /** The first text that is equal to `text`. */
+  shareText(text: string): string {
+    return firstOf(this.texts, text, () => text);
   }
 
-  private shareAs<T>(text: string, value: T): T {
-    const first = this.known.get(text);
-    if (first !== undefined) return first as T;
-    this.known.set(text, value);
-    return value;
+  /** One object for each combination of `parts`, which were shared before and are told apart by identity; `make` makes a new one. */
+  shareJoined<T>(parts: readonly unknown[], make: () => T): T {
+    return firstOf(this.joined, parts.map((part) => this.numberOf(part)).join(), make);
   }
 
   private numberOf(part: unknown): number {
@@ -26,4 +25,12 @@ export class Interner {
     this.numbers.set(part, number);
     return number;
   }
+}
+
+function firstOf<T>(known: Map<string, unknown>, key: string, make: () => T): T {
+  const first = known.get(key);
+  if (first !== undefined) return first as T;
+  const value = make();
+  known.set(key, value);
+  return value;
 }

@@ -1,8 +1,11 @@
 import { MAX_DEPTH } from '../guardText.ts';
+import type { JsonSifter, SiftedObject, TakenMember } from './JsonSifter.ts';
 
-/** One object cut out of a JSON text, not parsed yet. */
-export interface JsonPiece {
-  readonly text: string;
+/** One object cut out of a JSON text, not parsed yet. Good only until the next one is asked for. */
+export interface JsonPiece<Rule> {
+  readonly bytes: Uint8Array;
+  /** Members that need not be parsed with the rest, with offsets in `bytes`; only of objects that are surely valid. */
+  readonly taken: readonly TakenMember<Rule>[];
   /** Where it begins; lines and columns (in bytes) count from 1. */
   readonly line: number;
   readonly column: number;
@@ -24,12 +27,13 @@ const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b
  * Cuts JSON that comes in chunks of bytes into its objects: the items of a list one by one, each other object of JSON lines as a whole.
  *
  * Never holds more than one object, since a dump of 150,000 pods is longer than the longest string of the engine. Checks brackets and
- * strings only; whether an object is valid shows when it is parsed.
+ * strings only; whether an object is valid shows when it is parsed. Most objects lie whole in a chunk and are valid: for those the sifter
+ * does it all at once.
  */
-export class JsonSplitter {
+export class JsonSplitter<Rule> {
   /** Set when the text cannot be split any further. */
   stop: SplitStop | undefined;
-  private readonly decoder = new TextDecoder();
+  private readonly sifter: JsonSifter<Rule>;
   private depth = 0;
   /** Depth at which the items of the current list stand, 0 outside of a list. */
   private itemDepth = 0;
@@ -45,8 +49,12 @@ export class JsonSplitter {
   private parts: Uint8Array[] = [];
   private begin: { readonly line: number; readonly column: number } | undefined;
 
-  /** The objects that end in `chunk`. */
-  *push(chunk: Uint8Array): Generator<JsonPiece> {
+  constructor(sifter: JsonSifter<Rule>) {
+    this.sifter = sifter;
+  }
+
+  /** The objects that end in `chunk`, whose memory may be used again once they were all taken. */
+  *push(chunk: Uint8Array): Generator<JsonPiece<Rule>> {
     let from = 0;
     for (let index = 0; index < chunk.length && !this.stop; index += 1) {
       if (this.inString) index = this.endOfString(chunk, index);
@@ -55,7 +63,15 @@ export class JsonSplitter {
       if (byte === NEWLINE) this.breakLine(index);
       else if (byte === QUOTE && (this.begin || this.isAfterList)) this.inString = true;
       else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-        if (this.startsPiece(byte, index)) from = index;
+        if (this.startsPiece(byte, index)) {
+          const sifted = this.sifter.sift(chunk, index);
+          if (sifted) {
+            yield this.wholePiece(chunk.subarray(index, sifted.end), sifted);
+            index = this.pass(sifted);
+            continue;
+          }
+          from = index;
+        }
         if (byte === OPEN_BRACKET && this.depth === 1 && this.begin) this.openList(chunk.subarray(from, index));
         this.enter(index);
       } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
@@ -63,7 +79,7 @@ export class JsonSplitter {
         if (piece) yield piece;
       } else if (!this.begin && !this.isAfterList && !isBetween(byte)) this.halt('noJson', index);
     }
-    if (this.begin) this.parts.push(chunk.subarray(from));
+    if (this.begin) this.parts.push(Uint8Array.from(chunk.subarray(from)));
     this.chunkStart += chunk.length;
   }
 
@@ -106,10 +122,26 @@ export class JsonSplitter {
     return true;
   }
 
+  private wholePiece(bytes: Uint8Array, { taken }: SiftedObject<Rule>): JsonPiece<Rule> {
+    return { bytes, taken, ...this.place(), inherited: this.inherited };
+  }
+
+  private place() {
+    return this.begin ?? { line: this.line, column: 1 };
+  }
+
+  /** Goes over an object that was sifted; gives the index of its last byte. */
+  private pass({ end, lineBreaks, lineStart }: SiftedObject<Rule>): number {
+    this.begin = undefined;
+    this.line += lineBreaks;
+    if (lineBreaks > 0) this.lineStart = this.chunkStart + lineStart;
+    return end - 1;
+  }
+
   /** Turns from the object being read to its items, if it is a list and this bracket opens them. */
   private openList(rest: Uint8Array): void {
     if (this.itemDepth > 0) return;
-    const prefix = this.textWith(rest);
+    const prefix = new TextDecoder().decode(this.bytesWith(rest));
     if (!/"items"\s*:\s*$/.test(prefix)) return;
     const { apiVersion, kind } = headerOf(`${prefix}[]}`);
     if (kind !== undefined && !kind.endsWith('List')) return;
@@ -123,11 +155,11 @@ export class JsonSplitter {
     if (this.depth > MAX_DEPTH) this.halt('tooDeep', index);
   }
 
-  private leave(chunk: Uint8Array, from: number, index: number): JsonPiece | undefined {
+  private leave(chunk: Uint8Array, from: number, index: number): JsonPiece<Rule> | undefined {
     this.depth -= 1;
     if (this.depth < 0) this.halt('noJson', index);
     if (this.begin && this.depth === this.itemDepth) {
-      const piece = { text: this.textWith(chunk.subarray(from, index + 1)), ...this.begin, inherited: this.inherited };
+      const piece = { bytes: this.bytesWith(chunk.subarray(from, index + 1)), taken: [], ...this.begin, inherited: this.inherited };
       this.begin = undefined;
       return piece;
     }
@@ -142,9 +174,15 @@ export class JsonSplitter {
     this.inherited = {};
   }
 
-  private textWith(rest: Uint8Array): string {
-    const parts = this.parts.map((part) => this.decoder.decode(part, { stream: true }));
-    return parts.join('') + this.decoder.decode(rest);
+  private bytesWith(rest: Uint8Array): Uint8Array {
+    const parts = [...this.parts, rest];
+    const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      bytes.set(part, at);
+      at += part.length;
+    }
+    return bytes;
   }
 
   private halt(reason: SplitStop['reason'], index: number): void {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { LocatedObject } from '../LocatedObject.ts';
 
 /** What every Kubernetes object has; everything else depends on its kind. */
@@ -20,37 +19,41 @@ export interface FoundObject {
   readonly path: readonly PropertyKey[];
 }
 
-const header = z.looseObject({
-  apiVersion: z.string(),
-  kind: z.string().min(1),
-  metadata: z.looseObject({ name: z.unknown().optional(), namespace: z.unknown().optional() }).nullish(),
-});
-const list = z.object({ apiVersion: z.string().catch('v1'), kind: z.string().endsWith('List'), items: z.array(z.unknown()).nullable() });
-
 /**
  * The objects of a document: itself, or the items of a `List` (also of a `PodList` and so on, whose items need not name their kind).
  * An item without kind is found with an empty one.
  */
 export function* objectsOf(located: LocatedObject): Generator<FoundObject> {
-  const parsed = list.safeParse(located.value);
-  if (!parsed.success) {
-    yield found(located.value, located, []);
+  const { value } = located;
+  if (!isFields(value) || !isList(value)) {
+    yield found(value, located, []);
     return;
   }
-  const { apiVersion, kind, items } = parsed.data;
-  const inherited = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
+  const { apiVersion, kind, items } = value;
+  const inherited =
+    kind === 'List' ? {} : { apiVersion: typeof apiVersion === 'string' ? apiVersion : 'v1', kind: kind.slice(0, -'List'.length) };
   for (const [index, item] of (items ?? []).entries()) {
     yield found(typeof item === 'object' ? { ...inherited, ...item } : item, located, ['items', index]);
   }
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isList(value: Fields): value is Fields & { readonly kind: string; readonly items: readonly unknown[] | null } {
+  return typeof value.kind === 'string' && value.kind.endsWith('List') && (value.items === null || Array.isArray(value.items));
+}
+
 function found(value: unknown, located: LocatedObject, path: readonly PropertyKey[]): FoundObject {
-  const { data } = header.safeParse(value);
-  const [group = ''] = data?.apiVersion.includes('/') ? data.apiVersion.split('/') : [''];
-  const { name, namespace } = data?.metadata ?? {};
+  const { apiVersion, kind, metadata } = headerOf(value);
+  const name = metadata?.name;
+  const namespace = metadata?.namespace;
   return {
-    kind: data?.kind ?? '',
-    group,
+    kind,
+    group: apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '',
     name: typeof name === 'string' ? name : '',
     namespace: typeof namespace === 'string' && namespace !== '' ? namespace : 'default',
     value,
@@ -58,3 +61,13 @@ function found(value: unknown, located: LocatedObject, path: readonly PropertyKe
     path,
   };
 }
+
+/** What every object has; an empty kind for what is no object. */
+function headerOf(value: unknown): { readonly apiVersion: string; readonly kind: string; readonly metadata?: Fields } {
+  const { apiVersion, kind, metadata } = isFields(value) ? value : {};
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return NO_HEADER;
+  if (metadata === undefined || metadata === null) return { apiVersion, kind };
+  return isFields(metadata) ? { apiVersion, kind, metadata } : NO_HEADER;
+}
+
+const NO_HEADER = { apiVersion: '', kind: '' };

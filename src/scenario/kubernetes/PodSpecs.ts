@@ -12,13 +12,14 @@ const SYSTEM_CLASSES: readonly PriorityClass[] = [
 
 /**
  * Completes pod specs as the admission plugins Priority and DefaultTolerationSeconds do, each distinct one once; equal drafts that were
- * interned stay one object. Resources of the whole pod count from 1.34 on, before that the API server drops them.
+ * interned stay one object, and so do those of templates. Resources of the whole pod count from 1.34 on, before that the API server drops them.
  * @see kubernetes/kubernetes plugin/pkg/admission/priority/admission.go
  */
 export class PodSpecs {
   private readonly classes: ReadonlyMap<string, PriorityClass>;
   private readonly globalDefault: PriorityClass | undefined;
   private readonly completed = new Map<PodSpecDraft, PodSpec>();
+  private readonly templates = new Map<PodSpecDraft, PodSpec>();
 
   private readonly hasPodLevel: boolean;
 
@@ -37,26 +38,60 @@ export class PodSpecs {
     const known = this.completed.get(draft);
     if (known) return known;
     const spec = this.withPriority(draft);
-    const complete = { ...spec, tolerations: [...spec.tolerations, ...defaultTolerations(spec.tolerations)] };
+    const tolerations = [...spec.tolerations, ...defaultTolerations(spec.tolerations)];
+    const complete = specOf(spec, { ...spec, tolerations });
     this.completed.set(draft, complete);
     return complete;
   }
 
   /** A template with the priority of its pods; their tolerations are completed when the controller creates them. */
   completeTemplate({ spec, ...rest }: PodTemplateDraft): PodTemplate {
-    return { ...rest, spec: this.withPriority(spec) };
+    const known = this.templates.get(spec) ?? this.withPriority(spec);
+    this.templates.set(spec, known);
+    return { ...rest, spec: known };
   }
 
-  private withPriority({ priorityClassName, hasOpaqueHook: _, ...draft }: PodSpecDraft): PodSpec {
+  private withPriority(draft: PodSpecDraft): PodSpec {
+    const { priorityClassName } = draft;
     const priorityClass = priorityClassName === undefined ? this.globalDefault : this.classes.get(priorityClassName);
-    return {
-      ...draft,
+    return specOf(draft, {
+      tolerations: draft.tolerations,
       resources: this.hasPodLevel ? draft.resources : undefined,
       priority: draft.priority ?? priorityClass?.value ?? 0,
       preemptionPolicy: draft.preemptionPolicy ?? priorityClass?.preemptionPolicy ?? 'PreemptLowerPriority',
-    };
+    });
   }
 }
+
+/**
+ * A spec, field by field: an engine keeps objects that were copied with `...` as hash tables, which take six times the memory, and there
+ * may be one spec for each pod of a DaemonSet. The order of the fields counts: a template's hash is that of its text.
+ */
+function specOf(draft: Omit<PodSpec, keyof Completed>, { tolerations, resources, priority, preemptionPolicy }: Completed): PodSpec {
+  return {
+    containers: draft.containers,
+    initContainers: draft.initContainers,
+    overhead: draft.overhead,
+    resources,
+    nodeSelector: draft.nodeSelector,
+    affinity: draft.affinity,
+    tolerations,
+    topologySpreadConstraints: draft.topologySpreadConstraints,
+    priority,
+    preemptionPolicy,
+    schedulerName: draft.schedulerName,
+    schedulingGates: draft.schedulingGates,
+    nodeName: draft.nodeName,
+    hostNetwork: draft.hostNetwork,
+    restartPolicy: draft.restartPolicy,
+    terminationGracePeriodSeconds: draft.terminationGracePeriodSeconds,
+    volumes: draft.volumes,
+    resourceClaims: draft.resourceClaims,
+    readinessGates: draft.readinessGates,
+  };
+}
+
+type Completed = Pick<PodSpec, 'tolerations' | 'resources' | 'priority' | 'preemptionPolicy'>;
 
 const FOR_A_WHILE = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
 

@@ -1,10 +1,31 @@
-import type { Interner } from './Interner.ts';
-import type { SpecReader } from './SpecReader.ts';
+import { Interner } from './Interner.ts';
+import { labels } from './labelSelector.ts';
+import { annotations, owner } from './metadata.ts';
+import { PartReader } from './PartReader.ts';
+import { SpecReader } from './SpecReader.ts';
 
 /** What readers of one input share. */
 export interface ReadContext {
   /** Wall clock of t = 0, from which creation times count. */
   readonly startEpochMilliseconds: number;
   readonly interner: Interner;
-  readonly specs: Pick<SpecReader, 'read'>;
+  /** Parts of pods, which read equal ones once. */
+  readonly parts: {
+    readonly labels: PartReader<typeof labels>;
+    readonly annotations: PartReader<typeof annotations>;
+    readonly owner: PartReader<typeof owner>;
+    readonly specs: SpecReader;
+  };
+}
+
+/** A context in which nothing was read yet. */
+export function readContext(startEpochMilliseconds: number): ReadContext {
+  const interner = new Interner();
+  const parts = {
+    labels: new PartReader(labels, interner),
+    annotations: new PartReader(annotations, interner),
+    owner: new PartReader(owner, interner),
+    specs: new SpecReader(interner),
+  };
+  return { startEpochMilliseconds, interner, parts };
 }

@@ -1,42 +1,104 @@
+import type { Affinity } from '../../cluster/PodSpec.ts';
+import { affinity } from './affinity.ts';
 import type { Interner } from './Interner.ts';
-import { type PodSpecDraft, podSpec } from './podSpec.ts';
+import { PartReader } from './PartReader.ts';
+import { type PodSpecDraft, type PodTemplateDraft, podSpec, withAffinity } from './podSpec.ts';
 import { type Reading, readWith } from './readWith.ts';
 
 /** Texts that are remembered at once: pods of one template mostly come one after the other. */
-const REMEMBERED = 5000;
+const REMEMBERED = 500;
+
+type GivenSpec = Readonly<Record<string, unknown>>;
+
+/** A spec without node and affinity, its parts shared, and the whole specs that were made with it. */
+interface Base {
+  readonly spec: Omit<PodSpecDraft, 'affinity'>;
+  readonly parts: readonly unknown[];
+  readonly whole: Map<Affinity, { readonly value: PodSpecDraft }>;
+}
 
 /**
- * Reads the specs of pods, each distinct one once: pods of one template differ in their node and in the random name of the volume with
- * their service account's token, and in nothing else.
+ * Reads the specs of pods, each distinct one once: pods of one template differ in their node, in the random name of the volume with
+ * their service account's token, in their affinity if a DaemonSet made them, and in nothing else.
  */
 export class SpecReader {
   private readonly interner: Interner;
-  private readonly known = new Map<string, Reading<PodSpecDraft>>();
+  private readonly affinities: PartReader<typeof affinity>;
+  private readonly known = new Map<string, Reading<Base>>();
+  /** The last spec with these containers, since dumps share equal parts. */
+  private readonly last = new WeakMap<object, { readonly given: GivenSpec; readonly base: Reading<Base> }>();
 
   constructor(interner: Interner) {
     this.interner = interner;
+    this.affinities = new PartReader(affinity, interner);
   }
 
   /** The spec without the name of its node; equal specs, and equal parts of unequal ones, are one object. */
-  read(given: Readonly<Record<string, unknown>>): Reading<PodSpecDraft> {
-    const text = JSON.stringify({ ...given, nodeName: undefined }).replace(/kube-api-access-[a-z0-9]{5}"/g, 'kube-api-access"');
-    const known = this.known.get(text);
+  read(given: GivenSpec): Reading<PodSpecDraft> {
+    const base = this.readBase(given);
+    const part = this.affinities.read(given.affinity);
+    if ('value' in base && 'value' in part) return this.join(base.value, part.value);
+    const wrong = 'issues' in part ? part.issues.map((issue) => ({ ...issue, path: ['affinity', ...issue.path] })) : [];
+    return { issues: [...('issues' in base ? base.issues : []), ...wrong] };
+  }
+
+  /** `template` with the very parts that its pods have, where they are equal. */
+  shareTemplate({ labels, annotations, spec }: PodTemplateDraft): PodTemplateDraft {
+    const { interner } = this;
+    const shared = this.join(this.shareParts(spec), interner.share(spec.affinity));
+    return { labels: interner.share(labels), annotations: interner.share(annotations), spec: shared.value };
+  }
+
+  private join(base: Base, part: Affinity): { readonly value: PodSpecDraft } {
+    const known = base.whole.get(part);
     if (known) return known;
-    const reading = readWith(podSpec, given, (spec) => this.shareParts(spec));
-    if (this.known.size >= REMEMBERED) this.known.clear();
-    this.known.set(text, reading);
+    const reading = { value: this.interner.shareJoined([...base.parts, part], () => withAffinity(base.spec, part)) };
+    base.whole.set(part, reading);
     return reading;
   }
 
-  private shareParts({ nodeName: _, containers, initContainers, affinity, tolerations, volumes, ...rest }: PodSpecDraft): PodSpecDraft {
+  private readBase(given: GivenSpec): Reading<Base> {
+    const { containers } = given;
+    if (typeof containers !== 'object' || containers === null) return this.readText(given);
+    const last = this.last.get(containers);
+    if (last && isSameBase(last.given, given)) return last.base;
+    const base = this.readText(given);
+    this.last.set(containers, { given, base });
+    return base;
+  }
+
+  private readText(given: GivenSpec): Reading<Base> {
+    const bare = { ...given, nodeName: undefined, affinity: undefined };
+    const text = JSON.stringify(bare).replace(/kube-api-access-[a-z0-9]{5}"/g, 'kube-api-access"');
+    const known = this.known.get(text);
+    if (known) return known;
+    const base = readWith(podSpec, bare, (spec) => this.shareParts(spec));
+    if (this.known.size >= REMEMBERED) this.known.clear();
+    this.known.set(text, base);
+    return base;
+  }
+
+  private shareParts({ containers, initContainers, affinity: _, tolerations, volumes, ...others }: PodSpecDraft): Base {
     const { interner } = this;
     const parts = {
       containers: interner.share(containers),
       initContainers: interner.share(initContainers),
-      affinity: interner.share(affinity),
       tolerations: interner.share(tolerations),
       volumes: interner.share(volumes),
     };
-    return interner.shareTogether(parts, { ...rest, nodeName: undefined });
+    const rest = interner.share(others);
+    return { spec: { ...parts, ...rest }, parts: [...Object.values(parts), rest], whole: new Map() };
   }
+}
+
+/** Whether two specs hold the very same members, but for the node and the affinity. */
+function isSameBase(known: GivenSpec, given: GivenSpec): boolean {
+  let difference = 0;
+  for (const key in given) {
+    if (key === 'nodeName' || key === 'affinity') continue;
+    difference += 1;
+    if (given[key] !== known[key]) return false;
+  }
+  for (const key in known) if (key !== 'nodeName' && key !== 'affinity') difference -= 1;
+  return difference === 0;
 }

@@ -46,14 +46,14 @@ export const kinds: Readonly<Record<string, KindEntry>> = {
   Node: entry('', 'cluster', readNode, (drafts) => drafts.nodes),
   Pod: entry('', 'namespace', readPod, (drafts) => drafts.pods),
   Service: entry('', 'namespace', readService, (drafts) => drafts.services),
-  ReplicationController: entry('', 'namespace', readReplicationController, (drafts) => drafts.workloads),
+  ReplicationController: entry('', 'namespace', withSharedTemplate(readReplicationController), (drafts) => drafts.workloads),
   PersistentVolume: entry('', 'cluster', readPersistentVolume, (drafts) => drafts.persistentVolumes),
   PersistentVolumeClaim: entry('', 'namespace', readPersistentVolumeClaim, (drafts) => drafts.claims),
-  Deployment: entry('apps', 'namespace', readDeployment, (drafts) => drafts.workloads),
-  ReplicaSet: entry('apps', 'namespace', readReplicaSet, (drafts) => drafts.workloads),
-  StatefulSet: entry('apps', 'namespace', readStatefulSet, (drafts) => drafts.workloads),
-  DaemonSet: entry('apps', 'namespace', readDaemonSet, (drafts) => drafts.workloads),
-  Job: entry('batch', 'namespace', readJob, (drafts) => drafts.workloads),
+  Deployment: entry('apps', 'namespace', withSharedTemplate(readDeployment), (drafts) => drafts.workloads),
+  ReplicaSet: entry('apps', 'namespace', withSharedTemplate(readReplicaSet), (drafts) => drafts.workloads),
+  StatefulSet: entry('apps', 'namespace', withSharedTemplate(readStatefulSet), (drafts) => drafts.workloads),
+  DaemonSet: entry('apps', 'namespace', withSharedTemplate(readDaemonSet), (drafts) => drafts.workloads),
+  Job: entry('batch', 'namespace', withSharedTemplate(readJob), (drafts) => drafts.workloads),
   CronJob: entry('batch', 'namespace', readCronJob, (drafts) => drafts.cronJobs),
   HorizontalPodAutoscaler: entry('autoscaling', 'namespace', readHorizontalPodAutoscaler, (drafts) => drafts.autoscalers),
   PodDisruptionBudget: entry('policy', 'namespace', readDisruptionBudget, (drafts) => drafts.budgets),
@@ -82,6 +82,17 @@ export function noDrafts(): ObjectDrafts {
     csiNodes: [],
     csiDrivers: [],
     attachments: [],
+  };
+}
+
+/** Lets templates share what they have in common with each other and with pods. */
+function withSharedTemplate<W extends WorkloadDraft>(
+  reader: (value: unknown, context: ReadContext) => Reading<W>,
+): (value: unknown, context: ReadContext) => Reading<W> {
+  return (value, context) => {
+    const reading = reader(value, context);
+    if ('issues' in reading) return reading;
+    return { value: { ...reading.value, template: context.parts.specs.shareTemplate(reading.value.template) } };
   };
 }
 

@@ -14,32 +14,46 @@ const ownerReference = z.object({
 /** Annotations longer than this decide nothing here and are left out, as is what `kubectl apply` last wrote. */
 const LONGEST_ANNOTATION = 256;
 
-const annotations = labels.transform(
+/** Annotations that can decide anything. */
+export const annotations = labels.transform(
   (given): Labels =>
     Object.fromEntries(Object.entries(given).filter(([key, value]) => key !== LAST_APPLIED && value.length <= LONGEST_ANNOTATION)),
 );
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
+/** The controller among `ownerReferences`, undefined without one. */
+export const owner = z
+  .array(ownerReference)
+  .nullish()
+  .transform((references): OwnerReference | undefined => controllerOf(references ?? []));
+
+const identity = {
+  name: z.string().min(1),
+  namespace: z.string().nullish(),
+  uid: z.string().nullish(),
+  generation: z.number().int().nonnegative().nullish(),
+};
+
+const times = {
+  creationTimestamp: z.string().nullish(),
+  deletionTimestamp: z.string().nullish(),
+  deletionGracePeriodSeconds: z.number().int().nonnegative().nullish(),
+};
+
 /** `metadata` of an object of a namespace or of the whole cluster; names are not checked beyond being there. */
 export const metadata = z
-  .object({
-    name: z.string().min(1),
-    namespace: z.string().nullish(),
-    uid: z.string().nullish(),
-    generation: z.number().int().nonnegative().nullish(),
-    labels,
-    annotations,
-    creationTimestamp: z.string().nullish(),
-    deletionTimestamp: z.string().nullish(),
-    deletionGracePeriodSeconds: z.number().int().nonnegative().nullish(),
-    ownerReferences: z.array(ownerReference).nullish(),
-  })
-  .transform(({ namespace, ownerReferences, ...rest }) => ({
-    ...rest,
-    namespace: namespace || 'default',
-    owner: controllerOf(ownerReferences ?? []),
-  }));
+  .object({ ...identity, labels, annotations, ...times, ownerReferences: owner })
+  .transform(({ namespace, ownerReferences, ...rest }) => ({ ...rest, namespace: namespace || 'default', owner: ownerReferences }));
+
+/** {@link metadata} with labels, annotations and owner as given: thousands of pods share them, so they are read apart. */
+export const metadataHead = z.object({
+  ...identity,
+  labels: z.unknown().optional(),
+  annotations: z.unknown().optional(),
+  ...times,
+  ownerReferences: z.unknown().optional(),
+});
 
 /** `metadata` of a pod template: it has neither name nor owner. */
 export const templateMetadata = z.object({ labels, annotations });

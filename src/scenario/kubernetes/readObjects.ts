@@ -1,20 +1,20 @@
 import type { ClusterObjects } from '../../cluster/ClusterObjects.ts';
 import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
+import type { PodDescription } from '../../cluster/Pod.ts';
 import type { PersistentVolumeClaim } from '../../cluster/Storage.ts';
 import type { Fault } from '../../errors.ts';
 import type { LocatedObject } from '../LocatedObject.ts';
 import type { Finding, NotModelled } from '../Scenario.ts';
 import { claimsOfStatefulSet, completeClaims } from './claimTemplates.ts';
-import { Interner } from './Interner.ts';
 import { type FoundObject, objectsOf } from './KubernetesObject.ts';
-import { kinds, noDrafts } from './kinds.ts';
+import { type KindEntry, kinds, noDrafts } from './kinds.ts';
 import { missingOwners } from './missingOwners.ts';
 import { faultsOf, notAnObject, twiceNamed } from './objectFaults.ts';
 import { PodSpecs } from './PodSpecs.ts';
-import type { ReadContext } from './ReadContext.ts';
+import { type ReadContext, readContext } from './ReadContext.ts';
 import { References } from './References.ts';
+import type { PodDraft } from './readPod.ts';
 import { NAMESPACE_NAME } from './readService.ts';
-import { SpecReader } from './SpecReader.ts';
 import { Survey } from './Survey.ts';
 
 /** What an input of Kubernetes objects holds. With a fault the objects are incomplete and nothing may be run. */
@@ -55,7 +55,8 @@ class ObjectReader {
   private readonly drafts = noDrafts();
   private readonly faults: Fault[] = [];
   private readonly survey = new Survey();
-  private readonly names = new Set<string>();
+  /** Names that were taken, by kind and namespace. */
+  private readonly names = new Map<string, Set<string>>();
   private readonly nodeUses = new References();
   private readonly classUses = new References();
   private readonly context: ReadContext;
@@ -63,8 +64,7 @@ class ObjectReader {
 
   constructor(options: ReadOptions) {
     this.options = options;
-    const interner = new Interner();
-    this.context = { startEpochMilliseconds: options.start, interner, specs: new SpecReader(interner) };
+    this.context = readContext(options.start);
   }
 
   add(object: FoundObject): void {
@@ -82,7 +82,7 @@ class ObjectReader {
     const objects: ClusterObjects = {
       ...rest,
       namespaces: [...namespaces, ...impliedNamespaces(this.drafts)],
-      pods: pods.map((pod) => ({ ...pod, spec: specs.complete(pod.spec) })),
+      pods: pods.map((pod) => completePod(pod, specs)),
       workloads: workloads.map((workload) => ({ ...workload, template: specs.completeTemplate(workload.template) })),
       cronJobs: cronJobs.map(({ job, ...cronJob }) => ({ ...cronJob, job: { ...job, template: specs.completeTemplate(job.template) } })),
       claims: completeClaims(claims, this.neededClaims, rest.storageClasses),
@@ -95,15 +95,24 @@ class ObjectReader {
     return { objects, faults, unused, notModelled, warnings: missingOwners(objects) };
   }
 
-  private read(object: FoundObject, kind: (typeof kinds)[string]): void {
-    const key = `${object.kind}/${kind.isNamespaced ? object.namespace : ''}/${object.name}`;
+  private read(object: FoundObject, kind: KindEntry): void {
     const before = { pods: this.drafts.pods.length, workloads: this.drafts.workloads.length };
+    const isTaken = this.isTaken(object, kind);
     const issues = kind.read(object.value, this.context, this.drafts);
     if (issues.length > 0) this.faults.push(...faultsOf(object, issues));
-    else if (this.names.has(key)) this.faults.push(twiceNamed(object));
-    this.names.add(key);
+    else if (isTaken) this.faults.push(twiceNamed(object));
     if (object.kind === 'StatefulSet') this.neededClaims.push(...claimsOfStatefulSet(object.value, this.context));
     this.notePods(object, before);
+  }
+
+  /** Whether an earlier object has the kind and the name of this one, which are taken from now on. */
+  private isTaken({ kind, namespace, name }: FoundObject, { isNamespaced }: KindEntry): boolean {
+    const scope = isNamespaced ? `${kind}/${namespace}` : kind;
+    const names = this.names.get(scope) ?? new Set();
+    this.names.set(scope, names);
+    const before = names.size;
+    names.add(name);
+    return names.size === before;
   }
 
   /** Notes what the pod or the template that was just read refers to. */
@@ -120,6 +129,24 @@ class ObjectReader {
     if (spec?.priority === undefined && spec?.priorityClassName !== undefined)
       this.classUses.note(spec.priorityClassName, object, [...path, 'priorityClassName']);
   }
+}
+
+/** Field by field, since the engine would keep a copy with `...` as a hash table. */
+function completePod(pod: PodDraft, specs: PodSpecs): PodDescription {
+  return {
+    namespace: pod.namespace,
+    name: pod.name,
+    labels: pod.labels,
+    annotations: pod.annotations,
+    owner: pod.owner,
+    spec: specs.complete(pod.spec),
+    nodeName: pod.nodeName,
+    nominatedNodeName: pod.nominatedNodeName,
+    phase: pod.phase,
+    ready: pod.ready,
+    createdAt: pod.createdAt,
+    termination: pod.termination,
+  };
 }
 
 function boundToNothing(node: string, user: string): string {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PodDescription, Termination } from '../../cluster/Pod.ts';
 import { type Instant, START } from '../../units.ts';
-import { instantBefore, type Metadata, metadata } from './metadata.ts';
+import { instantBefore, metadataHead } from './metadata.ts';
 import type { PodSpecDraft } from './podSpec.ts';
 import type { ReadContext } from './ReadContext.ts';
 import type { Reading } from './readWith.ts';
@@ -19,30 +19,40 @@ const status = z.object({
 
 type Condition = z.output<typeof condition>;
 
-const schema = z.object({ metadata, spec: z.looseObject({ nodeName: z.string().nullish() }), status: status.nullish() });
+/** What differs from pod to pod; the rest is read apart, once for all pods that share it. */
+const schema = z.object({ metadata: metadataHead, spec: z.looseObject({ nodeName: z.string().nullish() }), status: status.nullish() });
+
+type PodMetadata = z.output<typeof metadataHead>;
 
 /**
  * Reads a Pod. One that is bound and has no phase (written by hand) counts as running and Ready. The name of its node is taken out of
  * the spec, and equal parts of specs become one object.
  */
-export function readPod(value: unknown, { interner, specs, startEpochMilliseconds }: ReadContext): Reading<PodDraft> {
+export function readPod(value: unknown, { interner, parts, startEpochMilliseconds }: ReadContext): Reading<PodDraft> {
   const parsed = schema.safeParse(value);
   if (!parsed.success) return { issues: parsed.error.issues };
   const { metadata: meta, spec: given, status: found } = parsed.data;
-  const spec = specs.read(given);
-  if ('issues' in spec) return { issues: spec.issues.map((issue) => ({ ...issue, path: ['spec', ...issue.path] })) };
+  const spec = parts.specs.read(given);
+  const labels = parts.labels.read(meta.labels);
+  const annotations = parts.annotations.read(meta.annotations);
+  const owner = parts.owner.read(meta.ownerReferences);
+  if ('issues' in spec || 'issues' in labels || 'issues' in annotations || 'issues' in owner) {
+    const of = { labels, annotations, ownerReferences: owner };
+    const wrong = Object.entries(of).flatMap(([name, part]) => issuesAt(['metadata', name], part));
+    return { issues: [...wrong, ...issuesAt(['spec'], spec)] };
+  }
   const nodeName = given.nodeName || undefined;
   const conditions = found?.conditions ?? [];
   const isHandWritten = nodeName !== undefined && !found?.phase;
   return {
     value: {
-      namespace: meta.namespace,
+      namespace: interner.shareText(meta.namespace || 'default'),
       name: meta.name,
-      labels: interner.share(meta.labels),
-      annotations: interner.share(meta.annotations),
-      owner: meta.owner && interner.share(meta.owner),
+      labels: labels.value,
+      annotations: annotations.value,
+      owner: owner.value,
       spec: withClaims(spec.value, meta.name),
-      nodeName,
+      nodeName: nodeName && interner.shareText(nodeName),
       nominatedNodeName: found?.nominatedNodeName || undefined,
       phase: isHandWritten ? 'Running' : (found?.phase ?? 'Pending'),
       ready: isHandWritten || conditions.some(({ type, status: state }) => type === 'Ready' && state === 'True'),
@@ -50,6 +60,10 @@ export function readPod(value: unknown, { interner, specs, startEpochMillisecond
       termination: meta.deletionTimestamp ? terminationOf(meta, conditions, startEpochMilliseconds) : undefined,
     },
   };
+}
+
+function issuesAt(path: readonly string[], reading: Reading<unknown>): z.core.$ZodIssue[] {
+  return 'issues' in reading ? reading.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })) : [];
 }
 
 /** An ephemeral volume's claim bears the names of its pod and volume. */
@@ -62,7 +76,7 @@ function withClaims(spec: PodSpecDraft, podName: string): PodSpecDraft {
 const CAUSES = ['EvictionByEvictionAPI', 'PreemptionByScheduler', 'DeletionByTaintManager', 'DeletionByPodGC'] as const;
 
 /** `deletionTimestamp` is when the grace period ends. */
-function terminationOf(meta: Metadata, conditions: readonly Condition[], startEpochMilliseconds: number): Termination {
+function terminationOf(meta: PodMetadata, conditions: readonly Condition[], startEpochMilliseconds: number): Termination {
   const gracePeriodSeconds = meta.deletionGracePeriodSeconds ?? 30;
   const endsAt = Date.parse(meta.deletionTimestamp ?? '') - startEpochMilliseconds;
   const requestedAt = Number.isNaN(endsAt) ? START : (Math.min(0, endsAt - gracePeriodSeconds * 1000) as Instant);
