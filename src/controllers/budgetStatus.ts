@@ -33,7 +33,7 @@ export function budgetStatus(cluster: Cluster, budget: DisruptionBudget, view: B
   const podNamed = (name: string) => cluster.pods.get(`${budget.namespace}/${name}`);
   const disruptedPods = stillDisrupted(budget, view, podNamed);
   const { expectedPods, desiredHealthy } = expected;
-  const currentHealthy = countHealthy(budget, disruptedPods, { ...view, podNamed });
+  const currentHealthy = countHealthy(budget, { disrupted: disruptedPods, podNamed }, view);
   const disruptionsAllowed = allowedDisruptions({ expectedPods, desiredHealthy, currentHealthy });
   return changed(status, {
     observedGeneration: description.generation,
@@ -70,7 +70,7 @@ function stillDisrupted(budget: DisruptionBudget, { members, now }: BudgetView, 
 }
 
 /** Serving pods but for those whose eviction was accepted and still counts. */
-function countHealthy(budget: DisruptionBudget, disrupted: ReadonlyMap<string, Instant>, { members, now, podNamed }: NamedView): number {
+function countHealthy(budget: DisruptionBudget, { disrupted, podNamed }: Accepted, { members, now }: BudgetView): number {
   let healthy = members.tallyOf(budget).serving;
   for (const [name, acceptedAt] of disrupted) {
     const pod = podNamed(name);
@@ -79,7 +79,9 @@ function countHealthy(budget: DisruptionBudget, disrupted: ReadonlyMap<string, I
   return healthy;
 }
 
-interface NamedView extends BudgetView {
+/** Accepted evictions by name of the pod. */
+interface Accepted {
+  readonly disrupted: ReadonlyMap<string, Instant>;
   readonly podNamed: PodsByName;
 }
 

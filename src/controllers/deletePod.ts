@@ -21,7 +21,7 @@ export function deletePod(cluster: Cluster, pod: Pod, request: DeleteRequest): v
   const granted = grantedGrace(pod, request.gracePeriodSeconds);
   if (granted === 0) cluster.removePod(pod);
   else if (!pod.termination || granted < pod.termination.gracePeriodSeconds) {
-    cluster.terminatePod(pod, { ...termination(pod, granted, request.now), cause: request.cause });
+    cluster.terminatePod(pod, termination(pod, granted, request));
   }
 }
 
@@ -32,8 +32,9 @@ function grantedGrace(pod: Pod, asked: number | undefined): number {
 }
 
 /** A shortened period counts from the first request; one that is over already ends now and is stored as one second. */
-function termination(pod: Pod, gracePeriodSeconds: number, now: Instant): Pick<Termination, 'requestedAt' | 'gracePeriodSeconds'> {
+function termination(pod: Pod, gracePeriodSeconds: number, { now, cause }: DeleteRequest): Termination {
   const requestedAt = pod.termination?.requestedAt ?? now;
   const isOver = after(requestedAt, seconds(gracePeriodSeconds)) < now;
-  return isOver ? { requestedAt: instant(now - 1000), gracePeriodSeconds: 1 } : { requestedAt, gracePeriodSeconds };
+  if (isOver) return { requestedAt: instant(now - 1000), gracePeriodSeconds: 1, cause };
+  return { requestedAt, gracePeriodSeconds, cause };
 }

@@ -69,7 +69,14 @@ const TIMING: Timing = {
 function describePod(pod: Pod): PodDescription {
   const { namespace, name, labels, annotations, owner, spec, nodeName, createdAt } = pod;
   return {
-    ...{ namespace, name, labels, annotations, owner, spec, nodeName, createdAt },
+    namespace,
+    name,
+    labels,
+    annotations,
+    owner,
+    spec,
+    nodeName,
+    createdAt,
     nominatedNodeName: undefined,
     phase: 'Running',
     ready: true,
