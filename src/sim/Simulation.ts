@@ -1,6 +1,7 @@
 import { RollError } from '../errors.ts';
 import type { Instant } from '../units.ts';
 import { START } from '../units.ts';
+import { AleaStates } from './AleaStates.ts';
 import { type EventKind, eventKind } from './EventKind.ts';
 import { type DueEvent, type EventId, EventQueue } from './EventQueue.ts';
 import { type EventHandle, OneOffEvents, type SimEvent } from './OneOffEvents.ts';
@@ -14,7 +15,9 @@ export class Simulation implements Clock {
   private readonly oneOff = new OneOffEvents();
   private readonly foregroundWake = eventKind<() => void>({ name: 'process', phase: 'Change', fire: (resume) => resume() });
   private readonly backgroundWake = eventKind<() => void>({ ...this.foregroundWake, phase: 'Change', isBackground: true });
-  private readonly streams = new Map<string, Map<string, RandomStream>>();
+  private readonly states = new AleaStates();
+  /** Places of the random streams in `states`, by purpose and entity. */
+  private readonly streams = new Map<string, Map<string, number>>();
   private readonly seed: string;
   private clock = START;
   private fired = 0;
@@ -76,17 +79,17 @@ export class Simulation implements Clock {
    * Asking again gives the same stream where it stands.
    */
   stream(purpose: string, entity: string): RandomStream {
-    let streams = this.streams.get(purpose);
-    if (!streams) {
-      streams = new Map();
-      this.streams.set(purpose, streams);
+    let places = this.streams.get(purpose);
+    if (!places) {
+      places = new Map();
+      this.streams.set(purpose, places);
     }
-    let stream = streams.get(entity);
-    if (!stream) {
-      stream = new RandomStream(`${this.seed}/${purpose}/${entity}`);
-      streams.set(entity, stream);
+    let place = places.get(entity);
+    if (place === undefined) {
+      place = this.states.begin(`${this.seed}/${purpose}/${entity}`);
+      places.set(entity, place);
     }
-    return stream;
+    return new RandomStream(place, this.states);
   }
 
   /**
