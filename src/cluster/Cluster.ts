@@ -145,6 +145,7 @@ export class Cluster {
     const pod = new Pod(description, this.created++, { slot: this.freeSlots.pop() ?? this.slots++, podClass });
     if (this.pods.has(pod.key)) throw new Error(`pod ${pod.key} exists already`);
     this.pods.set(pod.key, pod);
+    pod.exists = true;
     if (pod.owner) this.siblings.of(podClass).add(pod);
     if (pod.isFinished) this.fileFinished(pod);
     else this.nodeOf(pod)?.pods.add(pod);
@@ -219,7 +220,8 @@ export class Cluster {
 
   /** Removes the pod object; what it held is free. */
   removePod(pod: Pod): void {
-    if (this.pods.get(pod.key) !== pod) return;
+    if (!pod.exists) return;
+    pod.exists = false;
     this.pods.delete(pod.key);
     if (pod.owner) this.siblings.of(pod.podClass).delete(pod);
     this.nodeOf(pod)?.pods.delete(pod);

@@ -45,6 +45,8 @@ export class Pod {
   readonly createdAs: number;
   /** A small number that no other pod of the cluster has as long as this one is there: the index for columns by pod. Below 0 outside of one. */
   readonly slot: number;
+  /** Whether its object is in the cluster. */
+  exists = false;
   /** All that it shares with the other pods of its template. */
   podClass: PodClass;
   owner: OwnerReference | undefined;

@@ -19,6 +19,11 @@ export class Backoff<K> {
     this.longest = longest;
   }
 
+  /** Whether nobody has failed. */
+  get isEmpty(): boolean {
+    return this.entries.size === 0;
+  }
+
   /** How long after a failure at `at` the next try of `subject` waits; no time for the first one. */
   wait(subject: K, at: Instant): Duration {
     const entry = this.entries.get(subject);

@@ -313,7 +313,7 @@ export class Kubelet implements ClusterListener {
     const course = this.courses.get(pod);
     if (course) this.callOff(course);
     this.courses.drop(pod);
-    this.crashes.forget(pod);
+    if (!this.crashes.isEmpty) this.crashes.forget(pod);
     this.starts?.stop(pod);
     if (this.killed.size > 0) this.settleKill(pod);
   }

@@ -31,7 +31,7 @@ export class PodFactory {
     const series = this.seriesOf(owner);
     for (;;) {
       series.made += 1;
-      const name = `${owner.name}-${series.made.toString(36).padStart(5, '0')}`;
+      const name = `${owner.name}-${suffixOf(series.made)}`;
       if (!this.cluster.pods.has(`${owner.namespace}/${name}`)) return this.create(owner, name, change);
     }
   }
@@ -86,6 +86,14 @@ interface Series {
 function newSeries({ kind, name }: Workload): Series {
   return { owner: { apiVersion: API_VERSIONS[kind], kind, name }, made: 0 };
 }
+
+/** `number` in base 36, with at least five digits; two at a time, for this is done for every pod that is made. */
+function suffixOf(number: number): string {
+  const [high, middle, low] = [Math.floor(number / 36 ** 4), Math.floor(number / 36 ** 2) % 36 ** 2, number % 36 ** 2];
+  return `${high.toString(36)}${PAIRS[middle] ?? ''}${PAIRS[low] ?? ''}`;
+}
+
+const PAIRS = Array.from({ length: 36 ** 2 }, (_, number) => number.toString(36).padStart(2, '0'));
 
 const API_VERSIONS: Readonly<Record<Workload['kind'], string>> = {
   ReplicaSet: 'apps/v1',

@@ -68,12 +68,14 @@ export class TaintEviction implements ClusterListener {
   }
 
   private callOff(pod: Pod): void {
+    if (this.planned.size === 0) return;
     this.planned.get(pod)?.cancel();
     this.planned.delete(pod);
   }
 }
 
 function noExecuteTaints({ taints }: Node): readonly Taint[] {
+  if (taints.length === 0) return taints;
   return taints.filter(({ effect }) => effect === 'NoExecute');
 }
 

@@ -39,7 +39,7 @@ export interface Preconditions {
  * @see kubernetes/kubernetes pkg/registry/core/pod/storage/eviction.go
  */
 export function evict(cluster: Cluster, pod: Pod, request: EvictionRequest): EvictionResponse {
-  const current = cluster.pods.get(pod.key);
+  const current = pod.exists ? pod : cluster.pods.get(pod.key);
   if (!current) return podNotFound(pod);
   if (needsNoBudget(current)) return deleteEvicted(cluster, current, request);
   const [budget, second] = cluster.budgetsSelecting(current);

@@ -87,6 +87,6 @@ export class Drain {
 
   /** Whether `pod` still exists and is bound to the node. */
   holds(pod: Pod): boolean {
-    return this.context.cluster.pods.get(pod.key) === pod;
+    return pod.exists;
   }
 }

@@ -1,6 +1,6 @@
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Pod } from '../cluster/Pod.ts';
-import type { PodSpec } from '../cluster/PodSpec.ts';
+import { ClassTable } from '../cluster/PodClass.ts';
 import { type PodRequests, podRequests } from '../cluster/podRequests.ts';
 import type { EndpointTiming, Scenario } from '../scenario/Scenario.ts';
 import type { Duration } from '../units.ts';
@@ -38,7 +38,7 @@ export function observe({ sim, cluster, onAttempt }: World, scenario: Scenario, 
     pods: new PodLog(sim, cluster, tops),
     workloads: new WorkloadProbe(sim, cluster, tops),
     pending: new PendingProbe(sim, cluster),
-    headroom: new HeadroomProbe(sim, cluster, requestsBySpec(kubernetesVersion)),
+    headroom: new HeadroomProbe(sim, cluster, requestsByClass(kubernetesVersion)),
     endpoints: timing.endpoints && demand.length > 0 ? new EndpointProbe(sim, cluster, endpointLag(timing.endpoints)) : undefined,
     events: detail === 'everything' ? new EventLog(sim) : undefined,
   };
@@ -52,12 +52,8 @@ function endpointLag({ removal, loadBalancer }: EndpointTiming): Duration {
   return (removal + loadBalancer) as Duration;
 }
 
-/** Requests of pods, added up once for each spec that pods share. */
-function requestsBySpec(version: KubernetesVersion): (pod: Pod) => PodRequests {
-  const known = new WeakMap<PodSpec, PodRequests>();
-  return ({ spec }) => {
-    const requests = known.get(spec) ?? podRequests(spec, version);
-    known.set(spec, requests);
-    return requests;
-  };
+/** Requests of pods, added up once for each class of pods. */
+function requestsByClass(version: KubernetesVersion): (pod: Pod) => PodRequests {
+  const known = new ClassTable(({ spec }) => podRequests(spec, version));
+  return ({ podClass }) => known.of(podClass);
 }

@@ -21,13 +21,6 @@ interface Share {
   isOpen: boolean;
 }
 
-/** Where a pod is counted, and what for. */
-interface Place {
-  readonly share: Share;
-  readonly spec: PodSpec;
-  readonly requests: CpuAndMemory;
-}
-
 /** What a pod requests: thousandths of a CPU, bytes. */
 export interface CpuAndMemory {
   readonly milliCpu: number;
@@ -48,8 +41,10 @@ export class HeadroomProbe implements ClusterListener {
   private readonly sim: Simulation;
   private readonly requestsOf: (pod: Pod) => CpuAndMemory;
   private readonly shares = new Map<string, Share>();
-  /** By slot of the pod. */
-  private readonly places: (Place | undefined)[] = [];
+  /** By slot of the pod: where it is counted, as what, and what for. */
+  private readonly shareOfPod: (Share | undefined)[] = [];
+  private readonly specs: PodSpec[] = [];
+  private readonly requests: CpuAndMemory[] = [];
   private readonly total = { allocatable: nothing(), requested: nothing() };
 
   constructor(sim: Simulation, cluster: Cluster, requestsOf: (pod: Pod) => CpuAndMemory) {
@@ -80,7 +75,6 @@ export class HeadroomProbe implements ClusterListener {
         this.notePod(change.pod);
         break;
     }
-    this.record();
   }
 
   private noteNode(node: Node): void {
@@ -93,6 +87,7 @@ export class HeadroomProbe implements ClusterListener {
     share.isOpen = node !== undefined && !node.unschedulable && node.ready === 'True';
     if (node) share.allocatable = amounts(node.allocatable);
     if (share.isOpen) this.addToTotals(share, 1);
+    this.record();
   }
 
   private addToTotals({ allocatable, requested }: Share, sign: 1 | -1): void {
@@ -104,26 +99,33 @@ export class HeadroomProbe implements ClusterListener {
 
   /** Counts `pod` where it holds its requests now, and no more where it did. */
   private notePod(pod: Pod): void {
-    const before = this.places[pod.slot];
-    const isHeld = pod.nodeName !== undefined && !pod.isFinished;
-    if (isHeld && before?.spec === pod.spec) return;
-    if (before) this.take(pod);
+    const { slot, spec, nodeName } = pod;
+    const isHeld = nodeName !== undefined && !pod.isFinished;
+    const isCounted = this.shareOfPod[slot] !== undefined;
+    if (isHeld ? isCounted && this.specs[slot] === spec : !isCounted) return;
+    this.take(pod);
     if (!isHeld) return;
-    const place = { share: this.shareOf(pod.nodeName ?? ''), spec: pod.spec, requests: this.requestsOf(pod) };
-    this.places[pod.slot] = place;
-    this.count(place, 1);
+    const share = this.shareOf(nodeName);
+    const requests = this.requestsOf(pod);
+    this.shareOfPod[slot] = share;
+    this.specs[slot] = spec;
+    this.requests[slot] = requests;
+    this.count(share, requests, 1);
   }
 
-  private take(pod: Pod): void {
-    const place = this.places[pod.slot];
-    if (!place) return;
-    this.places[pod.slot] = undefined;
-    this.count(place, -1);
+  private take({ slot }: Pod): void {
+    const share = this.shareOfPod[slot];
+    const requests = this.requests[slot];
+    if (!share || !requests) return;
+    this.shareOfPod[slot] = undefined;
+    this.count(share, requests, -1);
   }
 
-  private count({ share, requests }: Place, sign: 1 | -1): void {
+  private count(share: Share, requests: CpuAndMemory, sign: 1 | -1): void {
     addTo(share.requested, requests, sign);
-    if (share.isOpen) addTo(this.total.requested, requests, sign);
+    if (!share.isOpen) return;
+    addTo(this.total.requested, requests, sign);
+    this.record();
   }
 
   private shareOf(name: string): Share {

@@ -44,14 +44,6 @@ interface ClassCount {
   pods: number;
 }
 
-/** How one pod counts in its workload now. */
-interface Member {
-  readonly track: Tracked;
-  /** Of which class it is counted as present; undefined: it is not. */
-  presentAs: PodClass | undefined;
-  isServing: boolean;
-}
-
 /** Watches how many pods of each workload serve. Ready means Ready and not terminating, what an EndpointSlice would hold. */
 export class WorkloadProbe implements ClusterListener {
   readonly hears = [
@@ -63,8 +55,12 @@ export class WorkloadProbe implements ClusterListener {
   private readonly cluster: Cluster;
   private readonly tops: TopWorkloads;
   private readonly tracks = new Map<string, Tracked>();
-  /** By slot of the pod. */
-  private readonly members: (Member | undefined)[] = [];
+  /** By slot of the pod: its workload, as of which class it counts as present (if it does), and whether it serves (1). */
+  private readonly trackOf: (Tracked | undefined)[] = [];
+  private readonly presentAs: (PodClass | undefined)[] = [];
+  private serving = new Uint8Array(1024);
+  /** How many pods waited for a node before the roll and still do. */
+  private waitingBefore = 0;
   private readonly byBudget = new Map<DisruptionBudget, { floor: number; readonly tracks: Set<Tracked> }>();
 
   constructor(sim: Simulation, cluster: Cluster, tops: TopWorkloads) {
@@ -74,7 +70,7 @@ export class WorkloadProbe implements ClusterListener {
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
     for (const pod of cluster.pods.values()) {
       this.note(pod, !pod.isFinished);
-      if (pod.nodeName === undefined && !pod.isTerminating && !pod.isFinished) this.memberOf(pod).track.waitingBefore.add(pod);
+      if (pod.nodeName === undefined && !pod.isTerminating && !pod.isFinished) this.wait(pod);
     }
     for (const track of this.tracks.values()) {
       track.servingBefore = track.serving;
@@ -98,7 +94,7 @@ export class WorkloadProbe implements ClusterListener {
       case 'podRemoved':
         this.stopWaiting(change.pod);
         this.note(change.pod, false);
-        this.members[change.pod.slot] = undefined;
+        this.trackOf[change.pod.slot] = undefined;
         break;
       case 'podAdded':
       case 'podPhaseChanged':
@@ -116,32 +112,44 @@ export class WorkloadProbe implements ClusterListener {
     return [...this.tracks].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, track]) => track);
   }
 
+  private wait(pod: Pod): void {
+    this.trackFor(pod).waitingBefore.add(pod);
+    this.waitingBefore += 1;
+  }
+
   private stopWaiting(pod: Pod): void {
-    const { track } = this.memberOf(pod);
-    if (track.waitingBefore.size > 0 && track.waitingBefore.delete(pod)) this.record(track);
+    if (this.waitingBefore === 0) return;
+    const track = this.trackFor(pod);
+    if (!track.waitingBefore.delete(pod)) return;
+    this.waitingBefore -= 1;
+    this.record(track);
   }
 
   private note(pod: Pod, exists: boolean): void {
-    const member = this.memberOf(pod);
-    const { track } = member;
+    const track = this.trackFor(pod);
+    const { slot } = pod;
     if (pod.phase === 'Succeeded') track.succeeded.add(pod);
-    const presentAs = exists ? pod.podClass : undefined;
-    if (presentAs !== member.presentAs) {
-      if (member.presentAs) this.countPresent(track, member.presentAs, -1);
-      if (presentAs) this.countPresent(track, presentAs, 1);
-      member.presentAs = presentAs;
-      if (dependsOnPods(track)) this.record(track);
-    }
-    const isServing = exists && pod.isServing;
-    if (isServing === member.isServing) return;
-    track.serving += isServing ? 1 : -1;
-    member.isServing = isServing;
+    this.notePresence(track, slot, exists ? pod.podClass : undefined);
+    const serves = exists && pod.isServing ? 1 : 0;
+    if (serves === this.serving[slot]) return;
+    track.serving += serves === 1 ? 1 : -1;
+    this.serving[slot] = serves;
     track.ready.record(this.sim.now, track.serving);
+  }
+
+  private notePresence(track: Tracked, slot: number, presentAs: PodClass | undefined): void {
+    const before = this.presentAs[slot];
+    if (presentAs === before) return;
+    this.presentAs[slot] = presentAs;
+    if (before) this.countPresent(track, before, -1);
+    if (presentAs) this.countPresent(track, presentAs, 1);
+    if (dependsOnPods(track)) this.record(track);
   }
 
   private countPresent(track: Tracked, podClass: PodClass, change: 1 | -1): void {
     track.present += change;
-    const count = track.classes.find((one) => one.podClass === podClass);
+    const [first] = track.classes;
+    const count = first?.podClass === podClass ? first : track.classes.find((one) => one.podClass === podClass);
     if (count) count.pods += change;
     if (count && count.pods > 0) return;
     track.classes = count ? track.classes.filter((one) => one !== count) : [...track.classes, { podClass, pods: 1 }];
@@ -156,14 +164,15 @@ export class WorkloadProbe implements ClusterListener {
     for (const track of watched.tracks) track.floor.record(this.sim.now, this.floorOf(track));
   }
 
-  private memberOf(pod: Pod): Member {
-    const known = this.members[pod.slot];
+  private trackFor(pod: Pod): Tracked {
+    const known = this.trackOf[pod.slot];
     if (known) return known;
-    const key = this.tops.keyOf(pod);
-    const track = this.tracks.get(key) ?? this.track(topWorkload(this.cluster, pod), pod.labels);
-    const member = { track, presentAs: undefined, isServing: false };
-    this.members[pod.slot] = member;
-    return member;
+    if (pod.slot >= this.serving.length) this.serving = enlarged(this.serving, pod.slot);
+    const track = this.tracks.get(this.tops.keyOf(pod)) ?? this.track(topWorkload(this.cluster, pod), pod.labels);
+    this.trackOf[pod.slot] = track;
+    this.presentAs[pod.slot] = undefined;
+    this.serving[pod.slot] = 0;
+    return track;
   }
 
   private noteWorkload(workload: Workload): void {
@@ -236,4 +245,11 @@ function desiredOf(track: Tracked, now: Instant): number {
 function openPods({ parallelism, completions }: Job, succeeded: number): number {
   if (completions === undefined) return succeeded > 0 ? 0 : parallelism;
   return Math.max(0, Math.min(parallelism, completions - succeeded));
+}
+
+/** A column with room for `slot`, at least twice as long. */
+function enlarged(column: Uint8Array, slot: number): Uint8Array<ArrayBuffer> {
+  const longer = new Uint8Array(Math.max(2 * column.length, slot + 1));
+  longer.set(column);
+  return longer;
 }
