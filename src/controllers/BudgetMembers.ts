@@ -1,13 +1,16 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
-import type { PodClass } from '../cluster/PodClass.ts';
+import { ClassTable, type PodClass } from '../cluster/PodClass.ts';
 import { BudgetTally } from './BudgetTally.ts';
 
 /** Which pods each disruption budget selects, counted pod by pod so that no change looks at all pods. */
 export class BudgetMembers {
   private readonly cluster: Cluster;
   private readonly tallies = new Map<DisruptionBudget, BudgetTally>();
+  private readonly talliesOfClass = new ClassTable((podClass) =>
+    this.cluster.budgetsOfClass(podClass).map((budget) => this.tallyOf(budget)),
+  );
   /** As what each pod is counted, by its slot. */
   private readonly classes: (PodClass | undefined)[] = [];
   private readonly serves: boolean[] = [];
@@ -48,7 +51,7 @@ export class BudgetMembers {
     this.forget(pod);
     this.classes[slot] = podClass;
     this.serves[slot] = isServing;
-    for (const budget of this.cluster.budgetsSelecting(pod)) this.tallyOf(budget).add({ podClass, isServing });
+    for (const tally of this.talliesOfClass.of(podClass)) tally.add(podClass, isServing ? 'serving' : 'idle');
   }
 
   /** Takes note that `pod` is gone. */
@@ -56,15 +59,17 @@ export class BudgetMembers {
     const podClass = this.classes[slot];
     if (!podClass) return;
     this.classes[slot] = undefined;
-    const counted = { podClass, isServing: this.serves[slot] ?? false };
-    for (const budget of this.cluster.budgetsOfClass(podClass)) this.tallies.get(budget)?.remove(counted);
+    const as = this.serves[slot] ? 'serving' : 'idle';
+    for (const tally of this.talliesOfClass.of(podClass)) tally.remove(podClass, as);
   }
 
   /** Takes note of a new budget, a new selector or a budget that is gone; looks at every pod. */
   recount(budget: DisruptionBudget): void {
-    this.tallies.delete(budget);
-    if (this.cluster.budgets.get(budget.key) !== budget) return;
     const tally = this.tallyOf(budget);
-    for (const { slot, podClass, isServing } of this.podsOf(budget)) if (this.classes[slot]) tally.add({ podClass, isServing });
+    tally.clear();
+    this.talliesOfClass.clear();
+    for (const { slot, podClass, isServing } of this.podsOf(budget)) {
+      if (this.classes[slot]) tally.add(podClass, isServing ? 'serving' : 'idle');
+    }
   }
 }

@@ -7,12 +7,8 @@ export interface OwnerCount {
   pods: number;
 }
 
-/** How one pod counts for a budget. */
-export interface Counted {
-  readonly podClass: PodClass;
-  /** Ready and not terminating. */
-  readonly isServing: boolean;
-}
+/** Whether a pod is Ready and not terminating. */
+export type CountedAs = 'serving' | 'idle';
 
 /** The pods of one disruption budget, counted by what its status depends on. */
 export class BudgetTally {
@@ -25,9 +21,9 @@ export class BudgetTally {
   /** How often an owner was added or went: what follows from the owners stays true as long as this does. */
   ownersVersion = 0;
 
-  add({ podClass, isServing }: Counted): void {
+  add(podClass: PodClass, as: CountedAs): void {
     this.pods += 1;
-    if (isServing) this.serving += 1;
+    if (as === 'serving') this.serving += 1;
     const { ownerKey } = podClass;
     if (ownerKey === undefined) return;
     const owner = this.owners.get(ownerKey);
@@ -39,14 +35,22 @@ export class BudgetTally {
   }
 
   /** Takes out a pod that was added as it is given. */
-  remove({ podClass: { ownerKey }, isServing }: Counted): void {
+  remove({ ownerKey }: PodClass, as: CountedAs): void {
     this.pods -= 1;
-    if (isServing) this.serving -= 1;
+    if (as === 'serving') this.serving -= 1;
     const owner = ownerKey === undefined ? undefined : this.owners.get(ownerKey);
     if (!owner || ownerKey === undefined) return;
     owner.pods -= 1;
     if (owner.pods > 0) return;
     this.owners.delete(ownerKey);
+    this.ownersVersion += 1;
+  }
+
+  /** Begins anew, without any pod. */
+  clear(): void {
+    this.pods = 0;
+    this.serving = 0;
+    this.owners.clear();
     this.ownersVersion += 1;
   }
 }

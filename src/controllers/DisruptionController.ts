@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { DisruptionBudget, DisruptionBudgetStatus } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import { ClassTable } from '../cluster/PodClass.ts';
 import { eventKind } from '../sim/EventKind.ts';
 import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
@@ -32,6 +33,7 @@ export interface DisruptionControllerOptions {
 /** What the controller remembers of one budget. */
 interface Watched {
   readonly budget: DisruptionBudget;
+  readonly tally: BudgetTally;
   isQueued: boolean;
   /** The next look because an accepted eviction stops to count. */
   recheck: EventId;
@@ -72,6 +74,11 @@ export class DisruptionController implements ClusterListener {
   private readonly latency: Latency;
   private readonly members: BudgetMembers;
   private readonly watched = new Map<DisruptionBudget, Watched>();
+  /** The first budget over the pods of a class; null: there is none. */
+  private readonly firstOfClass = new ClassTable((podClass) => {
+    const [first] = this.cluster.budgetsOfClass(podClass);
+    return first ? this.watchedOf(first) : null;
+  });
   private readonly look = eventKind<Watched>({ name: 'disruption', phase: 'React', fire: (watched) => this.sync(watched) });
   /** How many changes of workloads there have been. */
   private workloadChanges = 0;
@@ -103,9 +110,8 @@ export class DisruptionController implements ClusterListener {
   private onPodChange({ kind, pod }: Extract<ClusterChange, { pod: Pod }>): void {
     if (kind === 'podRemoved') this.members.forget(pod);
     else if (!IRRELEVANT.has(kind)) this.members.count(pod);
-    const first = this.members.budgetsOf(pod)[0];
-    if (!first) return;
-    const watched = this.watchedOf(first);
+    const watched = this.firstOfClass.of(pod.podClass);
+    if (!watched) return;
     const isAlwaysSeen = this.latency !== NO_LATENCY && !IRRELEVANT.has(kind);
     if (isAlwaysSeen || !this.isCurrent(watched)) this.enqueue(watched);
   }
@@ -117,6 +123,7 @@ export class DisruptionController implements ClusterListener {
       return;
     }
     this.members.recount(budget);
+    this.firstOfClass.clear();
     watched.counted = undefined;
     if (kind === 'budgetRemoved') this.sim.callOff(watched.recheck);
     else this.enqueue(watched);
@@ -127,6 +134,7 @@ export class DisruptionController implements ClusterListener {
     if (known) return known;
     const watched: Watched = {
       budget,
+      tally: this.members.tallyOf(budget),
       isQueued: false,
       recheck: NO_EVENT,
       lookedAfter: -1,
@@ -138,9 +146,9 @@ export class DisruptionController implements ClusterListener {
   }
 
   /** Whether another look would find what the last one found. */
-  private isCurrent({ budget, lookedAfter, seen }: Watched): boolean {
+  private isCurrent({ budget, tally, lookedAfter, seen }: Watched): boolean {
     if (lookedAfter !== this.workloadChanges || budget.status.disruptedPods.size > 0) return false;
-    const { pods, serving, ownersVersion } = this.members.tallyOf(budget);
+    const { pods, serving, ownersVersion } = tally;
     return seen.serving === serving && seen.ownersVersion === ownersVersion && (seen.pods === pods || dependsOnOwners(budget));
   }
 
@@ -156,7 +164,7 @@ export class DisruptionController implements ClusterListener {
     watched.isQueued = false;
     watched.lookedAfter = this.workloadChanges;
     if (this.cluster.budgets.get(budget.key) !== budget) return;
-    watched.seen = countsOf(this.members.tallyOf(budget));
+    watched.seen = countsOf(watched.tally);
     const view = { members: this.members, now: this.sim.now, expected: this.expectedOf(watched) };
     const status = budgetStatus(this.cluster, budget, view);
     this.recheckLater(watched, status);
@@ -169,8 +177,7 @@ export class DisruptionController implements ClusterListener {
   private expectedOf(watched: Watched): ExpectedPods | CountFailure {
     const { budget, counted } = watched;
     const { workloadChanges } = this;
-    const tally = this.members.tallyOf(budget);
-    const { ownersVersion } = tally;
+    const { ownersVersion } = watched.tally;
     const isValid = dependsOnOwners(budget) && counted?.workloadChanges === workloadChanges && counted.ownersVersion === ownersVersion;
     if (isValid && !('failure' in counted.expected)) return counted.expected;
     const expected = expectedPods(this.cluster, budget, { members: this.members, customScales: this.customScales });

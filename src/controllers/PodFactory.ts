@@ -90,7 +90,7 @@ function newSeries({ kind, name }: Workload): Series {
 /** `number` in base 36, with at least five digits; two at a time, for this is done for every pod that is made. */
 function suffixOf(number: number): string {
   const [high, middle, low] = [Math.floor(number / 36 ** 4), Math.floor(number / 36 ** 2) % 36 ** 2, number % 36 ** 2];
-  return `${high.toString(36)}${PAIRS[middle] ?? ''}${PAIRS[low] ?? ''}`;
+  return `${high === 0 ? '0' : high.toString(36)}${PAIRS[middle] ?? ''}${PAIRS[low] ?? ''}`;
 }
 
 const PAIRS = Array.from({ length: 36 ** 2 }, (_, number) => number.toString(36).padStart(2, '0'));
