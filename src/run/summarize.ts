@@ -84,17 +84,21 @@ function schedulingOutcome({ world, probes, countedUntil: end }: Remains): Sched
 }
 
 function budgetOutcomes({ world, facts, ending }: Remains): BudgetOutcome[] {
-  const heldBy = new Map<string, (BudgetRefusals & { readonly reset: NodeReset })[]>();
+  const heldBy = new Map<string, { readonly refusal: BudgetRefusals; readonly reset: NodeReset }[]>();
   for (const reset of facts.resets) {
-    for (const refusal of reset.refusedBy) heldBy.set(refusal.budget, [...(heldBy.get(refusal.budget) ?? []), { ...refusal, reset }]);
+    for (const refusal of reset.refusedBy) {
+      const held = heldBy.get(refusal.budget);
+      if (held) held.push({ refusal, reset });
+      else heldBy.set(refusal.budget, [{ refusal, reset }]);
+    }
   }
   return [...world.cluster.budgets.values()].map(({ key, namespace, name }) => {
     const held = heldBy.get(key) ?? [];
     return {
       namespace,
       name,
-      refusals: held.reduce((sum, { refusals }) => sum + refusals, 0),
-      blocked: held.reduce((sum, { blocked }) => sum + blocked, 0) as Duration,
+      refusals: held.reduce((sum, { refusal }) => sum + refusal.refusals, 0),
+      blocked: held.reduce((sum, { refusal }) => sum + refusal.blocked, 0) as Duration,
       stuck: ending === 'stuck' && held.some(({ reset }) => reset.outcome === 'stuck'),
     };
   });

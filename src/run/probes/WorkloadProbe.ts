@@ -184,11 +184,17 @@ export class WorkloadProbe implements ClusterListener {
   }
 
   private track({ kind, namespace, name }: WorkloadName, labels: Labels): Tracked {
-    const recorders = { ready: new StepRecorder(), desired: new StepRecorder(), owed: new StepRecorder(), floor: new StepRecorder() };
     const key = workloadKey({ kind, namespace, name });
     const track: Tracked = {
-      ...{ key, kind, namespace, name, labels },
-      ...recorders,
+      key,
+      kind,
+      namespace,
+      name,
+      labels,
+      ready: new StepRecorder(),
+      desired: new StepRecorder(),
+      owed: new StepRecorder(),
+      floor: new StepRecorder(),
       workload: this.cluster.workloads.get(key),
       serving: 0,
       present: 0,
