@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { clusterOf } from '../../src/cluster/Cluster.ts';
+import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import { START } from '../../src/units.ts';
+import { aNode, aPod } from '../support/builders.ts';
+
+describe('listeners of a cluster', () => {
+  it('are told of the kinds that they hear, in the order in which they asked', () => {
+    const cluster = clusterOf(NO_OBJECTS);
+    const told: string[] = [];
+    cluster.subscribe({ hears: ['podRunning', 'podRemoved'], onChange: ({ kind }) => told.push(`first ${kind}`) });
+    cluster.subscribe(({ kind }) => told.push(`second ${kind}`));
+    const pod = cluster.addPod(aPod('web'));
+    cluster.setPodPhase(pod, 'Running');
+    cluster.setPodPhase(pod, 'Succeeded');
+    cluster.removePod(pod);
+    expect(told).toEqual([
+      'second podAdded',
+      'first podRunning',
+      'second podRunning',
+      'second podPhaseChanged',
+      'first podRemoved',
+      'second podRemoved',
+    ]);
+  });
+
+  it('are told only of pods that concern them, but of every pod that has come from another class', () => {
+    const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n')] });
+    const told: string[] = [];
+    cluster.subscribe({
+      concerns: ({ owner }) => owner?.kind === 'Job',
+      onChange: (change) => told.push(`${change.kind} ${'pod' in change ? change.pod.name : ''}`),
+    });
+    const owner = { apiVersion: 'batch/v1', kind: 'Job', name: 'sums' };
+    const [work, bare] = [cluster.addPod(aPod('work', { owner })), cluster.addPod(aPod('bare'))];
+    cluster.releasePod(work);
+    cluster.updatePod(bare, { labels: { app: 'other' } });
+    cluster.setPodReady(bare, true, START);
+    expect(told).toEqual(['podAdded work', 'podReleased work', 'podUpdated bare']);
+  });
+
+  it('that come later hear of classes that are known already', () => {
+    const cluster = clusterOf(NO_OBJECTS);
+    const pod = cluster.addPod(aPod('web'));
+    cluster.setPodReady(pod, true, START);
+    const told: string[] = [];
+    cluster.subscribe(({ kind }) => told.push(kind));
+    cluster.setPodReady(pod, false, START);
+    expect(told).toEqual(['podReadyChanged']);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { clusterOf } from '../../src/cluster/Cluster.ts';
+import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import { ClassTable, PodClass } from '../../src/cluster/PodClass.ts';
+import { aPod, aTemplate } from '../support/builders.ts';
+
+const template = aTemplate('web');
+const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };
+const replica = (name: string) => aPod(name, { ...template, owner: { ...owner } });
+
+describe('the class of a pod', () => {
+  it('is that of all pods with the objects of one template and equal owners', () => {
+    const cluster = clusterOf(NO_OBJECTS);
+    const [one, other] = [cluster.addPod(replica('a')), cluster.addPod(replica('b'))];
+    expect(one.podClass).toBe(other.podClass);
+    expect(one.podClass.ownerKey).toBe('ReplicaSet/default/web');
+  });
+
+  it.each([
+    ['namespace', { namespace: 'shop' }],
+    ['owner', { owner: { ...owner, name: 'api' } }],
+    ['labels', { labels: { ...template.labels } }],
+    ['annotations', { annotations: {} }],
+    ['spec', { spec: { ...template.spec } }],
+  ])('is another one with another %s', (_, difference) => {
+    const cluster = clusterOf(NO_OBJECTS);
+    const [one, other] = [cluster.addPod(replica('a')), cluster.addPod({ ...replica('b'), ...difference })];
+    expect(one.podClass).not.toBe(other.podClass);
+  });
+
+  it('follows the pod when that is changed or released', () => {
+    const cluster = clusterOf(NO_OBJECTS);
+    const [one, other] = [cluster.addPod(replica('a')), cluster.addPod(replica('b'))];
+    const before = one.podClass;
+    cluster.updatePod(one, { labels: { app: 'web', debug: 'yes' } });
+    expect(one.podClass.labels).toBe(one.labels);
+    cluster.releasePod(other);
+    expect(other.podClass.ownerKey).toBeUndefined();
+    expect(cluster.podsOwnedBy({ ...owner, namespace: 'default' })).toEqual(new Set([one]));
+    expect(cluster.addPod(replica('c')).podClass).toBe(before);
+  });
+});
+
+describe('the slot of a pod', () => {
+  it('is used again when the pod is gone, and not before', () => {
+    const cluster = clusterOf(NO_OBJECTS);
+    const [one, other] = [cluster.addPod(replica('a')), cluster.addPod(replica('b'))];
+    const freed = one.slot;
+    expect(other.slot).not.toBe(freed);
+    const seen: number[] = [];
+    cluster.subscribe({ hears: ['podRemoved'], onChange: () => seen.push(cluster.addPod(replica('c')).slot) });
+    cluster.removePod(one);
+    expect(seen).not.toContain(freed);
+    expect(cluster.addPod(replica('d')).slot).toBe(freed);
+  });
+});
+
+describe('ClassTable', () => {
+  it('works an entry out once for each class, and anew when it was cleared', () => {
+    let made = 0;
+    const table = new ClassTable(() => ++made);
+    const classes = [3, 0, 7].map((id) => new PodClass(replica('a'), id));
+    expect(classes.map((one) => table.of(one))).toEqual([1, 2, 3]);
+    expect(classes.map((one) => table.of(one))).toEqual([1, 2, 3]);
+    table.clear();
+    expect(classes.map((one) => table.of(one))).toEqual([4, 5, 6]);
+  });
+
+  it('remembers nothing of classes outside of a cluster', () => {
+    let made = 0;
+    const table = new ClassTable(() => ++made);
+    const outside = new PodClass(replica('a'), -1);
+    expect([table.of(outside), table.of(outside)]).toEqual([1, 2]);
+  });
+});
