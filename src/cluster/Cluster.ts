@@ -97,7 +97,7 @@ export class Cluster {
     for (const pod of this.pods.values()) {
       if (pod.nodeName === node.name && !pod.isFinished) node.pods.add(pod);
     }
-    this.tell({ kind: 'nodeAdded', node });
+    this.tell(this.listeners.all.nodeAdded, { kind: 'nodeAdded', node });
     return node;
   }
 
@@ -108,7 +108,7 @@ export class Cluster {
     const keys = Object.keys(change) as (keyof NodeState)[];
     if (keys.every((key) => change[key] === before[key])) return;
     Object.assign(node, change);
-    this.tell({ kind: 'nodeUpdated', node, before });
+    this.tell(this.listeners.all.nodeUpdated, { kind: 'nodeUpdated', node, before });
   }
 
   /** Sets what `node` lists as attached to it or in use on it; nothing is told when neither set is another object. */
@@ -116,7 +116,7 @@ export class Cluster {
     const { volumesAttached = node.volumesAttached, volumesInUse = node.volumesInUse } = change;
     if (volumesAttached === node.volumesAttached && volumesInUse === node.volumesInUse) return;
     Object.assign(node, { volumesAttached, volumesInUse });
-    this.tell({ kind: 'nodeVolumesChanged', node });
+    this.tell(this.listeners.all.nodeVolumesChanged, { kind: 'nodeVolumesChanged', node });
   }
 
   /** Marks `node` unschedulable and gives it the taint that the node lifecycle controller adds, unless that is left to a controller. */
@@ -136,20 +136,28 @@ export class Cluster {
 
   /** Removes the Node object; pods bound to it stay until someone removes them. */
   removeNode(node: Node): void {
-    if (this.nodes.delete(node.name)) this.tell({ kind: 'nodeRemoved', node });
+    if (this.nodes.delete(node.name)) this.tell(this.listeners.all.nodeRemoved, { kind: 'nodeRemoved', node });
   }
 
   /** Creates a pod. @throws Error when a pod of that namespace and name exists. */
   addPod(description: PodDescription): Pod {
+    const pod = this.addPodIfNew(description);
+    if (!pod) throw new Error(`pod ${description.namespace}/${description.name} exists already`);
+    return pod;
+  }
+
+  /** Creates a pod, unless one of that namespace and name exists: then it does nothing and returns undefined. */
+  addPodIfNew(description: PodDescription): Pod | undefined {
+    const key = `${description.namespace}/${description.name}`;
+    if (this.pods.has(key)) return undefined;
     const podClass = this.podClasses.of(description);
-    const pod = new Pod(description, this.created++, { slot: this.freeSlots.pop() ?? this.slots++, podClass });
-    if (this.pods.has(pod.key)) throw new Error(`pod ${pod.key} exists already`);
-    this.pods.set(pod.key, pod);
+    const pod = new Pod(description, this.created++, { key, slot: this.freeSlots.pop() ?? this.slots++, podClass });
+    this.pods.set(key, pod);
     pod.exists = true;
     if (pod.owner) this.siblings.of(podClass).add(pod);
     if (pod.isFinished) this.fileFinished(pod);
     else this.nodeOf(pod)?.pods.add(pod);
-    this.tell({ kind: 'podAdded', pod, node: undefined, before: undefined });
+    this.tell(this.listeners.ofPod(pod).podAdded, { kind: 'podAdded', pod, node: undefined, before: undefined });
     return pod;
   }
 
@@ -158,7 +166,7 @@ export class Cluster {
     pod.nodeName = node.name;
     pod.boundAt = at;
     node.pods.add(pod);
-    this.tell({ kind: 'podBound', pod, node, before: undefined });
+    this.tell(this.listeners.ofPod(pod).podBound, { kind: 'podBound', pod, node, before: undefined });
   }
 
   /** Sets or clears the node that a preempting pod waits for. */
@@ -166,7 +174,7 @@ export class Cluster {
     if (pod.nominatedNodeName === nodeName) return;
     const before = pod.nominatedNodeName;
     pod.nominatedNodeName = nodeName;
-    this.tell({ kind: 'podNominated', pod, node: undefined, before });
+    this.tell(this.listeners.ofPod(pod).podNominated, { kind: 'podNominated', pod, node: undefined, before });
   }
 
   /** Moves `pod` to `phase`; a finished pod gives back what it holds on its node. */
@@ -177,7 +185,9 @@ export class Cluster {
       this.nodeOf(pod)?.pods.delete(pod);
       this.fileFinished(pod);
     }
-    this.tell({ kind: phase === 'Running' ? 'podRunning' : 'podPhaseChanged', pod, node: undefined, before: undefined });
+    const told = this.listeners.ofPod(pod);
+    if (phase === 'Running') this.tell(told.podRunning, { kind: 'podRunning', pod, node: undefined, before: undefined });
+    else this.tell(told.podPhaseChanged, { kind: 'podPhaseChanged', pod, node: undefined, before: undefined });
   }
 
   /** Fails `pod` as the kubelet of a node does that shuts down; its object stays. */
@@ -190,7 +200,7 @@ export class Cluster {
     if (pod.ready === ready) return;
     pod.ready = ready;
     pod.readySince = at;
-    this.tell({ kind: 'podReadyChanged', pod, node: undefined, before: undefined });
+    this.tell(this.listeners.ofPod(pod).podReadyChanged, { kind: 'podReadyChanged', pod, node: undefined, before: undefined });
   }
 
   /** Changes labels, annotations or spec of `pod` in place (gates removed, tolerations added, labels edited). */
@@ -198,7 +208,7 @@ export class Cluster {
     const before = { labels: pod.labels, spec: pod.spec };
     Object.assign(pod, change);
     pod.podClass = this.podClasses.of(pod);
-    this.tell({ kind: 'podUpdated', pod, node: undefined, before });
+    this.tell(this.listeners.ofPod(pod).podUpdated, { kind: 'podUpdated', pod, node: undefined, before });
   }
 
   /** Takes the owner reference off `pod`, as a controller does whose selector holds for it no more. */
@@ -208,14 +218,14 @@ export class Cluster {
     this.siblings.of(pod.podClass).delete(pod);
     pod.owner = undefined;
     pod.podClass = this.podClasses.of(pod);
-    this.tell({ kind: 'podReleased', pod, node: undefined, before });
+    this.tell(this.listeners.ofPod(pod).podReleased, { kind: 'podReleased', pod, node: undefined, before });
   }
 
   /** Sets the deletion timestamp. A second call may only shorten the grace period; the cause stays the first one. */
   terminatePod(pod: Pod, termination: Termination): void {
     if (pod.termination && pod.termination.gracePeriodSeconds <= termination.gracePeriodSeconds) return;
     pod.termination = pod.termination ? { ...termination, cause: pod.termination.cause } : termination;
-    this.tell({ kind: 'podTerminating', pod, node: undefined, before: undefined });
+    this.tell(this.listeners.ofPod(pod).podTerminating, { kind: 'podTerminating', pod, node: undefined, before: undefined });
   }
 
   /** Removes the pod object; what it held is free. */
@@ -226,13 +236,13 @@ export class Cluster {
     if (pod.owner) this.siblings.of(pod.podClass).delete(pod);
     this.nodeOf(pod)?.pods.delete(pod);
     if (pod.isFinished && pod.nodeName !== undefined) this.finishedByNode.get(pod.nodeName)?.delete(pod);
-    this.tell({ kind: 'podRemoved', pod, node: undefined, before: undefined });
+    this.tell(this.listeners.ofPod(pod).podRemoved, { kind: 'podRemoved', pod, node: undefined, before: undefined });
     this.freeSlots.push(pod.slot);
   }
 
   addWorkload(workload: Workload): void {
     this.workloads.set(workloadKey(workload), workload);
-    this.tell({ kind: 'workloadAdded', workload });
+    this.tell(this.listeners.all.workloadAdded, { kind: 'workloadAdded', workload });
   }
 
   /** Puts `workload` in the place of the one with the same kind, namespace and name. */
@@ -240,18 +250,18 @@ export class Cluster {
     const before = this.workloads.get(workloadKey(workload));
     if (!before) throw new Error(`workload ${workloadKey(workload)} does not exist`);
     this.workloads.set(workloadKey(workload), workload);
-    this.tell({ kind: 'workloadUpdated', workload, before });
+    this.tell(this.listeners.all.workloadUpdated, { kind: 'workloadUpdated', workload, before });
   }
 
   removeWorkload(workload: Workload): void {
-    if (this.workloads.delete(workloadKey(workload))) this.tell({ kind: 'workloadRemoved', workload });
+    if (this.workloads.delete(workloadKey(workload))) this.tell(this.listeners.all.workloadRemoved, { kind: 'workloadRemoved', workload });
   }
 
   addBudget(description: DisruptionBudgetDescription): DisruptionBudget {
     const budget = new DisruptionBudget(description);
     this.budgets.set(budget.key, budget);
     this.budgetIndex.add(budget);
-    this.tell({ kind: 'budgetAdded', budget });
+    this.tell(this.listeners.all.budgetAdded, { kind: 'budgetAdded', budget });
     return budget;
   }
 
@@ -260,23 +270,23 @@ export class Cluster {
     this.budgetIndex.remove(budget);
     budget.description = description;
     this.budgetIndex.add(budget);
-    this.tell({ kind: 'budgetUpdated', budget });
+    this.tell(this.listeners.all.budgetUpdated, { kind: 'budgetUpdated', budget });
   }
 
   setBudgetStatus(budget: DisruptionBudget, status: DisruptionBudgetStatus): void {
     budget.status = status;
-    this.tell({ kind: 'budgetStatusChanged', budget });
+    this.tell(this.listeners.all.budgetStatusChanged, { kind: 'budgetStatusChanged', budget });
   }
 
   removeBudget(budget: DisruptionBudget): void {
     if (!this.budgets.delete(budget.key)) return;
     this.budgetIndex.remove(budget);
-    this.tell({ kind: 'budgetRemoved', budget });
+    this.tell(this.listeners.all.budgetRemoved, { kind: 'budgetRemoved', budget });
   }
 
   addService(service: Service): void {
     this.services.set(`${service.namespace}/${service.name}`, service);
-    this.tell({ kind: 'serviceChanged', namespace: service.namespace, name: service.name });
+    this.tell(this.listeners.all.serviceChanged, { kind: 'serviceChanged', namespace: service.namespace, name: service.name });
   }
 
   /** Adds or replaces a storage object under `name` (claims: `namespace/name`). */
@@ -284,16 +294,17 @@ export class Cluster {
     const store = this.storage[object] as Map<string, MapValue<Storage[K]>>;
     const verb = store.has(name) ? 'updated' : 'added';
     store.set(name, value);
-    this.tell({ kind: 'storageChanged', object, name, verb });
+    this.tell(this.listeners.all.storageChanged, { kind: 'storageChanged', object, name, verb });
   }
 
   removeStorage(object: StorageObject, name: string): void {
-    if (this.storage[object].delete(name)) this.tell({ kind: 'storageChanged', object, name, verb: 'removed' });
+    if (this.storage[object].delete(name))
+      this.tell(this.listeners.all.storageChanged, { kind: 'storageChanged', object, name, verb: 'removed' });
   }
 
   /** Tells of a Kubernetes event about `object`, such as `Pod/default/db-0`. */
   recordEvent(object: string, reason: string, message: string): void {
-    this.tell({ kind: 'eventRecorded', object, reason, message });
+    this.tell(this.listeners.all.eventRecorded, { kind: 'eventRecorded', object, reason, message });
   }
 
   private fileFinished(pod: Pod): void {
@@ -321,8 +332,9 @@ export class Cluster {
     return pods;
   }
 
-  private tell(change: ClusterChange): void {
-    this.listeners.tell(change);
+  /** Tells those who hear of such changes. */
+  private tell(told: readonly ClusterListener[], change: ClusterChange): void {
+    for (let i = 0; i < told.length; i += 1) told[i]?.onChange(change);
   }
 }
 

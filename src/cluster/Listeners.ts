@@ -1,11 +1,14 @@
-import type { ChangeKind, ClusterChange, ClusterListener } from './ClusterChange.ts';
+import type { ChangeKind, ClusterListener } from './ClusterChange.ts';
+import type { Pod } from './Pod.ts';
 import { ClassTable, type PodClass } from './PodClass.ts';
 
-type ByKind = Readonly<Record<ChangeKind, ClusterListener[]>>;
+/** Whoever is told of each kind of change. */
+export type ByKind = Readonly<Record<ChangeKind, ClusterListener[]>>;
 
 /** Whoever is told of changes, by kind of change and in the order in which they asked for it. */
 export class Listeners {
-  private readonly all = nobody();
+  /** Whoever hears of a kind of change at all. */
+  readonly all = nobody();
   /** Those of `all` whom the pods of a class concern. */
   private readonly ofClass = new ClassTable((podClass) => concerned(this.all, podClass));
 
@@ -15,10 +18,9 @@ export class Listeners {
     this.ofClass.clear();
   }
 
-  tell(change: ClusterChange): void {
-    const listeners = 'pod' in change ? this.ofClass.of(change.pod.podClass) : this.all;
-    const told = listeners[change.kind];
-    for (let i = 0; i < told.length; i += 1) told[i]?.onChange(change);
+  /** Whom changes of `pod` concern. */
+  ofPod({ podClass }: Pod): ByKind {
+    return this.ofClass.of(podClass);
   }
 }
 

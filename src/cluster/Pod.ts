@@ -33,7 +33,7 @@ export interface PodDescription {
 }
 
 /** Where a pod stands in its cluster. */
-export type PodPlace = Pick<Pod, 'slot' | 'podClass'>;
+export type PodPlace = Pick<Pod, 'key' | 'slot' | 'podClass'>;
 
 /** A live pod. Fields change only through {@link Cluster}, which tells everyone who listens. */
 export class Pod {
@@ -66,14 +66,10 @@ export class Pod {
   boundAt: Instant | undefined;
   termination: Termination | undefined;
 
-  constructor(
-    description: PodDescription,
-    createdAs: number,
-    { slot, podClass }: PodPlace = { slot: -1, podClass: new PodClass(description, -1) },
-  ) {
+  constructor(description: PodDescription, createdAs: number, { key, slot, podClass }: PodPlace = outside(description)) {
     this.namespace = description.namespace;
     this.name = description.name;
-    this.key = `${description.namespace}/${description.name}`;
+    this.key = key;
     this.createdAs = createdAs;
     this.slot = slot;
     this.podClass = podClass;
@@ -110,4 +106,9 @@ export class Pod {
   get isServing(): boolean {
     return this.ready && !this.isTerminating;
   }
+}
+
+/** The place of a pod that is in no cluster. */
+function outside(description: PodDescription): PodPlace {
+  return { key: `${description.namespace}/${description.name}`, slot: -1, podClass: new PodClass(description, -1) };
 }

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { OwnerReference } from '../cluster/OwnerReference.ts';
-import type { Pod } from '../cluster/Pod.ts';
+import type { Pod, PodDescription } from '../cluster/Pod.ts';
 import type { PodSpec } from '../cluster/PodSpec.ts';
 import type { Toleration } from '../cluster/Taint.ts';
 import { type Workload, workloadKey } from '../cluster/Workload.ts';
@@ -31,28 +31,31 @@ export class PodFactory {
     const series = this.seriesOf(owner);
     for (;;) {
       series.made += 1;
-      const name = `${owner.name}-${suffixOf(series.made)}`;
-      if (!this.cluster.pods.has(`${owner.namespace}/${name}`)) return this.create(owner, name, change);
+      const pod = this.cluster.addPodIfNew(this.describe(owner, `${owner.name}-${suffixOf(series.made)}`, change));
+      if (pod) return pod;
     }
   }
 
   /** Creates the pod `name` of `owner`; `change` replaces fields of the template's spec. */
   create(owner: Workload, name: string, change?: Partial<PodSpec>): Pod {
-    const spec = change ? admit({ ...owner.template.spec, ...change }) : this.sharedSpec(owner.template.spec);
-    return this.cluster.addPod({
+    return this.cluster.addPod(this.describe(owner, name, change));
+  }
+
+  private describe(owner: Workload, name: string, change: Partial<PodSpec> | undefined): PodDescription {
+    return {
       namespace: owner.namespace,
       name,
       labels: owner.template.labels,
       annotations: owner.template.annotations,
       owner: this.seriesOf(owner).owner,
-      spec,
+      spec: change ? admit({ ...owner.template.spec, ...change }) : this.sharedSpec(owner.template.spec),
       nodeName: undefined,
       nominatedNodeName: undefined,
       phase: 'Pending',
       ready: false,
       createdAt: this.sim.now,
       termination: undefined,
-    });
+    };
   }
 
   /** A workload that changes is another object and goes on with its series. */

@@ -6,6 +6,7 @@ import { BudgetLots } from './BudgetLots.ts';
 
 /** Whoever is told of every change of one pod, as long as it follows it. */
 export interface PodFollower {
+  readonly pod: Pod;
   onPodChange(kind: ChangeKind): void;
 }
 
@@ -20,7 +21,7 @@ export class ClusterWatch implements ClusterListener {
   private readonly podSignals = new Map<Pod, Signal>();
   private readonly nodeSignals = new Map<string, Signal>();
   /** By slot of the pod: one at a time. */
-  private readonly followers: ({ readonly pod: Pod; readonly follower: PodFollower } | undefined)[] = [];
+  private readonly followers: (PodFollower | undefined)[] = [];
 
   /** Takes note of a change; processes that wait for its object go on in the same instant. */
   onChange(change: ClusterChange): void {
@@ -29,13 +30,14 @@ export class ClusterWatch implements ClusterListener {
     else if (change.kind === 'nodeRemoved') fire(this.nodeSignals, change.node.name);
   }
 
-  /** Tells `follower` of every change of `pod` from now on. */
-  follow(pod: Pod, follower: PodFollower): void {
-    this.followers[pod.slot] = { pod, follower };
+  /** Tells `follower` of every change of its pod from now on. */
+  follow(follower: PodFollower): void {
+    this.followers[follower.pod.slot] = follower;
   }
 
-  unfollow({ slot }: Pod, follower: PodFollower): void {
-    if (this.followers[slot]?.follower === follower) this.followers[slot] = undefined;
+  unfollow(follower: PodFollower): void {
+    const { slot } = follower.pod;
+    if (this.followers[slot] === follower) this.followers[slot] = undefined;
   }
 
   /** Fires whenever `pod` changes or is removed. */
@@ -49,8 +51,8 @@ export class ClusterWatch implements ClusterListener {
   }
 
   private notePod(pod: Pod, kind: ChangeKind): void {
-    const following = this.followers[pod.slot];
-    if (following?.pod === pod) following.follower.onPodChange(kind);
+    const follower = this.followers[pod.slot];
+    if (follower?.pod === pod) follower.onPodChange(kind);
     if (this.podSignals.size > 0) fire(this.podSignals, pod);
   }
 

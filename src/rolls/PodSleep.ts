@@ -8,7 +8,7 @@ import type { Drain } from './Drain.ts';
 /** A wait for something to happen to one pod of a drain; it is over at once when the drain ends. */
 export abstract class PodSleep implements Wait {
   protected readonly drain: Drain;
-  protected readonly pod: Pod;
+  readonly pod: Pod;
   private clock: Clock | undefined;
   private name = '';
   private resume: () => void = () => {};
@@ -24,7 +24,7 @@ export abstract class PodSleep implements Wait {
     this.name = name;
     this.resume = resume;
     this.drain.sleepers.add(this);
-    this.drain.context.watch.follow(this.pod, this);
+    this.drain.context.watch.follow(this);
     this.begin();
     return () => this.leave();
   }
@@ -54,7 +54,7 @@ export abstract class PodSleep implements Wait {
   protected leave(): void {
     this.clock?.callOff(this.event);
     this.drain.sleepers.delete(this);
-    this.drain.context.watch.unfollow(this.pod, this);
+    this.drain.context.watch.unfollow(this);
   }
 
   /** Lets the process go on at `at`. */
