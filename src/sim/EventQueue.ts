@@ -74,7 +74,7 @@ export class EventQueue {
     if (!kind.isBackground) this.foreground -= 1;
     due.kind = kind;
     due.subject = this.subjects[slot];
-    due.at = (this.times[slot] ?? 0) as Instant;
+    due.at = asInteger(this.times[slot] ?? 0) as Instant;
     this.vacate(slot);
     return true;
   }
@@ -175,6 +175,14 @@ export class EventQueue {
 const FIRST_SLOTS = 1024;
 /** An id is a sequence number times this plus a slot. */
 const MOST_SLOTS = 2 ** 22;
+
+/**
+ * The same number, kept as a small integer where it is one: what comes out of a column of floating-point numbers would otherwise be
+ * stored in a box of its own by everyone who notes the time.
+ */
+function asInteger(value: number): number {
+  return value < 2 ** 31 ? value | 0 : value;
+}
 
 function withRoom<Column extends Float64Array | Uint8Array>(room: Column, column: Column): Column {
   room.set(column);
