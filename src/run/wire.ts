@@ -46,7 +46,7 @@ export interface World {
 }
 
 /** How the scheduler searches for nodes; what is left out is as in a plain run. */
-export type Searching = Pick<SchedulerOptions, 'search' | 'percentageOfNodesToScore'>;
+export type Searching = Pick<SchedulerOptions, 'search' | 'percentageOfNodesToScore' | 'spreadDefaulting'>;
 
 /**
  * Builds the cluster of `scenario` and connects every handler to it, the only place where that is done.

@@ -4,6 +4,13 @@ import type { NominatedPods } from './NominatedPods.ts';
 import type { PodDemands } from './PodDemands.ts';
 import type { Snapshot } from './Snapshot.ts';
 
+/**
+ * How pods without spread constraints of their own are spread: by the built-in constraints, or by a list in the scheduler's configuration,
+ * which is empty here, so that they are not.
+ * @see kubernetes/kubernetes pkg/scheduler/apis/config/types_pluginargs.go (PodTopologySpreadArgs.DefaultingType)
+ */
+export type SpreadDefaulting = 'System' | 'List';
+
 /** What a plugin may look at. Nothing of it changes during a scheduling cycle. */
 export interface CycleContext {
   readonly cluster: Cluster;
@@ -11,4 +18,5 @@ export interface CycleContext {
   readonly snapshot: Snapshot;
   readonly demands: PodDemands;
   readonly nominated: NominatedPods;
+  readonly spreadDefaulting: SpreadDefaulting;
 }

@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange } from '../cluster/ClusterChange.ts';
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
-import type { CycleContext } from './CycleContext.ts';
+import type { CycleContext, SpreadDefaulting } from './CycleContext.ts';
 import { NominatedPods } from './NominatedPods.ts';
 import { PodDemands } from './PodDemands.ts';
 import { defaultProfile, type Profile } from './Profile.ts';
@@ -12,6 +12,8 @@ export interface SchedulerOptions {
   readonly version: KubernetesVersion;
   /** 0 (the default) means adaptive, 100 every node. */
   readonly percentageOfNodesToScore?: number;
+  /** Default: `System`. */
+  readonly spreadDefaulting?: SpreadDefaulting;
   /** Default: by hash, with an empty seed. */
   readonly tieBreak?: TieBreak;
 }
@@ -22,6 +24,7 @@ export class SchedulerState implements CycleContext {
   readonly version: KubernetesVersion;
   readonly profile: Profile;
   readonly percentageOfNodesToScore: number;
+  readonly spreadDefaulting: SpreadDefaulting;
   readonly tieBreak: TieBreak;
   readonly demands: PodDemands;
   readonly snapshot: Snapshot;
@@ -37,6 +40,7 @@ export class SchedulerState implements CycleContext {
     this.version = options.version;
     this.profile = defaultProfile(options.version);
     this.percentageOfNodesToScore = options.percentageOfNodesToScore ?? 0;
+    this.spreadDefaulting = options.spreadDefaulting ?? 'System';
     this.tieBreak = options.tieBreak ?? hashedTieBreak('');
     this.demands = new PodDemands(options.version);
     this.snapshot = new Snapshot(cluster, this.demands);

@@ -67,7 +67,7 @@ async function replicate(roll: { nodes: number; variant: Variant }, replications
 
 /** What this command prints for `args`, read as JSON. */
 function inOwnProcess<Row>(args: readonly string[]): Row {
-  const words = [...process.execArgv, fileURLToPath(import.meta.url), ...args];
+  const words = [...process.execArgv, '--expose-gc', fileURLToPath(import.meta.url), ...args];
   return JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8', maxBuffer: 2 ** 26 }));
 }
 

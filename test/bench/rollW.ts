@@ -13,7 +13,10 @@ import { type Variant, workloadW } from './workloadW.ts';
 /** What one roll of W did and how long it took. */
 export interface RollOfW {
   readonly result: RunResult;
+  /** From the given objects to the result. */
   readonly wallSeconds: number;
+  /** The part of it in which the cluster is built and settles. */
+  readonly setupSeconds: number;
   readonly cpuSeconds: number;
   readonly slowDecisions: number;
 }
@@ -21,7 +24,7 @@ export interface RollOfW {
 /** The cluster W with its pods placed, as a dump would show it. */
 export function settledW(nodes: number, variant: Variant): ClusterObjects {
   const objects = workloadW(nodes, variant);
-  const world = wire(scenarioOf(objects, variant), '1');
+  const world = wire(scenarioOf(objects, variant), '1', spreadingOf(variant));
   world.sim.run(START);
   return { ...objects, pods: [...world.cluster.pods.values()].map(describePod) };
 }
@@ -30,10 +33,11 @@ export function settledW(nodes: number, variant: Variant): ClusterObjects {
 export function rollW(objects: ClusterObjects, variant: Variant, searching: Searching): RollOfW {
   const scenario = scenarioOf(objects, variant);
   const [startedAt, cpu] = [performance.now(), process.cpuUsage()];
-  const world = wire(scenario, '1', searching);
+  const world = wire(scenario, '1', { ...searching, ...spreadingOf(variant) });
   world.sim.run(START);
   world.settled();
   const probes = observe(world, scenario, 'figures');
+  const setupSeconds = (performance.now() - startedAt) / 1000;
   const rolling = world.sim.start('roll', roll(world.roll, scenario.roll));
   world.sim.run(after(START, scenario.horizon));
   const [facts, countedUntil] = [rolling.result(), world.sim.now];
@@ -43,7 +47,27 @@ export function rollW(objects: ClusterObjects, variant: Variant, searching: Sear
   const homeless = [...world.cluster.pods.values()].filter(({ nodeName, isFinished }) => nodeName === undefined && !isFinished);
   if (homeless.length > 0 || result.roll.outcome !== 'completed')
     throw new Error(`${homeless.length} pods of W have no node (${result.roll.outcome})`);
-  return { result, wallSeconds, cpuSeconds, slowDecisions: world.scheduler.slowDecisions };
+  return { result, wallSeconds, setupSeconds, cpuSeconds, slowDecisions: world.scheduler.slowDecisions };
+}
+
+/** How many bytes of the heap a built cluster takes, with everyone who acts in it and watches it. Needs `--expose-gc`; 0 without. */
+export function stateOfW(objects: ClusterObjects, variant: Variant): number {
+  const { gc } = globalThis;
+  if (!gc) return 0;
+  const scenario = scenarioOf(objects, variant);
+  gc();
+  const before = process.memoryUsage();
+  const world = wire(scenario, '1', spreadingOf(variant));
+  const probes = observe(world, scenario, 'figures');
+  gc();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  if (probes.pods.lives.length === 0) throw new Error('W has no pods');
+  return heapUsed + arrayBuffers - before.heapUsed - before.arrayBuffers;
+}
+
+/** As the scheduler comes, every ReplicaSet is spread by default; the plain variants leave that out. */
+export function spreadingOf(variant: Variant): Searching {
+  return { spreadDefaulting: variant === 'ds' ? 'System' : 'List' };
 }
 
 /** A barrier roll of `cluster`: 20 nodes at a time, 5 of up to 100, a quarter under pressure. */

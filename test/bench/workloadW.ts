@@ -8,7 +8,10 @@ import { aBudget, aContainer, aNode, aPodSpec, aReplicaSet, selecting } from '..
 
 const MI = 1024 ** 2;
 
-/** `plain`: own constraints only; `ds`: a Service over every ReplicaSet without its own spreading, so that Kubernetes' default applies. */
+/**
+ * `plain`: constraints of their own only; `ds`: with Kubernetes' default spreading of every ReplicaSet without its own, and a Service over
+ * each, as in a real cluster; `pressure`: plain, but a quarter of the nodes at a time.
+ */
 export type Variant = (typeof VARIANTS)[number];
 
 /** Every {@link Variant}. */

@@ -33,11 +33,11 @@ export function ownConstraints(pod: Pod, kind: TopologySpreadConstraint['whenUns
 
 /**
  * The constraints that the scheduler adds for a pod that has none: softly over nodes, and over zones. None when nothing says who its
- * siblings are.
+ * siblings are, or where the scheduler is configured with a list of its own.
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/podtopologyspread/plugin.go (systemDefaultConstraints)
  */
-export function defaultConstraints(pod: Pod, { cluster }: CycleContext): readonly SpreadConstraint[] {
-  const selector = defaultSpreadSelector(cluster, pod);
+export function defaultConstraints(pod: Pod, { cluster, spreadDefaulting }: CycleContext): readonly SpreadConstraint[] {
+  const selector = spreadDefaulting === 'System' ? defaultSpreadSelector(cluster, pod) : undefined;
   if (!selector) return [];
   const shared = { minDomains: 1, selector, nodeAffinityPolicy: 'Honor', nodeTaintsPolicy: 'Ignore' } as const;
   return [

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { roll } from '../../../src/rolls/roll.ts';
 import { type Searching, wire } from '../../../src/run/wire.ts';
 import { after, minutes, START, seconds } from '../../../src/units.ts';
+import { spreadingOf } from '../../bench/rollW.ts';
 import { type Variant, workloadW } from '../../bench/workloadW.ts';
 import { aScenario, aTiming } from '../../support/scenarios.ts';
 
@@ -39,7 +40,7 @@ function expectSame(setting: Setting, searching: Searching): readonly string[] {
 function attemptsOf({ nodes, variant, maxUnavailable }: Setting, searching: Searching): string[] {
   const timing = aTiming({ ready: seconds(15), exit: seconds(30) });
   const scenario = aScenario({ cluster: workloadW(nodes, variant), timing, roll: { maxUnavailable } });
-  const world = wire(scenario, '1', searching);
+  const world = wire(scenario, '1', { ...searching, ...spreadingOf(variant) });
   const attempts: string[] = [];
   world.onAttempt(({ at, pod, decision }) => {
     attempts.push(`${at} ${pod.key} ${decision.kind === 'bound' ? decision.node : decision.message}`);
