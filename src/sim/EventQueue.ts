@@ -65,16 +65,17 @@ export class EventQueue {
     return undefined;
   }
 
-  /** Takes the earliest pending event out and writes it into `due`. @returns false when none is pending. */
-  pop(due: DueEvent): boolean {
-    if (this.peek() === undefined) return false;
+  /** Takes the earliest pending event out and writes it into `due`. @returns false when none is pending up to `until`. */
+  pop(due: DueEvent, until: Instant): boolean {
+    const at = this.peek();
+    if (at === undefined || at > until) return false;
     const slot = this.removeTop();
     const kind = this.kinds[slot];
     if (!kind) return false;
     if (!kind.isBackground) this.foreground -= 1;
     due.kind = kind;
     due.subject = this.subjects[slot];
-    due.at = asInteger(this.times[slot] ?? 0) as Instant;
+    due.at = asInteger(at) as Instant;
     this.vacate(slot);
     return true;
   }

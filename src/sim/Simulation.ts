@@ -98,7 +98,7 @@ export class Simulation implements Clock {
    */
   run(until: Instant): void {
     const due: DueEvent = { kind: NOTHING, subject: undefined, at: this.clock };
-    while (!this.stopped && !this.isIdle && (this.queue.peek() ?? Number.POSITIVE_INFINITY) <= until && this.queue.pop(due)) {
+    while (!this.stopped && !this.isIdle && this.queue.pop(due, until)) {
       this.clock = due.at;
       this.fired += 1;
       due.kind.fire(due.subject);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { eventKind } from '../../src/sim/EventKind.ts';
 import { type DueEvent, EventQueue, NO_EVENT } from '../../src/sim/EventQueue.ts';
 import { phases } from '../../src/sim/phase.ts';
-import { instant } from '../../src/units.ts';
+import { instant, NEVER } from '../../src/units.ts';
 
 const anEntry = fc.record({
   at: fc.nat(5),
@@ -74,7 +74,7 @@ const KIND = eventKind<undefined>({ name: 'k', phase: 'Change', fire: () => {} }
 
 function pop(queue: EventQueue): DueEvent | undefined {
   const due: DueEvent = { kind: KIND, subject: undefined, at: instant(0) };
-  return queue.pop(due) ? due : undefined;
+  return queue.pop(due, NEVER) ? due : undefined;
 }
 
 function compare(a: Entry, b: Entry): number {
