@@ -70,7 +70,7 @@ export class FastSearch {
   private planFor(pod: Pod): SearchPlan | undefined {
     if (this.state.snapshot.nodes.length === 0 || pod.nominatedNodeName !== undefined) return undefined;
     const plan = this.plans.planOf(pod);
-    return plan?.softSpread.prepare() ? plan : undefined;
+    return plan && this.plans.columns.refreshTopologies() && plan.softSpread.isUnclear ? undefined : plan;
   }
 
   private presentSpace(): SearchSpace {
@@ -98,7 +98,7 @@ function prepare({ resources, placement, ports, hardSpread, affinity }: SearchPl
   placement.refresh();
   ports?.refresh();
   refused.clear();
-  hardSpread.refuseIn(refused);
+  hardSpread?.refuseIn(refused);
   affinity.refuseIn(refused);
 }
 

@@ -20,6 +20,10 @@ export class HardSpread {
     this.marks = this.parts.map(() => new Uint8Array(8));
   }
 
+  get isEmpty(): boolean {
+    return this.parts.length === 0;
+  }
+
   /** Leaves out the domains that would be too far above the lowest one, and nodes without a label. */
   refuseIn(refused: RefusedNodes): void {
     let i = 0;

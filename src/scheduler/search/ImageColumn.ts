@@ -12,6 +12,8 @@ export class ImageColumn extends NodeColumn {
   private readonly name: string;
   private readonly images: ImageStates;
   private readonly nodeCount: number;
+  private knownBytes = 0;
+  private knownVersion = -1;
 
   constructor({ nodes, reimaged, images }: Snapshot, name: string) {
     super(nodes, reimaged);
@@ -24,8 +26,11 @@ export class ImageColumn extends NodeColumn {
 
   /** What the image counts on a node that holds it; 0 when none does. */
   get bytes(): number {
+    if (this.knownVersion === this.images.version) return this.knownBytes;
     const state = this.images.get(this.name);
-    return state ? weightedBytes(state, this.nodeCount) : 0;
+    this.knownVersion = this.images.version;
+    this.knownBytes = state ? weightedBytes(state, this.nodeCount) : 0;
+    return this.knownBytes;
   }
 
   protected update({ name, position }: NodeInfo): void {
