@@ -34,10 +34,12 @@ export class ImageStates {
   /** Takes `images` of the node named `nodeName` out; an image without any node is forgotten, with its size. */
   remove(nodeName: string, images: readonly NodeImage[]): void {
     this.version += 1;
-    for (const name of images.flatMap((image) => image.names)) {
-      const state = this.states.get(name);
-      state?.nodes.delete(nodeName);
-      if (state?.nodes.size === 0) this.states.delete(name);
-    }
+    for (const { names } of images) for (const name of names) this.take(nodeName, name);
+  }
+
+  private take(nodeName: string, name: string): void {
+    const state = this.states.get(name);
+    state?.nodes.delete(nodeName);
+    if (state?.nodes.size === 0) this.states.delete(name);
   }
 }

@@ -94,10 +94,10 @@ export class AffinityGroups {
   }
 
   private findGroups(): void {
-    const { unwanted, unwelcoming, scored } = this.relations;
     this.index.refresh();
     if (this.index.seen === this.seen) return;
     this.seen = this.index.seen;
+    const { unwanted, unwelcoming, scored } = this.relations;
     for (let i = this.unwanted.length; i < unwanted.length; i += 1) this.take(unwanted[i], this.unwanted);
     for (let i = this.unwelcoming.length; i < unwelcoming.length; i += 1) this.take(unwelcoming[i], this.unwelcoming);
     for (let i = this.scored.length; i < scored.length; i += 1) this.take(scored[i], this.scored);
