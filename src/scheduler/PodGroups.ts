@@ -20,7 +20,8 @@ export interface PodGroup {
 interface Group extends PodGroup {
   /** Those of `counts` that are terminating. */
   readonly leaving: NodeCounts;
-  readonly watchers: Watcher[];
+  /** The counts of the watchers whose selectors match. */
+  readonly watched: NodeCounts[];
 }
 
 interface Watcher {
@@ -96,7 +97,7 @@ export class PodGroups {
     this.files.addSelecting(watcher.namespace, watcher.selector, watcher);
     for (const group of new Set(this.files.couldBeSelected(watcher.namespace, watcher.selector))) {
       if (!selects(watcher, group)) continue;
-      group.watchers.push(watcher);
+      group.watched.push(watcher.counts);
       addAll(group.counts, watcher.counts, 1);
       addAll(group.leaving, watcher.counts, -1);
     }
@@ -115,9 +116,10 @@ export class PodGroups {
     const key = `${namespace} ${labelKey(labels)} ${affinity ? this.affinityKey(spec.affinity) : ''}`;
     const known = this.groups.get(key);
     if (known) return known;
-    const watchers = [...new Set(this.files.couldSelect(namespace, labels))].filter((watcher) => selects(watcher, { namespace, labels }));
+    const candidates = [...new Set(this.files.couldSelect(namespace, labels))];
+    const watched = candidates.filter((watcher) => selects(watcher, { namespace, labels })).map((watcher) => watcher.counts);
     const [counts, leaving] = [new NodeCounts(this.pool), new NodeCounts(this.pool)];
-    const group: Group = { namespace, labels, affinity, counts, leaving, watchers };
+    const group: Group = { namespace, labels, affinity, counts, leaving, watched };
     this.groups.set(key, group);
     this.inOrder.push(group);
     this.files.addLabelled(namespace, labels, group);
@@ -145,7 +147,8 @@ function selects(watcher: Watcher, pods: { readonly namespace: string; readonly 
 }
 
 function countLasting(group: Group, slot: number, change: number): void {
-  for (const watcher of group.watchers) watcher.counts.add(slot, change);
+  const { watched } = group;
+  for (let i = 0; i < watched.length; i += 1) watched[i]?.add(slot, change);
 }
 
 function addAll(counts: NodeCounts, sums: NodeCounts, sign: 1 | -1): void {

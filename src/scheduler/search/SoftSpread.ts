@@ -56,7 +56,7 @@ export class SoftSpread {
     scale(found, weight);
   }
 
-  private addByNode({ byNode, constraint: { maxSkew }, topology: { domainOf } }: SpreadCounts, found: ScoredNodes, ranked: number): void {
+  private addByNode({ byNode, maxSkew, topology: { domainOf } }: SpreadCounts, found: ScoredNodes, ranked: number): void {
     const weight = topologyWeight(ranked);
     const podsAt = new Map<number, number>();
     for (let i = 0; i < byNode.size; i += 1) podsAt.set(this.positionOf[byNode.slotAt(i)] ?? 0, byNode.podsAt(i));
@@ -82,10 +82,10 @@ export class SoftSpread {
 
 function addByDomain(part: SpreadCounts, found: ScoredNodes): void {
   part.count();
-  const { constraint, byDomain, topology } = part;
+  const { maxSkew, byDomain, topology } = part;
   const { domainOf } = topology;
   const weight = topologyWeight(countDomains(topology, found));
-  const parts = Float64Array.from(byDomain, (pods) => spreadPart(pods, weight, constraint.maxSkew));
+  const parts = Float64Array.from(byDomain, (pods) => spreadPart(pods, weight, maxSkew));
   parts[0] = 0;
   const { count, positions, raw } = found;
   for (let i = 0; i < count; i += 1) raw[i] = (raw[i] ?? 0) + (parts[domainOf[positions[i] ?? 0] ?? 0] ?? 0);

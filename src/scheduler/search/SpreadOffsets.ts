@@ -63,8 +63,7 @@ export class SpreadOffsets {
     }
     const weight = topologyWeight(present);
     this.added[0] = 0;
-    for (let domain = 1; domain < domains; domain += 1)
-      this.added[domain] = spreadPart(part.byDomain[domain] ?? 0, weight, part.constraint.maxSkew);
+    for (let domain = 1; domain < domains; domain += 1) this.added[domain] = spreadPart(part.byDomain[domain] ?? 0, weight, part.maxSkew);
   }
 
   private gather({ byNode }: SpreadCounts, positionOf: Int32Array, { found, exceptions }: SpreadSubject): void {
@@ -108,7 +107,7 @@ export class SpreadOffsets {
 
   /** The raw score of a node with so many pods in a domain. */
   private rawOf(domain: number, pods: number): number {
-    const ofNode = this.byNode ? spreadPart(pods, this.nodeWeight, this.byNode.constraint.maxSkew) : 0;
+    const ofNode = this.byNode ? spreadPart(pods, this.nodeWeight, this.byNode.maxSkew) : 0;
     return roundHalfAway(this.byDomain ? ofNode + (this.added[domain] ?? 0) : ofNode);
   }
 }
