@@ -12,6 +12,8 @@ export interface ImageState {
  * @see kubernetes/kubernetes pkg/scheduler/backend/cache/cache.go (addNodeImageStates)
  */
 export class ImageStates {
+  /** How often a node's images came or went. */
+  version = 0;
   private readonly states = new Map<string, ImageState>();
 
   get(imageName: string): ImageState | undefined {
@@ -19,6 +21,7 @@ export class ImageStates {
   }
 
   add(node: Node): void {
+    this.version += 1;
     for (const { names, sizeBytes } of node.images) {
       for (const name of names) {
         const state = this.states.get(name);
@@ -30,10 +33,13 @@ export class ImageStates {
 
   /** Takes `images` of the node named `nodeName` out; an image without any node is forgotten, with its size. */
   remove(nodeName: string, images: readonly NodeImage[]): void {
-    for (const name of images.flatMap((image) => image.names)) {
-      const state = this.states.get(name);
-      state?.nodes.delete(nodeName);
-      if (state?.nodes.size === 0) this.states.delete(name);
-    }
+    this.version += 1;
+    for (const { names } of images) for (const name of names) this.take(nodeName, name);
+  }
+
+  private take(nodeName: string, name: string): void {
+    const state = this.states.get(name);
+    state?.nodes.delete(nodeName);
+    if (state?.nodes.size === 0) this.states.delete(name);
   }
 }

@@ -1,39 +1,48 @@
 import type { NodeInfo } from './NodeInfo.ts';
+import { PairPool } from './PairPool.ts';
 
 /**
- * How many pods there are on each node, for few nodes out of many: pairs of a node's slot and a number, ordered by slot, in one array.
- * Nodes without any are absent.
+ * How many pods there are on each node, for few nodes out of many: pairs of a node's slot and a number, ordered by slot. Nodes without
+ * any are absent.
  */
 export class NodeCounts {
   /** How many nodes have any. */
   size = 0;
   /** How often `add` was called. */
   version = 0;
-  private pairs = new Int32Array(8);
-  /** The latest changes, in a ring; recorded once somebody asks for them. */
-  private recent: Int32Array | undefined;
+  private readonly pool: PairPool;
+  /** The block of pairs in the pool: where it begins, and how many it has room for. */
+  private start = 0;
+  private room = 0;
+  /** Where in the pool the latest changes are, a ring of pairs; below 0 until somebody asks for them. */
+  private recent = -1;
   private recordedFrom = 0;
+
+  /** Counts that are often looked at together share a `pool`. */
+  constructor(pool: PairPool = new PairPool()) {
+    this.pool = pool;
+  }
 
   /** The pods of `node`; undefined when there are none. */
   get({ slot }: NodeInfo): number | undefined {
     const index = this.search(slot);
-    return index < this.size && this.pairs[2 * index] === slot ? this.pairs[2 * index + 1] : undefined;
+    return this.isAt(index, slot) ? this.podsAt(index) : undefined;
   }
 
   /** The slot of the node at `index`, which is below `size`. */
   slotAt(index: number): number {
-    return this.pairs[2 * index] ?? 0;
+    return this.pool.numbers[this.start + 2 * index] ?? 0;
   }
 
   /** The pods of the node at `index`, which is below `size`. */
   podsAt(index: number): number {
-    return this.pairs[2 * index + 1] ?? 0;
+    return this.pool.numbers[this.start + 2 * index + 1] ?? 0;
   }
 
   /** Whether a reader who knows the numbers of `version` can go on by `changedSlot` and `changeAt` from there. */
   remembers(version: number): boolean {
-    if (!this.recent) {
-      this.recent = new Int32Array(2 * MEMORY);
+    if (this.recent < 0) {
+      this.recent = this.pool.take(MEMORY);
       this.recordedFrom = this.version;
     }
     return version >= this.recordedFrom && this.version - version <= MEMORY;
@@ -41,57 +50,70 @@ export class NodeCounts {
 
   /** The slot that was changed on the way from `version` to the next one. */
   changedSlot(version: number): number {
-    return this.recent?.[2 * (version % MEMORY)] ?? 0;
+    return this.pool.numbers[this.recent + 2 * (version % MEMORY)] ?? 0;
   }
 
   /** By how many pods it was changed. */
   changeAt(version: number): number {
-    return this.recent?.[2 * (version % MEMORY) + 1] ?? 0;
+    return this.pool.numbers[this.recent + 2 * (version % MEMORY) + 1] ?? 0;
   }
 
   /** Counts `change` pods more on the node with `slot`. */
   add(slot: number, change: number): void {
-    if (this.recent) {
-      this.recent[2 * (this.version % MEMORY)] = slot;
-      this.recent[2 * (this.version % MEMORY) + 1] = change;
-    }
+    if (this.recent >= 0) this.write(this.recent + 2 * (this.version % MEMORY), slot, change);
     this.version += 1;
     const index = this.search(slot);
-    const isKnown = index < this.size && this.pairs[2 * index] === slot;
-    const pods = (isKnown ? (this.pairs[2 * index + 1] ?? 0) : 0) + change;
+    const isKnown = this.isAt(index, slot);
+    const pods = (isKnown ? this.podsAt(index) : 0) + change;
     if (isKnown && pods === 0) this.close(index);
-    else if (isKnown) this.pairs[2 * index + 1] = pods;
+    else if (isKnown) this.write(this.start + 2 * index, slot, pods);
     else if (pods !== 0) this.open(index, slot, pods);
+  }
+
+  private isAt(index: number, slot: number): boolean {
+    return index < this.size && this.slotAt(index) === slot;
   }
 
   /** The first index whose slot is not below `slot`. */
   private search(slot: number): number {
-    const { pairs } = this;
+    const { numbers } = this.pool;
+    const { start } = this;
     let low = 0;
     let high = this.size;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((pairs[2 * middle] ?? 0) < slot) low = middle + 1;
+      if ((numbers[start + 2 * middle] ?? 0) < slot) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
   private open(index: number, slot: number, pods: number): void {
-    if (2 * this.size === this.pairs.length) {
-      const larger = new Int32Array(2 * this.pairs.length);
-      larger.set(this.pairs);
-      this.pairs = larger;
-    }
-    this.pairs.copyWithin(2 * index + 2, 2 * index, 2 * this.size);
-    this.pairs[2 * index] = slot;
-    this.pairs[2 * index + 1] = pods;
+    if (this.size === this.room) this.grow();
+    const place = this.start + 2 * index;
+    this.pool.numbers.copyWithin(place + 2, place, this.start + 2 * this.size);
+    this.write(place, slot, pods);
     this.size += 1;
   }
 
   private close(index: number): void {
-    this.pairs.copyWithin(2 * index, 2 * index + 2, 2 * this.size);
+    const place = this.start + 2 * index;
+    this.pool.numbers.copyWithin(place, place + 2, this.start + 2 * this.size);
     this.size -= 1;
+  }
+
+  private write(place: number, slot: number, pods: number): void {
+    const { numbers } = this.pool;
+    numbers[place] = slot;
+    numbers[place + 1] = pods;
+  }
+
+  private grow(): void {
+    const { pool, start, room } = this;
+    this.room = Math.max(4, 2 * room);
+    this.start = pool.take(this.room);
+    pool.numbers.copyWithin(this.start, start, start + 2 * room);
+    if (room > 0) pool.give(start, room);
   }
 }
 

@@ -36,8 +36,6 @@ export class NodeInfo {
   allocatableMemory = 0;
   allocatableEphemeralStorage = 0;
   allocatablePods = 0;
-  /** The kind of each of `pods` when it came: it may be another one when it goes. */
-  private readonly kinds: PodKind[] = [];
   private readonly demands: PodDemands;
 
   constructor(node: Node, demands: PodDemands) {
@@ -59,24 +57,15 @@ export class NodeInfo {
 
   addPod(pod: Pod, kind: PodKind = this.demands.kindOf(pod)): void {
     this.pods.push(pod);
-    this.kinds.push(kind);
     this.count(kind, 1);
   }
 
-  /** @returns of which kind `pod` was when it was added; undefined when it is not here. */
-  removePod(pod: Pod): PodKind | undefined {
+  /** Takes out a pod, if it is here, that was of `kind` when it was added. */
+  removePod(pod: Pod, kind: PodKind = this.demands.kindOf(pod)): void {
     const place = this.pods.indexOf(pod);
-    const kind = this.kinds[place];
-    if (!kind) return undefined;
+    if (place < 0) return;
     moveLastTo(this.pods, place);
-    moveLastTo(this.kinds, place);
     this.count(kind, -1);
-    return kind;
-  }
-
-  /** Of which kind `pod` was when it was added; undefined when it is not here. */
-  kindOf(pod: Pod): PodKind | undefined {
-    return this.kinds[this.pods.indexOf(pod)];
   }
 
   /** A copy to try things on. */
@@ -84,7 +73,7 @@ export class NodeInfo {
     const copy = new NodeInfo(this.node, this.demands);
     copy.position = this.position;
     copy.slot = this.slot;
-    for (const [place, pod] of this.pods.entries()) copy.addPod(pod, this.kinds[place]);
+    for (const pod of this.pods) copy.addPod(pod);
     return copy;
   }
 

@@ -8,6 +8,8 @@ import type { NodeInfo } from './NodeInfo.ts';
 export class NodeLog {
   private entries: NodeInfo[] = [];
   private forgotten = 0;
+  /** The number of the latest change of each node, by its slot. */
+  private readonly latest: number[] = [];
 
   /** How many changes there have been. */
   get end(): number {
@@ -19,6 +21,8 @@ export class NodeLog {
       this.forgotten += LONGEST / 2;
       this.entries = this.entries.slice(LONGEST / 2);
     }
+    while (this.latest.length < node.slot) this.latest.push(-1);
+    this.latest[node.slot] = this.end;
     this.entries.push(node);
   }
 
@@ -30,6 +34,12 @@ export class NodeLog {
   /** The node of the change with this number, counted from 0; undefined when it is forgotten or still to come. */
   at(change: number): NodeInfo | undefined {
     return this.entries[change - this.forgotten];
+  }
+
+  /** The node of the change with this number as `at` gives it, but undefined when it has changed again since. */
+  lastAt(change: number): NodeInfo | undefined {
+    const node = this.at(change);
+    return node && this.latest[node.slot] === change ? node : undefined;
   }
 }
 

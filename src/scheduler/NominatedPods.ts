@@ -37,9 +37,18 @@ export class NominatedPods {
   }
 
   onChange(change: ClusterChange): void {
-    if (change.kind === 'podAdded' || change.kind === 'podNominated') this.put(change.pod);
-    if (change.kind === 'podBound' || change.kind === 'podRemoved') this.remove(change.pod);
-    if (change.kind === 'podPhaseChanged' && change.pod.isFinished) this.remove(change.pod);
+    switch (change.kind) {
+      case 'podAdded':
+      case 'podNominated':
+        this.put(change.pod);
+        break;
+      case 'podBound':
+      case 'podRemoved':
+        this.remove(change.pod);
+        break;
+      case 'podPhaseChanged':
+        if (change.pod.isFinished) this.remove(change.pod);
+    }
   }
 
   private put(pod: Pod): void {

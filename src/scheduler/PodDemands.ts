@@ -1,23 +1,18 @@
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import { ClassTable, type PodClass } from '../cluster/PodClass.ts';
 import type { PodSpec } from '../cluster/PodSpec.ts';
 import { podRequests } from '../cluster/podRequests.ts';
 import { affinityTermsOf } from './AffinityTerms.ts';
 import { hostPortsOf } from './HostPorts.ts';
-import { contentKey, isSeenToBe, type PodDemand, type PodKind } from './PodKind.ts';
-
-interface KindsOfSpec {
-  /** The one asked for last. */
-  latest: PodKind;
-  readonly byContent: Map<string, PodKind>;
-}
+import { contentKey, type PodDemand, type PodKind } from './PodKind.ts';
 
 /** The kinds of pods and what they demand, each worked out once. */
 export class PodDemands {
   private readonly version: KubernetesVersion;
-  private readonly bySpec = new WeakMap<PodSpec, KindsOfSpec>();
-  private latest: PodKind | undefined;
-  private kinds = 0;
+  private readonly kinds = new ClassTable((podClass) => this.find(podClass));
+  private readonly bySpec = new WeakMap<PodSpec, Map<string, PodKind>>();
+  private count = 0;
 
   constructor(version: KubernetesVersion) {
     this.version = version;
@@ -31,37 +26,29 @@ export class PodDemands {
 
   /** What `pod` has in common with others; a pod whose labels or spec change becomes one of another kind. */
   kindOf(pod: Pod): PodKind {
-    const { latest } = this;
-    if (latest && isSeenToBe(pod, latest)) return latest;
-    const kind = this.find(pod);
-    this.latest = kind;
+    return this.kinds.of(pod.podClass);
+  }
+
+  private find(podClass: PodClass): PodKind {
+    const known = this.bySpec.get(podClass.spec) ?? new Map<string, PodKind>();
+    this.bySpec.set(podClass.spec, known);
+    const key = contentKey(podClass);
+    const kind = known.get(key) ?? this.make(podClass, known.values().next().value?.demand);
+    known.set(key, kind);
     return kind;
   }
 
-  private find(pod: Pod): PodKind {
-    const known = this.bySpec.get(pod.spec);
-    if (known && isSeenToBe(pod, known.latest)) return known.latest;
-    const key = contentKey(pod);
-    const equal = known?.byContent.get(key);
-    const kind = equal ?? this.make(pod, known?.latest.demand);
-    if (!known) this.bySpec.set(pod.spec, { latest: kind, byContent: new Map([[key, kind]]) });
-    else {
-      known.latest = kind;
-      if (!equal) known.byContent.set(key, kind);
-    }
-    return kind;
-  }
-
-  /** `sibling` is the demand of another pod with the same spec. */
-  private make(pod: Pod, sibling: PodDemand | undefined): PodKind {
-    const { spec, labels, namespace, owner } = pod;
+  /** `sibling` is the demand of another kind with the same spec. */
+  private make(podClass: PodClass, sibling: PodDemand | undefined): PodKind {
+    const { spec, labels, namespace, owner } = podClass;
+    const lasting = { volumes: spec.volumes.filter((volume) => !isEphemeral(volume)) };
     const demand = {
       requests: sibling?.requests ?? podRequests(spec, this.version),
       hostPorts: sibling?.hostPorts ?? hostPortsOf(spec, this.version),
-      affinity: affinityTermsOf(pod),
-      claims: claimsOf(pod, { volumes: spec.volumes.filter((volume) => !isEphemeral(volume)) }),
+      affinity: affinityTermsOf(podClass),
+      claims: claimsOf({ namespace, name: '' }, lasting),
     };
-    return { number: this.kinds++, spec, labels, namespace, owner, demand };
+    return { number: this.count++, spec, labels, namespace, owner, demand };
   }
 }
 

@@ -4,6 +4,7 @@ import type { Affinity } from '../cluster/PodSpec.ts';
 import type { AffinityTerms } from './AffinityTerms.ts';
 import { LabelFiles } from './LabelFiles.ts';
 import { NodeCounts } from './NodeCounts.ts';
+import { PairPool } from './PairPool.ts';
 import type { PodKind } from './PodKind.ts';
 
 /** Pods on nodes that share namespace, labels and affinity: no selector can tell them apart, and they all want the same. */
@@ -17,8 +18,10 @@ export interface PodGroup {
 }
 
 interface Group extends PodGroup {
-  readonly lasting: NodeCounts;
-  readonly watchers: Watcher[];
+  /** Those of `counts` that are terminating. */
+  readonly leaving: NodeCounts;
+  /** The counts of the watchers whose selectors match. */
+  readonly watched: NodeCounts[];
 }
 
 interface Watcher {
@@ -36,7 +39,9 @@ export class PodGroups {
   private readonly groups = new Map<string, Group>();
   private readonly watchers = new Map<string, Watcher>();
   private readonly byKind: (Group | undefined)[] = [];
-  private readonly terminating = new Set<Pod>();
+  /** Whether a pod was taken as terminating, by its slot. */
+  private readonly isLeaving: boolean[] = [];
+  private readonly pool = new PairPool();
   private readonly inOrder: Group[] = [];
   private readonly withAffinity: Group[] = [];
   private readonly files = new LabelFiles<Group, Watcher>();
@@ -56,7 +61,7 @@ export class PodGroups {
   /** How many pods of `namespace` that are not terminating match `selector`, by node. */
   lastingPods(namespace: string, selector: LabelSelector): NodeCounts {
     const key = `${namespace} ${JSON.stringify(selector.requirements)}`;
-    const known = this.watchers.get(key) ?? this.watch({ namespace, selector, counts: new NodeCounts() });
+    const known = this.watchers.get(key) ?? this.watch({ namespace, selector, counts: new NodeCounts(this.pool) });
     this.watchers.set(key, known);
     return known.counts;
   }
@@ -65,7 +70,9 @@ export class PodGroups {
   add(pod: Pod, kind: PodKind, slot: number): void {
     const group = this.groupOf(kind);
     group.counts.add(slot, 1);
-    if (pod.isTerminating) this.terminating.add(pod);
+    while (this.isLeaving.length < pod.slot) this.isLeaving.push(false);
+    this.isLeaving[pod.slot] = pod.isTerminating;
+    if (pod.isTerminating) group.leaving.add(slot, 1);
     else countLasting(group, slot, 1);
   }
 
@@ -73,22 +80,26 @@ export class PodGroups {
   remove(pod: Pod, kind: PodKind, slot: number): void {
     const group = this.groupOf(kind);
     group.counts.add(slot, -1);
-    if (!this.terminating.delete(pod)) countLasting(group, slot, -1);
+    if (this.isLeaving[pod.slot]) group.leaving.add(slot, -1);
+    else countLasting(group, slot, -1);
   }
 
   /** Takes note that `pod`, added with the same kind and slot, is terminating: spreading no longer counts it. */
   markTerminating(pod: Pod, kind: PodKind, slot: number): void {
-    if (this.terminating.has(pod)) return;
-    this.terminating.add(pod);
-    countLasting(this.groupOf(kind), slot, -1);
+    if (this.isLeaving[pod.slot]) return;
+    this.isLeaving[pod.slot] = true;
+    const group = this.groupOf(kind);
+    group.leaving.add(slot, 1);
+    countLasting(group, slot, -1);
   }
 
   private watch(watcher: Watcher): Watcher {
     this.files.addSelecting(watcher.namespace, watcher.selector, watcher);
     for (const group of new Set(this.files.couldBeSelected(watcher.namespace, watcher.selector))) {
       if (!selects(watcher, group)) continue;
-      group.watchers.push(watcher);
-      for (let i = 0; i < group.lasting.size; i += 1) watcher.counts.add(group.lasting.slotAt(i), group.lasting.podsAt(i));
+      group.watched.push(watcher.counts);
+      addAll(group.counts, watcher.counts, 1);
+      addAll(group.leaving, watcher.counts, -1);
     }
     return watcher;
   }
@@ -105,8 +116,10 @@ export class PodGroups {
     const key = `${namespace} ${labelKey(labels)} ${affinity ? this.affinityKey(spec.affinity) : ''}`;
     const known = this.groups.get(key);
     if (known) return known;
-    const watchers = [...new Set(this.files.couldSelect(namespace, labels))].filter((watcher) => selects(watcher, { namespace, labels }));
-    const group: Group = { namespace, labels, affinity, counts: new NodeCounts(), lasting: new NodeCounts(), watchers };
+    const candidates = [...new Set(this.files.couldSelect(namespace, labels))];
+    const watched = candidates.filter((watcher) => selects(watcher, { namespace, labels })).map((watcher) => watcher.counts);
+    const [counts, leaving] = [new NodeCounts(this.pool), new NodeCounts(this.pool)];
+    const group: Group = { namespace, labels, affinity, counts, leaving, watched };
     this.groups.set(key, group);
     this.inOrder.push(group);
     this.files.addLabelled(namespace, labels, group);
@@ -134,6 +147,10 @@ function selects(watcher: Watcher, pods: { readonly namespace: string; readonly 
 }
 
 function countLasting(group: Group, slot: number, change: number): void {
-  group.lasting.add(slot, change);
-  for (const watcher of group.watchers) watcher.counts.add(slot, change);
+  const { watched } = group;
+  for (let i = 0; i < watched.length; i += 1) watched[i]?.add(slot, change);
+}
+
+function addAll(counts: NodeCounts, sums: NodeCounts, sign: 1 | -1): void {
+  for (let i = 0; i < counts.size; i += 1) sums.add(counts.slotAt(i), sign * counts.podsAt(i));
 }

@@ -1,6 +1,6 @@
 import type { Labels } from '../cluster/LabelSelector.ts';
 import type { OwnerReference } from '../cluster/OwnerReference.ts';
-import type { Pod } from '../cluster/Pod.ts';
+import type { PodTraits } from '../cluster/PodClass.ts';
 import type { ContainerPort, PodSpec } from '../cluster/PodSpec.ts';
 import type { PodRequests } from '../cluster/podRequests.ts';
 import type { AffinityTerms } from './AffinityTerms.ts';
@@ -15,7 +15,7 @@ export interface PodDemand {
   readonly claims: readonly string[];
 }
 
-/** All that the scheduler looks at in a pod and that the pods of one template have in common. */
+/** All that the scheduler looks at in a pod and that the pods of one template have in common: classes that only annotations tell apart are one kind. */
 export interface PodKind {
   /** Counts up from 0 in order of appearance, so that a list can be kept by kind. */
   readonly number: number;
@@ -27,17 +27,8 @@ export interface PodKind {
   readonly demand: PodDemand;
 }
 
-/** Whether `pod` shares its template's objects with the pods of `kind`; a pod that only equals them is not recognised here. */
-export function isSeenToBe(pod: Pod, kind: PodKind): boolean {
-  return pod.spec === kind.spec && pod.labels === kind.labels && pod.namespace === kind.namespace && isOwner(pod.owner, kind.owner);
-}
-
-function isOwner(owner: OwnerReference | undefined, other: OwnerReference | undefined): boolean {
-  return owner === other || (owner?.name === other?.name && owner?.kind === other?.kind);
-}
-
-/** The same text for pods of one spec that are of one kind. */
-export function contentKey({ namespace, labels, owner }: Pod): string {
+/** The same text for classes of one spec that are of one kind. */
+export function contentKey({ namespace, labels, owner }: PodTraits): string {
   const sorted = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([namespace, owner?.kind, owner?.name, sorted]);
 }

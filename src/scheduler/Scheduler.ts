@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ChangeKind, ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import { eventKind } from '../sim/EventKind.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import type { Instant } from '../units.ts';
 import { assumeClaims } from './assumeClaims.ts';
@@ -45,7 +46,8 @@ export interface Attempt {
  * Binding takes no time. Pods of other schedulers are left alone. A retry that could only fail again (the flush after five minutes, the
  * timer after an error) does not keep a run going.
  */
-export class Scheduler {
+export class Scheduler implements ClusterListener {
+  readonly hears = HEARD;
   /** How often a pod was nominated to a node and its victims were deleted. */
   preemptions = 0;
   private readonly sim: Simulation;
@@ -61,6 +63,7 @@ export class Scheduler {
   /** Changes so far that can make a decision differ. */
   private changes = 0;
   private isDecisionDue = false;
+  private readonly decision = eventKind<undefined>({ name: 'scheduler', phase: 'Decide', fire: () => this.decide() });
 
   /** Takes in the cluster as it is; its waiting pods enter in order of creation. */
   constructor({ sim, cluster, onAttempt, search = 'fast', ...options }: SchedulerOptions) {
@@ -99,16 +102,31 @@ export class Scheduler {
 
   /** Takes note of a change; what it makes ready is decided later in the same instant. */
   onChange(change: ClusterChange): void {
-    if (isOfNoInterest(change)) return;
+    if (change.kind === 'podPhaseChanged' && !change.pod.isFinished) return;
     this.state.onChange(change);
     this.search?.onChange(change);
     this.memo.clear();
     if (canChangeDecision(change)) this.changes += 1;
-    if (change.kind === 'podAdded') this.letIn(change.pod);
-    else if ('pod' in change && !isWaiting(change.pod)) this.queue.remove(change.pod);
-    if (change.kind === 'podRemoved') this.queue.remove(change.pod);
+    this.followQueue(change);
     this.wakeBy(change);
     this.plan();
+  }
+
+  private followQueue(change: ClusterChange): void {
+    switch (change.kind) {
+      case 'podAdded':
+        this.letIn(change.pod);
+        break;
+      case 'podBound':
+      case 'podTerminating':
+      case 'podRemoved':
+      case 'podPhaseChanged':
+        this.queue.remove(change.pod);
+        break;
+      case 'podUpdated':
+      case 'podNominated':
+        if (!isWaiting(change.pod)) this.queue.remove(change.pod);
+    }
   }
 
   /** Storage is followed even when nobody listens: its events tell what it was before. */
@@ -132,7 +150,7 @@ export class Scheduler {
     this.errorTimer.set(this.queue.nextErrorRetry, this.urgencyOf(this.queue.firstError));
     if (this.isDecisionDue || !this.queue.hasReady) return;
     this.isDecisionDue = true;
-    this.sim.schedule({ kind: 'scheduler', entity: '', fire: () => this.decide() }, this.sim.now, 'Decide');
+    this.sim.expect(this.decision, undefined, '', this.sim.now);
   }
 
   private urgencyOf(queued: QueuedPod | undefined): RetryUrgency {
@@ -193,17 +211,12 @@ export class Scheduler {
   }
 }
 
-/** Changes that neither a plugin nor the queue looks at; budgets are read when victims are chosen. */
-const OF_NO_INTEREST: ReadonlySet<ClusterChange['kind']> = new Set([
-  'podReadyChanged',
-  'eventRecorded',
-  'nodeVolumesChanged',
-  'budgetStatusChanged',
-]);
-
-function isOfNoInterest(change: ClusterChange): boolean {
-  return OF_NO_INTEREST.has(change.kind) || (change.kind === 'podPhaseChanged' && !change.pod.isFinished);
-}
+/** The changes that a plugin or the queue looks at. Budgets are read when victims are chosen: another budget may undo a refusal. */
+const HEARD = [
+  ...(['podAdded', 'podBound', 'podNominated', 'podPhaseChanged', 'podTerminating', 'podUpdated', 'podRemoved'] as const),
+  ...(['nodeAdded', 'nodeUpdated', 'nodeRemoved', 'storageChanged', 'serviceChanged'] as const),
+  ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved', 'budgetAdded', 'budgetUpdated', 'budgetRemoved'] as const),
+] as const satisfies readonly ChangeKind[];
 
 function inOrderOfCreation(pods: Iterable<Pod>): Pod[] {
   return [...pods].sort((a, b) => a.createdAt - b.createdAt);

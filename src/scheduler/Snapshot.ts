@@ -10,6 +10,8 @@ import { NodeSlots } from './NodeSlots.ts';
 import { NodeTree } from './NodeTree.ts';
 import { claimsOf, type PodDemands } from './PodDemands.ts';
 import { PodGroups } from './PodGroups.ts';
+import { PodPlaces } from './PodPlaces.ts';
+import { PriorityCounts } from './PriorityCounts.ts';
 
 /**
  * The nodes and the pods that hold their resources, kept up to date change by change.
@@ -26,8 +28,8 @@ export class Snapshot {
   private readonly infos = new Map<string, NodeInfo>();
   private readonly tree = new NodeTree();
   private readonly claimUses = new Map<string, number>();
-  /** How many pods on nodes have each priority. */
-  private readonly priorities = new Map<number, number>();
+  private readonly priorities = new PriorityCounts();
+  private readonly places = new PodPlaces();
   private readonly demands: PodDemands;
   private order: readonly NodeInfo[] | undefined;
 
@@ -48,8 +50,7 @@ export class Snapshot {
 
   /** Whether some pod on a node has a lower priority. */
   hasPodsBelow(priority: number): boolean {
-    for (const [other, pods] of this.priorities) if (other < priority && pods > 0) return true;
-    return false;
+    return this.priorities.hasBelow(priority);
   }
 
   /** How many volumes of pods on nodes name the claim `key` (`namespace/name`). */
@@ -68,14 +69,33 @@ export class Snapshot {
   }
 
   onChange(change: ClusterChange): void {
-    if (change.kind === 'podAdded' || change.kind === 'podBound') this.addPod(change.pod);
-    else if (change.kind === 'podPhaseChanged') this.settlePod(change.pod);
-    else if (change.kind === 'podRemoved') this.removePod(change.pod);
-    else if (change.kind === 'podTerminating') this.markTerminating(change.pod);
-    else if (change.kind === 'podUpdated') this.updatePod(change.pod);
-    else if (change.kind === 'nodeAdded') this.addNode(change.node);
-    else if (change.kind === 'nodeUpdated') this.updateNode(change.node, change.before);
-    else if (change.kind === 'nodeRemoved') this.removeNode(change.node);
+    switch (change.kind) {
+      case 'podAdded':
+      case 'podBound':
+        this.addPod(change.pod);
+        break;
+      case 'podTerminating':
+        this.markTerminating(change.pod);
+        break;
+      case 'podRemoved':
+        this.removePod(change.pod);
+        break;
+      case 'podPhaseChanged':
+        this.settlePod(change.pod);
+        break;
+      case 'podUpdated':
+        this.updatePod(change.pod);
+        break;
+      case 'nodeAdded':
+        this.addNode(change.node);
+        break;
+      case 'nodeUpdated':
+        this.updateNode(change.node, change.before);
+        break;
+      case 'nodeRemoved':
+        this.removeNode(change.node);
+        break;
+    }
   }
 
   private arrange(): readonly NodeInfo[] {
@@ -111,7 +131,7 @@ export class Snapshot {
   private removeNode(node: Node): void {
     const info = this.infos.get(node.name);
     if (!info) return;
-    for (const pod of [...info.pods]) this.displace(pod, info);
+    for (const pod of [...info.pods]) this.removePod(pod);
     this.infos.delete(node.name);
     this.slots.leave(info);
     this.tree.remove(node.name);
@@ -120,13 +140,9 @@ export class Snapshot {
   }
 
   private addPod(pod: Pod): void {
-    const info = pod.isFinished ? undefined : this.nodeOf(pod);
+    if (pod.nodeName === undefined || pod.isFinished) return;
+    const info = this.infos.get(pod.nodeName);
     if (info) this.place(pod, info);
-  }
-
-  private removePod(pod: Pod): void {
-    const info = this.nodeOf(pod);
-    if (info) this.displace(pod, info);
   }
 
   private settlePod(pod: Pod): void {
@@ -139,35 +155,31 @@ export class Snapshot {
   }
 
   private markTerminating(pod: Pod): void {
-    const info = this.nodeOf(pod);
-    const kind = info?.kindOf(pod);
+    const info = this.places.nodeOf(pod);
+    const kind = this.places.kindOf(pod);
     if (info && kind) this.groups.markTerminating(pod, kind, info.slot);
-  }
-
-  private nodeOf(pod: Pod): NodeInfo | undefined {
-    return pod.nodeName === undefined ? undefined : this.infos.get(pod.nodeName);
   }
 
   private place(pod: Pod, info: NodeInfo): void {
     const kind = this.demands.kindOf(pod);
     info.addPod(pod, kind);
+    this.places.put(pod, info, kind);
     this.touched.note(info);
     this.groups.add(pod, kind, info.slot);
-    this.countPriority(kind.spec.priority, 1);
+    this.priorities.add(kind.spec.priority, 1);
     if (kind.spec.volumes.length > 0) this.countClaims(claimsOf(pod, kind.spec), 1);
   }
 
-  private displace(pod: Pod, info: NodeInfo): void {
-    const kind = info.removePod(pod);
-    if (!kind) return;
+  private removePod(pod: Pod): void {
+    const info = this.places.nodeOf(pod);
+    const kind = this.places.kindOf(pod);
+    if (!info || !kind) return;
+    info.removePod(pod, kind);
+    this.places.clear(pod);
     this.touched.note(info);
     this.groups.remove(pod, kind, info.slot);
-    this.countPriority(kind.spec.priority, -1);
+    this.priorities.add(kind.spec.priority, -1);
     if (kind.spec.volumes.length > 0) this.countClaims(claimsOf(pod, kind.spec), -1);
-  }
-
-  private countPriority(priority: number, change: 1 | -1): void {
-    this.priorities.set(priority, (this.priorities.get(priority) ?? 0) + change);
   }
 
   private countClaims(claims: readonly string[], change: 1 | -1): void {

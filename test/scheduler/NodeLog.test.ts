@@ -17,6 +17,14 @@ describe('NodeLog', () => {
     expect(log.at(log.end)).toBeUndefined();
   });
 
+  it('gives a node that changed again only once, the last time', () => {
+    const log = new NodeLog();
+    const [a, b] = [info('a'), info('b')];
+    b.slot = 1;
+    for (const node of [a, b, a]) log.note(node);
+    expect([0, 1, 2, 3].map((change) => log.lastAt(change)?.name)).toEqual([undefined, 'b', 'a', undefined]);
+  });
+
   it('tells a reader that was left behind to start anew, and serves the others', () => {
     const log = new NodeLog();
     const a = info('a');

@@ -21,8 +21,6 @@ const FLUSH_PERIOD = seconds(30);
  * @see kubernetes/kubernetes pkg/scheduler/backend/queue/scheduling_queue.go
  */
 export class SchedulingQueue {
-  /** Everyone who waits, in flight included. */
-  readonly pods = new Set<Pod>();
   private readonly version: KubernetesVersion;
   private readonly demands: PodDemands;
   private readonly waiting = new Map<Pod, QueuedPod>();
@@ -36,6 +34,11 @@ export class SchedulingQueue {
   constructor(version: KubernetesVersion, demands: PodDemands) {
     this.version = version;
     this.demands = demands;
+  }
+
+  /** Everyone who waits, in flight included, as things are now. */
+  get pods(): ReadonlySet<Pod> {
+    return new Set(this.waiting.keys());
   }
 
   /** Whether `pop` has a pod to give. */
@@ -65,9 +68,8 @@ export class SchedulingQueue {
 
   /** Lets a new pod in. */
   add(pod: Pod, now: Instant): void {
-    if (this.pods.has(pod)) return;
+    if (this.waiting.has(pod)) return;
     const queued = new QueuedPod(pod);
-    this.pods.add(pod);
     this.waiting.set(pod, queued);
     this.stamp(queued, now);
     this.enter(queued, now, 'UnschedulablePodAdd');
@@ -77,7 +79,6 @@ export class SchedulingQueue {
   remove(pod: Pod): void {
     const queued = this.waiting.size > 0 ? this.waiting.get(pod) : undefined;
     if (!queued) return;
-    this.pods.delete(pod);
     this.waiting.delete(pod);
     if (queued.place === 'unschedulable') this.unschedulable.remove(queued);
     else if (queued.place === 'gated') this.gated.remove(queued);

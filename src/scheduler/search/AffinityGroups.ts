@@ -29,6 +29,9 @@ export class AffinityGroups {
   private readonly unwanted: Related[] = [];
   private readonly unwelcoming: Related[] = [];
   private readonly scored: Related[] = [];
+  /** Whether no group mattered when the index had taken in so many. */
+  private isIdle = false;
+  private seen = -1;
   private readonly sums = new Map<TopologyColumn, Float64Array>();
 
   constructor(pod: Pod, columns: Columns, context: CycleContext) {
@@ -44,12 +47,13 @@ export class AffinityGroups {
 
   /** Whether preferred terms of the pod, or terms of pods that are there, make nodes differ. */
   get hasScores(): boolean {
-    return this.scored.length > 0 && this.scored.some(isPresent);
+    return !this.isIdle && this.scored.length > 0 && this.scored.some(isPresent);
   }
 
   /** Leaves out the nodes that required terms rule out. */
   refuseIn(refused: RefusedNodes): void {
     this.findGroups();
+    if (this.isIdle) return;
     this.refuseDistant(refused);
     this.refuseCrowded(refused);
     this.refuseNear(this.unwelcoming, refused);
@@ -90,11 +94,14 @@ export class AffinityGroups {
   }
 
   private findGroups(): void {
-    const { unwanted, unwelcoming, scored } = this.relations;
     this.index.refresh();
+    if (this.index.seen === this.seen) return;
+    this.seen = this.index.seen;
+    const { unwanted, unwelcoming, scored } = this.relations;
     for (let i = this.unwanted.length; i < unwanted.length; i += 1) this.take(unwanted[i], this.unwanted);
     for (let i = this.unwelcoming.length; i < unwelcoming.length; i += 1) this.take(unwelcoming[i], this.unwelcoming);
     for (let i = this.scored.length; i < scored.length; i += 1) this.take(scored[i], this.scored);
+    this.isIdle = this.near.length + this.unwanted.length + this.unwelcoming.length + this.scored.length === 0;
   }
 
   private take(relation: Relation | undefined, list: Related[]): void {

@@ -43,7 +43,8 @@ export class AffinityIndex {
   private readonly kinds = new Map<number, KindEntry>();
   private readonly ofKinds = new TermIndex<PodGroup>();
   private readonly ofGroups = new TermIndex<KindEntry>();
-  private seen = 0;
+  /** How many groups were taken in: relations change with it only. */
+  seen = 0;
 
   constructor(groups: PodGroups, namespaceLabels: NamespaceLabels) {
     this.groups = groups;

@@ -1,54 +1,54 @@
 import { lowestBit, wordsFor } from './bits.ts';
 import type { FoundNodes } from './FoundNodes.ts';
-import type { NodeOffsets } from './NodeOffsets.ts';
-import { mostOf, offsetAt } from './OffsetClasses.ts';
-import type { ResourceColumn } from './ResourceColumn.ts';
-import type { SpreadExceptions } from './SpreadExceptions.ts';
-
-/** What the total of each found node is made of: its local score, and the offset of its class or its own as an exception. */
-export interface ScoredBlocks {
-  readonly found: FoundNodes;
-  readonly local: ResourceColumn;
-  readonly offsets: NodeOffsets;
-  readonly exceptions: SpreadExceptions;
-}
+import { highestOf, ProfileOffsets } from './ProfileOffsets.ts';
+import type { SearchPlan } from './SearchPlan.ts';
+import { SpreadExceptions } from './SpreadExceptions.ts';
 
 /**
- * Finds the nodes with the highest total block by block, leaving out blocks and classes that cannot reach the best total so far. The most
- * promising block sets the mark first.
+ * Finds the nodes with the highest total block by block, leaving out blocks that cannot reach the best total so far. The most promising
+ * block sets the mark first.
  */
 export class BlockSearch {
   /** The highest total so far. */
   private height = 0;
   /** Positions that have it. */
   private best: number[] = [];
-  /** No local score of a found node is higher, by index of its block. */
-  private readonly bounds: Uint8Array;
+  /** No total of a found node that is no exception is higher, by index of its block. */
+  private readonly bounds: Int32Array;
+  private readonly found: FoundNodes;
+  private readonly offsets = new ProfileOffsets();
+  private readonly exceptions: SpreadExceptions;
 
-  constructor(nodes: number) {
-    this.bounds = new Uint8Array(wordsFor(nodes) + 1);
+  /** Searches what `found` holds at the time. */
+  constructor(found: FoundNodes) {
+    this.found = found;
+    this.bounds = new Int32Array(wordsFor(found.nodes) + 1);
+    this.exceptions = new SpreadExceptions(found.nodes);
   }
 
   /** The positions of the found nodes with the highest total, in the order visited. */
-  run(scored: ScoredBlocks): readonly number[] {
-    const { found, offsets, exceptions } = scored;
-    const { classes } = offsets;
-    const top = classes.offsets[classes.ranking[0] ?? 0] ?? 0;
+  run(plan: SearchPlan): readonly number[] {
+    const { found, exceptions, bounds } = this;
+    this.offsets.rate(plan, found, exceptions);
     this.height = Number.NEGATIVE_INFINITY;
-    this.visit(scored, this.boundBlocks(scored));
+    this.visit(plan, this.boundBlocks(plan));
     this.best = [];
-    for (let i = 0; i < found.blocks; i += 1) if ((this.bounds[i] ?? 0) + top >= this.height) this.visit(scored, i);
-    return exceptions.count === 0 ? this.best : this.withExceptions(scored);
+    for (let i = 0; i < found.blocks; i += 1) if ((bounds[i] ?? 0) >= this.height) this.visit(plan, i);
+    return exceptions.count === 0 ? this.best : this.withExceptions(plan);
   }
 
   /** @returns the index of the block with the highest bound. */
-  private boundBlocks({ found, local }: ScoredBlocks): number {
-    const { blocks, blockAt, bitsAt } = found;
+  private boundBlocks(plan: SearchPlan): number {
+    const { offsets, bounds } = this;
+    const { blocks, blockAt, bitsAt } = this.found;
+    const top = offsets.topOf(plan);
     let index = 0;
-    let most = -1;
+    let most = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < blocks; i += 1) {
-      const bound = local.bound(blockAt[i] ?? 0, bitsAt[i] ?? 0);
-      this.bounds[i] = bound;
+      const block = blockAt[i] ?? 0;
+      const bits = bitsAt[i] ?? 0;
+      const bound = plan.resources.bound(block, bits) + top + offsets.images.topIn(block, bits);
+      bounds[i] = bound;
       if (bound <= most) continue;
       most = bound;
       index = i;
@@ -57,24 +57,21 @@ export class BlockSearch {
   }
 
   /** Takes in the block with this index, exceptions left aside. */
-  private visit({ found, local, offsets: { classes }, exceptions }: ScoredBlocks, index: number): void {
-    const block = found.blockAt[index] ?? 0;
-    const plain = (found.bitsAt[index] ?? 0) & ~(exceptions.members[block] ?? 0);
-    const bound = this.bounds[index] ?? 0;
+  private visit({ resources: { scores }, profiles: { numberOf } }: SearchPlan, index: number): void {
+    const { plain, images } = this.offsets;
+    const block = this.found.blockAt[index] ?? 0;
+    const members = (this.found.bitsAt[index] ?? 0) & ~(this.exceptions.members[block] ?? 0);
+    const hasImages = images.topIn(block, members) > 0;
     let { height } = this;
     let reached = 0;
-    for (let rank = 0; rank < classes.count; rank += 1) {
-      const number = classes.ranking[rank] ?? 0;
-      const offset = classes.offsets[number] ?? 0;
-      if (offset + bound < height) break;
-      for (let bits = classes.membersIn(number, block, plain); bits !== 0; bits &= bits - 1) {
-        const bit = lowestBit(bits);
-        const total = (local.scores[(block << 5) + bit] ?? 0) + offset;
-        if (total > height) {
-          height = total;
-          reached = 1 << bit;
-        } else if (total === height) reached |= 1 << bit;
-      }
+    for (let bits = members; bits !== 0; bits &= bits - 1) {
+      const bit = lowestBit(bits);
+      const position = (block << 5) + bit;
+      const total = (scores[position] ?? 0) + (plain[numberOf[position] ?? 0] ?? 0) + (hasImages ? images.at(position) : 0);
+      if (total > height) {
+        height = total;
+        reached = 1 << bit;
+      } else if (total === height) reached |= 1 << bit;
     }
     if (reached !== 0) this.reach(height, block, reached);
   }
@@ -85,15 +82,17 @@ export class BlockSearch {
     for (let rest = bits; rest !== 0; rest &= rest - 1) this.best.push((block << 5) + lowestBit(rest));
   }
 
-  private withExceptions({ found, local, offsets: { others }, exceptions }: ScoredBlocks): readonly number[] {
-    const most = mostOf(others);
+  private withExceptions(plan: SearchPlan): readonly number[] {
+    const { offsets, exceptions, found } = this;
+    const { unspread, images } = offsets;
+    const most = highestOf(unspread, plan.profiles.profiles.length) + images.top;
     const plain = this.best.length;
     let added = 0;
     for (let i = 0; i < exceptions.count; i += 1) {
       const position = exceptions.positions[i] ?? 0;
-      const ofNode = (local.scores[position] ?? 0) + (exceptions.offsets[i] ?? 0);
+      const ofNode = (plan.resources.scores[position] ?? 0) + (exceptions.offsets[i] ?? 0);
       if (ofNode + most < this.height) continue;
-      const total = ofNode + offsetAt(others, position);
+      const total = ofNode + (unspread[plan.profiles.numberOf[position] ?? 0] ?? 0) + (images.top > 0 ? images.at(position) : 0);
       if (total < this.height) continue;
       if (total > this.height) this.best = [];
       this.height = total;

@@ -5,6 +5,7 @@ import type { NodeInfo } from '../NodeInfo.ts';
 import type { Snapshot } from '../Snapshot.ts';
 import type { AffinityIndex } from './AffinityIndex.ts';
 import { ImageColumn } from './ImageColumn.ts';
+import { NodeProfiles } from './NodeProfiles.ts';
 import { PlacementColumn, placementKey } from './PlacementColumn.ts';
 import { PortColumn } from './PortColumn.ts';
 import { ResourceColumn } from './ResourceColumn.ts';
@@ -25,6 +26,8 @@ export class Columns {
   private readonly portColumns = new Map<string, PortColumn>();
   private readonly topologyColumns = new Map<string, TopologyColumn>();
   private readonly imageColumns = new Map<string, ImageColumn>();
+  private readonly topologies: TopologyColumn[] = [];
+  private readonly profileColumns = new Map<PlacementColumn, Map<TopologyColumn | undefined, NodeProfiles>>();
 
   /** `affinities` outlives the columns: it does not look at nodes. */
   constructor(snapshot: Snapshot, version: KubernetesVersion, affinities: AffinityIndex) {
@@ -52,7 +55,26 @@ export class Columns {
   }
 
   topology(key: string): TopologyColumn {
-    return remembered(this.topologyColumns, key, () => new TopologyColumn(this.snapshot, key));
+    return remembered(this.topologyColumns, key, () => {
+      const column = new TopologyColumn(this.snapshot, key);
+      this.topologies.push(column);
+      return column;
+    });
+  }
+
+  /** Brings all topologies up to date. @returns whether a node has one of their labels with an empty value. */
+  refreshTopologies(): boolean {
+    let hasEmpty = false;
+    for (const topology of this.topologies) {
+      topology.refresh();
+      if (topology.hasEmptyValue) hasEmpty = true;
+    }
+    return hasEmpty;
+  }
+
+  profiles(placement: PlacementColumn, topology: TopologyColumn | undefined): NodeProfiles {
+    const known = remembered(this.profileColumns, placement, () => new Map<TopologyColumn | undefined, NodeProfiles>());
+    return remembered(known, topology, () => new NodeProfiles(this.snapshot, placement, topology));
   }
 
   image(name: string): ImageColumn {
@@ -60,7 +82,7 @@ export class Columns {
   }
 }
 
-function remembered<T>(columns: Map<string, T>, key: string, make: () => T): T {
+function remembered<K, T>(columns: Map<K, T>, key: K, make: () => T): T {
   const known = columns.get(key);
   if (known) return known;
   const column = make();

@@ -19,12 +19,13 @@ import { SearchSpace } from './SearchSpace.ts';
  * requests, the same placement rules, the same images, and brought up to date from logs of changed nodes when it is next read. Which nodes
  * let a pod in is a few words of 32 bits for each column. Pods nearby are counted by the snapshot.
  *
- * **Offsets.** The total of a node is its *local* score (by requests: a byte column) plus an *offset* that all nodes of a class share
- * (by soft taints, preferred node affinity, image, and the domain of soft spreading), but for the few *exceptions* which hold pods that
- * spreading over single nodes counts. Scaling by plugins needs only the lowest and highest raw score that is there, so classes will do.
+ * **Offsets.** The total of a node is its *local* score (by requests: a byte column) plus an *offset* that all nodes of a profile share
+ * (by soft taints, preferred node affinity, and the domain of soft spreading) plus one for its images, but for the few *exceptions* which
+ * hold pods that spreading over single nodes counts. Scaling by plugins needs only the lowest and highest raw score that is there, so
+ * profiles will do.
  *
  * **Bounds.** Each block of 32 nodes knows its highest local score: a block whose bound, with the best offset, does not reach the best
- * total so far is left out. Where nodes have no classes (scored pod affinity, several spread constraints) totals are worked out one by one.
+ * total so far is left out. Where profiles do not say it all (scored pod affinity, several spread constraints) totals are worked out one by one.
  */
 export class FastSearch {
   /** Decisions that had to go the slow way for want of a fast form. */
@@ -70,7 +71,7 @@ export class FastSearch {
   private planFor(pod: Pod): SearchPlan | undefined {
     if (this.state.snapshot.nodes.length === 0 || pod.nominatedNodeName !== undefined) return undefined;
     const plan = this.plans.planOf(pod);
-    return plan?.softSpread.prepare() ? plan : undefined;
+    return plan && this.plans.columns.refreshTopologies() && plan.softSpread.isUnclear ? undefined : plan;
   }
 
   private presentSpace(): SearchSpace {
@@ -98,7 +99,7 @@ function prepare({ resources, placement, ports, hardSpread, affinity }: SearchPl
   placement.refresh();
   ports?.refresh();
   refused.clear();
-  hardSpread.refuseIn(refused);
+  hardSpread?.refuseIn(refused);
   affinity.refuseIn(refused);
 }
 

@@ -40,7 +40,7 @@ export class FirstRefusals {
     if (!hasBit(placement.admits, position)) return this.placementVerdict(node);
     if (ports && !hasBit(ports.free, position)) return VERDICTS.ports;
     if (!hasBit(resources.fits, position)) return resources.shortageOn(node) ?? VERDICTS.unwelcome;
-    const skew = hardSpread.refusalAt(position);
+    const skew = hardSpread?.refusalAt(position);
     if (skew) return skew === MISSING_LABEL ? VERDICTS.unlabelled : VERDICTS.skewed;
     if (hasBit(this.distant.words, position)) return VERDICTS.distant;
     return hasBit(this.crowded.words, position) ? VERDICTS.crowded : VERDICTS.unwelcome;

@@ -20,6 +20,10 @@ export class HardSpread {
     this.marks = this.parts.map(() => new Uint8Array(8));
   }
 
+  get isEmpty(): boolean {
+    return this.parts.length === 0;
+  }
+
   /** Leaves out the domains that would be too far above the lowest one, and nodes without a label. */
   refuseIn(refused: RefusedNodes): void {
     let i = 0;
@@ -45,9 +49,9 @@ export class HardSpread {
 
 /** 1 for each domain that refuses the pod, in `marks` if they are long enough. */
 function marksFor(part: SpreadCounts, marks: Uint8Array | undefined): Uint8Array {
-  const { constraint, self, byDomain, topology } = part;
+  const { maxSkew, self, byDomain, topology } = part;
   const kept = marks && marks.length >= topology.domains ? marks : new Uint8Array(topology.domains);
-  const most = part.lowest() + constraint.maxSkew - self;
+  const most = part.lowest() + maxSkew - self;
   kept[0] = 1;
   for (let domain = 1; domain < topology.domains; domain += 1) kept[domain] = (byDomain[domain] ?? 0) > most ? 1 : 0;
   return kept;

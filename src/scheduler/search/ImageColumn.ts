@@ -5,18 +5,18 @@ import type { Snapshot } from '../Snapshot.ts';
 import { putBit, wordsFor } from './bits.ts';
 import { NodeColumn } from './NodeColumn.ts';
 
-/** Which nodes hold one image, and which do not. */
+/** Which nodes hold one image. */
 export class ImageColumn extends NodeColumn {
   readonly holders: Int32Array;
-  readonly others: Int32Array;
   private readonly name: string;
   private readonly images: ImageStates;
   private readonly nodeCount: number;
+  private knownBytes = 0;
+  private knownVersion = -1;
 
   constructor({ nodes, reimaged, images }: Snapshot, name: string) {
     super(nodes, reimaged);
     this.holders = new Int32Array(wordsFor(nodes.length));
-    this.others = new Int32Array(wordsFor(nodes.length));
     this.name = name;
     this.images = images;
     this.nodeCount = nodes.length;
@@ -24,13 +24,15 @@ export class ImageColumn extends NodeColumn {
 
   /** What the image counts on a node that holds it; 0 when none does. */
   get bytes(): number {
+    if (this.knownVersion === this.images.version) return this.knownBytes;
     const state = this.images.get(this.name);
-    return state ? weightedBytes(state, this.nodeCount) : 0;
+    this.knownVersion = this.images.version;
+    this.knownBytes = state ? weightedBytes(state, this.nodeCount) : 0;
+    return this.knownBytes;
   }
 
-  protected update({ name, position }: NodeInfo): void {
-    const isHolder = this.images.get(this.name)?.nodes.has(name) ?? false;
+  protected update({ node, name, position }: NodeInfo): void {
+    const isHolder = node.images.length > 0 && (this.images.get(this.name)?.nodes.has(name) ?? false);
     putBit(this.holders, position, isHolder);
-    putBit(this.others, position, !isHolder);
   }
 }

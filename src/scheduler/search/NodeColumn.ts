@@ -20,7 +20,7 @@ export abstract class NodeColumn {
     if (read === log.end) return;
     this.read = log.end;
     if (read < 0 || !log.reachesBackTo(read)) for (const node of this.nodes) this.update(node);
-    else for (let change = read; change < log.end; change += 1) this.take(log.at(change));
+    else for (let change = read; change < log.end; change += 1) this.take(log.lastAt(change));
   }
 
   private take(node: NodeInfo | undefined): void {

@@ -23,8 +23,16 @@ export class PlanBook {
 
   /** Forgets plans when it may be others who are spread together: Services and owners say so. */
   onChange(change: ClusterChange): void {
-    const isOther = change.kind === 'workloadUpdated' && change.workload.selector !== change.before.selector;
-    if (isOther || FORGETTING.has(change.kind)) this.forget();
+    switch (change.kind) {
+      case 'workloadUpdated':
+        if (change.workload.selector !== change.before.selector) this.forget();
+        break;
+      case 'serviceChanged':
+      case 'workloadAdded':
+      case 'workloadRemoved':
+        this.forget();
+        break;
+    }
   }
 
   /** The columns over the nodes as they are now; plans over others are forgotten. */
@@ -57,5 +65,3 @@ export class PlanBook {
 
 /** So many plans are remembered at most: pods of a dump may each be of a kind of their own. */
 const MOST = 20_000;
-
-const FORGETTING: ReadonlySet<ClusterChange['kind']> = new Set(['serviceChanged', 'workloadAdded', 'workloadRemoved']);

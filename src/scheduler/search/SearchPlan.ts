@@ -6,6 +6,7 @@ import { AffinityGroups } from './AffinityGroups.ts';
 import type { Columns } from './Columns.ts';
 import { HardSpread } from './HardSpread.ts';
 import type { ImageColumn } from './ImageColumn.ts';
+import type { NodeProfiles } from './NodeProfiles.ts';
 import type { PlacementColumn } from './PlacementColumn.ts';
 import type { PortColumn } from './PortColumn.ts';
 import type { ResourceColumn } from './ResourceColumn.ts';
@@ -15,9 +16,12 @@ import { SoftSpread } from './SoftSpread.ts';
 export interface SearchPlan {
   readonly resources: ResourceColumn;
   readonly placement: PlacementColumn;
+  /** By placement, and by the domain of soft spreading if there is any. */
+  readonly profiles: NodeProfiles;
   /** undefined for pods that want no host port. */
   readonly ports: PortColumn | undefined;
-  readonly hardSpread: HardSpread;
+  /** undefined for pods without hard spread constraints. */
+  readonly hardSpread: HardSpread | undefined;
   readonly softSpread: SoftSpread;
   readonly affinity: AffinityGroups;
   /** One for each container whose image some node may hold. */
@@ -34,12 +38,16 @@ export function planFor(pod: Pod, columns: Columns, context: CycleContext): Sear
   if (spec.volumes.some(({ source }) => !HARMLESS_SOURCES.has(source)) || namedNodes(spec.affinity.node.required)) return undefined;
   const containers = [...spec.initContainers, ...spec.containers];
   const { requests, hostPorts } = context.demands.of(pod);
+  const placement = columns.placement(spec);
+  const softSpread = new SoftSpread(pod, columns, context);
+  const hardSpread = new HardSpread(pod, columns, context);
   return {
     resources: columns.resources(requests),
-    placement: columns.placement(spec),
+    placement,
+    profiles: columns.profiles(placement, softSpread.byDomain?.topology),
     ports: columns.ports(hostPorts),
-    hardSpread: new HardSpread(pod, columns, context),
-    softSpread: new SoftSpread(pod, columns, context),
+    hardSpread: hardSpread.isEmpty ? undefined : hardSpread,
+    softSpread,
     affinity: new AffinityGroups(pod, columns, context),
     images: containers.map(({ image }) => columns.image(imageNameOnNodes(image))),
     containers: containers.length,

@@ -5,15 +5,17 @@ import { roundHalfAway, spreadPart, spreadShare, topologyWeight } from '../sprea
 import type { Columns } from './Columns.ts';
 import type { ScoredNodes } from './ScoredNodes.ts';
 import { SpreadCounts } from './SpreadCounts.ts';
-import { SpreadOffsets } from './SpreadOffsets.ts';
 import type { TopologyColumn } from './TopologyColumn.ts';
 
 /** The soft spread constraints of a pod, its own or the default ones, as scores of nodes. */
 export class SoftSpread {
-  /** The same as offsets by class, where that is possible. */
-  readonly offsets: SpreadOffsets;
+  /** The first constraint over single nodes, and the first over domains. */
+  readonly byNode: SpreadCounts | undefined;
+  readonly byDomain: SpreadCounts | undefined;
+  readonly isEmpty: boolean;
+  /** The position of the node in each slot. */
+  readonly positionOf: Int32Array;
   private readonly parts: readonly SpreadCounts[];
-  private readonly positionOf: Int32Array;
   /** Topologies without which a node is not ranked; none with default constraints. */
   private readonly required: readonly TopologyColumn[];
 
@@ -24,21 +26,23 @@ export class SoftSpread {
     const setting = { columns, context, required: this.required };
     this.parts = constraints.map((constraint) => new SpreadCounts(constraint, pod, setting));
     this.positionOf = columns.positionOf;
-    this.offsets = new SpreadOffsets(this.parts, this.required, columns);
+    this.isEmpty = this.parts.length === 0;
+    this.byNode = this.parts.find(({ topology }) => topology.key === HOSTNAME);
+    this.byDomain = this.parts.find(({ topology }) => topology.key !== HOSTNAME);
   }
 
-  get isEmpty(): boolean {
-    return this.parts.length === 0;
+  /** Whether some node has an empty label, which this form cannot tell from no label; the topologies must be up to date. */
+  get isUnclear(): boolean {
+    return this.parts.some(({ topology }) => topology.hasEmptyValue);
   }
 
-  /** Brings the domains up to date. @returns false when some node has an empty label, which this form cannot tell from no label. */
-  prepare(): boolean {
-    let isClear = true;
-    for (const { topology } of this.parts) {
-      topology.refresh();
-      if (topology.hasEmptyValue) isClear = false;
-    }
-    return isClear;
+  /** Whether offsets by profile say it all; the topologies must be up to date. */
+  get hasOffsets(): boolean {
+    const { byNode, byDomain, parts } = this;
+    if (parts.length > (byNode ? 1 : 0) + (byDomain ? 1 : 0)) return false;
+    if (byNode && byNode.topology.unlabelled > 0) return false;
+    for (const { unlabelled } of this.required) if (unlabelled > 0) return false;
+    return true;
   }
 
   /** Adds the scaled score of each of the feasible nodes, times `weight`, to its total. */
@@ -52,7 +56,7 @@ export class SoftSpread {
     scale(found, weight);
   }
 
-  private addByNode({ byNode, constraint: { maxSkew }, topology: { domainOf } }: SpreadCounts, found: ScoredNodes, ranked: number): void {
+  private addByNode({ byNode, maxSkew, topology: { domainOf } }: SpreadCounts, found: ScoredNodes, ranked: number): void {
     const weight = topologyWeight(ranked);
     const podsAt = new Map<number, number>();
     for (let i = 0; i < byNode.size; i += 1) podsAt.set(this.positionOf[byNode.slotAt(i)] ?? 0, byNode.podsAt(i));
@@ -78,10 +82,10 @@ export class SoftSpread {
 
 function addByDomain(part: SpreadCounts, found: ScoredNodes): void {
   part.count();
-  const { constraint, byDomain, topology } = part;
+  const { maxSkew, byDomain, topology } = part;
   const { domainOf } = topology;
   const weight = topologyWeight(countDomains(topology, found));
-  const parts = Float64Array.from(byDomain, (pods) => spreadPart(pods, weight, constraint.maxSkew));
+  const parts = Float64Array.from(byDomain, (pods) => spreadPart(pods, weight, maxSkew));
   parts[0] = 0;
   const { count, positions, raw } = found;
   for (let i = 0; i < count; i += 1) raw[i] = (raw[i] ?? 0) + (parts[domainOf[positions[i] ?? 0] ?? 0] ?? 0);

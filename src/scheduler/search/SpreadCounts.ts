@@ -10,7 +10,7 @@ import type { TopologyColumn } from './TopologyColumn.ts';
 
 /** The pods that one spread constraint counts: by node, kept up to date by the snapshot, and from them by domain. */
 export class SpreadCounts {
-  readonly constraint: SpreadConstraint;
+  readonly maxSkew: number;
   readonly topology: TopologyColumn;
   readonly byNode: NodeCounts;
   /** 1 when the pod itself counts. */
@@ -19,6 +19,9 @@ export class SpreadCounts {
   byDomain = new Int32Array(0);
   private readonly positionOf: Int32Array;
   private readonly placement: PlacementColumn;
+  private readonly minDomains: number;
+  private readonly respectsAffinity: boolean;
+  private readonly respectsTaints: boolean;
   /** Topologies without which a node counts for nothing. */
   private readonly required: readonly TopologyColumn[];
   private isKnown = new Uint8Array(0);
@@ -29,7 +32,10 @@ export class SpreadCounts {
   private countedPods = -1;
 
   constructor(constraint: SpreadConstraint, pod: Pod, { columns, context, required }: SpreadSetting) {
-    this.constraint = constraint;
+    this.maxSkew = constraint.maxSkew;
+    this.minDomains = constraint.minDomains;
+    this.respectsAffinity = constraint.nodeAffinityPolicy === 'Honor';
+    this.respectsTaints = constraint.nodeTaintsPolicy === 'Honor';
     this.topology = columns.topology(constraint.topologyKey);
     this.byNode = countsByNode(constraint, pod, context);
     this.self = constraint.selector && selectorMatches(constraint.selector, pod.labels) ? 1 : 0;
@@ -38,10 +44,10 @@ export class SpreadCounts {
     this.required = required;
   }
 
-  /** Brings `byDomain` up to date: by what has changed since, or when that is too much, from the nodes with pods that count. */
+  /** Brings `byDomain` up to date, as the columns must be: by what has changed since, or when that is too much, from the nodes with pods that count. */
   count(): void {
     const { byNode } = this;
-    const nodes = this.refresh();
+    const nodes = this.versionOfNodes();
     if (nodes === this.countedNodes && byNode.remembers(this.countedPods)) {
       for (let change = this.countedPods; change < byNode.version; change += 1)
         this.countOn(byNode.changedSlot(change), byNode.changeAt(change));
@@ -53,7 +59,7 @@ export class SpreadCounts {
   /** Pods in the domain with the fewest, among those with a node that counts; 0 when there are fewer such domains than asked for. */
   lowest(): number {
     this.findDomains();
-    if (this.knownDomains < this.constraint.minDomains) return 0;
+    if (this.knownDomains < this.minDomains) return 0;
     let lowest = Number.POSITIVE_INFINITY;
     for (let domain = 1; domain < this.isKnown.length; domain += 1) {
       const pods = this.byDomain[domain] ?? 0;
@@ -87,23 +93,18 @@ export class SpreadCounts {
 
   /** Whether the pods of the node at `position` count; nodes without a label are in domain 0. */
   private isCounted(position: number): boolean {
-    const { nodeAffinityPolicy, nodeTaintsPolicy } = this.constraint;
-    if (nodeAffinityPolicy === 'Honor' && !hasBit(this.placement.affinity, position)) return false;
-    if (nodeTaintsPolicy === 'Honor' && !hasBit(this.placement.tolerated, position)) return false;
+    if (this.respectsAffinity && !hasBit(this.placement.affinity, position)) return false;
+    if (this.respectsTaints && !hasBit(this.placement.tolerated, position)) return false;
     for (const { domainOf } of this.required) if (domainOf[position] === 0) return false;
     return true;
   }
 
-  /** Brings the columns up to date. @returns a version of the nodes: each part only grows, so the sum changes with any of them. */
-  private refresh(): number {
+  /** A version of the columns: each part only grows, so the sum changes with any of them. */
+  private versionOfNodes(): number {
     const { topology, placement, required } = this;
-    topology.refresh();
     let version = placement.affinityVersion + topology.version;
-    if (this.constraint.nodeTaintsPolicy === 'Honor') version += placement.toleratedVersion;
-    for (const other of required) {
-      other.refresh();
-      version += other.version;
-    }
+    if (this.respectsTaints) version += placement.toleratedVersion;
+    for (let i = 0; i < required.length; i += 1) version += required[i]?.version ?? 0;
     return version;
   }
 }

@@ -3,16 +3,14 @@ import { wordsFor } from './bits.ts';
 /** Found nodes that hold pods which a spread constraint over single nodes counts: each has a score of its own. Used again and again. */
 export class SpreadExceptions {
   count = 0;
-  /** By index: the node's position and, first, how many pods count there, then what that is worth in the total. */
+  /** By index: the node's position and its raw score by spreading, then what that is worth in the total. */
   readonly positions: Int32Array;
-  readonly pods: Int32Array;
   readonly offsets: Int32Array;
   /** The same nodes as one set of bits by position. */
   readonly members: Int32Array;
 
   constructor(nodes: number) {
     this.positions = new Int32Array(nodes);
-    this.pods = new Int32Array(nodes);
     this.offsets = new Int32Array(nodes);
     this.members = new Int32Array(wordsFor(nodes));
   }
@@ -22,9 +20,9 @@ export class SpreadExceptions {
     this.count = 0;
   }
 
-  add(position: number, pods: number): void {
+  add(position: number, raw: number): void {
     this.positions[this.count] = position;
-    this.pods[this.count] = pods;
+    this.offsets[this.count] = raw;
     this.count += 1;
     const block = position >> 5;
     this.members[block] = (this.members[block] ?? 0) | (1 << (position & 31));

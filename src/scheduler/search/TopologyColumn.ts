@@ -8,6 +8,8 @@ export class TopologyColumn extends NodeColumn {
   readonly key: string;
   /** How often a node's domain has changed. */
   version = 0;
+  /** Whether some node ever had the label with an empty value, which spreading does not tell from no label. */
+  hasEmptyValue = false;
   /** How many nodes lack the label. */
   unlabelled: number;
   private readonly nodesByDomain: NodeClasses;
@@ -47,11 +49,6 @@ export class TopologyColumn extends NodeColumn {
     return this.shared === 0;
   }
 
-  /** Whether some node ever had the label with an empty value, which spreading does not tell from no label. */
-  get hasEmptyValue(): boolean {
-    return this.numbers.has('');
-  }
-
   protected update({ node, position }: NodeInfo): void {
     const value = node.labels[this.key];
     const domain = value === undefined ? 0 : this.numberOf(value);
@@ -78,6 +75,7 @@ export class TopologyColumn extends NodeColumn {
     if (known !== undefined) return known;
     const number = this.numbers.size + 1;
     this.numbers.set(value, number);
+    if (value === '') this.hasEmptyValue = true;
     return number;
   }
 }

@@ -1,0 +1,45 @@
+import { highestBytes, localityScore } from '../plugins/ImageLocality.ts';
+import { hasBit } from './bits.ts';
+import type { ImageColumn } from './ImageColumn.ts';
+import type { SearchPlan } from './SearchPlan.ts';
+
+/** What nodes get for the images that they hold. Used again for every decision. */
+export class ImageOffsets {
+  /** The most that any node gets. */
+  top = 0;
+  private images: readonly ImageColumn[] = [];
+  /** By which images are held: one bit for each. */
+  private readonly offsets = new Int32Array(2 ** MOST_IMAGES);
+
+  rate({ images, containers }: SearchPlan): void {
+    this.images = images;
+    this.top = 0;
+    for (let held = 1; held < 2 ** images.length; held += 1) {
+      let bytes = 0;
+      for (let i = 0; i < images.length; i += 1) if ((held >> i) & 1) bytes += images[i]?.bytes ?? 0;
+      const offset = bytes === 0 ? 0 : localityScore(bytes, highestBytes(containers));
+      this.offsets[held] = offset;
+      if (offset > this.top) this.top = offset;
+    }
+    if (this.top > 0) for (const image of images) image.refresh();
+  }
+
+  /** The most that a node of `bits` in `block` gets. */
+  topIn(block: number, bits: number): number {
+    if (this.top === 0) return 0;
+    for (const { holders } of this.images) if (((holders[block] ?? 0) & bits) !== 0) return this.top;
+    return 0;
+  }
+
+  /** What the node at `position` gets; to be asked only where `top` is not 0. */
+  at(position: number): number {
+    let held = 0;
+    for (let i = 0; i < this.images.length; i += 1) if (hasBit(this.images[i]?.holders ?? NO_NODES, position)) held |= 1 << i;
+    return this.offsets[held] ?? 0;
+  }
+}
+
+const NO_NODES = new Int32Array(0);
+
+/** Pods with more containers than this have their totals worked out node by node. */
+export const MOST_IMAGES = 3;

@@ -1,0 +1,72 @@
+import type { NodeInfo } from '../NodeInfo.ts';
+import type { Snapshot } from '../Snapshot.ts';
+import { putBit, wordsFor } from './bits.ts';
+import { NodeColumn } from './NodeColumn.ts';
+import type { PlacementColumn } from './PlacementColumn.ts';
+import type { TopologyColumn } from './TopologyColumn.ts';
+
+/** Nodes with the same soft taints that count, the same preference and the same domain. */
+export interface NodeProfile {
+  readonly softTaints: number;
+  readonly preference: number;
+  readonly domain: number;
+  readonly members: Int32Array;
+}
+
+/** The profile of every node for pods with the same placement rules that are spread over the same topology. */
+export class NodeProfiles extends NodeColumn {
+  /** In order of appearance; one may have lost all members. */
+  readonly profiles: NodeProfile[] = [];
+  /** The index of the node's profile, by position. */
+  readonly numberOf: Uint8Array;
+  /** Whether there are few enough profiles; otherwise there are none. */
+  isCoarse = true;
+  private readonly placement: PlacementColumn;
+  private readonly topology: TopologyColumn | undefined;
+  private readonly words: number;
+
+  /** Without a topology every node is in domain 0. */
+  constructor({ nodes, revised }: Snapshot, placement: PlacementColumn, topology: TopologyColumn | undefined) {
+    super(nodes, revised);
+    this.numberOf = new Uint8Array(nodes.length);
+    this.placement = placement;
+    this.topology = topology;
+    this.words = wordsFor(nodes.length);
+  }
+
+  override refresh(): void {
+    this.placement.refresh();
+    this.topology?.refresh();
+    super.refresh();
+  }
+
+  protected update({ position }: NodeInfo): void {
+    if (!this.isCoarse) return;
+    const left = this.profiles[this.numberOf[position] ?? 0];
+    const number = this.profileAt(position);
+    const joined = this.profiles[number];
+    if (!joined) return;
+    if (left) putBit(left.members, position, false);
+    putBit(joined.members, position, true);
+    this.numberOf[position] = number;
+  }
+
+  private profileAt(position: number): number {
+    const softTaints = this.placement.softTaints.numberOf[position] ?? 0;
+    const preference = this.placement.preferences.numberOf[position] ?? 0;
+    const domain = this.topology?.domainOf[position] ?? 0;
+    const known = this.profiles.findIndex((one) => one.softTaints === softTaints && one.preference === preference && one.domain === domain);
+    if (known >= 0) return known;
+    if (this.profiles.length < MOST_PROFILES)
+      return this.profiles.push({ softTaints, preference, domain, members: new Int32Array(this.words) }) - 1;
+    this.isCoarse = false;
+    this.profiles.length = 0;
+    return 0;
+  }
+}
+
+/** The offset of a profile without any found node: lower than any other. */
+export const ABSENT = -100_000;
+
+/** With more profiles than this, working out each node's total by itself is cheaper. */
+export const MOST_PROFILES = 200;

@@ -1,0 +1,69 @@
+import { shareOfHighest } from '../normalizeScores.ts';
+import type { FoundNodes } from './FoundNodes.ts';
+import { ImageOffsets, MOST_IMAGES } from './ImageOffsets.ts';
+import { ABSENT, MOST_PROFILES, type NodeProfile } from './NodeProfiles.ts';
+import type { SearchPlan } from './SearchPlan.ts';
+import type { SpreadExceptions } from './SpreadExceptions.ts';
+import { SpreadOffsets } from './SpreadOffsets.ts';
+import { WEIGHTS } from './weights.ts';
+
+/**
+ * What nodes get above their local score in one decision, apart from what is the same for all: for each profile by soft taints, preferred
+ * node affinity and soft spreading, and on top of it by images. Scaling depends on the nodes found. Used again for every decision.
+ */
+export class ProfileOffsets {
+  /** By number of the profile: for nodes that are no exceptions, and without spreading, for those that are. */
+  readonly plain = new Int32Array(MOST_PROFILES);
+  readonly unspread = new Int32Array(MOST_PROFILES);
+  readonly images = new ImageOffsets();
+  private readonly spread = new SpreadOffsets();
+
+  /** Works out the offsets for the nodes found, and which of these are exceptions. */
+  rate(plan: SearchPlan, found: FoundNodes, exceptions: SpreadExceptions): void {
+    const { profiles } = plan.profiles;
+    exceptions.clear();
+    this.images.rate(plan);
+    this.rateEach(profiles, found);
+    this.plain.set(this.unspread);
+    if (!plan.softSpread.isEmpty) this.spread.rate(plan.softSpread, { profiles, found, exceptions, offsets: this.plain });
+  }
+
+  /** The most that a node gets which is no exception, images left aside. */
+  topOf({ profiles: { profiles } }: SearchPlan): number {
+    return highestOf(this.plain, profiles.length);
+  }
+
+  private rateEach(profiles: readonly NodeProfile[], found: FoundNodes): void {
+    const { unspread } = this;
+    let softTaints = 0;
+    let preference = 0;
+    for (let i = 0; i < profiles.length; i += 1) {
+      const profile = profiles[i];
+      const isPresent = profile !== undefined && found.hasAnyOf(profile.members);
+      unspread[i] = isPresent ? 0 : ABSENT;
+      if (isPresent && profile.softTaints > softTaints) softTaints = profile.softTaints;
+      if (isPresent && profile.preference > preference) preference = profile.preference;
+    }
+    if (softTaints === 0 && preference === 0) return;
+    for (let i = 0; i < profiles.length; i += 1) {
+      const profile = profiles[i];
+      if (!profile || unspread[i] === ABSENT) continue;
+      const ofTaints = WEIGHTS.taints * shareOfHighest(profile.softTaints, softTaints);
+      unspread[i] = WEIGHTS.preferences * shareOfHighest(profile.preference, preference) - ofTaints;
+    }
+  }
+}
+
+/** The highest of the first `count` numbers. */
+export function highestOf(numbers: Int32Array, count: number): number {
+  let highest = ABSENT;
+  for (let i = 0; i < count; i += 1) if ((numbers[i] ?? ABSENT) > highest) highest = numbers[i] ?? ABSENT;
+  return highest;
+}
+
+/** Whether nodes differ for pods of `plan` in so few ways that profiles say it all; brings the profiles up to date. */
+export function hasProfiles({ profiles, softSpread, affinity, images }: SearchPlan): boolean {
+  if (affinity.hasScores || images.length > MOST_IMAGES) return false;
+  profiles.refresh();
+  return profiles.isCoarse && softSpread.hasOffsets;
+}
