@@ -13,7 +13,10 @@ export interface NodeProfile {
   readonly members: Int32Array;
 }
 
-/** The profile of every node for pods with the same placement rules that are spread over the same topology. */
+/**
+ * The profile of every node for pods with the same placement rules that are spread over the same topology. Both columns must be up to
+ * date before this one is refreshed.
+ */
 export class NodeProfiles extends NodeColumn {
   /** In order of appearance; one may have lost all members. */
   readonly profiles: NodeProfile[] = [];
@@ -32,12 +35,6 @@ export class NodeProfiles extends NodeColumn {
     this.placement = placement;
     this.topology = topology;
     this.words = wordsFor(nodes.length);
-  }
-
-  override refresh(): void {
-    this.placement.refresh();
-    this.topology?.refresh();
-    super.refresh();
   }
 
   protected update({ position }: NodeInfo): void {
