@@ -2,6 +2,8 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
 const READABLE = /\.(ya?ml|json|jsonl|ndjson)(\.gz)?$/i;
+/** What Rollcast itself leaves beside dumps; no pattern means it. */
+const SNAPSHOT = /^\..*\.rollcast(\.\d+)?$/;
 const WILDCARD = /[*?[{]/;
 
 /**
@@ -25,7 +27,7 @@ function matching(pattern: string): string[] {
   if (!statSync(base, { throwIfNoEntry: false })?.isDirectory()) return [];
   const expression = new RegExp(`^${segments.slice(fixed).map(expressionOf).join('/').replaceAll('\0/', '(?:.*/)?').replace('\0', '.*')}$`);
   const names = readdirSync(base, { recursive: segments.length - fixed > 1, encoding: 'utf8', withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !SNAPSHOT.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name));
   const prefix = base === '.' ? 0 : join(base, 'x').length - 1;
   return names.filter((name) => expression.test(name.slice(prefix).replaceAll(sep, '/'))).sort();

@@ -2,10 +2,12 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Fault } from '../errors.ts';
+import type { ObjectReader } from '../scenario/kubernetes/ObjectReader.ts';
 import { parseJson } from '../scenario/kubernetes/parseJson.ts';
 import type { LocatedObject } from '../scenario/LocatedObject.ts';
 import { parseText } from '../scenario/parseText.ts';
 import type { LoadedObjects } from '../scenario/readCluster.ts';
+import { DumpSnapshot } from './DumpSnapshot.ts';
 import { findFiles } from './findFiles.ts';
 
 const CHUNK_BYTES = 1 << 20;
@@ -19,26 +21,41 @@ const STDIN = 0;
  * The objects that one entry of `cluster.load` names: a file, a folder, a pattern or `-` (standard input); JSON, JSON lines, YAML, each
  * also gzipped. Paths are relative to the folder of `scenarioFile`.
  *
- * Files are read while the documents are taken, object by object, so that a large dump never stands in memory. Whatever is wrong is among
- * the faults as soon as the documents have all been taken.
+ * Files are read object by object, so that a large dump never stands in memory. One of at least `leastBytes` is read from the snapshot
+ * beside it, or gets one: see {@link DumpSnapshot}.
  */
-export function loadDocuments(entry: string, scenarioFile: string): LoadedObjects {
-  const faults: Fault[] = [];
-  return { documents: documentsOf(entry, scenarioFile, faults), faults };
+export function loadDocuments(entry: string, scenarioFile: string, leastBytes: number): LoadedObjects {
+  return {
+    read(reader) {
+      const faults: Fault[] = [];
+      for (const file of filesOf(entry, scenarioFile, faults)) loadFile(file, reader, { faults, leastBytes });
+      return faults;
+    },
+  };
 }
 
-function* documentsOf(entry: string, scenarioFile: string, faults: Fault[]): Generator<LocatedObject> {
-  if (entry === '-') {
-    yield* readFile('-', faults);
-    return;
-  }
+function filesOf(entry: string, scenarioFile: string, faults: Fault[]): readonly string[] {
+  if (entry === '-') return ['-'];
   const path = isAbsolute(entry) ? entry : join(dirname(scenarioFile), entry);
   const files = findFiles(path);
   if (files.length === 0) {
     const hint = 'paths in cluster.load are relative to the scenario file';
     faults.push({ code: 'FILE_UNREADABLE', message: `no YAML or JSON file at ${path}`, hint });
   }
-  for (const file of files) yield* readFile(file, faults);
+  return files;
+}
+
+function loadFile(
+  file: string,
+  reader: ObjectReader,
+  { faults, leastBytes }: { readonly faults: Fault[]; readonly leastBytes: number },
+): void {
+  const snapshot = DumpSnapshot.of(file, leastBytes);
+  const stored = snapshot?.read();
+  if (stored && reader.restore(stored, file) === 'restored') return;
+  const before = faults.length;
+  const drafts = reader.read(readFile(file, faults));
+  if (drafts && faults.length === before) snapshot?.write(drafts);
 }
 
 function* readFile(file: string, faults: Fault[]): Generator<LocatedObject> {

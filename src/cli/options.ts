@@ -6,12 +6,17 @@ import { RollError } from '../errors.ts';
 export type OutputFormat = (typeof outputFormats)[number];
 export const outputFormats = ['table', 'json', 'yaml'] as const;
 
+/** Whether a large dump has a snapshot beside it. */
+export type SnapshotUse = (typeof snapshotUses)[number];
+export const snapshotUses = ['keep', 'none'] as const;
+
 /** The options of every command that makes runs. */
 export interface RunOptions {
   readonly format: OutputFormat;
   readonly out: string | undefined;
   readonly threads: number;
   readonly quiet: boolean;
+  readonly snapshot: SnapshotUse;
 }
 
 /** Adds `--format`. */
@@ -23,9 +28,18 @@ export function withFormat<Options>(parser: Argv<Options>) {
   });
 }
 
+/** Adds `--snapshot`. */
+export function withSnapshot<Options>(parser: Argv<Options>) {
+  return parser.option('snapshot', {
+    choices: snapshotUses,
+    default: 'keep' as const,
+    describe: 'keep: a large dump is read from the hidden file that its first reading left beside it',
+  });
+}
+
 /** Adds what every command that makes runs understands; `out` is the default report folder as the help writes it. */
 export function withRunOptions<Options>(parser: Argv<Options>, out: string) {
-  return withFormat(parser)
+  return withSnapshot(withFormat(parser))
     .option('out', { type: 'string', requiresArg: true, describe: `report folder, or none`, defaultDescription: out })
     .option('threads', {
       type: 'string',

@@ -6,6 +6,7 @@ import { presets } from '../rolls/registry.ts';
 import type { Overrides } from '../scenario/overrides.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
 import { loadScenario } from './loadScenario.ts';
+import type { SnapshotUse } from './options.ts';
 
 /** What a sweep is asked to vary, as written on the command line. */
 export interface SweepWish {
@@ -15,6 +16,7 @@ export interface SweepWish {
   /** Each `name=level,level,…`; the name is the scenario's, such as `roll.pacing`. */
   readonly factors: readonly string[];
   readonly overrides: Overrides;
+  readonly snapshot: SnapshotUse;
 }
 
 /**
@@ -22,12 +24,12 @@ export interface SweepWish {
  * cells with equal clusters share one.
  * @throws RollError `ARGUMENT_INVALID` for levels that cannot be read or that the roll system does not take.
  */
-export function sweepCells({ file, maxUnavailable, factors, overrides }: SweepWish): SweepCell[] {
+export function sweepCells({ file, maxUnavailable, factors, overrides, snapshot }: SweepWish): SweepCell[] {
   const levels = maxUnavailable === undefined ? undefined : readLevels(maxUnavailable);
   const clusters: ClusterObjects[] = [];
   return combinations(factors.map(readFactor)).flatMap((chosen) => {
     const values = new Map([...overrides, ...chosen, ...(levels?.[0] === undefined ? [] : [['roll.maxUnavailable', levels[0]] as const])]);
-    const scenario = sharingCluster(loadScenario(file, values), clusters);
+    const scenario = sharingCluster(loadScenario(file, values, snapshot), clusters);
     checkRange(scenario, levels ?? []);
     const named = Object.fromEntries(chosen.map(([name, level]) => [name.replace(/^roll\./, ''), level]));
     return cellsOver(scenario, levels ?? [scenario.roll.maxUnavailable]).map((cell) => ({

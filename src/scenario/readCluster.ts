@@ -5,7 +5,7 @@ import type { Taint } from '../cluster/Taint.ts';
 import type { Fault } from '../errors.ts';
 import { expandNodePool, type ModelledNode, nodeNames } from './expandNodePool.ts';
 import { expandWorkload } from './expandWorkload.ts';
-import { readObjects } from './kubernetes/readObjects.ts';
+import { ObjectReader } from './kubernetes/ObjectReader.ts';
 import type { LocatedObject } from './LocatedObject.ts';
 import { namesHint, type Path, type Reading, shownPath } from './Reading.ts';
 import type { Scenario } from './Scenario.ts';
@@ -21,10 +21,10 @@ export interface ReadCluster {
   readonly unusedObjects: Scenario['unusedObjects'];
 }
 
-/** Kubernetes objects of one entry of `cluster.load`, and what is wrong with its files (complete once the objects are read). */
+/** Kubernetes objects of one entry of `cluster.load`, not read yet. */
 export interface LoadedObjects {
-  readonly documents: Iterable<LocatedObject>;
-  readonly faults: readonly Fault[];
+  /** Has `reader` read them, once. @returns what is wrong with their files. */
+  readonly read: (reader: ObjectReader) => readonly Fault[];
 }
 
 /** What the reading of a cluster needs besides the scenario. */
@@ -47,11 +47,12 @@ export function readCluster(reading: Reading, options: ClusterOptions): ReadClus
   const sources = sourcesOf(reading, options.loaded);
   const given = [...workloadObjects(reading), ...inlineObjects(reading)];
   const isWhole = reading.faults.length === before;
-  const read = readObjects(inTurn(modelled, sources, given), {
-    start: options.startEpochMilliseconds,
-    kubernetesVersion: options.kubernetesVersion,
-  });
-  const found = [...sources.flatMap((source) => faultsOf(source, reading)), ...read.faults];
+  const reader = new ObjectReader();
+  reader.read(modelled.map(({ object }) => object));
+  const wrongFiles = sources.flatMap((source) => readSource(source, reader, reading));
+  reader.read(given);
+  const read = reader.finish({ start: options.startEpochMilliseconds, kubernetesVersion: options.kubernetesVersion });
+  const found = [...wrongFiles, ...read.faults];
   for (const fault of isWhole ? found : found.filter(isCertain)) reading.faults.push(fault);
   reading.notModelled.push(...read.notModelled);
   for (const warning of read.warnings) reading.warnings.push(warning);
@@ -84,10 +85,13 @@ function sourcesOf(reading: Reading, loaded: ClusterOptions['loaded']): readonly
   });
 }
 
-/** What is wrong with an entry; what has no place in its files, such as a missing file, is put where the scenario names it. */
-function faultsOf({ faults, path }: Source, reading: Reading): readonly Fault[] {
+/** Reads an entry. A fault that has no place in its files, such as a missing file, is put where the scenario names it. */
+function readSource(source: Source, reader: ObjectReader, reading: Reading): readonly Fault[] {
+  const { path } = source;
   const position = reading.position(path);
-  return faults.map((fault) => (fault.position ? fault : { ...fault, path: shownPath(path), ...(position ? { position } : {}) }));
+  return source
+    .read(reader)
+    .map((fault) => (fault.position ? fault : { ...fault, path: shownPath(path), ...(position ? { position } : {}) }));
 }
 
 function workloadObjects(reading: Reading): readonly LocatedObject[] {
@@ -100,12 +104,6 @@ function inlineObjects(reading: Reading): readonly LocatedObject[] {
   const path = [...PATH, 'objects'];
   const objects = reading.optionalSection<unknown[]>(path, lists.objects, []) ?? [];
   return objects.map((value, index) => ({ value, locate: locateIn(reading, [...path, index]) }));
-}
-
-function* inTurn(modelled: readonly ModelledNode[], sources: readonly Source[], given: readonly LocatedObject[]): Generator<LocatedObject> {
-  for (const { object } of modelled) yield object;
-  for (const { documents } of sources) yield* documents;
-  yield* given;
 }
 
 /** Whether a fault still means something when part of the input is missing: a name that is not there then does not, a double one does. */

@@ -4,6 +4,8 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type BenchRow, benchTable } from './BenchRow.ts';
+import { DUMP_FORMS, type DumpForm, type IngestRow, ingestTable, measureIngest } from './IngestRow.ts';
+import { ingestRows } from './ingest.ts';
 import { kubernetesList } from './kubernetesList.ts';
 import { measureReplications } from './measureReplications.ts';
 import { measureRow, type RowRequest } from './measureRow.ts';
@@ -12,7 +14,7 @@ import { settledW } from './rollW.ts';
 import { VARIANTS, type Variant } from './workloadW.ts';
 
 const USAGE = `usage: npm run bench -- [--nodes 100,1000,5000] [--variant plain|ds|pressure] [--mode sampled|exhaustive] [--json]
-                      [--compare-up-to 300] [--write FILE] [--replications 1000 --threads 1,2]
+                      [--compare-up-to 300] [--write FILE] [--replications 1000 --threads 1,2] [--ingest 150000]
 `;
 
 const { values } = parseArgs({
@@ -26,6 +28,9 @@ const { values } = parseArgs({
     row: { type: 'boolean', default: false },
     replications: { type: 'string' },
     threads: { type: 'string', default: '1,2' },
+    ingest: { type: 'string' },
+    dump: { type: 'string' },
+    form: { type: 'string', default: 'compact' },
   },
 });
 process.exitCode = await main();
@@ -39,7 +44,8 @@ async function main(): Promise<number> {
     process.stderr.write(USAGE);
     return 2;
   }
-  if (values.replications !== undefined) await replicate({ nodes: size, variant }, Number(values.replications));
+  if (values.ingest !== undefined) ingest(Number(values.ingest));
+  else if (values.replications !== undefined) await replicate({ nodes: size, variant }, Number(values.replications));
   else if (values.write !== undefined) writeFileSync(values.write, kubernetesList(settledW(size, variant)));
   else if (values.row) process.stdout.write(JSON.stringify(measureRow({ nodes: size, variant, mode, compares: compares(size) })));
   else report(variants.flatMap((each) => modes.flatMap((how) => sizes.map((nodes) => measureApart({ nodes, variant: each, mode: how })))));
@@ -63,6 +69,14 @@ async function replicate(roll: { nodes: number; variant: Variant }, replications
   const measured = threads.map((count): MeasuredReplications => inOwnProcess([...args, '--threads', String(count)]));
   const rows = replicationRows(measured);
   process.stdout.write(values.json ? `${JSON.stringify(rows)}\n` : replicationTable(rows, machine()));
+}
+
+/** Reads a dump of `pods` pods in each form, each in a process of its own. */
+function ingest(pods: number): void {
+  const { dump, form } = values;
+  if (dump !== undefined && isForm(form)) return void process.stdout.write(JSON.stringify(measureIngest(dump, form)));
+  const rows = ingestRows(pods, (file, how): IngestRow => inOwnProcess(['--ingest', String(pods), '--dump', file, '--form', how]));
+  process.stdout.write(values.json ? `${JSON.stringify(rows)}\n` : ingestTable(rows, machine()));
 }
 
 /** What this command prints for `args`, read as JSON. */
@@ -94,4 +108,8 @@ function isVariant(text: string): text is Variant {
 
 function isMode(text: string): text is BenchRow['mode'] {
   return text === 'sampled' || text === 'exhaustive';
+}
+
+function isForm(text: string): text is DumpForm {
+  return DUMP_FORMS.some((form) => form === text);
 }

@@ -15,15 +15,20 @@ import type { ResourceList } from '../../src/cluster/ResourceList.ts';
 import type { Workload } from '../../src/cluster/Workload.ts';
 
 /** The cluster W as `kubectl get nodes,replicasets,pods,… -o json` would print it, one item a line. */
-export function kubernetesList({ nodes, workloads, pods, budgets, services }: ClusterObjects): string {
-  const items = [
+export function kubernetesList(cluster: ClusterObjects): string {
+  const items = kubernetesItems(cluster);
+  return `{"apiVersion":"v1","kind":"List","items":[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]}\n`;
+}
+
+/** The objects of W in the order of {@link kubernetesList}. */
+export function kubernetesItems({ nodes, workloads, pods, budgets, services }: ClusterObjects) {
+  return [
     ...nodes.map(nodeItem),
     ...workloads.map(workloadItem),
     ...pods.map(podItem),
     ...budgets.map(budgetItem),
     ...services.map(serviceItem),
   ];
-  return `{"apiVersion":"v1","kind":"List","items":[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]}\n`;
 }
 
 function nodeItem({ name, labels, taints, unschedulable, allocatable, images }: NodeDescription) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadDocuments } from '../../src/cli/loadDocuments.ts';
-import { readObjects } from '../../src/scenario/kubernetes/readObjects.ts';
+import { ObjectReader } from '../../src/scenario/kubernetes/ObjectReader.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -114,9 +114,10 @@ describe('loadDocuments', () => {
 });
 
 function read(entry: string) {
-  const loaded = loadDocuments(entry, join(folder, 'scenario.yaml'));
-  const result = readObjects(loaded.documents, { start: 0, kubernetesVersion: '1.34' });
-  return { ...result, faults: [...loaded.faults, ...result.faults] };
+  const reader = new ObjectReader();
+  const faults = loadDocuments(entry, join(folder, 'scenario.yaml'), Number.POSITIVE_INFINITY).read(reader);
+  const result = reader.finish({ start: 0, kubernetesVersion: '1.34' });
+  return { ...result, faults: [...faults, ...result.faults] };
 }
 
 function namesOf(entry: string): string[] {

@@ -14,7 +14,7 @@ beforeAll(() => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function cells(maxUnavailable: string | undefined, ...factors: string[]) {
-  return sweepCells({ file: join(folder, 'pair.yaml'), maxUnavailable, factors, overrides: new Map() });
+  return sweepCells({ file: join(folder, 'pair.yaml'), maxUnavailable, factors, overrides: new Map(), snapshot: 'keep' });
 }
 
 describe('sweepCells', () => {

@@ -38,7 +38,7 @@ describe('every fault of a scenario', () => {
 
   it('points at the entry of cluster.load whose files are not there', () => {
     const missing = { code: 'FILE_UNREADABLE' as const, message: 'no YAML or JSON file at dump/', hint: 'look' };
-    const loaded = new Map([['dump/', { documents: [], faults: [missing] }]]);
+    const loaded = new Map([['dump/', { read: () => [missing] }]]);
     const faults = faultsIn({ cluster: '{load: [dump/]}' }, { loaded });
     expect(summaryOf(faults)).toEqual(['cluster.load[0]: no YAML or JSON file at dump/']);
     expect(faults[0]?.position).toEqual({ file: 'case.yaml', line: 5, column: 20 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseText } from '../../src/scenario/parseText.ts';
+import type { LoadedObjects } from '../../src/scenario/readCluster.ts';
 import { faultsIn, readScenario } from '../support/scenarioText.ts';
 
 const pool =
@@ -125,15 +126,25 @@ describe('loaded objects', () => {
     'apiVersion: v1\nkind: Node\nmetadata: {name: n1, labels: {cce.cloud.com/cce-nodepool: workers}}\nstatus: {allocatable: {cpu: 4x}}\n';
 
   it('come with the positions of their own file', () => {
-    const loaded = new Map([['dump.yaml', parseText(dump, 'dump.yaml')]]);
+    const loaded = new Map([['dump.yaml', loadedText(dump)]]);
     expect(faultsIn({ cluster: '{load: [dump.yaml]}' }, { loaded })).toMatchObject([
       { code: 'KUBERNETES_INVALID', position: { file: 'dump.yaml', line: 4, column: 29 } },
     ]);
   });
 
   it('make pools by the labels of the provider, and unread files are faults', () => {
-    const loaded = new Map([['dump.yaml', parseText(dump.replace('4x', '4'), 'dump.yaml')]]);
+    const loaded = new Map([['dump.yaml', loadedText(dump.replace('4x', '4'))]]);
     expect(readScenario({ cluster: '{load: [dump.yaml]}' }, { loaded }).roll.nodes).toEqual(['n1']);
     expect(faultsIn({ cluster: '{load: [dump.yaml]}' })).toMatchObject([{ code: 'FILE_UNREADABLE', path: 'cluster.load[0]' }]);
   });
 });
+
+function loadedText(text: string): LoadedObjects {
+  return {
+    read(reader) {
+      const { documents, faults } = parseText(text, 'dump.yaml');
+      reader.read(documents);
+      return faults;
+    },
+  };
+}

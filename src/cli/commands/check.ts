@@ -8,16 +8,17 @@ import type { Command } from '../Command.ts';
 import { printResults } from '../deliver.ts';
 import { exitCode } from '../exitCode.ts';
 import { loadScenario } from '../loadScenario.ts';
-import { type OutputFormat, withFormat } from '../options.ts';
+import { type OutputFormat, type SnapshotUse, withFormat, withSnapshot } from '../options.ts';
 import { version } from '../version.ts';
 
 /** Rules that need no simulation; ends with 1 when one of them finds an error. */
-export const checkCommand: Command<{ scenario: string; format: OutputFormat }> = {
+export const checkCommand: Command<{ scenario: string; format: OutputFormat; snapshot: SnapshotUse }> = {
   usage: 'check <scenario>',
   describes: 'find what is wrong before any simulation; exit code 1 on an error',
-  options: (parser) => withFormat(parser.positional('scenario', { type: 'string', demandOption: true, describe: 'scenario file' })),
-  async run({ scenario: file, format }, { terminal, overrides }) {
-    const scenario = loadScenario(file, overrides);
+  options: (parser) =>
+    withSnapshot(withFormat(parser.positional('scenario', { type: 'string', demandOption: true, describe: 'scenario file' }))),
+  async run({ scenario: file, format, snapshot }, { terminal, overrides }) {
+    const scenario = loadScenario(file, overrides, snapshot);
     const findings = [...check(scenario), ...scenario.warnings];
     const document = { schemaVersion: SCHEMA_VERSION, rollcast: version, scenario: scenario.name, seed: scenario.seed, findings };
     const errors = findings.filter(({ severity }) => severity === 'error').length;

@@ -22,7 +22,7 @@ export const runCommand: Command<RunOptions & { scenario: string; replications: 
       describe: 'scenario file',
     }),
   async run(options, { terminal, overrides }) {
-    const scenario = loadScenario(options.scenario, overrides);
+    const scenario = loadScenario(options.scenario, overrides, options.snapshot);
     const folder = await reportTarget(options.out, scenario.name);
     const report = await withProgress(terminal, options, (onDone) =>
       withThreads(options.threads, terminal.interrupted, (runBatch) =>

@@ -30,7 +30,13 @@ export const sweepCommand: Command<SweepOptions> = {
       .option('max-unavailable', { type: 'string', requiresArg: true, describe: 'levels: 1..20, 2,4,8' })
       .option('factor', { type: 'string', array: true, requiresArg: true, default: [], describe: 'another factor: name=level,level' }),
   async run(options, { terminal, overrides }) {
-    const cells = sweepCells({ file: options.scenario, maxUnavailable: options.maxUnavailable, factors: options.factor, overrides });
+    const cells = sweepCells({
+      file: options.scenario,
+      maxUnavailable: options.maxUnavailable,
+      factors: options.factor,
+      overrides,
+      snapshot: options.snapshot,
+    });
     const folder = await reportTarget(options.out, `${cells[0]?.scenario.name ?? 'scenario'}-sweep`);
     const { replications } = options;
     const result = await withProgress(terminal, options, (onDone) =>

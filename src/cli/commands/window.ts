@@ -40,7 +40,7 @@ export const windowCommand: Command<WindowOptions> = {
       .option('to', { type: 'string', requiresArg: true, describe: 'no start from then on; a week later by default' })
       .option('every', { type: 'string', requiresArg: true, default: '1h', describe: 'time between two starts' }),
   async run(options, { terminal, overrides }) {
-    const scenario = loadScenario(options.scenario, overrides);
+    const scenario = loadScenario(options.scenario, overrides, options.snapshot);
     const starts = startsFor(scenario, options);
     const folder = await reportTarget(options.out, `${scenario.name}-window`);
     const result = await withProgress(terminal, options, (onDone) =>

@@ -4,10 +4,8 @@ import { annotations, owner } from './metadata.ts';
 import { PartReader } from './PartReader.ts';
 import { SpecReader } from './SpecReader.ts';
 
-/** What readers of one input share. */
+/** What readers of one input share. They know neither when a run starts nor the version of Kubernetes: what they read fits any of them. */
 export interface ReadContext {
-  /** Wall clock of t = 0, from which creation times count. */
-  readonly startEpochMilliseconds: number;
   readonly interner: Interner;
   /** Parts of pods, which read equal ones once. */
   readonly parts: {
@@ -19,7 +17,7 @@ export interface ReadContext {
 }
 
 /** A context in which nothing was read yet. */
-export function readContext(startEpochMilliseconds: number): ReadContext {
+export function readContext(): ReadContext {
   const interner = new Interner();
   const parts = {
     labels: new PartReader(labels, interner),
@@ -27,5 +25,5 @@ export function readContext(startEpochMilliseconds: number): ReadContext {
     owner: new PartReader(owner, interner),
     specs: new SpecReader(interner),
   };
-  return { startEpochMilliseconds, interner, parts };
+  return { interner, parts };
 }

@@ -1,7 +1,8 @@
 import type { Fault, Position } from '../../errors.ts';
 import type { FoundObject } from './KubernetesObject.ts';
 
-interface Use {
+/** The first use of a name and how many there are: plain data. */
+export interface Use {
   readonly user: string;
   readonly path: string;
   readonly position: Position;
@@ -10,7 +11,7 @@ interface Use {
 
 /** Names that objects refer to before it is known whether they exist: the first use of each keeps its place. */
 export class References {
-  private readonly uses = new Map<string, Use>();
+  readonly uses = new Map<string, Use>();
 
   note(name: string, object: FoundObject, path: readonly PropertyKey[]): void {
     const known = this.uses.get(name);
@@ -19,6 +20,15 @@ export class References {
       const whole = [...object.path, ...path];
       const user = `${object.kind} ${object.namespace}/${object.name}`;
       this.uses.set(name, { user, path: whole.join('.'), position: object.located.locate(whole), count: 1 });
+    }
+  }
+
+  /** Adds uses that were noted elsewhere, after all that are here. */
+  add(uses: ReadonlyMap<string, Use>): void {
+    for (const [name, use] of uses) {
+      const known = this.uses.get(name);
+      if (known) known.count += use.count;
+      else this.uses.set(name, { ...use });
     }
   }
 

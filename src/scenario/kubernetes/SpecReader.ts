@@ -44,9 +44,12 @@ export class SpecReader {
 
   /** `template` with the very parts that its pods have, where they are equal. */
   shareTemplate({ labels, annotations, spec }: PodTemplateDraft): PodTemplateDraft {
-    const { interner } = this;
-    const shared = this.join(this.shareParts(spec), interner.share(spec.affinity));
-    return { labels: interner.share(labels), annotations: interner.share(annotations), spec: shared.value };
+    return { labels: this.interner.share(labels), annotations: this.interner.share(annotations), spec: this.share(spec) };
+  }
+
+  /** The object that stands for all specs equal to `spec`. */
+  share(spec: PodSpecDraft): PodSpecDraft {
+    return this.join(this.shareParts(spec), this.interner.share(spec.affinity)).value;
   }
 
   private join(base: Base, part: Affinity): { readonly value: PodSpecDraft } {

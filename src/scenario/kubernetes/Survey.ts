@@ -9,25 +9,36 @@ const NOT_MODELLED_KINDS: ReadonlyMap<string, NotModelled> = new Map([
   ['ResourceQuota', { what: 'new pods are never refused', direction: 'optimistic' }],
 ]);
 
+/** What a {@link Survey} has counted: plain data. */
+export interface SurveyCounts {
+  readonly kinds: Map<string, number>;
+  readonly effects: Map<string, { readonly direction: NotModelled['direction']; readonly count: number }>;
+}
+
 /** Counts what an input holds beyond the model: kinds that are not used, and fields whose effect is left out. */
 export class Survey {
-  private readonly kinds = new Map<string, number>();
-  private readonly effects = new Map<string, { direction: NotModelled['direction']; count: number }>();
+  readonly counts: SurveyCounts = { kinds: new Map(), effects: new Map() };
 
   /** Kinds that were read and are not used, in order of appearance; those that are not modelled are in the other list. */
   get unused(): readonly { readonly kind: string; readonly count: number }[] {
-    return [...this.kinds].map(([kind, count]) => ({ kind, count }));
+    return [...this.counts.kinds].map(([kind, count]) => ({ kind, count }));
   }
 
   get notModelled(): readonly NotModelled[] {
-    return [...this.effects].map(([what, { direction, count }]) => ({ what: `${what} (${count})`, direction }));
+    return [...this.counts.effects].map(([what, { direction, count }]) => ({ what: `${what} (${count})`, direction }));
   }
 
   noteUnused({ kind, group }: FoundObject): void {
     const name = group === '' ? kind : `${kind}.${group}`;
     const effect = NOT_MODELLED_KINDS.get(kind);
     if (effect) this.noteEffect(`${kind}: ${effect.what}`, effect.direction);
-    else this.kinds.set(name, (this.kinds.get(name) ?? 0) + 1);
+    else this.noteKind(name);
+  }
+
+  /** Counts on with what another survey has counted. */
+  add({ kinds, effects }: SurveyCounts): void {
+    for (const [kind, count] of kinds) this.noteKind(kind, count);
+    for (const [what, { direction, count }] of effects) this.noteEffect(what, direction, count);
   }
 
   /** Notes what a Job has that its controller here does not look at. */
@@ -53,9 +64,12 @@ export class Survey {
       this.noteEffect('pending pods of another scheduler: they stay pending', 'pessimistic');
   }
 
-  noteEffect(what: string, direction: NotModelled['direction']): void {
-    const known = this.effects.get(what) ?? { direction, count: 0 };
-    known.count += 1;
-    this.effects.set(what, known);
+  private noteEffect(what: string, direction: NotModelled['direction'], more = 1): void {
+    const count = (this.counts.effects.get(what)?.count ?? 0) + more;
+    this.counts.effects.set(what, { direction, count });
+  }
+
+  private noteKind(kind: string, more = 1): void {
+    this.counts.kinds.set(kind, (this.counts.kinds.get(kind) ?? 0) + more);
   }
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ClusterObjects } from '../../cluster/ClusterObjects.ts';
 import type { ReadContext } from './ReadContext.ts';
 import { type CronJobDraft, readCronJob } from './readCronJob.ts';
-import { readDisruptionBudget } from './readDisruptionBudget.ts';
+import { type BudgetDraft, readDisruptionBudget } from './readDisruptionBudget.ts';
 import { readHorizontalPodAutoscaler } from './readHorizontalPodAutoscaler.ts';
 import { readJob } from './readJob.ts';
 import { readNode } from './readNode.ts';
@@ -26,10 +26,22 @@ import {
   type WorkloadDraft,
 } from './readWorkload.ts';
 
-/** The lists of a cluster while they fill; pods and workloads still wait for their priority. */
+/** The lists of a cluster while they fill; pods and workloads still wait for their priority, pods and budgets for the start of a run. */
 export type ObjectDrafts = {
-  [K in Exclude<keyof ClusterObjects, 'pods' | 'workloads' | 'cronJobs'>]: ClusterObjects[K][number][];
-} & { readonly pods: PodDraft[]; readonly workloads: WorkloadDraft[]; readonly cronJobs: CronJobDraft[] };
+  [K in Exclude<keyof ClusterObjects, 'pods' | 'workloads' | 'cronJobs' | 'budgets'>]: ClusterObjects[K][number][];
+} & {
+  readonly pods: PodDraft[];
+  readonly workloads: WorkloadDraft[];
+  readonly cronJobs: CronJobDraft[];
+  readonly budgets: BudgetDraft[];
+};
+
+/** What names a draft; workloads of several kinds are in one list. */
+export interface NamedDraft {
+  readonly kind?: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
 
 /** How objects of one kind are read. */
 export interface KindEntry {
@@ -38,6 +50,8 @@ export interface KindEntry {
   readonly isNamespaced: boolean;
   /** Adds the object to its list, or returns what is wrong with it. */
   readonly read: (value: unknown, context: ReadContext, drafts: ObjectDrafts) => readonly z.core.$ZodIssue[];
+  /** The list that has the objects of this kind, maybe among others. */
+  readonly listOf: (drafts: ObjectDrafts) => readonly NamedDraft[];
 }
 
 /** Every kind that is read, by its Kubernetes name. */
@@ -63,6 +77,27 @@ export const kinds: Readonly<Record<string, KindEntry>> = {
   CSIDriver: entry('storage.k8s.io', 'cluster', readCsiDriver, (drafts) => drafts.csiDrivers),
   VolumeAttachment: entry('storage.k8s.io', 'cluster', readVolumeAttachment, (drafts) => drafts.attachments),
 };
+
+/** The lists of all `parts` one after the other. */
+export function joinDrafts(parts: readonly ObjectDrafts[]): ObjectDrafts {
+  return {
+    namespaces: parts.flatMap(({ namespaces }) => namespaces),
+    nodes: parts.flatMap(({ nodes }) => nodes),
+    workloads: parts.flatMap(({ workloads }) => workloads),
+    cronJobs: parts.flatMap(({ cronJobs }) => cronJobs),
+    pods: parts.flatMap(({ pods }) => pods),
+    budgets: parts.flatMap(({ budgets }) => budgets),
+    autoscalers: parts.flatMap(({ autoscalers }) => autoscalers),
+    services: parts.flatMap(({ services }) => services),
+    priorityClasses: parts.flatMap(({ priorityClasses }) => priorityClasses),
+    persistentVolumes: parts.flatMap(({ persistentVolumes }) => persistentVolumes),
+    claims: parts.flatMap(({ claims }) => claims),
+    storageClasses: parts.flatMap(({ storageClasses }) => storageClasses),
+    csiNodes: parts.flatMap(({ csiNodes }) => csiNodes),
+    csiDrivers: parts.flatMap(({ csiDrivers }) => csiDrivers),
+    attachments: parts.flatMap(({ attachments }) => attachments),
+  };
+}
 
 /** Empty lists to fill. */
 export function noDrafts(): ObjectDrafts {
@@ -96,7 +131,7 @@ function withSharedTemplate<W extends WorkloadDraft>(
   };
 }
 
-function entry<T>(
+function entry<T extends NamedDraft>(
   group: string,
   scope: 'cluster' | 'namespace',
   reader: (value: unknown, context: ReadContext) => Reading<T>,
@@ -105,6 +140,7 @@ function entry<T>(
   return {
     group,
     isNamespaced: scope === 'namespace',
+    listOf,
     read(value, context, drafts) {
       const reading = reader(value, context);
       if ('issues' in reading) return reading.issues;

@@ -61,10 +61,15 @@ export const templateMetadata = z.object({ labels, annotations });
 /** What {@link metadata} reads. */
 export type Metadata = z.output<typeof metadata>;
 
-/** The time `text` (RFC 3339) as an instant of the run, at the latest t = 0; t = 0 when it is absent or no time. */
-export function instantBefore(text: string | null | undefined, startEpochMilliseconds: number): Instant {
+/** The time `text` (RFC 3339) in milliseconds since 1970, undefined when it is absent or no time. */
+export function epochOf(text: string | null | undefined): number | undefined {
   const epoch = text ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(epoch) ? START : (Math.min(0, epoch - startEpochMilliseconds) as Instant);
+  return Number.isNaN(epoch) ? undefined : epoch;
+}
+
+/** A time in milliseconds since 1970 as an instant of a run that starts at `start`, at the latest t = 0; t = 0 when it is unknown. */
+export function instantBefore(epoch: number | undefined, start: number): Instant {
+  return epoch === undefined ? START : (Math.min(0, epoch - start) as Instant);
 }
 
 function controllerOf(references: readonly z.output<typeof ownerReference>[]): OwnerReference | undefined {

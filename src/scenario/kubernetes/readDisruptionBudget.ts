@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DisruptionBudgetDescription, DisruptionBudgetStatus } from '../../cluster/DisruptionBudget.ts';
 import { labelSelector } from './labelSelector.ts';
-import { instantBefore, metadata } from './metadata.ts';
+import { epochOf, metadata } from './metadata.ts';
 import type { ReadContext } from './ReadContext.ts';
 import { type Reading, readWith } from './readWith.ts';
 import { intOrPercent } from './readWorkload.ts';
@@ -37,8 +37,14 @@ const schema = z.object({
   status: status.nullish(),
 });
 
+/** A budget whose times, in milliseconds since 1970, wait for the start of a run. */
+export type BudgetDraft = Omit<DisruptionBudgetDescription, 'status'> & { readonly status: StatusDraft | undefined };
+
+/** Of each pod that was evicted the time of its eviction, undefined when nothing tells it. */
+type StatusDraft = Omit<DisruptionBudgetStatus, 'disruptedPods'> & { readonly disruptedPods: ReadonlyMap<string, number | undefined> };
+
 /** Reads a PodDisruptionBudget of policy/v1. */
-export function readDisruptionBudget(value: unknown, { startEpochMilliseconds }: ReadContext): Reading<DisruptionBudgetDescription> {
+export function readDisruptionBudget(value: unknown, _context: ReadContext): Reading<BudgetDraft> {
   return readWith(schema, value, ({ metadata: { namespace, name, generation }, spec, status: found }) => ({
     namespace,
     name,
@@ -47,11 +53,11 @@ export function readDisruptionBudget(value: unknown, { startEpochMilliseconds }:
     minAvailable: spec.minAvailable ?? undefined,
     unhealthyPodEvictionPolicy: spec.unhealthyPodEvictionPolicy ?? 'IfHealthyBudget',
     generation: generation ?? 1,
-    status: found ? readStatus(found, startEpochMilliseconds) : undefined,
+    status: found ? readStatus(found) : undefined,
   }));
 }
 
-function readStatus(found: z.output<typeof status>, startEpochMilliseconds: number): DisruptionBudgetStatus {
+function readStatus(found: z.output<typeof status>): StatusDraft {
   const condition = found.conditions?.find(({ type }) => type === 'DisruptionAllowed');
   const disrupted = Object.entries(found.disruptedPods ?? {});
   return {
@@ -60,7 +66,7 @@ function readStatus(found: z.output<typeof status>, startEpochMilliseconds: numb
     desiredHealthy: found.desiredHealthy ?? 0,
     currentHealthy: found.currentHealthy ?? 0,
     disruptionsAllowed: found.disruptionsAllowed ?? 0,
-    disruptedPods: new Map(disrupted.map(([name, at]) => [name, instantBefore(at, startEpochMilliseconds)])),
+    disruptedPods: new Map(disrupted.map(([name, at]) => [name, epochOf(at)])),
     condition: condition && {
       status: condition.status === 'True' ? 'True' : 'False',
       reason: condition.reason ?? '',

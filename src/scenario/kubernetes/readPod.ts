@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import type { PodDescription, Termination } from '../../cluster/Pod.ts';
-import { type Instant, START } from '../../units.ts';
-import { instantBefore, metadataHead } from './metadata.ts';
+import { epochOf, metadataHead } from './metadata.ts';
 import type { PodSpecDraft } from './podSpec.ts';
 import type { ReadContext } from './ReadContext.ts';
 import type { Reading } from './readWith.ts';
 
-/** A pod whose spec waits for the priority classes. */
-export type PodDraft = Omit<PodDescription, 'spec'> & { readonly spec: PodSpecDraft };
+/** A pod whose spec waits for the priority classes and whose times, in milliseconds since 1970, wait for the start of a run. */
+export type PodDraft = Omit<PodDescription, 'spec' | 'createdAt' | 'termination'> & {
+  readonly spec: PodSpecDraft;
+  readonly createdEpoch: number | undefined;
+  readonly termination: TerminationDraft | undefined;
+};
+
+/** A {@link Termination} with the time at which it was asked for in milliseconds since 1970, undefined when nothing tells it. */
+export type TerminationDraft = Omit<Termination, 'requestedAt'> & { readonly requestedEpoch: number | undefined };
 
 const condition = z.object({ type: z.string(), status: z.string(), reason: z.string().nullish() });
 
@@ -28,7 +34,7 @@ type PodMetadata = z.output<typeof metadataHead>;
  * Reads a Pod. One that is bound and has no phase (written by hand) counts as running and Ready. The name of its node is taken out of
  * the spec, and equal parts of specs become one object.
  */
-export function readPod(value: unknown, { interner, parts, startEpochMilliseconds }: ReadContext): Reading<PodDraft> {
+export function readPod(value: unknown, { interner, parts }: ReadContext): Reading<PodDraft> {
   const parsed = schema.safeParse(value);
   if (!parsed.success) return { issues: parsed.error.issues };
   const { metadata: meta, spec: given, status: found } = parsed.data;
@@ -56,8 +62,8 @@ export function readPod(value: unknown, { interner, parts, startEpochMillisecond
       nominatedNodeName: found?.nominatedNodeName || undefined,
       phase: isHandWritten ? 'Running' : (found?.phase ?? 'Pending'),
       ready: isHandWritten || conditions.some(({ type, status: state }) => type === 'Ready' && state === 'True'),
-      createdAt: instantBefore(meta.creationTimestamp, startEpochMilliseconds),
-      termination: meta.deletionTimestamp ? terminationOf(meta, conditions, startEpochMilliseconds) : undefined,
+      createdEpoch: epochOf(meta.creationTimestamp),
+      termination: meta.deletionTimestamp ? terminationOf(meta, conditions) : undefined,
     },
   };
 }
@@ -76,10 +82,10 @@ function withClaims(spec: PodSpecDraft, podName: string): PodSpecDraft {
 const CAUSES = ['EvictionByEvictionAPI', 'PreemptionByScheduler', 'DeletionByTaintManager', 'DeletionByPodGC'] as const;
 
 /** `deletionTimestamp` is when the grace period ends. */
-function terminationOf(meta: PodMetadata, conditions: readonly Condition[], startEpochMilliseconds: number): Termination {
+function terminationOf(meta: PodMetadata, conditions: readonly Condition[]): TerminationDraft {
   const gracePeriodSeconds = meta.deletionGracePeriodSeconds ?? 30;
-  const endsAt = Date.parse(meta.deletionTimestamp ?? '') - startEpochMilliseconds;
-  const requestedAt = Number.isNaN(endsAt) ? START : (Math.min(0, endsAt - gracePeriodSeconds * 1000) as Instant);
+  const endsAt = epochOf(meta.deletionTimestamp);
+  const requestedEpoch = endsAt === undefined ? undefined : endsAt - gracePeriodSeconds * 1000;
   const reason = conditions.find(({ type, status: state }) => type === 'DisruptionTarget' && state === 'True')?.reason;
-  return { requestedAt, gracePeriodSeconds, cause: CAUSES.find((cause) => cause === reason) ?? 'Delete' };
+  return { requestedEpoch, gracePeriodSeconds, cause: CAUSES.find((cause) => cause === reason) ?? 'Delete' };
 }

@@ -1,7 +1,9 @@
 import { workloadKey } from '../../cluster/Workload.ts';
 import { throwFaults } from '../../errors.ts';
 import { type Instant, instant } from '../../units.ts';
-import { type ReadObjects, type ReadOptions, readObjects } from '../kubernetes/readObjects.ts';
+import type { ReadOptions } from '../kubernetes/completeObjects.ts';
+import type { ReadObjects } from '../kubernetes/ObjectReader.ts';
+import { readObjects } from '../kubernetes/readObjects.ts';
 import type { LocatedObject } from '../LocatedObject.ts';
 import type { Disturbance, NotModelled } from '../Scenario.ts';
 import type { RollTrace, TraceDisturbance, TraceRun } from './RollTrace.ts';

@@ -33,6 +33,7 @@ describe('JsonSifter', () => {
   it('finds the end of an object and counts its lines', () => {
     fc.assert(
       fc.property(item, space, (given, indent) => {
+        fc.pre(!hasEscapedName(given));
         const text = JSON.stringify(given, null, indent);
         const sifted = new JsonSifter(siftRules).sift(new TextEncoder().encode(`  ${text},  `), 2);
         const bytes = new TextEncoder().encode(text);
@@ -80,4 +81,10 @@ function withoutUnread(given: unknown): unknown {
 function pruned(part: unknown): unknown {
   if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
   return Object.fromEntries(Object.entries(part).filter(([name]) => !unread.includes(name)));
+}
+
+/** The sifter leaves sections with such a name to the parser. */
+function hasEscapedName(given: Readonly<Record<string, unknown>>): boolean {
+  const names = Object.values(given).flatMap((part) => (typeof part === 'object' && part !== null ? Object.keys(part) : []));
+  return names.some((name) => JSON.stringify(name).includes('\\'));
 }

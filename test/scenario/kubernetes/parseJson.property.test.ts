@@ -40,6 +40,25 @@ describe('parseJson', () => {
   });
 });
 
+describe('parts of pods in parseJson', () => {
+  it.each([0, 4])('are one object although the volumes with tokens have random names (indented by %i)', (indent) => {
+    const pod = (name: string, image = 'a') => ({
+      spec: { containers: [{ image, volumeMounts: [{ name }] }], volumes: [{ name, projected: {} }] },
+    });
+    const items = [
+      pod('kube-api-access-abc12'),
+      pod('kube-api-access-zbc9x'),
+      pod('kube-api-access-abc12', 'b'),
+      pod('kube-api-access-abcdef'),
+    ];
+    const { values, faults } = parseIn(JSON.stringify({ apiVersion: 'v1', items, kind: 'List' }, null, indent), 1 << 20);
+    expect(faults).toEqual([]);
+    const numbered = (part: string) => values.map((value) => Object(value).spec[part]).map((own, _, all) => all.indexOf(own));
+    expect(numbered('containers')).toEqual([0, 0, 2, 3]);
+    expect(numbered('volumes')).toEqual([0, 0, 0, 3]);
+  });
+});
+
 describe('jsonOffset', () => {
   it('finds every member of an object', () => {
     fc.assert(

@@ -1,0 +1,144 @@
+import type { ClusterObjects } from '../../cluster/ClusterObjects.ts';
+import type { PersistentVolumeClaim } from '../../cluster/Storage.ts';
+import type { Fault } from '../../errors.ts';
+import type { LocatedObject } from '../LocatedObject.ts';
+import type { Finding, NotModelled } from '../Scenario.ts';
+import { claimsOfStatefulSet } from './claimTemplates.ts';
+import { completeObjects, type ReadOptions } from './completeObjects.ts';
+import { type FoundObject, objectsOf } from './KubernetesObject.ts';
+import { joinDrafts, type KindEntry, kinds, noDrafts } from './kinds.ts';
+import { missingOwners } from './missingOwners.ts';
+import { faultsOf, notAnObject, twiceNamed } from './objectFaults.ts';
+import { PodSpecs } from './PodSpecs.ts';
+import { readContext } from './ReadContext.ts';
+import { References, type Use } from './References.ts';
+import type { SourceDrafts } from './SourceDrafts.ts';
+import { Survey } from './Survey.ts';
+import { shareDrafts } from './shareDrafts.ts';
+import { TakenNames } from './TakenNames.ts';
+
+/** What an input of Kubernetes objects holds. With a fault the objects are incomplete and nothing may be run. */
+export interface ReadObjects {
+  readonly objects: ClusterObjects;
+  readonly faults: readonly Fault[];
+  /** Objects that were read and are not used, by kind; Secrets are among them, dropped unread. */
+  readonly unused: readonly { readonly kind: string; readonly count: number }[];
+  readonly notModelled: readonly NotModelled[];
+  readonly warnings: readonly Finding[];
+}
+
+/** Reads the sources of an input one after the other: each by itself first, and at the end all of them together. */
+export class ObjectReader {
+  private readonly sources: SourceDrafts[] = [];
+  private readonly faults: Fault[] = [];
+  private readonly names = new TakenNames();
+  private readonly context = readContext();
+
+  /** Reads the objects of one source. @returns what to {@link restore} in a later input, undefined when anything is wrong with them. */
+  read(located: Iterable<LocatedObject>): SourceDrafts | undefined {
+    const before = this.faults.length;
+    const source = new OpenSource();
+    for (const document of located) {
+      for (const object of objectsOf(document)) this.add(object, source);
+    }
+    const drafts = source.close();
+    this.sources.push(drafts);
+    return this.faults.length === before ? drafts : undefined;
+  }
+
+  /**
+   * Does what {@link read} would do with a source that came to `stored` in an earlier input and is now at `file`. Does nothing if an earlier
+   * source has one of its names: only the source itself can tell the place of that fault.
+   */
+  restore(stored: SourceDrafts, file: string): 'restored' | 'refused' {
+    if (this.names.takeAll(stored.drafts) === 'none') return 'refused';
+    const drafts = shareDrafts(stored.drafts, this.context);
+    this.sources.push({ ...stored, drafts, nodeUses: usesAt(file, stored.nodeUses), classUses: usesAt(file, stored.classUses) });
+    return 'restored';
+  }
+
+  /** The objects of all sources, and all that is wrong with them. */
+  finish(options: ReadOptions): ReadObjects {
+    const drafts = joinDrafts(this.sources.map((source) => source.drafts));
+    const specs = new PodSpecs(drafts.priorityClasses, options.kubernetesVersion);
+    const neededClaims = this.sources.flatMap((source) => source.neededClaims);
+    const objects = completeObjects(drafts, { ...options, specs, neededClaims });
+    const nodes = new Set([...drafts.nodes.map(({ name }) => name), ...(options.otherNodes ?? [])]);
+    const { survey, nodeUses, classUses } = this.together();
+    const faults = [
+      ...this.faults,
+      ...nodeUses.faults((name) => nodes.has(name), boundToNothing, 'dump the nodes of the same moment too, or remove the pod'),
+      ...classUses.faults((name) => specs.hasClass(name), ofNoClass, 'add the PriorityClass object'),
+    ];
+    const { unused, notModelled } = survey;
+    return { objects, faults, unused, notModelled, warnings: missingOwners(objects) };
+  }
+
+  private add(object: FoundObject, source: OpenSource): void {
+    const kind = kinds[object.kind];
+    if (object.kind === '') this.faults.push(notAnObject(object));
+    else if (kind && kind.group === object.group) this.addKnown(object, kind, source);
+    else source.survey.noteUnused(object);
+  }
+
+  private addKnown(object: FoundObject, kind: KindEntry, source: OpenSource): void {
+    const before = { pods: source.drafts.pods.length, workloads: source.drafts.workloads.length };
+    const isFree = this.names.take(object);
+    const issues = kind.read(object.value, this.context, source.drafts);
+    if (issues.length > 0) this.faults.push(...faultsOf(object, issues));
+    else if (!isFree) this.faults.push(twiceNamed(object));
+    if (object.kind === 'StatefulSet') source.neededClaims.push(...claimsOfStatefulSet(object.value, this.context));
+    source.notePods(object, before);
+  }
+
+  private together(): Pick<OpenSource, 'survey' | 'nodeUses' | 'classUses'> {
+    const [survey, nodeUses, classUses] = [new Survey(), new References(), new References()];
+    for (const source of this.sources) {
+      survey.add(source.counts);
+      nodeUses.add(source.nodeUses);
+      classUses.add(source.classUses);
+    }
+    return { survey, nodeUses, classUses };
+  }
+}
+
+/** A source that is being read. */
+class OpenSource {
+  readonly drafts = noDrafts();
+  readonly neededClaims: PersistentVolumeClaim[] = [];
+  readonly survey = new Survey();
+  readonly nodeUses = new References();
+  readonly classUses = new References();
+
+  close(): SourceDrafts {
+    const { drafts, neededClaims, survey, nodeUses, classUses } = this;
+    return { drafts, neededClaims, counts: survey.counts, nodeUses: nodeUses.uses, classUses: classUses.uses };
+  }
+
+  /** Notes what the pod or the template that was just read refers to. */
+  notePods(object: FoundObject, before: { readonly pods: number; readonly workloads: number }): void {
+    const pod = this.drafts.pods[before.pods];
+    const workload = this.drafts.workloads[before.workloads];
+    if (object.kind === 'Job') this.survey.noteJob(object.value);
+    if (pod) this.survey.notePod(pod);
+    if (workload) this.survey.noteSpec(workload.template.spec);
+    const isRunning = pod && pod.phase !== 'Succeeded' && pod.phase !== 'Failed';
+    if (isRunning && pod.nodeName !== undefined) this.nodeUses.note(pod.nodeName, object, ['spec', 'nodeName']);
+    const spec = pod?.spec ?? workload?.template.spec;
+    const path = pod ? ['spec'] : ['spec', 'template', 'spec'];
+    if (spec?.priority === undefined && spec?.priorityClassName !== undefined)
+      this.classUses.note(spec.priorityClassName, object, [...path, 'priorityClassName']);
+  }
+}
+
+function boundToNothing(node: string, user: string): string {
+  return `${user} is bound to node ${node}, which does not exist`;
+}
+
+function ofNoClass(name: string, user: string): string {
+  return `${user} has priority class ${name}, which does not exist`;
+}
+
+function usesAt(file: string, uses: ReadonlyMap<string, Use>): Map<string, Use> {
+  return new Map([...uses].map(([name, use]) => [name, { ...use, position: { ...use.position, file } }]));
+}
