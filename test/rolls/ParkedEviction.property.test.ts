@@ -74,7 +74,7 @@ function drained({ sets, nodes, ready, exit, startsAt, unready, reopensAt }: Wor
     if (kind === 'podTerminating' && 'pod' in change) evicted.push(`${sim.now} ${change.pod.key}`);
   });
   const context = { sim, cluster, watch, kubelet, resetTime: () => ZERO, destroyedVolumes: new Set<string>(), closing: new Closing() };
-  const running = names.map((name, index) => () => {
+  const running = names.map((name) => () => {
     const node = cluster.nodes.get(name);
     if (!node) throw new Error(`no node ${name}`);
     cluster.cordon(node);
