@@ -34,6 +34,9 @@ export function workloadW(count: number, variant: Variant = 'plain'): ClusterObj
   };
 }
 
+/** A kubelet lists no more images than these. @see kubernetes/kubernetes pkg/kubelet/apis/config/v1beta1/defaults.go (NodeStatusMaxImages) */
+const LISTED_IMAGES = 50;
+
 function node(index: number, count: number, random: RandomStream): NodeDescription {
   const draw = random.next();
   const effect = draw < 0.03 ? 'NoSchedule' : draw < 0.05 ? 'PreferNoSchedule' : undefined;
@@ -46,6 +49,7 @@ function node(index: number, count: number, random: RandomStream): NodeDescripti
   };
   const images = Array.from({ length: Math.max(1, Math.floor(count / 12)) }, (_, image) => image)
     .filter(() => random.next() < 0.2)
+    .slice(0, LISTED_IMAGES)
     .map((image) => ({ names: [imageName(image)], sizeBytes: (50 + ((image * 97) % 1450)) * MI }));
   const taints = effect === undefined ? [] : [{ key: 'dedicated', value: 'w', effect } as const];
   return aNode(`node-${index}`, { cpu: 32, memory: 128, pods: 110, labels, poolLabels: labels, taints, poolTaints: taints, images });
