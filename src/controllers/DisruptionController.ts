@@ -112,6 +112,7 @@ export class DisruptionController implements ClusterListener {
     else if (!IRRELEVANT.has(kind)) this.members.count(pod);
     const watched = this.firstOfClass.of(pod.podClass);
     if (!watched) return;
+    // Every look draws its latency, and one that is under way decides when the next change is seen: so none is left out then.
     const isAlwaysSeen = this.latency !== NO_LATENCY && !IRRELEVANT.has(kind);
     if (isAlwaysSeen || !this.isCurrent(watched)) this.enqueue(watched);
   }

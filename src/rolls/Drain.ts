@@ -84,9 +84,4 @@ export class Drain {
   get isInterrupted(): boolean {
     return this.context.closing.reason !== undefined || this.context.cluster.nodes.get(this.node.name) !== this.node;
   }
-
-  /** Whether `pod` still exists and is bound to the node. */
-  holds(pod: Pod): boolean {
-    return pod.exists;
-  }
 }

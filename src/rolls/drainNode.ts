@@ -101,7 +101,7 @@ function ending(drain: Drain, pods: readonly Pod[], isEmpty: boolean): Pick<Drai
   if (isEmpty) return { outcome: 'drained', reason: undefined, forcedKills: [] };
   if (drain.isInterrupted)
     return { outcome: 'interrupted', reason: drain.context.closing.reason ?? 'the node was deleted', forcedKills: [] };
-  const left = pods.filter((pod) => drain.holds(pod));
+  const left = pods.filter(({ exists }) => exists);
   const names = left.map((pod) => pod.key).join(', ');
   if (drain.plan.onTimeout === 'force')
     return { outcome: 'forced', reason: `killed when the drain timed out: ${names}`, forcedKills: kill(drain, left) };

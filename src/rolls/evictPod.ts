@@ -22,7 +22,7 @@ export const IN_TURN = timeout(ZERO);
  */
 export function* evictPod(drain: Drain, pod: Pod): Process<void> {
   yield IN_TURN;
-  for (let refusals = 0; !drain.isOver && drain.holds(pod); ) {
+  for (let refusals = 0; !drain.isOver && pod.exists; ) {
     if (drain.isOutOfTime) return drain.abandon(`${aboutPod(pod)}: global timeout reached`);
     let response = drain.asksFreely ? ask(drain, pod) : yield* askInTurn(drain, pod);
     if (response?.retryAfterSeconds !== undefined) response = yield* askUnseen(drain, pod, response);
@@ -59,7 +59,7 @@ function* askUnseen(drain: Drain, pod: Pod, first: EvictionResponse): Process<Ev
   let response: EvictionResponse | undefined = first;
   for (let retries = 0; response?.retryAfterSeconds !== undefined && retries < UNSEEN_RETRIES; retries += 1) {
     yield* waitUnseen(drain, pod, { budget: response.budget ?? '', wait: seconds(response.retryAfterSeconds) });
-    if (drain.isOver || !drain.holds(pod)) return undefined;
+    if (drain.isOver || !pod.exists) return undefined;
     response = yield* askInTurn(drain, pod);
   }
   return response;
@@ -80,7 +80,7 @@ function conflictPause({ plan, context: { sim } }: Drain, pod: Pod): Duration {
 
 function* giveUp(drain: Drain, pod: Pod, { message }: EvictionResponse): Process<void> {
   if (drain.plan.givesUp === 'podByPod') return drain.abandon(`${aboutPod(pod)}: ${message}`);
-  while (!drain.isOver && drain.holds(pod)) yield firstOf(drain.context.watch.pod(pod), drain.over);
+  while (!drain.isOver && pod.exists) yield firstOf(drain.context.watch.pod(pod), drain.over);
 }
 
 function aboutPod({ namespace, name }: Pod): string {

@@ -23,13 +23,13 @@ export function* sleepUntil(drain: Drain, pod: Pod, at: Instant): Process<void> 
   const { sim, watch } = drain.context;
   while (!drain.isOver && sim.now < at) {
     const rest = between(sim.now, at);
-    if (drain.holds(pod) && pod.isTerminating) yield firstOf(backgroundTimeout(rest), watch.pod(pod), drain.over);
+    if (pod.exists && pod.isTerminating) yield firstOf(backgroundTimeout(rest), watch.pod(pod), drain.over);
     else yield firstOf(timeout(rest), drain.over);
   }
 }
 
 function* untilRemoved(drain: Drain, pod: Pod): Process<void> {
-  if (!drain.isOver && drain.holds(pod)) yield new Departure(drain, pod);
+  if (!drain.isOver && pod.exists) yield new Departure(drain, pod);
 }
 
 /** Sleeps until the pod is removed. */
@@ -52,12 +52,12 @@ function* untilSeen(drain: Drain, pod: Pod): Process<void> {
 function* look(drain: Drain, pod: Pod, at: Instant): Process<boolean> {
   if (drain.plan.givesUp === 'podByPod' && at > drain.deadline) {
     yield* sleepUntil(drain, pod, drain.deadline);
-    return drain.holds(pod);
+    return pod.exists;
   }
   yield* sleepUntil(drain, pod, momentBefore(at));
   const askAt = after(at, drain.turns.looks.take(at));
   yield* sleepUntil(drain, pod, momentBefore(askAt));
-  const isThere = drain.holds(pod);
+  const isThere = pod.exists;
   yield* sleepUntil(drain, pod, askAt);
   return isThere;
 }
