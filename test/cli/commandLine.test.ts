@@ -3,31 +3,14 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commandLine } from '../../src/cli/commandLine.ts';
 import { exitCode } from '../../src/cli/exitCode.ts';
+import { callCommand } from '../support/callCommand.ts';
 import { pairScenario } from '../support/pairScenario.ts';
 
 let folder = '';
 const at = (name: string) => join(folder, name);
 
-/** Does what `words` ask for in this process, standard output and error kept. */
-async function call(...words: string[]) {
-  const same = (text: string) => text;
-  const said = { out: '', err: '' };
-  const terminal = {
-    out: (text: string) => {
-      said.out += text;
-    },
-    say: (text: string) => {
-      said.err += text;
-    },
-    style: { width: 100, paint: { bold: same, dim: same, red: same, green: same, yellow: same } },
-    isWatched: false,
-    interrupted: new AbortController().signal,
-  };
-  const code = await commandLine({ program: 'rollcast', words, terminal });
-  return { code, ...said };
-}
+const call = (...words: string[]) => callCommand(words);
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'command-'));

@@ -4,29 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commandLine } from '../../src/cli/commandLine.ts';
 import { exitCode } from '../../src/cli/exitCode.ts';
+import { callCommand } from '../support/callCommand.ts';
 
 let folder = '';
 const at = (...names: string[]) => join(folder, ...names);
 
-async function call(width: number, ...words: string[]) {
-  const same = (text: string) => text;
-  const said = { out: '', err: '' };
-  const terminal = {
-    out: (text: string) => {
-      said.out += text;
-    },
-    say: (text: string) => {
-      said.err += text;
-    },
-    style: { width, paint: { bold: same, dim: same, red: same, green: same, yellow: same } },
-    isWatched: false,
-    interrupted: new AbortController().signal,
-  };
-  const code = await commandLine({ program: 'rollcast', words, terminal });
-  return { code, ...said };
-}
+const call = (width: number, ...words: string[]) => callCommand(words, width);
 
 const explain = (...words: string[]) => call(100, 'explain', at('report'), ...words);
 const explainJson = async (...words: string[]) => JSON.parse((await explain(...words, '--format', 'json')).out);

@@ -1,28 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { commandLine } from '../../src/cli/commandLine.ts';
+import { callCommand } from '../support/callCommand.ts';
 
 const folder = fileURLToPath(new URL('../../scenarios/', import.meta.url));
 
 /** The results document that `words` print, byte for byte. */
 async function documentOf(words: readonly string[], threads: number): Promise<string> {
-  const same = (text: string) => text;
-  let out = '';
-  const terminal = {
-    out: (text: string) => {
-      out += text;
-    },
-    say: () => {},
-    style: { width: 100, paint: { bold: same, dim: same, red: same, green: same, yellow: same } },
-    isWatched: false,
-    interrupted: new AbortController().signal,
-  };
   const named = words.map((word) => (word.endsWith('.yaml') ? folder + word : word));
-  await commandLine({
-    program: 'rollcast',
-    words: [...named, '--threads', String(threads), '--format', 'json', '--out', 'none'],
-    terminal,
-  });
+  const { out } = await callCommand([...named, '--threads', String(threads), '--format', 'json', '--out', 'none']);
   return out;
 }
 

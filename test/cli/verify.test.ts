@@ -1,26 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { commandLine } from '../../src/cli/commandLine.ts';
 import { exitCode } from '../../src/cli/exitCode.ts';
+import { callCommand } from '../support/callCommand.ts';
 
 const trace = (name: string) => fileURLToPath(new URL(`../conformance/traces/rolls/${name}.json.gz`, import.meta.url));
 
-/** Does what `words` ask for in this process, standard output kept. */
-async function call(...words: string[]) {
-  const same = (text: string) => text;
-  let out = '';
-  const terminal = {
-    out: (text: string) => {
-      out += text;
-    },
-    say: () => {},
-    style: { width: 100, paint: { bold: same, dim: same, red: same, green: same, yellow: same } },
-    isWatched: false,
-    interrupted: new AbortController().signal,
-  };
-  const code = await commandLine({ program: 'rollcast', words, terminal });
-  return { code, out };
-}
+const call = (...words: string[]) => callCommand(words);
 
 describe('verify', () => {
   it('sets the forecast of a recorded roll beside what happened, node by node and workload by workload', async () => {
