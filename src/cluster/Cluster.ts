@@ -50,6 +50,8 @@ export class Cluster {
   private readonly siblings = new ClassTable(({ ownerKey }) => this.ownedPods(ownerKey));
   private readonly freeSlots: number[] = [];
   private slots = 0;
+  /** The node that each pod is bound to, by its slot. */
+  private readonly hosts: (Node | undefined)[] = [];
   private readonly finishedByNode = new Map<string, Set<Pod>>();
   private readonly listeners = new Listeners();
   private readonly cordonTaint: NonNullable<ClusterOptions['cordonTaint']>;
@@ -91,11 +93,18 @@ export class Cluster {
     return owner && this.workloads.get(workloadKey({ kind: owner.kind, namespace, name: owner.name }));
   }
 
+  /** The node that `pod` is bound to, undefined when one of the two is not in the cluster. */
+  nodeOf({ exists, slot }: Pod): Node | undefined {
+    return exists ? this.hosts[slot] : undefined;
+  }
+
   addNode(description: NodeDescription): Node {
     const node = new Node(description);
     this.nodes.set(node.name, node);
     for (const pod of this.pods.values()) {
-      if (pod.nodeName === node.name && !pod.isFinished) node.pods.add(pod);
+      if (pod.nodeName !== node.name) continue;
+      this.hosts[pod.slot] = node;
+      if (!pod.isFinished) node.pods.add(pod);
     }
     this.tell(this.listeners.all.nodeAdded, { kind: 'nodeAdded', node });
     return node;
@@ -136,7 +145,10 @@ export class Cluster {
 
   /** Removes the Node object; pods bound to it stay until someone removes them. */
   removeNode(node: Node): void {
-    if (this.nodes.delete(node.name)) this.tell(this.listeners.all.nodeRemoved, { kind: 'nodeRemoved', node });
+    if (!this.nodes.delete(node.name)) return;
+    for (const { slot } of node.pods) this.hosts[slot] = undefined;
+    for (const { slot } of this.finishedPodsOn(node.name)) this.hosts[slot] = undefined;
+    this.tell(this.listeners.all.nodeRemoved, { kind: 'nodeRemoved', node });
   }
 
   /** Creates a pod. @throws Error when a pod of that namespace and name exists. */
@@ -154,6 +166,7 @@ export class Cluster {
     const pod = new Pod(description, this.created++, { key, slot: this.freeSlots.pop() ?? this.slots++, podClass });
     this.pods.set(key, pod);
     pod.exists = true;
+    this.hosts[pod.slot] = pod.nodeName === undefined ? undefined : this.nodes.get(pod.nodeName);
     if (pod.owner) this.siblings.of(podClass).add(pod);
     if (pod.isFinished) this.fileFinished(pod);
     else this.nodeOf(pod)?.pods.add(pod);
@@ -164,6 +177,7 @@ export class Cluster {
   /** Binds a pending pod to `node`, as the scheduler's Binding does. */
   bindPod(pod: Pod, node: Node, at: Instant): void {
     pod.nodeName = node.name;
+    this.hosts[pod.slot] = node;
     pod.boundAt = at;
     node.pods.add(pod);
     this.tell(this.listeners.ofPod(pod).podBound, { kind: 'podBound', pod, node, before: undefined });
@@ -234,7 +248,7 @@ export class Cluster {
     pod.exists = false;
     this.pods.delete(pod.key);
     if (pod.owner) this.siblings.of(pod.podClass).delete(pod);
-    this.nodeOf(pod)?.pods.delete(pod);
+    this.hosts[pod.slot]?.pods.delete(pod);
     if (pod.isFinished && pod.nodeName !== undefined) this.finishedByNode.get(pod.nodeName)?.delete(pod);
     this.tell(this.listeners.ofPod(pod).podRemoved, { kind: 'podRemoved', pod, node: undefined, before: undefined });
     this.freeSlots.push(pod.slot);
@@ -318,10 +332,6 @@ export class Cluster {
     if (node.unschedulable === unschedulable) return;
     const taints = this.cordonTaint === 'later' ? node.taints : cordonTaints(node, unschedulable);
     this.updateNode(node, { unschedulable, taints });
-  }
-
-  private nodeOf(pod: Pod): Node | undefined {
-    return pod.nodeName === undefined ? undefined : this.nodes.get(pod.nodeName);
   }
 
   private ownedPods(key = ''): Set<Pod> {

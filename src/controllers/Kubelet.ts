@@ -270,8 +270,8 @@ export class Kubelet implements ClusterListener {
   }
 
   /** The node that runs `pod`, undefined while nobody there answers. */
-  private runningNodeOf({ nodeName }: Pod): Node | undefined {
-    const node = nodeName === undefined ? undefined : this.cluster.nodes.get(nodeName);
+  private runningNodeOf(pod: Pod): Node | undefined {
+    const node = this.cluster.nodeOf(pod);
     return node?.isPosting ? node : undefined;
   }
 

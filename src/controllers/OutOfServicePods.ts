@@ -28,7 +28,7 @@ export class OutOfServicePods implements ClusterListener {
 
   onChange(change: ClusterChange): void {
     if (change.kind === 'nodeUpdated') this.note(change.node);
-    else if (change.kind === 'podTerminating') this.note(this.cluster.nodes.get(change.pod.nodeName ?? ''));
+    else if (change.kind === 'podTerminating') this.note(this.cluster.nodeOf(change.pod));
   }
 
   private note(node: Node | undefined): void {

@@ -30,7 +30,7 @@ export interface ScaleDown {
 
 /** How many active pods of the same Deployment, or of the same ReplicaSet without one, share the node of `pod`. */
 function relatedOnNode(cluster: Cluster, pod: Pod): number {
-  const node = pod.nodeName === undefined ? undefined : cluster.nodes.get(pod.nodeName);
+  const node = cluster.nodeOf(pod);
   if (!node) return 0;
   const family = familyOf(cluster, pod);
   let related = 0;
