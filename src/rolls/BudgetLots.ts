@@ -1,76 +1,132 @@
+import { isBefore, type Turn } from '../sim/EventQueue.ts';
 import { type Instant, NEVER } from '../units.ts';
 
 /** A refused eviction that waits for its budget. */
-export interface Parked {
+export interface Parked extends Turn {
+  /** Key of the budget that refused it. */
+  readonly budget: string;
   /** What could let it pass: that the budget allows a disruption, or, for a pod that is not Ready, any change of the budget. */
   readonly passes: 'whenOpen' | 'onAnyChange';
+  /** Whether asking costs nothing but the answer, so that nobody has to ask who could only be refused; the same for all who wait. */
+  readonly asksFreely: boolean;
   /** Whether nothing has woken it yet. */
   readonly isAsleep: boolean;
-  /** The first of its own ticks after now. */
-  readonly nextTick: Instant;
-  /** Lets it ask at its next tick; it tells the lot when it has asked. */
+  /** Whether it was woken in turn, is to ask in this instant and has not told yet that it has. */
+  readonly asksNow: boolean;
+  /** The first of its own ticks after now, or that of this very instant if it comes after the turn of `asker`, which is now. */
+  nextTick(asker?: Turn): Instant;
+  /** Lets it ask at the tick that it gave last; it tells the lots when it has asked. */
   wakeInTurn(): void;
   /** Lets it ask at its next tick on its own account. */
   wake(): void;
 }
 
+/** Whether a budget may let somebody pass. */
+export type BudgetState = 'open' | 'closed';
+
 /**
  * Refused evictions, by the budget that refused them, asleep until asking again could help: the same answers at the same times as asking
  * at every tick.
  *
- * Of those that wait for a budget to open only the ones with the earliest tick are woken, and the next ones when these have asked and
- * something is left: nobody asks who could only be refused.
+ * As long as a budget is open, the first to ask of those that wait for it to open is awake, and the next one wakes when that one has asked
+ * and something is left: nobody asks who could only be refused. Where those who ask at one tick get into each other's way, all of them wake
+ * together, and the next ones when all of these have asked.
  */
 export class BudgetLots {
+  /** Of budgets for which somebody waits. */
   private readonly lots = new Map<string, BudgetLot>();
+  /** How many wait for any change of their budget. */
+  private restless = 0;
 
-  /** The lot of the budget `key`. */
-  of(key: string): BudgetLot {
-    const known = this.lots.get(key);
-    if (known) return known;
-    const lot = new BudgetLot();
-    this.lots.set(key, lot);
-    return lot;
+  add(parked: Parked): void {
+    let lot = this.lots.get(parked.budget);
+    if (!lot) {
+      lot = new BudgetLot();
+      this.lots.set(parked.budget, lot);
+    }
+    lot.members.push(parked);
+    if (parked.passes === 'onAnyChange') this.restless += 1;
+  }
+
+  remove(parked: Parked): void {
+    const lot = this.lots.get(parked.budget);
+    if (!lot || !takeOut(lot.members, parked)) return;
+    if (parked.passes === 'onAnyChange') this.restless -= 1;
+    this.tidy(parked.budget, lot);
   }
 
   /** Takes note that the budget `key` has changed, and whether it may let somebody pass now. */
-  noteChange(key: string, now: 'open' | 'closed'): void {
-    this.lots.get(key)?.noteChange(now);
+  noteChange(key: string, now: BudgetState): void {
+    if (now === 'closed' && this.restless === 0) return;
+    const lot = this.lots.get(key);
+    if (!lot) return;
+    if (this.restless > 0) lot.wakeRestless();
+    if (now === 'open') lot.wake();
+  }
+
+  /** `parked`, which was woken in turn, has asked or will not any more; `now` is how that leaves its budget. */
+  asked(parked: Parked, now: BudgetState): void {
+    const lot = this.lots.get(parked.budget);
+    if (!lot) return;
+    takeOut(lot.inTurn, parked);
+    if (now === 'open' && (parked.asksFreely || lot.inTurn.length === 0)) lot.wake(parked);
+    this.tidy(parked.budget, lot);
+  }
+
+  private tidy(key: string, { members, inTurn }: BudgetLot): void {
+    if (members.length === 0 && inTurn.length === 0) this.lots.delete(key);
   }
 }
 
 /** Everyone who waits for one budget. */
-export class BudgetLot {
-  private readonly parked = new Set<Parked>();
-  /** How many were woken in turn and have not asked yet. */
-  private asking = 0;
+class BudgetLot {
+  readonly members: Parked[] = [];
+  /** Those that were woken in turn and have not asked yet. */
+  readonly inTurn: Parked[] = [];
 
-  add(parked: Parked): void {
-    this.parked.add(parked);
+  /** Wakes whoever waits for any change. */
+  wakeRestless(): void {
+    for (const parked of this.members) if (parked.passes === 'onAnyChange') parked.wake();
   }
 
-  remove(parked: Parked): void {
-    this.parked.delete(parked);
+  /** Sees to it that whoever asks first is awake; `asker` has just asked. */
+  wake(asker?: Turn): void {
+    if (this.members[0]?.asksFreely) this.wakeFirst(asker);
+    else this.wakeNextTick();
   }
 
-  noteChange(now: 'open' | 'closed'): void {
-    for (const parked of this.parked) if (parked.passes === 'onAnyChange') parked.wake();
-    if (now === 'open') this.wakeEarliest();
-  }
-
-  /** Somebody who was woken in turn has asked, or will not any more; `now` is how that leaves the budget. */
-  asked(now: 'open' | 'closed'): void {
-    this.asking -= 1;
-    if (this.asking === 0 && now === 'open') this.wakeEarliest();
-  }
-
-  private wakeEarliest(): void {
+  private wakeFirst(asker: Turn | undefined): void {
+    for (const parked of this.inTurn) if (parked.asksNow) return;
+    let first: Parked | undefined;
     let earliest: Instant = NEVER;
-    for (const parked of this.parked) if (parked.isAsleep && parked.nextTick < earliest) earliest = parked.nextTick;
-    for (const parked of this.parked) {
-      if (!parked.isAsleep || parked.nextTick !== earliest) continue;
-      this.asking += 1;
-      parked.wakeInTurn();
+    for (const parked of this.members) {
+      if (!parked.isAsleep && !this.inTurn.includes(parked)) continue;
+      const tick = parked.nextTick(asker);
+      if (tick > earliest || (tick === earliest && first && isBefore(first, parked))) continue;
+      first = parked;
+      earliest = tick;
     }
+    if (first?.isAsleep) this.wakeInTurn(first);
   }
+
+  /** Wakes everyone with the earliest tick of those who are asleep. */
+  private wakeNextTick(): void {
+    let earliest: Instant = NEVER;
+    for (const parked of this.members) if (parked.isAsleep && parked.nextTick() < earliest) earliest = parked.nextTick();
+    for (const parked of this.members) if (parked.isAsleep && parked.nextTick() === earliest) this.wakeInTurn(parked);
+  }
+
+  private wakeInTurn(parked: Parked): void {
+    this.inTurn.push(parked);
+    parked.wakeInTurn();
+  }
+}
+
+/** Takes `parked` out of `list`, whose order does not matter. @returns false when it is not there. */
+function takeOut(list: Parked[], parked: Parked): boolean {
+  const place = list.indexOf(parked);
+  if (place < 0) return false;
+  const last = list.pop();
+  if (last && last !== parked) list[place] = last;
+  return true;
 }

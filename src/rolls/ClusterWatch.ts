@@ -1,13 +1,11 @@
 import type { ChangeKind, ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
-import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { Signal } from '../sim/Process.ts';
 import { BudgetLots } from './BudgetLots.ts';
 
-/** Whoever is told of every change of one pod, as long as it follows it. */
+/** Whoever is told of every change of the pods that it follows. */
 export interface PodFollower {
-  readonly pod: Pod;
-  onPodChange(kind: ChangeKind): void;
+  onPodChange(pod: Pod, kind: ChangeKind): void;
 }
 
 /** Lets processes of a roll wait for changes of one pod, one budget or one node. */
@@ -20,24 +18,46 @@ export class ClusterWatch implements ClusterListener {
   readonly lots = new BudgetLots();
   private readonly podSignals = new Map<Pod, Signal>();
   private readonly nodeSignals = new Map<string, Signal>();
-  /** By slot of the pod: one at a time. */
+  /** By slot of the pod: one at a time. Without holes, for most changes concern pods that nobody follows. */
   private readonly followers: (PodFollower | undefined)[] = [];
 
   /** Takes note of a change; processes that wait for its object go on in the same instant. */
   onChange(change: ClusterChange): void {
-    if ('pod' in change) this.notePod(change.pod, change.kind);
-    else if ('budget' in change) this.noteBudget(change);
-    else if (change.kind === 'nodeRemoved') fire(this.nodeSignals, change.node.name);
+    switch (change.kind) {
+      case 'budgetStatusChanged':
+        // A status that allows no disruption helps nobody whose pod is Ready.
+        this.lots.noteChange(change.budget.key, change.budget.status.disruptionsAllowed === 0 ? 'closed' : 'open');
+        break;
+      case 'budgetAdded':
+      case 'budgetUpdated':
+      case 'budgetRemoved':
+        this.lots.noteChange(change.budget.key, 'open');
+        break;
+      case 'nodeRemoved':
+        fire(this.nodeSignals, change.node.name);
+        break;
+      case 'podRemoved':
+        this.notePod(change.pod, change.kind);
+        this.unfollow(change.pod);
+        break;
+      case 'podPhaseChanged':
+      case 'podReadyChanged':
+      case 'podTerminating':
+      case 'podUpdated':
+      case 'podReleased':
+        this.notePod(change.pod, change.kind);
+    }
   }
 
-  /** Tells `follower` of every change of its pod from now on. */
-  follow(follower: PodFollower): void {
-    this.followers[follower.pod.slot] = follower;
+  /** Tells `follower` of every change of `pod` from now on, up to its removal. */
+  follow({ slot }: Pod, follower: PodFollower): void {
+    while (this.followers.length <= slot) this.followers.push(undefined);
+    this.followers[slot] = follower;
   }
 
-  unfollow(follower: PodFollower): void {
-    const { slot } = follower.pod;
-    if (this.followers[slot] === follower) this.followers[slot] = undefined;
+  /** Tells `follower`, or whoever follows `pod`, no more. */
+  unfollow({ slot }: Pod, follower = this.followers[slot]): void {
+    if (follower && this.followers[slot] === follower) this.followers[slot] = undefined;
   }
 
   /** Fires whenever `pod` changes or is removed. */
@@ -51,15 +71,8 @@ export class ClusterWatch implements ClusterListener {
   }
 
   private notePod(pod: Pod, kind: ChangeKind): void {
-    const follower = this.followers[pod.slot];
-    if (follower?.pod === pod) follower.onPodChange(kind);
+    this.followers[pod.slot]?.onPodChange(pod, kind);
     if (this.podSignals.size > 0) fire(this.podSignals, pod);
-  }
-
-  /** A status that allows no disruption helps nobody whose pod is Ready. */
-  private noteBudget({ kind, budget }: Extract<ClusterChange, { budget: DisruptionBudget }>): void {
-    const isClosed = kind === 'budgetStatusChanged' && budget.status.disruptionsAllowed === 0;
-    this.lots.noteChange(budget.key, isClosed ? 'closed' : 'open');
   }
 }
 

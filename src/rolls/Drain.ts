@@ -7,9 +7,9 @@ import { DrainLedger } from './DrainLedger.ts';
 import type { RollContext } from './RollContext.ts';
 import type { DrainPlan } from './RollPlan.ts';
 
-/** A process that waits within a drain. */
-export interface Sleeper {
-  drainEnded(): void;
+/** Whoever waits within a drain for something that may come to nothing when it ends. */
+export interface DrainListener {
+  onDrainEnd(): void;
 }
 
 /** A drain that is going on: what its processes share. */
@@ -21,7 +21,7 @@ export class Drain {
   /** Fires when the drain ends, whether its pods are gone or not. */
   readonly over = new Signal();
   /** Who has to be told when it ends. */
-  readonly sleepers = new Set<Sleeper>();
+  readonly listeners = new Set<DrainListener>();
   /** When its time is over. */
   readonly deadline: Instant;
   /** The client's limits, for evictions and for looking whether pods are gone. */
@@ -77,7 +77,7 @@ export class Drain {
   end(): void {
     this.ended = true;
     this.over.fire();
-    for (const sleeper of this.sleepers) sleeper.drainEnded();
+    for (const listener of this.listeners) listener.onDrainEnd();
   }
 
   /** Whether the Node object is gone or the run is closing. */

@@ -10,42 +10,49 @@ interface Count {
   waiting: number;
 }
 
+/** A pod that budgets hold up, as the ledger of its drain knows it. */
+export interface Refused {
+  /** What it waits for now; kept by the ledger. */
+  waitsFor: Count | undefined;
+}
+
 /** Counts what happens to the pods of one drain, and how long it waits for nothing but budgets. */
 export class DrainLedger {
   evictions = 0;
   refusals = 0;
-  private readonly budgets = new Map<string, Count>();
-  /** What each pod that waits for a budget waits for. */
-  private readonly parked = new Map<string, Count>();
+  /** In order of first refusal. */
+  private readonly budgets: Count[] = [];
+  /** How many pods wait for a budget. */
+  private waiting = 0;
   private leaving = 0;
   private blockedSince: Instant | undefined;
   private totalBlocked = ZERO;
 
   /** `pod` was refused by `budget` so many more `times` and waits for it. */
-  refused(pod: string, budget: string, { times, now }: { readonly times: number; readonly now: Instant }): void {
-    const count = this.countOf(budget);
+  refused(pod: Refused, budget: string, { times, now }: { readonly times: number; readonly now: Instant }): void {
+    const count = pod.waitsFor?.budget === budget ? pod.waitsFor : this.countOf(budget);
     this.refusals += times;
     count.refusals += times;
-    if (this.parked.get(pod) === count) return;
+    if (pod.waitsFor === count) return;
     this.settle(now);
     this.unpark(pod);
     count.waiting += 1;
-    this.parked.set(pod, count);
+    this.waiting += 1;
+    pod.waitsFor = count;
     this.look(now);
   }
 
   /** `pod` no longer waits for a budget. */
-  unparked(pod: string, now: Instant): void {
+  unparked(pod: Refused, now: Instant): void {
     this.settle(now);
     this.unpark(pod);
     this.look(now);
   }
 
-  /** `pod` was evicted and is on its way out. */
-  evicted(pod: string, now: Instant): void {
+  /** A pod that waits for no budget was evicted and is on its way out. */
+  evicted(now: Instant): void {
     this.evictions += 1;
     this.settle(now);
-    this.unpark(pod);
     this.leaving += 1;
     this.look(now);
   }
@@ -60,27 +67,26 @@ export class DrainLedger {
   /** Ends the count and gives the totals. */
   close(now: Instant): { readonly blocked: Duration; readonly refusedBy: readonly BudgetRefusals[] } {
     this.settle(now);
-    const refusedBy = [...this.budgets.values()].map(({ budget, refusals, blocked }) => ({ budget, refusals, blocked }));
+    const refusedBy = this.budgets.map(({ budget, refusals, blocked }) => ({ budget, refusals, blocked }));
     return { blocked: this.totalBlocked, refusedBy };
   }
 
   private countOf(budget: string): Count {
-    const known = this.budgets.get(budget);
-    if (known) return known;
-    const count = { budget, refusals: 0, blocked: ZERO, waiting: 0 };
-    this.budgets.set(budget, count);
+    for (const known of this.budgets) if (known.budget === budget) return known;
+    const count: Count = { budget, refusals: 0, blocked: ZERO, waiting: 0 };
+    this.budgets.push(count);
     return count;
   }
 
-  private unpark(pod: string): void {
-    const count = this.parked.get(pod);
-    if (!count) return;
-    count.waiting -= 1;
-    this.parked.delete(pod);
+  private unpark(pod: Refused): void {
+    if (!pod.waitsFor) return;
+    pod.waitsFor.waiting -= 1;
+    this.waiting -= 1;
+    pod.waitsFor = undefined;
   }
 
   private look(now: Instant): void {
-    this.blockedSince = this.leaving === 0 && this.parked.size > 0 ? now : undefined;
+    this.blockedSince = this.leaving === 0 && this.waiting > 0 ? now : undefined;
   }
 
   private settle(now: Instant): void {
@@ -89,6 +95,6 @@ export class DrainLedger {
     this.blockedSince = undefined;
     if (time === ZERO) return;
     this.totalBlocked = (this.totalBlocked + time) as Duration;
-    for (const count of this.budgets.values()) if (count.waiting > 0) count.blocked = (count.blocked + time) as Duration;
+    for (const count of this.budgets) if (count.waiting > 0) count.blocked = (count.blocked + time) as Duration;
   }
 }

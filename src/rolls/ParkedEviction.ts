@@ -1,9 +1,10 @@
 import type { Pod } from '../cluster/Pod.ts';
-import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
+import { type EventId, isBefore, NO_EVENT, type Turn } from '../sim/EventQueue.ts';
+import type { Clock, Sleeper, Wait } from '../sim/Process.ts';
 import { between, type Instant, instant } from '../units.ts';
-import type { BudgetLot, Parked } from './BudgetLots.ts';
-import type { Drain } from './Drain.ts';
-import { PodSleep } from './PodSleep.ts';
+import type { BudgetState, Parked } from './BudgetLots.ts';
+import type { PodFollower } from './ClusterWatch.ts';
+import type { Drain, DrainListener } from './Drain.ts';
 import { attemptsBefore, untilAttempt } from './retryTimes.ts';
 
 /** Who refused a pod, and how often it had been refused before. */
@@ -14,82 +15,137 @@ interface RefusedEviction {
 
 /**
  * Sleeps from a refusal to the first tick after something changed that could let the pod pass (its budget, the pod itself) or after its time
- * is over. Ticks are `retry` apart, counted from the refusal.
+ * is over; it is over at once when the drain ends. Ticks are `retry` apart, counted from the refusal.
  */
-export class ParkedEviction extends PodSleep implements Parked {
+export class ParkedEviction implements Wait, Sleeper, Parked, PodFollower, DrainListener {
   readonly passes: Parked['passes'];
   readonly budget: string;
-  readonly refusals: number;
   readonly refusedAt: Instant;
-  private readonly lot: BudgetLot;
-  private timeIsOver: EventId = NO_EVENT;
+  entity = '';
+  ordinal = 0;
   private isInTurn = false;
+  private readonly drain: Drain;
+  private readonly pod: Pod;
+  private readonly refusals: number;
+  private sleeper: Sleeper | undefined;
+  private event: EventId = NO_EVENT;
+  private timeIsOver: EventId = NO_EVENT;
   /** The next tick as last worked out: good until it has come. */
   private tick: Instant;
 
   constructor(drain: Drain, pod: Pod, { budget, refusals }: RefusedEviction) {
-    super(drain, pod);
     this.passes = pod.ready ? 'whenOpen' : 'onAnyChange';
     this.budget = budget;
     this.refusals = refusals;
-    this.lot = drain.context.watch.lots.of(budget);
+    this.drain = drain;
+    this.pod = pod;
     this.refusedAt = drain.context.sim.now;
     this.tick = this.refusedAt;
   }
 
+  /** How many more refusals there would have been if the pod had asked at every tick up to now. */
+  get missed(): number {
+    return this.ticksBefore(this.drain.context.sim.now);
+  }
+
+  get asksFreely(): boolean {
+    return this.drain.asksFreely;
+  }
+
+  get isAsleep(): boolean {
+    return this.event === NO_EVENT;
+  }
+
+  get asksNow(): boolean {
+    return this.isInTurn && this.tick === this.drain.context.sim.now;
+  }
+
+  arm(clock: Clock, sleeper: Sleeper): () => void {
+    const { plan, deadline, context, listeners } = this.drain;
+    this.sleeper = sleeper;
+    this.entity = sleeper.entity;
+    this.ordinal = sleeper.ordinal;
+    listeners.add(this);
+    if (this.pod.exists) context.watch.follow(this.pod, this);
+    context.watch.lots.add(this);
+    const endsItself = plan.givesUp === 'podByPod' && Number.isFinite(deadline) && deadline > clock.now;
+    if (endsItself)
+      this.timeIsOver = clock.wake({ entity: this.entity, ordinal: this.ordinal, resume: () => this.wake() }, deadline, 'foreground');
+    return () => this.leave();
+  }
+
   /** A tick at which the time is over counts itself. */
-  get nextTick(): Instant {
+  nextTick(asker?: Turn): Instant {
     const { now } = this.drain.context.sim;
-    if (this.tick <= now) this.tick = this.tickAfter(now);
+    const isStillToCome = this.drain.isOutOfTime || (asker !== undefined && isBefore(asker, this));
+    const earliest = isStillToCome ? now : instant(now + 1);
+    if (this.tick < earliest) this.tick = this.tickFrom(earliest);
     return this.tick;
   }
 
   wakeInTurn(): void {
     this.isInTurn = true;
-    this.goOnAt(this.nextTick);
+    this.goOnAt(this.tick);
   }
 
   wake(): void {
-    if (this.isAsleep) this.goOnAt(this.nextTick);
+    if (this.isAsleep) this.goOnAt(this.nextTick());
   }
 
   onPodChange(): void {
     this.wake();
   }
 
-  override drainEnded(): void {
+  onDrainEnd(): void {
+    const { sim } = this.drain.context;
     this.standDown();
-    super.drainEnded();
+    sim.callOff(this.event);
+    this.goOnAt(sim.now);
   }
 
-  private tickAfter(now: Instant): Instant {
-    const { plan, isOutOfTime } = this.drain;
-    const passed = attemptsBefore(plan, this.refusals, between(this.refusedAt, now) + (isOutOfTime ? 0 : 1));
-    return instant(this.refusedAt + untilAttempt(plan, this.refusals, passed + 1));
-  }
-
-  protected override begin(): void {
-    this.lot.add(this);
-    const { plan, deadline, context } = this.drain;
-    const endsItself = plan.givesUp === 'podByPod' && Number.isFinite(deadline) && deadline > context.sim.now;
-    if (endsItself) this.timeIsOver = context.sim.wake(() => this.wake(), this.entity, deadline, 'foreground');
-  }
-
-  protected override leave(): void {
-    this.lot.remove(this);
-    this.drain.context.sim.callOff(this.timeIsOver);
-    super.leave();
-  }
-
-  protected override wentOn(): void {
+  /** The wait is over: the process goes on, up to its next wait. */
+  resume(): void {
+    this.leave();
+    this.sleeper?.resume();
     this.standDown();
+  }
+
+  private tickFrom(earliest: Instant): Instant {
+    const passed = this.ticksBefore(earliest);
+    return instant(this.refusedAt + untilAttempt(this.drain.plan, this.refusals, passed + 1));
+  }
+
+  private ticksBefore(at: Instant): number {
+    return attemptsBefore(this.drain.plan, this.refusals, between(this.refusedAt, at));
+  }
+
+  private goOnAt(at: Instant): void {
+    this.event = this.drain.context.sim.wake(this, at, 'foreground');
+  }
+
+  private leave(): void {
+    const { sim, watch } = this.drain.context;
+    sim.callOff(this.event);
+    sim.callOff(this.timeIsOver);
+    this.drain.listeners.delete(this);
+    watch.unfollow(this.pod, this);
+    watch.lots.remove(this);
   }
 
   /** Its turn is over: those after it may go on. */
   private standDown(): void {
     if (!this.isInTurn) return;
     this.isInTurn = false;
+    this.drain.context.watch.lots.asked(this, this.budgetState());
+  }
+
+  /**
+   * A budget that has nothing left is closed. As long as nobody has looked at a change of it the answer is to come back later, and whoever
+   * asks freely has to be told that.
+   */
+  private budgetState(): BudgetState {
     const budget = this.drain.context.cluster.budgets.get(this.budget);
-    this.lot.asked(budget?.status.disruptionsAllowed === 0 ? 'closed' : 'open');
+    if (budget?.status.disruptionsAllowed !== 0) return 'open';
+    return this.asksFreely && budget.status.observedGeneration < budget.description.generation ? 'open' : 'closed';
   }
 }

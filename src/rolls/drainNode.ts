@@ -1,17 +1,15 @@
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { deletePod } from '../controllers/deletePod.ts';
-import { allOf, type Process, type Running, timeout } from '../sim/Process.ts';
+import { type Process, timeout } from '../sim/Process.ts';
 import { between, type Duration, ZERO } from '../units.ts';
 import { Drain } from './Drain.ts';
 import { isSkipped, refusalToDrain, toDrain } from './drainFilter.ts';
 import { evictionOrder } from './evictionOrder.ts';
-import { evictPod, IN_TURN } from './evictPod.ts';
-import { graceFor } from './graceFor.ts';
 import type { BudgetRefusals } from './NodeReset.ts';
 import type { RollContext } from './RollContext.ts';
 import type { DrainPlan } from './RollPlan.ts';
-import { untilGone } from './untilGone.ts';
+import { Wave } from './Wave.ts';
 
 /** How the drain of one node went. */
 export interface DrainResult {
@@ -52,8 +50,11 @@ export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): P
 
 /** Starts the next wave when every pod of the one before is gone. */
 function* removeInWaves(drain: Drain, pods: readonly Pod[]): Process<void> {
-  for (const wave of wavesOf(pods, drain.plan)) {
-    if (!drain.isOver) yield* allOf(startRemovals(drain, wave));
+  for (const members of wavesOf(pods, drain.plan)) {
+    if (drain.isOver) return;
+    const wave = waveOf(drain, members);
+    wave.begin();
+    while (!wave.isOver) yield wave.over;
   }
 }
 
@@ -73,20 +74,11 @@ function isCritical({ spec: { priority } }: Pod): boolean {
  * Everything that several drains do in one instant is done drain by drain, in an order that is left to chance. The names of these
  * processes sort behind those of the resets, so that every drain that starts in an instant is there before the first eviction.
  */
-function startRemovals(drain: Drain, pods: readonly Pod[]): Running<void>[] {
+function waveOf(drain: Drain, pods: readonly Pod[]): Wave {
   const { sim } = drain.context;
   const rank = sim.stream('drainOrder', drain.node.name).next().toFixed(9);
   const order = drain.plan.sequence === undefined ? evictionOrder(pods, sim.stream('evictionOrder', drain.node.name)) : pods;
-  const removal = drain.plan.mode === 'delete' ? removePod : evictPod;
-  const names = `victims/${rank}/${drain.node.name}/`;
-  return order.map((pod, index) => sim.start(names + String(index).padStart(5, '0'), removal(drain, pod)));
-}
-
-function* removePod(drain: Drain, pod: Pod): Process<void> {
-  yield IN_TURN;
-  const { cluster, sim } = drain.context;
-  deletePod(cluster, pod, { now: sim.now, gracePeriodSeconds: graceFor(drain.plan, pod), cause: 'Delete' });
-  yield* untilGone(drain, pod);
+  return new Wave(drain, order, `victims/${rank}/${drain.node.name}/`);
 }
 
 function isTimeOver({ plan, deadline, context }: Drain): boolean {

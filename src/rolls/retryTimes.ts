@@ -1,3 +1,4 @@
+import { milliseconds } from '../units.ts';
 import type { DrainPlan } from './RollPlan.ts';
 
 type Retry = Pick<DrainPlan, 'retry' | 'backoff'>;
@@ -25,7 +26,7 @@ export function attemptsBefore(plan: Retry, before: number, elapsed: number): nu
   return attempts + Math.max(0, Math.ceil((elapsed - time) / backoff.longest) - 1);
 }
 
-/** The pause after the refusal that `before` others came before. */
+/** The pause after the refusal that `before` others came before: whole milliseconds, as the clock counts. */
 function pause({ retry, backoff }: Retry, before: number): number {
-  return backoff ? Math.min(backoff.longest, retry * backoff.factor ** before) : retry;
+  return backoff ? Math.min(backoff.longest, milliseconds(retry * backoff.factor ** before)) : retry;
 }

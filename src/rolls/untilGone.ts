@@ -1,21 +1,20 @@
-import type { ChangeKind } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { backgroundTimeout, firstOf, type Process, timeout } from '../sim/Process.ts';
 import { after, between, type Duration, type Instant, instant } from '../units.ts';
 import type { Drain } from './Drain.ts';
-import { PodSleep } from './PodSleep.ts';
 
 /**
- * Waits for an evicted pod to go, and for the look that sees it: at once, and then every `poll` from its eviction. A look sees what was
- * gone before its instant, for an object goes a few milliseconds after its containers.
+ * Waits for the look that sees that an evicted pod is gone: at once, and then every `poll` from its eviction. A look sees what was gone before
+ * its instant, for an object goes a few milliseconds after its containers.
  * @see kubernetes/kubectl pkg/drain/drain.go (WaitForDelete), kubernetes/apimachinery pkg/util/wait/loop.go
  */
 export function* untilGone(drain: Drain, pod: Pod): Process<void> {
   const { sim } = drain.context;
-  drain.ledger.evicted(pod.key, sim.now);
-  if (drain.plan.poll === 0) yield* untilRemoved(drain, pod);
-  else yield* untilSeen(drain, pod);
-  drain.ledger.gone(sim.now);
+  const ticks = new Ticker(sim.now, drain.plan.poll);
+  for (let lookAt = sim.now; yield* look(drain, pod, lookAt); lookAt = ticks.next(sim.now)) {
+    if (drain.isOver) return;
+    if (drain.isOutOfTime) return drain.abandon(`error when waiting for pod "${pod.name}" to terminate: context deadline exceeded`);
+  }
 }
 
 /** Sleeps until `at`, or until the drain is over. As long as `pod` is there its own end is what keeps the run going. */
@@ -25,26 +24,6 @@ export function* sleepUntil(drain: Drain, pod: Pod, at: Instant): Process<void> 
     const rest = between(sim.now, at);
     if (pod.exists && pod.isTerminating) yield firstOf(backgroundTimeout(rest), watch.pod(pod), drain.over);
     else yield firstOf(timeout(rest), drain.over);
-  }
-}
-
-function* untilRemoved(drain: Drain, pod: Pod): Process<void> {
-  if (!drain.isOver && pod.exists) yield new Departure(drain, pod);
-}
-
-/** Sleeps until the pod is removed. */
-class Departure extends PodSleep {
-  onPodChange(kind: ChangeKind): void {
-    if (kind === 'podRemoved') this.goOnAt(this.drain.context.sim.now);
-  }
-}
-
-function* untilSeen(drain: Drain, pod: Pod): Process<void> {
-  const { sim } = drain.context;
-  const ticks = new Ticker(sim.now, drain.plan.poll);
-  for (let lookAt = sim.now; yield* look(drain, pod, lookAt); lookAt = ticks.next(sim.now)) {
-    if (drain.isOver) return;
-    if (drain.isOutOfTime) return drain.abandon(`error when waiting for pod "${pod.name}" to terminate: context deadline exceeded`);
   }
 }
 

@@ -16,7 +16,7 @@ export interface EventKind<Subject> {
   /** Rank of its phase, 0 first. */
   readonly phase: number;
   readonly isBackground: boolean;
-  /** Orders kinds by name, 0 first; below 0 until a queue has seen the kind. Kept by the queue. */
+  /** Orders kinds by phase and name, 0 first; below 0 until a queue has seen the kind. Kept by the queue. */
   rank: number;
   fire(subject: Subject): void;
 }

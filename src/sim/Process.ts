@@ -1,14 +1,19 @@
 import { after, type Duration, type Instant } from '../units.ts';
-import { type EventId, NO_EVENT } from './EventQueue.ts';
+import { type EventId, NO_EVENT, type Turn } from './EventQueue.ts';
 
 /** Whether a pending wake-up keeps a run going when nothing else is pending. */
 export type Urgency = 'foreground' | 'background';
 
+/** Whoever sleeps, for one wake-up at a time; its turn orders it among others that wake in the same instant. */
+export interface Sleeper extends Turn {
+  resume(): void;
+}
+
 /** The part of the kernel that a wait needs: what time it is, and a way to be called later. */
 export interface Clock {
   readonly now: Instant;
-  /** Calls `resume` for the process `name` at `at`, in the phase `Change`. */
-  wake(resume: () => void, name: string, at: Instant, urgency: Urgency): EventId;
+  /** Lets `sleeper` resume at `at`, in the phase `Change`. */
+  wake(sleeper: Sleeper, at: Instant, urgency: Urgency): EventId;
   /** Calls a wake-up off; does nothing once it has happened. */
   callOff(event: EventId): void;
 }
@@ -21,8 +26,8 @@ export type Process<T> = Generator<Wait, T, void>;
 
 /** A reason for a process to sleep. */
 export interface Wait {
-  /** Calls `resume` once when the wait is over. @returns a function that calls the wait off. */
-  arm(clock: Clock, name: string, resume: () => void): () => void;
+  /** Lets `sleeper` resume once when the wait is over. @returns a function that calls the wait off. */
+  arm(clock: Clock, sleeper: Sleeper): () => void;
 }
 
 /** Sleeps for `duration`; a zero duration still lets the other events of this instant and phase go first. */
@@ -37,8 +42,8 @@ export function backgroundTimeout(duration: Duration): Wait {
 
 function sleep(duration: Duration, urgency: Urgency): Wait {
   return {
-    arm(clock, name, resume) {
-      const event = clock.wake(resume, name, after(clock.now, duration), urgency);
+    arm(clock, sleeper) {
+      const event = clock.wake(sleeper, after(clock.now, duration), urgency);
       return () => clock.callOff(event);
     },
   };
@@ -47,29 +52,20 @@ function sleep(duration: Duration, urgency: Urgency): Wait {
 /** Sleeps until the first of `waits` is over, and calls the others off. */
 export function firstOf(...waits: readonly Wait[]): Wait {
   return {
-    arm(clock, name, resume) {
+    arm(clock, sleeper) {
       const disarms: (() => void)[] = [];
       const callOff = () => {
         for (const disarm of disarms) disarm();
       };
-      const win = () => {
+      const resume = () => {
         callOff();
-        resume();
+        sleeper.resume();
       };
-      for (const wait of waits) disarms.push(wait.arm(clock, name, win));
+      const { entity, ordinal } = sleeper;
+      for (const wait of waits) disarms.push(wait.arm(clock, { entity, ordinal, resume }));
       return callOff;
     },
   };
-}
-
-/** Sleeps until every running process of `running` has returned; gives their results in the same order. */
-export function* allOf<T>(running: readonly Running<T>[]): Process<T[]> {
-  const results: T[] = [];
-  for (const one of running) {
-    while (!one.isDone) yield one.done;
-    results.push(one.result());
-  }
-  return results;
 }
 
 /** A condition that processes can wait for. Firing wakes all who wait at that moment, in the phase `Change` of the same instant. */
@@ -77,10 +73,10 @@ export class Signal implements Wait {
   /** Made when somebody waits: most signals nobody ever waits for. */
   private waiting: Set<() => void> | undefined;
 
-  arm(clock: Clock, name: string, resume: () => void): () => void {
+  arm(clock: Clock, sleeper: Sleeper): () => void {
     let event = NO_EVENT;
     const wake = () => {
-      event = clock.wake(resume, name, clock.now, 'foreground');
+      event = clock.wake(sleeper, clock.now, 'foreground');
     };
     this.waiting ??= new Set();
     this.waiting.add(wake);
@@ -99,14 +95,20 @@ export class Signal implements Wait {
 }
 
 /** A process that was started and may still be going on. */
-export class Running<T> {
-  readonly name: string;
+export class Running<T> implements Sleeper {
+  readonly entity: string;
+  readonly ordinal: number;
   /** Fires when the process returns. */
   readonly done = new Signal();
+  private readonly clock: Clock;
+  private readonly process: Process<T>;
   private value: { readonly result: T } | undefined;
 
-  constructor(name: string) {
-    this.name = name;
+  constructor(clock: Clock, process: Process<T>, { entity, ordinal }: Turn) {
+    this.entity = entity;
+    this.ordinal = ordinal;
+    this.clock = clock;
+    this.process = process;
   }
 
   get isDone(): boolean {
@@ -115,13 +117,18 @@ export class Running<T> {
 
   /** What the process returned. @throws Error while it is still going on. */
   result(): T {
-    if (!this.value) throw new Error(`process ${this.name} has not returned yet`);
+    if (!this.value) throw new Error(`process ${this.entity} has not returned yet`);
     return this.value.result;
   }
 
-  /** Used by the kernel alone: records the return value and wakes who waits for it. */
-  finish(result: T): void {
-    this.value = { result };
+  /** Used by the kernel and by waits: the process goes on up to its next wait, or returns. */
+  resume(): void {
+    const next = this.process.next();
+    if (!next.done) {
+      next.value.arm(this.clock, this);
+      return;
+    }
+    this.value = { result: next.value };
     this.done.fire();
   }
 }

@@ -5,7 +5,7 @@ import { AleaStates } from './AleaStates.ts';
 import { type EventKind, eventKind } from './EventKind.ts';
 import { type DueEvent, type EventId, EventQueue } from './EventQueue.ts';
 import { type EventHandle, OneOffEvents, type SimEvent } from './OneOffEvents.ts';
-import { type Clock, type Process, Running, type Urgency } from './Process.ts';
+import { type Clock, type Process, Running, type Sleeper, type Urgency } from './Process.ts';
 import type { Phase } from './phase.ts';
 import { RandomStream } from './RandomStream.ts';
 
@@ -13,8 +13,8 @@ import { RandomStream } from './RandomStream.ts';
 export class Simulation implements Clock {
   private readonly queue = new EventQueue();
   private readonly oneOff = new OneOffEvents();
-  private readonly foregroundWake = eventKind<() => void>({ name: 'process', phase: 'Change', fire: (resume) => resume() });
-  private readonly backgroundWake = eventKind<() => void>({ ...this.foregroundWake, phase: 'Change', isBackground: true });
+  private readonly foregroundWake = eventKind<Sleeper>({ name: 'process', phase: 'Change', fire: (sleeper) => sleeper.resume() });
+  private readonly backgroundWake = eventKind<Sleeper>({ ...this.foregroundWake, phase: 'Change', isBackground: true });
   private readonly states = new AleaStates();
   /** Places of the random streams in `states`, by purpose and entity. */
   private readonly streams = new Map<string, Map<string, number>>();
@@ -58,19 +58,23 @@ export class Simulation implements Clock {
     return { cancel: () => this.callOff(id) };
   }
 
-  wake(resume: () => void, name: string, at: Instant, urgency: Urgency): EventId {
-    return this.expect(urgency === 'background' ? this.backgroundWake : this.foregroundWake, resume, name, at);
+  wake(sleeper: Sleeper, at: Instant, urgency: Urgency): EventId {
+    if (at < this.clock) throw reversed(`process ${sleeper.entity} to wake at ${at}, now is ${this.clock}`);
+    return this.queue.pushTurn(urgency === 'background' ? this.backgroundWake : this.foregroundWake, sleeper, at);
   }
 
-  /** Starts `process` in this instant: its first step runs at once, before this call returns. */
-  start<T>(name: string, process: Process<T>): Running<T> {
-    const running = new Running<T>(name);
-    const step = () => {
-      const next = process.next();
-      if (next.done) running.finish(next.value);
-      else next.value.arm(this, name, step);
-    };
-    step();
+  /** Whether `sleeper`, if it were to wake in this instant, would come before everything that is pending: then it may go on right away. */
+  comesNext(sleeper: Sleeper): boolean {
+    return !this.stopped && this.queue.wouldBeFirst(this.foregroundWake, sleeper, this.clock);
+  }
+
+  /**
+   * Starts `process` in this instant: its first step runs at once, before this call returns. Processes of one name that wake in the same
+   * instant go on by `ordinal`.
+   */
+  start<T>(name: string, process: Process<T>, ordinal = 0): Running<T> {
+    const running = new Running(this, process, { entity: name, ordinal });
+    running.resume();
     return running;
   }
 

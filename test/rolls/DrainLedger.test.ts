@@ -5,10 +5,11 @@ import { instant } from '../../src/units.ts';
 describe('DrainLedger', () => {
   it('counts a node as blocked only while no pod is on its way out', () => {
     const ledger = new DrainLedger();
-    ledger.evicted('shop/a', instant(0));
-    ledger.refused('shop/b', 'shop/budget', { times: 1, now: instant(0) });
+    const pod = { waitsFor: undefined };
+    ledger.evicted(instant(0));
+    ledger.refused(pod, 'shop/budget', { times: 1, now: instant(0) });
     ledger.gone(instant(3000));
-    ledger.unparked('shop/b', instant(10_000));
+    ledger.unparked(pod, instant(10_000));
     expect(ledger.close(instant(20_000))).toEqual({
       blocked: 7000,
       refusedBy: [{ budget: 'shop/budget', refusals: 1, blocked: 7000 }],
@@ -17,8 +18,8 @@ describe('DrainLedger', () => {
 
   it('charges the time to every budget that holds a pod', () => {
     const ledger = new DrainLedger();
-    ledger.refused('shop/a', 'shop/x', { times: 2, now: instant(0) });
-    ledger.refused('shop/b', 'shop/y', { times: 3, now: instant(1000) });
+    ledger.refused({ waitsFor: undefined }, 'shop/x', { times: 2, now: instant(0) });
+    ledger.refused({ waitsFor: undefined }, 'shop/y', { times: 3, now: instant(1000) });
     const { blocked, refusedBy } = ledger.close(instant(5000));
     expect(blocked).toBe(5000);
     expect(refusedBy).toEqual([
@@ -30,7 +31,7 @@ describe('DrainLedger', () => {
 
   it('is not blocked when nothing was refused', () => {
     const ledger = new DrainLedger();
-    ledger.evicted('shop/a', instant(0));
+    ledger.evicted(instant(0));
     ledger.gone(instant(3000));
     expect(ledger.close(instant(9000))).toEqual({ blocked: 0, refusedBy: [] });
   });

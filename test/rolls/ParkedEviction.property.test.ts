@@ -9,13 +9,16 @@ import { toDrain } from '../../src/rolls/drainFilter.ts';
 import { drainNode } from '../../src/rolls/drainNode.ts';
 import { managedDrain } from '../../src/rolls/managedDrain.ts';
 import { Closing, type RollContext } from '../../src/rolls/RollContext.ts';
-import { allOf, type Process, timeout } from '../../src/sim/Process.ts';
-import { seconds, ZERO } from '../../src/units.ts';
+import type { DrainPlan } from '../../src/rolls/RollPlan.ts';
+import { untilAttempt } from '../../src/rolls/retryTimes.ts';
+import { type Process, timeout } from '../../src/sim/Process.ts';
+import { type Duration, seconds, ZERO } from '../../src/units.ts';
 import { aBudget, aNode, aPod, aReplicaSet } from '../support/builders.ts';
 import { aControlPlane, type ControlPlane } from '../support/controlPlane.ts';
 
 /** Every wave is asked for by name, so that both ways ask in the same order. */
-const PLAN = { ...managedDrain({ kind: 'test', timeout: seconds(3600), onTimeout: 'force' }), sequence: 'byName' as const };
+const STEADY: DrainPlan = { ...managedDrain({ kind: 'test', timeout: seconds(3600), onTimeout: 'force' }), sequence: 'byName' };
+const GROWING: DrainPlan = { ...STEADY, retry: seconds(1), backoff: { factor: 1.5, longest: seconds(6) } };
 
 const aWorld = fc.record({
   sets: fc.array(fc.record({ replicas: fc.integer({ min: 1, max: 8 }), allowed: fc.integer({ min: 1, max: 3 }) }), {
@@ -28,6 +31,7 @@ const aWorld = fc.record({
   startsAt: fc.array(fc.nat(20), { minLength: 4, maxLength: 4 }),
   unready: fc.array(fc.nat(30), { maxLength: 3 }),
   reopensAt: fc.option(fc.integer({ min: 1, max: 60 })),
+  plan: fc.constantFrom(STEADY, GROWING),
 });
 
 type World = typeof aWorld extends fc.Arbitrary<infer T> ? T : never;
@@ -43,10 +47,10 @@ describe('a parked eviction', () => {
   });
 });
 
-type Drain = (context: RollContext, node: Node, plan: typeof PLAN) => Process<{ readonly evictions: number; readonly refusals: number }>;
+type Drain = (context: RollContext, node: Node, plan: DrainPlan) => Process<{ readonly evictions: number; readonly refusals: number }>;
 
 /** Drains nodes at the given seconds. @returns when each pod was evicted, and what each drain counted. */
-function drained({ sets, nodes, ready, exit, startsAt, unready, reopensAt }: World, drain: Drain) {
+function drained({ sets, nodes, ready, exit, startsAt, unready, reopensAt, plan }: World, drain: Drain) {
   const names = Array.from({ length: nodes }, (_, index) => `n${index}`);
   const pods = sets.flatMap(({ replicas }, set) =>
     Array.from({ length: replicas }, (_, id) =>
@@ -78,7 +82,7 @@ function drained({ sets, nodes, ready, exit, startsAt, unready, reopensAt }: Wor
     const node = cluster.nodes.get(name);
     if (!node) throw new Error(`no node ${name}`);
     cluster.cordon(node);
-    return sim.start(`drain/${name}`, drain(context, node, PLAN));
+    return sim.start(`drain/${name}`, drain(context, node, plan));
   });
   const started: ReturnType<(typeof running)[number]>[] = [];
   for (const [index, start] of running.entries()) plane.at(startsAt[index] ?? 0, () => started.push(start()));
@@ -101,21 +105,24 @@ function becomeReady({ sim, cluster }: ControlPlane, name: string | undefined): 
 }
 
 /** The plainest way to drain: every pod for itself, asking every `retry` until the answer is yes. */
-function* drainByPolling(context: RollContext, node: Node, plan: typeof PLAN) {
+function* drainByPolling(context: RollContext, node: Node, plan: DrainPlan) {
   const { sim, cluster } = context;
   const rank = sim.stream('drainOrder', node.name).next().toFixed(9);
   const counts = { evictions: 0, refusals: 0 };
   const pods = toDrain(cluster, node, plan);
-  const running = pods.map((pod, index) =>
-    sim.start(`victims/${rank}/${node.name}/${String(index).padStart(5, '0')}`, poll(context, pod, counts)),
-  );
-  yield* allOf(running);
+  const running = pods.map((pod, index) => sim.start(`victims/${rank}/${node.name}/`, poll(context, pod, { plan, counts }), index));
+  for (const one of running) while (!one.isDone) yield one.done;
   return counts;
 }
 
-function* poll({ sim, cluster, watch }: RollContext, pod: Pod, counts: { evictions: number; refusals: number }): Process<void> {
+interface Polling {
+  readonly plan: DrainPlan;
+  readonly counts: { evictions: number; refusals: number };
+}
+
+function* poll({ sim, cluster, watch }: RollContext, pod: Pod, { plan, counts }: Polling): Process<void> {
   yield timeout(ZERO);
-  while (pod.exists) {
+  for (let refusals = 0; pod.exists; refusals += 1) {
     const { code } = evict(cluster, pod, { now: sim.now });
     if (code === 201) {
       counts.evictions += 1;
@@ -123,6 +130,6 @@ function* poll({ sim, cluster, watch }: RollContext, pod: Pod, counts: { evictio
       return;
     }
     counts.refusals += 1;
-    yield timeout(PLAN.retry);
+    yield timeout(untilAttempt(plan, refusals, 1) as Duration);
   }
 }

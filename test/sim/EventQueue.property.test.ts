@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventKind } from '../../src/sim/EventKind.ts';
+import { type EventKind, eventKind } from '../../src/sim/EventKind.ts';
 import { type DueEvent, EventQueue, NO_EVENT } from '../../src/sim/EventQueue.ts';
 import { phases } from '../../src/sim/phase.ts';
 import { instant, NEVER } from '../../src/units.ts';
@@ -10,18 +10,35 @@ const anEntry = fc.record({
   phase: fc.nat(3),
   kind: fc.constantFrom('bind', 'evict', 'ready'),
   entity: fc.constantFrom('web-0', 'web-1'),
+  ordinal: fc.constantFrom(0, 2, 10),
   cancelled: fc.boolean(),
 });
 
 type Entry = typeof anEntry extends fc.Arbitrary<infer T> ? T : never;
 
 describe('EventQueue', () => {
-  it('gives events by time, phase, kind, entity, then in the order they were pushed, without the cancelled ones', () => {
+  it('gives events by time, phase, kind, entity, ordinal, then in the order they were pushed, without the cancelled ones', () => {
     fc.assert(
       fc.property(fc.array(anEntry, { maxLength: 60 }), (entries) => {
         const numbered = entries.map((entry, index) => ({ ...entry, index }));
         const expected = numbered.filter((entry) => !entry.cancelled).sort((a, b) => compare(a, b) || a.index - b.index);
         expect(drain(numbered)).toEqual(expected.map((entry) => entry.index));
+      }),
+    );
+  });
+
+  it('knows whether one more event would be the first', () => {
+    fc.assert(
+      fc.property(fc.array(anEntry, { maxLength: 4 }), anEntry, (entries, more) => {
+        const numbered = entries.map((entry, index) => ({ ...entry, index }));
+        const [queue] = filled(numbered);
+        const others = entries.filter((entry) => !entry.cancelled);
+        const isFirst = queue.wouldBeFirst(
+          kindOf(more, () => {}),
+          more,
+          instant(more.at),
+        );
+        expect(isFirst).toBe(others.every((other) => compare(more, other) < 0));
       }),
     );
   });
@@ -57,17 +74,30 @@ describe('EventQueue', () => {
 });
 
 function drain(entries: readonly (Entry & { index: number })[]): number[] {
-  const queue = new EventQueue();
-  const order: number[] = [];
-  const ids = entries.map(({ at, phase, kind: name, entity, index }) => {
-    const kind = eventKind<number>({ name, phase: phases[phase] ?? 'Change', fire: (subject) => order.push(subject) });
-    return queue.push(kind, index, entity, instant(at));
-  });
-  entries.forEach((entry, index) => {
-    if (entry.cancelled) queue.cancel(ids[index] ?? NO_EVENT);
-  });
+  const [queue, order] = filled(entries);
   for (let next = pop(queue); next; next = pop(queue)) next.kind.fire(next.subject);
   return order;
+}
+
+/** A queue with `entries`, some of them called off, and the numbers of those that have fired. */
+function filled(entries: readonly (Entry & { index: number })[]): [EventQueue, number[]] {
+  const queue = new EventQueue();
+  const order: number[] = [];
+  const ids = entries.map((entry) => {
+    const kind = kindOf<typeof entry>(entry, ({ index }) => {
+      order.push(index);
+    });
+    const { entity, ordinal, at } = entry;
+    return ordinal === 0 ? queue.push(kind, entry, entity, instant(at)) : queue.pushTurn(kind, entry, instant(at));
+  });
+  entries.forEach(({ cancelled }, index) => {
+    if (cancelled) queue.cancel(ids[index] ?? NO_EVENT);
+  });
+  return [queue, order];
+}
+
+function kindOf<Subject>({ kind: name, phase }: Entry, fire: (subject: Subject) => void): EventKind<Subject> {
+  return eventKind<Subject>({ name, phase: phases[phase] ?? 'Change', fire });
 }
 
 const KIND = eventKind<undefined>({ name: 'k', phase: 'Change', fire: () => {} });
@@ -78,7 +108,7 @@ function pop(queue: EventQueue): DueEvent | undefined {
 }
 
 function compare(a: Entry, b: Entry): number {
-  return a.at - b.at || a.phase - b.phase || byText(a.kind, b.kind) || byText(a.entity, b.entity);
+  return a.at - b.at || a.phase - b.phase || byText(a.kind, b.kind) || byText(a.entity, b.entity) || a.ordinal - b.ordinal;
 }
 
 function byText(a: string, b: string): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allOf, firstOf, type Process, Signal, timeout, type Wait } from '../../src/sim/Process.ts';
+import { firstOf, type Process, Signal, timeout, type Wait } from '../../src/sim/Process.ts';
 import { Simulation } from '../../src/sim/Simulation.ts';
 import { instant, milliseconds, NEVER } from '../../src/units.ts';
 
@@ -29,6 +29,14 @@ describe('a process', () => {
     sim.start('a', note('a', timeout(ms(0))));
     sim.run(NEVER);
     expect(log).toEqual(['0 b0', '0 a0', '0 a1', '0 b1']);
+  });
+
+  it('goes on by its ordinal among processes of its name that wake in the same instant, after other names that come before', () => {
+    const { sim, log, note } = recorder();
+    for (const ordinal of [10, 2]) sim.start('b', note(`b${ordinal}-`, timeout(ms(5))), ordinal);
+    sim.start('a', note('a', timeout(ms(5))), 11);
+    sim.run(NEVER);
+    expect(log.slice(3)).toEqual(['5 a1', '5 b2-1', '5 b10-1']);
   });
 
   it('never wakes from a timeout that never ends', () => {
@@ -85,25 +93,6 @@ describe('firstOf', () => {
     sim.start('a', note('a', firstOf(timeout(ms(9)), firstOf(timeout(ms(4)), timeout(ms(7)))), timeout(ms(20))));
     sim.run(NEVER);
     expect(log).toEqual(['0 a0', '4 a1', '24 a2']);
-  });
-});
-
-describe('allOf', () => {
-  it('returns when the slowest has returned, with results in the order asked', () => {
-    const sim = new Simulation('s');
-    const parts = [9, 2, 5].map((delay) => sim.start(`part${delay}`, answerAfter(delay)));
-    const whole = sim.start('whole', allOf(parts));
-    sim.run(NEVER);
-    expect(whole.result()).toEqual([9, 2, 5]);
-    expect(sim.now).toBe(9);
-  });
-
-  it('returns at once for nothing and for what is already done', () => {
-    const sim = new Simulation('s');
-    expect(sim.start('none', allOf([])).result()).toEqual([]);
-    const done = sim.start('done', answerAfter(1));
-    sim.run(NEVER);
-    expect(sim.start('all', allOf([done])).result()).toEqual([1]);
   });
 });
 

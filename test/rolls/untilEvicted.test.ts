@@ -8,7 +8,7 @@ import { instant, seconds, ZERO } from '../../src/units.ts';
 import { aBudget, aNode, aPod } from '../support/builders.ts';
 import { aControlPlane } from '../support/controlPlane.ts';
 
-describe('evictPod', () => {
+describe('untilEvicted', () => {
   // Asked at 0, 10, … and 100 s: the client gives up after ten retries, and kubectl sleeps 5 s after the first answer that it sees.
   it('sees the first refusal after ten unseen ones of a budget that nobody has looked at', () => {
     const { evictedAt, refusals, blocked } = drained(103);
