@@ -45,6 +45,7 @@ export class BudgetLots {
       this.lots.set(parked.budget, lot);
     }
     lot.members.push(parked);
+    lot.first = undefined;
     if (parked.passes === 'onAnyChange') this.restless += 1;
   }
 
@@ -69,6 +70,7 @@ export class BudgetLots {
     const lot = this.lots.get(parked.budget);
     if (!lot) return;
     takeOut(lot.inTurn, parked);
+    if (lot.first === parked) lot.first = undefined;
     if (now === 'open' && (parked.asksFreely || lot.inTurn.length === 0)) lot.wake(parked);
     this.tidy(parked.budget, lot);
   }
@@ -83,6 +85,8 @@ class BudgetLot {
   readonly members: Parked[] = [];
   /** Those that were woken in turn and have not asked yet. */
   readonly inTurn: Parked[] = [];
+  /** Who is known to be the first to ask: awake, has not asked yet, and nobody has come since. */
+  first: Parked | undefined;
 
   /** Wakes whoever waits for any change. */
   wakeRestless(): void {
@@ -96,6 +100,7 @@ class BudgetLot {
   }
 
   private wakeFirst(asker: Turn | undefined): void {
+    if (this.first) return;
     for (const parked of this.inTurn) if (parked.asksNow) return;
     let first: Parked | undefined;
     let earliest: Instant = NEVER;
@@ -106,6 +111,7 @@ class BudgetLot {
       first = parked;
       earliest = tick;
     }
+    this.first = first;
     if (first?.isAsleep) this.wakeInTurn(first);
   }
 

@@ -11,6 +11,7 @@ export interface RollProgress {
 }
 
 export type RollStep =
+  /** Start these, the first of those that wait. */
   | { readonly kind: 'reset'; readonly nodes: readonly string[] }
   /** Ask again when a node is finished. */
   | { readonly kind: 'wait' }

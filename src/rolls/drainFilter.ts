@@ -12,7 +12,7 @@ const MIRROR = 'kubernetes.io/config.mirror';
  * have finished are among them.
  */
 export function toDrain(cluster: Cluster, node: Node, plan: DrainPlan): Pod[] {
-  return selected(cluster, node, plan).filter((pod) => isOrphanToEvict(cluster, pod, plan) || !staysOnNode(pod));
+  return byName(selected(cluster, node, plan).filter((pod) => isOrphanToEvict(cluster, pod, plan) || !staysOnNode(pod)));
 }
 
 /** Whether a drain that looks at `now` neither evicts `pod` nor waits for it, for it should have been gone long ago. */
@@ -51,20 +51,25 @@ function isOfDaemonSet({ owner }: Pod): boolean {
  * @see kubernetes/kubectl pkg/drain/filters.go
  */
 export function refusalToDrain(cluster: Cluster, node: Node, plan: DrainPlan): string | undefined {
+  const objecting = selected(cluster, node, plan).filter((pod) => objectionTo(cluster, pod, plan) !== undefined);
+  if (objecting.length === 0) return undefined;
   const forbidden = new Map<string, Pod[]>();
-  for (const pod of selected(cluster, node, plan)) {
-    const message = objectionTo(cluster, pod, plan);
-    if (message !== undefined) forbidden.set(message, [...(forbidden.get(message) ?? []), pod]);
+  for (const pod of byName(objecting)) {
+    const message = objectionTo(cluster, pod, plan) ?? '';
+    forbidden.set(message, [...(forbidden.get(message) ?? []), pod]);
   }
   const messages = [...forbidden].map(([message, pods]) => `cannot delete ${message}: ${pods.map((pod) => pod.key).join(', ')}`);
   return messages.length > 1 ? `[${messages.join(', ')}]` : messages[0];
 }
 
+/** The pods of `node` that the drain is about, in no order. */
 function selected(cluster: Cluster, node: Node, { mode, podSelector }: DrainPlan): Pod[] {
   if (mode === 'none') return [];
-  const pods = [...node.pods, ...cluster.finishedPodsOn(node.name)].filter(
-    (pod) => !podSelector || selectorMatches(podSelector, pod.labels),
-  );
+  const pods = [...node.pods, ...cluster.finishedPodsOn(node.name)];
+  return podSelector ? pods.filter((pod) => selectorMatches(podSelector, pod.labels)) : pods;
+}
+
+function byName(pods: Pod[]): Pod[] {
   return pods.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 

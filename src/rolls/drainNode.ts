@@ -19,6 +19,8 @@ export interface DrainResult {
    */
   readonly outcome: 'drained' | 'forced' | 'timedOut' | 'refused' | 'interrupted';
   readonly reason: string | undefined;
+  /** Those with volumes of the pods that it was about, in order of namespace and name; none when it was refused. */
+  readonly volumeUsers: readonly Pod[];
   readonly evictions: number;
   readonly refusals: number;
   /** Pods killed although they had not been evicted. */
@@ -35,7 +37,9 @@ export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): P
   const { sim, cluster, closing, watch } = context;
   const refusal = refusalToDrain(cluster, node, plan);
   if (refusal !== undefined) return nothingEvicted(refusal);
-  const pods = toDrain(cluster, node, plan).filter((pod) => !isSkipped(pod, plan, sim.now));
+  const candidates = toDrain(cluster, node, plan);
+  const pods = candidates.filter((pod) => !isSkipped(pod, plan, sim.now));
+  const volumeUsers = candidates.filter(({ spec }) => spec.volumes.length > 0);
   const drain = new Drain(context, node, plan);
   const removals = sim.start(`drain/${node.name}`, removeInWaves(drain, pods));
   while (!removals.isDone && !isTimeOver(drain) && !drain.isInterrupted) {
@@ -45,7 +49,9 @@ export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): P
   drain.end();
   if (!removals.isDone) yield removals.done;
   const { evictions, refusals } = drain.ledger;
-  return { ...ending(drain, pods, isEmpty), evictions, refusals, ...drain.ledger.close(sim.now) };
+  const { outcome, reason, forcedKills } = ending(drain, pods, isEmpty);
+  const { blocked, refusedBy } = drain.ledger.close(sim.now);
+  return { outcome, reason, volumeUsers, evictions, refusals, forcedKills, blocked, refusedBy };
 }
 
 /** Starts the next wave when every pod of the one before is gone. */
@@ -109,5 +115,5 @@ function kill({ context: { cluster, sim } }: Drain, pods: readonly Pod[]): Pod[]
 }
 
 function nothingEvicted(reason: string): DrainResult {
-  return { outcome: 'refused', reason, evictions: 0, refusals: 0, forcedKills: [], blocked: ZERO, refusedBy: [] };
+  return { outcome: 'refused', reason, volumeUsers: [], evictions: 0, refusals: 0, forcedKills: [], blocked: ZERO, refusedBy: [] };
 }

@@ -4,7 +4,6 @@ import { shutDown } from '../controllers/GracefulShutdown.ts';
 import type { UnreportedUnmount } from '../controllers/VolumeReports.ts';
 import { type Process, timeout } from '../sim/Process.ts';
 import { after, between, type Duration, type Instant } from '../units.ts';
-import { toDrain } from './drainFilter.ts';
 import { type DrainResult, drainNode } from './drainNode.ts';
 import type { LostData, NodeReset } from './NodeReset.ts';
 import type { RollContext } from './RollContext.ts';
@@ -23,7 +22,6 @@ export function* resetNode(context: RollContext, node: Node, plan: RollPlan, bat
   const cordonedAt = sim.now;
   cluster.cordon(node);
   yield* command(context, plan);
-  const pods = toDrain(cluster, node, plan.drain);
   const drain = yield* drainNode(context, node, plan.drain);
   const row = { node: node.name, batch, cordonedAt, ...drainFigures(drain) };
   if (drain.outcome !== 'drained' && drain.outcome !== 'forced') {
@@ -36,7 +34,7 @@ export function* resetNode(context: RollContext, node: Node, plan: RollPlan, bat
   if (isInterrupted(context, node)) return { ...row, ...NOT_RESET, drainedAt, ...notBack(context, node, KEPT), endedAt: sim.now };
 
   const resetAt = sim.now;
-  const lostData: LostData[] = dataLost(cluster, node, pods, plan.wipe);
+  const lostData: LostData[] = dataLost(cluster, node, drain.volumeUsers, plan.wipe);
   const unreportedUnmounts = takeAway(context, node, plan);
   const readyAt = yield* untilReinstalled(context, node, plan);
   const away = { ...row, drainedAt, resetAt, readyAt, lostData, ...(unreportedUnmounts.length > 0 ? { unreportedUnmounts } : {}) };

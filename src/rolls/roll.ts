@@ -33,29 +33,28 @@ export function* roll(context: RollContext, plan: RollPlan): Process<RollFacts> 
 class Progress {
   /** Fires when a node is finished. */
   readonly changed = new Signal();
-  waiting: readonly string[];
+  waiting: string[];
   stopped: string | undefined;
   /** Whether a node that is finished has failed. */
   hasFailed = false;
   private readonly order: readonly string[];
   private readonly resets = new Map<string, Running<NodeReset>>();
   /** Nodes whose reset is going on, in order of their start. */
-  private readonly active = new Set<string>();
+  private readonly active: string[] = [];
   private skipped: readonly string[] = [];
   private batches = 0;
 
   constructor(order: readonly string[]) {
     this.order = order;
-    this.waiting = order;
+    this.waiting = [...new Set(order)];
   }
 
   next(plan: RollPlan): RollStep {
-    return strategies[plan.pacing.kind].nextStep({ waiting: this.waiting, resetting: [...this.active] }, plan);
+    return strategies[plan.pacing.kind].nextStep({ waiting: this.waiting, resetting: this.active }, plan);
   }
 
   start(context: RollContext, plan: RollPlan, names: readonly string[]): void {
-    const started = new Set(names);
-    this.waiting = this.waiting.filter((name) => !started.has(name));
+    this.waiting.splice(0, names.length);
     for (const name of names) this.startOne(context, plan, name);
     this.batches += 1;
   }
@@ -69,10 +68,11 @@ class Progress {
   }
 
   rows({ sim }: RollContext): NodeReset[] {
+    const skipped = new Set(this.skipped);
     return this.order.map((name) => {
       const reset = this.resets.get(name);
       if (reset) return reset.result();
-      const outcome = this.skipped.includes(name) ? 'notStarted' : 'deleted';
+      const outcome = skipped.has(name) ? 'notStarted' : 'deleted';
       const reason = outcome === 'deleted' ? 'the node was deleted before its turn' : this.stopped;
       return { ...NEVER_STARTED, node: name, outcome, reason, endedAt: sim.now };
     });
@@ -81,14 +81,14 @@ class Progress {
   private startOne(context: RollContext, plan: RollPlan, name: string): void {
     const node: Node | undefined = context.cluster.nodes.get(name);
     if (!node) return;
-    this.active.add(name);
+    this.active.push(name);
     const reset = context.sim.start(`reset/${name}`, this.telling(resetNode(context, node, plan, this.batches)));
     this.resets.set(name, reset);
   }
 
   private *telling(reset: Process<NodeReset>): Process<NodeReset> {
     const row = yield* reset;
-    this.active.delete(row.node);
+    this.active.splice(this.active.indexOf(row.node), 1);
     if (row.outcome === 'failed') this.hasFailed = true;
     this.changed.fire();
     return row;
