@@ -18,9 +18,11 @@ export interface EventKind<Subject> {
   readonly isBackground: boolean;
   /** Orders kinds by phase and name, 0 first; below 0 until a queue has seen the kind. Kept by the queue. */
   rank: number;
+  /** Where its last event was put: a hint, kept by the queue. */
+  last: number;
   fire(subject: Subject): void;
 }
 
 export function eventKind<Subject>({ name, phase, isBackground = false, fire }: EventKindOptions<Subject>): EventKind<Subject> {
-  return { name, phase: phaseRank(phase), isBackground, rank: -1, fire };
+  return { name, phase: phaseRank(phase), isBackground, rank: -1, last: 0, fire };
 }

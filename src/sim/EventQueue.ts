@@ -29,14 +29,18 @@ export function isBefore(turn: Turn, other: Turn): boolean {
 /**
  * Pending events, earliest first: by time, phase, kind, entity, ordinal (0 unless it is given), then order of scheduling.
  *
- * Kind and entity come before the order of scheduling so that a change of implementation cannot change a result. A binary heap of slots, each
- * beside its time, for most comparisons need no more; what else is known of an event stands in columns by slot, and a slot is used again when
- * its event is over.
+ * Kind and entity come before the order of scheduling so that a change of implementation cannot change a result. Events of one kind and
+ * instant mostly come in their order and form runs, each event linked to the next one. The first ones of all runs are a binary heap of slots,
+ * each beside its time, for most comparisons need no more; what else is known of an event stands in columns by slot, and a slot is used again
+ * when its event is over.
  */
 export class EventQueue {
   private heapTimes = new Float64Array(FIRST_SLOTS);
   private heapSlots = new Int32Array(FIRST_SLOTS);
   private size = 0;
+  private times = new Float64Array(FIRST_SLOTS);
+  /** The next one in the run, below 0 for none. */
+  private successors = new Int32Array(FIRST_SLOTS);
   private ranks = new Int32Array(FIRST_SLOTS);
   private ordinals = new Int32Array(FIRST_SLOTS);
   private sequences = new Float64Array(FIRST_SLOTS);
@@ -59,7 +63,7 @@ export class EventQueue {
     const slot = this.slotFor(kind, subject);
     this.entities[slot] = entity;
     this.ordinals[slot] = 0;
-    return this.insert(slot, at);
+    return this.insert(kind, slot, at);
   }
 
   /** As `push`, for a subject that may have several events of a kind and one entity in an instant. */
@@ -67,7 +71,7 @@ export class EventQueue {
     const slot = this.slotFor(kind, subject);
     this.entities[slot] = subject.entity;
     this.ordinals[slot] = subject.ordinal;
-    return this.insert(slot, at);
+    return this.insert(kind, slot, at);
   }
 
   /** Instant of the earliest pending event, undefined when none is pending. */
@@ -142,12 +146,21 @@ export class EventQueue {
   }
 
   /** Puts the event of a slot where it belongs. */
-  private insert(slot: number, at: Instant): EventId {
+  private insert<Subject>(kind: EventKind<Subject>, slot: number, at: Instant): EventId {
+    const before = kind.last;
     const sequence = this.sequence++;
+    this.times[slot] = at;
+    this.successors[slot] = NO_SLOT;
     this.sequences[slot] = sequence;
     this.isPending[slot] = 1;
-    this.siftUp(slot, at);
+    kind.last = slot;
+    if (this.times[before] === at && this.isEndOfRun(before, kind) && this.isEarlier(before, slot)) this.successors[before] = slot;
+    else this.siftUp(slot, at);
     return (sequence * MOST_SLOTS + slot) as EventId;
+  }
+
+  private isEndOfRun(slot: number, kind: EventKind<unknown>): boolean {
+    return this.kinds[slot] === kind && this.isPending[slot] === 1 && (this.successors[slot] ?? 0) < 0;
   }
 
   private newSlot(kind: EventKind<unknown>): number {
@@ -162,6 +175,8 @@ export class EventQueue {
   private enlarge(room: number): void {
     this.heapTimes = withRoom(new Float64Array(room), this.heapTimes);
     this.heapSlots = withRoom(new Int32Array(room), this.heapSlots);
+    this.times = withRoom(new Float64Array(room), this.times);
+    this.successors = withRoom(new Int32Array(room), this.successors);
     this.ranks = withRoom(new Int32Array(room), this.ranks);
     this.ordinals = withRoom(new Int32Array(room), this.ordinals);
     this.sequences = withRoom(new Float64Array(room), this.sequences);
@@ -176,6 +191,11 @@ export class EventQueue {
 
   private removeTop(): number {
     const top = this.heapSlots[0] ?? 0;
+    const successor = this.successors[top] ?? NO_SLOT;
+    if (successor >= 0) {
+      this.siftDown(successor, this.heapTimes[0] ?? 0);
+      return top;
+    }
     this.size -= 1;
     if (this.size > 0) this.siftDown(this.heapSlots[this.size] ?? 0, this.heapTimes[this.size] ?? 0);
     return top;
@@ -237,6 +257,7 @@ export class EventQueue {
 
 /** Room at the start; it doubles when it is full. */
 const FIRST_SLOTS = 1024;
+const NO_SLOT = -1;
 /** An id is a sequence number times this plus a slot. */
 const MOST_SLOTS = 2 ** 22;
 

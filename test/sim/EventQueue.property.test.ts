@@ -83,10 +83,11 @@ function drain(entries: readonly (Entry & { index: number })[]): number[] {
 function filled(entries: readonly (Entry & { index: number })[]): [EventQueue, number[]] {
   const queue = new EventQueue();
   const order: number[] = [];
+  const kinds = new Map<string, EventKind<Entry & { index: number }>>();
   const ids = entries.map((entry) => {
-    const kind = kindOf<typeof entry>(entry, ({ index }) => {
-      order.push(index);
-    });
+    const key = `${entry.phase}/${entry.kind}`;
+    const kind = kinds.get(key) ?? kindOf<typeof entry>(entry, ({ index }) => order.push(index));
+    kinds.set(key, kind);
     const { entity, ordinal, at } = entry;
     return ordinal === 0 ? queue.push(kind, entry, entity, instant(at)) : queue.pushTurn(kind, entry, instant(at));
   });
@@ -96,8 +97,8 @@ function filled(entries: readonly (Entry & { index: number })[]): [EventQueue, n
   return [queue, order];
 }
 
-function kindOf<Subject>({ kind: name, phase }: Entry, fire: (subject: Subject) => void): EventKind<Subject> {
-  return eventKind<Subject>({ name, phase: phases[phase] ?? 'Change', fire });
+function kindOf<Subject>({ kind: name, phase }: Entry, fire: (subject: Subject) => unknown): EventKind<Subject> {
+  return eventKind<Subject>({ name, phase: phases[phase] ?? 'Change', fire: (subject) => void fire(subject) });
 }
 
 const KIND = eventKind<undefined>({ name: 'k', phase: 'Change', fire: () => {} });
