@@ -20,6 +20,9 @@ import { aControlPlane, type ControlPlane } from '../support/controlPlane.ts';
 const STEADY: DrainPlan = { ...managedDrain({ kind: 'test', timeout: seconds(3600), onTimeout: 'force' }), sequence: 'byName' };
 const GROWING: DrainPlan = { ...STEADY, retry: seconds(1), backoff: { factor: 1.5, longest: seconds(6) } };
 
+/** So far from its limit that nobody waits for a turn, but might. */
+const LIMITED: DrainPlan = { ...STEADY, client: { qps: 1e6, burst: 1e6 } };
+
 const aWorld = fc.record({
   sets: fc.array(fc.record({ replicas: fc.integer({ min: 1, max: 8 }), allowed: fc.integer({ min: 1, max: 3 }) }), {
     minLength: 1,
@@ -31,7 +34,7 @@ const aWorld = fc.record({
   startsAt: fc.array(fc.nat(20), { minLength: 4, maxLength: 4 }),
   unready: fc.array(fc.nat(30), { maxLength: 3 }),
   reopensAt: fc.option(fc.integer({ min: 1, max: 60 })),
-  plan: fc.constantFrom(STEADY, GROWING),
+  plan: fc.constantFrom(STEADY, GROWING, LIMITED),
 });
 
 type World = typeof aWorld extends fc.Arbitrary<infer T> ? T : never;
