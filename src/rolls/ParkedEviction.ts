@@ -20,13 +20,14 @@ interface RefusedEviction {
 export class ParkedEviction implements Wait, Sleeper, Parked, PodFollower, DrainListener {
   readonly passes: Parked['passes'];
   readonly budget: string;
+  readonly refusals: number;
   readonly refusedAt: Instant;
   entity = '';
   ordinal = 0;
   private isInTurn = false;
   private readonly drain: Drain;
   private readonly pod: Pod;
-  private readonly refusals: number;
+
   private sleeper: Sleeper | undefined;
   private event: EventId = NO_EVENT;
   private timeIsOver: EventId = NO_EVENT;
@@ -41,11 +42,6 @@ export class ParkedEviction implements Wait, Sleeper, Parked, PodFollower, Drain
     this.pod = pod;
     this.refusedAt = drain.context.sim.now;
     this.tick = this.refusedAt;
-  }
-
-  /** How many more refusals there would have been if the pod had asked at every tick up to now. */
-  get missed(): number {
-    return this.ticksBefore(this.drain.context.sim.now);
   }
 
   get asksFreely(): boolean {
@@ -111,12 +107,9 @@ export class ParkedEviction implements Wait, Sleeper, Parked, PodFollower, Drain
   }
 
   private tickFrom(earliest: Instant): Instant {
-    const passed = this.ticksBefore(earliest);
-    return instant(this.refusedAt + untilAttempt(this.drain.plan, this.refusals, passed + 1));
-  }
-
-  private ticksBefore(at: Instant): number {
-    return attemptsBefore(this.drain.plan, this.refusals, between(this.refusedAt, at));
+    const { plan } = this.drain;
+    const passed = attemptsBefore(plan, this.refusals, between(this.refusedAt, earliest));
+    return instant(this.refusedAt + untilAttempt(plan, this.refusals, passed + 1));
   }
 
   private goOnAt(at: Instant): void {

@@ -2,18 +2,20 @@ import type { Pod } from '../cluster/Pod.ts';
 import { evict } from '../controllers/evict.ts';
 import type { EvictionResponse } from '../controllers/evictionResponse.ts';
 import { firstOf, type Process } from '../sim/Process.ts';
-import { after, type Duration, milliseconds, seconds } from '../units.ts';
+import { after, between, type Duration, milliseconds, seconds } from '../units.ts';
 import type { Drain } from './Drain.ts';
 import type { Refused } from './DrainLedger.ts';
 import { graceFor } from './graceFor.ts';
 import { ParkedEviction } from './ParkedEviction.ts';
+import { attemptsBefore } from './retryTimes.ts';
 import { sleepUntil } from './untilGone.ts';
 
 /**
  * Asks for the eviction of `pod` until it is granted; `first` is the answer to the first attempt if that has been made already.
  *
- * A refused pod sleeps until its budget (for a Ready pod: what it allows) or the pod itself changes and then asks at its own next tick, `retry` counted from its
- * refusal: the same answers at the same times as asking at every tick, and the refusals in between are counted as if it had.
+ * A refused pod sleeps until its budget (for a Ready pod: what it allows) or the pod itself changes and then asks at its own next tick,
+ * `retry` counted from its refusal: the same answers at the same times as asking at every tick, and the refusals in between are counted as
+ * if it had.
  * Any other refusal (two budgets over one pod) is final: the pod stays.
  * @returns whether it was granted; false when the pod stays, is gone without it, or the drain is over.
  * @see kubernetes/kubectl pkg/drain/drain.go (evictPods)
@@ -21,19 +23,18 @@ import { sleepUntil } from './untilGone.ts';
 export function* untilEvicted(drain: Drain, pod: Pod, first: EvictionResponse | undefined): Process<boolean> {
   const refused: Refused = { waitsFor: undefined };
   let refusals = 0;
-  let response = yield* nextAnswer(drain, pod, { refused, given: first });
-  while (response?.code === 429) {
+  for (let given = first; mayAsk(drain, pod); given = undefined) {
+    let response = given ?? firstAnswer(drain, pod) ?? (yield* askInTurn(drain, pod));
+    if (response?.retryAfterSeconds !== undefined) response = yield* askUnseen(drain, pod, { refused, response });
+    if (!response) return false;
+    if (response.code === 201) return true;
+    if (response.code !== 429) return yield* giveUp(drain, pod, response);
     const parked = new ParkedEviction(drain, pod, { budget: response.budget ?? '', refusals });
     drain.ledger.refused(refused, parked.budget, { times: 1, now: parked.refusedAt });
     yield parked;
-    const { missed } = parked;
-    drain.ledger.refused(refused, parked.budget, { times: missed, now: drain.context.sim.now });
-    drain.ledger.unparked(refused, drain.context.sim.now);
-    refusals += 1 + missed;
-    response = yield* nextAnswer(drain, pod, { refused, given: undefined });
+    refusals += 1 + countMissed(drain, refused, parked);
   }
-  if (response && response.code !== 201) yield* giveUp(drain, pod, response);
-  return response?.code === 201;
+  return false;
 }
 
 /** Whether `pod` can be asked for at this time. One whose time is over is given up. */
@@ -53,25 +54,18 @@ function ask({ plan, context: { sim, cluster } }: Drain, pod: Pod): EvictionResp
   return evict(cluster, pod, { now: sim.now, gracePeriodSeconds: graceFor(plan, pod) });
 }
 
-interface Asked {
-  readonly refused: Refused;
-  /** The answer, if it is there already. */
-  readonly given: EvictionResponse | undefined;
-}
-
-/** The next answer that the caller of the client gets to see; undefined when it does not ask any more. */
-function* nextAnswer(drain: Drain, pod: Pod, { refused, given }: Asked): Process<EvictionResponse | undefined> {
-  if (!mayAsk(drain, pod)) return undefined;
-  const response = given ?? firstAnswer(drain, pod) ?? (yield* askInTurn(drain, pod));
-  return response?.retryAfterSeconds === undefined ? response : yield* askUnseen(drain, pod, { refused, given: response });
-}
-
 /** Asks when the client's limit gives it a turn and no other eviction is in the way; undefined when the drain has ended by then. */
 function* askInTurn(drain: Drain, pod: Pod): Process<EvictionResponse | undefined> {
   const { sim } = drain.context;
   yield* sleepUntil(drain, pod, after(sim.now, drain.turns.evictions.take(sim.now)));
   while (!drain.isOver && drain.meetsAnother(pod)) yield* sleepUntil(drain, pod, after(sim.now, conflictPause(drain, pod)));
   return drain.isOver ? undefined : ask(drain, pod);
+}
+
+/** An answer that client-go keeps to itself, and whom it was given for. */
+interface Unseen {
+  readonly refused: Refused;
+  readonly response: EvictionResponse;
 }
 
 /** How often client-go tries again by itself when the answer says after how long. */
@@ -81,10 +75,10 @@ const UNSEEN_RETRIES = 10;
  * The answer that the caller of the client gets to see after a first one; undefined when the pod or the drain is gone by then.
  * @see kubernetes/client-go rest/with_retry.go (maxRetries)
  */
-function* askUnseen(drain: Drain, pod: Pod, { refused, given: first }: Asked): Process<EvictionResponse | undefined> {
-  let response = first;
+function* askUnseen(drain: Drain, pod: Pod, { refused, response: first }: Unseen): Process<EvictionResponse | undefined> {
+  let response: EvictionResponse | undefined = first;
   for (let retries = 0; response?.retryAfterSeconds !== undefined && retries < UNSEEN_RETRIES; retries += 1) {
-    yield* waitUnseen(drain, pod, { refused, given: response });
+    yield* waitUnseen(drain, pod, { refused, response });
     if (drain.isOver || !pod.exists) return undefined;
     response = yield* askInTurn(drain, pod);
   }
@@ -92,10 +86,10 @@ function* askUnseen(drain: Drain, pod: Pod, { refused, given: first }: Asked): P
 }
 
 /** The wait counts as one for the budget, but the refusal is nobody's to count. */
-function* waitUnseen(drain: Drain, pod: Pod, { refused, given }: Asked): Process<void> {
+function* waitUnseen(drain: Drain, pod: Pod, { refused, response }: Unseen): Process<void> {
   const { sim } = drain.context;
-  drain.ledger.refused(refused, given?.budget ?? '', { times: 0, now: sim.now });
-  yield* sleepUntil(drain, pod, after(sim.now, seconds(given?.retryAfterSeconds ?? 0)));
+  drain.ledger.refused(refused, response.budget ?? '', { times: 0, now: sim.now });
+  yield* sleepUntil(drain, pod, after(sim.now, seconds(response.retryAfterSeconds ?? 0)));
   drain.ledger.unparked(refused, sim.now);
 }
 
@@ -104,11 +98,21 @@ function conflictPause({ plan, context: { sim } }: Drain, pod: Pod): Duration {
   return milliseconds(plan.conflictPause * (1 + 0.1 * sim.stream('conflict', pod.key).next()));
 }
 
-function* giveUp(drain: Drain, pod: Pod, { message }: EvictionResponse): Process<void> {
-  if (drain.plan.givesUp === 'podByPod') return drain.abandon(`${aboutPod(pod)}: ${message}`);
-  while (!drain.isOver && pod.exists) yield firstOf(drain.context.watch.pod(pod), drain.over);
+/** The pod stays, as far as this drain goes. */
+function* giveUp(drain: Drain, pod: Pod, { message }: EvictionResponse): Process<false> {
+  if (drain.plan.givesUp === 'podByPod') drain.abandon(`${aboutPod(pod)}: ${message}`);
+  else while (!drain.isOver && pod.exists) yield firstOf(drain.context.watch.pod(pod), drain.over);
+  return false;
 }
 
 function aboutPod({ namespace, name }: Pod): string {
   return `error when evicting pods/"${name}" -n "${namespace}"`;
+}
+
+/** How many more refusals there would have been if the pod had asked at every tick up to now. */
+function countMissed({ plan, ledger, context: { sim } }: Drain, refused: Refused, parked: ParkedEviction): number {
+  const missed = attemptsBefore(plan, parked.refusals, between(parked.refusedAt, sim.now));
+  ledger.refused(refused, parked.budget, { times: missed, now: sim.now });
+  ledger.unparked(refused, sim.now);
+  return missed;
 }
