@@ -23,13 +23,13 @@ export function evictionOrder(pods: readonly Pod[], chance: RandomStream): reado
  */
 function riffled(pods: readonly Pod[], chance: RandomStream): Pod[] {
   const [cut, share] = [Math.floor(chance.next() * pods.length), towardsEnds(chance.next())];
-  const [first, second] = [pods.slice(0, cut), pods.slice(cut)];
   const order: Pod[] = [];
-  while (first.length > 0 && second.length > 0) {
-    const [next] = (chance.next() < share ? first : second).splice(0, 1);
+  let [first, second] = [0, cut];
+  while (first < cut && second < pods.length) {
+    const next = pods[chance.next() < share ? first++ : second++];
     if (next) order.push(next);
   }
-  return [...order, ...first, ...second];
+  return [...order, ...pods.slice(first, cut), ...pods.slice(second)];
 }
 
 /** Takes a uniform number in [0, 1] nearer to 0 or to 1. */
