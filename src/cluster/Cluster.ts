@@ -3,7 +3,7 @@ import { BudgetIndex } from './BudgetIndex.ts';
 import type { ClusterChange, ClusterListener, NodeState, StorageObject } from './ClusterChange.ts';
 import type { ClusterObjects, Namespace, PriorityClass, Service } from './ClusterObjects.ts';
 import type { CronJob } from './CronJob.ts';
-import { DisruptionBudget, type DisruptionBudgetDescription, type DisruptionBudgetStatus } from './DisruptionBudget.ts';
+import { DisruptionBudget, type DisruptionBudgetDescription, type LiveBudgetStatus } from './DisruptionBudget.ts';
 import type { HorizontalPodAutoscaler } from './HorizontalPodAutoscaler.ts';
 import { Listeners } from './Listeners.ts';
 import { Node, type NodeDescription } from './Node.ts';
@@ -56,6 +56,7 @@ export class Cluster {
   private readonly listeners = new Listeners();
   private readonly cordonTaint: NonNullable<ClusterOptions['cordonTaint']>;
   private created = 0;
+  private budgetsCreated = 0;
 
   constructor({ cordonTaint = 'atOnce' }: ClusterOptions = {}) {
     this.cordonTaint = cordonTaint;
@@ -272,7 +273,7 @@ export class Cluster {
   }
 
   addBudget(description: DisruptionBudgetDescription): DisruptionBudget {
-    const budget = new DisruptionBudget(description);
+    const budget = new DisruptionBudget(description, this.budgetsCreated++);
     this.budgets.set(budget.key, budget);
     this.budgetIndex.add(budget);
     this.tell(this.listeners.all.budgetAdded, { kind: 'budgetAdded', budget });
@@ -287,7 +288,7 @@ export class Cluster {
     this.tell(this.listeners.all.budgetUpdated, { kind: 'budgetUpdated', budget });
   }
 
-  setBudgetStatus(budget: DisruptionBudget, status: DisruptionBudgetStatus): void {
+  setBudgetStatus(budget: DisruptionBudget, status: LiveBudgetStatus): void {
     budget.status = status;
     this.tell(this.listeners.all.budgetStatusChanged, { kind: 'budgetStatusChanged', budget });
   }

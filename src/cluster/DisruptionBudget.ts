@@ -1,4 +1,4 @@
-import type { Instant } from '../units.ts';
+import { type AcceptedEvictions, type DisruptedPods, disruptedPods, NO_DISRUPTED_PODS } from './DisruptedPods.ts';
 import type { LabelSelector } from './LabelSelector.ts';
 import type { IntOrPercent } from './Workload.ts';
 
@@ -23,9 +23,13 @@ export interface DisruptionBudgetStatus {
   readonly desiredHealthy: number;
   readonly currentHealthy: number;
   readonly disruptionsAllowed: number;
-  /** Names of pods whose eviction was accepted but is not seen yet, with the time of acceptance. */
-  readonly disruptedPods: ReadonlyMap<string, Instant>;
+  readonly disruptedPods: AcceptedEvictions;
   readonly condition: { readonly status: 'True' | 'False'; readonly reason: string; readonly message: string } | undefined;
+}
+
+/** The status of a live budget. */
+export interface LiveBudgetStatus extends DisruptionBudgetStatus {
+  readonly disruptedPods: DisruptedPods;
 }
 
 /** A live disruption budget. The spec and the status change only through {@link Cluster}. */
@@ -34,24 +38,33 @@ export class DisruptionBudget {
   readonly name: string;
   /** `namespace/name`. */
   readonly key: string;
+  /** Counts up from 0 with every budget of the cluster, those that are gone included: the index for columns by budget. */
+  readonly createdAs: number;
   description: DisruptionBudgetDescription;
-  status: DisruptionBudgetStatus;
+  status: LiveBudgetStatus;
 
-  constructor(description: DisruptionBudgetDescription) {
+  constructor(description: DisruptionBudgetDescription, createdAs: number) {
     this.namespace = description.namespace;
     this.name = description.name;
     this.key = `${description.namespace}/${description.name}`;
+    this.createdAs = createdAs;
     this.description = description;
-    this.status = description.status ?? NO_STATUS;
+    this.status = description.status ? liveStatus(description.status) : NO_STATUS;
   }
 }
 
-const NO_STATUS: DisruptionBudgetStatus = {
+function liveStatus(found: DisruptionBudgetStatus): LiveBudgetStatus {
+  const { observedGeneration, expectedPods, desiredHealthy, currentHealthy, disruptionsAllowed, condition } = found;
+  const disrupted = disruptedPods(found.disruptedPods);
+  return { observedGeneration, expectedPods, desiredHealthy, currentHealthy, disruptionsAllowed, disruptedPods: disrupted, condition };
+}
+
+const NO_STATUS: LiveBudgetStatus = {
   observedGeneration: 0,
   expectedPods: 0,
   desiredHealthy: 0,
   currentHealthy: 0,
   disruptionsAllowed: 0,
-  disruptedPods: new Map(),
+  disruptedPods: NO_DISRUPTED_PODS,
   condition: undefined,
 };

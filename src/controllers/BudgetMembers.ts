@@ -1,19 +1,18 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
-import { ClassTable, type PodClass } from '../cluster/PodClass.ts';
-import { BudgetTally } from './BudgetTally.ts';
+import type { PodClass } from '../cluster/PodClass.ts';
+import { type OwnerCount, WatchedBudget } from './WatchedBudget.ts';
 
 /** Which pods each disruption budget selects, counted pod by pod so that no change looks at all pods. */
 export class BudgetMembers {
   private readonly cluster: Cluster;
-  private readonly tallies = new Map<DisruptionBudget, BudgetTally>();
-  private readonly talliesOfClass = new ClassTable((podClass) =>
-    this.cluster.budgetsOfClass(podClass).map((budget) => this.tallyOf(budget)),
-  );
-  /** As what each pod is counted, by its slot. */
-  private readonly classes: (PodClass | undefined)[] = [];
-  private readonly serves: boolean[] = [];
+  /** By number of the budget. */
+  private readonly watched: (WatchedBudget | undefined)[] = [];
+  /** By number of the class. */
+  private readonly classes: (ClassBudgets | undefined)[] = [];
+  /** As what each pod is counted, by its slot: twice the number of its class from 1, plus 1 if it serves; 0 when it is not counted. */
+  private readonly counted: number[] = [];
 
   /** Starts with everything that `cluster` holds. */
   constructor(cluster: Cluster) {
@@ -21,55 +20,112 @@ export class BudgetMembers {
     for (const pod of cluster.pods.values()) this.count(pod);
   }
 
-  /** How many pods `budget` selects, and what they are like. */
-  tallyOf(budget: DisruptionBudget): BudgetTally {
-    const known = this.tallies.get(budget);
+  /** What is known of `budget`. */
+  of(budget: DisruptionBudget): WatchedBudget {
+    const known = this.watched[budget.createdAs];
     if (known) return known;
-    const tally = new BudgetTally();
-    this.tallies.set(budget, tally);
-    return tally;
+    const watched = new WatchedBudget(budget);
+    while (this.watched.length < budget.createdAs) this.watched.push(undefined);
+    this.watched[budget.createdAs] = watched;
+    return watched;
   }
 
-  /** The pods that `budget` selects, in order of creation; looks at every pod. */
-  *podsOf(budget: DisruptionBudget): Generator<Pod> {
-    for (const pod of this.cluster.pods.values()) if (this.isMember(pod, budget)) yield pod;
+  /** The first budget, by name, of those that select pods of a class. */
+  firstOf({ id }: PodClass): WatchedBudget | undefined {
+    return this.classes[id]?.first;
+  }
+
+  /** Every budget that is the first one of some class of pods. */
+  firsts(): ReadonlySet<WatchedBudget> {
+    return new Set(this.classes.flatMap((one) => one?.first ?? []));
   }
 
   isMember(pod: Pod, budget: DisruptionBudget): boolean {
-    return this.budgetsOf(pod).includes(budget);
-  }
-
-  /** The budgets that select `pod`, by name. */
-  budgetsOf(pod: Pod): readonly DisruptionBudget[] {
-    return this.cluster.budgetsSelecting(pod);
+    return this.cluster.budgetsSelecting(pod).includes(budget);
   }
 
   /** Takes note that `pod` is new, Ready, terminating, or of another class now. */
   count(pod: Pod): void {
-    const { slot, podClass, isServing } = pod;
-    if (this.classes[slot] === podClass && this.serves[slot] === isServing) return;
-    this.forget(pod);
-    this.classes[slot] = podClass;
-    this.serves[slot] = isServing;
-    for (const tally of this.talliesOfClass.of(podClass)) tally.add(podClass, isServing ? 'serving' : 'idle');
+    const { slot, podClass } = pod;
+    const before = this.counted[slot] ?? 0;
+    const now = 2 * (podClass.id + 1) + (pod.isServing ? 1 : 0);
+    if (now === before) return;
+    const budgets = this.budgetsOf(podClass);
+    if (now >> 1 === before >> 1) budgets.serve(now - before);
+    else {
+      this.forget(pod);
+      budgets.add(now & 1);
+    }
+    this.counted[slot] = now;
   }
 
   /** Takes note that `pod` is gone. */
   forget({ slot }: Pod): void {
-    const podClass = this.classes[slot];
-    if (!podClass) return;
-    this.classes[slot] = undefined;
-    const as = this.serves[slot] ? 'serving' : 'idle';
-    for (const tally of this.talliesOfClass.of(podClass)) tally.remove(podClass, as);
+    const before = this.counted[slot] ?? 0;
+    if (before === 0) return;
+    this.counted[slot] = 0;
+    this.classes[(before >> 1) - 1]?.remove(before & 1);
   }
 
   /** Takes note of a new budget, a new selector or a budget that is gone; looks at every pod. */
   recount(budget: DisruptionBudget): void {
-    const tally = this.tallyOf(budget);
-    tally.clear();
-    this.talliesOfClass.clear();
-    for (const { slot, podClass, isServing } of this.podsOf(budget)) {
-      if (this.classes[slot]) tally.add(podClass, isServing ? 'serving' : 'idle');
+    const watched = this.of(budget);
+    watched.clear();
+    for (const budgets of this.classes) budgets?.set(this.watchedOver(budgets.podClass));
+    for (const pod of this.cluster.pods.values()) {
+      const counted = this.counted[pod.slot] ?? 0;
+      if (counted > 0 && this.isMember(pod, budget)) watched.add(pod.podClass, watched.ownerOf(pod.podClass), counted & 1);
     }
+  }
+
+  private budgetsOf(podClass: PodClass): ClassBudgets {
+    const { id } = podClass;
+    const known = this.classes[id];
+    if (known) return known;
+    const budgets = new ClassBudgets(podClass);
+    budgets.set(this.watchedOver(podClass));
+    while (this.classes.length < id) this.classes.push(undefined);
+    this.classes[id] = budgets;
+    return budgets;
+  }
+
+  private watchedOver(podClass: PodClass): WatchedBudget[] {
+    return this.cluster.budgetsOfClass(podClass).map((budget) => this.of(budget));
+  }
+}
+
+/** The budgets that count the pods of one class. */
+class ClassBudgets {
+  readonly podClass: PodClass;
+  /** The first by name. */
+  first: WatchedBudget | undefined = undefined;
+  private all: readonly WatchedBudget[] = [];
+  /** Where each of them counts the owner of the pods. */
+  private owners: readonly (OwnerCount | undefined)[] = [];
+
+  constructor(podClass: PodClass) {
+    this.podClass = podClass;
+  }
+
+  /** Takes note of which budgets there are. */
+  set(budgets: readonly WatchedBudget[]): void {
+    this.first = budgets[0];
+    this.all = budgets;
+    this.owners = budgets.map((watched) => watched.ownerOf(this.podClass));
+  }
+
+  add(serves: number): void {
+    const { all, owners } = this;
+    for (let i = 0; i < all.length; i += 1) all[i]?.add(this.podClass, owners[i], serves);
+  }
+
+  remove(serves: number): void {
+    const { all, owners } = this;
+    for (let i = 0; i < all.length; i += 1) all[i]?.remove(owners[i], serves);
+  }
+
+  /** One pod more serves (1), or one less (-1). */
+  serve(change: number): void {
+    for (const watched of this.all) watched.serving += change;
   }
 }

@@ -1,6 +1,17 @@
 import type { DisruptionBudgetStatus } from '../cluster/DisruptionBudget.ts';
 import type { IntOrPercent } from '../cluster/Workload.ts';
 
+/** What a budget counts with: pods that should exist, and how many of them have to stay healthy. */
+export interface ExpectedPods {
+  readonly expectedPods: number;
+  readonly desiredHealthy: number;
+}
+
+/** Why expected pods cannot be counted, in the words of the disruption controller. */
+export interface CountFailure {
+  readonly failure: string;
+}
+
 /**
  * The number that `value` stands for; a percentage of `total` is rounded up, which makes `maxUnavailable` more permissive and
  * `minAvailable` stricter.

@@ -1,39 +1,38 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { DisruptionBudget, DisruptionBudgetStatus } from '../cluster/DisruptionBudget.ts';
+import { type DisruptedPods, NO_DISRUPTED_PODS } from '../cluster/DisruptedPods.ts';
+import type { DisruptionBudget, LiveBudgetStatus } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { after, type Instant, minutes } from '../units.ts';
-import type { BudgetMembers } from './BudgetMembers.ts';
-import { allowedCondition, allowedDisruptions } from './budgetArithmetic.ts';
-import type { CountFailure, ExpectedPods } from './expectedPods.ts';
+import { allowedCondition, allowedDisruptions, type CountFailure, type ExpectedPods } from './budgetArithmetic.ts';
 
 /** How long an accepted eviction counts as a disruption while its pod shows no deletion. */
 export const DELETION_TIMEOUT = minutes(2);
 
-/** What the disruption controller counts from. */
-export interface BudgetView {
-  readonly members: BudgetMembers;
-  readonly now: Instant;
-  readonly expected: ExpectedPods | CountFailure;
+/** What the disruption controller has counted when it looks at a budget. */
+export interface BudgetCounts {
+  readonly budget: DisruptionBudget;
+  /** How many of its pods are Ready and not terminating. */
+  readonly serving: number;
 }
 
 /**
- * The status that the disruption controller writes for `budget`.
+ * The status that the disruption controller writes for a budget at `now`.
  *
  * When the expected pods cannot be counted it closes the budget (`SyncFailed`) and keeps everything else as it was, the observed
  * generation too. @returns the present status itself when nothing changes.
  * @see kubernetes/kubernetes pkg/controller/disruption/disruption.go (trySync, failSafe)
  */
-export function budgetStatus(cluster: Cluster, budget: DisruptionBudget, view: BudgetView): DisruptionBudgetStatus {
+export function budgetStatus(
+  cluster: Cluster,
+  { budget, serving }: BudgetCounts,
+  expected: ExpectedPods | CountFailure,
+  now: Instant,
+): LiveBudgetStatus {
   const { description, status } = budget;
-  const { expected } = view;
-  if ('failure' in expected) {
-    const condition = { status: 'False', reason: 'SyncFailed', message: expected.failure } as const;
-    return changed(status, { ...status, disruptionsAllowed: 0, condition });
-  }
-  const podNamed = (name: string) => cluster.pods.get(`${budget.namespace}/${name}`);
-  const disruptedPods = stillDisrupted(budget, view, podNamed);
+  if ('failure' in expected) return changed(status, failed(status, expected));
   const { expectedPods, desiredHealthy } = expected;
-  const currentHealthy = countHealthy(budget, { disrupted: disruptedPods, podNamed }, view);
+  const disruptedPods = stillDisrupted(cluster, budget, status.disruptedPods, now);
+  const currentHealthy = serving - countServing(cluster, budget, disruptedPods, now);
   const disruptionsAllowed = allowedDisruptions({ expectedPods, desiredHealthy, currentHealthy });
   return changed(status, {
     observedGeneration: description.generation,
@@ -47,55 +46,55 @@ export function budgetStatus(cluster: Cluster, budget: DisruptionBudget, view: B
 }
 
 /** When the first accepted eviction of `status` stops to count; undefined when none is open. */
-export function firstExpiry({ disruptedPods }: DisruptionBudgetStatus): Instant | undefined {
+export function firstExpiry({ disruptedPods }: LiveBudgetStatus): Instant | undefined {
   let first: Instant | undefined;
-  for (const acceptedAt of disruptedPods.values()) {
-    const expiry = after(acceptedAt, DELETION_TIMEOUT);
+  for (let list = disruptedPods; list.before; list = list.before) {
+    const expiry = expiryOf(list);
     if (first === undefined || expiry < first) first = expiry;
   }
   return first;
 }
 
-/** Accepted evictions whose pods are still there and show no deletion. */
-function stillDisrupted(budget: DisruptionBudget, { members, now }: BudgetView, podNamed: PodsByName): ReadonlyMap<string, Instant> {
-  const { disruptedPods } = budget.status;
-  if (disruptedPods.size === 0) return disruptedPods;
-  const still = new Map<string, Instant>();
-  for (const [name, acceptedAt] of disruptedPods) {
-    const pod = podNamed(name);
-    const isMember = pod !== undefined && members.isMember(pod, budget);
-    if (isMember && !pod.isTerminating && after(acceptedAt, DELETION_TIMEOUT) >= now) still.set(name, acceptedAt);
+function failed(status: LiveBudgetStatus, { failure }: CountFailure): LiveBudgetStatus {
+  return { ...status, disruptionsAllowed: 0, condition: { status: 'False', reason: 'SyncFailed', message: failure } };
+}
+
+/** Those of `accepted` whose pods are still there and show no deletion; the same list when all of them are. */
+function stillDisrupted(cluster: Cluster, budget: DisruptionBudget, accepted: DisruptedPods, now: Instant): DisruptedPods {
+  const { before } = accepted;
+  if (!before) return NO_DISRUPTED_PODS;
+  const rest = stillDisrupted(cluster, budget, before, now);
+  const pod = memberOf(cluster, budget, accepted);
+  if (!pod || pod.isTerminating || expiryOf(accepted) < now) return rest;
+  return rest === before ? accepted : rest.and(accepted);
+}
+
+/** How many pods of accepted evictions that still count serve: they are taken for gone. */
+function countServing(cluster: Cluster, budget: DisruptionBudget, disrupted: DisruptedPods, now: Instant): number {
+  let serving = 0;
+  for (let list = disrupted; list.before; list = list.before) {
+    if (expiryOf(list) > now && memberOf(cluster, budget, list)?.isServing) serving += 1;
   }
-  return still.size === 0 ? NOBODY : still;
+  return serving;
 }
 
-/** Serving pods but for those whose eviction was accepted and still counts. */
-function countHealthy(budget: DisruptionBudget, { disrupted, podNamed }: Accepted, { members, now }: BudgetView): number {
-  let healthy = members.tallyOf(budget).serving;
-  for (const [name, acceptedAt] of disrupted) {
-    const pod = podNamed(name);
-    if (pod?.isServing && members.isMember(pod, budget) && after(acceptedAt, DELETION_TIMEOUT) > now) healthy -= 1;
-  }
-  return healthy;
+function expiryOf({ acceptedAt }: DisruptedPods): Instant {
+  return after(acceptedAt, DELETION_TIMEOUT);
 }
 
-/** Accepted evictions by name of the pod. */
-interface Accepted {
-  readonly disrupted: ReadonlyMap<string, Instant>;
-  readonly podNamed: PodsByName;
+/** The pod that bears the name in the last entry of `accepted` now, if the budget selects it. */
+function memberOf(cluster: Cluster, budget: DisruptionBudget, { pod, name }: DisruptedPods): Pod | undefined {
+  const current = pod?.exists ? pod : cluster.pods.get(`${budget.namespace}/${name}`);
+  return current && cluster.budgetsSelecting(current).includes(budget) ? current : undefined;
 }
 
-const NOBODY: ReadonlyMap<string, Instant> = new Map();
-
-type PodsByName = (name: string) => Pod | undefined;
-
-function changed(before: DisruptionBudgetStatus, next: DisruptionBudgetStatus): DisruptionBudgetStatus {
+function changed(before: LiveBudgetStatus, next: LiveBudgetStatus): LiveBudgetStatus {
   const isSame =
-    before.observedGeneration === next.observedGeneration &&
-    before.expectedPods === next.expectedPods &&
-    before.desiredHealthy === next.desiredHealthy &&
     before.currentHealthy === next.currentHealthy &&
     before.disruptionsAllowed === next.disruptionsAllowed &&
+    before.expectedPods === next.expectedPods &&
+    before.desiredHealthy === next.desiredHealthy &&
+    before.observedGeneration === next.observedGeneration &&
     before.disruptedPods.size === next.disruptedPods.size &&
     before.condition?.reason === next.condition?.reason &&
     before.condition?.message === next.condition?.message;

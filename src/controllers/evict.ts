@@ -42,16 +42,12 @@ export function evict(cluster: Cluster, pod: Pod, request: EvictionRequest): Evi
   const current = pod.exists ? pod : cluster.pods.get(pod.key);
   if (!current) return podNotFound(pod);
   if (needsNoBudget(current)) return deleteEvicted(cluster, current, request);
-  const [budget, second] = cluster.budgetsSelecting(current);
+  const budgets = cluster.budgetsSelecting(current);
+  const budget = budgets[0];
   if (!budget) return deleteEvicted(cluster, current, request);
-  if (second) return tooManyBudgets(budget);
-  if (isFree(current, budget)) return deleteGuarded(cluster, current, { budget, request });
-  return refusal(budget) ?? chargeAndDelete(cluster, current, { budget, request });
-}
-
-interface Charge {
-  readonly budget: DisruptionBudget;
-  readonly request: EvictionRequest;
+  if (budgets.length > 1) return tooManyBudgets(budget);
+  if (isFree(current, budget)) return deleteGuarded(cluster, current, budget, request);
+  return refusal(budget) ?? chargeAndDelete(cluster, current, budget, request);
 }
 
 function needsNoBudget(pod: Pod): boolean {
@@ -65,7 +61,7 @@ function isFree(pod: Pod, { description, status }: DisruptionBudget): boolean {
 }
 
 /** A pod that goes without charge must not have become Ready meanwhile, so the API server adds its resource version as a precondition. */
-function deleteGuarded(cluster: Cluster, pod: Pod, { budget, request }: Charge): EvictionResponse {
+function deleteGuarded(cluster: Cluster, pod: Pod, budget: DisruptionBudget, request: EvictionRequest): EvictionResponse {
   const response = deleteEvicted(cluster, pod, request);
   return response.code === 409 && request.preconditions?.resourceVersion === undefined ? stillProcessed(budget) : response;
 }
@@ -82,7 +78,7 @@ function refusal(budget: DisruptionBudget): EvictionResponse | undefined {
   return disruptionsAllowed === 0 ? budgetExhausted(budget) : undefined;
 }
 
-function chargeAndDelete(cluster: Cluster, pod: Pod, { budget, request }: Charge): EvictionResponse {
+function chargeAndDelete(cluster: Cluster, pod: Pod, budget: DisruptionBudget, request: EvictionRequest): EvictionResponse {
   if (request.dryRun) return EVICTED;
   const { observedGeneration, expectedPods, desiredHealthy, currentHealthy, disruptedPods, condition } = budget.status;
   const disruptionsAllowed = budget.status.disruptionsAllowed - 1;
@@ -92,14 +88,14 @@ function chargeAndDelete(cluster: Cluster, pod: Pod, { budget, request }: Charge
     desiredHealthy,
     currentHealthy,
     disruptionsAllowed,
-    disruptedPods: (disruptedPods.size === 0 ? new Map<string, Instant>() : new Map(disruptedPods)).set(pod.name, request.now),
+    disruptedPods: disruptedPods.with(pod, request.now),
     condition: disruptionsAllowed === 0 ? allowedCondition(0) : condition,
   });
   return deleteEvicted(cluster, pod, request);
 }
 
 function deleteEvicted(cluster: Cluster, pod: Pod, request: EvictionRequest): EvictionResponse {
-  const problem = unmetPrecondition(pod, request.preconditions ?? {});
+  const problem = request.preconditions && unmetPrecondition(pod, request.preconditions);
   if (problem !== undefined) return preconditionFailed(pod, problem);
   if (request.dryRun) return EVICTED;
   const { now, gracePeriodSeconds } = request;

@@ -68,23 +68,37 @@ function violation(budget: DisruptionBudget, cause: string): EvictionResponse {
 
 /** The answer that drains get most: its text is made up when somebody reads it. */
 class Exhausted implements EvictionResponse {
-  readonly code = VIOLATION.code;
-  readonly reason = VIOLATION.reason;
-  readonly message = VIOLATION.message;
-  readonly retryAfterSeconds = undefined;
-  readonly budget: string;
-  private readonly name: string;
+  private readonly by: DisruptionBudget;
   private readonly status: DisruptionBudgetStatus;
 
-  constructor({ key, name, status }: DisruptionBudget) {
-    this.budget = key;
-    this.name = name;
-    this.status = status;
+  constructor(budget: DisruptionBudget) {
+    this.by = budget;
+    this.status = budget.status;
+  }
+
+  get code(): 429 {
+    return VIOLATION.code;
+  }
+
+  get reason(): string {
+    return VIOLATION.reason;
+  }
+
+  get message(): string {
+    return VIOLATION.message;
+  }
+
+  get retryAfterSeconds(): undefined {
+    return undefined;
+  }
+
+  get budget(): string {
+    return this.by.key;
   }
 
   get causes(): EvictionResponse['causes'] {
     const { desiredHealthy, currentHealthy } = this.status;
-    const message = `The disruption budget ${this.name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`;
+    const message = `The disruption budget ${this.by.name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`;
     return [{ reason: 'DisruptionBudget', message }];
   }
 }

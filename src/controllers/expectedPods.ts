@@ -4,18 +4,7 @@ import type { OwnerReference } from '../cluster/OwnerReference.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { BudgetMembers } from './BudgetMembers.ts';
-import { roundedUp } from './budgetArithmetic.ts';
-
-/** What a budget counts with: pods that should exist, and how many of them have to stay healthy. */
-export interface ExpectedPods {
-  readonly expectedPods: number;
-  readonly desiredHealthy: number;
-}
-
-/** Why expected pods cannot be counted, in the words of the disruption controller. */
-export interface CountFailure {
-  readonly failure: string;
-}
+import { type CountFailure, type ExpectedPods, roundedUp } from './budgetArithmetic.ts';
 
 /** Desired replicas of owners that are no built-in workload but have a scale subresource, by `Kind/namespace/name`. */
 export type CustomScales = ReadonlyMap<string, number>;
@@ -31,7 +20,7 @@ export function expectedPods(cluster: Cluster, budget: DisruptionBudget, countin
   const { maxUnavailable, minAvailable } = budget.description;
   if (maxUnavailable === undefined && minAvailable === undefined) return { expectedPods: 0, desiredHealthy: 0 };
   if (maxUnavailable === undefined && typeof minAvailable === 'number')
-    return { expectedPods: counting.members.tallyOf(budget).pods, desiredHealthy: minAvailable };
+    return { expectedPods: counting.members.of(budget).pods, desiredHealthy: minAvailable };
   const scale = totalScale(cluster, budget, counting);
   if (typeof scale !== 'number') return scale;
   const desiredHealthy =
@@ -54,7 +43,7 @@ export function ownerWithoutScale({ owner, namespace }: Pick<Pod, 'owner' | 'nam
 
 function totalScale(cluster: Cluster, budget: DisruptionBudget, { members, customScales }: Counting): number | CountFailure {
   const replicasByOwner = new Map<string, number>();
-  for (const { podClass } of members.tallyOf(budget).owners.values()) {
+  for (const { podClass } of members.of(budget).owners) {
     const scale = podClass.owner && scaleOf(cluster, { ...podClass, name: '' }, podClass.owner, customScales);
     if (scale && 'failure' in scale) return firstFailure(cluster, budget, { members, customScales }) ?? scale;
     if (scale) replicasByOwner.set(scale.key, scale.replicas);
@@ -66,7 +55,7 @@ function totalScale(cluster: Cluster, budget: DisruptionBudget, { members, custo
 
 /** What the controller runs into that goes through the pods of `budget` in order of creation. */
 function firstFailure(cluster: Cluster, budget: DisruptionBudget, { members, customScales }: Counting): CountFailure | undefined {
-  const owners = [...members.tallyOf(budget).owners.values()].flatMap(({ podClass }) => podClass.owner ?? []);
+  const owners = members.of(budget).owners.flatMap(({ podClass }) => podClass.owner ?? []);
   const pods = owners.flatMap(({ kind, name }) =>
     firstOf(cluster.podsOwnedBy({ kind, namespace: budget.namespace, name }), budget, members),
   );
