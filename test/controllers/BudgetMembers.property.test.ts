@@ -1,59 +1,77 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clusterOf } from '../../src/cluster/Cluster.ts';
+import { type Cluster, clusterOf } from '../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
-import { DisruptionController } from '../../src/controllers/DisruptionController.ts';
-import { Simulation } from '../../src/sim/Simulation.ts';
+import type { Pod } from '../../src/cluster/Pod.ts';
+import { BudgetMembers } from '../../src/controllers/BudgetMembers.ts';
 import { START } from '../../src/units.ts';
-import { aBudget, aNode, aPod, aReplicaSet } from '../support/builders.ts';
+import { aBudget, aNode, aPod, selecting } from '../support/builders.ts';
 
 const deeds = fc.array(
-  fc.record({ what: fc.constantFrom('add', 'bind', 'ready', 'unready', 'terminate', 'remove', 'release', 'scale'), whom: fc.nat(9) }),
-  { minLength: 1, maxLength: 60 },
+  fc.record({
+    what: fc.constantFrom('add', 'ready', 'terminate', 'relabel', 'release', 'remove', 'addBudget', 'changeBudget', 'removeBudget'),
+    whom: fc.nat(9),
+  }),
+  { maxLength: 60 },
 );
+type Deed = { readonly what: string; readonly whom: number };
 
-describe('a budget that is counted pod by pod', () => {
-  it('has the status that a count from scratch gives', () => {
-    fc.assert(fc.property(deeds, fc.constantFrom<'25%' | 1>('25%', 1), checkCounts), { numRuns: 200 });
+describe('BudgetMembers', () => {
+  it('counts what counting all pods anew would, whatever happens to pods and budgets', () => {
+    fc.assert(fc.property(deeds, checkCounts), { numRuns: 300 });
   });
 });
 
-function checkCounts(list: readonly { what: string; whom: number }[], maxUnavailable: '25%' | 1): void {
-  const set = aReplicaSet('web', 5);
-  const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n')], workloads: [set], budgets: [aBudget('web', { maxUnavailable })] });
-  const sim = new Simulation('1');
-  const controller = new DisruptionController({ sim, cluster });
-  cluster.subscribe(controller);
-  for (const [step, deed] of list.entries()) {
-    act(cluster, deed, step);
-    sim.run(START);
+function checkCounts(list: readonly Deed[]): void {
+  const { cluster, members } = worldOf();
+  for (const [step, deed] of list.entries()) act(cluster, deed, step);
+  for (const budget of cluster.budgets.values()) {
+    const { pods, serving, owners } = members.of(budget);
+    const selected = [...cluster.pods.values()].filter((pod) => members.isMember(pod, budget));
+    expect({ pods, serving }).toEqual({ pods: selected.length, serving: selected.filter(({ isServing }) => isServing).length });
+    expect(owners.map((owner) => `${owner.podClass.ownerKey} ${owner.pods}`).sort()).toEqual(ownersOf(selected));
   }
-  act(cluster, { what: 'add', whom: 0 }, -1);
-  sim.run(START);
-  const { expectedPods, currentHealthy } = cluster.budgets.get('default/web')?.status ?? {};
-  const pods = [...cluster.pods.values()];
-  const isOwned = pods.some(({ owner }) => owner !== undefined);
-  expect(expectedPods).toBe(isOwned ? replicasOf(cluster) : 0);
-  expect(currentHealthy).toBe(pods.filter(({ ready, isTerminating }) => ready && !isTerminating).length);
+  for (const { podClass } of cluster.pods.values()) {
+    expect(members.firstOf(podClass)?.budget).toBe(cluster.budgetsOfClass(podClass)[0]);
+  }
 }
 
-function act(cluster: ReturnType<typeof clusterOf>, { what, whom }: { what: string; whom: number }, step: number): void {
-  const pods = [...cluster.pods.values()];
-  const pod = pods[whom % pods.length];
-  const node = cluster.nodes.get('n');
-  const set = cluster.workloads.get('ReplicaSet/default/web');
-  if (what === 'add')
-    cluster.addPod(aPod(`p${step}`, { labels: { app: 'web' }, owner: { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' } }));
-  else if (what === 'scale' && set?.kind === 'ReplicaSet') cluster.updateWorkload({ ...set, replicas: whom });
-  else if (!pod) return;
-  else if (what === 'bind' && node && pod.nodeName === undefined) cluster.bindPod(pod, node, START);
-  else if (what === 'ready' || what === 'unready') cluster.setPodReady(pod, what === 'ready', START);
+function ownersOf(pods: readonly Pod[]): string[] {
+  const keys = pods.flatMap(({ podClass }) => podClass.ownerKey ?? []);
+  return [...new Set(keys)].map((key) => `${key} ${keys.filter((one) => one === key).length}`).sort();
+}
+
+/** Two budgets, of which the second selects every pod. */
+function worldOf(): { readonly cluster: Cluster; readonly members: BudgetMembers } {
+  const budgets = [aBudget('a', {}), aBudget('b', { selector: { requirements: [] } })];
+  const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n')], pods: [aPod('first', { labels: { app: 'a' } })], budgets });
+  const members = new BudgetMembers(cluster);
+  cluster.subscribe((change) => {
+    if (change.kind === 'podRemoved') members.forget(change.pod);
+    else if ('pod' in change) members.count(change.pod);
+    else if ('budget' in change) members.recount(change.budget);
+  });
+  return { cluster, members };
+}
+
+function act(cluster: Cluster, { what, whom }: Deed, step: number): void {
+  const app = ['a', 'b', 'c'][whom % 3] ?? 'a';
+  const budget = [...cluster.budgets.values()][whom];
+  if (what === 'add') {
+    const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: ['x', 'y'][whom % 2] ?? 'x' };
+    cluster.addPod(aPod(`p${step}`, { labels: { app }, owner, nodeName: 'n', ready: whom > 4 }));
+  } else if (what === 'addBudget') cluster.addBudget(aBudget(`${app}-${step}`, { selector: selecting({ app }) }));
+  else if (what === 'changeBudget' && budget) cluster.updateBudget(budget, aBudget(budget.name, { selector: selecting({ app }) }));
+  else if (what === 'removeBudget' && budget) cluster.removeBudget(budget);
+  else actOnPod(cluster, { what, whom });
+}
+
+function actOnPod(cluster: Cluster, { what, whom }: Deed): void {
+  const pod = [...cluster.pods.values()][whom];
+  if (!pod) return;
+  if (what === 'ready') cluster.setPodReady(pod, !pod.ready, START);
   else if (what === 'terminate') cluster.terminatePod(pod, { requestedAt: START, gracePeriodSeconds: 30, cause: 'Delete' });
-  else if (what === 'remove') cluster.removePod(pod);
+  else if (what === 'relabel') cluster.updatePod(pod, { labels: { app: ['a', 'b', 'c'][whom % 3] ?? 'a' } });
   else if (what === 'release') cluster.releasePod(pod);
-}
-
-function replicasOf(cluster: ReturnType<typeof clusterOf>): number {
-  const set = cluster.workloads.get('ReplicaSet/default/web');
-  return set?.kind === 'ReplicaSet' ? set.replicas : 0;
+  else if (what === 'remove') cluster.removePod(pod);
 }
