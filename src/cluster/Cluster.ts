@@ -3,7 +3,7 @@ import { BudgetIndex } from './BudgetIndex.ts';
 import type { ClusterChange, ClusterListener, NodeState, StorageObject } from './ClusterChange.ts';
 import type { ClusterObjects, Namespace, PriorityClass, Service } from './ClusterObjects.ts';
 import type { CronJob } from './CronJob.ts';
-import { DisruptionBudget, type DisruptionBudgetDescription, type LiveBudgetStatus } from './DisruptionBudget.ts';
+import { DisruptionBudget, type DisruptionBudgetDescription, type NewBudgetStatus } from './DisruptionBudget.ts';
 import type { HorizontalPodAutoscaler } from './HorizontalPodAutoscaler.ts';
 import { Listeners } from './Listeners.ts';
 import { Node, type NodeDescription } from './Node.ts';
@@ -288,8 +288,8 @@ export class Cluster {
     this.tell(this.listeners.all.budgetUpdated, { kind: 'budgetUpdated', budget });
   }
 
-  setBudgetStatus(budget: DisruptionBudget, status: LiveBudgetStatus): void {
-    budget.status = status;
+  setBudgetStatus(budget: DisruptionBudget, status: NewBudgetStatus): void {
+    budget.status.become(status);
     this.tell(this.listeners.all.budgetStatusChanged, { kind: 'budgetStatusChanged', budget });
   }
 

@@ -27,8 +27,8 @@ export interface DisruptionBudgetStatus {
   readonly condition: { readonly status: 'True' | 'False'; readonly reason: string; readonly message: string } | undefined;
 }
 
-/** The status of a live budget. */
-export interface LiveBudgetStatus extends DisruptionBudgetStatus {
+/** What a live budget's status becomes. */
+export interface NewBudgetStatus extends DisruptionBudgetStatus {
   readonly disruptedPods: DisruptedPods;
 }
 
@@ -41,7 +41,7 @@ export class DisruptionBudget {
   /** Counts up from 0 with every budget of the cluster, those that are gone included: the index for columns by budget. */
   readonly createdAs: number;
   description: DisruptionBudgetDescription;
-  status: LiveBudgetStatus;
+  readonly status: LiveBudgetStatus;
 
   constructor(description: DisruptionBudgetDescription, createdAs: number) {
     this.namespace = description.namespace;
@@ -49,22 +49,32 @@ export class DisruptionBudget {
     this.key = `${description.namespace}/${description.name}`;
     this.createdAs = createdAs;
     this.description = description;
-    this.status = description.status ? liveStatus(description.status) : NO_STATUS;
+    this.status = new LiveBudgetStatus(description.status);
   }
 }
 
-function liveStatus(found: DisruptionBudgetStatus): LiveBudgetStatus {
-  const { observedGeneration, expectedPods, desiredHealthy, currentHealthy, disruptionsAllowed, condition } = found;
-  const disrupted = disruptedPods(found.disruptedPods);
-  return { observedGeneration, expectedPods, desiredHealthy, currentHealthy, disruptionsAllowed, disruptedPods: disrupted, condition };
-}
+/** The status of a live budget as it is now: one object that changes, as evictions and the disruption controller write it all the time. */
+export class LiveBudgetStatus implements NewBudgetStatus {
+  observedGeneration = 0;
+  expectedPods = 0;
+  desiredHealthy = 0;
+  currentHealthy = 0;
+  disruptionsAllowed = 0;
+  disruptedPods = NO_DISRUPTED_PODS;
+  condition: DisruptionBudgetStatus['condition'] = undefined;
 
-const NO_STATUS: LiveBudgetStatus = {
-  observedGeneration: 0,
-  expectedPods: 0,
-  desiredHealthy: 0,
-  currentHealthy: 0,
-  disruptionsAllowed: 0,
-  disruptedPods: NO_DISRUPTED_PODS,
-  condition: undefined,
-};
+  constructor(found: DisruptionBudgetStatus | undefined) {
+    if (found) this.become({ ...found, disruptedPods: disruptedPods(found.disruptedPods) });
+  }
+
+  /** Takes over everything from `next`. */
+  become(next: NewBudgetStatus): void {
+    this.observedGeneration = next.observedGeneration;
+    this.expectedPods = next.expectedPods;
+    this.desiredHealthy = next.desiredHealthy;
+    this.currentHealthy = next.currentHealthy;
+    this.disruptionsAllowed = next.disruptionsAllowed;
+    this.disruptedPods = next.disruptedPods;
+    this.condition = next.condition;
+  }
+}

@@ -94,38 +94,41 @@ export class BudgetMembers {
   }
 }
 
-/** The budgets that count the pods of one class. */
+/** The budgets that count the pods of one class: one as a rule, so that the first is at hand. */
 class ClassBudgets {
   readonly podClass: PodClass;
   /** The first by name. */
   first: WatchedBudget | undefined = undefined;
-  private all: readonly WatchedBudget[] = [];
-  /** Where each of them counts the owner of the pods. */
-  private owners: readonly (OwnerCount | undefined)[] = [];
+  /** Where the first counts the owner of the pods. */
+  private owner: OwnerCount | undefined = undefined;
+  private others: readonly WatchedBudget[] = [];
 
   constructor(podClass: PodClass) {
     this.podClass = podClass;
   }
 
   /** Takes note of which budgets there are. */
-  set(budgets: readonly WatchedBudget[]): void {
-    this.first = budgets[0];
-    this.all = budgets;
-    this.owners = budgets.map((watched) => watched.ownerOf(this.podClass));
+  set([first, ...others]: readonly WatchedBudget[]): void {
+    this.first = first;
+    this.owner = first?.ownerOf(this.podClass);
+    this.others = others;
   }
 
   add(serves: number): void {
-    const { all, owners } = this;
-    for (let i = 0; i < all.length; i += 1) all[i]?.add(this.podClass, owners[i], serves);
+    const { podClass, others } = this;
+    this.first?.add(podClass, this.owner, serves);
+    for (const watched of others) watched.add(podClass, watched.ownerOf(podClass), serves);
   }
 
   remove(serves: number): void {
-    const { all, owners } = this;
-    for (let i = 0; i < all.length; i += 1) all[i]?.remove(owners[i], serves);
+    this.first?.remove(this.owner, serves);
+    for (const watched of this.others) watched.remove(watched.ownerOf(this.podClass), serves);
   }
 
   /** One pod more serves (1), or one less (-1). */
   serve(change: number): void {
-    for (const watched of this.all) watched.serving += change;
+    if (!this.first) return;
+    this.first.serving += change;
+    for (const watched of this.others) watched.serving += change;
   }
 }

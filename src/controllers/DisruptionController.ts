@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
-import type { LiveBudgetStatus } from '../cluster/DisruptionBudget.ts';
+import type { DisruptedPods } from '../cluster/DisruptedPods.ts';
+import type { DisruptionBudget, NewBudgetStatus } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { eventKind } from '../sim/EventKind.ts';
 import { NO_EVENT } from '../sim/EventQueue.ts';
@@ -59,7 +60,7 @@ export class DisruptionController implements ClusterListener {
   private readonly look = eventKind<WatchedBudget>({ name: 'disruption', phase: 'React', fire: (watched) => this.sync(watched) });
   /** How many changes of workloads there have been. */
   private workloadChanges = 0;
-  private written: LiveBudgetStatus | undefined;
+  private isWriting = false;
 
   /**
    * Brings every budget up to date at once, so that evictions at t = 0 are judged rightly. One that is never the first of a pod keeps the
@@ -99,7 +100,7 @@ export class DisruptionController implements ClusterListener {
         this.refreshCounted(change.pod);
         break;
       case 'budgetStatusChanged':
-        if (change.budget.status !== this.written) this.enqueue(this.members.of(change.budget));
+        if (!this.isWriting) this.enqueue(this.members.of(change.budget));
         break;
       case 'budgetAdded':
       case 'budgetUpdated':
@@ -145,15 +146,19 @@ export class DisruptionController implements ClusterListener {
   }
 
   private sync(watched: WatchedBudget): void {
-    const { budget } = watched;
     watched.isQueued = false;
     if (watched.isRemoved) return;
     watched.markSeen(this.workloadChanges);
+    const { budget } = watched;
     const status = budgetStatus(this.cluster, watched, this.expectedOf(watched), this.sim.now);
-    this.recheckLater(watched, status);
-    if (status === budget.status) return;
-    this.written = status;
+    this.recheckLater(watched, (status ?? budget.status).disruptedPods);
+    if (status) this.write(budget, status);
+  }
+
+  private write(budget: DisruptionBudget, status: NewBudgetStatus): void {
+    this.isWriting = true;
     this.cluster.setBudgetStatus(budget, status);
+    this.isWriting = false;
   }
 
   /** Counts anew only when a workload has changed or the pods have another owner: the pods themselves matter to an integer `minAvailable`. */
@@ -167,8 +172,8 @@ export class DisruptionController implements ClusterListener {
     return expected;
   }
 
-  private recheckLater(watched: WatchedBudget, status: LiveBudgetStatus): void {
-    const expiry = firstExpiry(status);
+  private recheckLater(watched: WatchedBudget, disruptedPods: DisruptedPods): void {
+    const expiry = firstExpiry(disruptedPods);
     const at = expiry === undefined || expiry < this.sim.now ? NEVER : after(expiry, milliseconds(1));
     if (at === watched.recheckAt) return;
     this.sim.callOff(watched.recheck);

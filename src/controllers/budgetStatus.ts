@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import { type DisruptedPods, NO_DISRUPTED_PODS } from '../cluster/DisruptedPods.ts';
-import type { DisruptionBudget, LiveBudgetStatus } from '../cluster/DisruptionBudget.ts';
+import type { DisruptionBudget, NewBudgetStatus } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { after, type Instant, minutes } from '../units.ts';
 import { allowedCondition, allowedDisruptions, type CountFailure, type ExpectedPods } from './budgetArithmetic.ts';
@@ -19,7 +19,7 @@ export interface BudgetCounts {
  * The status that the disruption controller writes for a budget at `now`.
  *
  * When the expected pods cannot be counted it closes the budget (`SyncFailed`) and keeps everything else as it was, the observed
- * generation too. @returns the present status itself when nothing changes.
+ * generation too. @returns undefined when nothing changes.
  * @see kubernetes/kubernetes pkg/controller/disruption/disruption.go (trySync, failSafe)
  */
 export function budgetStatus(
@@ -27,7 +27,7 @@ export function budgetStatus(
   { budget, serving }: BudgetCounts,
   expected: ExpectedPods | CountFailure,
   now: Instant,
-): LiveBudgetStatus {
+): NewBudgetStatus | undefined {
   const { description, status } = budget;
   if ('failure' in expected) return changed(status, failed(status, expected));
   const { expectedPods, desiredHealthy } = expected;
@@ -45,8 +45,8 @@ export function budgetStatus(
   });
 }
 
-/** When the first accepted eviction of `status` stops to count; undefined when none is open. */
-export function firstExpiry({ disruptedPods }: LiveBudgetStatus): Instant | undefined {
+/** When the first of the accepted evictions stops to count; undefined when there is none. */
+export function firstExpiry(disruptedPods: DisruptedPods): Instant | undefined {
   let first: Instant | undefined;
   for (let list = disruptedPods; list.before; list = list.before) {
     const expiry = expiryOf(list);
@@ -55,7 +55,7 @@ export function firstExpiry({ disruptedPods }: LiveBudgetStatus): Instant | unde
   return first;
 }
 
-function failed(status: LiveBudgetStatus, { failure }: CountFailure): LiveBudgetStatus {
+function failed(status: NewBudgetStatus, { failure }: CountFailure): NewBudgetStatus {
   return { ...status, disruptionsAllowed: 0, condition: { status: 'False', reason: 'SyncFailed', message: failure } };
 }
 
@@ -64,8 +64,8 @@ function stillDisrupted(cluster: Cluster, budget: DisruptionBudget, accepted: Di
   const { before } = accepted;
   if (!before) return NO_DISRUPTED_PODS;
   const rest = stillDisrupted(cluster, budget, before, now);
-  const pod = memberOf(cluster, budget, accepted);
-  if (!pod || pod.isTerminating || expiryOf(accepted) < now) return rest;
+  const pod = bearerOf(cluster, budget, accepted);
+  if (!pod || pod.isTerminating || expiryOf(accepted) < now || !isMember(cluster, budget, pod)) return rest;
   return rest === before ? accepted : rest.and(accepted);
 }
 
@@ -73,7 +73,8 @@ function stillDisrupted(cluster: Cluster, budget: DisruptionBudget, accepted: Di
 function countServing(cluster: Cluster, budget: DisruptionBudget, disrupted: DisruptedPods, now: Instant): number {
   let serving = 0;
   for (let list = disrupted; list.before; list = list.before) {
-    if (expiryOf(list) > now && memberOf(cluster, budget, list)?.isServing) serving += 1;
+    const pod = bearerOf(cluster, budget, list);
+    if (pod?.isServing && expiryOf(list) > now && isMember(cluster, budget, pod)) serving += 1;
   }
   return serving;
 }
@@ -82,13 +83,16 @@ function expiryOf({ acceptedAt }: DisruptedPods): Instant {
   return after(acceptedAt, DELETION_TIMEOUT);
 }
 
-/** The pod that bears the name in the last entry of `accepted` now, if the budget selects it. */
-function memberOf(cluster: Cluster, budget: DisruptionBudget, { pod, name }: DisruptedPods): Pod | undefined {
-  const current = pod?.exists ? pod : cluster.pods.get(`${budget.namespace}/${name}`);
-  return current && cluster.budgetsSelecting(current).includes(budget) ? current : undefined;
+/** The pod that bears the name in the last entry of the list now. */
+function bearerOf(cluster: Cluster, { namespace }: DisruptionBudget, { pod, name }: DisruptedPods): Pod | undefined {
+  return pod?.exists ? pod : cluster.pods.get(`${namespace}/${name}`);
 }
 
-function changed(before: LiveBudgetStatus, next: LiveBudgetStatus): LiveBudgetStatus {
+function isMember(cluster: Cluster, budget: DisruptionBudget, pod: Pod): boolean {
+  return cluster.budgetsSelecting(pod).includes(budget);
+}
+
+function changed(before: NewBudgetStatus, next: NewBudgetStatus): NewBudgetStatus | undefined {
   const isSame =
     before.currentHealthy === next.currentHealthy &&
     before.disruptionsAllowed === next.disruptionsAllowed &&
@@ -96,7 +100,10 @@ function changed(before: LiveBudgetStatus, next: LiveBudgetStatus): LiveBudgetSt
     before.desiredHealthy === next.desiredHealthy &&
     before.observedGeneration === next.observedGeneration &&
     before.disruptedPods.size === next.disruptedPods.size &&
-    before.condition?.reason === next.condition?.reason &&
-    before.condition?.message === next.condition?.message;
-  return isSame ? before : next;
+    isSameCondition(before.condition, next.condition);
+  return isSame ? undefined : next;
+}
+
+function isSameCondition(a: NewBudgetStatus['condition'], b: NewBudgetStatus['condition']): boolean {
+  return a === b || (a?.reason === b?.reason && a?.message === b?.message);
 }

@@ -1,4 +1,4 @@
-import type { DisruptionBudget, DisruptionBudgetStatus } from '../cluster/DisruptionBudget.ts';
+import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 
 /** What the Eviction API answers, in its own words. Everything but code 201 is a refusal. */
@@ -69,11 +69,13 @@ function violation(budget: DisruptionBudget, cause: string): EvictionResponse {
 /** The answer that drains get most: its text is made up when somebody reads it. */
 class Exhausted implements EvictionResponse {
   private readonly by: DisruptionBudget;
-  private readonly status: DisruptionBudgetStatus;
+  private readonly desiredHealthy: number;
+  private readonly currentHealthy: number;
 
   constructor(budget: DisruptionBudget) {
     this.by = budget;
-    this.status = budget.status;
+    this.desiredHealthy = budget.status.desiredHealthy;
+    this.currentHealthy = budget.status.currentHealthy;
   }
 
   get code(): 429 {
@@ -97,8 +99,7 @@ class Exhausted implements EvictionResponse {
   }
 
   get causes(): EvictionResponse['causes'] {
-    const { desiredHealthy, currentHealthy } = this.status;
-    const message = `The disruption budget ${this.by.name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`;
+    const message = `The disruption budget ${this.by.name} needs ${this.desiredHealthy} healthy pods and has ${this.currentHealthy} currently`;
     return [{ reason: 'DisruptionBudget', message }];
   }
 }

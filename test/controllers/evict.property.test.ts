@@ -57,7 +57,7 @@ describe('evictions under a disruption budget', () => {
           if (pod) evict(cluster, pod, { now: sim.now });
         }
         sim.run(START);
-        const incremental = budget.status;
+        const incremental = { ...budget.status };
         new DisruptionController({ sim, cluster });
         expect(budget.status).toEqual(incremental);
         expect(incremental.disruptedPods.size).toBe(0);
