@@ -290,7 +290,7 @@ export class Cluster {
 
   setBudgetStatus(budget: DisruptionBudget, status: NewBudgetStatus): void {
     budget.status.become(status);
-    this.tell(this.listeners.all.budgetStatusChanged, { kind: 'budgetStatusChanged', budget });
+    this.tell(this.listeners.all.budgetStatusChanged, budget.statusChange);
   }
 
   removeBudget(budget: DisruptionBudget): void {

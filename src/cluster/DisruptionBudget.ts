@@ -42,6 +42,8 @@ export class DisruptionBudget {
   readonly createdAs: number;
   description: DisruptionBudgetDescription;
   readonly status: LiveBudgetStatus;
+  /** What is told whenever its status has changed. */
+  readonly statusChange: { readonly kind: 'budgetStatusChanged'; readonly budget: DisruptionBudget };
 
   constructor(description: DisruptionBudgetDescription, createdAs: number) {
     this.namespace = description.namespace;
@@ -50,6 +52,7 @@ export class DisruptionBudget {
     this.createdAs = createdAs;
     this.description = description;
     this.status = new LiveBudgetStatus(description.status);
+    this.statusChange = { kind: 'budgetStatusChanged', budget: this };
   }
 }
 

@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
-import { type OwnerCount, WatchedBudget } from './WatchedBudget.ts';
+import { WatchedBudget } from './WatchedBudget.ts';
 
 /** Which pods each disruption budget selects, counted pod by pod so that no change looks at all pods. */
 export class BudgetMembers {
@@ -13,6 +13,8 @@ export class BudgetMembers {
   private readonly classes: (ClassBudgets | undefined)[] = [];
   /** As what each pod is counted, by its slot: twice the number of its class from 1, plus 1 if it serves; 0 when it is not counted. */
   private readonly counted: number[] = [];
+  /** Whether there was ever a class of pods that more than one budget selects. */
+  hasOverlaps = false;
 
   /** Starts with everything that `cluster` holds. */
   constructor(cluster: Cluster) {
@@ -44,19 +46,20 @@ export class BudgetMembers {
     return this.cluster.budgetsSelecting(pod).includes(budget);
   }
 
-  /** Takes note that `pod` is new, Ready, terminating, or of another class now. */
-  count(pod: Pod): void {
+  /** Takes note that `pod` is new, Ready, terminating, or of another class now. @returns whether it counts otherwise than before. */
+  count(pod: Pod): boolean {
     const { slot, podClass } = pod;
     const before = this.counted[slot] ?? 0;
     const now = 2 * (podClass.id + 1) + (pod.isServing ? 1 : 0);
-    if (now === before) return;
+    if (now === before) return false;
     const budgets = this.budgetsOf(podClass);
-    if (now >> 1 === before >> 1) budgets.serve(now - before);
+    if (now >> 1 === before >> 1) budgets.count(0, now - before);
     else {
       this.forget(pod);
-      budgets.add(now & 1);
+      budgets.count(1, now & 1);
     }
     this.counted[slot] = now;
+    return true;
   }
 
   /** Takes note that `pod` is gone. */
@@ -64,17 +67,17 @@ export class BudgetMembers {
     const before = this.counted[slot] ?? 0;
     if (before === 0) return;
     this.counted[slot] = 0;
-    this.classes[(before >> 1) - 1]?.remove(before & 1);
+    this.classes[(before >> 1) - 1]?.count(-1, -(before & 1));
   }
 
-  /** Takes note of a new budget, a new selector or a budget that is gone; looks at every pod. */
+  /** Takes note of a new budget, a new selector or a budget that is gone; looks at every class of pods. */
   recount(budget: DisruptionBudget): void {
     const watched = this.of(budget);
     watched.clear();
-    for (const budgets of this.classes) budgets?.set(this.watchedOver(budgets.podClass));
-    for (const pod of this.cluster.pods.values()) {
-      const counted = this.counted[pod.slot] ?? 0;
-      if (counted > 0 && this.isMember(pod, budget)) watched.add(pod.podClass, watched.ownerOf(pod.podClass), counted & 1);
+    for (const budgets of this.classes) {
+      if (!budgets) continue;
+      this.set(budgets);
+      if (budgets.includes(watched)) budgets.countAll(watched);
     }
   }
 
@@ -83,14 +86,16 @@ export class BudgetMembers {
     const known = this.classes[id];
     if (known) return known;
     const budgets = new ClassBudgets(podClass);
-    budgets.set(this.watchedOver(podClass));
+    this.set(budgets);
     while (this.classes.length < id) this.classes.push(undefined);
     this.classes[id] = budgets;
     return budgets;
   }
 
-  private watchedOver(podClass: PodClass): WatchedBudget[] {
-    return this.cluster.budgetsOfClass(podClass).map((budget) => this.of(budget));
+  private set(budgets: ClassBudgets): void {
+    const watched = this.cluster.budgetsOfClass(budgets.podClass).map((budget) => this.of(budget));
+    budgets.set(watched);
+    if (watched.length > 1) this.hasOverlaps = true;
   }
 }
 
@@ -99,36 +104,48 @@ class ClassBudgets {
   readonly podClass: PodClass;
   /** The first by name. */
   first: WatchedBudget | undefined = undefined;
-  /** Where the first counts the owner of the pods. */
-  private owner: OwnerCount | undefined = undefined;
   private others: readonly WatchedBudget[] = [];
+  private pods = 0;
+  private serving = 0;
 
   constructor(podClass: PodClass) {
     this.podClass = podClass;
   }
 
-  /** Takes note of which budgets there are. */
+  /** Takes note of which budgets there are; those that were not there before have to count all. */
   set([first, ...others]: readonly WatchedBudget[]): void {
     this.first = first;
-    this.owner = first?.ownerOf(this.podClass);
     this.others = others;
   }
 
-  add(serves: number): void {
-    const { podClass, others } = this;
-    this.first?.add(podClass, this.owner, serves);
-    for (const watched of others) watched.add(podClass, watched.ownerOf(podClass), serves);
+  includes(watched: WatchedBudget): boolean {
+    return this.first === watched || this.others.includes(watched);
   }
 
-  remove(serves: number): void {
-    this.first?.remove(this.owner, serves);
-    for (const watched of this.others) watched.remove(watched.ownerOf(this.podClass), serves);
+  /** Lets `watched` count all pods of the class. */
+  countAll(watched: WatchedBudget): void {
+    watched.count(this.pods, this.serving);
+    if (this.pods > 0) watched.addClass(this.podClass);
   }
 
-  /** One pod more serves (1), or one less (-1). */
-  serve(change: number): void {
-    if (!this.first) return;
-    this.first.serving += change;
-    for (const watched of this.others) watched.serving += change;
+  /** There are `pods` more pods (fewer, below 0), and `serving` more of all serve. */
+  count(pods: number, serving: number): void {
+    const before = this.pods;
+    this.pods += pods;
+    this.serving += serving;
+    this.first?.count(pods, serving);
+    for (const watched of this.others) watched.count(pods, serving);
+    if (before === 0) this.appear();
+    else if (this.pods === 0) this.vanish();
+  }
+
+  private appear(): void {
+    this.first?.addClass(this.podClass);
+    for (const watched of this.others) watched.addClass(this.podClass);
+  }
+
+  private vanish(): void {
+    this.first?.removeClass(this.podClass);
+    for (const watched of this.others) watched.removeClass(this.podClass);
   }
 }

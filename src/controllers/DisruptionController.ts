@@ -61,6 +61,11 @@ export class DisruptionController implements ClusterListener {
   /** How many changes of workloads there have been. */
   private workloadChanges = 0;
   private isWriting = false;
+  /**
+   * Whether a budget may be behind its pods although no look is under way. Without this every change that a budget counts has led to a look,
+   * so that a change which it does not count finds nothing to do.
+   */
+  private mayBeBehind: boolean;
 
   /**
    * Brings every budget up to date at once, so that evictions at t = 0 are judged rightly. One that is never the first of a pod keeps the
@@ -71,6 +76,7 @@ export class DisruptionController implements ClusterListener {
     this.cluster = cluster;
     this.latency = latency;
     this.members = new BudgetMembers(cluster);
+    this.mayBeBehind = latency !== NO_LATENCY;
     this.customScales = inferScales(cluster, this.members, customScales);
     const refreshed = this.members.firsts();
     for (const budget of cluster.budgets.values()) {
@@ -85,15 +91,17 @@ export class DisruptionController implements ClusterListener {
       case 'podBound':
       case 'podRunning':
       case 'podPhaseChanged':
-        this.refresh(change.pod);
+        if (this.mayBeBehind) this.refresh(change.pod);
+        break;
+      case 'podUpdated':
+      case 'podReleased':
+        this.mayBeBehind = true;
+        this.count(change.pod);
         break;
       case 'podAdded':
       case 'podReadyChanged':
       case 'podTerminating':
-      case 'podUpdated':
-      case 'podReleased':
-        this.members.count(change.pod);
-        this.refreshCounted(change.pod);
+        this.count(change.pod);
         break;
       case 'podRemoved':
         this.members.forget(change.pod);
@@ -111,25 +119,33 @@ export class DisruptionController implements ClusterListener {
       case 'workloadUpdated':
       case 'workloadRemoved':
         this.workloadChanges += 1;
+        this.mayBeBehind = true;
         break;
     }
   }
 
-  /** Looks at the budget over `pod`, which has changed in a way that no budget counts, if there is something else to see. */
-  private refresh({ podClass }: Pod): void {
-    const watched = this.members.firstOf(podClass);
-    if (watched && !watched.isQueued && !watched.isSeen(this.workloadChanges)) this.enqueue(watched);
+  private count(pod: Pod): void {
+    const countsAnew = this.members.count(pod);
+    if (countsAnew || this.mayBeBehind) this.refreshCounted(pod);
   }
 
   /** With a latency every look draws its own, and one that is under way decides when the next change is seen: so none is left out then. */
   private refreshCounted(pod: Pod): void {
     const watched = this.members.firstOf(pod.podClass);
-    if (watched && this.latency !== NO_LATENCY) this.enqueue(watched);
-    else this.refresh(pod);
+    if (this.latency === NO_LATENCY) this.refresh(pod);
+    else if (watched) this.enqueue(watched);
+    if (this.members.hasOverlaps) this.mayBeBehind = true;
+  }
+
+  /** Looks at the first budget over `pod` if there is something else to see than at the last look. */
+  private refresh({ podClass }: Pod): void {
+    const watched = this.members.firstOf(podClass);
+    if (watched && !watched.isQueued && !watched.isSeen(this.workloadChanges)) this.enqueue(watched);
   }
 
   private onBudgetChange({ kind, budget }: BudgetChange): void {
     this.members.recount(budget);
+    this.mayBeBehind = true;
     const watched = this.members.of(budget);
     if (kind !== 'budgetRemoved') this.enqueue(watched);
     else {
@@ -151,7 +167,9 @@ export class DisruptionController implements ClusterListener {
     watched.markSeen(this.workloadChanges);
     const { budget } = watched;
     const status = budgetStatus(this.cluster, watched, this.expectedOf(watched), this.sim.now);
-    this.recheckLater(watched, (status ?? budget.status).disruptedPods);
+    const { disruptedPods } = status ?? budget.status;
+    if (disruptedPods.size > 0) this.mayBeBehind = true;
+    this.recheckLater(watched, disruptedPods);
     if (status) this.write(budget, status);
   }
 

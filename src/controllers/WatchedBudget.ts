@@ -4,14 +4,6 @@ import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import { type Instant, NEVER } from '../units.ts';
 import type { CountFailure, ExpectedPods } from './budgetArithmetic.ts';
 
-/** An owner of pods of a budget. */
-export interface OwnerCount {
-  /** A class of pods that have this owner. */
-  podClass: PodClass;
-  /** How many pods of the budget it has; 0 when there were some once. */
-  pods: number;
-}
-
 /** The pods that a budget expects, and what they were counted from. */
 export interface CountedPods {
   readonly workloadChanges: number;
@@ -42,7 +34,8 @@ export class WatchedBudget {
   recheck: EventId = NO_EVENT;
   recheckAt: Instant = NEVER;
   counted: CountedPods | undefined = undefined;
-  private readonly ownersByKey = new Map<string, OwnerCount>();
+  /** The classes that there are pods of, by `Kind/namespace/name` of their owner. */
+  private readonly classesByOwner = new Map<string, PodClass[]>();
 
   constructor(budget: DisruptionBudget) {
     this.budget = budget;
@@ -54,9 +47,9 @@ export class WatchedBudget {
     return maxUnavailable !== undefined || typeof minAvailable !== 'number';
   }
 
-  /** The owners of its pods. */
-  get owners(): OwnerCount[] {
-    return [...this.ownersByKey.values()].filter(({ pods }) => pods > 0);
+  /** For each owner of its pods a class of pods that have it. */
+  get owners(): PodClass[] {
+    return [...this.classesByOwner.values()].flatMap(([first]) => first ?? []);
   }
 
   /** Takes note of a look now, after so many changes of workloads. */
@@ -74,43 +67,41 @@ export class WatchedBudget {
     return this.seenPods === this.pods || this.dependsOnOwners;
   }
 
-  /** Where the pods of a class are counted by owner; undefined when they have none. */
-  ownerOf(podClass: PodClass): OwnerCount | undefined {
-    const { ownerKey } = podClass;
-    if (ownerKey === undefined) return undefined;
-    const known = this.ownersByKey.get(ownerKey);
-    if (known) return known;
-    const owner = { podClass, pods: 0 };
-    this.ownersByKey.set(ownerKey, owner);
-    return owner;
+  /** Counts `pods` more pods (fewer, below 0), of which `serving` are Ready and not terminating. */
+  count(pods: number, serving: number): void {
+    this.pods += pods;
+    this.serving += serving;
   }
 
-  /** Counts a pod of a class, with its owner as `ownerOf` gives it; `serves` is 1 for one that is Ready and not terminating, else 0. */
-  add(podClass: PodClass, owner: OwnerCount | undefined, serves: number): void {
-    this.pods += 1;
-    this.serving += serves;
-    if (!owner) return;
-    if (owner.pods === 0) {
-      owner.podClass = podClass;
+  /** Takes note that there are pods of a class now, and there were none. */
+  addClass(podClass: PodClass): void {
+    const { ownerKey } = podClass;
+    if (ownerKey === undefined) return;
+    const known = this.classesByOwner.get(ownerKey);
+    if (known) known.push(podClass);
+    else {
+      this.classesByOwner.set(ownerKey, [podClass]);
       this.ownersVersion += 1;
     }
-    owner.pods += 1;
   }
 
-  /** Takes out a pod that was added as it is given. */
-  remove(owner: OwnerCount | undefined, serves: number): void {
-    this.pods -= 1;
-    this.serving -= serves;
-    if (!owner) return;
-    owner.pods -= 1;
-    if (owner.pods === 0) this.ownersVersion += 1;
+  /** Takes note that there are no pods of a class any more. */
+  removeClass(podClass: PodClass): void {
+    const { ownerKey = '' } = podClass;
+    const left = this.classesByOwner.get(ownerKey)?.filter((one) => one !== podClass);
+    if (!left) return;
+    if (left.length > 0) this.classesByOwner.set(ownerKey, left);
+    else {
+      this.classesByOwner.delete(ownerKey);
+      this.ownersVersion += 1;
+    }
   }
 
   /** Begins to count anew, without any pod. */
   clear(): void {
     this.pods = 0;
     this.serving = 0;
-    this.ownersByKey.clear();
+    this.classesByOwner.clear();
     this.ownersVersion += 1;
     this.counted = undefined;
   }

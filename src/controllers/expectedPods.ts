@@ -43,7 +43,7 @@ export function ownerWithoutScale({ owner, namespace }: Pick<Pod, 'owner' | 'nam
 
 function totalScale(cluster: Cluster, budget: DisruptionBudget, { members, customScales }: Counting): number | CountFailure {
   const replicasByOwner = new Map<string, number>();
-  for (const { podClass } of members.of(budget).owners) {
+  for (const podClass of members.of(budget).owners) {
     const scale = podClass.owner && scaleOf(cluster, { ...podClass, name: '' }, podClass.owner, customScales);
     if (scale && 'failure' in scale) return firstFailure(cluster, budget, { members, customScales }) ?? scale;
     if (scale) replicasByOwner.set(scale.key, scale.replicas);
@@ -55,7 +55,7 @@ function totalScale(cluster: Cluster, budget: DisruptionBudget, { members, custo
 
 /** What the controller runs into that goes through the pods of `budget` in order of creation. */
 function firstFailure(cluster: Cluster, budget: DisruptionBudget, { members, customScales }: Counting): CountFailure | undefined {
-  const owners = members.of(budget).owners.flatMap(({ podClass }) => podClass.owner ?? []);
+  const owners = members.of(budget).owners.flatMap(({ owner }) => owner ?? []);
   const pods = owners.flatMap(({ kind, name }) =>
     firstOf(cluster.podsOwnedBy({ kind, namespace: budget.namespace, name }), budget, members),
   );

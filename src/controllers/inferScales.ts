@@ -12,7 +12,7 @@ export function inferScales(cluster: Cluster, members: BudgetMembers, given: Cus
   for (const budget of cluster.budgets.values()) {
     if (!dependsOnScale(budget) || !wasCounted(budget)) continue;
     const { owners } = members.of(budget);
-    const unknown = new Set(owners.flatMap(({ podClass }) => ownerWithoutScale(podClass, scales) ?? []));
+    const unknown = new Set(owners.flatMap((podClass) => ownerWithoutScale(podClass, scales) ?? []));
     const [owner] = unknown;
     if (owner === undefined || unknown.size > 1) continue;
     const others = expectedPods(cluster, budget, { members, customScales: new Map(scales).set(owner, 0) });

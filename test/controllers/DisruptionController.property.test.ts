@@ -1,28 +1,55 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clusterOf } from '../../src/cluster/Cluster.ts';
+import { type Cluster, clusterOf } from '../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { DisruptionController } from '../../src/controllers/DisruptionController.ts';
 import { evict } from '../../src/controllers/evict.ts';
+import { type Latency, NO_LATENCY } from '../../src/controllers/Latency.ts';
 import { Simulation } from '../../src/sim/Simulation.ts';
-import { START } from '../../src/units.ts';
-import { aBudget, aNode, aPod, aReplicaSet } from '../support/builders.ts';
+import { START, ZERO } from '../../src/units.ts';
+import { aBudget, aNode, aPod, aReplicaSet, selecting } from '../support/builders.ts';
 
-const deeds = fc.array(
-  fc.record({
-    what: fc.constantFrom('add', 'bind', 'ready', 'unready', 'terminate', 'remove', 'release', 'relabel', 'scale', 'evict', 'charge'),
-    whom: fc.nat(9),
-  }),
-  { minLength: 1, maxLength: 60 },
-);
+const POD_DEEDS = ['add', 'bind', 'ready', 'unready', 'terminate', 'remove', 'release', 'relabel', 'scale', 'evict', 'charge'] as const;
+const BUDGET_DEEDS = ['addBudget', 'changeBudget', 'removeBudget'] as const;
+type Deed = { readonly what: string; readonly whom: number };
 
 describe('a budget that is counted pod by pod', () => {
   it('has the status that a count from scratch gives', () => {
-    fc.assert(fc.property(deeds, fc.constantFrom<'25%' | 1>('25%', 1), checkCounts), { numRuns: 300 });
+    fc.assert(fc.property(deedsOf(POD_DEEDS), fc.constantFrom<'25%' | 1>('25%', 1), checkCounts), { numRuns: 300 });
   });
 });
 
-function checkCounts(list: readonly { what: string; whom: number }[], maxUnavailable: '25%' | 1): void {
+describe('a disruption controller that reacts at once', () => {
+  it('writes the same as one that asks after every change', () => {
+    fc.assert(fc.property(deedsOf([...POD_DEEDS, ...BUDGET_DEEDS]), checkShortcuts), { numRuns: 300 });
+  });
+});
+
+function deedsOf(kinds: readonly string[]): fc.Arbitrary<Deed[]> {
+  return fc.array(fc.record({ what: fc.constantFrom(...kinds), whom: fc.nat(9) }), { minLength: 1, maxLength: 60 });
+}
+
+/** Whoever reacts with a latency takes no shortcuts, not even when it is no time. */
+function checkShortcuts(list: readonly Deed[]): void {
+  expect(statusesAfter(list, NO_LATENCY)).toEqual(statusesAfter(list, () => ZERO));
+}
+
+/** What all budgets were like after every deed. */
+function statusesAfter(list: readonly Deed[], latency: Latency): string[] {
+  const budgets = [aBudget('web', { maxUnavailable: 1 }), aBudget('other', { minAvailable: 1 })];
+  const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n')], workloads: [aReplicaSet('web', 5)], budgets });
+  const sim = new Simulation('1');
+  cluster.subscribe(new DisruptionController({ sim, cluster, latency }));
+  return list.map((deed, step) => {
+    act(cluster, deed, step);
+    sim.run(START);
+    return JSON.stringify(
+      [...cluster.budgets.values()].map(({ key, status }) => [key, { ...status, disruptedPods: [...status.disruptedPods] }]),
+    );
+  });
+}
+
+function checkCounts(list: readonly Deed[], maxUnavailable: '25%' | 1): void {
   const set = aReplicaSet('web', 5);
   const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n')], workloads: [set], budgets: [aBudget('web', { maxUnavailable })] });
   const sim = new Simulation('1');
@@ -43,7 +70,7 @@ function checkCounts(list: readonly { what: string; whom: number }[], maxUnavail
   expect(currentHealthy).toBe(pods.filter((pod) => pod.isServing && !charged.includes(pod)).length);
 }
 
-function act(cluster: ReturnType<typeof clusterOf>, { what, whom }: { what: string; whom: number }, step: number): void {
+function act(cluster: Cluster, { what, whom }: Deed, step: number): void {
   const pods = [...cluster.pods.values()];
   const pod = pods[whom % pods.length];
   const node = cluster.nodes.get('n');
@@ -51,6 +78,7 @@ function act(cluster: ReturnType<typeof clusterOf>, { what, whom }: { what: stri
   if (what === 'add')
     cluster.addPod(aPod(`p${step}`, { labels: { app: 'web' }, owner: { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' } }));
   else if (what === 'scale' && set?.kind === 'ReplicaSet') cluster.updateWorkload({ ...set, replicas: whom });
+  else if (isBudgetDeed(what)) actOnBudgets(cluster, { what, whom }, step);
   else if (!pod) return;
   else if (what === 'bind' && node && pod.nodeName === undefined) cluster.bindPod(pod, node, START);
   else if (what === 'ready' || what === 'unready') cluster.setPodReady(pod, what === 'ready', START);
@@ -62,7 +90,21 @@ function act(cluster: ReturnType<typeof clusterOf>, { what, whom }: { what: stri
   else if (what === 'charge') evict(cluster, pod, { now: START, preconditions: { uid: 'another' } });
 }
 
-function replicasOf(cluster: ReturnType<typeof clusterOf>): number {
+function isBudgetDeed(what: string): boolean {
+  return BUDGET_DEEDS.some((one) => one === what);
+}
+
+function actOnBudgets(cluster: Cluster, { what, whom }: Deed, step: number): void {
+  const selector = [selecting({ app: 'web' }), selecting({ app: 'other' }), { requirements: [] }][whom % 3];
+  const budgets = [...cluster.budgets.values()];
+  const budget = budgets[whom % budgets.length];
+  if (what === 'addBudget') cluster.addBudget(aBudget(`b${whom}-${step}`, { selector, minAvailable: whom }));
+  else if (!budget) return;
+  else if (what === 'changeBudget') cluster.updateBudget(budget, aBudget(budget.name, { selector, maxUnavailable: whom, generation: 2 }));
+  else cluster.removeBudget(budget);
+}
+
+function replicasOf(cluster: Cluster): number {
   const set = cluster.workloads.get('ReplicaSet/default/web');
   return set?.kind === 'ReplicaSet' ? set.replicas : 0;
 }
