@@ -7,7 +7,7 @@ import { evict } from '../../src/controllers/evict.ts';
 import type { CustomScales } from '../../src/controllers/expectedPods.ts';
 import { Simulation } from '../../src/sim/Simulation.ts';
 import { instant, START } from '../../src/units.ts';
-import { aBudget, aPod, aReplicaSet, aStatefulSet, selecting } from '../support/builders.ts';
+import { aBudget, aNode, aPod, aReplicaSet, aStatefulSet, selecting } from '../support/builders.ts';
 
 describe('DisruptionController', () => {
   it('knows every budget when it is built, before anything changes', () => {
@@ -84,6 +84,55 @@ describe('DisruptionController', () => {
     world.cluster.updatePod(world.pod('stray'), { labels: { app: 'web' } });
     world.sim.run(START);
     expect(world.status('web').expectedPods).toBe(3);
+  });
+});
+
+describe('a binding, which no budget counts', () => {
+  const everything = { requirements: [] };
+  const late = webPod('late', { nodeName: undefined });
+  const web = { workloads: [aReplicaSet('web', 3)], pods: [...webPods(3), late], budgets: [aBudget('web', { maxUnavailable: 1 })] };
+
+  it('brings a budget up to date after a change of scale', () => {
+    const world = worldOf(web);
+    world.cluster.updateWorkload(aReplicaSet('web', 5));
+    world.bind('late');
+    expect(world.status('web').expectedPods).toBe(5);
+  });
+
+  it('brings a budget up to date that a pod has left for another one', () => {
+    const world = worldOf(web);
+    world.cluster.updatePod(world.pod('web-0'), { labels: { app: 'other' } });
+    world.sim.run(START);
+    expect(world.status('web').currentHealthy).toBe(3);
+    world.bind('late');
+    expect(world.status('web').currentHealthy).toBe(2);
+  });
+
+  it('brings a budget up to date that is the second one of a pod that has changed', () => {
+    const api = aPod('api-0', { labels: { app: 'api' }, nodeName: 'n1' });
+    const a = aBudget('a', { minAvailable: 1, selector: selecting({ app: 'api' }) });
+    const world = worldOf({ pods: [api, late], budgets: [a, aBudget('b', { minAvailable: 1, selector: everything })] });
+    world.cluster.setPodReady(world.pod('api-0'), false, START);
+    world.sim.run(START);
+    expect(world.status('b').currentHealthy).toBe(1);
+    world.bind('late');
+    expect(world.status('b').currentHealthy).toBe(0);
+  });
+
+  it('brings a budget up to date that was the second one of its pods and is the first now', () => {
+    const limits = { minAvailable: 1, selector: everything };
+    const world = worldOf({ pods: [...webPods(3), late], budgets: [aBudget('a', limits), aBudget('b', { ...limits, status: WORKING })] });
+    world.cluster.removeBudget(found(world.cluster.budgets, 'a'));
+    world.bind('late');
+    expect(world.status('b').currentHealthy).toBe(3);
+  });
+
+  it('lets a budget forget an accepted eviction in the instant in which it expires', () => {
+    const world = worldOf(web);
+    evict(world.cluster, world.pod('web-0'), { now: START, preconditions: { uid: 'somebody-else' } });
+    world.sim.schedule({ kind: 'test', entity: 'late', fire: () => world.bind('late') }, instant(120_000), 'Change');
+    world.sim.run(instant(120_000));
+    expect(world.status('web').currentHealthy).toBe(3);
   });
 });
 
@@ -172,6 +221,10 @@ function worldOf(objects: Partial<ClusterObjects>, customScales: CustomScales = 
     cluster,
     status: (name: string) => found(cluster.budgets, name).status,
     pod: (name: string): Pod => found(cluster.pods, name),
+    bind: (name: string): void => {
+      cluster.bindPod(found(cluster.pods, name), cluster.addNode(aNode('n2')), START);
+      sim.run(START);
+    },
   };
 }
 
