@@ -106,7 +106,7 @@ export class Timings {
   /** A constant takes no number, so it needs no stream. */
   private draw(distribution: Distribution, purpose: string, pod: Pod): Duration {
     if (distribution.kind === 'constant' && !distribution.never) return distribution.value;
-    return sample(distribution, this.sim.stream(purpose, pod.key));
+    return sample(distribution, this.sim.briefStream(purpose, pod.key));
   }
 
   private of(pod: Pod): PodTiming {

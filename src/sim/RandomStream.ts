@@ -1,21 +1,33 @@
+import { AleaNames } from './AleaNames.ts';
 import { AleaStates } from './AleaStates.ts';
 
+/** Gives random numbers, uniform in [0, 1). */
+export interface RandomNumbers {
+  next(): number;
+}
+
 /** A named sequence of random numbers; equal names give equal sequences on every machine, those of seedrandom's `alea`. */
-export class RandomStream {
+export class RandomStream implements RandomNumbers {
   private readonly states: AleaStates;
   private readonly place: number;
 
-  /** Begins the sequence `name`; `states` keeps how far it is. */
-  constructor(name: string, states?: AleaStates);
+  /** Begins the sequence `name`. */
+  constructor(name: string);
   /** Goes on with a sequence that `states` keeps at `place`. */
   constructor(place: number, states: AleaStates);
   constructor(start: string | number, states = new AleaStates()) {
     this.states = states;
-    this.place = typeof start === 'number' ? start : states.begin(start);
+    this.place = typeof start === 'number' ? start : begin(start, states);
   }
 
   /** The next number, uniform in [0, 1). */
   next(): number {
     return this.states.next(this.place);
   }
+}
+
+function begin(name: string, states: AleaStates): number {
+  const names = new AleaNames(name);
+  names.hash('');
+  return states.begin(names.hashes);
 }

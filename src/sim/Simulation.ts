@@ -1,13 +1,13 @@
 import { RollError } from '../errors.ts';
 import type { Instant } from '../units.ts';
 import { START } from '../units.ts';
-import { AleaStates } from './AleaStates.ts';
 import { type EventKind, eventKind } from './EventKind.ts';
 import { type DueEvent, type EventId, EventQueue } from './EventQueue.ts';
 import { type EventHandle, OneOffEvents, type SimEvent } from './OneOffEvents.ts';
 import { type Clock, type Process, Running, type Sleeper, type Urgency } from './Process.ts';
 import type { Phase } from './phase.ts';
-import { RandomStream } from './RandomStream.ts';
+import type { RandomNumbers, RandomStream } from './RandomStream.ts';
+import { RandomStreams } from './RandomStreams.ts';
 
 /** The kernel: a clock, pending events, processes and random streams. It knows nothing of what is simulated. */
 export class Simulation implements Clock {
@@ -15,16 +15,13 @@ export class Simulation implements Clock {
   private readonly oneOff = new OneOffEvents();
   private readonly foregroundWake = eventKind<Sleeper>({ name: 'process', phase: 'Change', fire: (sleeper) => sleeper.resume() });
   private readonly backgroundWake = eventKind<Sleeper>({ ...this.foregroundWake, phase: 'Change', isBackground: true });
-  private readonly states = new AleaStates();
-  /** Places of the random streams in `states`, by purpose and entity. */
-  private readonly streams = new Map<string, Map<string, number>>();
-  private readonly seed: string;
+  private readonly streams: RandomStreams;
   private clock = START;
   private fired = 0;
   private stopped = false;
 
   constructor(seed: string) {
-    this.seed = seed;
+    this.streams = new RandomStreams(seed);
   }
 
   /** The current instant; never goes back. */
@@ -83,17 +80,15 @@ export class Simulation implements Clock {
    * Asking again gives the same stream where it stands.
    */
   stream(purpose: string, entity: string): RandomStream {
-    let places = this.streams.get(purpose);
-    if (!places) {
-      places = new Map();
-      this.streams.set(purpose, places);
-    }
-    let place = places.get(entity);
-    if (place === undefined) {
-      place = this.states.begin(`${this.seed}/${purpose}/${entity}`);
-      places.set(entity, place);
-    }
-    return new RandomStream(place, this.states);
+    return this.streams.of(purpose, entity);
+  }
+
+  /**
+   * The numbers that `stream` would give, for a purpose that takes few of them for each of very many entities, such as one for every pod
+   * that starts: less is kept of each. Good until the next call; one purpose goes either by this or by `stream`.
+   */
+  briefStream(purpose: string, entity: string): RandomNumbers {
+    return this.streams.brief(purpose, entity);
   }
 
   /**

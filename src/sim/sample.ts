@@ -1,7 +1,7 @@
 import { randomGamma, randomLogNormal } from 'd3-random';
 import { type Duration, milliseconds, NEVER, ZERO } from '../units.ts';
 import type { Distribution } from './Distribution.ts';
-import type { RandomStream } from './RandomStream.ts';
+import type { RandomNumbers } from './RandomStream.ts';
 
 /** Standard normal quantile of 95 %: the distance from median to p95 in standard deviations. */
 const NORMAL_95 = 1.6448536269514722;
@@ -13,7 +13,7 @@ const NORMAL_95 = 1.6448536269514722;
  * distribution function; so two scenarios that differ in one parameter meet the same luck.
  * @throws RangeError when an empirical distribution or a mixture is empty.
  */
-export function sample(distribution: Distribution, stream: RandomStream): Duration {
+export function sample(distribution: Distribution, stream: RandomNumbers): Duration {
   const { never = 0 } = distribution;
   if (never > 0 && stream.next() < never) return NEVER;
   if (distribution.kind === 'constant') return distribution.value;
@@ -23,23 +23,22 @@ export function sample(distribution: Distribution, stream: RandomStream): Durati
 
 type Plain = Exclude<Distribution, { readonly kind: 'constant' | 'mixture' }>;
 
-function drawShape(shape: Plain, stream: RandomStream): number {
-  const next = () => stream.next();
+function drawShape(shape: Plain, stream: RandomNumbers): number {
   switch (shape.kind) {
     case 'uniform':
-      return shape.min + (shape.max - shape.min) * next();
+      return shape.min + (shape.max - shape.min) * stream.next();
     case 'triangular':
-      return invertTriangular(shape, next());
+      return invertTriangular(shape, stream.next());
     case 'exponential':
-      return -Math.log1p(-next()) * shape.mean;
+      return -Math.log1p(-stream.next()) * shape.mean;
     case 'weibull':
-      return shape.scale * (-Math.log1p(-next())) ** (1 / shape.shape);
+      return shape.scale * (-Math.log1p(-stream.next())) ** (1 / shape.shape);
     case 'logNormal':
-      return randomLogNormal.source(next)(Math.log(shape.median), Math.log(shape.p95 / shape.median) / NORMAL_95)();
+      return randomLogNormal.source(() => stream.next())(Math.log(shape.median), Math.log(shape.p95 / shape.median) / NORMAL_95)();
     case 'gamma':
-      return randomGamma.source(next)(shape.shape, shape.mean / shape.shape)();
+      return randomGamma.source(() => stream.next())(shape.shape, shape.mean / shape.shape)();
     case 'empirical':
-      return valueAt(shape.values, next());
+      return valueAt(shape.values, stream.next());
   }
 }
 

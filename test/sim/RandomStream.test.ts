@@ -15,6 +15,11 @@ describe('RandomStream', () => {
     expect(take(new RandomStream('ready/default/web-0'), 1000)).toEqual(Array.from({ length: 1000 }, () => alea()));
   });
 
+  it.each(['', 'ä', '中/文', 'x'.repeat(300)])('gives the numbers of seedrandom for the name "%s" too', (name) => {
+    const alea = seedrandom.alea(`7/ready/${name}`);
+    expect(take(new Simulation('7').stream('ready', name), 10)).toEqual(Array.from({ length: 10 }, () => alea()));
+  });
+
   it('is uniform in [0, 1)', () => {
     const numbers = take(new RandomStream('uniform'), 50_000);
     expect(Math.min(...numbers)).toBeGreaterThanOrEqual(0);

@@ -1,0 +1,77 @@
+import { AleaStates } from './AleaStates.ts';
+import type { RandomNumbers } from './RandomStream.ts';
+
+/**
+ * Many sequences of random numbers that mostly give one number each, such as how long a pod starts: of each it keeps how many it has given,
+ * and to go on begins it anew and skips those. Only of one that gives more than a few it keeps how far it is.
+ *
+ * A hash table in one column. It knows a sequence by the 96 bits that its name is hashed to: all its numbers follow from them.
+ */
+export class BriefStreams implements RandomNumbers {
+  /** Three hashes and a mark, by place: how many numbers were given, 0 where the place is free, or, above FEW, FEW + its state. */
+  private entries = new Uint32Array(WIDTH * FIRST_ROOM);
+  private used = 0;
+  private readonly states = new AleaStates();
+  /** The state of a sequence that has given few. */
+  private readonly scratch = this.states.begin(new Uint32Array(3));
+  /** The entry and the state of the sequence whose turn it is. */
+  private place = 0;
+  private state = this.scratch;
+
+  /** Turns to the sequence whose name has these hashes, where it stands. */
+  turnTo(hashes: Uint32Array): void {
+    if (3 * WIDTH * this.used >= 2 * this.entries.length) this.enlarge();
+    this.place = placeOf(hashes, this.entries);
+    const mark = this.entries[this.place + MARK] ?? 0;
+    this.state = mark > FEW ? mark - FEW : this.scratch;
+    if (mark > FEW) return;
+    write(hashes, this.entries, this.place);
+    this.states.restart(this.scratch, hashes);
+    for (let skipped = 0; skipped < mark; skipped += 1) this.states.next(this.scratch);
+  }
+
+  /** The next number of the sequence that it was turned to last. */
+  next(): number {
+    const mark = this.entries[this.place + MARK] ?? 0;
+    if (mark === 0) this.used += 1;
+    if (mark === FEW) this.state = this.states.copy(this.scratch);
+    if (mark <= FEW) this.entries[this.place + MARK] = mark < FEW ? mark + 1 : FEW + this.state;
+    return this.states.next(this.state);
+  }
+
+  private enlarge(): void {
+    const { entries } = this;
+    this.entries = new Uint32Array(2 * entries.length);
+    for (let place = 0; place < entries.length; place += WIDTH) {
+      const entry = entries.subarray(place, place + WIDTH);
+      if (entry[MARK] !== 0) this.entries.set(entry, placeOf(entry, this.entries));
+    }
+  }
+}
+
+/** Three hashes and a mark. */
+const WIDTH = 4;
+/** Where in an entry its mark stands. */
+const MARK = 3;
+/** How many numbers are skipped rather than a state kept. */
+const FEW = 16;
+/** Entries at the start, a power of 2; they double when two thirds are in use. */
+const FIRST_ROOM = 512;
+
+/** Where in `entries` the entry with these hashes is, or the free one that it is to take. */
+function placeOf(hashes: Uint32Array, entries: Uint32Array): number {
+  const last = entries.length - 1;
+  let place = ((hashes[2] ?? 0) * WIDTH) & last;
+  while (entries[place + MARK] !== 0 && !isAt(place, hashes, entries)) place = (place + WIDTH) & last;
+  return place;
+}
+
+function isAt(place: number, hashes: Uint32Array, entries: Uint32Array): boolean {
+  return entries[place] === hashes[0] && entries[place + 1] === hashes[1] && entries[place + 2] === hashes[2];
+}
+
+function write(hashes: Uint32Array, entries: Uint32Array, place: number): void {
+  entries[place] = hashes[0] ?? 0;
+  entries[place + 1] = hashes[1] ?? 0;
+  entries[place + 2] = hashes[2] ?? 0;
+}

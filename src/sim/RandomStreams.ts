@@ -1,0 +1,49 @@
+import { AleaNames } from './AleaNames.ts';
+import { AleaStates } from './AleaStates.ts';
+import { BriefStreams } from './BriefStreams.ts';
+import { type RandomNumbers, RandomStream } from './RandomStream.ts';
+
+/** The random streams of a run, each named `SEED/PURPOSE/ENTITY`. */
+export class RandomStreams {
+  private readonly seed: string;
+  private readonly purposes = new Map<string, Purpose>();
+  private readonly states = new AleaStates();
+  private readonly briefOnes = new BriefStreams();
+
+  constructor(seed: string) {
+    this.seed = seed;
+  }
+
+  /** The stream for one purpose and one entity, where it stands. */
+  of(purpose: string, entity: string): RandomStream {
+    const { names, places } = this.purposeCalled(purpose);
+    const known = places.get(entity);
+    if (known !== undefined) return new RandomStream(known, this.states);
+    names.hash(entity);
+    const place = this.states.begin(names.hashes);
+    places.set(entity, place);
+    return new RandomStream(place, this.states);
+  }
+
+  /** As `of`, for a purpose with very many entities; good until the next call. */
+  brief(purpose: string, entity: string): RandomNumbers {
+    const { names } = this.purposeCalled(purpose);
+    names.hash(entity);
+    this.briefOnes.turnTo(names.hashes);
+    return this.briefOnes;
+  }
+
+  private purposeCalled(name: string): Purpose {
+    const known = this.purposes.get(name);
+    if (known) return known;
+    const purpose = { names: new AleaNames(`${this.seed}/${name}/`), places: new Map() };
+    this.purposes.set(name, purpose);
+    return purpose;
+  }
+}
+
+interface Purpose {
+  readonly names: AleaNames;
+  /** Where the streams of its entities are kept. */
+  readonly places: Map<string, number>;
+}
