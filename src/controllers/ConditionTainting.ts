@@ -5,7 +5,7 @@ import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Instant, START, seconds } from '../units.ts';
 import { conditionTaint, withoutConditionTaints } from './conditionTaints.ts';
 import type { ControllerOptions } from './Reconciler.ts';
-import { type TaintingRate, taintingRates } from './taintingRates.ts';
+import { taintingRates } from './taintingRates.ts';
 import { ZoneCounts, zoneOf } from './ZoneCounts.ts';
 
 /**
@@ -64,16 +64,21 @@ export class ConditionTainting {
 
   private pass(): void {
     this.planned.delete(this.sim.now);
-    if ([...this.waiting.values()].every(({ size }) => size === 0)) return;
-    if ([...this.cluster.nodes.values()].every(({ ready }) => ready !== 'True')) {
+    if (!this.isAnyWaiting()) return;
+    if (!isAnyReady(this.cluster)) {
       this.takeBack();
       return;
     }
-    const rates = taintingRates(this.zones.byZone());
     for (const [zone, nodes] of this.waiting) {
-      for (const [node, from] of [...nodes]) if (node.ready === 'True' && from <= this.sim.now) this.settle(node, nodes);
-      this.taintNext(zone, nodes, rates.get(zone));
+      for (const [node, from] of nodes) if (node.ready === 'True' && from <= this.sim.now) this.settle(node, nodes);
+      const next = firstDown(nodes, this.sim.now);
+      if (next) this.taint(next, zone, nodes);
     }
+  }
+
+  private isAnyWaiting(): boolean {
+    for (const nodes of this.waiting.values()) if (nodes.size > 0) return true;
+    return false;
   }
 
   private takeBack(): void {
@@ -85,9 +90,10 @@ export class ConditionTainting {
     }
   }
 
-  private taintNext(zone: string, nodes: Map<Node, Instant>, rate: TaintingRate | undefined): void {
-    const first = [...nodes].find(([node, from]) => node.ready !== 'True' && from <= this.sim.now)?.[0];
-    if (!first || rate === undefined || rate === 'stopped') return;
+  /** Taints `node`, which is next in its zone, as soon as the zone allows. */
+  private taint(node: Node, zone: string, waiting: Map<Node, Instant>): void {
+    const rate = taintingRates(this.zones.byZone()).get(zone);
+    if (rate === undefined || rate === 'stopped') return;
     const interval = seconds(rate === 'normal' ? 10 : 100);
     const lastAt = this.lastTaintedAt.get(zone);
     const freeAt = lastAt === undefined ? START : after(lastAt, interval);
@@ -95,9 +101,9 @@ export class ConditionTainting {
       this.planPass(freeAt);
       return;
     }
-    this.settle(first, nodes);
+    this.settle(node, waiting);
     this.lastTaintedAt.set(zone, this.sim.now);
-    if (nodes.size > 0) this.planPass(after(this.sim.now, interval));
+    if (waiting.size > 0) this.planPass(after(this.sim.now, interval));
   }
 
   private settle(node: Node, waiting: Map<Node, Instant>): void {
@@ -110,4 +116,16 @@ export class ConditionTainting {
     const wanted = conditionTaint(node, 'NoExecute');
     this.cluster.updateNode(node, { taints: wanted ? [...others, wanted] : others });
   }
+}
+
+/** Mostly one of the first nodes is Ready, so few are looked at. */
+function isAnyReady({ nodes }: Cluster): boolean {
+  for (const { ready } of nodes.values()) if (ready === 'True') return true;
+  return false;
+}
+
+/** The first of `waiting` that is to be tainted by `now`. */
+function firstDown(waiting: ReadonlyMap<Node, Instant>, now: Instant): Node | undefined {
+  for (const [node, from] of waiting) if (node.ready !== 'True' && from <= now) return node;
+  return undefined;
 }
