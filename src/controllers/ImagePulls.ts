@@ -65,7 +65,7 @@ export class ImagePulls {
    * Gets the images of `pod` to `node` and then calls `done`, unless that is called off.
    * @returns undefined when all of them are there: `done` is not called then.
    */
-  pull(pod: Pod, node: Node, done: () => void): EventHandle | undefined {
+  pull(pod: Pod, node: Node, done: (pod: Pod) => void): EventHandle | undefined {
     const timing = this.timing();
     if (!timing) return undefined;
     const failing = this.failingOf(pod, node);
@@ -73,7 +73,7 @@ export class ImagePulls {
     this.failures.forget(pod);
     const images = imagesOf(pod);
     if (images.every((image) => this.catalog.isOn(node, image))) return undefined;
-    const request: Request = { images, done };
+    const request: Request = { pod, images, done };
     const queue = this.queueOf(node);
     queue.waiting.push(request);
     if (queue.transfers.size < atOnce(timing)) this.advance(node, queue);
@@ -94,9 +94,9 @@ export class ImagePulls {
     return failing.find((failure) => asked.some(({ image }) => isMeant(failure, image)));
   }
 
-  private pullOrGoOn(pod: Pod, node: Node, done: () => void): EventHandle | undefined {
+  private pullOrGoOn(pod: Pod, node: Node, done: (pod: Pod) => void): EventHandle | undefined {
     const pull = this.pull(pod, node, done);
-    if (!pull) done();
+    if (!pull) done(pod);
     return pull;
   }
 
@@ -125,7 +125,7 @@ export class ImagePulls {
   private advance(node: Node, queue: Queue): void {
     const served = queue.waiting.filter(({ images }) => images.every((image) => this.catalog.isOn(node, image)));
     queue.waiting = queue.waiting.filter((request) => !served.includes(request));
-    for (const { done } of served) done();
+    for (const { pod, done } of served) done(pod);
     const timing = this.timing();
     if (!timing) return;
     for (const { images } of queue.waiting) {
@@ -165,8 +165,9 @@ interface Registry {
 }
 
 interface Request {
+  readonly pod: Pod;
   readonly images: readonly string[];
-  readonly done: () => void;
+  readonly done: (pod: Pod) => void;
 }
 
 interface Queue {

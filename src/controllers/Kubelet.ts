@@ -3,15 +3,17 @@ import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { type EventKind, eventKind } from '../sim/EventKind.ts';
+import { NO_EVENT } from '../sim/EventQueue.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
+import type { Phase } from '../sim/phase.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, between, type Duration, type Instant, instant, type MilliCpu, NEVER, seconds, ZERO } from '../units.ts';
 import { Backoff } from './Backoff.ts';
+import { drawLife, type Start } from './drawLife.ts';
 import { drawnOnce, drawnOncePerProbe } from './drawnOnce.ts';
 import { ImagePulls } from './ImagePulls.ts';
 import type { KubeletTiming } from './KubeletTiming.ts';
-import { type PodCourse, PodCourses } from './PodCourse.ts';
-import { type PodLife, podLife } from './podLife.ts';
+import { beginCourse, type PodCourse, PodCourses } from './PodCourse.ts';
 import { StartContention } from './StartContention.ts';
 import { terminationTime } from './terminationTime.ts';
 import type { VolumeMounts } from './VolumeMounts.ts';
@@ -48,6 +50,12 @@ export class Kubelet implements ClusterListener {
   private readonly starts: StartContention | undefined;
   private readonly courses = new PodCourses();
   private readonly steps: Steps;
+  private readonly plainStart: Start = {
+    hasOpenGates: (pod) => this.openGates.has(pod),
+    phase: (pod, period) => this.phase(pod, period),
+  };
+  private readonly mounted = (pod: Pod) => this.pull(pod);
+  private readonly pulled = (pod: Pod) => this.begin(pod);
   private readonly crashes = new Backoff<Pod>({ first: seconds(10), longest: seconds(300) });
   private readonly openGates = new WeakSet<Pod>();
   private readonly shuttingDown = new Set<Node>();
@@ -106,7 +114,7 @@ export class Kubelet implements ClusterListener {
     const granted = Math.min(grace, seconds(pod.spec.terminationGracePeriodSeconds)) as Duration;
     const hasContainers = pod.phase !== 'Pending' && !this.volumes?.isWaiting(pod);
     const time = hasContainers ? terminationTime(pod.spec, { grace: granted, own: this.timing.exit(pod) }) : ZERO;
-    this.happen(pod, this.steps.shutdown, after(this.sim.now, time));
+    this.happen(this.courses.of(pod), this.steps.shutdown, after(this.sim.now, time));
   }
 
   /**
@@ -143,7 +151,7 @@ export class Kubelet implements ClusterListener {
     const node = this.runningNodeOf(pod);
     if (!node) return;
     if (this.shuttingDown.has(node)) return;
-    const mount = this.volumes?.mount(pod, node, () => this.pull(pod));
+    const mount = this.volumes?.mount(pod, node, this.mounted);
     if (mount) this.expect(pod, mount);
     else this.pull(pod);
   }
@@ -151,35 +159,35 @@ export class Kubelet implements ClusterListener {
   private pull(pod: Pod): void {
     const node = this.runningNodeOf(pod);
     if (!node) return;
-    const pull = this.pulls.pull(pod, node, () => this.begin(pod));
+    const pull = this.pulls.pull(pod, node, this.pulled);
     if (pull) this.expect(pod, pull);
     else this.begin(pod);
   }
 
   private begin(pod: Pod): void {
+    const course = this.courses.of(pod);
     const time = this.timing.start?.(pod) ?? ZERO;
-    if (time === ZERO) this.run(pod);
-    else this.happen(pod, this.steps.running, after(this.sim.now, time));
+    if (time === ZERO) this.run(course);
+    else this.happen(course, this.steps.running, after(this.sim.now, time));
   }
 
-  private run(pod: Pod): void {
-    this.cluster.setPodPhase(pod, 'Running');
-    const gates = this.openGates.has(pod) ? 'open' : 'closed';
-    const phase = (period: Duration) => this.phase(pod, period);
-    if (this.starts) this.contend(pod, this.starts, gates);
-    else this.live(pod, this.sim.now, podLife(pod, this.timing, { gates, phase }));
+  private run(course: PodCourse): void {
+    this.cluster.setPodPhase(course.pod, 'Running');
+    course.since = this.sim.now;
+    if (this.starts) this.contend(course, this.starts);
+    else this.live(course, this.timing, this.plainStart);
   }
 
   /** Lives as though it never answered until its share of the CPU has got it so far; its probes may kill it before. */
-  private contend(pod: Pod, starts: StartContention, gates: 'open' | 'closed'): void {
-    const since = this.sim.now;
+  private contend(course: PodCourse, starts: StartContention): void {
+    const { pod, since } = course;
     const timing = drawnOnce(pod, this.timing);
-    const phase = drawnOncePerProbe((period) => this.phase(pod, period));
-    const liveWith = (time: Duration) => this.live(pod, since, podLife(pod, { ...timing, ready: () => time }, { gates, phase }));
+    const start = { ...this.plainStart, phase: drawnOncePerProbe(this.plainStart.phase) };
+    const liveWith = (time: Duration) => this.live(course, { ...timing, ready: () => time }, start);
     const work = timing.ready(pod);
     const node = this.runningNodeOf(pod);
     const done = () => {
-      this.callOff(this.courses.of(pod));
+      this.callOff(course);
       liveWith(between(since, this.sim.now));
     };
     const isContended = node !== undefined && work !== ZERO && work !== NEVER;
@@ -187,18 +195,15 @@ export class Kubelet implements ClusterListener {
     if (isContended) starts.begin({ pod, node, work, done });
   }
 
-  private live(pod: Pod, since: Instant, life: PodLife): void {
-    const course = this.courses.of(pod);
-    const readyAt = after(since, life.readyAfter);
-    course.end = life.end;
-    course.endsAt = after(since, life.endsAfter);
-    if (pod.ready || course.endsAt <= readyAt) this.goOn(course);
-    else this.happen(pod, this.steps.ready, readyAt);
+  private live(course: PodCourse, timing: KubeletTiming, start: Start): void {
+    drawLife(course, timing, start);
+    if (course.pod.ready || course.endsAfter <= course.readyAfter) this.goOn(course);
+    else this.happen(course, this.steps.ready, after(course.since, course.readyAfter));
   }
 
   /** Nothing more happens to containers that run but that they end by themselves. */
-  private goOn({ pod, end, endsAt }: PodCourse): void {
-    this.happen(pod, end === 'Succeeded' ? this.steps.complete : this.steps.crash, endsAt);
+  private goOn(course: PodCourse): void {
+    this.happen(course, course.end === 'Succeeded' ? this.steps.complete : this.steps.crash, after(course.since, course.endsAfter));
   }
 
   private phase(pod: Pod, period: Duration): Duration {
@@ -216,38 +221,42 @@ export class Kubelet implements ClusterListener {
     if (pod.spec.readinessGates.length > 0) this.openGates.add(pod);
   }
 
-  private leave({ pod, end }: PodCourse): void {
+  private leave(course: PodCourse): void {
+    const { pod, end } = course;
     this.starts?.stop(pod);
     this.cluster.setPodReady(pod, false, this.sim.now);
     if (end === 'Succeeded' || pod.spec.restartPolicy === 'Never') this.cluster.setPodPhase(pod, end);
-    else this.recover(pod);
+    else this.recover(course);
   }
 
   /** Starts failed containers once more, after their back-off. */
-  private recover(pod: Pod): void {
-    const wait = this.crashes.wait(pod, this.sim.now);
-    if (wait > ZERO) this.cluster.recordEvent(`Pod/${pod.key}`, 'BackOff', 'Back-off restarting failed container');
-    this.happen(pod, this.steps.restart, after(this.sim.now, wait));
+  private recover(course: PodCourse): void {
+    const wait = this.crashes.wait(course.pod, this.sim.now);
+    if (wait > ZERO) this.cluster.recordEvent(`Pod/${course.pod.key}`, 'BackOff', 'Back-off restarting failed container');
+    this.happen(course, this.steps.restart, after(this.sim.now, wait));
   }
 
   private planExit(pod: Pod): void {
     if (!pod.termination || !this.runningNodeOf(pod)) return;
     const { requestedAt, gracePeriodSeconds } = pod.termination;
     const course = this.courses.of(pod);
-    course.exit ??= { own: this.timing.exit(pod), noticedAfter: between(requestedAt, this.sim.now) };
-    const { own, noticedAfter } = course.exit;
-    const endsAt = after(requestedAt, terminationTime(pod.spec, { grace: seconds(gracePeriodSeconds), own, noticedAfter }));
+    if (course.noticedAfter === undefined) {
+      course.noticedAfter = between(requestedAt, this.sim.now);
+      course.exit = this.timing.exit(pod);
+    }
+    const ending = { grace: seconds(gracePeriodSeconds), own: course.exit, noticedAfter: course.noticedAfter };
     const hasContainers = pod.phase !== 'Pending' && !this.volumes?.isWaiting(pod);
-    const at = hasContainers ? (Math.max(this.sim.now, endsAt) as Instant) : this.sim.now;
-    this.happen(pod, this.steps.exit, at);
+    const endsAt = hasContainers ? after(requestedAt, terminationTime(pod.spec, ending)) : this.sim.now;
+    this.happen(course, this.steps.exit, Math.max(this.sim.now, endsAt) as Instant);
   }
 
-  private end(pod: Pod): void {
+  private end(course: PodCourse): void {
+    const { pod } = course;
     const unmountTime = this.volumes?.unmountTime(pod) ?? ZERO;
     if (unmountTime === ZERO) this.release(pod);
     else {
       this.cluster.setPodReady(pod, false, this.sim.now);
-      this.happen(pod, this.steps.unmounted, after(this.sim.now, unmountTime));
+      this.happen(course, this.steps.unmounted, after(this.sim.now, unmountTime));
     }
   }
 
@@ -282,18 +291,15 @@ export class Kubelet implements ClusterListener {
   }
 
   private react(pod: Pod): void {
-    const course = this.courses.of(pod);
-    this.callOff(course);
-    course.next = this.sim.expect(this.steps.react, course, pod.key, this.sim.now);
+    this.happen(this.courses.of(pod), this.steps.react, this.sim.now);
   }
 
-  /** Lets the next thing happen to `pod`; at NEVER nothing does. */
-  private happen(pod: Pod, step: EventKind<PodCourse>, at: Instant): void {
-    if (step === this.steps.exit || step === this.steps.shutdown) this.starts?.stop(pod);
+  /** Lets the next thing happen to a pod; at NEVER nothing does. */
+  private happen(course: PodCourse, step: EventKind<PodCourse>, at: Instant): void {
+    if (step === this.steps.exit || step === this.steps.shutdown) this.starts?.stop(course.pod);
     if (at === NEVER) return;
-    const course = this.courses.of(pod);
     this.callOff(course);
-    course.next = this.sim.expect(step, course, pod.key, at);
+    course.next = this.sim.expect(step, course, course.pod.key, at);
   }
 
   /** Waits for volumes or images of `pod`. */
@@ -304,15 +310,18 @@ export class Kubelet implements ClusterListener {
   }
 
   private callOff(course: PodCourse): void {
-    this.sim.callOff(course.next);
+    if (course.next !== NO_EVENT) this.sim.callOff(course.next);
+    course.next = NO_EVENT;
     course.waitsFor?.cancel();
     course.waitsFor = undefined;
   }
 
   private forget(pod: Pod): void {
     const course = this.courses.get(pod);
-    if (course) this.callOff(course);
-    this.courses.drop(pod);
+    if (course) {
+      this.callOff(course);
+      beginCourse(course, pod);
+    }
     if (!this.crashes.isEmpty) this.crashes.forget(pod);
     this.starts?.stop(pod);
     if (this.killed.size > 0) this.settleKill(pod);
@@ -326,21 +335,27 @@ export class Kubelet implements ClusterListener {
   }
 
   private makeSteps(): Steps {
-    const change = (name: string, fire: (course: PodCourse) => void) => eventKind({ name, phase: 'Change', fire });
+    const step = (name: string, phase: Phase, take: (course: PodCourse) => void) => {
+      const fire = (course: PodCourse) => {
+        course.next = NO_EVENT;
+        take(course);
+      };
+      return eventKind({ name, phase, fire });
+    };
     const restart = ({ pod }: PodCourse) => {
       this.crashes.next(pod, this.sim.now);
       this.pull(pod);
     };
     return {
-      react: eventKind({ name: 'kubelet', phase: 'React', fire: ({ pod }) => this.mount(pod) }),
-      running: change('podRunning', ({ pod }) => this.run(pod)),
-      ready: change('podReady', (course) => this.makeReady(course)),
-      complete: change('podComplete', (course) => this.leave(course)),
-      crash: change('podCrash', (course) => this.leave(course)),
-      restart: change('podRestart', restart),
-      exit: change('podExit', ({ pod }) => this.end(pod)),
-      shutdown: change('podExit', ({ pod }) => this.failByShutdown(pod)),
-      unmounted: change('podUnmounted', ({ pod }) => this.release(pod)),
+      react: step('kubelet', 'React', ({ pod }) => this.mount(pod)),
+      running: step('podRunning', 'Change', (course) => this.run(course)),
+      ready: step('podReady', 'Change', (course) => this.makeReady(course)),
+      complete: step('podComplete', 'Change', (course) => this.leave(course)),
+      crash: step('podCrash', 'Change', (course) => this.leave(course)),
+      restart: step('podRestart', 'Change', restart),
+      exit: step('podExit', 'Change', (course) => this.end(course)),
+      shutdown: step('podExit', 'Change', ({ pod }) => this.failByShutdown(pod)),
+      unmounted: step('podUnmounted', 'Change', ({ pod }) => this.release(pod)),
     };
   }
 }

@@ -1,43 +1,65 @@
 import type { Pod } from '../cluster/Pod.ts';
 import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
-import { type Instant, NEVER } from '../units.ts';
-import type { PodLife } from './podLife.ts';
-import type { Ending } from './terminationTime.ts';
+import { type Duration, type Instant, NEVER, START, ZERO } from '../units.ts';
+import type { PodLife } from './drawLife.ts';
 
 /** How far a kubelet is with one pod, and what it waits for. One thing at a time: the next one calls the last one off. */
-export interface PodCourse {
-  readonly pod: Pod;
+export interface PodCourse extends PodLife {
+  pod: Pod;
   next: EventId;
   /** The volumes or images that it waits for. */
   waitsFor: EventHandle | undefined;
-  /** How its containers end by themselves, once they run, and when. */
-  end: PodLife['end'];
-  endsAt: Instant;
-  /** How it ends when it is deleted: drawn once. */
-  exit: Required<Pick<Ending, 'own' | 'noticedAfter'>> | undefined;
+  /** Since when its containers run: what becomes of them counts from here. */
+  since: Instant;
+  /** How long after its deletion its kubelet noticed that; undefined before. */
+  noticedAfter: Duration | undefined;
+  /** What its containers take from SIGTERM on, drawn once, when the deletion is noticed. */
+  exit: Duration;
 }
 
-/** The courses of the pods that kubelets have something to do with, by slot of the pod. */
+/** The courses of pods, by slot of the pod; the course of a pod that is gone is used again for the next one in its slot. */
 export class PodCourses {
-  private readonly bySlot: (PodCourse | undefined)[] = [];
+  private readonly bySlot: PodCourse[] = [];
 
-  /** The course of `pod`, if there is one. */
+  /** The course of `pod`, begun if need be. */
+  of(pod: Pod): PodCourse {
+    const course = this.bySlot[pod.slot];
+    if (course?.pod === pod) return course;
+    if (course) beginCourse(course, pod);
+    return course ?? this.make(pod);
+  }
+
+  /** The course of `pod`, if it was begun. */
   get(pod: Pod): PodCourse | undefined {
     const course = this.bySlot[pod.slot];
     return course?.pod === pod ? course : undefined;
   }
 
-  /** The course of `pod`, begun if need be. */
-  of(pod: Pod): PodCourse {
-    const known = this.get(pod);
-    if (known) return known;
-    const course: PodCourse = { pod, next: NO_EVENT, waitsFor: undefined, end: 'Succeeded', endsAt: NEVER, exit: undefined };
+  private make(pod: Pod): PodCourse {
+    const course: PodCourse = {
+      pod,
+      next: NO_EVENT,
+      waitsFor: undefined,
+      since: START,
+      readyAfter: NEVER,
+      end: 'Succeeded',
+      endsAfter: NEVER,
+      noticedAfter: undefined,
+      exit: ZERO,
+    };
     this.bySlot[pod.slot] = course;
     return course;
   }
+}
 
-  drop(pod: Pod): void {
-    this.bySlot[pod.slot] = undefined;
-  }
+/** Lets `course` be that of `pod` from the beginning; it must wait for nothing. */
+export function beginCourse(course: PodCourse, pod: Pod): void {
+  course.pod = pod;
+  course.since = START;
+  course.readyAfter = NEVER;
+  course.end = 'Succeeded';
+  course.endsAfter = NEVER;
+  course.noticedAfter = undefined;
+  course.exit = ZERO;
 }

@@ -31,7 +31,7 @@ export class VolumeMounts {
   private readonly exit: (pod: Pod) => Duration;
   private readonly reports = new Map<Node, VolumeReports>();
   private readonly unmounted = new Map<Pod, () => void>();
-  private readonly waiting = new Map<Pod, { readonly node: Node; readonly done: () => void }>();
+  private readonly waiting = new Map<Pod, { readonly node: Node; readonly done: (pod: Pod) => void }>();
 
   /** Counts the volumes of pods that run from the start as mounted. */
   constructor({ sim, cluster, timing, exit }: VolumeMountsOptions) {
@@ -65,7 +65,7 @@ export class VolumeMounts {
    * Gets the volumes of `pod` ready and then calls `done`, unless that is called off.
    * @returns undefined when they are: `done` is not called then.
    */
-  mount(pod: Pod, node: Node, done: () => void): EventHandle | undefined {
+  mount(pod: Pod, node: Node, done: (pod: Pod) => void): EventHandle | undefined {
     if (pod.spec.volumes.length === 0 || claimKeysOf(pod).length === 0) return undefined;
     this.use(pod, node);
     if (this.isReady(pod, node)) return undefined;
@@ -144,7 +144,7 @@ export class VolumeMounts {
     this.use(pod, wait.node);
     if (!this.isReady(pod, wait.node)) return;
     this.waiting.delete(pod);
-    wait.done();
+    wait.done(pod);
   }
 
   private releaseIn(pod: Pod, time: Duration): void {

@@ -1,6 +1,7 @@
 import type { Pod } from '../cluster/Pod.ts';
 import type { Probe } from '../cluster/PodSpec.ts';
 import { type Duration, NEVER, ZERO } from '../units.ts';
+import type { Start } from './drawLife.ts';
 import type { KubeletTiming } from './KubeletTiming.ts';
 
 /**
@@ -18,10 +19,10 @@ export function drawnOnce(pod: Pod, timing: KubeletTiming): KubeletTiming {
 }
 
 /** The phases of the probes of one start, likewise: one for each probe. */
-export function drawnOncePerProbe(phase: (period: Duration) => Duration): (period: Duration, probe: Probe) => Duration {
+export function drawnOncePerProbe(phase: Start['phase']): Start['phase'] {
   const phases = new Map<Probe, Duration>();
-  return (period, probe) => {
-    const drawn = phases.get(probe) ?? phase(period);
+  return (pod, period, probe) => {
+    const drawn = phases.get(probe) ?? phase(pod, period, probe);
     phases.set(probe, drawn);
     return drawn;
   };

@@ -22,8 +22,11 @@ export interface Ending {
 export function terminationTime({ containers, initContainers }: PodSpec, ending: Ending): Duration {
   let end = ZERO;
   for (const container of containers) end = Math.max(end, endOf(container, ZERO, ending)) as Duration;
-  const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always');
-  return sidecars.reduceRight((turn, sidecar) => endOf(sidecar, turn, ending), end);
+  for (let i = initContainers.length - 1; i >= 0; i -= 1) {
+    const container = initContainers[i];
+    if (container?.restartPolicy === 'Always') end = endOf(container, end, ending);
+  }
+  return end;
 }
 
 /** When `container` has ended that is to get its SIGTERM not before `turn`; all times from the deletion on. */
