@@ -242,11 +242,11 @@ export class Kubelet implements ClusterListener {
     const course = this.courses.of(pod);
     if (course.noticedAfter === undefined) {
       course.noticedAfter = between(requestedAt, this.sim.now);
-      course.exit = this.timing.exit(pod);
+      course.own = this.timing.exit(pod);
     }
-    const ending = { grace: seconds(gracePeriodSeconds), own: course.exit, noticedAfter: course.noticedAfter };
+    course.grace = seconds(gracePeriodSeconds);
     const hasContainers = pod.phase !== 'Pending' && !this.volumes?.isWaiting(pod);
-    const endsAt = hasContainers ? after(requestedAt, terminationTime(pod.spec, ending)) : this.sim.now;
+    const endsAt = hasContainers ? after(requestedAt, terminationTime(pod.spec, course)) : this.sim.now;
     this.happen(course, this.steps.exit, Math.max(this.sim.now, endsAt) as Instant);
   }
 

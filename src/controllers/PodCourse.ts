@@ -3,19 +3,21 @@ import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
 import { type Duration, type Instant, NEVER, START, ZERO } from '../units.ts';
 import type { PodLife } from './drawLife.ts';
+import type { Ending } from './terminationTime.ts';
 
 /** How far a kubelet is with one pod, and what it waits for. One thing at a time: the next one calls the last one off. */
-export interface PodCourse extends PodLife {
+export interface PodCourse extends PodLife, Ending {
   pod: Pod;
   next: EventId;
   /** The volumes or images that it waits for. */
   waitsFor: EventHandle | undefined;
   /** Since when its containers run: what becomes of them counts from here. */
   since: Instant;
-  /** How long after its deletion its kubelet noticed that; undefined before. */
+  grace: Duration;
+  /** Drawn once, when the deletion is noticed. */
+  own: Duration;
+  /** undefined before the deletion is noticed. */
   noticedAfter: Duration | undefined;
-  /** What its containers take from SIGTERM on, drawn once, when the deletion is noticed. */
-  exit: Duration;
 }
 
 /** The courses of pods, by slot of the pod; the course of a pod that is gone is used again for the next one in its slot. */
@@ -45,8 +47,9 @@ export class PodCourses {
       readyAfter: NEVER,
       end: 'Succeeded',
       endsAfter: NEVER,
+      grace: ZERO,
+      own: ZERO,
       noticedAfter: undefined,
-      exit: ZERO,
     };
     this.bySlot[pod.slot] = course;
     return course;
@@ -60,6 +63,7 @@ export function beginCourse(course: PodCourse, pod: Pod): void {
   course.readyAfter = NEVER;
   course.end = 'Succeeded';
   course.endsAfter = NEVER;
+  course.grace = ZERO;
+  course.own = ZERO;
   course.noticedAfter = undefined;
-  course.exit = ZERO;
 }

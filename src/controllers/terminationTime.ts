@@ -10,7 +10,7 @@ export interface Ending {
   /** What each container takes from SIGTERM to its end when nobody kills it. */
   readonly own: Duration;
   /** Time between the deletion and the moment from which `own` counts at the earliest. */
-  readonly noticedAfter?: Duration;
+  readonly noticedAfter?: Duration | undefined;
 }
 
 /**
