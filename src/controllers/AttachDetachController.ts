@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import type { PodClass } from '../cluster/PodClass.ts';
 import { driverOf, isAttachable, isExclusive } from '../cluster/podVolumes.ts';
 import type { PersistentVolume } from '../cluster/Storage.ts';
 import { OUT_OF_SERVICE } from '../cluster/Taint.ts';
@@ -67,6 +68,10 @@ export class AttachDetachController implements ClusterListener {
     }
     for (const node of cluster.nodes.values()) this.inUse.set(node.name, node.volumesInUse);
     for (const volume of [...this.users.volumes, ...this.attachments.volumes]) this.note(volume);
+  }
+
+  concerns({ spec }: PodClass): boolean {
+    return spec.volumes.length > 0;
   }
 
   onChange(change: ClusterChange): void {

@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { Node, NodeImage } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import { ClassTable, type PodTraits } from '../cluster/PodClass.ts';
 import type { Container, PodSpec } from '../cluster/PodSpec.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
@@ -51,6 +52,7 @@ export class ImagePulls {
   private readonly timing: () => PullTiming | undefined;
   private readonly failures = new Backoff<Pod>({ first: seconds(10), longest: seconds(300) });
   private readonly catalog: ImageCatalog;
+  private readonly images = new ClassTable(imagesOf);
   private registry: Registry | undefined;
   private readonly queues = new Map<Node, Queue>();
 
@@ -70,8 +72,8 @@ export class ImagePulls {
     if (!timing) return undefined;
     const failing = this.failingOf(pod, node);
     if (failing) return this.retryLater(pod, failing, () => this.pullOrGoOn(pod, node, done));
-    this.failures.forget(pod);
-    const images = imagesOf(pod);
+    if (!this.failures.isEmpty) this.failures.forget(pod);
+    const images = this.images.of(pod.podClass);
     if (images.every((image) => this.catalog.isOn(node, image))) return undefined;
     const request: Request = { pod, images, done };
     const queue = this.queueOf(node);
@@ -88,8 +90,9 @@ export class ImagePulls {
 
   /** The failure that `pod` meets on `node` now; an image that is there is asked for all the same with the pull policy Always. */
   private failingOf({ spec }: Pod, node: Node): FailingImage | undefined {
-    const failing = this.timing()?.failing?.filter(({ until }) => until === undefined || this.sim.now < until) ?? [];
-    if (failing.length === 0) return undefined;
+    const all = this.timing()?.failing;
+    if (!all || all.length === 0) return undefined;
+    const failing = all.filter(({ until }) => until === undefined || this.sim.now < until);
     const asked = containersOf(spec).filter((one) => one.imagePullPolicy === 'Always' || !this.catalog.isOn(node, one.image));
     return failing.find((failure) => asked.some(({ image }) => isMeant(failure, image)));
   }
@@ -184,7 +187,7 @@ function atOnce({ parallel = 1 }: PullTiming): number {
   return parallel === 'unlimited' ? Number.POSITIVE_INFINITY : parallel;
 }
 
-function imagesOf({ spec }: Pod): readonly string[] {
+function imagesOf({ spec }: PodTraits): readonly string[] {
   return containersOf(spec).map(({ image }) => image);
 }
 

@@ -196,9 +196,9 @@ export class Kubelet implements ClusterListener {
   }
 
   private live(course: PodCourse, timing: KubeletTiming, start: Start): void {
-    drawLife(course, timing, start);
-    if (course.pod.ready || course.endsAfter <= course.readyAfter) this.goOn(course);
-    else this.happen(course, this.steps.ready, after(course.since, course.readyAfter));
+    const readyAfter = drawLife(course, timing, start);
+    if (course.pod.ready || course.endsAfter <= readyAfter) this.goOn(course);
+    else this.happen(course, this.steps.ready, after(course.since, readyAfter));
   }
 
   /** Nothing more happens to containers that run but that they end by themselves. */

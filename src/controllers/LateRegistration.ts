@@ -52,6 +52,7 @@ export class LateRegistration implements ClusterListener {
   private hide(node: Node, { labelsAfter, devicesAfter }: RegistrationTiming): void {
     this.cancel(node);
     const { labels, description } = node;
+    if (labelsAfter === ZERO && devicesAfter === ZERO) return;
     const devices = Object.fromEntries(Object.entries(description.allocatable).filter(([name]) => isExtended(name)));
     const none = Object.fromEntries(Object.keys(devices).map((name) => [name, 0]));
     if (devicesAfter > 0 && Object.keys(devices).length > 0) {

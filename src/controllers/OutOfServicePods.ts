@@ -15,20 +15,34 @@ const PERIOD = seconds(20);
  * @see kubernetes/kubernetes pkg/controller/podgc/gc_controller.go (gcTerminating)
  */
 export class OutOfServicePods implements ClusterListener {
-  readonly hears = ['nodeUpdated', 'podTerminating'] as const;
+  readonly hears = ['nodeAdded', 'nodeUpdated', 'podTerminating'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
+  /** Nodes that are out of service or were; nearly always none. */
+  private readonly suspects = new Set<Node>();
   private readonly passes = new Map<string, EventHandle>();
 
   constructor({ sim, cluster }: ControllerOptions) {
     this.sim = sim;
     this.cluster = cluster;
-    for (const node of cluster.nodes.values()) this.note(node);
+    for (const node of cluster.nodes.values()) {
+      this.suspect(node);
+      this.note(node);
+    }
   }
 
   onChange(change: ClusterChange): void {
-    if (change.kind === 'nodeUpdated') this.note(change.node);
-    else if (change.kind === 'podTerminating') this.note(this.cluster.nodeOf(change.pod));
+    if (change.kind === 'podTerminating') {
+      if (this.suspects.size > 0) this.note(this.cluster.nodeOf(change.pod));
+    } else if (change.kind === 'nodeAdded') this.suspect(change.node);
+    else if (change.kind === 'nodeUpdated') {
+      this.suspect(change.node);
+      this.note(change.node);
+    }
+  }
+
+  private suspect(node: Node): void {
+    if (isOutOfService(node)) this.suspects.add(node);
   }
 
   private note(node: Node | undefined): void {

@@ -44,7 +44,6 @@ export class PodCourses {
       next: NO_EVENT,
       waitsFor: undefined,
       since: START,
-      readyAfter: NEVER,
       end: 'Succeeded',
       endsAfter: NEVER,
       grace: ZERO,
@@ -60,7 +59,6 @@ export class PodCourses {
 export function beginCourse(course: PodCourse, pod: Pod): void {
   course.pod = pod;
   course.since = START;
-  course.readyAfter = NEVER;
   course.end = 'Succeeded';
   course.endsAfter = NEVER;
   course.grace = ZERO;

@@ -48,6 +48,7 @@ export class TaintEviction implements ClusterListener {
 
   private noteNode(node: Node): void {
     const taints = noExecuteTaints(node);
+    if (taints.length === 0 && this.planned.size === 0) return;
     for (const pod of node.pods) this.notePod(pod, taints);
   }
 
@@ -75,9 +76,14 @@ export class TaintEviction implements ClusterListener {
 }
 
 function noExecuteTaints({ taints }: Node): readonly Taint[] {
-  if (taints.length === 0) return taints;
-  return taints.filter(({ effect }) => effect === 'NoExecute');
+  return taints.some(isNoExecute) ? taints.filter(isNoExecute) : NONE;
 }
+
+function isNoExecute({ effect }: Taint): boolean {
+  return effect === 'NoExecute';
+}
+
+const NONE: readonly Taint[] = [];
 
 /** How long `pod` may stay beside `taints`: the shortest of the tolerations that match; ZERO when one taint has none. */
 function stayOf({ spec }: Pod, taints: readonly Taint[]): Duration {

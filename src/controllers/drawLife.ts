@@ -8,7 +8,6 @@ import { terminationTime } from './terminationTime.ts';
 /** What becomes of the containers of a pod that has started, in times from Running on. */
 export interface PodLife {
   readonly pod: Pod;
-  readyAfter: Duration;
   /** How and when the containers end by themselves, NEVER when they run on. */
   end: 'Succeeded' | 'Failed';
   endsAfter: Duration;
@@ -22,8 +21,11 @@ export interface Start {
   phase(pod: Pod, period: Duration, probe: Probe): Duration;
 }
 
-/** Draws the life of its pod into `life`, from the start on. A container that a probe kills takes as long to end as a deleted one. */
-export function drawLife(life: PodLife, timing: KubeletTiming, start: Start): void {
+/**
+ * Draws the life of its pod into `life`, from the start on. A container that a probe kills takes as long to end as a deleted one.
+ * @returns the time from Running to Ready.
+ */
+export function drawLife(life: PodLife, timing: KubeletTiming, start: Start): Duration {
   const { pod } = life;
   const own = timing.ready(pod);
   const isAnswering = timing.readyIs?.(pod) === 'answering';
@@ -35,9 +37,9 @@ export function drawLife(life: PodLife, timing: KubeletTiming, start: Start): vo
   const failsAfter = Math.min(timing.crash?.(pod) ?? NEVER, endOfKilled(pod, timing, probes?.killedAfter ?? NEVER)) as Duration;
   const completesAfter = timing.complete?.(pod) ?? NEVER;
   const isFailure = failsAfter < completesAfter;
-  life.readyAfter = ((probes?.readyAfter ?? own) + gateTime) as Duration;
   life.end = isFailure ? 'Failed' : 'Succeeded';
   life.endsAfter = isFailure ? failsAfter : completesAfter;
+  return ((probes?.readyAfter ?? own) + gateTime) as Duration;
 }
 
 function endOfKilled(pod: Pod, timing: KubeletTiming, killedAfter: Duration): Duration {
