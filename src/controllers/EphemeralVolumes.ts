@@ -22,10 +22,10 @@ export class EphemeralVolumes implements ClusterListener {
   constructor({ sim, cluster }: ControllerOptions) {
     this.sim = sim;
     this.cluster = cluster;
-    for (const pod of cluster.pods.values()) this.note(pod, () => this.create(pod));
+    for (const pod of cluster.pods.values()) if (this.concerns(pod)) this.note(pod, () => this.create(pod));
   }
 
-  concerns({ spec }: PodClass): boolean {
+  concerns({ spec }: Pick<PodClass, 'spec'>): boolean {
     return spec.volumes.some(isEphemeral);
   }
 
@@ -35,7 +35,6 @@ export class EphemeralVolumes implements ClusterListener {
   }
 
   private note(pod: Pod, fire: () => void): void {
-    if (!pod.spec.volumes.some(isEphemeral)) return;
     this.sim.schedule({ kind: 'ephemeralVolumes', entity: pod.key, fire }, this.sim.now, 'React');
   }
 

@@ -35,7 +35,7 @@ export class PodGC implements ClusterListener {
     this.cluster = cluster;
     this.phase = phase ?? Math.floor(sim.stream('podGC', '').next() * PERIOD);
     for (const pod of cluster.pods.values()) {
-      if (pod.nodeName !== undefined && !cluster.nodes.has(pod.nodeName)) this.watch(pod.nodeName);
+      if (pod.nodeName !== undefined && !cluster.nodeOf(pod)) this.watch(pod.nodeName);
     }
   }
 

@@ -51,6 +51,25 @@ describe('Kubelet', () => {
     ]);
   });
 
+  it('begins anew with a pod that takes the place of another', () => {
+    const plane = aControlPlane({ nodes: [node], pods: [aPod('a')], exit: 8 });
+    plane.at(10, () => deletePod(plane.cluster, plane.pod('a'), { now: plane.sim.now, cause: 'Delete' }));
+    plane.at(15, () => {
+      const { slot } = plane.pod('a');
+      plane.cluster.removePod(plane.pod('a'));
+      expect(plane.cluster.addPod(aPod('b')).slot).toBe(slot);
+    });
+    plane.until(39);
+    expect(plane.pod('b')).toMatchObject({ phase: 'Running', ready: false });
+    plane.until(40);
+    expect(plane.pod('b')).toMatchObject({ ready: true, readySince: 40_000 });
+    plane.at(50, () => deletePod(plane.cluster, plane.pod('b'), { now: plane.sim.now, cause: 'Delete' }));
+    plane.until(57);
+    expect(plane.podNames()).toEqual(['b']);
+    plane.until(58);
+    expect(plane.podNames()).toEqual([]);
+  });
+
   const deletions: readonly { name: string; exit: number; grace?: number; goneAt: number }[] = [
     { name: 'when its containers have ended', exit: 10, goneAt: 110 },
     { name: 'after the grace period at the latest', exit: 100, goneAt: 130 },
