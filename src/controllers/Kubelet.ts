@@ -9,7 +9,7 @@ import type { Phase } from '../sim/phase.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, between, type Duration, type Instant, instant, type MilliCpu, NEVER, seconds, ZERO } from '../units.ts';
 import { Backoff } from './Backoff.ts';
-import { drawLife, type Start } from './drawLife.ts';
+import { drawLife, type OwnEnd, type Start } from './drawLife.ts';
 import { drawnOnce, drawnOncePerProbe } from './drawnOnce.ts';
 import { ImagePulls } from './ImagePulls.ts';
 import type { KubeletTiming } from './KubeletTiming.ts';
@@ -197,13 +197,13 @@ export class Kubelet implements ClusterListener {
 
   private live(course: PodCourse, timing: KubeletTiming, start: Start): void {
     const readyAfter = drawLife(course, timing, start);
-    if (course.pod.ready || course.endsAfter <= readyAfter) this.goOn(course);
+    if (course.pod.ready || (course.end && course.end.after <= readyAfter)) this.goOn(course);
     else this.happen(course, this.steps.ready, after(course.since, readyAfter));
   }
 
   /** Nothing more happens to containers that run but that they end by themselves. */
   private goOn(course: PodCourse): void {
-    this.happen(course, course.end === 'Succeeded' ? this.steps.complete : this.steps.crash, after(course.since, course.endsAfter));
+    if (course.end) this.happen(course, this.steps[course.end.phase], after(course.since, course.end.after));
   }
 
   private phase(pod: Pod, period: Duration): Duration {
@@ -221,11 +221,11 @@ export class Kubelet implements ClusterListener {
     if (pod.spec.readinessGates.length > 0) this.openGates.add(pod);
   }
 
-  private leave(course: PodCourse): void {
-    const { pod, end } = course;
+  private leave(course: PodCourse, phase: OwnEnd['phase']): void {
+    const { pod } = course;
     this.starts?.stop(pod);
     this.cluster.setPodReady(pod, false, this.sim.now);
-    if (end === 'Succeeded' || pod.spec.restartPolicy === 'Never') this.cluster.setPodPhase(pod, end);
+    if (phase === 'Succeeded' || pod.spec.restartPolicy === 'Never') this.cluster.setPodPhase(pod, phase);
     else this.recover(course);
   }
 
@@ -350,8 +350,8 @@ export class Kubelet implements ClusterListener {
       react: step('kubelet', 'React', ({ pod }) => this.mount(pod)),
       running: step('podRunning', 'Change', (course) => this.run(course)),
       ready: step('podReady', 'Change', (course) => this.makeReady(course)),
-      complete: step('podComplete', 'Change', (course) => this.leave(course)),
-      crash: step('podCrash', 'Change', (course) => this.leave(course)),
+      Succeeded: step('podComplete', 'Change', (course) => this.leave(course, 'Succeeded')),
+      Failed: step('podCrash', 'Change', (course) => this.leave(course, 'Failed')),
       restart: step('podRestart', 'Change', restart),
       exit: step('podExit', 'Change', (course) => this.end(course)),
       shutdown: step('podExit', 'Change', ({ pod }) => this.failByShutdown(pod)),
@@ -362,5 +362,5 @@ export class Kubelet implements ClusterListener {
 
 /** What can happen to a pod, each the beginning of its next step. */
 type Steps = Readonly<
-  Record<'react' | 'running' | 'ready' | 'complete' | 'crash' | 'restart' | 'exit' | 'shutdown' | 'unmounted', EventKind<PodCourse>>
+  Record<'react' | 'running' | 'ready' | OwnEnd['phase'] | 'restart' | 'exit' | 'shutdown' | 'unmounted', EventKind<PodCourse>>
 >;

@@ -1,7 +1,7 @@
 import type { Pod } from '../cluster/Pod.ts';
 import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
-import { type Duration, type Instant, NEVER, START, ZERO } from '../units.ts';
+import { type Duration, type Instant, START, ZERO } from '../units.ts';
 import type { PodLife } from './drawLife.ts';
 import type { Ending } from './terminationTime.ts';
 
@@ -44,8 +44,7 @@ export class PodCourses {
       next: NO_EVENT,
       waitsFor: undefined,
       since: START,
-      end: 'Succeeded',
-      endsAfter: NEVER,
+      end: undefined,
       grace: ZERO,
       own: ZERO,
       noticedAfter: undefined,
@@ -59,8 +58,7 @@ export class PodCourses {
 export function beginCourse(course: PodCourse, pod: Pod): void {
   course.pod = pod;
   course.since = START;
-  course.end = 'Succeeded';
-  course.endsAfter = NEVER;
+  course.end = undefined;
   course.grace = ZERO;
   course.own = ZERO;
   course.noticedAfter = undefined;

@@ -8,9 +8,13 @@ import { terminationTime } from './terminationTime.ts';
 /** What becomes of the containers of a pod that has started, in times from Running on. */
 export interface PodLife {
   readonly pod: Pod;
-  /** How and when the containers end by themselves, NEVER when they run on. */
-  end: 'Succeeded' | 'Failed';
-  endsAfter: Duration;
+  /** How its containers end by themselves; undefined: they run on. */
+  end: OwnEnd | undefined;
+}
+
+export interface OwnEnd {
+  readonly phase: 'Succeeded' | 'Failed';
+  readonly after: Duration;
 }
 
 /** What a life depends on besides the pod and its timing. */
@@ -36,10 +40,13 @@ export function drawLife(life: PodLife, timing: KubeletTiming, start: Start): Du
   const gateTime = isGated ? (timing.gates?.(pod) ?? ZERO) : ZERO;
   const failsAfter = Math.min(timing.crash?.(pod) ?? NEVER, endOfKilled(pod, timing, probes?.killedAfter ?? NEVER)) as Duration;
   const completesAfter = timing.complete?.(pod) ?? NEVER;
-  const isFailure = failsAfter < completesAfter;
-  life.end = isFailure ? 'Failed' : 'Succeeded';
-  life.endsAfter = isFailure ? failsAfter : completesAfter;
+  life.end = firstEnd(failsAfter, completesAfter);
   return ((probes?.readyAfter ?? own) + gateTime) as Duration;
+}
+
+function firstEnd(failsAfter: Duration, completesAfter: Duration): OwnEnd | undefined {
+  if (failsAfter < completesAfter) return { phase: 'Failed', after: failsAfter };
+  return completesAfter === NEVER ? undefined : { phase: 'Succeeded', after: completesAfter };
 }
 
 function endOfKilled(pod: Pod, timing: KubeletTiming, killedAfter: Duration): Duration {
