@@ -1,67 +1,55 @@
-import type { QueuedPod, WaitingPlace } from './QueuedPod.ts';
+import type { QueuedPod } from './QueuedPod.ts';
 
-/**
- * Waiting pods of one place, first in order on top (a binary heap).
- *
- * A pod leaves by `pop`, or by being given another place: such an entry is dropped when it comes to the top. It must not come back to
- * the same heap then.
- */
+/** Pods with the first in order on top: a binary heap. */
 export class PodHeap {
-  private readonly heap: QueuedPod[] = [];
-  private readonly place: WaitingPlace;
+  private readonly pods: QueuedPod[] = [];
   private readonly compare: (a: QueuedPod, b: QueuedPod) => number;
 
-  constructor(place: WaitingPlace, compare: (a: QueuedPod, b: QueuedPod) => number) {
-    this.place = place;
+  constructor(compare: (a: QueuedPod, b: QueuedPod) => number) {
     this.compare = compare;
   }
 
-  /** Adds `queued` and notes the place in it. */
-  push(queued: QueuedPod): void {
-    queued.place = this.place;
-    this.heap.push(queued);
-    let child = this.heap.length - 1;
-    while (child > 0 && this.swapIfEarlier(child, (child - 1) >> 1)) child = (child - 1) >> 1;
+  /** The first pod, which stays; undefined when there is none. */
+  get first(): QueuedPod | undefined {
+    return this.pods.length > 0 ? this.pods[0] : undefined;
   }
 
-  /** The first pod, which stays; undefined when none waits. */
-  peek(): QueuedPod | undefined {
-    while (this.heap[0] && this.heap[0].place !== this.place) this.removeTop();
-    return this.heap[0];
+  push(queued: QueuedPod): void {
+    const { pods } = this;
+    let place = pods.length;
+    pods.push(queued);
+    while (place > 0) {
+      const parent = (place - 1) >> 1;
+      const above = pods[parent];
+      if (!above || this.compare(queued, above) >= 0) break;
+      pods[place] = above;
+      place = parent;
+    }
+    pods[place] = queued;
   }
 
   /** Takes the first pod out. */
-  pop(): QueuedPod | undefined {
-    const first = this.peek();
-    if (!first) return undefined;
-    this.removeTop();
-    first.place = 'nowhere';
-    return first;
-  }
-
-  private removeTop(): void {
-    const last = this.heap.pop();
-    if (!last || this.heap.length === 0) return;
-    this.heap[0] = last;
-    let parent = 0;
+  removeFirst(): void {
+    const { pods } = this;
+    const last = pods.pop();
+    if (!last || pods.length === 0) return;
+    let place = 0;
     for (;;) {
-      const left = 2 * parent + 1;
-      const earlier = this.isEarlier(left + 1, left) ? left + 1 : left;
-      if (!this.swapIfEarlier(earlier, parent)) return;
-      parent = earlier;
+      const child = this.earlierChild(place);
+      const below = pods[child];
+      if (!below || this.compare(below, last) >= 0) break;
+      pods[place] = below;
+      place = child;
     }
+    pods[place] = last;
   }
 
-  private swapIfEarlier(candidate: number, other: number): boolean {
-    const [a, b] = [this.heap[candidate], this.heap[other]];
-    if (!a || !b || this.compare(a, b) >= 0) return false;
-    this.heap[candidate] = b;
-    this.heap[other] = a;
-    return true;
-  }
-
-  private isEarlier(candidate: number, other: number): boolean {
-    const [a, b] = [this.heap[candidate], this.heap[other]];
-    return a !== undefined && b !== undefined && this.compare(a, b) < 0;
+  /** Where the earlier one of the two below `place` is; past the end when there is none. */
+  private earlierChild(place: number): number {
+    const { pods } = this;
+    const left = 2 * place + 1;
+    const a = pods[left];
+    const b = pods[left + 1];
+    return a && b && this.compare(b, a) < 0 ? left + 1 : left;
   }
 }

@@ -31,7 +31,7 @@ export class QueuedPod {
   /** The event that put it where it is, in the words of the scheduler's log. */
   wokenBy = '';
   /** Why the last attempt failed. */
-  message: string | undefined;
+  message: string | undefined = undefined;
   /** How many changes the cluster had seen at the last attempt. */
   changesSeen = 0;
 

@@ -6,9 +6,9 @@ import type { ClusterEvent, ClusterEventName } from '../requeue/ClusterEvent.ts'
 import type { RequeueHints } from '../requeue/RequeueHints.ts';
 import { requeueHints } from '../requeue/registry.ts';
 import { backoffEnd, backoffLeave, isBackingOff } from './backoff.ts';
-import { PodHeap } from './PodHeap.ts';
 import { compareActive, compareBackoff, QueuedPod } from './QueuedPod.ts';
 import { UnschedulablePods } from './UnschedulablePods.ts';
+import { WaitingPods } from './WaitingPods.ts';
 
 const LONGEST_STAY = minutes(5);
 const FLUSH_PERIOD = seconds(30);
@@ -23,10 +23,12 @@ const FLUSH_PERIOD = seconds(30);
 export class SchedulingQueue {
   private readonly version: KubernetesVersion;
   private readonly demands: PodDemands;
-  private readonly waiting = new Map<Pod, QueuedPod>();
-  private readonly active = new PodHeap('active', compareActive);
-  private readonly backoff = new PodHeap('backoff', compareBackoff);
-  private readonly errorBackoff = new PodHeap('errorBackoff', compareBackoff);
+  /** Everyone who waits, by the slot of the pod. */
+  private readonly waiting: (QueuedPod | undefined)[] = [];
+  private count = 0;
+  private readonly active = new WaitingPods('active', compareActive);
+  private readonly backoff = new WaitingPods('backoff', compareBackoff);
+  private readonly errorBackoff = new WaitingPods('errorBackoff', compareBackoff);
   private readonly unschedulable = new UnschedulablePods('unschedulable');
   private readonly gated = new UnschedulablePods('gated');
   private sequence = 0;
@@ -38,7 +40,7 @@ export class SchedulingQueue {
 
   /** Everyone who waits, in flight included, as things are now. */
   get pods(): ReadonlySet<Pod> {
-    return new Set(this.waiting.keys());
+    return new Set(this.waiting.flatMap((queued) => queued?.pod ?? []));
   }
 
   /** Whether `pop` has a pod to give. */
@@ -63,23 +65,26 @@ export class SchedulingQueue {
 
   /** What is known of a waiting pod. */
   get(pod: Pod): QueuedPod | undefined {
-    return this.waiting.get(pod);
+    return this.waiting[pod.slot];
   }
 
   /** Lets a new pod in. */
   add(pod: Pod, now: Instant): void {
-    if (this.waiting.has(pod)) return;
+    if (this.waiting[pod.slot]) return;
     const queued = new QueuedPod(pod);
-    this.waiting.set(pod, queued);
+    while (this.waiting.length < pod.slot) this.waiting.push(undefined);
+    this.waiting[pod.slot] = queued;
+    this.count += 1;
     this.stamp(queued, now);
     this.enter(queued, now, 'UnschedulablePodAdd');
   }
 
   /** Forgets a pod, wherever it waits. */
   remove(pod: Pod): void {
-    const queued = this.waiting.size > 0 ? this.waiting.get(pod) : undefined;
+    const queued = this.count > 0 ? this.waiting[pod.slot] : undefined;
     if (!queued) return;
-    this.waiting.delete(pod);
+    this.waiting[pod.slot] = undefined;
+    this.count -= 1;
     if (queued.place === 'unschedulable') this.unschedulable.remove(queued);
     else if (queued.place === 'gated') this.gated.remove(queued);
     queued.place = 'nowhere';

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Pod } from '../../../src/cluster/Pod.ts';
+import type { Pod } from '../../../src/cluster/Pod.ts';
 import { PodDemands } from '../../../src/scheduler/PodDemands.ts';
 import type { QueuedPod } from '../../../src/scheduler/queue/QueuedPod.ts';
 import { SchedulingQueue } from '../../../src/scheduler/queue/SchedulingQueue.ts';
 import { instant } from '../../../src/units.ts';
-import { aPod, aPodSpec } from '../../support/builders.ts';
+import { LivePods } from './LivePods.ts';
+
+const pods = new LivePods();
 
 const step = fc.record({
   verb: fc.constantFrom('add', 'pop', 'remove', 'deletion'),
@@ -54,7 +56,7 @@ function newQueue(): SchedulingQueue {
 }
 
 function pod(name: string, priority: number): Pod {
-  return new Pod(aPod(name, { spec: aPodSpec({ priority }) }), 0);
+  return pods.make(name, { priority });
 }
 
 function enter(queue: SchedulingQueue, pod: Pod, now: number): Pod {

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesVersion } from '../../../src/cluster/KubernetesVersion.ts';
-import { Pod } from '../../../src/cluster/Pod.ts';
+import type { Pod } from '../../../src/cluster/Pod.ts';
 import { PodDemands } from '../../../src/scheduler/PodDemands.ts';
 import { SchedulingQueue } from '../../../src/scheduler/queue/SchedulingQueue.ts';
 import type { ClusterEvent } from '../../../src/scheduler/requeue/ClusterEvent.ts';
 import { instant } from '../../../src/units.ts';
-import { aPod, aPodSpec } from '../../support/builders.ts';
+import { aPodSpec } from '../../support/builders.ts';
+import { LivePods } from './LivePods.ts';
 
+const pods = new LivePods();
 const noCpu = new Set(['NodeResourcesFit']);
 
 describe('the scheduling queue', () => {
@@ -98,7 +100,7 @@ describe('the scheduling queue', () => {
 
   it('holds a gated pod back without counting an attempt, until its last gate goes', () => {
     const queue = queueOf('1.34');
-    const gated = new Pod(aPod('g', { spec: aPodSpec({ schedulingGates: ['a'] }) }), 0);
+    const gated = pods.make('g', { schedulingGates: ['a'] });
     queue.add(gated, instant(0));
     expect([queue.hasReady, queue.pods.has(gated), queue.nextFlush]).toEqual([false, true, undefined]);
     const before = { labels: gated.labels, spec: gated.spec };
@@ -126,7 +128,7 @@ function queueOf(version: KubernetesVersion): SchedulingQueue {
 }
 
 function pod(name: string, priority = 0): Pod {
-  return new Pod(aPod(name, { spec: aPodSpec({ priority }) }), 0);
+  return pods.make(name, { priority });
 }
 
 function gone(): ClusterEvent {

@@ -1,0 +1,62 @@
+import { PodHeap } from './PodHeap.ts';
+import { PodLine } from './PodLine.ts';
+import type { QueuedPod, WaitingPlace } from './QueuedPod.ts';
+
+/**
+ * Waiting pods of one place, given in order.
+ *
+ * Nearly all come in that order already: they stand in a line, and only those that belong before its last one go to a heap.
+ *
+ * A pod leaves by `pop`, or by being given another place: such an entry is dropped when it becomes the first. It must not come back to
+ * the same place then.
+ */
+export class WaitingPods {
+  private readonly place: WaitingPlace;
+  private readonly compare: (a: QueuedPod, b: QueuedPod) => number;
+  private readonly line = new PodLine();
+  private readonly heap: PodHeap;
+
+  constructor(place: WaitingPlace, compare: (a: QueuedPod, b: QueuedPod) => number) {
+    this.place = place;
+    this.compare = compare;
+    this.heap = new PodHeap(compare);
+  }
+
+  /** Adds `queued` and notes the place in it. */
+  push(queued: QueuedPod): void {
+    queued.place = this.place;
+    const { last } = this.line;
+    if (last && this.compare(queued, last) < 0) this.heap.push(queued);
+    else this.line.push(queued);
+  }
+
+  /** The first pod, which stays; undefined when none waits. */
+  peek(): QueuedPod | undefined {
+    const inLine = this.firstIn(this.line);
+    const inHeap = this.firstIn(this.heap);
+    return inLine && inHeap ? this.earlier(inLine, inHeap) : (inLine ?? inHeap);
+  }
+
+  /** Takes the first pod out. */
+  pop(): QueuedPod | undefined {
+    const first = this.peek();
+    if (!first) return undefined;
+    if (first === this.line.first) this.line.removeFirst();
+    else this.heap.removeFirst();
+    first.place = 'nowhere';
+    return first;
+  }
+
+  private firstIn(pods: PodLine | PodHeap): QueuedPod | undefined {
+    let { first } = pods;
+    while (first && first.place !== this.place) {
+      pods.removeFirst();
+      first = pods.first;
+    }
+    return first;
+  }
+
+  private earlier(a: QueuedPod, b: QueuedPod): QueuedPod {
+    return this.compare(a, b) < 0 ? a : b;
+  }
+}
