@@ -12,7 +12,7 @@ export class PodDemands {
   private readonly version: KubernetesVersion;
   private readonly kinds = new ClassTable((podClass) => this.find(podClass));
   private readonly bySpec = new WeakMap<PodSpec, Map<string, PodKind>>();
-  private count = 0;
+  private readonly inOrder: PodKind[] = [];
 
   constructor(version: KubernetesVersion) {
     this.version = version;
@@ -27,6 +27,11 @@ export class PodDemands {
   /** What `pod` has in common with others; a pod whose labels or spec change becomes one of another kind. */
   kindOf(pod: Pod): PodKind {
     return this.kinds.of(pod.podClass);
+  }
+
+  /** The kind with this number; undefined when no pod ever was of it. */
+  kindNumbered(number: number): PodKind | undefined {
+    return this.inOrder[number];
   }
 
   private find(podClass: PodClass): PodKind {
@@ -48,7 +53,9 @@ export class PodDemands {
       affinity: affinityTermsOf(podClass),
       claims: claimsOf({ namespace, name: '' }, lasting),
     };
-    return { number: this.count++, spec, labels, namespace, owner, demand };
+    const kind = { number: this.inOrder.length, spec, labels, namespace, owner, demand };
+    this.inOrder.push(kind);
+    return kind;
   }
 }
 

@@ -19,7 +19,6 @@ import { PriorityCounts } from './PriorityCounts.ts';
  */
 export class Snapshot {
   readonly images = new ImageStates();
-  readonly groups = new PodGroups();
   readonly slots = new NodeSlots();
   /** Nodes whose pods or resources changed, or that opened or closed; whose labels, taints or cordon did; and whose images did. */
   readonly touched = new NodeLog();
@@ -30,6 +29,7 @@ export class Snapshot {
   private readonly claimUses = new Map<string, number>();
   private readonly priorities = new PriorityCounts();
   private readonly places = new PodPlaces();
+  readonly groups = new PodGroups(this.places);
   private readonly demands: PodDemands;
   private order: readonly NodeInfo[] | undefined;
 
@@ -154,30 +154,34 @@ export class Snapshot {
     this.addPod(pod);
   }
 
-  private markTerminating(pod: Pod): void {
-    const info = this.places.nodeOf(pod);
-    const kind = this.places.kindOf(pod);
-    if (info && kind) this.groups.markTerminating(pod, kind, info.slot);
+  private markTerminating({ slot }: Pod): void {
+    const { places } = this;
+    const node = places.nodeOf(slot);
+    if (node < 0 || places.isLeaving(slot)) return;
+    places.markLeaving(slot);
+    this.groups.startLeaving(places.kindOf(slot), node);
   }
 
   private place(pod: Pod, info: NodeInfo): void {
     const kind = this.demands.kindOf(pod);
     info.addPod(pod, kind);
-    this.places.put(pod, info, kind);
+    this.places.put(pod, info.slot, kind.number);
     this.touched.note(info);
-    this.groups.add(pod, kind, info.slot);
+    this.groups.add(kind, info.slot, pod.isTerminating ? 'leaving' : 'lasting');
     this.priorities.add(kind.spec.priority, 1);
     if (kind.spec.volumes.length > 0) this.countClaims(claimsOf(pod, kind.spec), 1);
   }
 
   private removePod(pod: Pod): void {
-    const info = this.places.nodeOf(pod);
-    const kind = this.places.kindOf(pod);
+    const { places } = this;
+    const info = this.slots.at(places.nodeOf(pod.slot));
+    const kind = this.demands.kindNumbered(places.kindOf(pod.slot));
     if (!info || !kind) return;
+    const state = places.isLeaving(pod.slot) ? 'leaving' : 'lasting';
     info.removePod(pod, kind);
-    this.places.clear(pod);
+    places.clear(pod);
     this.touched.note(info);
-    this.groups.remove(pod, kind, info.slot);
+    this.groups.remove(kind.number, info.slot, state);
     this.priorities.add(kind.spec.priority, -1);
     if (kind.spec.volumes.length > 0) this.countClaims(claimsOf(pod, kind.spec), -1);
   }

@@ -1,6 +1,7 @@
 import { type AffinityTerm, type AffinityTerms, affinityTermMatches, type NamespaceLabels } from '../AffinityTerms.ts';
 import { LabelFiles } from '../LabelFiles.ts';
-import type { PodGroup, PodGroups } from '../PodGroups.ts';
+import type { PodGroup } from '../PodGroup.ts';
+import type { PodGroups } from '../PodGroups.ts';
 import type { PodKind } from '../PodKind.ts';
 import { signed, termsTowardsOthers } from '../plugins/affinityScore.ts';
 

@@ -1,0 +1,107 @@
+import type { Labels } from '../cluster/LabelSelector.ts';
+import type { AffinityTerms } from './AffinityTerms.ts';
+import { NodeCounts } from './NodeCounts.ts';
+import type { PairPool } from './PairPool.ts';
+
+/** What the pods of a group have in common. */
+export interface GroupTraits {
+  readonly namespace: string;
+  readonly labels: Labels;
+  /** undefined without any term of pod affinity or anti-affinity. */
+  readonly affinity: AffinityTerms | undefined;
+}
+
+/** Whether a pod is terminating. */
+export type PodState = 'lasting' | 'leaving';
+
+/** Whoever knows which pods are terminating. */
+export interface Leavers {
+  /** The slots of the nodes of those of `group` that are, one for each pod. */
+  nodesOfLeaving(group: PodGroup): readonly number[];
+}
+
+/** Pods on nodes that share namespace, labels and affinity: no selector can tell them apart, and they all want the same. */
+export class PodGroup implements GroupTraits {
+  readonly namespace: string;
+  readonly labels: Labels;
+  readonly affinity: AffinityTerms | undefined;
+  private readonly pool: PairPool;
+  private readonly leavers: Leavers;
+  /** How many are on each node that are not terminating. */
+  private lasting: NodeCounts;
+  /** Whether somebody else reads `lasting` as the counts of a selector. */
+  private isShared = false;
+  /** More counts, of selectors that match other groups too. */
+  private readonly followers: NodeCounts[] = [];
+  /** Terminating ones included; undefined until somebody asks. */
+  private all: NodeCounts | undefined;
+
+  constructor({ namespace, labels, affinity }: GroupTraits, pool: PairPool, leavers: Leavers) {
+    this.namespace = namespace;
+    this.labels = labels;
+    this.affinity = affinity;
+    this.pool = pool;
+    this.lasting = new NodeCounts(pool);
+    this.leavers = leavers;
+  }
+
+  /** How many are on each node, terminating ones included. */
+  get counts(): NodeCounts {
+    this.all ??= this.countAll();
+    return this.all;
+  }
+
+  /** Counts `change` more in that state on the node with `slot`. */
+  add(slot: number, change: 1 | -1, state: PodState): void {
+    this.all?.add(slot, change);
+    if (state === 'lasting') this.countLasting(slot, change);
+  }
+
+  /** One that was counted as lasting is terminating. */
+  startLeaving(slot: number): void {
+    this.countLasting(slot, -1);
+  }
+
+  /** The counts of those that last, to be read by one selector that matches this group alone; undefined when another one has them. */
+  share(): NodeCounts | undefined {
+    if (this.isShared) return undefined;
+    this.isShared = true;
+    return this.lasting;
+  }
+
+  /** Goes on without the counts that were shared: they are told of this group as of any other from now on. */
+  unshare(): void {
+    const shared = this.lasting;
+    this.lasting = this.copyOf(shared);
+    this.isShared = false;
+    this.followers.push(shared);
+  }
+
+  /** Adds those that last to `counts`, now and with every change. */
+  countInto(counts: NodeCounts): void {
+    addAll(this.lasting, counts);
+    this.followers.push(counts);
+  }
+
+  private countLasting(slot: number, change: 1 | -1): void {
+    this.lasting.add(slot, change);
+    const { followers } = this;
+    for (let i = 0; i < followers.length; i += 1) followers[i]?.add(slot, change);
+  }
+
+  private countAll(): NodeCounts {
+    const all = this.copyOf(this.lasting);
+    for (const node of this.leavers.nodesOfLeaving(this)) all.add(node, 1);
+    return all;
+  }
+
+  private copyOf(counts: NodeCounts): NodeCounts {
+    const copy = new NodeCounts(this.pool);
+    addAll(counts, copy);
+    return copy;
+  }
+}
+
+function addAll(counts: NodeCounts, sums: NodeCounts): void {
+  for (let i = 0; i < counts.size; i += 1) sums.add(counts.slotAt(i), counts.podsAt(i));
+}
