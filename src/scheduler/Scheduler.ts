@@ -76,7 +76,7 @@ export class Scheduler implements ClusterListener {
     this.queue = new SchedulingQueue(options.version, this.state.demands);
     this.flushTimer = new RetryTimer(sim, 'schedulerFlush', () => this.wake(() => this.queue.flush(sim.now)));
     this.errorTimer = new RetryTimer(sim, 'schedulerBackoff', () => this.wake(() => this.queue.releaseErrors(sim.now)));
-    for (const pod of inOrderOfCreation(cluster.pods.values())) this.letIn(pod);
+    for (const pod of waitingInOrder(cluster.pods.values())) this.queue.add(pod, sim.now);
     this.plan();
   }
 
@@ -146,11 +146,15 @@ export class Scheduler implements ClusterListener {
 
   /** Sees to it that what is due will happen: a decision in this instant, a flush, a retry. */
   private plan(): void {
-    this.flushTimer.set(this.queue.nextFlush, this.urgencyOf(this.queue.oldestUnschedulable));
-    this.errorTimer.set(this.queue.nextErrorRetry, this.urgencyOf(this.queue.firstError));
+    if (this.queue.hasFailed || this.flushTimer.isSet || this.errorTimer.isSet) this.planRetries();
     if (this.isDecisionDue || !this.queue.hasReady) return;
     this.isDecisionDue = true;
     this.sim.expect(this.decision, undefined, '', this.sim.now);
+  }
+
+  private planRetries(): void {
+    this.flushTimer.set(this.queue.nextFlush, this.urgencyOf(this.queue.oldestUnschedulable));
+    this.errorTimer.set(this.queue.nextErrorRetry, this.urgencyOf(this.queue.firstError));
   }
 
   private urgencyOf(queued: QueuedPod | undefined): RetryUrgency {
@@ -187,10 +191,10 @@ export class Scheduler implements ClusterListener {
   }
 
   private bind(pod: Pod, decision: BoundDecision): void {
-    const node = this.cluster.nodes.get(decision.node);
-    if (!node) throw new Error(`the scheduler chose node ${decision.node}, which does not exist`);
-    assumeClaims(this.cluster, decision);
-    this.cluster.bindPod(pod, node, this.sim.now);
+    const info = this.state.snapshot.node(decision.node);
+    if (!info) throw new Error(`the scheduler chose node ${decision.node}, which does not exist`);
+    if (decision.claims.length > 0) assumeClaims(this.cluster, decision);
+    this.cluster.bindPod(pod, info.node, this.sim.now);
   }
 
   /** @see kubernetes/kubernetes pkg/scheduler/framework/preemption/preemption.go (prepareCandidate) */
@@ -218,8 +222,11 @@ const HEARD = [
   ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved', 'budgetAdded', 'budgetUpdated', 'budgetRemoved'] as const),
 ] as const satisfies readonly ChangeKind[];
 
-function inOrderOfCreation(pods: Iterable<Pod>): Pod[] {
-  return [...pods].sort((a, b) => a.createdAt - b.createdAt);
+/** In order of creation. */
+function waitingInOrder(pods: Iterable<Pod>): Pod[] {
+  const waiting: Pod[] = [];
+  for (const pod of pods) if (isWaiting(pod)) waiting.push(pod);
+  return waiting.sort((a, b) => a.createdAt - b.createdAt);
 }
 
 function isWaiting(pod: Pod): boolean {

@@ -32,6 +32,8 @@ export class Snapshot {
   readonly groups = new PodGroups(this.places);
   private readonly demands: PodDemands;
   private order: readonly NodeInfo[] | undefined;
+  /** The node that was asked for last: mostly a pod is bound there next. */
+  private asked: NodeInfo | undefined;
 
   constructor(cluster: Cluster, demands: PodDemands) {
     this.demands = demands;
@@ -45,7 +47,8 @@ export class Snapshot {
   }
 
   node(name: string): NodeInfo | undefined {
-    return this.infos.get(name);
+    if (this.asked?.name !== name) this.asked = this.infos.get(name);
+    return this.asked;
   }
 
   /** Whether some pod on a node has a lower priority. */
@@ -108,6 +111,7 @@ export class Snapshot {
     const info = new NodeInfo(node, this.demands);
     this.slots.enter(info);
     this.infos.set(node.name, info);
+    this.asked = undefined;
     this.tree.put(node.name, node.labels);
     this.images.add(node);
     this.order = undefined;
@@ -133,6 +137,7 @@ export class Snapshot {
     if (!info) return;
     for (const pod of [...info.pods]) this.removePod(pod);
     this.infos.delete(node.name);
+    this.asked = undefined;
     this.slots.leave(info);
     this.tree.remove(node.name);
     this.images.remove(node.name, node.images);
@@ -141,7 +146,7 @@ export class Snapshot {
 
   private addPod(pod: Pod): void {
     if (pod.nodeName === undefined || pod.isFinished) return;
-    const info = this.infos.get(pod.nodeName);
+    const info = this.node(pod.nodeName);
     if (info) this.place(pod, info);
   }
 

@@ -18,6 +18,11 @@ export class RetryTimer {
     this.fire = fire;
   }
 
+  /** Whether a wake-up is pending. */
+  get isSet(): boolean {
+    return this.pending !== undefined;
+  }
+
   /** Makes the one pending wake-up be at `at` (not before now); undefined calls it off. */
   set(at: Instant | undefined, urgency: RetryUrgency): void {
     if (this.pending?.at === at && (at === undefined || this.pending?.urgency === urgency)) return;

@@ -53,6 +53,11 @@ export class SchedulingQueue {
     return !this.unschedulable.isEmpty || !this.gated.isEmpty;
   }
 
+  /** Whether any pod waits for its retry: after a refusal, which may be flushed, or after an error. */
+  get hasFailed(): boolean {
+    return !this.unschedulable.isEmpty || this.errorBackoff.peek() !== undefined;
+  }
+
   /** The refused pod that has waited longest; gated pods do not count. */
   get oldestUnschedulable(): QueuedPod | undefined {
     return this.unschedulable.oldest;
