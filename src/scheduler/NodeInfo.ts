@@ -5,6 +5,7 @@ import { amountOf } from '../cluster/ResourceList.ts';
 import { HostPorts } from './HostPorts.ts';
 import type { PodDemands } from './PodDemands.ts';
 import type { PodKind } from './PodKind.ts';
+import { SumRows } from './SumRows.ts';
 
 /**
  * A node as the scheduler sees it: the node, the pods that hold its resources (terminating ones too), and their sums.
@@ -22,14 +23,7 @@ export class NodeInfo {
   /** In Kubernetes' order, on which equally important victims depend: by arrival, but the last one takes the place of one that goes. */
   readonly pods: Pod[] = [];
   readonly hostPorts = new HostPorts();
-  /** Sums of the real requests. */
-  requestedMilliCpu = 0;
-  requestedMemory = 0;
-  requestedEphemeralStorage = 0;
   readonly requestedScalars = new Map<string, number>();
-  /** Sums with defaults in place of missing requests, as scoring uses them. */
-  scoringMilliCpu = 0;
-  scoringMemory = 0;
   /** Whether pods without tolerations may come: no taint keeps them away, and it is not cordoned. */
   isOpen = true;
   allocatableMilliCpu = 0;
@@ -37,12 +31,40 @@ export class NodeInfo {
   allocatableEphemeralStorage = 0;
   allocatablePods = 0;
   private readonly demands: PodDemands;
+  private readonly sums: SumRows;
+  /** Where in `sums` those of this node begin. */
+  private readonly row: number;
 
-  constructor(node: Node, demands: PodDemands) {
+  /** Nodes that are often looked at together share `sums`. */
+  constructor(node: Node, demands: PodDemands, sums: SumRows = new SumRows(1)) {
     this.node = node;
     this.name = node.name;
     this.demands = demands;
+    this.sums = sums;
+    this.row = sums.take();
     this.refresh();
+  }
+
+  /** Sums of the real requests. */
+  get requestedMilliCpu(): number {
+    return this.sums.numbers[this.row] ?? 0;
+  }
+
+  get requestedMemory(): number {
+    return this.sums.numbers[this.row + 1] ?? 0;
+  }
+
+  get requestedEphemeralStorage(): number {
+    return this.sums.numbers[this.row + 2] ?? 0;
+  }
+
+  /** Sums with defaults in place of missing requests, as scoring uses them. */
+  get scoringMilliCpu(): number {
+    return this.sums.numbers[this.row + 3] ?? 0;
+  }
+
+  get scoringMemory(): number {
+    return this.sums.numbers[this.row + 4] ?? 0;
   }
 
   /** Reads what the node allows again, after it changed. */
@@ -77,14 +99,26 @@ export class NodeInfo {
     return copy;
   }
 
+  /** Gives back the room for its sums: the node is gone. */
+  leave(): void {
+    this.sums.give(this.row);
+  }
+
   private count({ demand: { requests, hostPorts } }: PodKind, sign: 1 | -1): void {
-    this.requestedMilliCpu += sign * requests.milliCpu;
-    this.requestedMemory += sign * requests.memory;
-    this.requestedEphemeralStorage += sign * requests.ephemeralStorage;
-    this.scoringMilliCpu += sign * requests.placedScore.milliCpu;
-    this.scoringMemory += sign * requests.placedScore.memory;
+    const { placedScore } = requests;
+    this.sum(0, sign * requests.milliCpu);
+    this.sum(1, sign * requests.memory);
+    this.sum(2, sign * requests.ephemeralStorage);
+    this.sum(3, sign * placedScore.milliCpu);
+    this.sum(4, sign * placedScore.memory);
     if (requests.scalars.length > 0) this.countScalars(requests.scalars, sign);
     if (hostPorts.length > 0) this.countPorts(hostPorts, sign);
+  }
+
+  private sum(column: number, amount: number): void {
+    const { numbers } = this.sums;
+    const place = this.row + column;
+    numbers[place] = (numbers[place] ?? 0) + amount;
   }
 
   private countScalars(scalars: readonly (readonly [name: string, amount: number])[], sign: 1 | -1): void {

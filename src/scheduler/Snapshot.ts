@@ -12,6 +12,7 @@ import { claimsOf, type PodDemands } from './PodDemands.ts';
 import { PodGroups } from './PodGroups.ts';
 import { PodPlaces } from './PodPlaces.ts';
 import { PriorityCounts } from './PriorityCounts.ts';
+import { SumRows } from './SumRows.ts';
 
 /**
  * The nodes and the pods that hold their resources, kept up to date change by change.
@@ -30,6 +31,7 @@ export class Snapshot {
   private readonly priorities = new PriorityCounts();
   private readonly places = new PodPlaces();
   readonly groups = new PodGroups(this.places);
+  private readonly sums = new SumRows(64);
   private readonly demands: PodDemands;
   private order: readonly NodeInfo[] | undefined;
   /** The node that was asked for last: mostly a pod is bound there next. */
@@ -108,7 +110,7 @@ export class Snapshot {
   }
 
   private addNode(node: Node): void {
-    const info = new NodeInfo(node, this.demands);
+    const info = new NodeInfo(node, this.demands, this.sums);
     this.slots.enter(info);
     this.infos.set(node.name, info);
     this.asked = undefined;
@@ -139,6 +141,7 @@ export class Snapshot {
     this.infos.delete(node.name);
     this.asked = undefined;
     this.slots.leave(info);
+    info.leave();
     this.tree.remove(node.name);
     this.images.remove(node.name, node.images);
     this.order = undefined;

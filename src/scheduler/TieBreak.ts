@@ -9,10 +9,11 @@ export type TieBreak = (pod: Pod, candidates: readonly string[], decision: numbe
 
 /** Takes the name with the smallest hash of `seed`, decision and name: even over the nodes, and the same on every machine. */
 export function hashedTieBreak(seed: string): TieBreak {
+  const seeded = fold(FNV_OFFSET, `${seed}/`);
   return (_pod, candidates, decision) => {
     let best = '';
     let lowest = Number.POSITIVE_INFINITY;
-    const start = fold(FNV_OFFSET, `${seed}/${decision}/`);
+    const start = fold(fold(seeded, String(decision)), '/');
     for (const name of candidates) {
       const rank = mix(fold(start, name));
       if (rank < lowest || (rank === lowest && name < best)) {
