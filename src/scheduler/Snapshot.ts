@@ -115,7 +115,7 @@ export class Snapshot {
     this.infos.set(node.name, info);
     this.asked = undefined;
     this.tree.put(node.name, node.labels);
-    this.images.add(node);
+    this.images.add(info);
     this.order = undefined;
     for (const pod of node.pods) this.place(pod, info);
   }
@@ -130,8 +130,8 @@ export class Snapshot {
     if (node.labels !== before.labels) this.tree.put(node.name, node.labels);
     if (node.images === before.images) return;
     this.reimaged.note(info);
-    this.images.remove(node.name, before.images);
-    this.images.add(node);
+    this.images.remove(info, before.images);
+    this.images.add(info);
   }
 
   private removeNode(node: Node): void {
@@ -143,7 +143,7 @@ export class Snapshot {
     this.slots.leave(info);
     info.leave();
     this.tree.remove(node.name);
-    this.images.remove(node.name, node.images);
+    this.images.remove(info, node.images);
     this.order = undefined;
   }
 

@@ -33,9 +33,9 @@ export function imageNameOnNodes(image: string): string {
   return image.lastIndexOf(':') <= image.lastIndexOf('/') ? `${image}:latest` : image;
 }
 
-function bytesOn(node: NodeInfo, images: readonly { readonly nodes: ReadonlySet<string>; readonly bytes: number }[]): number {
+function bytesOn(node: NodeInfo, images: readonly { readonly nodes: ImageState['nodes']; readonly bytes: number }[]): number {
   let sum = 0;
-  for (const image of images) if (image.nodes.has(node.name)) sum += image.bytes;
+  for (const image of images) if (image.nodes.has(node)) sum += image.bytes;
   return sum;
 }
 

@@ -31,8 +31,8 @@ export class ImageColumn extends NodeColumn {
     return this.knownBytes;
   }
 
-  protected update({ node, name, position }: NodeInfo): void {
-    const isHolder = node.images.length > 0 && (this.images.get(this.name)?.nodes.has(name) ?? false);
-    putBit(this.holders, position, isHolder);
+  protected update(info: NodeInfo): void {
+    const isHolder = info.node.images.length > 0 && (this.images.get(this.name)?.nodes.has(info) ?? false);
+    putBit(this.holders, info.position, isHolder);
   }
 }
