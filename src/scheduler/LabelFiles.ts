@@ -25,6 +25,7 @@ export class LabelFiles<Labelled, Selecting> {
 
   /** Every selector that could match `labels`. */
   couldSelect(namespace: string, labels: Labels): readonly Selecting[] {
+    if (this.selecting.size === 0) return [];
     return keysOfLabels(namespace, labels).flatMap((key) => this.selecting.get(key) ?? []);
   }
 }

@@ -11,7 +11,7 @@ import { contentKey, type PodDemand, type PodKind } from './PodKind.ts';
 export class PodDemands {
   private readonly version: KubernetesVersion;
   private readonly kinds = new ClassTable((podClass) => this.find(podClass));
-  private readonly bySpec = new WeakMap<PodSpec, Map<string, PodKind>>();
+  private readonly bySpec = new WeakMap<PodSpec, SiblingKinds>();
   private readonly inOrder: PodKind[] = [];
 
   constructor(version: KubernetesVersion) {
@@ -35,11 +35,19 @@ export class PodDemands {
   }
 
   private find(podClass: PodClass): PodKind {
-    const known = this.bySpec.get(podClass.spec) ?? new Map<string, PodKind>();
-    this.bySpec.set(podClass.spec, known);
+    const siblings = this.bySpec.get(podClass.spec);
+    if (siblings) return this.findAmong(siblings, podClass);
+    const first = this.make(podClass, undefined);
+    this.bySpec.set(podClass.spec, { first, byContent: undefined });
+    return first;
+  }
+
+  private findAmong(siblings: SiblingKinds, podClass: PodClass): PodKind {
+    const { first } = siblings;
+    siblings.byContent ??= new Map([[contentKey(first), first]]);
     const key = contentKey(podClass);
-    const kind = known.get(key) ?? this.make(podClass, known.values().next().value?.demand);
-    known.set(key, kind);
+    const kind = siblings.byContent.get(key) ?? this.make(podClass, first.demand);
+    siblings.byContent.set(key, kind);
     return kind;
   }
 
@@ -57,6 +65,13 @@ export class PodDemands {
     this.inOrder.push(kind);
     return kind;
   }
+}
+
+/** The kinds that share a spec. */
+interface SiblingKinds {
+  readonly first: PodKind;
+  /** By content key; undefined while there is only the first. */
+  byContent: Map<string, PodKind> | undefined;
 }
 
 function isEphemeral({ source }: { readonly source: string }): boolean {

@@ -28,7 +28,7 @@ export interface PodKind {
 }
 
 /** The same text for classes of one spec that are of one kind. */
-export function contentKey({ namespace, labels, owner }: PodTraits): string {
+export function contentKey({ namespace, labels, owner }: Pick<PodTraits, 'namespace' | 'labels' | 'owner'>): string {
   const sorted = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([namespace, owner?.kind, owner?.name, sorted]);
 }

@@ -60,7 +60,7 @@ export class Scheduler implements ClusterListener {
   private readonly memo = new RefusalMemo();
   private readonly flushTimer: RetryTimer;
   private readonly errorTimer: RetryTimer;
-  /** Changes so far that can make a decision differ. */
+  /** Changes so far that can make a decision differ, of those while somebody waited for a retry: nobody else compares. */
   private changes = 0;
   private isDecisionDue = false;
   private readonly decision = eventKind<undefined>({ name: 'scheduler', phase: 'Decide', fire: () => this.decide() });
@@ -106,7 +106,7 @@ export class Scheduler implements ClusterListener {
     this.state.onChange(change);
     this.search?.onChange(change);
     this.memo.clear();
-    if (canChangeDecision(change)) this.changes += 1;
+    if (this.queue.hasFailed && canChangeDecision(change)) this.changes += 1;
     this.followQueue(change);
     this.wakeBy(change);
     this.plan();

@@ -30,7 +30,7 @@ export class PodLine {
 
   private moveUp(): void {
     const rest = this.end - this.head;
-    this.pods.copyWithin(0, this.head, this.end).fill(undefined, rest, this.end);
+    for (let i = 0; i < this.end; i += 1) this.pods[i] = i < rest ? this.pods[this.head + i] : undefined;
     this.head = 0;
     this.end = rest;
   }
