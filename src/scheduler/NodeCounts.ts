@@ -91,14 +91,13 @@ export class NodeCounts {
   private open(index: number, slot: number, pods: number): void {
     if (this.size === this.room) this.grow();
     const place = this.start + 2 * index;
-    this.pool.numbers.copyWithin(place + 2, place, this.start + 2 * this.size);
+    this.pool.moveUp(place, this.start + 2 * this.size);
     this.write(place, slot, pods);
     this.size += 1;
   }
 
   private close(index: number): void {
-    const place = this.start + 2 * index;
-    this.pool.numbers.copyWithin(place, place + 2, this.start + 2 * this.size);
+    this.pool.moveDown(this.start + 2 * index + 2, this.start + 2 * this.size);
     this.size -= 1;
   }
 

@@ -61,7 +61,8 @@ export class PodDemands {
       affinity: affinityTermsOf(podClass),
       claims: claimsOf({ namespace, name: '' }, lasting),
     };
-    const kind = { number: this.inOrder.length, spec, labels, namespace, owner, demand };
+    const number = this.inOrder.length;
+    const kind = { number, spec, labels, namespace, owner, priority: spec.priority, hasVolumes: spec.volumes.length > 0, demand };
     this.inOrder.push(kind);
     return kind;
   }

@@ -23,6 +23,9 @@ export interface PodKind {
   readonly labels: Labels;
   readonly namespace: string;
   readonly owner: OwnerReference | undefined;
+  readonly priority: number;
+  /** Without any there are no claims either. */
+  readonly hasVolumes: boolean;
   /** Without the claims of ephemeral volumes, which bear the pod's name. */
   readonly demand: PodDemand;
 }

@@ -176,8 +176,8 @@ export class Snapshot {
     this.places.put(pod, info.slot, kind.number);
     this.touched.note(info);
     this.groups.add(kind, info.slot, pod.isTerminating ? 'leaving' : 'lasting');
-    this.priorities.add(kind.spec.priority, 1);
-    if (kind.spec.volumes.length > 0) this.countClaims(claimsOf(pod, kind.spec), 1);
+    this.priorities.add(kind.priority, 1);
+    if (kind.hasVolumes) this.countClaims(claimsOf(pod, kind.spec), 1);
   }
 
   private removePod(pod: Pod): void {
@@ -190,8 +190,8 @@ export class Snapshot {
     places.clear(pod);
     this.touched.note(info);
     this.groups.remove(kind.number, info.slot, state);
-    this.priorities.add(kind.spec.priority, -1);
-    if (kind.spec.volumes.length > 0) this.countClaims(claimsOf(pod, kind.spec), -1);
+    this.priorities.add(kind.priority, -1);
+    if (kind.hasVolumes) this.countClaims(claimsOf(pod, kind.spec), -1);
   }
 
   private countClaims(claims: readonly string[], change: 1 | -1): void {
