@@ -22,26 +22,26 @@ export interface Leavers {
 
 /** Pods on nodes that share namespace, labels and affinity: no selector can tell them apart, and they all want the same. */
 export class PodGroup implements GroupTraits {
+  /** How many are on each node that are not terminating. */
+  private lasting: NodeCounts;
+  /** More counts, of selectors that match other groups too. */
+  private readonly followers: NodeCounts[] = [];
+  /** Terminating ones included; undefined until somebody asks. */
+  private all: NodeCounts | undefined = undefined;
+  /** Whether somebody else reads `lasting` as the counts of a selector. */
+  private isShared = false;
   readonly namespace: string;
   readonly labels: Labels;
   readonly affinity: AffinityTerms | undefined;
   private readonly pool: PairPool;
   private readonly leavers: Leavers;
-  /** How many are on each node that are not terminating. */
-  private lasting: NodeCounts;
-  /** Whether somebody else reads `lasting` as the counts of a selector. */
-  private isShared = false;
-  /** More counts, of selectors that match other groups too. */
-  private readonly followers: NodeCounts[] = [];
-  /** Terminating ones included; undefined until somebody asks. */
-  private all: NodeCounts | undefined;
 
   constructor({ namespace, labels, affinity }: GroupTraits, pool: PairPool, leavers: Leavers) {
+    this.lasting = new NodeCounts(pool);
     this.namespace = namespace;
     this.labels = labels;
     this.affinity = affinity;
     this.pool = pool;
-    this.lasting = new NodeCounts(pool);
     this.leavers = leavers;
   }
 
