@@ -45,7 +45,7 @@ export class SchedulingQueue {
 
   /** Whether `pop` has a pod to give. */
   get hasReady(): boolean {
-    return this.active.peek() !== undefined || this.backoff.peek() !== undefined;
+    return this.count > 0 && (this.active.peek() !== undefined || this.backoff.peek() !== undefined);
   }
 
   /** Whether any pod waits for an event. */
@@ -55,7 +55,7 @@ export class SchedulingQueue {
 
   /** Whether any pod waits for its retry: after a refusal, which may be flushed, or after an error. */
   get hasFailed(): boolean {
-    return !this.unschedulable.isEmpty || this.errorBackoff.peek() !== undefined;
+    return this.count > 0 && (!this.unschedulable.isEmpty || this.errorBackoff.peek() !== undefined);
   }
 
   /** The refused pod that has waited longest; gated pods do not count. */
