@@ -11,8 +11,8 @@ export interface GroupTraits {
   readonly affinity: AffinityTerms | undefined;
 }
 
-/** Whether a pod is terminating. */
-export type PodState = 'lasting' | 'leaving';
+/** The pods of a group that are not terminating, and those that are. */
+export type GroupPart = 'lasting' | 'leaving';
 
 /** Whoever knows which pods are terminating. */
 export interface Leavers {
@@ -51,10 +51,10 @@ export class PodGroup implements GroupTraits {
     return this.all;
   }
 
-  /** Counts `change` more in that state on the node with `slot`. */
-  add(slot: number, change: 1 | -1, state: PodState): void {
+  /** Counts `change` more of that part on the node with `slot`. */
+  add(slot: number, change: 1 | -1, part: GroupPart): void {
     this.all?.add(slot, change);
-    if (state === 'lasting') this.countLasting(slot, change);
+    if (part === 'lasting') this.countLasting(slot, change);
   }
 
   /** One that was counted as lasting is terminating. */

@@ -3,7 +3,7 @@ import type { Affinity } from '../cluster/PodSpec.ts';
 import { LabelFiles } from './LabelFiles.ts';
 import { NodeCounts } from './NodeCounts.ts';
 import { PairPool } from './PairPool.ts';
-import { type Leavers, PodGroup, type PodState } from './PodGroup.ts';
+import { type GroupPart, type Leavers, PodGroup } from './PodGroup.ts';
 import type { PodKind } from './PodKind.ts';
 import type { PodPlaces } from './PodPlaces.ts';
 
@@ -56,13 +56,13 @@ export class PodGroups implements Leavers {
   }
 
   /** Counts a pod of `kind` on the node with `slot`. */
-  add(kind: PodKind, slot: number, state: PodState): void {
-    this.groupOf(kind).add(slot, 1, state);
+  add(kind: PodKind, slot: number, part: GroupPart): void {
+    this.groupOf(kind).add(slot, 1, part);
   }
 
   /** Takes back what `add` did for the kind with this number. */
-  remove(kind: number, slot: number, state: PodState): void {
-    this.byKind[kind]?.add(slot, -1, state);
+  remove(kind: number, slot: number, part: GroupPart): void {
+    this.byKind[kind]?.add(slot, -1, part);
   }
 
   /** Takes note that a lasting pod of the kind with this number, counted on the node with `slot`, is terminating: spreading no longer counts it. */

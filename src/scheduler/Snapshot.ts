@@ -185,11 +185,11 @@ export class Snapshot {
     const info = this.slots.at(places.nodeOf(pod.slot));
     const kind = this.demands.kindNumbered(places.kindOf(pod.slot));
     if (!info || !kind) return;
-    const state = places.isLeaving(pod.slot) ? 'leaving' : 'lasting';
+    const part = places.isLeaving(pod.slot) ? 'leaving' : 'lasting';
     info.removePod(pod, kind);
     places.clear(pod);
     this.touched.note(info);
-    this.groups.remove(kind.number, info.slot, state);
+    this.groups.remove(kind.number, info.slot, part);
     this.priorities.add(kind.priority, -1);
     if (kind.hasVolumes) this.countClaims(claimsOf(pod, kind.spec), -1);
   }

@@ -104,7 +104,7 @@ describe('the scheduling queue', () => {
     queue.add(gated, instant(0));
     expect([queue.hasReady, queue.pods.has(gated), queue.nextFlush]).toEqual([false, true, undefined]);
     const before = { labels: gated.labels, spec: gated.spec };
-    gated.spec = aPodSpec();
+    pods.cluster.updatePod(gated, { spec: aPodSpec() });
     queue.onEvent({ name: 'UnschedulablePodUpdatePodSchedulingGatesEliminated', details: { pod: gated, before } }, instant(9));
     expect(queue.pop()?.attempts).toBe(1);
   });
