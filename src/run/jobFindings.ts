@@ -1,7 +1,7 @@
 import type { Finding } from '../scenario/Scenario.ts';
 import { between, type Duration, formatDuration, instant, START, ZERO } from '../units.ts';
 import type { PodLife } from './probes/PodLog.ts';
-import type { WorkloadTrack } from './probes/WorkloadProbe.ts';
+import type { WorkloadTrack } from './probes/WorkloadTrack.ts';
 import type { Remains } from './Remains.ts';
 
 /** Jobs whose pods were ended before they were done, with the work that has to be done again, and Jobs that have given up. */
@@ -16,7 +16,8 @@ export function jobFindings(remains: Remains): Finding[] {
 
 function lostPods(job: WorkloadTrack, { probes }: Remains): PodLife[] {
   const key = keyOf(job);
-  return probes.pods.lives.filter(({ workload, leftAt, pod }) => workload === key && leftAt !== undefined && pod.phase !== 'Succeeded');
+  const lives = probes.pods?.lives ?? [];
+  return lives.filter(({ workload, leftAt, pod }) => workload === key && leftAt !== undefined && pod.phase !== 'Succeeded');
 }
 
 function keyOf({ kind, namespace, name }: WorkloadTrack): string {

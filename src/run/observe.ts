@@ -1,7 +1,5 @@
-import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
-import type { Pod } from '../cluster/Pod.ts';
-import { ClassTable } from '../cluster/PodClass.ts';
-import { type PodRequests, podRequests } from '../cluster/podRequests.ts';
+import type { PodSpec } from '../cluster/PodSpec.ts';
+import { podRequests } from '../cluster/podRequests.ts';
 import type { EndpointTiming, Scenario } from '../scenario/Scenario.ts';
 import type { Duration } from '../units.ts';
 import { AttemptLog } from './probes/AttemptLog.ts';
@@ -14,12 +12,16 @@ import { WorkloadProbe } from './probes/WorkloadProbe.ts';
 import { TopWorkloads } from './topWorkload.ts';
 import type { World } from './wire.ts';
 
-/** How much a run keeps: everything for its reports, or only the figures that replications compare. */
+/**
+ * How much a run keeps: everything for its reports, or only the figures that replications compare. Then its findings, series, pods and events
+ * are left out, as are data that were lost and causes of outages.
+ */
 export type Detail = 'everything' | 'figures';
 
 /** Everything that is watched during a run, from the moment the cluster has settled. */
 export interface Probes {
-  readonly pods: PodLog;
+  /** undefined when only figures are kept. */
+  readonly pods: PodLog | undefined;
   readonly attempts: AttemptLog;
   readonly workloads: WorkloadProbe;
   readonly pending: PendingProbe;
@@ -33,14 +35,15 @@ export interface Probes {
 /** Starts all probes over a settled cluster and subscribes them to its changes. */
 export function observe({ sim, cluster, onAttempt }: World, scenario: Scenario, detail: Detail): Probes {
   const { kubernetesVersion, timing, demand } = scenario;
-  const tops = new TopWorkloads(cluster);
+  const keepsAll = detail === 'everything';
+  const requestsOf = (spec: PodSpec) => podRequests(spec, kubernetesVersion);
   const probes = {
-    pods: new PodLog(sim, cluster, tops),
-    workloads: new WorkloadProbe(sim, cluster, tops),
+    pods: keepsAll ? new PodLog(sim, cluster, new TopWorkloads(cluster)) : undefined,
+    workloads: new WorkloadProbe(sim, cluster),
     pending: new PendingProbe(sim, cluster),
-    headroom: new HeadroomProbe(sim, cluster, requestsByClass(kubernetesVersion)),
+    headroom: new HeadroomProbe({ sim, cluster, requestsOf, keeps: keepsAll ? 'series' : 'least' }),
     endpoints: timing.endpoints && demand.length > 0 ? new EndpointProbe(sim, cluster, endpointLag(timing.endpoints)) : undefined,
-    events: detail === 'everything' ? new EventLog(sim) : undefined,
+    events: keepsAll ? new EventLog(sim) : undefined,
   };
   for (const probe of Object.values(probes)) if (probe) cluster.subscribe(probe);
   const attempts = new AttemptLog(probes.pods, probes.events);
@@ -50,10 +53,4 @@ export function observe({ sim, cluster, onAttempt }: World, scenario: Scenario, 
 
 function endpointLag({ removal, loadBalancer }: EndpointTiming): Duration {
   return (removal + loadBalancer) as Duration;
-}
-
-/** Requests of pods, added up once for each class of pods. */
-function requestsByClass(version: KubernetesVersion): (pod: Pod) => PodRequests {
-  const known = new ClassTable(({ spec }) => podRequests(spec, version));
-  return ({ podClass }) => known.of(podClass);
 }

@@ -23,24 +23,35 @@ export function summarize(remains: Remains): RunResult {
     workloads,
     budgets: budgetOutcomes(remains),
     headroom: {
-      cpu: leastHeadroom(probes.headroom.series.cpu.series(), endedAt),
-      memory: leastHeadroom(probes.headroom.series.memory.series(), endedAt),
-      pods: leastHeadroom(probes.headroom.series.pods.series(), endedAt),
+      cpu: probes.headroom.least('cpu', endedAt),
+      memory: probes.headroom.least('memory', endedAt),
+      pods: probes.headroom.least('pods', endedAt),
     },
     preemptions: probes.attempts.preemptions,
     ...demandFigures(remains),
     eventsFired: world.sim.eventsFired,
     endedAt,
   };
-  const result = {
-    ...figures,
+  const result = probes.pods ? { ...figures, ...storyOf(remains, figures) } : { ...figures, ...NO_STORY };
+  return { ...result, objectives: scenario.objectives.map((objective) => judge(objective, result, scenario)) };
+}
+
+type Story = Pick<RunResult, 'findings' | 'series' | 'pods' | 'events'>;
+
+/** What a run shows beyond its figures. */
+function storyOf(remains: Remains, figures: Omit<RunResult, keyof Story | 'objectives'>): Story {
+  const { probes } = remains;
+  return {
     findings: runFindings(figures, [...waitFindings(remains), ...jobFindings(remains)]),
     series: seriesOf(remains),
     pods: summarizePods(probes),
     events: probes.events?.rows ?? [],
   };
-  return { ...result, objectives: scenario.objectives.map((objective) => judge(objective, result, scenario)) };
 }
+
+const NO_STEPS: StepSeries = { times: [], values: [] };
+const NO_SERIES = { nodesAway: NO_STEPS, podsPending: NO_STEPS, headroom: { cpu: NO_STEPS, memory: NO_STEPS, pods: NO_STEPS }, ready: [] };
+const NO_STORY: Story = { findings: [], series: NO_SERIES, pods: [], events: [] };
 
 function rollOutcome({ scenario, facts, ending }: Remains): RollOutcome {
   const { preset, pool, maxUnavailable } = scenario.roll;
@@ -104,17 +115,12 @@ function budgetOutcomes({ world, facts, ending }: Remains): BudgetOutcome[] {
   });
 }
 
-function leastHeadroom(series: StepSeries, end: Instant): { min: number; at: Instant } {
-  const { value, at } = new StepFunction(series).minimum(START, end);
-  return { min: value, at: at as Instant };
-}
-
 function seriesOf({ probes, facts }: Remains): RunSeries {
-  const { cpu, memory, pods } = probes.headroom.series;
+  const { headroom } = probes;
   return {
     nodesAway: nodesAway(facts.resets),
     podsPending: probes.pending.series.series(),
-    headroom: { cpu: cpu.series(), memory: memory.series(), pods: pods.series() },
+    headroom: { cpu: headroom.series('cpu'), memory: headroom.series('memory'), pods: headroom.series('pods') },
     ready: probes.workloads
       .all()
       .map(({ kind, namespace, name, ready, desired }) => ({

@@ -12,10 +12,11 @@ export interface WorkloadName {
 
 /** Follows the controllers of `pod` up to the last one. An owner that the cluster does not hold is named as the pod names it. */
 export function topWorkload(cluster: Cluster, pod: Pod): WorkloadName {
-  return topOwner(cluster, pod.podClass) ?? { kind: 'Pod', namespace: pod.namespace, name: pod.name };
+  return topOfClass(cluster, pod.podClass) ?? { kind: 'Pod', namespace: pod.namespace, name: pod.name };
 }
 
-function topOwner(cluster: Cluster, { namespace, owner }: Pick<PodClass, 'namespace' | 'owner'>): WorkloadName | undefined {
+/** The top workload of all pods of a class; undefined where each of them is its own. */
+export function topOfClass(cluster: Cluster, { namespace, owner }: Pick<PodClass, 'namespace' | 'owner'>): WorkloadName | undefined {
   if (!owner || owner.kind === 'Node') return undefined;
   const parent = cluster.ownerOf({ namespace, owner })?.owner;
   return parent ? { kind: parent.kind, namespace, name: parent.name } : { kind: owner.kind, namespace, name: owner.name };
@@ -29,7 +30,7 @@ export class TopWorkloads {
   constructor(cluster: Cluster) {
     this.cluster = cluster;
     this.keys = new ClassTable((podClass) => {
-      const top = topOwner(cluster, podClass);
+      const top = topOfClass(cluster, podClass);
       return top ? workloadKey(top) : '';
     });
     cluster.subscribe({ hears: ['workloadAdded', 'workloadUpdated', 'workloadRemoved'], onChange: () => this.keys.clear() });

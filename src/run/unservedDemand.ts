@@ -5,7 +5,7 @@ import { type Instant, START } from '../units.ts';
 import { type HourOfWeek, hoursOfWeek } from './hoursOfWeek.ts';
 import type { Probes } from './observe.ts';
 import type { EndpointTrack } from './probes/EndpointProbe.ts';
-import type { WorkloadTrack } from './probes/WorkloadProbe.ts';
+import type { WorkloadTrack } from './probes/WorkloadTrack.ts';
 import type { Remains } from './Remains.ts';
 
 /** Demand against ready replicas over one run. */
@@ -35,8 +35,9 @@ export function demandFigures({ scenario, world, probes, facts }: Remains): Dema
 }
 
 /** Without endpoint lag clients know exactly the Ready pods. */
-function endpointsOf({ endpoints }: Probes, { ready, ...workload }: WorkloadTrack): EndpointTrack {
-  return endpoints?.of(workload) ?? { known: ready, answering: ready };
+function endpointsOf({ endpoints }: Probes, track: WorkloadTrack): EndpointTrack {
+  const { ready } = track;
+  return endpoints?.of(track) ?? { known: ready, answering: ready };
 }
 
 function unserved({ known, answering }: EndpointTrack, { requestsPerSecond, perReplica }: Demand, hours: readonly HourOfWeek[]): number {

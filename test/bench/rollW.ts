@@ -61,7 +61,7 @@ export function stateOfW(objects: ClusterObjects, variant: Variant): number {
   const probes = observe(world, scenario, 'figures');
   for (let pass = 0; pass < 3; pass += 1) gc();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
-  if (probes.pods.lives.length === 0) throw new Error('W has no pods');
+  if (probes.workloads.all().length === 0) throw new Error('W has no pods');
   return heapUsed + arrayBuffers - before.heapUsed - before.arrayBuffers;
 }
 

@@ -9,10 +9,10 @@ export class AttemptLog {
   failed = 0;
   preemptions = 0;
   private readonly byMessage = new Map<string, { attempts: number; readonly pods: Set<string> }>();
-  private readonly pods: PodLog;
+  private readonly pods: PodLog | undefined;
   private readonly events: EventLog | undefined;
 
-  constructor(pods: PodLog, events: EventLog | undefined) {
+  constructor(pods: PodLog | undefined, events: EventLog | undefined) {
     this.pods = pods;
     this.events = events;
   }
@@ -22,7 +22,7 @@ export class AttemptLog {
     if (decision.kind === 'bound') return;
     this.failed += 1;
     if (decision.kind === 'unschedulable' && decision.victims.length > 0) this.preemptions += 1;
-    this.pods.failed(pod, decision.message);
+    this.pods?.failed(pod, decision.message);
     this.events?.add('failedScheduling', `Pod/${pod.key}`, { message: decision.message, attempt: number, wokenBy });
     const count = this.byMessage.get(decision.message) ?? { attempts: 0, pods: new Set() };
     count.attempts += 1;

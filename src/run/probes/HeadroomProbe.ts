@@ -1,30 +1,31 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener, NodeState } from '../../cluster/ClusterChange.ts';
 import type { Node } from '../../cluster/Node.ts';
 import type { Pod } from '../../cluster/Pod.ts';
+import { ClassTable } from '../../cluster/PodClass.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
 import { amountOf, type ResourceList } from '../../cluster/ResourceList.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
+import { type Instant, START } from '../../units.ts';
+import type { StepSeries } from '../RunResult.ts';
 import { StepRecorder } from './StepRecorder.ts';
 
 const resources = ['cpu', 'memory', 'pods'] as const;
 type Resource = (typeof resources)[number];
-type Amounts = Record<Resource, number>;
-
-/** One node by name, also when it is gone for a while. */
-interface Share {
-  /** What the node allows. */
-  allocatable: Amounts;
-  /** What its pods request. */
-  readonly requested: Amounts;
-  /** Whether it takes pods: only then it is in the totals. */
-  isOpen: boolean;
-}
 
 /** What a pod requests: thousandths of a CPU, bytes. */
 export interface CpuAndMemory {
   readonly milliCpu: number;
   readonly memory: number;
+}
+
+/** What is watched, and how much of it is kept. */
+export interface HeadroomOptions {
+  readonly sim: Simulation;
+  readonly cluster: Cluster;
+  readonly requestsOf: (spec: PodSpec) => CpuAndMemory;
+  /** Whether the shares are kept over time, or only the least of them. */
+  readonly keeps: 'series' | 'least';
 }
 
 /** Watches the free share of the nodes that take pods: allocatable minus requested, over allocatable. 0 when no node takes pods. */
@@ -33,128 +34,166 @@ export class HeadroomProbe implements ClusterListener {
     ...(['podAdded', 'podBound', 'podPhaseChanged', 'podUpdated', 'podRemoved'] as const),
     ...(['nodeAdded', 'nodeUpdated', 'nodeRemoved'] as const),
   ];
-  readonly series: Readonly<Record<Resource, StepRecorder>> = {
-    cpu: new StepRecorder(),
-    memory: new StepRecorder(),
-    pods: new StepRecorder(),
-  };
   private readonly sim: Simulation;
-  private readonly requestsOf: (pod: Pod) => CpuAndMemory;
-  private readonly shares = new Map<string, Share>();
-  /** By slot of the pod: where it is counted, as what, and what for. */
-  private readonly shareOfPod: (Share | undefined)[] = [];
-  private readonly specs: PodSpec[] = [];
-  private readonly requests: CpuAndMemory[] = [];
-  private readonly total = { allocatable: nothing(), requested: nothing() };
+  private readonly cluster: Cluster;
+  private readonly requestsOf: HeadroomOptions['requestsOf'];
+  private readonly ofClass: ClassTable<CpuAndMemory>;
+  /** By slot of the pod: the node on which it holds its requests. */
+  private readonly homes: (Node | undefined)[] = [];
+  /** Over the nodes that take pods, in the order of `resources`. */
+  private readonly allocatable = new Float64Array(resources.length);
+  private readonly requested = new Float64Array(resources.length);
+  /** Since when the totals are as they are. */
+  private since: Instant;
+  /** The least shares that held for some time before, and since when. */
+  private readonly leastShares = new Float64Array(resources.length).fill(Number.POSITIVE_INFINITY);
+  private readonly leastAt: Instant[] = resources.map(() => START);
+  private readonly recorders: readonly StepRecorder[];
 
-  constructor(sim: Simulation, cluster: Cluster, requestsOf: (pod: Pod) => CpuAndMemory) {
+  constructor({ sim, cluster, requestsOf, keeps }: HeadroomOptions) {
     this.sim = sim;
+    this.since = sim.now;
+    this.cluster = cluster;
     this.requestsOf = requestsOf;
-    for (const node of cluster.nodes.values()) this.noteNode(node);
-    this.record();
+    this.ofClass = new ClassTable(({ spec }) => requestsOf(spec));
+    this.recorders = keeps === 'series' ? resources.map(() => new StepRecorder()) : [];
+    for (const node of cluster.nodes.values()) this.enter(node);
   }
 
   onChange(change: ClusterChange): void {
     switch (change.kind) {
-      case 'nodeAdded':
-        this.noteNode(change.node);
-        break;
-      case 'nodeUpdated':
-        this.setShare(this.shareOf(change.node.name), change.node);
-        break;
-      case 'nodeRemoved':
-        this.setShare(this.shareOf(change.node.name), undefined);
-        break;
-      case 'podRemoved':
-        this.take(change.pod);
+      case 'podBound':
+        this.hold(change.pod, change.node);
         break;
       case 'podAdded':
-      case 'podBound':
+        if (change.pod.nodeName !== undefined && !change.pod.isFinished) this.hold(change.pod, this.cluster.nodeOf(change.pod));
+        break;
       case 'podPhaseChanged':
+        if (change.pod.isFinished) this.release(change.pod);
+        break;
+      case 'podRemoved':
+        this.release(change.pod);
+        break;
       case 'podUpdated':
-        this.notePod(change.pod);
+        this.respec(change.pod, change.before.spec);
+        break;
+      case 'nodeAdded':
+        this.enter(change.node);
+        break;
+      case 'nodeUpdated':
+        this.renew(change.node, change.before);
+        break;
+      case 'nodeRemoved':
+        this.leave(change.node);
         break;
     }
   }
 
-  private noteNode(node: Node): void {
-    this.setShare(this.shareOf(node.name), node);
-    for (const pod of node.pods) this.notePod(pod);
+  /** The free share at this moment. */
+  share(resource: Resource): number {
+    return this.shareAt(resources.indexOf(resource));
   }
 
-  private setShare(share: Share, node: Node | undefined): void {
-    if (share.isOpen) this.addToTotals(share, -1);
-    share.isOpen = node !== undefined && !node.unschedulable && node.ready === 'True';
-    if (node) share.allocatable = amounts(node.allocatable);
-    if (share.isOpen) this.addToTotals(share, 1);
+  /** The least share that held for some time from t = 0 to `end`, and when first; the one at t = 0 when they are equal. */
+  least(resource: Resource, end: Instant): { readonly min: number; readonly at: Instant } {
+    const index = resources.indexOf(resource);
+    const before = { min: this.leastShares[index] ?? 0, at: this.leastAt[index] ?? START };
+    const now = this.shareAt(index);
+    const hasHeld = this.since < end || this.since === START;
+    return hasHeld && now < before.min ? { min: now, at: this.since } : before;
+  }
+
+  /** The share over time; empty when only the least one is kept. */
+  series(resource: Resource): StepSeries {
+    const index = resources.indexOf(resource);
+    const recorder = this.recorders[index];
+    recorder?.record(this.since, this.shareAt(index));
+    return recorder?.series() ?? { times: [], values: [] };
+  }
+
+  private enter(node: Node): void {
+    for (const pod of node.pods) this.setHome(pod, node);
+    if (takesPods(node)) this.countNode(node.allocatable, node, 1);
+  }
+
+  private leave(node: Node): void {
+    for (const pod of node.pods) this.setHome(pod, undefined);
+    if (takesPods(node)) this.countNode(node.allocatable, node, -1);
+  }
+
+  private renew(node: Node, before: NodeState): void {
+    const [took, takes] = [takesPods(before), takesPods(node)];
+    if (took === takes && (!takes || node.allocatable === before.allocatable)) return;
+    if (took) this.countNode(before.allocatable, node, -1);
+    if (takes) this.countNode(node.allocatable, node, 1);
+  }
+
+  private hold(pod: Pod, node: Node | undefined): void {
+    this.setHome(pod, node);
+    if (node && takesPods(node)) this.count(this.ofClass.of(pod.podClass), 1);
+  }
+
+  /** Whatever leaves a node that is being drained was taken out of the totals with the node. */
+  private release(pod: Pod): void {
+    const node = this.homes[pod.slot];
+    if (!node) return;
+    this.homes[pod.slot] = undefined;
+    if (takesPods(node)) this.count(this.ofClass.of(pod.podClass), -1);
+  }
+
+  private respec(pod: Pod, before: PodSpec): void {
+    const node = this.homes[pod.slot];
+    if (!node || !takesPods(node) || before === pod.spec) return;
+    this.count(this.requestsOf(before), -1);
+    this.count(this.ofClass.of(pod.podClass), 1);
+  }
+
+  private setHome({ slot }: Pod, node: Node | undefined): void {
+    while (this.homes.length < slot) this.homes.push(undefined);
+    this.homes[slot] = node;
+  }
+
+  private countNode(allocatable: ResourceList, { pods }: Node, sign: 1 | -1): void {
+    this.goOn();
+    for (const [index, resource] of resources.entries()) add(this.allocatable, index, sign * amountOf(allocatable, resource));
+    for (const pod of pods) this.count(this.ofClass.of(pod.podClass), sign);
+  }
+
+  private count({ milliCpu, memory }: CpuAndMemory, sign: 1 | -1): void {
+    this.goOn();
+    add(this.requested, 0, sign * milliCpu);
+    add(this.requested, 1, sign * memory);
+    add(this.requested, 2, sign);
+  }
+
+  /** Takes note of the shares when the clock has gone on since they last changed: only what lasts counts. */
+  private goOn(): void {
+    const { now } = this.sim;
+    if (now === this.since) return;
     this.record();
-  }
-
-  private addToTotals({ allocatable, requested }: Share, sign: 1 | -1): void {
-    for (const resource of resources) {
-      this.total.allocatable[resource] += sign * allocatable[resource];
-      this.total.requested[resource] += sign * requested[resource];
-    }
-  }
-
-  /** Counts `pod` where it holds its requests now, and no more where it did. */
-  private notePod(pod: Pod): void {
-    const { slot, spec, nodeName } = pod;
-    const isHeld = nodeName !== undefined && !pod.isFinished;
-    const isCounted = this.shareOfPod[slot] !== undefined;
-    if (isHeld ? isCounted && this.specs[slot] === spec : !isCounted) return;
-    this.take(pod);
-    if (!isHeld) return;
-    const share = this.shareOf(nodeName);
-    const requests = this.requestsOf(pod);
-    this.shareOfPod[slot] = share;
-    this.specs[slot] = spec;
-    this.requests[slot] = requests;
-    this.count(share, requests, 1);
-  }
-
-  private take({ slot }: Pod): void {
-    const share = this.shareOfPod[slot];
-    const requests = this.requests[slot];
-    if (!share || !requests) return;
-    this.shareOfPod[slot] = undefined;
-    this.count(share, requests, -1);
-  }
-
-  private count(share: Share, requests: CpuAndMemory, sign: 1 | -1): void {
-    addTo(share.requested, requests, sign);
-    if (!share.isOpen) return;
-    addTo(this.total.requested, requests, sign);
-    this.record();
-  }
-
-  private shareOf(name: string): Share {
-    const known = this.shares.get(name);
-    if (known) return known;
-    const share = { allocatable: nothing(), requested: nothing(), isOpen: false };
-    this.shares.set(name, share);
-    return share;
+    this.since = now;
   }
 
   private record(): void {
-    const { allocatable, requested } = this.total;
-    for (const resource of resources) {
-      const all = allocatable[resource];
-      this.series[resource].record(this.sim.now, all > 0 ? (all - requested[resource]) / all : 0);
+    for (let index = 0; index < resources.length; index += 1) {
+      const share = this.shareAt(index);
+      this.recorders[index]?.record(this.since, share);
+      if (share >= (this.leastShares[index] ?? 0)) continue;
+      this.leastShares[index] = share;
+      this.leastAt[index] = this.since;
     }
+  }
+
+  private shareAt(index: number): number {
+    const all = this.allocatable[index] ?? 0;
+    return all > 0 ? (all - (this.requested[index] ?? 0)) / all : 0;
   }
 }
 
-function addTo(sums: Amounts, { milliCpu, memory }: CpuAndMemory, sign: 1 | -1): void {
-  sums.cpu += sign * milliCpu;
-  sums.memory += sign * memory;
-  sums.pods += sign;
+function takesPods({ unschedulable, ready }: Pick<NodeState, 'unschedulable' | 'ready'>): boolean {
+  return !unschedulable && ready === 'True';
 }
 
-function nothing(): Amounts {
-  return { cpu: 0, memory: 0, pods: 0 };
-}
-
-function amounts(list: ResourceList): Amounts {
-  return { cpu: amountOf(list, 'cpu'), memory: amountOf(list, 'memory'), pods: amountOf(list, 'pods') };
+function add(sums: Float64Array, index: number, amount: number): void {
+  sums[index] = (sums[index] ?? 0) + amount;
 }

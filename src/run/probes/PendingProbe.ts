@@ -3,6 +3,7 @@ import type { ClusterChange, ClusterListener } from '../../cluster/ClusterChange
 import type { Pod } from '../../cluster/Pod.ts';
 import { claimKeysOf, isBound } from '../../cluster/podVolumes.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
+import { PodList } from './PodList.ts';
 import { StepRecorder } from './StepRecorder.ts';
 
 /**
@@ -26,30 +27,50 @@ export class PendingProbe implements ClusterListener {
   /** Most that waited at any moment, those included that were placed in the instant in which they came. */
   mostAtOnce = 0;
   private readonly cluster: Cluster;
-  private readonly waiting = new Set<Pod>();
+  private readonly waiting = new PodList();
   private readonly sim: Simulation;
 
   constructor(sim: Simulation, cluster: Cluster) {
     this.cluster = cluster;
-    this.before = new Set([...cluster.pods.values()].filter((pod) => this.isWaiting(pod)));
+    this.before = this.waitingNow();
     this.sim = sim;
     this.series.record(sim.now, 0);
   }
 
   onChange(change: ClusterChange): void {
-    if ('pod' in change) this.note(change.pod, change.kind !== 'podRemoved' && this.isWaiting(change.pod));
-    else if (change.kind === 'storageChanged' && change.object === 'claims') {
-      for (const pod of this.waiting) this.note(pod, this.isWaiting(pod));
+    switch (change.kind) {
+      case 'podAdded':
+      case 'podPhaseChanged':
+      case 'podUpdated':
+        this.note(change.pod, this.isWaiting(change.pod));
+        break;
+      case 'podBound':
+      case 'podRunning':
+      case 'podTerminating':
+        if (this.waiting.size > 0 && this.waiting.has(change.pod)) this.note(change.pod, this.isWaiting(change.pod));
+        break;
+      case 'podRemoved':
+        if (this.waiting.size > 0) this.note(change.pod, false);
+        break;
+      case 'storageChanged':
+        if (change.object === 'claims' && this.waiting.size > 0) for (const pod of this.now()) this.note(pod, this.isWaiting(pod));
+        break;
     }
   }
 
-  /** Pods that wait now and did not wait before the roll, in order of creation. */
+  /** Pods that wait now and did not wait before the roll, in the order in which they began to. */
   now(): readonly Pod[] {
-    return [...this.waiting];
+    return this.waiting.inOrder();
+  }
+
+  private waitingNow(): Set<Pod> {
+    const waiting = new Set<Pod>();
+    for (const pod of this.cluster.pods.values()) if (this.isWaiting(pod)) waiting.add(pod);
+    return waiting;
   }
 
   private note(pod: Pod, waits: boolean): void {
-    if (waits === this.waiting.has(pod) || this.before.has(pod)) return;
+    if (waits === this.waiting.has(pod) || (this.before.size > 0 && this.before.has(pod))) return;
     if (waits) this.waiting.add(pod);
     else this.waiting.delete(pod);
     this.mostAtOnce = Math.max(this.mostAtOnce, this.waiting.size);

@@ -1,34 +1,31 @@
 import type { Instant } from '../../units.ts';
 import type { StepSeries } from '../RunResult.ts';
+import { StepLog } from './StepLog.ts';
 
 /** Records a figure over time as steps; equal neighbours are one step, and of one instant the last value counts. */
 export class StepRecorder {
-  private readonly times: Instant[] = [];
-  private readonly values: number[] = [];
-
   /** The last value recorded, 0 before the first. */
-  get current(): number {
-    return this.values[this.values.length - 1] ?? 0;
+  current = 0;
+  private readonly log: StepLog;
+  private lastRow = -1;
+
+  /** Figures that are many share a `log`. */
+  constructor(log = new StepLog()) {
+    this.log = log;
   }
 
   /** The value that held when the instant `at`, the last one or a later one, began. */
   before(at: Instant): number {
-    const last = this.times.length - 1;
-    return this.values[this.times[last] === at ? last - 1 : last] ?? 0;
+    return this.log.before(at, this.lastRow);
   }
 
   record(at: Instant, value: number): void {
-    if (this.times[this.times.length - 1] === at) {
-      this.times.pop();
-      this.values.pop();
-    }
-    const steps = this.values.length;
-    if (steps > 0 && this.values[steps - 1] === value) return;
-    this.times.push(at);
-    this.values.push(value);
+    if (value === this.current && this.lastRow >= 0) return;
+    this.current = value;
+    this.lastRow = this.log.add(this.lastRow, at, value);
   }
 
   series(): StepSeries {
-    return { times: this.times, values: this.values };
+    return this.log.seriesOf(this.lastRow);
   }
 }

@@ -3,259 +3,277 @@ import type { ClusterChange, ClusterListener } from '../../cluster/ClusterChange
 import type { DisruptionBudget } from '../../cluster/DisruptionBudget.ts';
 import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { Pod } from '../../cluster/Pod.ts';
-import type { PodClass } from '../../cluster/PodClass.ts';
-import { type Job, type Workload, workloadKey } from '../../cluster/Workload.ts';
+import { ClassTable, type PodClass } from '../../cluster/PodClass.ts';
+import { type Workload, workloadKey } from '../../cluster/Workload.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
-import type { Instant } from '../../units.ts';
-import { type TopWorkloads, topWorkload, type WorkloadName } from '../topWorkload.ts';
-import { StepRecorder } from './StepRecorder.ts';
+import { topOfClass, topWorkload, type WorkloadName } from '../topWorkload.ts';
+import { Placements } from './Placements.ts';
+import { SlotNumbers } from './SlotNumbers.ts';
+import { StepLog } from './StepLog.ts';
+import { type ClassCount, WorkloadTrack } from './WorkloadTrack.ts';
 
-/** Ready pods, desired pods and the floor of one workload over time. */
-export interface WorkloadTrack extends WorkloadName {
-  /** Labels of the workload's pods. */
-  readonly labels: Labels;
-  readonly ready: StepRecorder;
-  readonly desired: StepRecorder;
-  /** What the roll has to leave: `desired`, or what served at the start as long as pods wait that did so before the roll. */
-  readonly owed: StepRecorder;
-  /** Highest `desiredHealthy` of the budgets over its pods; 0 without one. */
-  readonly floor: StepRecorder;
-}
+/** What is known of a pod, added up. */
+const PRESENT = 1;
+const SERVING = 2;
+const ORIGINAL = 4;
+const LEFT = 8;
 
-interface Tracked extends WorkloadTrack {
-  readonly key: string;
-  /** The workload as it stands; undefined when the cluster does not hold it. */
-  workload: Workload | undefined;
-  /** How many pods serve. */
-  serving: number;
-  /** How many pods exist and have not finished, what a DaemonSet or a bare pod is expected to run. */
-  present: number;
-  /** Their classes, in order of appearance, and how many are of each. */
-  classes: readonly ClassCount[];
-  /** Pods that have ended with success, gone or not: a Job wants no others for them. */
-  readonly succeeded: Set<Pod>;
-  /** Pods that waited for a node before the roll and still do. */
-  readonly waitingBefore: Set<Pod>;
-  servingBefore: number;
-}
-
-interface ClassCount {
-  readonly podClass: PodClass;
-  pods: number;
-}
-
-/** Watches how many pods of each workload serve. Ready means Ready and not terminating, what an EndpointSlice would hold. */
+/** Watches how many pods of each workload serve, and which move. Ready means Ready and not terminating, what an EndpointSlice would hold. */
 export class WorkloadProbe implements ClusterListener {
   readonly hears = [
     ...(['podAdded', 'podBound', 'podPhaseChanged', 'podReadyChanged'] as const),
     ...(['podTerminating', 'podUpdated', 'podReleased', 'podRemoved'] as const),
     ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved', 'budgetStatusChanged'] as const),
   ];
+  /** The bindings of pods that were not there at the start. */
+  readonly placements = new Placements();
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
-  private readonly tops: TopWorkloads;
-  private readonly tracks = new Map<string, Tracked>();
-  /** By slot of the pod: its workload, as of which class it counts as present (if it does), and whether it serves (1). */
-  private readonly trackOf: (Tracked | undefined)[] = [];
-  private readonly presentAs: (PodClass | undefined)[] = [];
-  private serving = new Uint8Array(1024);
+  private readonly tracks = new Map<string, WorkloadTrack>();
+  private readonly log = new StepLog();
+  private sorted: readonly WorkloadTrack[] | undefined;
+  /** The count of pods of a class, null where every pod is a workload of its own. Follows from the workloads that there are. */
+  private readonly usual = new ClassTable((podClass) => this.usualCount(podClass));
+  /** By slot of the pod: with which others of its workload it counts (or did before it finished), and what is known of it. */
+  private readonly counts: (ClassCount | undefined)[] = [];
+  private readonly marks = new SlotNumbers();
   /** How many pods waited for a node before the roll and still do. */
   private waitingBefore = 0;
-  private readonly byBudget = new Map<DisruptionBudget, { floor: number; readonly tracks: Set<Tracked> }>();
+  /** How many pods each budget last wanted healthy, by its number. */
+  private readonly desiredHealthy: number[] = [];
+  private readonly byBudget = new Map<DisruptionBudget, Set<WorkloadTrack>>();
 
-  constructor(sim: Simulation, cluster: Cluster, tops: TopWorkloads) {
+  constructor(sim: Simulation, cluster: Cluster) {
     this.sim = sim;
     this.cluster = cluster;
-    this.tops = tops;
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
     for (const pod of cluster.pods.values()) {
-      this.note(pod, !pod.isFinished);
-      if (pod.nodeName === undefined && !pod.isTerminating && !pod.isFinished) this.wait(pod);
+      const { track } = this.enter(pod, ORIGINAL);
+      if (pod.nodeName === undefined && !pod.isTerminating && !pod.isFinished) this.wait(track, pod);
     }
     for (const track of this.tracks.values()) {
-      track.servingBefore = track.serving;
+      track.servingBefore = track.ready.current;
       this.record(track);
     }
   }
 
   onChange(change: ClusterChange): void {
     switch (change.kind) {
-      case 'workloadAdded':
-      case 'workloadUpdated':
-      case 'workloadRemoved':
-        this.noteWorkload(change.workload);
+      case 'podAdded':
+        this.add(change.pod);
+        break;
+      case 'podBound':
+        this.bind(change.pod);
+        break;
+      case 'podReadyChanged':
+        this.noteServing(change.pod);
+        break;
+      case 'podTerminating':
+        this.noteServing(change.pod);
+        this.noteMove(change.pod);
+        break;
+      case 'podRemoved':
+        this.remove(change.pod);
+        break;
+      case 'podPhaseChanged':
+        this.note(change.pod);
+        if (change.pod.endedByShutdown) this.noteMove(change.pod);
+        break;
+      case 'podUpdated':
+      case 'podReleased':
+        this.note(change.pod);
         break;
       case 'budgetStatusChanged':
         this.noteBudget(change.budget);
         break;
-      case 'podBound':
-        this.stopWaiting(change.pod);
-        break;
-      case 'podRemoved':
-        this.stopWaiting(change.pod);
-        this.note(change.pod, false);
-        this.trackOf[change.pod.slot] = undefined;
-        break;
-      case 'podAdded':
-      case 'podPhaseChanged':
-      case 'podReadyChanged':
-      case 'podTerminating':
-      case 'podUpdated':
-      case 'podReleased':
-        this.note(change.pod, !change.pod.isFinished);
+      case 'workloadAdded':
+      case 'workloadUpdated':
+      case 'workloadRemoved':
+        this.usual.clear();
+        this.noteWorkload(change.workload);
         break;
     }
   }
 
   /** All workloads by kind, namespace and name; those that never had a pod nor wanted one are left out. */
   all(): readonly WorkloadTrack[] {
-    return [...this.tracks].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, track]) => track);
+    this.sorted ??= [...this.tracks.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+    return this.sorted;
   }
 
-  private wait(pod: Pod): void {
-    this.trackFor(pod).waitingBefore.add(pod);
+  private wait(track: WorkloadTrack, pod: Pod): void {
+    track.waitingBefore.add(pod);
     this.waitingBefore += 1;
   }
 
-  private stopWaiting(pod: Pod): void {
-    if (this.waitingBefore === 0) return;
-    const track = this.trackFor(pod);
-    if (!track.waitingBefore.delete(pod)) return;
+  private stopWaiting(track: WorkloadTrack, pod: Pod): void {
+    if (this.waitingBefore === 0 || !track.waitingBefore.delete(pod)) return;
     this.waitingBefore -= 1;
     this.record(track);
   }
 
-  private note(pod: Pod, exists: boolean): void {
-    const track = this.trackFor(pod);
+  private add(pod: Pod): void {
+    const { track } = this.enter(pod, 0);
+    if (pod.nodeName !== undefined && pod.boundAt !== undefined) this.placements.add(track, pod.nodeName, pod.boundAt);
+  }
+
+  private enter(pod: Pod, mark: typeof ORIGINAL | 0): ClassCount {
     const { slot } = pod;
+    const count = this.countFor(pod);
+    while (this.counts.length < slot) this.counts.push(undefined);
+    this.counts[slot] = count;
+    this.marks.set(slot, mark);
+    if (pod.phase === 'Succeeded') count.track.succeeded.add(pod);
+    if (!pod.isFinished) this.setPresent(slot, count);
+    this.noteServing(pod);
+    return count;
+  }
+
+  private bind(pod: Pod): void {
+    const track = this.counts[pod.slot]?.track;
+    if (!track) return;
+    this.stopWaiting(track, pod);
+    if ((this.marks.of(pod.slot) & ORIGINAL) === 0) this.placements.add(track, pod.nodeName ?? '', this.sim.now);
+  }
+
+  private remove(pod: Pod): void {
+    const { slot } = pod;
+    const count = this.counts[slot];
+    if (!count) return;
+    this.stopWaiting(count.track, pod);
+    if (!pod.isFinished) this.noteMove(pod);
+    this.setAbsent(slot, count);
+    this.setServing(slot, count, 0);
+    this.counts[slot] = undefined;
+  }
+
+  /** Looks at everything that a pod can be: its class may be another one, or it has finished. */
+  private note(pod: Pod): void {
+    const { slot, podClass } = pod;
+    const before = this.counts[slot];
+    if (!before) return;
+    const { track } = before;
     if (pod.phase === 'Succeeded') track.succeeded.add(pod);
-    this.notePresence(track, slot, exists ? pod.podClass : undefined);
-    const serves = exists && pod.isServing ? 1 : 0;
-    if (serves === this.serving[slot]) return;
-    track.serving += serves === 1 ? 1 : -1;
-    this.serving[slot] = serves;
-    track.ready.record(this.sim.now, track.serving);
+    if (pod.isFinished) this.setAbsent(slot, before);
+    else if (before.podClass !== podClass || (this.marks.of(slot) & PRESENT) === 0) {
+      this.setAbsent(slot, before);
+      const count = track.countOf(podClass);
+      this.counts[slot] = count;
+      this.setPresent(slot, count);
+    }
+    this.noteServing(pod);
   }
 
-  private notePresence(track: Tracked, slot: number, presentAs: PodClass | undefined): void {
-    const before = this.presentAs[slot];
-    if (presentAs === before) return;
-    this.presentAs[slot] = presentAs;
-    if (before) this.countPresent(track, before, -1);
-    if (presentAs) this.countPresent(track, presentAs, 1);
-    if (dependsOnPods(track)) this.record(track);
+  private noteServing(pod: Pod): void {
+    const count = this.counts[pod.slot];
+    if (count) this.setServing(pod.slot, count, pod.isServing && !pod.isFinished ? SERVING : 0);
   }
 
-  private countPresent(track: Tracked, podClass: PodClass, change: 1 | -1): void {
+  private setServing(slot: number, { ready }: ClassCount, serves: typeof SERVING | 0): void {
+    const marks = this.marks.of(slot);
+    if ((marks & SERVING) === serves) return;
+    this.marks.set(slot, marks ^ SERVING);
+    ready.record(this.sim.now, ready.current + (serves === 0 ? -1 : 1));
+  }
+
+  /** A pod moves once, however often it is asked to go. */
+  private noteMove({ slot }: Pod): void {
+    const marks = this.marks.of(slot);
+    const track = this.counts[slot]?.track;
+    if (!track || (marks & LEFT) !== 0) return;
+    this.marks.set(slot, marks | LEFT);
+    track.moves += 1;
+  }
+
+  private setPresent(slot: number, count: ClassCount): void {
+    this.marks.set(slot, this.marks.of(slot) | PRESENT);
+    this.countPresent(count, 1);
+  }
+
+  private setAbsent(slot: number, count: ClassCount): void {
+    const marks = this.marks.of(slot);
+    if ((marks & PRESENT) === 0) return;
+    this.marks.set(slot, marks ^ PRESENT);
+    this.countPresent(count, -1);
+  }
+
+  private countPresent(count: ClassCount, change: 1 | -1): void {
+    const { track } = count;
     track.present += change;
-    const [first] = track.classes;
-    const count = first?.podClass === podClass ? first : track.classes.find((one) => one.podClass === podClass);
-    if (count) count.pods += change;
-    if (count && count.pods > 0) return;
-    track.classes = count ? track.classes.filter((one) => one !== count) : [...track.classes, { podClass, pods: 1 }];
+    count.pods += change;
+    if (count.pods === 0 || (count.pods === 1 && change === 1)) this.listClass(count);
+    if (track.dependsOnPods) this.record(track);
+  }
+
+  /** Lists a class of which there is now a pod, or no pod any more. */
+  private listClass(count: ClassCount): void {
+    const { track } = count;
+    if (count.pods > 0) track.classes.push(count);
+    else track.classes.splice(track.classes.indexOf(count), 1);
     this.watchBudgets(track);
     track.floor.record(this.sim.now, this.floorOf(track));
   }
 
   private noteBudget(budget: DisruptionBudget): void {
-    const watched = this.byBudget.get(budget);
-    if (!watched || watched.floor === budget.status.desiredHealthy) return;
-    watched.floor = budget.status.desiredHealthy;
-    for (const track of watched.tracks) track.floor.record(this.sim.now, this.floorOf(track));
+    const { createdAs, status } = budget;
+    if (this.desiredHealthy[createdAs] === status.desiredHealthy) return;
+    this.desiredHealthy[createdAs] = status.desiredHealthy;
+    for (const track of this.byBudget.get(budget) ?? []) track.floor.record(this.sim.now, this.floorOf(track));
   }
 
-  private trackFor(pod: Pod): Tracked {
-    const known = this.trackOf[pod.slot];
-    if (known) return known;
-    if (pod.slot >= this.serving.length) this.serving = enlarged(this.serving, pod.slot);
-    const track = this.tracks.get(this.tops.keyOf(pod)) ?? this.track(topWorkload(this.cluster, pod), pod.labels);
-    this.trackOf[pod.slot] = track;
-    this.presentAs[pod.slot] = undefined;
-    this.serving[pod.slot] = 0;
-    return track;
+  private countFor(pod: Pod): ClassCount {
+    const usual = this.usual.of(pod.podClass);
+    if (usual && usual.pods > 0) return usual;
+    const track = usual?.track ?? this.trackOf(topWorkload(this.cluster, pod), pod.labels);
+    // One that counts nobody is not listed, and another may have taken its place.
+    return track.countOf(pod.podClass);
+  }
+
+  private usualCount(podClass: PodClass): ClassCount | null {
+    const top = topOfClass(this.cluster, podClass);
+    return top ? this.trackOf(top, podClass.labels).countOf(podClass) : null;
   }
 
   private noteWorkload(workload: Workload): void {
     if (workload.owner) return;
-    const key = workloadKey(workload);
-    const track = this.tracks.get(key) ?? this.track(workload, workload.template.labels);
-    track.workload = this.cluster.workloads.get(key);
+    const track = this.trackOf(workload, workload.template.labels);
+    track.workload = this.cluster.workloads.get(track.key);
     this.record(track);
   }
 
-  private track({ kind, namespace, name }: WorkloadName, labels: Labels): Tracked {
-    const key = workloadKey({ kind, namespace, name });
-    const track: Tracked = {
-      key,
-      kind,
-      namespace,
-      name,
-      labels,
-      ready: new StepRecorder(),
-      desired: new StepRecorder(),
-      owed: new StepRecorder(),
-      floor: new StepRecorder(),
-      workload: this.cluster.workloads.get(key),
-      serving: 0,
-      present: 0,
-      classes: [],
-      succeeded: new Set(),
-      waitingBefore: new Set(),
-      servingBefore: 0,
-    };
-    this.tracks.set(key, track);
+  private trackOf(name: WorkloadName, labels: Labels): WorkloadTrack {
+    const known = this.tracks.get(workloadKey(name));
+    if (known) return known;
+    const track = new WorkloadTrack(name, labels, this.log);
+    track.workload = this.cluster.workloads.get(track.key);
+    this.tracks.set(track.key, track);
+    this.sorted = undefined;
     return track;
   }
 
-  private record(track: Tracked): void {
+  private record(track: WorkloadTrack): void {
     const { now } = this.sim;
-    track.ready.record(now, track.serving);
-    const desired = desiredOf(track, now);
+    track.ready.record(now, track.ready.current);
+    const desired = track.desiredAt(now);
     track.desired.record(now, desired);
     track.owed.record(now, track.waitingBefore.size > 0 ? Math.min(desired, track.servingBefore) : desired);
     track.floor.record(now, this.floorOf(track));
   }
 
   /** Of the budgets over the class that was there first; without any pod it stays as it was. */
-  private floorOf({ classes, floor }: Tracked): number {
-    const [first] = classes;
+  private floorOf({ classes: [first], floor }: WorkloadTrack): number {
     if (!first) return floor.current;
     let highest = 0;
     for (const { status } of this.cluster.budgetsOfClass(first.podClass)) highest = Math.max(highest, status.desiredHealthy);
     return highest;
   }
 
-  private watchBudgets(track: Tracked): void {
+  private watchBudgets(track: WorkloadTrack): void {
     const [first] = track.classes;
     for (const budget of first ? this.cluster.budgetsOfClass(first.podClass) : []) {
-      const watched = this.byBudget.get(budget);
-      if (watched) watched.tracks.add(track);
-      else this.byBudget.set(budget, { floor: budget.status.desiredHealthy, tracks: new Set([track]) });
+      const watching = this.byBudget.get(budget);
+      if (watching) watching.add(track);
+      else this.byBudget.set(budget, new Set([track]));
     }
   }
-}
-
-/** Whether what is desired follows from the pods that are there. */
-function dependsOnPods({ workload }: Tracked): boolean {
-  return workload === undefined || !('replicas' in workload);
-}
-
-function desiredOf(track: Tracked, now: Instant): number {
-  const { workload, kind, present, succeeded, desired } = track;
-  if (workload && 'replicas' in workload) return workload.replicas;
-  if (workload?.kind === 'Job') return openPods(workload, succeeded.size);
-  return kind === 'CronJob' ? present : Math.max(desired.before(now), present);
-}
-
-/** How many pods a Job wants to run at once, with `succeeded` of them done; one that only counts successes ends with the first. */
-function openPods({ parallelism, completions }: Job, succeeded: number): number {
-  if (completions === undefined) return succeeded > 0 ? 0 : parallelism;
-  return Math.max(0, Math.min(parallelism, completions - succeeded));
-}
-
-/** A column with room for `slot`, at least twice as long. */
-function enlarged(column: Uint8Array, slot: number): Uint8Array<ArrayBuffer> {
-  const longer = new Uint8Array(Math.max(2 * column.length, slot + 1));
-  longer.set(column);
-  return longer;
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Cluster, clusterOf } from '../../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
+import type { PodSpec } from '../../../src/cluster/PodSpec.ts';
 import { HeadroomProbe } from '../../../src/run/probes/HeadroomProbe.ts';
 import { Simulation } from '../../../src/sim/Simulation.ts';
 import { START } from '../../../src/units.ts';
@@ -19,12 +20,13 @@ describe('HeadroomProbe', () => {
 function checkShares(list: readonly { what: (typeof whats)[number]; whom: number }[]): void {
   const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n0'), aNode('n1'), aNode('n2')] });
   const sim = new Simulation('1');
-  const probe = new HeadroomProbe(sim, cluster, ({ spec }) => ({ milliCpu: spec.containers[0]?.requests['cpu'] ?? 0, memory: 0 }));
+  const requestsOf = ({ containers }: PodSpec) => ({ milliCpu: containers[0]?.requests['cpu'] ?? 0, memory: 0 });
+  const probe = new HeadroomProbe({ sim, cluster, requestsOf, keeps: 'least' });
   cluster.subscribe(probe);
   for (const [step, deed] of list.entries()) {
     act(cluster, deed, step);
     sim.run(START);
-    expect(probe.series.cpu.current).toBe(freeShare(cluster));
+    expect(probe.share('cpu')).toBe(freeShare(cluster));
   }
 }
 

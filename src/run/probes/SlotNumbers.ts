@@ -1,0 +1,19 @@
+/** A whole number for each pod of a cluster by its slot, 0 unless set: a column, because nothing is found faster. */
+export class SlotNumbers {
+  private numbers = new Int32Array(256);
+
+  of(slot: number): number {
+    return this.numbers[slot] ?? 0;
+  }
+
+  set(slot: number, value: number): void {
+    if (slot >= this.numbers.length) this.grow(slot);
+    this.numbers[slot] = value;
+  }
+
+  private grow(slot: number): void {
+    const longer = new Int32Array(Math.max(2 * this.numbers.length, slot + 1));
+    longer.set(this.numbers);
+    this.numbers = longer;
+  }
+}

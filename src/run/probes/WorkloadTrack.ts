@@ -1,0 +1,84 @@
+import type { Labels } from '../../cluster/LabelSelector.ts';
+import type { Pod } from '../../cluster/Pod.ts';
+import type { PodClass } from '../../cluster/PodClass.ts';
+import { type Job, type Workload, workloadKey } from '../../cluster/Workload.ts';
+import type { Instant } from '../../units.ts';
+import type { WorkloadName } from '../topWorkload.ts';
+import type { StepLog } from './StepLog.ts';
+import { StepRecorder } from './StepRecorder.ts';
+
+/** Pods of one workload that share a class. */
+export interface ClassCount {
+  readonly track: WorkloadTrack;
+  /** How many pods of the workload serve. */
+  readonly ready: StepRecorder;
+  readonly podClass: PodClass;
+  /** How many exist and have not finished. */
+  pods: number;
+}
+
+/** Ready pods, desired pods and the floor of one workload over time, and how often its pods moved. */
+export class WorkloadTrack implements WorkloadName {
+  readonly key: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Labels of the workload's pods. */
+  readonly labels: Labels;
+  readonly ready: StepRecorder;
+  readonly desired: StepRecorder;
+  /** What the roll has to leave: `desired`, or what served at the start as long as pods wait that did so before the roll. */
+  readonly owed: StepRecorder;
+  /** Highest `desiredHealthy` of the budgets over its pods; 0 without one. */
+  readonly floor: StepRecorder;
+  /** How many of its pods had to go. */
+  moves = 0;
+  /** The workload as it stands; undefined when the cluster does not hold it. */
+  workload: Workload | undefined;
+  /** How many pods exist and have not finished, what a DaemonSet or a bare pod is expected to run. */
+  present = 0;
+  /** Their classes, in order of appearance. */
+  readonly classes: ClassCount[] = [];
+  /** Pods that have ended with success, gone or not: a Job wants no others for them. */
+  readonly succeeded = new Set<Pod>();
+  /** Pods that waited for a node before the roll and still do. */
+  readonly waitingBefore = new Set<Pod>();
+  servingBefore = 0;
+
+  constructor({ kind, namespace, name }: WorkloadName, labels: Labels, log: StepLog) {
+    this.ready = new StepRecorder(log);
+    this.desired = new StepRecorder(log);
+    this.owed = new StepRecorder(log);
+    this.floor = new StepRecorder(log);
+    this.key = workloadKey({ kind, namespace, name });
+    this.kind = kind;
+    this.namespace = namespace;
+    this.name = name;
+    this.labels = labels;
+  }
+
+  /** The count of its pods of `podClass`; a new one, not listed yet, when there are none. */
+  countOf(podClass: PodClass): ClassCount {
+    const known = this.classes.find((count) => count.podClass === podClass);
+    return known ?? { track: this, ready: this.ready, podClass, pods: 0 };
+  }
+
+  /** Whether what is desired follows from the pods that are there. */
+  get dependsOnPods(): boolean {
+    return this.workload === undefined || !('replicas' in this.workload);
+  }
+
+  /** How many pods it is to run at `now`. */
+  desiredAt(now: Instant): number {
+    const { workload, kind, present, succeeded, desired } = this;
+    if (workload && 'replicas' in workload) return workload.replicas;
+    if (workload?.kind === 'Job') return openPods(workload, succeeded.size);
+    return kind === 'CronJob' ? present : Math.max(desired.before(now), present);
+  }
+}
+
+/** How many pods a Job wants to run at once, with `succeeded` of them done; one that only counts successes ends with the first. */
+function openPods({ parallelism, completions }: Job, succeeded: number): number {
+  if (completions === undefined) return succeeded > 0 ? 0 : parallelism;
+  return Math.max(0, Math.min(parallelism, completions - succeeded));
+}
