@@ -1,67 +1,44 @@
-import { type Duration, type Instant, NEVER, START } from '../units.ts';
+import { type Duration, type Instant, START } from '../units.ts';
 import type { WorkloadTrack } from './probes/WorkloadTrack.ts';
-import type { StepSeries } from './RunResult.ts';
 
-/** A stretch of a run. */
-export interface Interval {
+/** A stretch of a run in which pods of a workload were owed and none served. */
+export interface Interruption {
   readonly start: Instant;
   readonly end: Instant;
+  /** Whether it had ended then: false when nobody served at the end of the count either. */
+  readonly isOver: boolean;
 }
 
 /** How well a workload served. */
 export interface Service {
   /** Fewest pods that served for some time; those at the start when no time passes. */
   readonly minReady: number;
-  /** The longest intervals in which pods were owed and none served. */
-  readonly outages: readonly Interval[];
+  readonly outages: readonly Interruption[];
   /** How long fewer pods served than were owed. */
   readonly degraded: Duration;
   /** How long fewer pods served than its budgets want. */
   readonly belowFloor: Duration;
 }
 
-/** Goes once through the steps of a workload from t = 0 to `end`. */
-export function serviceOf({ ready, owed, floor }: WorkloadTrack, end: Instant): Service {
-  const [serving, wanted, least] = [new Cursor(ready.series()), new Cursor(owed.series()), new Cursor(floor.series())];
-  const outages: { start: Instant; end: Instant }[] = [];
-  let [minReady, degraded, belowFloor] = [serving.value, 0, 0];
-  for (let start: Instant = START; start < end; ) {
-    const until = Math.min(serving.until, wanted.until, least.until, end) as Instant;
-    minReady = Math.min(minReady, serving.value);
-    if (serving.value < wanted.value) degraded += until - start;
-    if (serving.value < least.value) belowFloor += until - start;
-    if (wanted.value > 0 && serving.value === 0) extend(outages, start, until);
-    serving.goTo(until);
-    wanted.goTo(until);
-    least.goTo(until);
-    start = until;
+/** Goes once over the steps of a workload between t = 0 and `end`: from the end to the start, as they can be followed. */
+export function serviceOf(track: WorkloadTrack, end: Instant): Service {
+  const [ready, owed, floor] = [track.ready.backFrom(end), track.owed.backFrom(end), track.floor.backFrom(end)];
+  const isDown = () => owed.value > 0 && ready.value === 0;
+  const outages: { start: Instant; end: Instant; isOver: boolean }[] = [];
+  const isDownAtEnd = isDown();
+  let [minReady, degraded, belowFloor] = [end > START ? Number.POSITIVE_INFINITY : ready.value, 0, 0];
+  for (let until = end; until > START; ) {
+    ready.goBefore(until);
+    owed.goBefore(until);
+    floor.goBefore(until);
+    const start = Math.max(ready.since, owed.since, floor.since, START) as Instant;
+    minReady = Math.min(minReady, ready.value);
+    if (ready.value < owed.value) degraded += until - start;
+    if (ready.value < floor.value) belowFloor += until - start;
+    const next = outages[outages.length - 1];
+    if (isDown() && next?.start === until) next.start = start;
+    else if (isDown()) outages.push({ start, end: until, isOver: until < end || !isDownAtEnd });
+    until = start;
   }
-  return { minReady, outages, degraded: degraded as Duration, belowFloor: belowFloor as Duration };
-}
-
-function extend(intervals: { start: Instant; end: Instant }[], start: Instant, end: Instant): void {
-  const last = intervals[intervals.length - 1];
-  if (last?.end === start) last.end = end;
-  else intervals.push({ start, end });
-}
-
-/** Goes forward over a series of steps, from t = 0 on. */
-class Cursor {
-  /** The value where it stands, 0 before the first step. */
-  value = 0;
-  /** Up to when that holds. */
-  until: Instant = NEVER;
-  private readonly series: StepSeries;
-  private next = 0;
-
-  constructor(series: StepSeries) {
-    this.series = series;
-    this.goTo(START);
-  }
-
-  goTo(at: Instant): void {
-    const { times, values } = this.series;
-    while ((times[this.next] ?? NEVER) <= at) this.value = values[this.next++] ?? 0;
-    this.until = times[this.next] ?? NEVER;
-  }
+  return { minReady, outages: outages.reverse(), degraded: degraded as Duration, belowFloor: belowFloor as Duration };
 }

@@ -1,11 +1,10 @@
 import type { LostData } from '../rolls/NodeReset.ts';
-import { StepFunction } from '../stats/StepFunction.ts';
-import { type Duration, type Instant, START } from '../units.ts';
+import { type Duration, START } from '../units.ts';
 import { causeOfOutage } from './causeOfOutage.ts';
 import type { PodLife } from './probes/PodLog.ts';
 import type { WorkloadTrack } from './probes/WorkloadTrack.ts';
 import type { Remains } from './Remains.ts';
-import type { Outage, WorkloadOutcome } from './RunResult.ts';
+import type { WorkloadOutcome } from './RunResult.ts';
 import { serviceOf } from './serviceOf.ts';
 
 /** What the roll did to each workload, in order of kind, namespace and name. */
@@ -37,26 +36,19 @@ function summarizeOne(remains: Remains, track: WorkloadTrack, { lives, lostData,
     namespace,
     name,
     labels,
-    desired: new StepFunction(track.desired.series()).at(START),
+    desired: track.desired.backFrom(START).value,
     minReady,
     outage: outages.reduce((sum, { start, end: until }) => sum + until - start, 0) as Duration,
     degraded,
     belowFloor,
     moves,
     wastedMoves,
-    outages: outages.map(
-      (outage): Outage => ({
-        ...outage,
-        isOver: !isDown(track, outage.end),
-        cause: probes.pods ? causeOfOutage({ ...outage, lives, resets: facts.resets, lostData }) : [],
-      }),
-    ),
+    outages: outages.map((outage) => ({
+      ...outage,
+      cause: probes.pods ? causeOfOutage({ ...outage, lives, resets: facts.resets, lostData }) : [],
+    })),
     lostData,
   };
-}
-
-function isDown({ ready, owed }: WorkloadTrack, at: Instant): boolean {
-  return new StepFunction(owed.series()).at(at) > 0 && new StepFunction(ready.series()).at(at) === 0;
 }
 
 function groupByWorkload(lives: Iterable<PodLife>): Map<string, PodLife[]> {

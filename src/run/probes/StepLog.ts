@@ -1,4 +1,4 @@
-import { type Instant, instant } from '../../units.ts';
+import type { Instant } from '../../units.ts';
 import type { StepSeries } from '../RunResult.ts';
 
 /**
@@ -21,11 +21,19 @@ export class StepLog {
     return row;
   }
 
-  /** The value that the figure whose last row is `row` had before the instant `at`; 0 when it had none. */
-  before(at: Instant, row: number): number {
-    let last = row;
-    while (last >= 0 && this.times[last] === at) last = this.previous[last] ?? -1;
-    return this.values[last] ?? 0;
+  /** The row before `row` of the same figure; -1 for its first one. */
+  before(row: number): number {
+    return this.previous[row] ?? -1;
+  }
+
+  /** When the step in `row` began; before every run for -1. */
+  timeOf(row: number): Instant {
+    return (this.times[row] ?? Number.NEGATIVE_INFINITY) as Instant;
+  }
+
+  /** 0 for row -1: before its first step a figure is 0. */
+  valueOf(row: number): number {
+    return this.values[row] ?? 0;
   }
 
   /** The steps of the figure whose last row is `row`: of one instant the last value counts, and equal neighbours are one step. */
@@ -33,12 +41,12 @@ export class StepLog {
     const times: Instant[] = [];
     const values: number[] = [];
     for (const each of this.rowsOf(row)) {
-      const at = instant(this.times[each] ?? 0);
+      const at = this.timeOf(each);
       if (at === times[times.length - 1]) {
         times.pop();
         values.pop();
       }
-      const value = this.values[each] ?? 0;
+      const value = this.valueOf(each);
       if (value === values[values.length - 1]) continue;
       times.push(at);
       values.push(value);
@@ -48,7 +56,7 @@ export class StepLog {
 
   private rowsOf(last: number): number[] {
     const rows: number[] = [];
-    for (let row = last; row >= 0; row = this.previous[row] ?? -1) rows.push(row);
+    for (let row = last; row >= 0; row = this.before(row)) rows.push(row);
     return rows.reverse();
   }
 

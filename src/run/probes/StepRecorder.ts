@@ -1,6 +1,7 @@
 import type { Instant } from '../../units.ts';
 import type { StepSeries } from '../RunResult.ts';
 import { StepLog } from './StepLog.ts';
+import { StepsBack } from './StepsBack.ts';
 
 /** Records a figure over time as steps; equal neighbours are one step, and of one instant the last value counts. */
 export class StepRecorder {
@@ -16,7 +17,12 @@ export class StepRecorder {
 
   /** The value that held when the instant `at`, the last one or a later one, began. */
   before(at: Instant): number {
-    return this.log.before(at, this.lastRow);
+    return this.backFrom(at).goBefore(at).value;
+  }
+
+  /** Stands at the step that holds at `at`. */
+  backFrom(at: Instant): StepsBack {
+    return new StepsBack(this.log, this.lastRow).goBefore((at + 1) as Instant);
   }
 
   record(at: Instant, value: number): void {

@@ -12,11 +12,14 @@ import { SlotNumbers } from './SlotNumbers.ts';
 import { StepLog } from './StepLog.ts';
 import { type ClassCount, WorkloadTrack } from './WorkloadTrack.ts';
 
-/** What is known of a pod, added up. */
+/** What is known of a pod, added up; the bits above tell with which others of its workload it counts. */
 const PRESENT = 1;
 const SERVING = 2;
 const ORIGINAL = 4;
 const LEFT = 8;
+const KNOWN = 16;
+const MARKS = 31;
+const BITS = 5;
 
 /** Watches how many pods of each workload serve, and which move. Ready means Ready and not terminating, what an EndpointSlice would hold. */
 export class WorkloadProbe implements ClusterListener {
@@ -34,9 +37,9 @@ export class WorkloadProbe implements ClusterListener {
   private sorted: readonly WorkloadTrack[] | undefined;
   /** The count of pods of a class, null where every pod is a workload of its own. Follows from the workloads that there are. */
   private readonly usual = new ClassTable((podClass) => this.usualCount(podClass));
-  /** By slot of the pod: with which others of its workload it counts (or did before it finished), and what is known of it. */
-  private readonly counts: (ClassCount | undefined)[] = [];
-  private readonly marks = new SlotNumbers();
+  private readonly counts: ClassCount[] = [];
+  /** By slot of the pod: the marks above and the number of its count; of a pod that has finished the one that it had. */
+  private readonly states = new SlotNumbers();
   /** How many pods waited for a node before the roll and still do. */
   private waitingBefore = 0;
   /** How many pods each budget last wanted healthy, by its number. */
@@ -120,9 +123,7 @@ export class WorkloadProbe implements ClusterListener {
   private enter(pod: Pod, mark: typeof ORIGINAL | 0): ClassCount {
     const { slot } = pod;
     const count = this.countFor(pod);
-    while (this.counts.length < slot) this.counts.push(undefined);
-    this.counts[slot] = count;
-    this.marks.set(slot, mark);
+    this.states.set(slot, (count.number << BITS) | KNOWN | mark);
     if (pod.phase === 'Succeeded') count.track.succeeded.add(pod);
     if (!pod.isFinished) this.setPresent(slot, count);
     this.noteServing(pod);
@@ -130,70 +131,70 @@ export class WorkloadProbe implements ClusterListener {
   }
 
   private bind(pod: Pod): void {
-    const track = this.counts[pod.slot]?.track;
+    const track = this.countAt(pod.slot)?.track;
     if (!track) return;
     this.stopWaiting(track, pod);
-    if ((this.marks.of(pod.slot) & ORIGINAL) === 0) this.placements.add(track, pod.nodeName ?? '', this.sim.now);
+    if ((this.states.of(pod.slot) & ORIGINAL) === 0) this.placements.add(track, pod.nodeName ?? '', this.sim.now);
   }
 
   private remove(pod: Pod): void {
     const { slot } = pod;
-    const count = this.counts[slot];
+    const count = this.countAt(slot);
     if (!count) return;
     this.stopWaiting(count.track, pod);
     if (!pod.isFinished) this.noteMove(pod);
     this.setAbsent(slot, count);
     this.setServing(slot, count, 0);
-    this.counts[slot] = undefined;
+    this.states.set(slot, 0);
   }
 
   /** Looks at everything that a pod can be: its class may be another one, or it has finished. */
   private note(pod: Pod): void {
     const { slot, podClass } = pod;
-    const before = this.counts[slot];
+    const before = this.countAt(slot);
     if (!before) return;
     const { track } = before;
     if (pod.phase === 'Succeeded') track.succeeded.add(pod);
     if (pod.isFinished) this.setAbsent(slot, before);
-    else if (before.podClass !== podClass || (this.marks.of(slot) & PRESENT) === 0) {
+    else if (before.podClass !== podClass || (this.states.of(slot) & PRESENT) === 0) {
       this.setAbsent(slot, before);
-      const count = track.countOf(podClass);
-      this.counts[slot] = count;
+      const count = this.countIn(track, podClass);
+      this.states.set(slot, (count.number << BITS) | (this.states.of(slot) & MARKS));
       this.setPresent(slot, count);
     }
     this.noteServing(pod);
   }
 
   private noteServing(pod: Pod): void {
-    const count = this.counts[pod.slot];
+    const count = this.countAt(pod.slot);
     if (count) this.setServing(pod.slot, count, pod.isServing && !pod.isFinished ? SERVING : 0);
   }
 
   private setServing(slot: number, { ready }: ClassCount, serves: typeof SERVING | 0): void {
-    const marks = this.marks.of(slot);
-    if ((marks & SERVING) === serves) return;
-    this.marks.set(slot, marks ^ SERVING);
+    const state = this.states.of(slot);
+    if ((state & SERVING) === serves) return;
+    this.states.set(slot, state ^ SERVING);
     ready.record(this.sim.now, ready.current + (serves === 0 ? -1 : 1));
   }
 
   /** A pod moves once, however often it is asked to go. */
   private noteMove({ slot }: Pod): void {
-    const marks = this.marks.of(slot);
-    const track = this.counts[slot]?.track;
-    if (!track || (marks & LEFT) !== 0) return;
-    this.marks.set(slot, marks | LEFT);
+    const state = this.states.of(slot);
+    const track = this.countAt(slot)?.track;
+    if (!track || (state & LEFT) !== 0) return;
+    this.states.set(slot, state | LEFT);
     track.moves += 1;
   }
 
   private setPresent(slot: number, count: ClassCount): void {
-    this.marks.set(slot, this.marks.of(slot) | PRESENT);
+    this.states.set(slot, this.states.of(slot) | PRESENT);
     this.countPresent(count, 1);
   }
 
   private setAbsent(slot: number, count: ClassCount): void {
-    const marks = this.marks.of(slot);
-    if ((marks & PRESENT) === 0) return;
-    this.marks.set(slot, marks ^ PRESENT);
+    const state = this.states.of(slot);
+    if ((state & PRESENT) === 0) return;
+    this.states.set(slot, state ^ PRESENT);
     this.countPresent(count, -1);
   }
 
@@ -221,17 +222,29 @@ export class WorkloadProbe implements ClusterListener {
     for (const track of this.byBudget.get(budget) ?? []) track.floor.record(this.sim.now, this.floorOf(track));
   }
 
+  private countAt(slot: number): ClassCount | undefined {
+    const state = this.states.of(slot);
+    return state === 0 ? undefined : this.counts[state >> BITS];
+  }
+
   private countFor(pod: Pod): ClassCount {
     const usual = this.usual.of(pod.podClass);
-    if (usual && usual.pods > 0) return usual;
-    const track = usual?.track ?? this.trackOf(topWorkload(this.cluster, pod), pod.labels);
     // One that counts nobody is not listed, and another may have taken its place.
-    return track.countOf(pod.podClass);
+    if (usual) return usual.pods > 0 ? usual : (usual.track.countOf(pod.podClass) ?? usual);
+    return this.countIn(this.trackOf(topWorkload(this.cluster, pod), pod.labels), pod.podClass);
   }
 
   private usualCount(podClass: PodClass): ClassCount | null {
     const top = topOfClass(this.cluster, podClass);
-    return top ? this.trackOf(top, podClass.labels).countOf(podClass) : null;
+    return top ? this.countIn(this.trackOf(top, podClass.labels), podClass) : null;
+  }
+
+  private countIn(track: WorkloadTrack, podClass: PodClass): ClassCount {
+    const known = track.countOf(podClass);
+    if (known) return known;
+    const count = { number: this.counts.length, track, ready: track.ready, podClass, pods: 0 };
+    this.counts.push(count);
+    return count;
   }
 
   private noteWorkload(workload: Workload): void {

@@ -9,6 +9,8 @@ import { StepRecorder } from './StepRecorder.ts';
 
 /** Pods of one workload that share a class. */
 export interface ClassCount {
+  /** By this number it is found. */
+  readonly number: number;
   readonly track: WorkloadTrack;
   /** How many pods of the workload serve. */
   readonly ready: StepRecorder;
@@ -33,8 +35,8 @@ export class WorkloadTrack implements WorkloadName {
   readonly floor: StepRecorder;
   /** How many of its pods had to go. */
   moves = 0;
-  /** The workload as it stands; undefined when the cluster does not hold it. */
-  workload: Workload | undefined;
+  /** Whether what is desired follows from the pods that are there. */
+  dependsOnPods = true;
   /** How many pods exist and have not finished, what a DaemonSet or a bare pod is expected to run. */
   present = 0;
   /** Their classes, in order of appearance. */
@@ -44,6 +46,7 @@ export class WorkloadTrack implements WorkloadName {
   /** Pods that waited for a node before the roll and still do. */
   readonly waitingBefore = new Set<Pod>();
   servingBefore = 0;
+  private held: Workload | undefined;
 
   constructor({ kind, namespace, name }: WorkloadName, labels: Labels, log: StepLog) {
     this.ready = new StepRecorder(log);
@@ -57,15 +60,19 @@ export class WorkloadTrack implements WorkloadName {
     this.labels = labels;
   }
 
-  /** The count of its pods of `podClass`; a new one, not listed yet, when there are none. */
-  countOf(podClass: PodClass): ClassCount {
-    const known = this.classes.find((count) => count.podClass === podClass);
-    return known ?? { track: this, ready: this.ready, podClass, pods: 0 };
+  /** The count of its pods of `podClass` if there are any. */
+  countOf(podClass: PodClass): ClassCount | undefined {
+    return this.classes.find((count) => count.podClass === podClass);
   }
 
-  /** Whether what is desired follows from the pods that are there. */
-  get dependsOnPods(): boolean {
-    return this.workload === undefined || !('replicas' in this.workload);
+  /** The workload as it stands; undefined when the cluster does not hold it. */
+  get workload(): Workload | undefined {
+    return this.held;
+  }
+
+  set workload(workload: Workload | undefined) {
+    this.held = workload;
+    this.dependsOnPods = workload === undefined || !('replicas' in workload);
   }
 
   /** How many pods it is to run at `now`. */

@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { StepLog } from '../../src/run/probes/StepLog.ts';
+import { WorkloadTrack } from '../../src/run/probes/WorkloadTrack.ts';
+import { serviceOf } from '../../src/run/serviceOf.ts';
+import { instant } from '../../src/units.ts';
+
+const values = fc.array(fc.nat(2), { minLength: 1, maxLength: 12 });
+
+/** One value for each of the instants 0, 1, 2, … of the three figures that count. */
+const courses = fc.record({ ready: values, owed: values, floor: values, end: fc.nat(14) });
+
+describe('serviceOf', () => {
+  it('adds up what looking at every millisecond adds up', () => {
+    fc.assert(
+      fc.property(courses, ({ end, ...figures }) => {
+        const track = new WorkloadTrack({ kind: 'Deployment', namespace: 'default', name: 'web' }, {}, new StepLog());
+        for (const figure of ['ready', 'owed', 'floor'] as const)
+          for (const [at, value] of figures[figure].entries()) track[figure].record(instant(at), value);
+        const at = (figure: keyof typeof figures, time: number) => figures[figure][Math.min(time, figures[figure].length - 1)] ?? 0;
+        const moments = Array.from({ length: end }, (_, time) => time);
+        const isDown = (time: number) => at('owed', time) > 0 && at('ready', time) === 0;
+        const { minReady, degraded, belowFloor, outages } = serviceOf(track, instant(end));
+        expect(minReady).toBe(Math.min(...(end === 0 ? [0] : moments).map((time) => at('ready', time))));
+        expect(degraded).toBe(moments.filter((time) => at('ready', time) < at('owed', time)).length);
+        expect(belowFloor).toBe(moments.filter((time) => at('ready', time) < at('floor', time)).length);
+        expect(outages.flatMap(({ start, end: until }) => moments.slice(start, until))).toEqual(moments.filter(isDown));
+        expect(outages.every(({ start }) => start === 0 || !isDown(start - 1))).toBe(true);
+        expect(outages.map(({ isOver }) => isOver)).toEqual(outages.map(({ end: until }) => !isDown(until)));
+      }),
+    );
+  });
+});
