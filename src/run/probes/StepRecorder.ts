@@ -8,7 +8,10 @@ export class StepRecorder {
   /** The last value recorded, 0 before the first. */
   current = 0;
   private readonly log: StepLog;
+  /** When `current` was recorded: it is logged when the clock has gone on, because many values do not outlast their instant. */
+  private at = -1 as Instant;
   private lastRow = -1;
+  private lastLogged = 0;
 
   /** Figures that are many share a `log`. */
   constructor(log = new StepLog()) {
@@ -20,18 +23,28 @@ export class StepRecorder {
     return this.backFrom(at).goBefore(at).value;
   }
 
+  record(at: Instant, value: number): void {
+    if (at !== this.at) {
+      this.logLast();
+      this.at = at;
+    }
+    this.current = value;
+  }
+
   /** Stands at the step that holds at `at`. */
   backFrom(at: Instant): StepsBack {
+    this.logLast();
     return new StepsBack(this.log, this.lastRow).goBefore((at + 1) as Instant);
   }
 
-  record(at: Instant, value: number): void {
-    if (value === this.current && this.lastRow >= 0) return;
-    this.current = value;
-    this.lastRow = this.log.add(this.lastRow, at, value);
+  series(): StepSeries {
+    this.logLast();
+    return this.log.seriesOf(this.lastRow);
   }
 
-  series(): StepSeries {
-    return this.log.seriesOf(this.lastRow);
+  private logLast(): void {
+    if (this.at < 0 || (this.current === this.lastLogged && this.lastRow >= 0)) return;
+    this.lastRow = this.log.add(this.lastRow, this.at, this.current);
+    this.lastLogged = this.current;
   }
 }
