@@ -5,6 +5,7 @@ import type { Duration } from '../units.ts';
 import { AttemptLog } from './probes/AttemptLog.ts';
 import { EndpointProbe } from './probes/EndpointProbe.ts';
 import { EventLog } from './probes/EventLog.ts';
+import { FigureProbes } from './probes/FigureProbes.ts';
 import { HeadroomProbe } from './probes/HeadroomProbe.ts';
 import { PendingProbe } from './probes/PendingProbe.ts';
 import { PodLog } from './probes/PodLog.ts';
@@ -37,18 +38,20 @@ export function observe({ sim, cluster, onAttempt }: World, scenario: Scenario, 
   const { kubernetesVersion, timing, demand } = scenario;
   const keepsAll = detail === 'everything';
   const requestsOf = (spec: PodSpec) => podRequests(spec, kubernetesVersion);
-  const probes = {
-    pods: keepsAll ? new PodLog(sim, cluster, new TopWorkloads(cluster)) : undefined,
+  const figures = {
     workloads: new WorkloadProbe(sim, cluster),
     pending: new PendingProbe(sim, cluster),
     headroom: new HeadroomProbe({ sim, cluster, requestsOf, keeps: keepsAll ? 'series' : 'least' }),
+  };
+  const others = {
+    pods: keepsAll ? new PodLog(sim, cluster, new TopWorkloads(cluster)) : undefined,
     endpoints: timing.endpoints && demand.length > 0 ? new EndpointProbe(sim, cluster, endpointLag(timing.endpoints)) : undefined,
     events: keepsAll ? new EventLog(sim) : undefined,
   };
-  for (const probe of Object.values(probes)) if (probe) cluster.subscribe(probe);
-  const attempts = new AttemptLog(probes.pods, probes.events);
+  for (const probe of [new FigureProbes(figures), ...Object.values(others)]) if (probe) cluster.subscribe(probe);
+  const attempts = new AttemptLog(others.pods, others.events);
   onAttempt((attempt) => attempts.attempted(attempt));
-  return { ...probes, attempts };
+  return { ...figures, ...others, attempts };
 }
 
 function endpointLag({ removal, loadBalancer }: EndpointTiming): Duration {
