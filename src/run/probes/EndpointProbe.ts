@@ -6,6 +6,7 @@ import type { Simulation } from '../../sim/Simulation.ts';
 import { after, type Duration } from '../../units.ts';
 import { topWorkload, type WorkloadName } from '../topWorkload.ts';
 import { InstantEnd } from './InstantEnd.ts';
+import { StepLog } from './StepLog.ts';
 import { StepRecorder } from './StepRecorder.ts';
 
 /** The pods of one workload that clients know, over time. */
@@ -29,7 +30,8 @@ export class EndpointProbe {
   private readonly cluster: Cluster;
   private readonly lag: Duration;
   private readonly tracks = new Map<string, Tracked>();
-  private readonly keys = new Map<string, string>();
+  private readonly byPod = new Map<Pod, Tracked>();
+  private readonly log = new StepLog();
   private readonly serving = new Set<Pod>();
   private readonly dirty = new Set<Tracked>();
   private readonly end: InstantEnd;
@@ -50,7 +52,7 @@ export class EndpointProbe {
   onChange(change: ClusterChange): void {
     if (!('pod' in change)) return;
     const { pod } = change;
-    const serves = this.exists(pod) && pod.isServing;
+    const serves = isThere(pod) && pod.isServing;
     if (serves !== this.serving.has(pod)) this.tellLater(pod, serves);
     this.markDirty(this.trackOf(pod));
   }
@@ -58,10 +60,6 @@ export class EndpointProbe {
   /** What clients saw of a workload; undefined for one without pods. */
   of(workload: WorkloadName): EndpointTrack | undefined {
     return this.tracks.get(workloadKey(workload));
-  }
-
-  private exists(pod: Pod): boolean {
-    return this.cluster.pods.get(pod.key) === pod && !pod.isFinished;
   }
 
   private tellLater(pod: Pod, serves: boolean): void {
@@ -79,11 +77,17 @@ export class EndpointProbe {
   }
 
   private trackOf(pod: Pod): Tracked {
-    const key = this.keys.get(pod.uid) ?? workloadKey(topWorkload(this.cluster, pod));
-    this.keys.set(pod.uid, key);
+    const known = this.byPod.get(pod);
+    if (known) return known;
+    const track = this.trackFor(workloadKey(topWorkload(this.cluster, pod)));
+    this.byPod.set(pod, track);
+    return track;
+  }
+
+  private trackFor(key: string): Tracked {
     const known = this.tracks.get(key);
     if (known) return known;
-    const track = { known: new StepRecorder(), answering: new StepRecorder(), pods: new Set<Pod>() };
+    const track = { known: new StepRecorder(this.log), answering: new StepRecorder(this.log), pods: new Set<Pod>() };
     this.tracks.set(key, track);
     return track;
   }
@@ -96,8 +100,18 @@ export class EndpointProbe {
   private observe(): void {
     for (const track of this.dirty) {
       track.known.record(this.sim.now, track.pods.size);
-      track.answering.record(this.sim.now, [...track.pods].filter((pod) => pod.ready && this.exists(pod)).length);
+      track.answering.record(this.sim.now, answeringOf(track.pods));
     }
     this.dirty.clear();
   }
+}
+
+function answeringOf(pods: ReadonlySet<Pod>): number {
+  let count = 0;
+  for (const pod of pods) if (pod.ready && isThere(pod)) count += 1;
+  return count;
+}
+
+function isThere(pod: Pod): boolean {
+  return pod.exists && !pod.isFinished;
 }

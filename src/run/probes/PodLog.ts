@@ -38,12 +38,24 @@ export class PodLog implements ClusterListener {
   }
 
   onChange(change: ClusterChange): void {
-    if (!('pod' in change)) return;
-    const { pod, kind } = change;
-    const life = this.lifeOf(pod) ?? this.open(pod, { isOriginal: false });
-    if (kind === 'podReadyChanged' && pod.ready) life.readyAt ??= this.sim.now;
-    if (isDeparture(change)) this.leave(life);
-    if (kind === 'podRemoved') life.goneAt = this.sim.now;
+    switch (change.kind) {
+      case 'podAdded':
+        this.open(change.pod, { isOriginal: false });
+        break;
+      case 'podReadyChanged':
+        if (change.pod.ready) this.note(change.pod).readyAt ??= this.sim.now;
+        break;
+      case 'podTerminating':
+        this.leave(this.note(change.pod));
+        break;
+      case 'podPhaseChanged':
+        if (change.pod.endedByShutdown) this.leave(this.note(change.pod));
+        break;
+      case 'podRemoved':
+        if (!change.pod.isFinished) this.leave(this.note(change.pod));
+        this.note(change.pod).goneAt = this.sim.now;
+        break;
+    }
   }
 
   /** Takes note of a FailedScheduling event. */
@@ -57,6 +69,10 @@ export class PodLog implements ClusterListener {
   private lifeOf(pod: Pod): PodLife | undefined {
     const life = this.present[pod.slot];
     return life?.pod === pod ? life : undefined;
+  }
+
+  private note(pod: Pod): PodLife {
+    return this.lifeOf(pod) ?? this.open(pod, { isOriginal: false });
   }
 
   private leave(life: PodLife): void {
@@ -80,9 +96,4 @@ export class PodLog implements ClusterListener {
     this.present[pod.slot] = life;
     return life;
   }
-}
-
-function isDeparture({ kind, pod }: Extract<ClusterChange, { pod: Pod }>): boolean {
-  if (kind === 'podPhaseChanged') return pod.endedByShutdown;
-  return kind === 'podTerminating' || (kind === 'podRemoved' && !pod.isFinished);
 }
