@@ -155,7 +155,9 @@ export class HeadroomProbe implements ClusterListener {
 
   private countNode(allocatable: ResourceList, { pods }: Node, sign: 1 | -1): void {
     this.goOn();
-    for (const [index, resource] of resources.entries()) add(this.allocatable, index, sign * amountOf(allocatable, resource));
+    add(this.allocatable, 0, sign * amountOf(allocatable, 'cpu'));
+    add(this.allocatable, 1, sign * amountOf(allocatable, 'memory'));
+    add(this.allocatable, 2, sign * amountOf(allocatable, 'pods'));
     for (const pod of pods) this.count(this.ofClass.of(pod.podClass), sign);
   }
 
