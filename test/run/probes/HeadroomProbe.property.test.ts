@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { type Cluster, clusterOf } from '../../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import type { PodSpec } from '../../../src/cluster/PodSpec.ts';
-import { HeadroomProbe } from '../../../src/run/probes/HeadroomProbe.ts';
+import { type HeadroomOptions, HeadroomProbe } from '../../../src/run/probes/HeadroomProbe.ts';
 import { Simulation } from '../../../src/sim/Simulation.ts';
-import { START } from '../../../src/units.ts';
+import { StepFunction } from '../../../src/stats/StepFunction.ts';
+import { instant, START } from '../../../src/units.ts';
 import { aNode, aPod, aPodSpec } from '../../support/builders.ts';
 
 const whats = ['add', 'bind', 'finish', 'remove', 'respec', 'cordon', 'uncordon', 'removeNode', 'addNode'] as const;
@@ -15,14 +16,43 @@ describe('HeadroomProbe', () => {
   it('shows what adding up all pods of the nodes that take pods would show', () => {
     fc.assert(fc.property(deeds, checkShares), { numRuns: 200 });
   });
+
+  it('knows the least share that lasted, whether it keeps the others or not', () => {
+    fc.assert(fc.property(deeds, checkLeast), { numRuns: 200 });
+  });
 });
 
-function checkShares(list: readonly { what: (typeof whats)[number]; whom: number }[]): void {
+type Deeds = readonly { what: (typeof whats)[number]; whom: number }[];
+
+function watched(keeps: HeadroomOptions['keeps']) {
   const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n0'), aNode('n1'), aNode('n2')] });
   const sim = new Simulation('1');
   const requestsOf = ({ containers }: PodSpec) => ({ milliCpu: containers[0]?.requests['cpu'] ?? 0, memory: 0 });
-  const probe = new HeadroomProbe({ sim, cluster, requestsOf, keeps: 'least' });
+  const probe = new HeadroomProbe({ sim, cluster, requestsOf, keeps });
   cluster.subscribe(probe);
+  return { cluster, sim, probe };
+}
+
+/** Two deeds a millisecond. */
+function checkLeast(list: Deeds): void {
+  const least = (['series', 'least'] as const).map((keeps) => {
+    const { cluster, sim, probe } = watched(keeps);
+    for (const [step, deed] of list.entries()) {
+      const fire = () => act(cluster, deed, step);
+      sim.schedule({ kind: 'deed', entity: String(step), fire }, instant(Math.ceil(step / 2)), 'Change');
+    }
+    sim.run(instant(list.length));
+    expect(sim.now).toBe(Math.ceil((list.length - 1) / 2));
+    const lowest = probe.least('cpu', sim.now);
+    const { value, at } = new StepFunction(probe.series('cpu')).minimum(START, sim.now);
+    if (keeps === 'series') expect(lowest).toEqual({ min: value, at });
+    return lowest;
+  });
+  expect(least[0]).toEqual(least[1]);
+}
+
+function checkShares(list: Deeds): void {
+  const { cluster, sim, probe } = watched('least');
   for (const [step, deed] of list.entries()) {
     act(cluster, deed, step);
     sim.run(START);
