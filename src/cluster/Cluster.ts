@@ -2,6 +2,7 @@ import type { Instant } from '../units.ts';
 import { BudgetIndex } from './BudgetIndex.ts';
 import type { ClusterChange, ClusterListener, NodeState, StorageObject } from './ClusterChange.ts';
 import type { ClusterObjects, Namespace, PriorityClass, Service } from './ClusterObjects.ts';
+import { ClusterPods } from './ClusterPods.ts';
 import type { CronJob } from './CronJob.ts';
 import { DisruptionBudget, type DisruptionBudgetDescription, type NewBudgetStatus } from './DisruptionBudget.ts';
 import type { HorizontalPodAutoscaler } from './HorizontalPodAutoscaler.ts';
@@ -9,7 +10,8 @@ import { Listeners } from './Listeners.ts';
 import { Node, type NodeDescription } from './Node.ts';
 import type { OwnerReference } from './OwnerReference.ts';
 import { Pod, type PodDescription, type PodPhase, type Termination } from './Pod.ts';
-import { ClassTable, type PodClass, PodClasses } from './PodClass.ts';
+import type { PodClass, PodTraits } from './PodClass.ts';
+import type { PodsInOrder } from './PodList.ts';
 import type { Storage } from './Storage.ts';
 import { type Taint, UNSCHEDULABLE } from './Taint.ts';
 import { type Workload, workloadKey } from './Workload.ts';
@@ -27,7 +29,7 @@ export interface ClusterOptions {
  */
 export class Cluster {
   readonly nodes = new Map<string, Node>();
-  readonly pods = new Map<string, Pod>();
+  readonly pods: ReadonlyMap<string, Pod>;
   readonly workloads = new Map<string, Workload>();
   readonly cronJobs = new Map<string, CronJob>();
   readonly budgets = new Map<string, DisruptionBudget>();
@@ -45,20 +47,13 @@ export class Cluster {
     attachments: new Map(),
   };
   private readonly budgetIndex = new BudgetIndex();
-  private readonly podClasses = new PodClasses();
-  private readonly podsByOwner = new Map<string, Set<Pod>>();
-  private readonly siblings = new ClassTable(({ ownerKey }) => this.ownedPods(ownerKey));
-  private readonly freeSlots: number[] = [];
-  private slots = 0;
-  /** The node that each pod is bound to, by its slot. */
-  private readonly hosts: (Node | undefined)[] = [];
-  private readonly finishedByNode = new Map<string, Set<Pod>>();
+  private readonly podIndex = new ClusterPods();
   private readonly listeners = new Listeners();
   private readonly cordonTaint: NonNullable<ClusterOptions['cordonTaint']>;
-  private created = 0;
   private budgetsCreated = 0;
 
   constructor({ cordonTaint = 'atOnce' }: ClusterOptions = {}) {
+    this.pods = this.podIndex.byKey;
     this.cordonTaint = cordonTaint;
   }
 
@@ -68,13 +63,13 @@ export class Cluster {
   }
 
   /** The pods whose controller is `owner`, in order of creation; terminating and finished ones included. */
-  podsOwnedBy(owner: { readonly kind: string; readonly namespace: string; readonly name: string }): ReadonlySet<Pod> {
-    return this.podsByOwner.get(workloadKey(owner)) ?? NO_PODS;
+  podsOwnedBy(owner: { readonly kind: string; readonly namespace: string; readonly name: string }): PodsInOrder {
+    return this.podIndex.ownedBy(workloadKey(owner));
   }
 
   /** The pods bound to the node `nodeName` that have succeeded or failed; they hold nothing there any more. */
-  finishedPodsOn(nodeName: string): ReadonlySet<Pod> {
-    return this.finishedByNode.get(nodeName) ?? NO_PODS;
+  finishedPodsOn(nodeName: string): PodsInOrder {
+    return this.podIndex.finishedOn(nodeName);
   }
 
   /** The disruption budgets that select `pod` by its labels now, by name. */
@@ -95,18 +90,14 @@ export class Cluster {
   }
 
   /** The node that `pod` is bound to, undefined when one of the two is not in the cluster. */
-  nodeOf({ exists, slot }: Pod): Node | undefined {
-    return exists ? this.hosts[slot] : undefined;
+  nodeOf(pod: Pod): Node | undefined {
+    return this.podIndex.nodeOf(pod);
   }
 
   addNode(description: NodeDescription): Node {
-    const node = new Node(description);
+    const node = new Node(description, this.podIndex.holdingOn(description.name));
     this.nodes.set(node.name, node);
-    for (const pod of this.pods.values()) {
-      if (pod.nodeName !== node.name) continue;
-      this.hosts[pod.slot] = node;
-      if (!pod.isFinished) node.pods.add(pod);
-    }
+    this.podIndex.addNode(node);
     this.tell(this.listeners.all.nodeAdded, { kind: 'nodeAdded', node });
     return node;
   }
@@ -147,40 +138,34 @@ export class Cluster {
   /** Removes the Node object; pods bound to it stay until someone removes them. */
   removeNode(node: Node): void {
     if (!this.nodes.delete(node.name)) return;
-    for (const { slot } of node.pods) this.hosts[slot] = undefined;
-    for (const { slot } of this.finishedPodsOn(node.name)) this.hosts[slot] = undefined;
+    this.podIndex.removeNode(node);
     this.tell(this.listeners.all.nodeRemoved, { kind: 'nodeRemoved', node });
+  }
+
+  /** The class of pods with `traits`; the same one for the same traits. */
+  podClassOf(traits: PodTraits): PodClass {
+    return this.podIndex.classOf(traits);
   }
 
   /** Creates a pod. @throws Error when a pod of that namespace and name exists. */
   addPod(description: PodDescription): Pod {
-    const pod = this.addPodIfNew(description);
+    const pod = this.podIndex.create(this.podIndex.classOf(description), description, description);
     if (!pod) throw new Error(`pod ${description.namespace}/${description.name} exists already`);
+    this.tellAdded(pod);
     return pod;
   }
 
-  /** Creates a pod, unless one of that namespace and name exists: then it does nothing and returns undefined. */
-  addPodIfNew(description: PodDescription): Pod | undefined {
-    const key = `${description.namespace}/${description.name}`;
-    if (this.pods.has(key)) return undefined;
-    const podClass = this.podClasses.of(description);
-    const pod = new Pod(description, this.created++, { key, slot: this.freeSlots.pop() ?? this.slots++, podClass });
-    this.pods.set(key, pod);
-    pod.exists = true;
-    this.hosts[pod.slot] = pod.nodeName === undefined ? undefined : this.nodes.get(pod.nodeName);
-    if (pod.owner) this.siblings.of(podClass).add(pod);
-    if (pod.isFinished) this.fileFinished(pod);
-    else this.nodeOf(pod)?.pods.add(pod);
-    this.tell(this.listeners.ofPod(pod).podAdded, { kind: 'podAdded', pod, node: undefined, before: undefined });
+  /** Creates a pending pod, unless one of that namespace and name exists: then it does nothing and returns undefined. */
+  createPod(podClass: PodClass, name: string, createdAt: Instant): Pod | undefined {
+    const pod = this.podIndex.create(podClass, { name, createdAt });
+    if (pod) this.tellAdded(pod);
     return pod;
   }
 
   /** Binds a pending pod to `node`, as the scheduler's Binding does. */
   bindPod(pod: Pod, node: Node, at: Instant): void {
-    pod.nodeName = node.name;
-    this.hosts[pod.slot] = node;
+    this.podIndex.bind(pod, node.name);
     pod.boundAt = at;
-    node.pods.add(pod);
     this.tell(this.listeners.ofPod(pod).podBound, { kind: 'podBound', pod, node, before: undefined });
   }
 
@@ -195,11 +180,7 @@ export class Cluster {
   /** Moves `pod` to `phase`; a finished pod gives back what it holds on its node. */
   setPodPhase(pod: Pod, phase: PodPhase): void {
     if (pod.phase === phase) return;
-    pod.phase = phase;
-    if (pod.isFinished) {
-      this.nodeOf(pod)?.pods.delete(pod);
-      this.fileFinished(pod);
-    }
+    this.podIndex.setPhase(pod, phase);
     const told = this.listeners.ofPod(pod);
     if (phase === 'Running') this.tell(told.podRunning, { kind: 'podRunning', pod, node: undefined, before: undefined });
     else this.tell(told.podPhaseChanged, { kind: 'podPhaseChanged', pod, node: undefined, before: undefined });
@@ -221,8 +202,7 @@ export class Cluster {
   /** Changes labels, annotations or spec of `pod` in place (gates removed, tolerations added, labels edited). */
   updatePod(pod: Pod, change: Partial<Pick<Pod, 'labels' | 'annotations' | 'spec'>>): void {
     const before = { labels: pod.labels, spec: pod.spec };
-    Object.assign(pod, change);
-    pod.podClass = this.podClasses.of(pod);
+    this.podIndex.change(pod, change);
     this.tell(this.listeners.ofPod(pod).podUpdated, { kind: 'podUpdated', pod, node: undefined, before });
   }
 
@@ -230,9 +210,7 @@ export class Cluster {
   releasePod(pod: Pod): void {
     const before = pod.owner;
     if (!before) return;
-    this.siblings.of(pod.podClass).delete(pod);
-    pod.owner = undefined;
-    pod.podClass = this.podClasses.of(pod);
+    this.podIndex.disown(pod);
     this.tell(this.listeners.ofPod(pod).podReleased, { kind: 'podReleased', pod, node: undefined, before });
   }
 
@@ -246,13 +224,9 @@ export class Cluster {
   /** Removes the pod object; what it held is free. */
   removePod(pod: Pod): void {
     if (!pod.exists) return;
-    pod.exists = false;
-    this.pods.delete(pod.key);
-    if (pod.owner) this.siblings.of(pod.podClass).delete(pod);
-    this.hosts[pod.slot]?.pods.delete(pod);
-    if (pod.isFinished && pod.nodeName !== undefined) this.finishedByNode.get(pod.nodeName)?.delete(pod);
+    this.podIndex.remove(pod);
     this.tell(this.listeners.ofPod(pod).podRemoved, { kind: 'podRemoved', pod, node: undefined, before: undefined });
-    this.freeSlots.push(pod.slot);
+    this.podIndex.releaseSlot(pod);
   }
 
   addWorkload(workload: Workload): void {
@@ -322,25 +296,14 @@ export class Cluster {
     this.tell(this.listeners.all.eventRecorded, { kind: 'eventRecorded', object, reason, message });
   }
 
-  private fileFinished(pod: Pod): void {
-    if (pod.nodeName === undefined) return;
-    const known = this.finishedByNode.get(pod.nodeName);
-    if (known) known.add(pod);
-    else this.finishedByNode.set(pod.nodeName, new Set([pod]));
+  private tellAdded(pod: Pod): void {
+    this.tell(this.listeners.ofPod(pod).podAdded, { kind: 'podAdded', pod, node: undefined, before: undefined });
   }
 
   private setUnschedulable(node: Node, unschedulable: boolean): void {
     if (node.unschedulable === unschedulable) return;
     const taints = this.cordonTaint === 'later' ? node.taints : cordonTaints(node, unschedulable);
     this.updateNode(node, { unschedulable, taints });
-  }
-
-  private ownedPods(key = ''): Set<Pod> {
-    const known = this.podsByOwner.get(key);
-    if (known) return known;
-    const pods = new Set<Pod>();
-    this.podsByOwner.set(key, pods);
-    return pods;
   }
 
   /** Tells those who hear of such changes. */
@@ -371,8 +334,6 @@ export function clusterOf(objects: ClusterObjects, options: ClusterOptions = {})
 }
 
 type MapValue<M> = M extends Map<string, infer V> ? V : never;
-
-const NO_PODS: ReadonlySet<Pod> = new Set();
 
 /** The taints of `node` with or without the one of a cordoned node; the same list when nothing differs. */
 function cordonTaints({ taints }: Node, unschedulable: boolean): readonly Taint[] {

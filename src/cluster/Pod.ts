@@ -1,7 +1,7 @@
 import type { Instant } from '../units.ts';
 import type { Labels } from './LabelSelector.ts';
 import type { OwnerReference } from './OwnerReference.ts';
-import { PodClass } from './PodClass.ts';
+import type { PodClass } from './PodClass.ts';
 import type { PodSpec } from './PodSpec.ts';
 
 export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
@@ -32,12 +32,19 @@ export interface PodDescription {
   readonly termination: Termination | undefined;
 }
 
-/** Where a pod stands in its cluster. */
-export type PodPlace = Pick<Pod, 'key' | 'slot' | 'podClass'>;
+/** What never changes of a live pod, and its class as it is at first. */
+export interface PodOrigin extends Pick<PodDescription, 'name' | 'createdAt'>, Pick<Pod, 'key' | 'createdAs' | 'slot'> {
+  readonly podClass: PodClass;
+}
+
+/** What becomes of a pod in time. */
+export type PodState = Pick<PodDescription, 'nodeName' | 'nominatedNodeName' | 'phase' | 'ready' | 'termination'>;
+
+/** The state of a pod that has just been created. */
+const PENDING: PodState = { nodeName: undefined, nominatedNodeName: undefined, phase: 'Pending', ready: false, termination: undefined };
 
 /** A live pod. Fields change only through {@link Cluster}, which tells everyone who listens. */
 export class Pod {
-  readonly namespace: string;
   readonly name: string;
   /** `namespace/name`, as people write it. Two pods may bear one key one after the other, never at once. */
   readonly key: string;
@@ -49,11 +56,7 @@ export class Pod {
   exists = false;
   /** All that it shares with the other pods of its template. */
   podClass: PodClass;
-  owner: OwnerReference | undefined;
   readonly createdAt: Instant;
-  labels: Labels;
-  annotations: Readonly<Record<string, string>>;
-  spec: PodSpec;
   nodeName: string | undefined;
   nominatedNodeName: string | undefined;
   phase: PodPhase;
@@ -66,25 +69,41 @@ export class Pod {
   boundAt: Instant | undefined;
   termination: Termination | undefined;
 
-  constructor(description: PodDescription, createdAs: number, { key, slot, podClass }: PodPlace = outside(description)) {
-    this.namespace = description.namespace;
-    this.name = description.name;
+  constructor({ name, key, createdAs, slot, podClass, createdAt }: PodOrigin, state: PodState = PENDING) {
+    this.name = name;
     this.key = key;
     this.createdAs = createdAs;
     this.slot = slot;
     this.podClass = podClass;
-    this.owner = description.owner;
-    this.annotations = description.annotations;
-    this.createdAt = description.createdAt;
-    this.labels = description.labels;
-    this.spec = description.spec;
-    this.nodeName = description.nodeName;
-    this.nominatedNodeName = description.nominatedNodeName;
-    this.phase = description.phase;
-    this.ready = description.ready;
-    this.readySince = description.createdAt;
-    this.boundAt = description.nodeName === undefined ? undefined : description.createdAt;
-    this.termination = description.termination;
+    this.createdAt = createdAt;
+    this.nodeName = state.nodeName;
+    this.nominatedNodeName = state.nominatedNodeName;
+    this.phase = state.phase;
+    this.ready = state.ready;
+    this.readySince = createdAt;
+    this.boundAt = state.nodeName === undefined ? undefined : createdAt;
+    this.termination = state.termination;
+  }
+
+  get namespace(): string {
+    return this.podClass.namespace;
+  }
+
+  get labels(): Labels {
+    return this.podClass.labels;
+  }
+
+  get annotations(): Readonly<Record<string, string>> {
+    return this.podClass.annotations;
+  }
+
+  /** The owner reference with `controller: true`; undefined for a bare pod. */
+  get owner(): OwnerReference | undefined {
+    return this.podClass.owner;
+  }
+
+  get spec(): PodSpec {
+    return this.podClass.spec;
   }
 
   /** Unique in a run. */
@@ -106,9 +125,4 @@ export class Pod {
   get isServing(): boolean {
     return this.ready && !this.isTerminating;
   }
-}
-
-/** The place of a pod that is in no cluster. */
-function outside(description: PodDescription): PodPlace {
-  return { key: `${description.namespace}/${description.name}`, slot: -1, podClass: new PodClass(description, -1) };
 }

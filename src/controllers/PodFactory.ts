@@ -1,10 +1,11 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { OwnerReference } from '../cluster/OwnerReference.ts';
-import type { Pod, PodDescription } from '../cluster/Pod.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import type { PodClass } from '../cluster/PodClass.ts';
 import type { PodSpec } from '../cluster/PodSpec.ts';
 import type { Toleration } from '../cluster/Taint.ts';
 import { type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
+import { PodSeries } from './PodSeries.ts';
 import type { ControllerOptions } from './Reconciler.ts';
 
 /** Seconds that a pod without a toleration of its own stays on a node that is not ready or unreachable. */
@@ -15,8 +16,8 @@ export class PodFactory {
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly admitted = new Map<PodSpec, PodSpec>();
-  private readonly series = new Map<Workload, Series>();
-  private readonly seriesByKey = new Map<string, Series>();
+  private readonly series = new Map<Workload, PodSeries>();
+  private readonly seriesByKey = new Map<string, PodSeries>();
 
   constructor({ sim, cluster }: ControllerOptions) {
     this.sim = sim;
@@ -29,44 +30,40 @@ export class PodFactory {
    */
   createNumbered(owner: Workload, change?: Partial<PodSpec>): Pod {
     const series = this.seriesOf(owner);
+    const podClass = this.classOf(owner, series, change);
     for (;;) {
-      series.made += 1;
-      const pod = this.cluster.addPodIfNew(this.describe(owner, `${owner.name}-${suffixOf(series.made)}`, change));
+      const pod = this.cluster.createPod(podClass, series.nextName(), this.sim.now);
       if (pod) return pod;
     }
   }
 
-  /** Creates the pod `name` of `owner`; `change` replaces fields of the template's spec. */
+  /** Creates the pod `name` of `owner`; `change` replaces fields of the template's spec. @throws Error when there is one of that name. */
   create(owner: Workload, name: string, change?: Partial<PodSpec>): Pod {
-    return this.cluster.addPod(this.describe(owner, name, change));
-  }
-
-  private describe(owner: Workload, name: string, change: Partial<PodSpec> | undefined): PodDescription {
-    return {
-      namespace: owner.namespace,
-      name,
-      labels: owner.template.labels,
-      annotations: owner.template.annotations,
-      owner: this.seriesOf(owner).owner,
-      spec: change ? admit({ ...owner.template.spec, ...change }) : this.sharedSpec(owner.template.spec),
-      nodeName: undefined,
-      nominatedNodeName: undefined,
-      phase: 'Pending',
-      ready: false,
-      createdAt: this.sim.now,
-      termination: undefined,
-    };
+    const pod = this.cluster.createPod(this.classOf(owner, this.seriesOf(owner), change), name, this.sim.now);
+    if (!pod) throw new Error(`pod ${owner.namespace}/${name} exists already`);
+    return pod;
   }
 
   /** A workload that changes is another object and goes on with its series. */
-  private seriesOf(workload: Workload): Series {
+  private seriesOf(workload: Workload): PodSeries {
     const known = this.series.get(workload);
     if (known) return known;
     const key = workloadKey(workload);
-    const series = this.seriesByKey.get(key) ?? newSeries(workload);
+    const series = this.seriesByKey.get(key) ?? new PodSeries(workload);
     this.seriesByKey.set(key, series);
     this.series.set(workload, series);
     return series;
+  }
+
+  private classOf({ namespace, template }: Workload, series: PodSeries, change: Partial<PodSpec> | undefined): PodClass {
+    const { labels, annotations } = template;
+    const { owner } = series;
+    if (change) return this.cluster.podClassOf({ namespace, labels, annotations, owner, spec: admit({ ...template.spec, ...change }) });
+    const known = series.classOf(template);
+    if (known) return known;
+    const podClass = this.cluster.podClassOf({ namespace, labels, annotations, owner, spec: this.sharedSpec(template.spec) });
+    series.remember(template, podClass);
+    return podClass;
   }
 
   private sharedSpec(spec: PodSpec): PodSpec {
@@ -77,35 +74,6 @@ export class PodFactory {
     return admitted;
   }
 }
-
-/** The pods that were made for one workload. */
-interface Series {
-  /** What they all refer to. */
-  readonly owner: OwnerReference;
-  /** How many names have been given out. */
-  made: number;
-}
-
-function newSeries({ kind, name }: Workload): Series {
-  return { owner: { apiVersion: API_VERSIONS[kind], kind, name }, made: 0 };
-}
-
-/** `number` in base 36, with at least five digits; two at a time, for this is done for every pod that is made. */
-function suffixOf(number: number): string {
-  const [high, middle, low] = [Math.floor(number / 36 ** 4), Math.floor(number / 36 ** 2) % 36 ** 2, number % 36 ** 2];
-  return `${high === 0 ? '0' : high.toString(36)}${PAIRS[middle] ?? ''}${PAIRS[low] ?? ''}`;
-}
-
-const PAIRS = Array.from({ length: 36 ** 2 }, (_, number) => number.toString(36).padStart(2, '0'));
-
-const API_VERSIONS: Readonly<Record<Workload['kind'], string>> = {
-  ReplicaSet: 'apps/v1',
-  ReplicationController: 'v1',
-  Deployment: 'apps/v1',
-  StatefulSet: 'apps/v1',
-  DaemonSet: 'apps/v1',
-  Job: 'batch/v1',
-};
 
 const DEFAULT_TOLERATIONS: readonly Toleration[] = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].map((key) => ({
   key,

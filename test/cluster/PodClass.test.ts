@@ -36,7 +36,7 @@ describe('the class of a pod', () => {
     expect(one.podClass.labels).toBe(one.labels);
     cluster.releasePod(other);
     expect(other.podClass.ownerKey).toBeUndefined();
-    expect(cluster.podsOwnedBy({ ...owner, namespace: 'default' })).toEqual(new Set([one]));
+    expect([...cluster.podsOwnedBy({ ...owner, namespace: 'default' })]).toEqual([one]);
     expect(cluster.addPod(replica('c')).podClass).toBe(before);
   });
 });

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Pod } from '../../src/cluster/Pod.ts';
 import { hashedTieBreak } from '../../src/scheduler/TieBreak.ts';
-import { aPod } from '../support/builders.ts';
+import { aPod, podOutside } from '../support/builders.ts';
 
-const pod = new Pod(aPod('p'), 0);
+const pod = podOutside(aPod('p'));
 const names = Array.from({ length: 10 }, (_, i) => `workers-${i}`);
 
 describe('hashedTieBreak', () => {

@@ -2,7 +2,8 @@ import type { DisruptionBudgetDescription } from '../../src/cluster/DisruptionBu
 import { DEFAULT_SCALING, type HorizontalPodAutoscaler } from '../../src/cluster/HorizontalPodAutoscaler.ts';
 import type { LabelSelector, Labels } from '../../src/cluster/LabelSelector.ts';
 import type { NodeDescription } from '../../src/cluster/Node.ts';
-import type { PodDescription } from '../../src/cluster/Pod.ts';
+import { Pod, type PodDescription } from '../../src/cluster/Pod.ts';
+import { PodClass } from '../../src/cluster/PodClass.ts';
 import type { Container, PodSpec, PodTemplate, Volume } from '../../src/cluster/PodSpec.ts';
 import type { PersistentVolume, PersistentVolumeClaim, VolumeAttachment } from '../../src/cluster/Storage.ts';
 import type { DaemonSet, Deployment, Job, ReplicaSet, StatefulSet } from '../../src/cluster/Workload.ts';
@@ -107,6 +108,13 @@ export function aPod(name: string, options: Partial<PodDescription> & SpecOption
         ...(image === undefined ? {} : { image }),
       }),
   };
+}
+
+/** The live pod that `description` describes, in no cluster. */
+export function podOutside(description: PodDescription): Pod {
+  const { namespace, name, createdAt } = description;
+  const podClass = new PodClass(description, -1);
+  return new Pod({ key: `${namespace}/${name}`, name, createdAt, createdAs: 0, slot: -1, podClass }, description);
 }
 
 /** Labels and spec of pods `app: NAME`. */

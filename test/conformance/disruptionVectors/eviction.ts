@@ -1,10 +1,10 @@
 import { clusterOf } from '../../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import type { DisruptionBudget, DisruptionBudgetDescription, DisruptionBudgetStatus } from '../../../src/cluster/DisruptionBudget.ts';
-import { Pod, type PodDescription, type PodPhase } from '../../../src/cluster/Pod.ts';
+import type { PodDescription, PodPhase } from '../../../src/cluster/Pod.ts';
 import { type EvictionRequest, evict } from '../../../src/controllers/evict.ts';
 import { type Instant, instant, START } from '../../../src/units.ts';
-import { aBudget, aPod } from '../../support/builders.ts';
+import { aBudget, aPod, podOutside } from '../../support/builders.ts';
 import type { Outcome, Vector } from './Vector.ts';
 
 interface Given {
@@ -38,7 +38,7 @@ export function eviction({ given: anything, expect: wanted }: Vector): Outcome {
   const cluster = clusterOf({ ...NO_OBJECTS, pods: podsOf(given), budgets: given.pdbs.map(budgetOf) });
   const [budget] = cluster.budgets.values();
   const spendable = budget?.status.disruptionsAllowed ?? 0;
-  const targets = cluster.pods.size > 0 ? [...cluster.pods.values()] : [new Pod(aPod('p'), 0)];
+  const targets = cluster.pods.size > 0 ? [...cluster.pods.values()] : [podOutside(aPod('p'))];
   const answers = targets.map((pod) => evict(cluster, pod, requestOf(given)));
   const [answer, [pod]] = [answers[0], targets];
   const outcome: Readonly<Record<string, unknown>> = {

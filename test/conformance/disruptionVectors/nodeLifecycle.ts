@@ -232,7 +232,7 @@ function nodeRecreated({ given, expect: wanted }: Vector): Outcome {
   plane.at(recreatedAt, () => plane.kubelet.start(plane.cluster.addNode(aNode(home.name))));
   plane.until(HOUR);
   const isKept = plane.pod('db-0') === pod && !pod.isTerminating;
-  const isRestarted = pod.ready && toSeconds(pod.readySince) > recreatedAt && nodeOf(plane, home.name).pods.has(pod);
+  const isRestarted = pod.ready && toSeconds(pod.readySince) > recreatedAt && [...nodeOf(plane, home.name).pods].includes(pod);
   return { podsDeleted: !isKept, pods: isKept && isRestarted ? wanted.pods : { isKept, isRestarted } };
 }
 

@@ -2,7 +2,7 @@ import { type Cluster, clusterOf } from '../../../src/cluster/Cluster.ts';
 import type { ClusterListener } from '../../../src/cluster/ClusterChange.ts';
 import type { ClusterObjects } from '../../../src/cluster/ClusterObjects.ts';
 import type { DisruptionBudgetDescription } from '../../../src/cluster/DisruptionBudget.ts';
-import { Pod } from '../../../src/cluster/Pod.ts';
+import type { Pod } from '../../../src/cluster/Pod.ts';
 import type { Deployment, ReplicaSet } from '../../../src/cluster/Workload.ts';
 import { DaemonSetController } from '../../../src/controllers/DaemonSetController.ts';
 import { DeploymentController } from '../../../src/controllers/DeploymentController.ts';
@@ -16,7 +16,7 @@ import { ReplicaSetController } from '../../../src/controllers/ReplicaSetControl
 import { StatefulSetController } from '../../../src/controllers/StatefulSetController.ts';
 import { Simulation } from '../../../src/sim/Simulation.ts';
 import { after, type Duration, seconds } from '../../../src/units.ts';
-import { aPod } from '../../support/builders.ts';
+import { aPod, podOutside } from '../../support/builders.ts';
 import type { Action, EvictionTrace, PodLine, Response, Step } from './EvictionTrace.ts';
 import { PodPairs } from './PodPairs.ts';
 import { TraceObjects } from './TraceObjects.ts';
@@ -232,7 +232,7 @@ function nodesOf({ before, steps }: EvictionTrace): Set<string> {
 
 function absentPod(key: string): Pod {
   const [namespace = '', name = ''] = key.split('/');
-  return new Pod(aPod(name, { namespace }), 0);
+  return podOutside(aPod(name, { namespace }));
 }
 
 function isSameRefusal({ code, causes }: EvictionResponse, recorded: Response | undefined): boolean {

@@ -1,10 +1,10 @@
 import type { Labels } from '../../../src/cluster/LabelSelector.ts';
-import { Pod } from '../../../src/cluster/Pod.ts';
+import type { Pod } from '../../../src/cluster/Pod.ts';
 import { bestCandidates, candidatesWanted } from '../../../src/scheduler/plugins/preemptionCandidates.ts';
 import { splitByBudgets } from '../../../src/scheduler/plugins/splitByBudgets.ts';
 import { scheduleOne } from '../../../src/scheduler/scheduleOne.ts';
 import { instant } from '../../../src/units.ts';
-import { aBudget, aNode, aPod, aPodSpec, selecting } from '../../support/builders.ts';
+import { aBudget, aNode, aPod, aPodSpec, podOutside, selecting } from '../../support/builders.ts';
 import type { Run } from './Vector.ts';
 import { World } from './World.ts';
 
@@ -88,5 +88,5 @@ const NO_STATUS = {
 };
 
 function victim(name: string, priority: number, start: number): Pod {
-  return new Pod(aPod(name, { nodeName: 'n', createdAt: instant(start), spec: aPodSpec({ priority }) }), 0);
+  return podOutside(aPod(name, { nodeName: 'n', createdAt: instant(start), spec: aPodSpec({ priority }) }));
 }

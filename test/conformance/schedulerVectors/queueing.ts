@@ -1,5 +1,5 @@
 import { Node } from '../../../src/cluster/Node.ts';
-import { Pod } from '../../../src/cluster/Pod.ts';
+import type { Pod } from '../../../src/cluster/Pod.ts';
 import type { PodSpec } from '../../../src/cluster/PodSpec.ts';
 import { PodDemands } from '../../../src/scheduler/PodDemands.ts';
 import { backoffDuration, backoffEnd, backoffLeave } from '../../../src/scheduler/queue/backoff.ts';
@@ -7,7 +7,7 @@ import { compareBackoff, QueuedPod } from '../../../src/scheduler/queue/QueuedPo
 import type { ClusterEvent } from '../../../src/scheduler/requeue/ClusterEvent.ts';
 import { requeueHints } from '../../../src/scheduler/requeue/registry.ts';
 import { instant, parseBytes, parseMilliCpu, toSeconds } from '../../../src/units.ts';
-import { aNode, aPod, aPodSpec, selecting } from '../../support/builders.ts';
+import { aNode, aPod, aPodSpec, podOutside, selecting } from '../../support/builders.ts';
 import type { Run } from './Vector.ts';
 
 interface Waiting {
@@ -65,7 +65,7 @@ function waiting(name: string, priority: number): QueuedPod {
 }
 
 function podOf(name: string, spec: Partial<PodSpec> & { cpu?: number } = {}, nodeName?: string): Pod {
-  return new Pod(aPod(name, { spec: aPodSpec(spec), nodeName }), 0);
+  return podOutside(aPod(name, { spec: aPodSpec(spec), nodeName }));
 }
 
 function eventOf(inputs: HintInputs): { readonly event: ClusterEvent; readonly pending: Pod } {

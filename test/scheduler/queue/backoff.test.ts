@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Pod } from '../../../src/cluster/Pod.ts';
 import { backoffDuration, backoffEnd, isBackingOff } from '../../../src/scheduler/queue/backoff.ts';
 import { QueuedPod } from '../../../src/scheduler/queue/QueuedPod.ts';
 import { instant } from '../../../src/units.ts';
-import { aPod } from '../../support/builders.ts';
+import { aPod, podOutside } from '../../support/builders.ts';
 
 describe('the back-off', () => {
   it('doubles from one second to ten', () => {
@@ -32,5 +31,5 @@ describe('the back-off', () => {
 });
 
 function failed(counts: Partial<Pick<QueuedPod, 'attempts' | 'rejections' | 'consecutiveErrors'>>, since: number): QueuedPod {
-  return Object.assign(new QueuedPod(new Pod(aPod('a'), 0)), counts, { since: instant(since) });
+  return Object.assign(new QueuedPod(podOutside(aPod('a'))), counts, { since: instant(since) });
 }

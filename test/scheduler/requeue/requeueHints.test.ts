@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { NodeDescription } from '../../../src/cluster/Node.ts';
 import { Node } from '../../../src/cluster/Node.ts';
-import { Pod, type PodDescription } from '../../../src/cluster/Pod.ts';
+import type { Pod, PodDescription } from '../../../src/cluster/Pod.ts';
 import type { PodAffinityTerm, PodSpec, TopologySpreadConstraint, Volume } from '../../../src/cluster/PodSpec.ts';
 import type { CsiNode, PersistentVolume, PersistentVolumeClaim, StorageClass } from '../../../src/cluster/Storage.ts';
 import { PodDemands } from '../../../src/scheduler/PodDemands.ts';
 import type { ClusterEvent, ClusterEventName } from '../../../src/scheduler/requeue/ClusterEvent.ts';
 import type { RequeueHints } from '../../../src/scheduler/requeue/RequeueHints.ts';
 import { requeueHints } from '../../../src/scheduler/requeue/registry.ts';
-import { aContainer, aNode, aPod, aPodSpec, selecting } from '../../support/builders.ts';
+import { aContainer, aNode, aPod, aPodSpec, podOutside, selecting } from '../../support/builders.ts';
 
 type Answer = 'wakes' | 'leaves' | 'is not registered';
 type Case = readonly [why: string, answer: Answer, event: ClusterEvent, waiting: Pod];
@@ -231,7 +231,7 @@ function answerOf<N extends ClusterEventName>(hints: RequeueHints, { name, detai
 }
 
 function pod(name: string, spec: Partial<PodSpec> = {}, options: Partial<PodDescription> = {}): Pod {
-  return new Pod(aPod(name, { ...options, spec: aPodSpec(spec) }), 0);
+  return podOutside(aPod(name, { ...options, spec: aPodSpec(spec) }));
 }
 
 type NodeOptions = Partial<NodeDescription> & { readonly cpu?: number; readonly memory?: number; readonly pods?: number };

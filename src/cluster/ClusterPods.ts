@@ -1,0 +1,164 @@
+import type { Node } from './Node.ts';
+import { Pod, type PodDescription, type PodPhase, type PodState } from './Pod.ts';
+import { ClassTable, type PodClass, PodClasses, type PodTraits } from './PodClass.ts';
+import { NO_PODS, PodLinks, PodList, type PodsInOrder } from './PodList.ts';
+
+/** The pods of one cluster, found by name, by owner and by node. */
+export class ClusterPods {
+  readonly byKey = new Map<string, Pod>();
+  private readonly classes = new PodClasses();
+  private readonly bySlot: (Pod | undefined)[] = [];
+  private readonly freeSlots: number[] = [];
+  private created = 0;
+  private readonly owned = new PodLinks(this.bySlot);
+  private readonly byOwner = new Map<string, PodList>();
+  private readonly siblings = new ClassTable(({ ownerKey = '' }) => this.siblingsOf(ownerKey));
+  private readonly bound = new PodLinks(this.bySlot);
+  private readonly hosts = new Map<string, Host>();
+  /** By slot: where the pod is bound. */
+  private readonly hostBySlot: (Host | undefined)[] = [];
+
+  classOf(traits: PodTraits): PodClass {
+    return this.classes.of(traits);
+  }
+
+  /** Creates a pod of `podClass`, a pending one unless its state is given; undefined when one of that namespace and name exists. */
+  create(podClass: PodClass, { name, createdAt }: Pick<PodDescription, 'name' | 'createdAt'>, state?: PodState): Pod | undefined {
+    const key = podKey(podClass.namespace, name);
+    if (this.byKey.has(key)) return undefined;
+    const slot = this.freeSlots.pop() ?? this.bySlot.length;
+    const pod = new Pod({ name, key, createdAs: this.created++, slot, podClass, createdAt }, state);
+    this.byKey.set(key, pod);
+    this.bySlot[slot] = pod;
+    pod.exists = true;
+    if (podClass.owner) this.siblings.of(podClass).add(pod);
+    this.put(pod, pod.nodeName === undefined ? undefined : this.hostNamed(pod.nodeName));
+    return pod;
+  }
+
+  /** Takes a pod out of every index; its slot stays taken until it is released. */
+  remove(pod: Pod): void {
+    this.byKey.delete(pod.key);
+    if (pod.owner) this.siblings.of(pod.podClass).delete(pod);
+    this.take(pod);
+    pod.exists = false;
+  }
+
+  /** Gives the slot of a removed pod to the next one that is created. */
+  releaseSlot({ slot }: Pod): void {
+    this.bySlot[slot] = undefined;
+    this.freeSlots.push(slot);
+  }
+
+  /** Changes what `pod` shares with others, its owner excepted. */
+  change(pod: Pod, { labels = pod.labels, annotations = pod.annotations, spec = pod.spec }: Partial<PodTraits>): void {
+    const { namespace, owner } = pod;
+    pod.podClass = this.classes.of({ namespace, labels, annotations, owner, spec });
+  }
+
+  /** Takes the owner off `pod`. */
+  disown(pod: Pod): void {
+    this.siblings.of(pod.podClass).delete(pod);
+    const { namespace, labels, annotations, spec } = pod;
+    pod.podClass = this.classes.of({ namespace, labels, annotations, owner: undefined, spec });
+  }
+
+  /** Binds `pod` to a node. */
+  bind(pod: Pod, nodeName: string): void {
+    this.take(pod);
+    pod.nodeName = nodeName;
+    if (pod.exists) this.put(pod, this.hostNamed(nodeName));
+  }
+
+  /** Moves `pod` to another phase, and so perhaps from the pods that hold something on their node to those that do not. */
+  setPhase(pod: Pod, phase: PodPhase): void {
+    const host = this.hostOf(pod);
+    const before = host && listOn(host, pod);
+    pod.phase = phase;
+    const now = host && listOn(host, pod);
+    if (before === now) return;
+    before?.delete(pod);
+    now?.add(pod);
+  }
+
+  /** The pods whose controller is `ownerKey`, in order of creation. */
+  ownedBy(ownerKey: string): PodsInOrder {
+    return this.byOwner.get(ownerKey) ?? NO_PODS;
+  }
+
+  nodeOf(pod: Pod): Node | undefined {
+    return this.hostOf(pod)?.node;
+  }
+
+  /** The pods that have ended on the node `nodeName`, in the order in which they did. */
+  finishedOn(nodeName: string): PodsInOrder {
+    return this.hosts.get(nodeName)?.finished ?? NO_PODS;
+  }
+
+  /** The list of the pods that hold something on the node `nodeName`, whether there is a Node object or not. */
+  holdingOn(nodeName: string): PodsInOrder {
+    return this.hostNamed(nodeName).holding;
+  }
+
+  /** Takes note of the Node object for the pods that are bound to its name. They go by their creation now: those of another one went by their binding. */
+  addNode(node: Node): void {
+    const host = this.hostNamed(node.name);
+    host.node = node;
+    const pods = [...host.holding].sort((a, b) => a.createdAs - b.createdAs);
+    for (const pod of pods) host.holding.delete(pod);
+    for (const pod of pods) host.holding.add(pod);
+  }
+
+  removeNode({ name }: Node): void {
+    this.hostNamed(name).node = undefined;
+  }
+
+  private put(pod: Pod, host: Host | undefined): void {
+    this.hostBySlot[pod.slot] = host;
+    if (host) listOn(host, pod).add(pod);
+  }
+
+  private take(pod: Pod): void {
+    const host = this.hostOf(pod);
+    if (!host) return;
+    listOn(host, pod).delete(pod);
+    this.hostBySlot[pod.slot] = undefined;
+  }
+
+  private hostOf({ exists, slot }: Pod): Host | undefined {
+    return exists ? this.hostBySlot[slot] : undefined;
+  }
+
+  private siblingsOf(ownerKey: string): PodList {
+    const known = this.byOwner.get(ownerKey);
+    if (known) return known;
+    const pods = new PodList(this.owned);
+    this.byOwner.set(ownerKey, pods);
+    return pods;
+  }
+
+  private hostNamed(name: string): Host {
+    const known = this.hosts.get(name);
+    if (known) return known;
+    const host = { node: undefined, holding: new PodList(this.bound), finished: new PodList(this.bound) };
+    this.hosts.set(name, host);
+    return host;
+  }
+}
+
+/** Where pods are bound to: the name of a node, with or without a Node object. */
+interface Host {
+  node: Node | undefined;
+  /** Pods that have not ended. */
+  readonly holding: PodList;
+  readonly finished: PodList;
+}
+
+function listOn({ holding, finished }: Host, { isFinished }: Pod): PodList {
+  return isFinished ? finished : holding;
+}
+
+/** `namespace/name`. Joined, for such a string is in one piece: one that was added up is slower to hash and to compare. */
+function podKey(namespace: string, name: string): string {
+  return [namespace, name].join('/');
+}

@@ -1,0 +1,125 @@
+import type { Pod } from './Pod.ts';
+
+/** Pods in order of entry. */
+export interface PodsInOrder extends Iterable<Pod> {
+  readonly size: number;
+}
+
+export const NO_PODS: PodsInOrder = new Set<Pod>();
+
+/**
+ * Pods of a cluster in order of entry. Who goes through them while they change meets those that enter and misses those that leave, as with
+ * a Set.
+ *
+ * A list is linked in columns by slot that it shares with others, see {@link PodLinks}: entering and leaving costs a few numbers, where a
+ * Set hashes the pod, grows, and is rebuilt again and again.
+ */
+export class PodList implements PodsInOrder {
+  size = 0;
+  private readonly links: PodLinks;
+  private first = NOBODY;
+  private last = NOBODY;
+
+  constructor(links: PodLinks) {
+    this.links = links;
+  }
+
+  /** Adds a pod that is in no list of these links, at the end. */
+  add({ slot }: Pod): void {
+    const { links, last } = this;
+    links.makeRoom(slot);
+    links.previous[slot] = last;
+    links.next[slot] = NOBODY;
+    if (last === NOBODY) this.first = slot;
+    else links.next[last] = slot;
+    this.last = slot;
+    this.size += 1;
+    for (const walk of links.walks) if (walk.list === this && walk.at === NOBODY) walk.at = slot;
+  }
+
+  /** Takes out a pod that is in this list. */
+  delete({ slot }: Pod): void {
+    const { links } = this;
+    const previous = links.previous[slot] ?? NOBODY;
+    const next = links.next[slot] ?? NOBODY;
+    if (previous === NOBODY) this.first = next;
+    else links.next[previous] = next;
+    if (next === NOBODY) this.last = previous;
+    else links.previous[next] = previous;
+    this.size -= 1;
+    for (const walk of links.walks) if (walk.at === slot) walk.at = next;
+  }
+
+  [Symbol.iterator](): IterableIterator<Pod> {
+    return new Walk(this, this.links, this.first);
+  }
+}
+
+/** What links pods into lists, of which each pod is in at most one. */
+export class PodLinks {
+  /** By slot: the slots of the pods before and after, {@link NOBODY} at an end. */
+  previous = new Int32Array(FIRST_SLOTS);
+  next = new Int32Array(FIRST_SLOTS);
+  /** Everyone who is going through a list. */
+  readonly walks: Walk[] = [];
+  readonly pods: readonly (Pod | undefined)[];
+
+  /** `pods` by slot, as the cluster keeps them. */
+  constructor(pods: readonly (Pod | undefined)[]) {
+    this.pods = pods;
+  }
+
+  /** Makes the columns long enough for `slot`. */
+  makeRoom(slot: number): void {
+    if (slot < this.next.length) return;
+    const slots = Math.ceil(1.25 * slot) + FIRST_SLOTS;
+    this.previous = lengthened(this.previous, slots);
+    this.next = lengthened(this.next, slots);
+  }
+}
+
+/** Someone's way through a list. */
+class Walk implements IterableIterator<Pod> {
+  readonly list: PodList;
+  /** The slot of the pod that comes next. */
+  at: number;
+  private readonly links: PodLinks;
+
+  constructor(list: PodList, links: PodLinks, at: number) {
+    this.list = list;
+    this.links = links;
+    this.at = at;
+    links.walks.push(this);
+  }
+
+  next(): IteratorResult<Pod, undefined> {
+    const { links, at } = this;
+    const value = links.pods[at];
+    if (!value) return this.return();
+    this.at = links.next[at] ?? NOBODY;
+    return { done: false, value };
+  }
+
+  return(): IteratorReturnResult<undefined> {
+    const { walks } = this.links;
+    const place = walks.indexOf(this);
+    if (place >= 0) walks.splice(place, 1);
+    this.at = NOBODY;
+    return END;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+/** No slot. */
+const NOBODY = -1;
+const FIRST_SLOTS = 64;
+const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
+
+function lengthened(column: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(length);
+  longer.set(column);
+  return longer;
+}

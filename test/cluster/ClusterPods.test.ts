@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { type Cluster, clusterOf } from '../../src/cluster/Cluster.ts';
+import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import type { PodsInOrder } from '../../src/cluster/PodList.ts';
+import { START } from '../../src/units.ts';
+import { aNode, aPod } from '../support/builders.ts';
+
+describe('the pods of a node', () => {
+  it('hold something there until they have ended, in order of binding', () => {
+    const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1')] });
+    const [a, b, c] = [cluster.addPod(aPod('a')), cluster.addPod(aPod('b')), cluster.addPod(aPod('c', { nodeName: 'n1' }))];
+    for (const pod of [b, a]) cluster.bindPod(pod, nodeOf(cluster, 'n1'), START);
+    cluster.setPodPhase(b, 'Running');
+    expect(namesOf(nodeOf(cluster, 'n1').pods)).toEqual(['c', 'b', 'a']);
+    for (const pod of [a, c]) cluster.setPodPhase(pod, 'Failed');
+    cluster.setPodPhase(a, 'Succeeded');
+    expect([nodeOf(cluster, 'n1').pods, cluster.finishedPodsOn('n1')].map(namesOf)).toEqual([['b'], ['a', 'c']]);
+    for (const pod of [a, b]) cluster.removePod(pod);
+    expect([nodeOf(cluster, 'n1').pods, cluster.finishedPodsOn('n1')].map(namesOf)).toEqual([[], ['c']]);
+  });
+
+  it('stay while the Node object is gone, and go by their creation under the next one', () => {
+    const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1')] });
+    const [a, b] = [cluster.addPod(aPod('a')), cluster.addPod(aPod('b'))];
+    for (const pod of [b, a]) cluster.bindPod(pod, nodeOf(cluster, 'n1'), START);
+    const removed = nodeOf(cluster, 'n1');
+    cluster.removeNode(removed);
+    cluster.addPod(aPod('c', { nodeName: 'n1' }));
+    expect(namesOf(removed.pods)).toEqual(['b', 'a', 'c']);
+    expect(namesOf(cluster.addNode(aNode('n1')).pods)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('may be there before the node is', () => {
+    const cluster = clusterOf(NO_OBJECTS);
+    const pods = [cluster.addPod(aPod('a', { nodeName: 'n1' })), cluster.addPod(aPod('b', { nodeName: 'n1', phase: 'Failed' }))];
+    expect(pods.map((pod) => cluster.nodeOf(pod))).toEqual([undefined, undefined]);
+    const node = cluster.addNode(aNode('n1'));
+    expect(pods.map((pod) => cluster.nodeOf(pod))).toEqual([node, node]);
+    expect([node.pods, cluster.finishedPodsOn('n1')].map(namesOf)).toEqual([['a'], ['b']]);
+  });
+});
+
+describe('the pods of an owner', () => {
+  it('are listed by their creation until they are released or gone', () => {
+    const cluster = clusterOf(NO_OBJECTS);
+    const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };
+    const [a, b, c] = [cluster.addPod(aPod('a', { owner })), cluster.addPod(aPod('b', { owner })), cluster.addPod(aPod('c', { owner }))];
+    cluster.updatePod(a, { labels: { app: 'other' } });
+    cluster.releasePod(b);
+    expect(namesOf(cluster.podsOwnedBy({ ...owner, namespace: 'default' }))).toEqual(['a', 'c']);
+    for (const pod of [a, b, c]) cluster.removePod(pod);
+    expect(namesOf(cluster.podsOwnedBy({ ...owner, namespace: 'default' }))).toEqual([]);
+  });
+});
+
+describe('a pod of a known class', () => {
+  it('is created as one that is described is, unless its name is taken', () => {
+    const [cluster, other] = [clusterOf(NO_OBJECTS), clusterOf(NO_OBJECTS)];
+    const description = aPod('web-1');
+    const pod = cluster.createPod(cluster.podClassOf(description), 'web-1', START);
+    const described = other.addPod(description);
+    expect(pod && { ...pod, podClass: described.podClass }).toEqual({ ...described });
+    expect(pod?.podClass).toEqual(described.podClass);
+    expect(cluster.createPod(cluster.podClassOf(description), 'web-1', START)).toBeUndefined();
+    expect(() => cluster.addPod(description)).toThrow('pod default/web-1 exists already');
+  });
+});
+
+function nodeOf(cluster: Cluster, name: string) {
+  const node = cluster.nodes.get(name);
+  if (!node) throw new Error(`no node ${name}`);
+  return node;
+}
+
+function namesOf(pods: PodsInOrder): string[] {
+  return [...pods].map(({ name }) => name);
+}

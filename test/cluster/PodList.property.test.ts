@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Pod } from '../../src/cluster/Pod.ts';
+import { PodLinks, PodList } from '../../src/cluster/PodList.ts';
+import { aPod, podOutside } from '../support/builders.ts';
+
+const PODS: readonly Pod[] = Array.from({ length: 200 }, (_, slot) => Object.assign(podOutside(aPod(`p${slot}`)), { slot }));
+
+/** Which pod enters or leaves which of two lists. */
+const deed = fc.record({ whom: fc.nat(PODS.length - 1), list: fc.nat(1) });
+
+describe('PodList', () => {
+  it('holds the pods that a set would hold, in the same order', () => {
+    fc.assert(
+      fc.property(fc.array(deed, { maxLength: 100 }), (deeds) => {
+        const both = twoLists();
+        for (const one of deeds) apply(both, one);
+        for (const { list, set } of both) expect([[...list], list.size]).toEqual([[...set], set.size]);
+      }),
+    );
+  });
+
+  it('is gone through as a set is while it changes', () => {
+    const steps = fc.array(fc.array(deed, { maxLength: 4 }), { maxLength: 30 });
+    fc.assert(
+      fc.property(fc.array(deed, { maxLength: 30 }), steps, (start, later) => {
+        const both = twoLists();
+        for (const one of start) apply(both, one);
+        const [ways, expected] = [both.map(({ list }) => list[Symbol.iterator]()), both.map(({ set }) => set[Symbol.iterator]())];
+        for (const deeds of later) {
+          expect(ways.map((way) => way.next().value)).toEqual(expected.map((way) => way.next().value));
+          for (const one of deeds) apply(both, one);
+        }
+      }),
+    );
+  });
+
+  it('lets go of whoever stops on the way', () => {
+    const links = new PodLinks(PODS);
+    const list = new PodList(links);
+    for (const pod of PODS.slice(0, 3)) list.add(pod);
+    for (const _ of list) break;
+    for (const _ of list) expect(links.walks.length).toBe(1);
+    expect(links.walks.length).toBe(0);
+  });
+});
+
+interface Pair {
+  readonly list: PodList;
+  readonly set: Set<Pod>;
+}
+
+function twoLists(): readonly Pair[] {
+  const links = new PodLinks(PODS);
+  return [0, 1].map(() => ({ list: new PodList(links), set: new Set<Pod>() }));
+}
+
+/** A pod that is in a list leaves it, another one enters the list. */
+function apply(both: readonly Pair[], { whom, list: index }: { readonly whom: number; readonly list: number }): void {
+  const pod = PODS[whom];
+  const to = both[index];
+  const from = both.find(({ set }) => pod && set.has(pod)) ?? to;
+  if (!pod || !from || !to) return;
+  if (from.set.delete(pod)) from.list.delete(pod);
+  else {
+    to.set.add(pod);
+    to.list.add(pod);
+  }
+}
