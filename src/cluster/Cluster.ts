@@ -12,6 +12,7 @@ import type { OwnerReference } from './OwnerReference.ts';
 import { Pod, type PodDescription, type PodPhase, type Termination } from './Pod.ts';
 import type { PodClass, PodTraits } from './PodClass.ts';
 import type { PodsInOrder } from './PodList.ts';
+import type { PodsByKey } from './PodTable.ts';
 import type { Storage } from './Storage.ts';
 import { type Taint, UNSCHEDULABLE } from './Taint.ts';
 import { type Workload, workloadKey } from './Workload.ts';
@@ -29,7 +30,7 @@ export interface ClusterOptions {
  */
 export class Cluster {
   readonly nodes = new Map<string, Node>();
-  readonly pods: ReadonlyMap<string, Pod>;
+  readonly pods: PodsByKey;
   readonly workloads = new Map<string, Workload>();
   readonly cronJobs = new Map<string, CronJob>();
   readonly budgets = new Map<string, DisruptionBudget>();

@@ -2,18 +2,20 @@ import type { Node } from './Node.ts';
 import { Pod, type PodDescription, type PodPhase, type PodState } from './Pod.ts';
 import { ClassTable, type PodClass, PodClasses, type PodTraits } from './PodClass.ts';
 import { NO_PODS, PodLinks, PodList, type PodsInOrder } from './PodList.ts';
+import { keyHash, type PodsByKey, PodTable } from './PodTable.ts';
 
 /** The pods of one cluster, found by name, by owner and by node. */
 export class ClusterPods {
-  readonly byKey = new Map<string, Pod>();
+  private readonly table = new PodTable();
+  readonly byKey: PodsByKey = this.table;
   private readonly classes = new PodClasses();
-  private readonly bySlot: (Pod | undefined)[] = [];
   private readonly freeSlots: number[] = [];
+  private slots = 0;
   private created = 0;
-  private readonly owned = new PodLinks(this.bySlot);
+  private readonly owned = new PodLinks(this.table.bySlot);
   private readonly byOwner = new Map<string, PodList>();
   private readonly siblings = new ClassTable(({ ownerKey = '' }) => this.siblingsOf(ownerKey));
-  private readonly bound = new PodLinks(this.bySlot);
+  private readonly bound = new PodLinks(this.table.bySlot);
   private readonly hosts = new Map<string, Host>();
   /** By slot: where the pod is bound. */
   private readonly hostBySlot: (Host | undefined)[] = [];
@@ -24,12 +26,12 @@ export class ClusterPods {
 
   /** Creates a pod of `podClass`, a pending one unless its state is given; undefined when one of that namespace and name exists. */
   create(podClass: PodClass, { name, createdAt }: Pick<PodDescription, 'name' | 'createdAt'>, state?: PodState): Pod | undefined {
-    const key = podKey(podClass.namespace, name);
-    if (this.byKey.has(key)) return undefined;
-    const slot = this.freeSlots.pop() ?? this.bySlot.length;
+    const key = `${podClass.namespace}/${name}`;
+    const hash = keyHash(key);
+    if (this.table.find(key, hash)) return undefined;
+    const slot = this.freeSlots.pop() ?? this.slots++;
     const pod = new Pod({ name, key, createdAs: this.created++, slot, podClass, createdAt }, state);
-    this.byKey.set(key, pod);
-    this.bySlot[slot] = pod;
+    this.table.add(pod, hash);
     pod.exists = true;
     if (podClass.owner) this.siblings.of(podClass).add(pod);
     this.put(pod, pod.nodeName === undefined ? undefined : this.hostNamed(pod.nodeName));
@@ -38,16 +40,16 @@ export class ClusterPods {
 
   /** Takes a pod out of every index; its slot stays taken until it is released. */
   remove(pod: Pod): void {
-    this.byKey.delete(pod.key);
+    this.table.delete(pod);
     if (pod.owner) this.siblings.of(pod.podClass).delete(pod);
     this.take(pod);
     pod.exists = false;
   }
 
   /** Gives the slot of a removed pod to the next one that is created. */
-  releaseSlot({ slot }: Pod): void {
-    this.bySlot[slot] = undefined;
-    this.freeSlots.push(slot);
+  releaseSlot(pod: Pod): void {
+    this.table.vacate(pod);
+    this.freeSlots.push(pod.slot);
   }
 
   /** Changes what `pod` shares with others, its owner excepted. */
@@ -156,9 +158,4 @@ interface Host {
 
 function listOn({ holding, finished }: Host, { isFinished }: Pod): PodList {
   return isFinished ? finished : holding;
-}
-
-/** `namespace/name`. Joined, for such a string is in one piece: one that was added up is slower to hash and to compare. */
-function podKey(namespace: string, name: string): string {
-  return [namespace, name].join('/');
 }

@@ -118,7 +118,8 @@ const NOBODY = -1;
 const FIRST_SLOTS = 64;
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
-function lengthened(column: Int32Array, length: number): Int32Array<ArrayBuffer> {
+/** `column` with room for `length` numbers. */
+export function lengthened(column: Int32Array, length: number): Int32Array<ArrayBuffer> {
   const longer = new Int32Array(length);
   longer.set(column);
   return longer;

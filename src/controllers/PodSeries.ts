@@ -9,6 +9,8 @@ export class PodSeries {
   readonly owner: OwnerReference;
   /** How many names have been given out. */
   private made = 0;
+  /** Name without the last two digits, which are {@link PAIRS}. */
+  private stem = '';
   private template: PodTemplate | undefined;
   private podClass: PodClass | undefined;
 
@@ -16,10 +18,12 @@ export class PodSeries {
     this.owner = { apiVersion: API_VERSIONS[kind], kind, name };
   }
 
-  /** `OWNER-SUFFIX`, where suffixes count up. */
+  /** `OWNER-SUFFIX`, where suffixes count up in base 36, with at least five digits. */
   nextName(): string {
     this.made += 1;
-    return `${this.owner.name}-${suffixOf(this.made)}`;
+    const pair = this.made % PAIRS.length;
+    if (pair === 0 || this.stem === '') this.stem = `${this.owner.name}-${digitsBefore(this.made)}`;
+    return `${this.stem}${PAIRS[pair] ?? ''}`;
   }
 
   /** The class of pods of `template` as it was remembered, undefined when it was that of another template. */
@@ -33,13 +37,15 @@ export class PodSeries {
   }
 }
 
-/** `number` in base 36, with at least five digits; two at a time, for this is done for every pod that is made. */
-function suffixOf(number: number): string {
-  const high = Math.floor(number / 36 ** 4);
-  return `${high === 0 ? '0' : high.toString(36)}${PAIRS[Math.floor(number / 36 ** 2) % 36 ** 2] ?? ''}${PAIRS[number % 36 ** 2] ?? ''}`;
+/** All digits of `number` but the last two. */
+function digitsBefore(number: number): string {
+  return Math.floor(number / PAIRS.length)
+    .toString(36)
+    .padStart(3, '0');
 }
 
-const PAIRS = Array.from({ length: 36 ** 2 }, (_, number) => number.toString(36).padStart(2, '0'));
+/** The numbers of two digits in base 36. */
+const PAIRS = Array.from({ length: 36 * 36 }, (_, number) => number.toString(36).padStart(2, '0'));
 
 const API_VERSIONS: Readonly<Record<Workload['kind'], string>> = {
   ReplicaSet: 'apps/v1',

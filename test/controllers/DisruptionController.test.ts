@@ -228,7 +228,7 @@ function worldOf(objects: Partial<ClusterObjects>, customScales: CustomScales = 
   };
 }
 
-function found<T>(things: ReadonlyMap<string, T>, name: string): T {
+function found<T>(things: { get(key: string): T | undefined }, name: string): T {
   const thing = things.get(`default/${name}`);
   if (!thing) throw new Error(`${name} is not there`);
   return thing;

@@ -117,7 +117,7 @@ export function aControlPlane(options: ControlPlaneOptions): ControlPlane {
     },
     pod: (name) => {
       const pod = cluster.pods.get(`default/${name}`);
-      if (!pod) throw new Error(`no pod ${name}: there are ${[...cluster.pods.keys()].join(', ')}`);
+      if (!pod) throw new Error(`no pod ${name}: there are ${[...cluster.pods].map(({ key }) => key).join(', ')}`);
       return pod;
     },
     podNames: () => [...cluster.pods.values()].map(({ name }) => name),
