@@ -29,7 +29,11 @@ export class PodFactory {
    * `change` replaces fields of the template's spec.
    */
   createNumbered(owner: Workload, change?: Partial<PodSpec>): Pod {
-    const series = this.seriesOf(owner);
+    return this.createIn(this.seriesOf(owner), owner, change);
+  }
+
+  /** As `createNumbered`, for an owner whose series is known. */
+  createIn(series: PodSeries, owner: Workload, change?: Partial<PodSpec>): Pod {
     const podClass = this.classOf(owner, series, change);
     for (;;) {
       const pod = this.cluster.createPod(podClass, series.nextName(), this.sim.now);
@@ -44,8 +48,8 @@ export class PodFactory {
     return pod;
   }
 
-  /** A workload that changes is another object and goes on with its series. */
-  private seriesOf(workload: Workload): PodSeries {
+  /** The pods of `workload`. When it changes it is another object and goes on with its series. */
+  seriesOf(workload: Workload): PodSeries {
     const known = this.series.get(workload);
     if (known) return known;
     const key = workloadKey(workload);

@@ -2,17 +2,18 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import { selectorMatches } from '../cluster/LabelSelector.ts';
 import type { Pod } from '../cluster/Pod.ts';
-import type { PodClass } from '../cluster/PodClass.ts';
+import { ClassTable, type PodClass } from '../cluster/PodClass.ts';
 import { type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { type Instant, instant, seconds } from '../units.ts';
-import { ActivePods } from './ActivePods.ts';
+import { type ActiveCount, ActivePods } from './ActivePods.ts';
 import { isActive } from './availability.ts';
 import { deletePod } from './deletePod.ts';
 import { NO_LATENCY } from './Latency.ts';
 import { PodFactory } from './PodFactory.ts';
+import type { PodSeries } from './PodSeries.ts';
 import { pickVictims } from './pickVictims.ts';
-import { type ControllerOptions, Reconciler } from './Reconciler.ts';
+import { type ControllerOptions, Reconciler, type Turn } from './Reconciler.ts';
 import { BURST, slowStart } from './slowStart.ts';
 
 const SECOND = seconds(1);
@@ -30,14 +31,16 @@ export interface ReplicaSetControllerOptions extends ControllerOptions {
  */
 export class ReplicaSetController implements ClusterListener {
   readonly hears = [
-    ...(['workloadAdded', 'workloadUpdated'] as const),
+    ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved'] as const),
     ...(['podAdded', 'podTerminating', 'podUpdated', 'podReleased', 'podPhaseChanged', 'podRemoved'] as const),
   ];
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly factory: PodFactory;
-  private readonly queue: Reconciler<string>;
+  private readonly queue: Reconciler<Replicas>;
   private readonly active = new ActivePods();
+  private readonly known = new Map<string, Replicas>();
+  private readonly ofClass = new ClassTable(({ ownerKey }) => this.replicasOf(ownerKey ?? ''));
   private readonly relabelled = new Set<Pod>();
   private readonly startEpochMilliseconds: number;
 
@@ -49,7 +52,7 @@ export class ReplicaSetController implements ClusterListener {
     this.factory = new PodFactory({ sim, cluster });
     this.queue = new Reconciler(
       sim,
-      (key) => this.reconcile(key),
+      (replicas) => this.reconcile(replicas),
       (entity) => latency('replicaSet', entity),
     );
     for (const pod of cluster.pods.values()) this.active.note(pod);
@@ -65,6 +68,9 @@ export class ReplicaSetController implements ClusterListener {
       case 'workloadAdded':
       case 'workloadUpdated':
         this.noteWorkload(change.workload);
+        break;
+      case 'workloadRemoved':
+        this.forgetWorkload(change.workload);
         break;
       case 'podAdded':
       case 'podReleased':
@@ -90,13 +96,18 @@ export class ReplicaSetController implements ClusterListener {
 
   private noteWorkload(workload: Workload): void {
     if (!isReplicaSet(workload)) return;
-    const key = workloadKey(workload);
-    this.queue.request(key, key);
+    const replicas = this.replicasOf(workloadKey(workload));
+    replicas.of = workload;
+    replicas.series ??= this.factory.seriesOf(workload);
+    this.queue.requestTurn(replicas);
   }
 
-  private noteLoss({ owner, podClass: { ownerKey } }: Pod): void {
-    const isOwned = owner?.kind === 'ReplicaSet' || owner?.kind === 'ReplicationController';
-    if (isOwned && ownerKey !== undefined) this.queue.request(ownerKey, ownerKey);
+  private forgetWorkload(workload: Workload): void {
+    if (isReplicaSet(workload)) this.replicasOf(workloadKey(workload)).of = undefined;
+  }
+
+  private noteLoss({ podClass }: Pod): void {
+    if (this.concerns(podClass)) this.queue.requestTurn(this.ofClass.of(podClass));
   }
 
   private noteLabels(pod: Pod): void {
@@ -106,27 +117,35 @@ export class ReplicaSetController implements ClusterListener {
     this.noteLoss(pod);
   }
 
-  private reconcile(key: string): void {
-    const replicaSet = this.cluster.workloads.get(key);
-    if (!replicaSet || !isReplicaSet(replicaSet)) return;
-    this.releaseStrays(replicaSet);
-    const surplus = this.active.of(key) - replicaSet.replicas;
-    if (surplus < 0) this.create(key, replicaSet, -surplus);
-    if (surplus <= 0) return;
+  private replicasOf(key: string): Replicas {
+    const known = this.known.get(key);
+    if (known) return known;
+    const replicas = { entity: key, isRequested: false, active: this.active.of(key), of: undefined, series: undefined };
+    this.known.set(key, replicas);
+    return replicas;
+  }
+
+  private reconcile(replicas: Replicas): void {
+    const { of: replicaSet, series, active } = replicas;
+    if (!replicaSet || !series) return;
+    if (this.relabelled.size > 0) this.releaseStrays(replicaSet);
+    const surplus = active.pods - replicaSet.replicas;
+    if (surplus > 0) this.delete(replicaSet, surplus);
+    if (surplus >= 0) return;
+    slowStart(-surplus, () => {
+      this.factory.createIn(series, replicaSet);
+      return true;
+    });
+    if (-surplus > BURST) this.queue.requestTurn(replicas);
+  }
+
+  private delete(replicaSet: ReplicaSet, count: number): void {
     const now = this.sim.now;
     const active = [...this.cluster.podsOwnedBy(replicaSet)].filter(isActive);
     const lot = (pod: Pod) => this.sim.stream('victim', pod.key).next();
-    for (const pod of pickVictims(this.cluster, active, { count: surplus, now, lot, stamp: (at) => this.stamp(at) })) {
+    for (const pod of pickVictims(this.cluster, active, { count, now, lot, stamp: (at) => this.stamp(at) })) {
       deletePod(this.cluster, pod, { now, cause: 'Delete' });
     }
-  }
-
-  private create(key: string, replicaSet: ReplicaSet, missing: number): void {
-    slowStart(missing, () => {
-      this.factory.createNumbered(replicaSet);
-      return true;
-    });
-    if (missing > BURST) this.queue.request(key, key);
   }
 
   /** The whole second of the wall clock in which `at` lies. */
@@ -143,6 +162,14 @@ export class ReplicaSetController implements ClusterListener {
       if (!selectorMatches(replicaSet.selector, pod.labels)) this.cluster.releasePod(pod);
     }
   }
+}
+
+/** What is kept of one ReplicaSet, whether it is there or only has pods. */
+interface Replicas extends Turn {
+  readonly active: Readonly<ActiveCount>;
+  /** As it stands now, undefined while it is not in the cluster. */
+  of: ReplicaSet | undefined;
+  series: PodSeries | undefined;
 }
 
 function isReplicaSet(workload: Workload): workload is ReplicaSet {

@@ -27,7 +27,7 @@ function checkCounts(list: readonly { readonly what: string; readonly whom: numb
   for (const [step, deed] of list.entries()) act(cluster, deed, step);
   for (const name of ['a', 'b', 'c']) {
     const pods = cluster.podsOwnedBy({ kind: 'ReplicaSet', namespace: 'default', name });
-    expect(active.of(`ReplicaSet/default/${name}`)).toBe([...pods].filter(isActive).length);
+    expect(active.of(`ReplicaSet/default/${name}`).pods).toBe([...pods].filter(isActive).length);
   }
 }
 
