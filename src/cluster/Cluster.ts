@@ -6,7 +6,7 @@ import { ClusterPods } from './ClusterPods.ts';
 import type { CronJob } from './CronJob.ts';
 import { DisruptionBudget, type DisruptionBudgetDescription, type NewBudgetStatus } from './DisruptionBudget.ts';
 import type { HorizontalPodAutoscaler } from './HorizontalPodAutoscaler.ts';
-import { Listeners } from './Listeners.ts';
+import { type Hearer, Listeners } from './Listeners.ts';
 import { Node, type NodeDescription } from './Node.ts';
 import type { OwnerReference } from './OwnerReference.ts';
 import { Pod, type PodDescription, type PodPhase, type Termination } from './Pod.ts';
@@ -308,8 +308,8 @@ export class Cluster {
   }
 
   /** Tells those who hear of such changes. */
-  private tell(told: readonly ClusterListener[], change: ClusterChange): void {
-    for (let i = 0; i < told.length; i += 1) told[i]?.onChange(change);
+  private tell(told: readonly Hearer[], change: ClusterChange): void {
+    for (let i = 0; i < told.length; i += 1) told[i]?.tell(change);
   }
 }
 

@@ -2,8 +2,15 @@ import type { ChangeKind, ClusterListener } from './ClusterChange.ts';
 import type { Pod } from './Pod.ts';
 import { ClassTable, type PodClass } from './PodClass.ts';
 
+/** Someone who is told of changes. */
+export interface Hearer {
+  readonly listener: ClusterListener;
+  /** Its `onChange`, found once: there are too many kinds of listeners for a fast look-up at every change. */
+  readonly tell: ClusterListener['onChange'];
+}
+
 /** Whoever is told of each kind of change. */
-export type ByKind = Readonly<Record<ChangeKind, ClusterListener[]>>;
+export type ByKind = Readonly<Record<ChangeKind, Hearer[]>>;
 
 /** Whoever is told of changes, by kind of change and in the order in which they asked for it. */
 export class Listeners {
@@ -13,8 +20,9 @@ export class Listeners {
   private readonly ofClass = new ClassTable((podClass) => concerned(this.all, podClass));
 
   add(listener: ClusterListener): void {
-    if (listener.hears) for (const kind of listener.hears) this.all[kind].push(listener);
-    else for (const listeners of Object.values(this.all)) listeners.push(listener);
+    const hearer: Hearer = { listener, tell: listener.onChange.bind(listener) };
+    if (listener.hears) for (const kind of listener.hears) this.all[kind].push(hearer);
+    else for (const hearers of Object.values(this.all)) hearers.push(hearer);
     this.ofClass.clear();
   }
 
@@ -27,7 +35,7 @@ export class Listeners {
 /** A pod that has just come from another class is everyone's concern. */
 function concerned(all: ByKind, podClass: PodClass): ByKind {
   const listeners = { ...all };
-  for (const kind of WITHIN_CLASS) listeners[kind] = all[kind].filter((listener) => listener.concerns?.(podClass) ?? true);
+  for (const kind of WITHIN_CLASS) listeners[kind] = all[kind].filter(({ listener }) => listener.concerns?.(podClass) ?? true);
   return listeners;
 }
 
