@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import { selectorMatches } from '../cluster/LabelSelector.ts';
+import type { OwnerReference } from '../cluster/OwnerReference.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { ClassTable, type PodClass } from '../cluster/PodClass.ts';
 import { type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload.ts';
@@ -55,7 +56,7 @@ export class ReplicaSetController implements ClusterListener {
       (replicas) => this.reconcile(replicas),
       (entity) => latency('replicaSet', entity),
     );
-    for (const pod of cluster.pods.values()) this.active.note(pod);
+    for (const pod of cluster.pods.values()) if (this.concerns(pod.podClass)) this.active.note(pod);
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
   }
 
@@ -73,8 +74,10 @@ export class ReplicaSetController implements ClusterListener {
         this.forgetWorkload(change.workload);
         break;
       case 'podAdded':
-      case 'podReleased':
         this.active.note(change.pod);
+        break;
+      case 'podReleased':
+        this.noteRelease(change.pod, change.before);
         break;
       case 'podTerminating':
         this.active.note(change.pod);
@@ -108,6 +111,10 @@ export class ReplicaSetController implements ClusterListener {
 
   private noteLoss({ podClass }: Pod): void {
     if (this.concerns(podClass)) this.queue.requestTurn(this.ofClass.of(podClass));
+  }
+
+  private noteRelease(pod: Pod, { kind, name }: OwnerReference): void {
+    this.active.release(pod, workloadKey({ kind, namespace: pod.namespace, name }));
   }
 
   private noteLabels(pod: Pod): void {

@@ -55,6 +55,19 @@ describe('ReplicaSetController', () => {
     expect(plane.podNames()).toEqual(['web-00002', 'web-00003']);
   });
 
+  it('counts a pod in the slot of one that was not its business', () => {
+    const stranger = aPod('stranger', { owner: { ...owner, kind: 'Foreign' }, nodeName: 'n1' });
+    const plane = aControlPlane({ nodes, workloads: [aReplicaSet('web', 2)], pods: [stranger] });
+    plane.at(100, () => plane.cluster.removePod(plane.pod('stranger')));
+    for (const [second, name] of [
+      [200, 'web-00001'],
+      [300, 'web-00002'],
+    ] as const)
+      plane.at(second, () => remove(plane, name));
+    plane.until(400);
+    expect(plane.podNames()).toEqual(['web-00003', 'web-00004']);
+  });
+
   it('replaces a pod that has failed and leaves the old object', () => {
     const plane = aControlPlane({ nodes, workloads: [aReplicaSet('web', 1)] });
     plane.at(100, () => plane.cluster.setPodPhase(plane.pod('web-00001'), 'Failed'));
