@@ -150,7 +150,7 @@ export class Cluster {
 
   /** Creates a pod. @throws Error when a pod of that namespace and name exists. */
   addPod(description: PodDescription): Pod {
-    const pod = this.podIndex.create(this.podIndex.classOf(description), description, description);
+    const pod = this.podIndex.create(this.podIndex.classOf(description), description.name, description.createdAt, description);
     if (!pod) throw new Error(`pod ${description.namespace}/${description.name} exists already`);
     this.tellAdded(pod);
     return pod;
@@ -158,7 +158,7 @@ export class Cluster {
 
   /** Creates a pending pod, unless one of that namespace and name exists: then it does nothing and returns undefined. */
   createPod(podClass: PodClass, name: string, createdAt: Instant): Pod | undefined {
-    const pod = this.podIndex.create(podClass, { name, createdAt });
+    const pod = this.podIndex.create(podClass, name, createdAt);
     if (pod) this.tellAdded(pod);
     return pod;
   }
@@ -298,7 +298,8 @@ export class Cluster {
   }
 
   private tellAdded(pod: Pod): void {
-    this.tell(this.listeners.ofPod(pod).podAdded, { kind: 'podAdded', pod, node: undefined, before: undefined });
+    const told = this.listeners.ofPod(pod).podAdded;
+    if (told.length > 0) this.tell(told, { kind: 'podAdded', pod, node: undefined, before: undefined });
   }
 
   private setUnschedulable(node: Node, unschedulable: boolean): void {

@@ -1,5 +1,6 @@
+import type { Instant } from '../units.ts';
 import type { Node } from './Node.ts';
-import { Pod, type PodDescription, type PodPhase, type PodState } from './Pod.ts';
+import { Pod, type PodPhase, type PodState } from './Pod.ts';
 import { ClassTable, type PodClass, PodClasses, type PodTraits } from './PodClass.ts';
 import { NO_PODS, PodLinks, PodList, type PodsInOrder } from './PodList.ts';
 import { keyHash, type PodsByKey, PodTable } from './PodTable.ts';
@@ -25,7 +26,7 @@ export class ClusterPods {
   }
 
   /** Creates a pod of `podClass`, a pending one unless its state is given; undefined when one of that namespace and name exists. */
-  create(podClass: PodClass, { name, createdAt }: Pick<PodDescription, 'name' | 'createdAt'>, state?: PodState): Pod | undefined {
+  create(podClass: PodClass, name: string, createdAt: Instant, state?: PodState): Pod | undefined {
     const key = `${podClass.namespace}/${name}`;
     const hash = keyHash(key);
     if (this.table.find(key, hash)) return undefined;
