@@ -101,7 +101,7 @@ export class ReplicaSetController implements ClusterListener {
     if (!isReplicaSet(workload)) return;
     const replicas = this.replicasOf(workloadKey(workload));
     replicas.of = workload;
-    replicas.series ??= this.factory.seriesOf(workload);
+    replicas.create ??= this.creatorOf(replicas, this.factory.seriesOf(workload));
     this.queue.requestTurn(replicas);
   }
 
@@ -127,22 +127,26 @@ export class ReplicaSetController implements ClusterListener {
   private replicasOf(key: string): Replicas {
     const known = this.known.get(key);
     if (known) return known;
-    const replicas = { entity: key, isRequested: false, active: this.active.of(key), of: undefined, series: undefined };
+    const replicas = { entity: key, isRequested: false, active: this.active.of(key), of: undefined, create: undefined };
     this.known.set(key, replicas);
     return replicas;
   }
 
+  private creatorOf(replicas: Replicas, series: PodSeries): () => boolean {
+    return () => {
+      if (replicas.of) this.factory.createIn(series, replicas.of);
+      return replicas.of !== undefined;
+    };
+  }
+
   private reconcile(replicas: Replicas): void {
-    const { of: replicaSet, series, active } = replicas;
-    if (!replicaSet || !series) return;
+    const { of: replicaSet, create, active } = replicas;
+    if (!replicaSet || !create) return;
     if (this.relabelled.size > 0) this.releaseStrays(replicaSet);
     const surplus = active.pods - replicaSet.replicas;
     if (surplus > 0) this.delete(replicaSet, surplus);
     if (surplus >= 0) return;
-    slowStart(-surplus, () => {
-      this.factory.createIn(series, replicaSet);
-      return true;
-    });
+    slowStart(-surplus, create);
     if (-surplus > BURST) this.queue.requestTurn(replicas);
   }
 
@@ -176,7 +180,8 @@ interface Replicas extends Turn {
   readonly active: Readonly<ActiveCount>;
   /** As it stands now, undefined while it is not in the cluster. */
   of: ReplicaSet | undefined;
-  series: PodSeries | undefined;
+  /** Creates one pod of it. */
+  create: (() => boolean) | undefined;
 }
 
 function isReplicaSet(workload: Workload): workload is ReplicaSet {
