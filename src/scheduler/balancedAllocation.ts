@@ -9,13 +9,21 @@ export interface BalancedResources {
 }
 
 /**
- * How evenly CPU and memory would be used with a pod more, in [0, 100]. The order of the floating-point steps is Kubernetes':
- * truncation shows every rounding.
+ * How evenly CPU and memory would be used with a pod more, in [0, 100].
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/noderesources/balanced_allocation.go
  */
 export function balancedAllocation(node: BalancedResources, pod: { readonly milliCpu: number; readonly memory: number }): number {
-  if (node.allocatableMilliCpu === 0 || node.allocatableMemory === 0) return MAX_NODE_SCORE;
-  const cpu = Math.min(1, (node.requestedMilliCpu + pod.milliCpu) / node.allocatableMilliCpu);
-  const memory = Math.min(1, (node.requestedMemory + pod.memory) / node.allocatableMemory);
-  return Math.trunc((1 - Math.abs((cpu - memory) / 2)) * MAX_NODE_SCORE);
+  const { allocatableMilliCpu, allocatableMemory, requestedMilliCpu, requestedMemory } = node;
+  return balanceOf(requestedMilliCpu + pod.milliCpu, allocatableMilliCpu, requestedMemory + pod.memory, allocatableMemory);
+}
+
+/**
+ * How evenly two resources are used, in [0, 100], of each what is requested and what there is. The order of the floating-point steps is
+ * Kubernetes': truncation shows every rounding.
+ */
+export function balanceOf(milliCpu: number, allocatableMilliCpu: number, memory: number, allocatableMemory: number): number {
+  if (allocatableMilliCpu === 0 || allocatableMemory === 0) return MAX_NODE_SCORE;
+  const cpuShare = Math.min(1, milliCpu / allocatableMilliCpu);
+  const memoryShare = Math.min(1, memory / allocatableMemory);
+  return Math.trunc((1 - Math.abs((cpuShare - memoryShare) / 2)) * MAX_NODE_SCORE);
 }

@@ -24,8 +24,9 @@ import { SearchSpace } from './SearchSpace.ts';
  * hold pods that spreading over single nodes counts. Scaling by plugins needs only the lowest and highest raw score that is there, so
  * profiles will do.
  *
- * **Bounds.** Each block of 32 nodes knows its highest local score: a block whose bound, with the best offset, does not reach the best
- * total so far is left out. Where profiles do not say it all (scored pod affinity, several spread constraints) totals are worked out one by one.
+ * **Bounds.** A column lists its nodes by local score. The search goes down from the highest and ends at the first score that does not reach
+ * the best total so far with the best offset. Where profiles do not say it all (scored pod affinity, several spread constraints) totals are
+ * worked out one by one.
  */
 export class FastSearch {
   /** Decisions that had to go the slow way for want of a fast form. */
@@ -33,6 +34,8 @@ export class FastSearch {
   private readonly state: SchedulerState;
   private readonly plans: PlanBook;
   private space: SearchSpace | undefined;
+  /** The nodes that are equally good, filled anew for every decision. */
+  private readonly names: string[] = [];
 
   constructor(state: SchedulerState) {
     this.state = state;
@@ -60,7 +63,7 @@ export class FastSearch {
     const visited = findFeasible(plan, space.refused, space.found, { nodes, start: state.nextStartIndex, enough });
     if (space.found.count === 0) return claimed.length > 0 ? this.goSlow() : refuse(state, pod, plan);
     state.nextStartIndex = (state.nextStartIndex + visited) % nodes;
-    return bound(space.found.count === 1 ? nameAt(space, space.found.first) : this.bestOf(pod, plan, space));
+    return bound(space.found.count === 1 ? nameAt(space, space.found.any) : this.bestOf(pod, plan, space));
   }
 
   private goSlow(): undefined {
@@ -81,10 +84,12 @@ export class FastSearch {
   }
 
   private bestOf(pod: Pod, plan: SearchPlan, space: SearchSpace): string {
-    const best = space.best(plan);
-    const [first] = best;
-    if (best.length === 1 && first !== undefined) return nameAt(space, first);
-    const names = best.map((position) => nameAt(space, position));
+    const { ties } = space;
+    const { names } = this;
+    space.findBest(plan);
+    if (ties.count === 1) return nameAt(space, ties.positions[0] ?? 0);
+    names.length = 0;
+    for (let i = 0; i < ties.count; i += 1) names.push(nameAt(space, ties.positions[i] ?? 0));
     return this.state.tieBreak(pod, names, this.state.decisions++);
   }
 }
@@ -114,7 +119,8 @@ function refuseClaimed(state: SchedulerState, pod: Pod, names: readonly string[]
 }
 
 const NO_REFUSALS: ReadonlyMap<string, NodeVerdict> = new Map();
+const NOTHING: readonly never[] = [];
 
 function bound(node: string): BoundDecision {
-  return { kind: 'bound', node, feasible: [], scores: undefined, claims: [], refusals: NO_REFUSALS };
+  return { kind: 'bound', node, feasible: NOTHING, scores: undefined, claims: NOTHING, refusals: NO_REFUSALS };
 }

@@ -1,4 +1,4 @@
-import type { ImageStates } from '../ImageStates.ts';
+import type { ImageState, ImageStates } from '../ImageStates.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import { weightedBytes } from '../plugins/ImageLocality.ts';
 import type { Snapshot } from '../Snapshot.ts';
@@ -11,28 +11,35 @@ export class ImageColumn extends NodeColumn {
   private readonly name: string;
   private readonly images: ImageStates;
   private readonly nodeCount: number;
+  private state: ImageState | undefined;
   private knownBytes = 0;
   private knownVersion = -1;
 
-  constructor({ nodes, reimaged, images }: Snapshot, name: string) {
-    super(nodes, reimaged);
-    this.holders = new Int32Array(wordsFor(nodes.length));
+  constructor(snapshot: Snapshot, name: string) {
+    super(snapshot.nodes, snapshot.reimaged);
+    this.nodeCount = snapshot.nodes.length;
+    this.holders = new Int32Array(wordsFor(this.nodeCount));
     this.name = name;
-    this.images = images;
-    this.nodeCount = nodes.length;
+    this.images = snapshot.images;
   }
 
   /** What the image counts on a node that holds it; 0 when none does. */
   get bytes(): number {
     if (this.knownVersion === this.images.version) return this.knownBytes;
-    const state = this.images.get(this.name);
+    const state = this.presentState();
     this.knownVersion = this.images.version;
     this.knownBytes = state ? weightedBytes(state, this.nodeCount) : 0;
     return this.knownBytes;
   }
 
   protected update(info: NodeInfo): void {
-    const isHolder = info.node.images.length > 0 && (this.images.get(this.name)?.nodes.has(info) ?? false);
+    const isHolder = info.node.images.length > 0 && (this.presentState()?.nodes.has(info) ?? false);
     putBit(this.holders, info.position, isHolder);
+  }
+
+  /** What is known of the image; that is forgotten, and begun anew, when no node holds it any more. */
+  private presentState(): ImageState | undefined {
+    if (!this.state || this.state.nodes.size === 0) this.state = this.images.get(this.name);
+    return this.state;
   }
 }

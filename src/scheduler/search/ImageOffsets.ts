@@ -21,14 +21,15 @@ export class ImageOffsets {
       this.offsets[held] = offset;
       if (offset > this.top) this.top = offset;
     }
-    if (this.top > 0) for (const image of images) image.refresh();
+    if (this.top > 0) for (let i = 0; i < images.length; i += 1) images[i]?.refresh();
   }
 
-  /** The most that a node of `bits` in `block` gets. */
-  topIn(block: number, bits: number): number {
+  /** The nodes in `block` that hold any of the images, if these count for anything. */
+  holdersIn(block: number): number {
     if (this.top === 0) return 0;
-    for (const { holders } of this.images) if (((holders[block] ?? 0) & bits) !== 0) return this.top;
-    return 0;
+    let holders = 0;
+    for (let i = 0; i < this.images.length; i += 1) holders |= this.images[i]?.holders[block] ?? 0;
+    return holders;
   }
 
   /** What the node at `position` gets; to be asked only where `top` is not 0. */

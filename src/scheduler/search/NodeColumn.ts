@@ -19,8 +19,13 @@ export abstract class NodeColumn {
     const { log, read } = this;
     if (read === log.end) return;
     this.read = log.end;
-    if (read < 0 || !log.reachesBackTo(read)) for (const node of this.nodes) this.update(node);
+    if (read < 0 || !log.reachesBackTo(read)) this.updateAll(this.nodes);
     else for (let change = read; change < log.end; change += 1) this.take(log.lastAt(change));
+  }
+
+  /** Takes in every node as it is. */
+  protected updateAll(nodes: readonly NodeInfo[]): void {
+    for (const node of nodes) this.update(node);
   }
 
   private take(node: NodeInfo | undefined): void {

@@ -25,8 +25,11 @@ export class PlacementColumn extends NodeColumn {
   /** How often a bit of `affinity`, or of `tolerated`, has changed. */
   affinityVersion = 0;
   toleratedVersion = 0;
+  /** How many of `admits` are not open: tolerations let these pods in. */
+  closed = 0;
   readonly toleratesCordon: boolean;
   readonly spec: PodSpec;
+  private readonly closedNodes: Int32Array;
   private readonly softTolerations: readonly Toleration[];
 
   constructor({ nodes, revised }: Snapshot, spec: PodSpec) {
@@ -35,6 +38,7 @@ export class PlacementColumn extends NodeColumn {
     this.admits = new Int32Array(words);
     this.affinity = new Int32Array(words);
     this.tolerated = new Int32Array(words);
+    this.closedNodes = new Int32Array(words);
     this.softTaints = new NodeClasses(nodes.length);
     this.preferences = new NodeClasses(nodes.length);
     this.spec = spec;
@@ -47,7 +51,7 @@ export class PlacementColumn extends NodeColumn {
     return this.spec.affinity.node.preferred.length > 0;
   }
 
-  protected update({ node, position }: NodeInfo): void {
+  protected update({ node, position, isOpen }: NodeInfo): void {
     const { spec } = this;
     const isNear = nodeAffinityAdmits(spec, node);
     const isTolerated = firstUntolerated(node.taints, spec.tolerations, REFUSING) === undefined;
@@ -56,9 +60,17 @@ export class PlacementColumn extends NodeColumn {
     if (hasBit(this.tolerated, position) !== isTolerated) this.toleratedVersion += 1;
     putBit(this.affinity, position, isNear);
     putBit(this.tolerated, position, isTolerated);
-    putBit(this.admits, position, isNear && isTolerated && isNamed && (!node.unschedulable || this.toleratesCordon));
+    const isAdmitted = isNear && isTolerated && isNamed && (!node.unschedulable || this.toleratesCordon);
+    putBit(this.admits, position, isAdmitted);
+    this.putClosed(position, isAdmitted && !isOpen);
     this.softTaints.put(position, countUntolerated(node.taints, this.softTolerations));
     if (this.hasPreferences) this.preferences.put(position, preferenceFor(spec, node));
+  }
+
+  private putClosed(position: number, isClosed: boolean): void {
+    if (hasBit(this.closedNodes, position) === isClosed) return;
+    putBit(this.closedNodes, position, isClosed);
+    this.closed += isClosed ? 1 : -1;
   }
 }
 

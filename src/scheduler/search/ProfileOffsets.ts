@@ -16,6 +16,9 @@ export class ProfileOffsets {
   readonly plain = new Int32Array(MOST_PROFILES);
   readonly unspread = new Int32Array(MOST_PROFILES);
   readonly images = new ImageOffsets();
+  /** The highest of each for a profile with a found node. */
+  top = 0;
+  topUnspread = 0;
   private readonly spread = new SpreadOffsets();
 
   /** Works out the offsets for the nodes found, and which of these are exceptions. */
@@ -24,13 +27,17 @@ export class ProfileOffsets {
     exceptions.clear();
     this.images.rate(plan);
     this.rateEach(profiles, found);
-    this.plain.set(this.unspread);
-    if (!plan.softSpread.isEmpty) this.spread.rate(plan.softSpread, { profiles, found, exceptions, offsets: this.plain });
+    for (let i = 0; i < profiles.length; i += 1) this.plain[i] = this.unspread[i] ?? ABSENT;
+    this.topUnspread = highestOf(this.unspread, profiles.length);
+    this.top = this.topUnspread;
+    if (plan.softSpread.isEmpty) return;
+    this.spread.rate(plan.softSpread, profiles, { found, exceptions, offsets: this.plain });
+    this.top = highestOf(this.plain, profiles.length);
   }
 
-  /** The most that a node gets which is no exception, images left aside. */
-  topOf({ profiles: { profiles } }: SearchPlan): number {
-    return highestOf(this.plain, profiles.length);
+  /** What a raw score by spreading is worth in the total. */
+  shareOf(raw: number): number {
+    return this.spread.share(raw);
   }
 
   private rateEach(profiles: readonly NodeProfile[], found: FoundNodes): void {
@@ -39,7 +46,7 @@ export class ProfileOffsets {
     let preference = 0;
     for (let i = 0; i < profiles.length; i += 1) {
       const profile = profiles[i];
-      const isPresent = profile !== undefined && found.hasAnyOf(profile.members);
+      const isPresent = profile !== undefined && found.hasAnyOf(profile.members, NONE);
       unspread[i] = isPresent ? 0 : ABSENT;
       if (isPresent && profile.softTaints > softTaints) softTaints = profile.softTaints;
       if (isPresent && profile.preference > preference) preference = profile.preference;
@@ -54,8 +61,10 @@ export class ProfileOffsets {
   }
 }
 
+const NONE = new Int32Array(0);
+
 /** The highest of the first `count` numbers. */
-export function highestOf(numbers: Int32Array, count: number): number {
+function highestOf(numbers: Int32Array, count: number): number {
   let highest = ABSENT;
   for (let i = 0; i < count; i += 1) if ((numbers[i] ?? ABSENT) > highest) highest = numbers[i] ?? ABSENT;
   return highest;

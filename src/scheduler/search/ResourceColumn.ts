@@ -1,47 +1,55 @@
 import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
 import type { PodRequests } from '../../cluster/podRequests.ts';
-import { balancedAllocation } from '../balancedAllocation.ts';
-import { leastAllocated } from '../leastAllocated.ts';
+import { balanceOf } from '../balancedAllocation.ts';
+import { shareOfBothLeft } from '../leastAllocated.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { NodeVerdict } from '../NodeVerdict.ts';
 import { hasRoomFor, shortage, shortageNumber } from '../plugins/NodeResourcesFit.ts';
-import type { Snapshot } from '../Snapshot.ts';
-import { hasBit, lowestBit, putBit, wordsFor } from './bits.ts';
-import { NodeColumn } from './NodeColumn.ts';
+import { putBit, wordsFor } from './bits.ts';
+import { IN_ROW, type NodeRows, ROW_LENGTH } from './NodeRows.ts';
+import { FIRST_CLOSED, ScoreLists } from './ScoreLists.ts';
 
 /**
  * For all pods with the same requests: which nodes have the room, and the part of the total that depends on nothing else (LeastAllocated
  * plus BalancedAllocation, at most 200, so that a byte holds it).
  */
-export class ResourceColumn extends NodeColumn {
+export class ResourceColumn {
   readonly fits: Int32Array;
+  /** By position, for nodes that have the room. */
   readonly scores: Uint8Array;
-  /** The highest score among the open nodes of each block of 32, full ones included, and among the others, which are often emptier. */
-  private readonly highestOpen: Uint8Array;
-  private readonly highestClosed: Uint8Array;
-  private readonly open: Int32Array;
+  /** The nodes that have the room. */
+  readonly lists: ScoreLists;
   /** Verdicts by the number of their shortage. */
   private readonly shortages: (NodeVerdict | undefined)[] = [];
+  private readonly nodes: readonly NodeInfo[];
+  private readonly source: NodeRows;
   private readonly requests: PodRequests;
   private readonly version: KubernetesVersion;
+  /** Whether rows say all that there is to know. */
+  private readonly isPlain: boolean;
+  private read = -1;
 
-  constructor({ nodes, touched }: Snapshot, requests: PodRequests, version: KubernetesVersion) {
-    super(nodes, touched);
+  constructor(nodes: readonly NodeInfo[], source: NodeRows, requests: PodRequests, version: KubernetesVersion) {
     this.fits = new Int32Array(wordsFor(nodes.length));
     this.scores = new Uint8Array(nodes.length);
-    this.highestOpen = new Uint8Array(wordsFor(nodes.length));
-    this.highestClosed = new Uint8Array(wordsFor(nodes.length));
-    this.open = new Int32Array(wordsFor(nodes.length));
+    this.lists = new ScoreLists(nodes.length);
+    this.nodes = nodes;
+    this.source = source;
     this.requests = requests;
     this.version = version;
+    this.isPlain = requests.scalars.length === 0 && requests.ephemeralStorage === 0;
   }
 
-  /** No node of `bits` in `block` has a higher score. */
-  bound(block: number, bits: number): number {
-    const open = this.open[block] ?? 0;
-    const ofOpen = (bits & open) === 0 ? 0 : (this.highestOpen[block] ?? 0);
-    const ofClosed = (bits & ~open) === 0 ? 0 : (this.highestClosed[block] ?? 0);
-    return ofOpen > ofClosed ? ofOpen : ofClosed;
+  /** Takes in every change since the last call. */
+  refresh(): void {
+    this.source.refresh();
+    const { changes } = this.source;
+    const { read } = this;
+    const { end } = changes;
+    if (read === end) return;
+    this.read = end;
+    if (read < 0 || !changes.reachesBackTo(read)) for (let position = 0; position < this.nodes.length; position += 1) this.update(position);
+    else for (let change = read; change < end; change += 1) this.take(changes.lastAt(change));
   }
 
   /** What is short on `node`, which lacks the room. */
@@ -55,39 +63,49 @@ export class ResourceColumn extends NodeColumn {
     return verdict;
   }
 
-  protected update(node: NodeInfo): void {
-    const { requests } = this;
-    putBit(this.fits, node.position, hasRoomFor(requests, node, this.version));
-    const isBalanced = requests.milliCpu !== 0 || requests.memory !== 0;
-    const score = leastAllocated(node, requests.pendingScore) + (isBalanced ? balancedAllocation(node, requests) : 0);
-    if (hasBit(this.open, node.position) !== node.isOpen) this.move(node);
-    this.put(node.position, score, node.isOpen ? this.highestOpen : this.highestClosed);
+  private take(position: number): void {
+    if (position >= 0) this.update(position);
   }
 
-  /** Takes a node that opened or closed out of the highest scores of those where it was. */
-  private move({ position, isOpen }: NodeInfo): void {
-    putBit(this.open, position, isOpen);
-    const left = isOpen ? this.highestClosed : this.highestOpen;
-    left[position >> 5] = this.highestIn(position >> 5, left);
-  }
-
-  private put(position: number, score: number, highest: Uint8Array): void {
-    const before = this.scores[position] ?? 0;
-    this.scores[position] = score;
-    const block = position >> 5;
-    const known = highest[block] ?? 0;
-    if (score >= known) highest[block] = score;
-    else if (before === known) highest[block] = this.highestIn(block, highest);
-  }
-
-  private highestIn(block: number, among: Uint8Array): number {
-    const open = this.open[block] ?? 0;
-    const present = (block << 5) + 32 <= this.scores.length ? -1 : ~(-1 << (this.scores.length & 31));
-    let highest = 0;
-    for (let bits = present & (among === this.highestOpen ? open : ~open); bits !== 0; bits &= bits - 1) {
-      const score = this.scores[(block << 5) + lowestBit(bits)] ?? 0;
-      if (score > highest) highest = score;
+  private update(position: number): void {
+    const row = ROW_LENGTH * position;
+    const hasRoom = this.isPlain ? this.hasRoomIn(row) : this.hasRoomOn(position);
+    putBit(this.fits, position, hasRoom);
+    if (!hasRoom) this.lists.put(position, -1);
+    else {
+      const score = this.scoreOf(row);
+      this.scores[position] = score;
+      this.lists.put(position, this.source.rows[row + IN_ROW.isOpen] === 1 ? score : FIRST_CLOSED + score);
     }
-    return highest;
+  }
+
+  /** As `hasRoomFor` says. */
+  private hasRoomIn(row: number): boolean {
+    const { rows } = this.source;
+    const { milliCpu, memory } = this.requests;
+    return (
+      (rows[row + IN_ROW.freePods] ?? 0) > 0 &&
+      (milliCpu === 0 || milliCpu <= (rows[row + IN_ROW.allocatableMilliCpu] ?? 0) - (rows[row + IN_ROW.requestedMilliCpu] ?? 0)) &&
+      (memory === 0 || memory <= (rows[row + IN_ROW.allocatableMemory] ?? 0) - (rows[row + IN_ROW.requestedMemory] ?? 0))
+    );
+  }
+
+  private hasRoomOn(position: number): boolean {
+    const node = this.nodes[position];
+    return node !== undefined && hasRoomFor(this.requests, node, this.version);
+  }
+
+  private scoreOf(row: number): number {
+    const { rows } = this.source;
+    const { milliCpu, memory, pendingScore } = this.requests;
+    const cpus = rows[row + IN_ROW.allocatableMilliCpu] ?? 0;
+    const memories = rows[row + IN_ROW.allocatableMemory] ?? 0;
+    const scoringMilliCpu = (rows[row + IN_ROW.scoringMilliCpu] ?? 0) + pendingScore.milliCpu;
+    const scoringMemory = (rows[row + IN_ROW.scoringMemory] ?? 0) + pendingScore.memory;
+    const left = shareOfBothLeft(scoringMilliCpu, cpus, scoringMemory, memories);
+    if (milliCpu === 0 && memory === 0) return left;
+    const requestedMilliCpu = (rows[row + IN_ROW.requestedMilliCpu] ?? 0) + milliCpu;
+    const requestedMemory = (rows[row + IN_ROW.requestedMemory] ?? 0) + memory;
+    return left + balanceOf(requestedMilliCpu, cpus, requestedMemory, memories);
   }
 }

@@ -1,10 +1,11 @@
-import { BlockSearch } from './BlockSearch.ts';
 import type { Columns } from './Columns.ts';
 import { FoundNodes } from './FoundNodes.ts';
 import { hasProfiles } from './ProfileOffsets.ts';
 import { RefusedNodes } from './RefusedNodes.ts';
 import { ScoredNodes } from './ScoredNodes.ts';
+import { ScoreSearch } from './ScoreSearch.ts';
 import type { SearchPlan } from './SearchPlan.ts';
+import { TiedNodes } from './TiedNodes.ts';
 import { totalScores } from './totalScores.ts';
 
 /** The working memory of a search over one list of nodes, used again for every decision. */
@@ -12,7 +13,9 @@ export class SearchSpace {
   readonly columns: Columns;
   readonly refused: RefusedNodes;
   readonly found: FoundNodes;
-  private readonly blocks: BlockSearch;
+  /** Those of `found` with the highest total, after `findBest`. */
+  readonly ties: TiedNodes;
+  private readonly search: ScoreSearch;
   private readonly scored: ScoredNodes;
 
   constructor(columns: Columns) {
@@ -20,16 +23,21 @@ export class SearchSpace {
     this.columns = columns;
     this.refused = new RefusedNodes(nodes);
     this.found = new FoundNodes(nodes);
-    this.blocks = new BlockSearch(this.found);
+    this.ties = new TiedNodes(nodes);
+    this.search = new ScoreSearch(this.found, this.ties);
     this.scored = new ScoredNodes(nodes);
   }
 
-  /** The positions of those of `found` with the highest total, in the order visited. */
-  best(plan: SearchPlan): readonly number[] {
-    const { found, scored } = this;
-    if (hasProfiles(plan)) return this.blocks.run(plan);
+  /** Puts those of `found` with the highest total into `ties`, in the order visited. */
+  findBest(plan: SearchPlan): void {
+    const { found, scored, ties } = this;
+    if (hasProfiles(plan)) {
+      this.search.run(plan);
+      ties.arrange(found.start);
+      return;
+    }
     scored.list(found);
     totalScores(plan, scored);
-    return scored.best();
+    scored.findBest(ties);
   }
 }

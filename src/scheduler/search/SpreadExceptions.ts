@@ -3,15 +3,17 @@ import { wordsFor } from './bits.ts';
 /** Found nodes that hold pods which a spread constraint over single nodes counts: each has a score of its own. Used again and again. */
 export class SpreadExceptions {
   count = 0;
-  /** By index: the node's position and its raw score by spreading, then what that is worth in the total. */
+  /** The most that any of them gets by spreading; to be set when all are known. */
+  most = 0;
+  /** By index: the node's position and its raw score by spreading. */
   readonly positions: Int32Array;
-  readonly offsets: Int32Array;
+  readonly raw: Int32Array;
   /** The same nodes as one set of bits by position. */
   readonly members: Int32Array;
 
   constructor(nodes: number) {
     this.positions = new Int32Array(nodes);
-    this.offsets = new Int32Array(nodes);
+    this.raw = new Int32Array(nodes);
     this.members = new Int32Array(wordsFor(nodes));
   }
 
@@ -22,7 +24,7 @@ export class SpreadExceptions {
 
   add(position: number, raw: number): void {
     this.positions[this.count] = position;
-    this.offsets[this.count] = raw;
+    this.raw[this.count] = raw;
     this.count += 1;
     const block = position >> 5;
     this.members[block] = (this.members[block] ?? 0) | (1 << (position & 31));

@@ -8,7 +8,6 @@ import { WEIGHTS } from './weights.ts';
 
 /** What soft spreading is rated on, and where the result goes. */
 export interface SpreadSubject {
-  readonly profiles: readonly NodeProfile[];
   readonly found: FoundNodes;
   readonly exceptions: SpreadExceptions;
   /** By number of the profile: what it gets by everything else; ABSENT without a found node. */
@@ -33,51 +32,61 @@ export class SpreadOffsets {
   private highest = 0;
 
   /**
-   * Puts the found nodes that hold pods which count into `exceptions`, each with its weighted share. For all others the share follows from
+   * Puts the found nodes that hold pods which count into `exceptions`, each with its raw score. For all others the share follows from
    * the domain: it is added to the offset of the profile, which becomes ABSENT when it has no others.
    */
-  rate({ byNode, byDomain, positionOf }: SoftSpread, subject: SpreadSubject): void {
+  rate({ byNode, byDomain, positionOf }: SoftSpread, profiles: readonly NodeProfile[], subject: SpreadSubject): void {
+    const { found, exceptions, offsets } = subject;
     this.byNode = byNode;
     this.byDomain = byDomain;
-    this.nodeWeight = topologyWeight(subject.found.count);
+    this.nodeWeight = topologyWeight(found.count);
     this.lowest = Number.POSITIVE_INFINITY;
     this.highest = 0;
-    if (byDomain) this.addDomains(byDomain, subject);
+    if (byDomain) this.addDomains(byDomain, profiles, offsets);
     if (byNode) this.gather(byNode, positionOf, subject);
-    this.includePlain(subject);
-    this.scale(subject);
+    const lowestOfExceptions = this.lowest;
+    this.includePlain(profiles, subject);
+    this.scale(profiles, offsets);
+    if (exceptions.count > 0) exceptions.most = this.share(lowestOfExceptions);
   }
 
-  private addDomains(part: SpreadCounts, { profiles, offsets }: SpreadSubject): void {
+  /** What a raw score is worth in the total. */
+  share(raw: number): number {
+    return WEIGHTS.spread * spreadShare(raw, this.lowest, this.highest);
+  }
+
+  private addDomains(part: SpreadCounts, profiles: readonly NodeProfile[], offsets: Int32Array): void {
     part.count();
     const { domains } = part.topology;
     if (this.added.length < domains) this.added = new Float64Array(2 * domains);
     if (this.isPresent.length < domains) this.isPresent = new Uint8Array(2 * domains);
-    this.isPresent.fill(0, 0, domains);
+    const { added, isPresent } = this;
+    for (let domain = 0; domain < domains; domain += 1) isPresent[domain] = 0;
     let present = 0;
     for (let i = 0; i < profiles.length; i += 1) {
       const domain = profiles[i]?.domain ?? 0;
-      if (offsets[i] === ABSENT || this.isPresent[domain] === 1) continue;
-      this.isPresent[domain] = 1;
+      if (offsets[i] === ABSENT || isPresent[domain] === 1) continue;
+      isPresent[domain] = 1;
       present += 1;
     }
     const weight = topologyWeight(present);
-    this.added[0] = 0;
-    for (let domain = 1; domain < domains; domain += 1) this.added[domain] = spreadPart(part.byDomain[domain] ?? 0, weight, part.maxSkew);
+    added[0] = 0;
+    for (let domain = 1; domain < domains; domain += 1) added[domain] = spreadPart(part.byDomain[domain] ?? 0, weight, part.maxSkew);
   }
 
   private gather({ byNode }: SpreadCounts, positionOf: Int32Array, { found, exceptions }: SpreadSubject): void {
+    const domainOf = this.byDomain?.topology.domainOf;
     const { size } = byNode;
     for (let i = 0; i < size; i += 1) {
       const position = positionOf[byNode.slotAt(i)] ?? 0;
       if (!found.has(position)) continue;
-      const raw = this.rawOf(this.domainAt(position), byNode.podsAt(i));
+      const raw = this.rawOf(domainOf ? (domainOf[position] ?? 0) : 0, byNode.podsAt(i));
       exceptions.add(position, raw);
       this.include(raw);
     }
   }
 
-  private includePlain({ profiles, found, exceptions, offsets }: SpreadSubject): void {
+  private includePlain(profiles: readonly NodeProfile[], { found, exceptions, offsets }: SpreadSubject): void {
     for (let i = 0; i < profiles.length; i += 1) {
       const profile = profiles[i];
       if (!profile || offsets[i] === ABSENT) continue;
@@ -86,8 +95,7 @@ export class SpreadOffsets {
     }
   }
 
-  private scale({ profiles, exceptions: { count, offsets: ofExceptions }, offsets }: SpreadSubject): void {
-    for (let i = 0; i < count; i += 1) ofExceptions[i] = this.share(ofExceptions[i] ?? 0);
+  private scale(profiles: readonly NodeProfile[], offsets: Int32Array): void {
     for (let i = 0; i < profiles.length; i += 1)
       if (offsets[i] !== ABSENT) offsets[i] = (offsets[i] ?? 0) + this.share(this.rawOf(profiles[i]?.domain ?? 0, 0));
   }
@@ -95,14 +103,6 @@ export class SpreadOffsets {
   private include(raw: number): void {
     if (raw < this.lowest) this.lowest = raw;
     if (raw > this.highest) this.highest = raw;
-  }
-
-  private share(raw: number): number {
-    return WEIGHTS.spread * spreadShare(raw, this.lowest, this.highest);
-  }
-
-  private domainAt(position: number): number {
-    return this.byDomain ? (this.byDomain.topology.domainOf[position] ?? 0) : 0;
   }
 
   /** The raw score of a node with so many pods in a domain. */

@@ -27,3 +27,25 @@ export function hasBit(words: Int32Array, position: number): boolean {
 export function wordsFor(nodes: number): number {
   return (nodes + 31) >> 5;
 }
+
+/**
+ * Writes the positions of the bits of `words` into `list`, in the order of a round that begins at `start`.
+ * @returns how many there are.
+ */
+export function listBits(words: Int32Array, start: number, list: Int32Array): number {
+  const begin = start >> 5;
+  const fromStart = -1 << (start & 31);
+  let count = 0;
+  for (let step = 0; step <= words.length; step += 1) {
+    const index = begin + step < words.length ? begin + step : begin + step - words.length;
+    const word = words[index] ?? 0;
+    if (word === 0) continue;
+    // The word with the start comes twice, its first part last.
+    let bits = step === 0 ? word & fromStart : step === words.length ? word & ~fromStart : word;
+    for (; bits !== 0; bits &= bits - 1) {
+      list[count] = (index << 5) + lowestBit(bits);
+      count += 1;
+    }
+  }
+  return count;
+}

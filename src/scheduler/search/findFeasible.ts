@@ -21,9 +21,25 @@ export interface ScanLimits {
 export function findFeasible(plan: SearchPlan, refused: RefusedNodes, found: FoundNodes, { nodes, start, enough }: ScanLimits): number {
   const begin = start % nodes;
   found.clear(begin);
+  if (enough >= nodes) {
+    takeAll(plan, refused, found);
+    return nodes;
+  }
   const scan = { plan, refused, found, enough };
   const end = visit(scan, begin, nodes) ?? visit(scan, 0, begin);
   return end === undefined ? nodes : (end - begin + nodes) % nodes;
+}
+
+/** The short way when every node is to be found. */
+function takeAll(plan: SearchPlan, refused: RefusedNodes, found: FoundNodes): void {
+  const { members } = found;
+  let count = 0;
+  for (let block = 0; block < members.length; block += 1) {
+    const bits = feasibleIn(plan, refused, block);
+    members[block] = bits;
+    count += countBits(bits);
+  }
+  found.count = count;
 }
 
 interface Scan {
@@ -46,7 +62,7 @@ function visit({ plan, refused, found, enough }: Scan, from: number, to: number)
 }
 
 /** The feasible nodes among the 32 of one block. */
-export function feasibleIn({ placement, resources, ports }: SearchPlan, { isEmpty, words }: RefusedNodes, block: number): number {
+function feasibleIn({ placement, resources, ports }: SearchPlan, { isEmpty, words }: RefusedNodes, block: number): number {
   const bits = (placement.admits[block] ?? 0) & (resources.fits[block] ?? 0) & (ports ? (ports.free[block] ?? 0) : -1);
   return isEmpty ? bits : bits & ~(words[block] ?? 0);
 }

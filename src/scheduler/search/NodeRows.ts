@@ -1,0 +1,50 @@
+import type { NodeInfo } from '../NodeInfo.ts';
+import type { Snapshot } from '../Snapshot.ts';
+import { NodeColumn } from './NodeColumn.ts';
+import { PositionLog } from './PositionLog.ts';
+
+/**
+ * What resource columns read of every node, as a row of numbers for each position. A node is visited once for each change; the many
+ * columns that take the change in read its row, which is one line of the processor's cache.
+ */
+export class NodeRows extends NodeColumn {
+  /** The row of a position begins at ROW_LENGTH times the position. */
+  readonly rows: Float64Array;
+  /** The rows that changed. */
+  readonly changes: PositionLog;
+
+  constructor({ nodes, touched }: Snapshot) {
+    super(nodes, touched);
+    this.rows = new Float64Array(ROW_LENGTH * nodes.length);
+    this.changes = new PositionLog(nodes.length);
+  }
+
+  protected update(node: NodeInfo): void {
+    const { rows } = this;
+    const start = ROW_LENGTH * node.position;
+    rows[start + IN_ROW.allocatableMilliCpu] = node.allocatableMilliCpu;
+    rows[start + IN_ROW.allocatableMemory] = node.allocatableMemory;
+    rows[start + IN_ROW.requestedMilliCpu] = node.requestedMilliCpu;
+    rows[start + IN_ROW.requestedMemory] = node.requestedMemory;
+    rows[start + IN_ROW.scoringMilliCpu] = node.scoringMilliCpu;
+    rows[start + IN_ROW.scoringMemory] = node.scoringMemory;
+    rows[start + IN_ROW.freePods] = node.allocatablePods - node.pods.length;
+    rows[start + IN_ROW.isOpen] = node.isOpen ? 1 : 0;
+    this.changes.note(node.position);
+  }
+}
+
+/** How many numbers a row has. */
+export const ROW_LENGTH = 8;
+
+/** Where in a row each number is; `isOpen` is 0 or 1. */
+export const IN_ROW = {
+  allocatableMilliCpu: 0,
+  allocatableMemory: 1,
+  requestedMilliCpu: 2,
+  requestedMemory: 3,
+  scoringMilliCpu: 4,
+  scoringMemory: 5,
+  freePods: 6,
+  isOpen: 7,
+} as const;

@@ -1,0 +1,41 @@
+import { listBits, wordsFor } from './bits.ts';
+
+/** The nodes with the highest total of one decision. One is used again and again: what it holds is good for one decision only. */
+export class TiedNodes {
+  count = 0;
+  /** The highest total so far. */
+  height = Number.NEGATIVE_INFINITY;
+  /** By index below `count`; in the order visited after `arrange`. */
+  readonly positions: Int32Array;
+  private readonly members: Int32Array;
+
+  constructor(nodes: number) {
+    this.positions = new Int32Array(nodes);
+    this.members = new Int32Array(wordsFor(nodes));
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.height = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Takes note of a node, each only once, whose total is not below the highest. */
+  reach(position: number, total: number): void {
+    if (total > this.height) this.count = 0;
+    this.height = total;
+    this.positions[this.count] = position;
+    this.count += 1;
+  }
+
+  /** Puts the nodes in the order in which a scan from `start` visits them. */
+  arrange(start: number): void {
+    if (this.count < 2) return;
+    const { members, positions, count } = this;
+    members.fill(0);
+    for (let i = 0; i < count; i += 1) {
+      const position = positions[i] ?? 0;
+      members[position >> 5] = (members[position >> 5] ?? 0) | (1 << (position & 31));
+    }
+    listBits(members, start, positions);
+  }
+}
