@@ -88,8 +88,8 @@ export class FastSearch {
     const { names } = this;
     space.findBest(plan);
     if (ties.count === 1) return nameAt(space, ties.positions[0] ?? 0);
-    names.length = 0;
-    for (let i = 0; i < ties.count; i += 1) names.push(nameAt(space, ties.positions[i] ?? 0));
+    for (let i = 0; i < ties.count; i += 1) names[i] = nameAt(space, ties.positions[i] ?? 0);
+    while (names.length > ties.count) names.pop();
     return this.state.tieBreak(pod, names, this.state.decisions++);
   }
 }

@@ -8,12 +8,21 @@ export class ScoreLists {
   /** The node after each node in its list, -1 after the last. */
   readonly next: Int32Array;
   private readonly previous: Int32Array;
+  /** No list further on has any node. */
+  private bound = 0;
   private readonly listOf: Int16Array;
 
   constructor(nodes: number) {
     this.next = new Int32Array(nodes);
     this.previous = new Int32Array(nodes);
     this.listOf = new Int16Array(nodes).fill(-1);
+  }
+
+  /** The highest score of any node; -1 when there is none in any list. */
+  highest(): number {
+    const { first } = this;
+    while (this.bound >= 0 && (first[this.bound] ?? -1) < 0 && (first[FIRST_CLOSED + this.bound] ?? -1) < 0) this.bound -= 1;
+    return this.bound;
   }
 
   /** Puts the node at `position` into a list, or for -1 into none. */
@@ -23,6 +32,7 @@ export class ScoreLists {
     this.listOf[position] = list;
     if (before >= 0) this.takeOut(position, before);
     if (list < 0) return;
+    this.bound = Math.max(this.bound, list < FIRST_CLOSED ? list : list - FIRST_CLOSED);
     const second = this.first[list] ?? -1;
     this.first[list] = position;
     this.previous[position] = -1;

@@ -9,8 +9,10 @@ import type { TiedNodes } from './TiedNodes.ts';
 
 /**
  * Finds the nodes with the highest total by going down the local scores, until not even the best offset reaches the best total so far.
+ * As a rule that is after few nodes.
  *
- * As a rule that is after few nodes. Where the best offset belongs to few nodes of low score, the rest is searched profile by profile.
+ * What images are worth is left out of that offset: pods fill the nodes with their images, so that these come late. They are searched one
+ * by one, and so is a profile with the best offset all of whose nodes have low scores.
  */
 export class ScoreSearch {
   private readonly found: FoundNodes;
@@ -33,21 +35,21 @@ export class ScoreSearch {
   }
 
   private descend(plan: SearchPlan): void {
-    const { first } = plan.resources.lists;
+    const { lists } = plan.resources;
+    const { first } = lists;
     const { ties } = this;
-    const most = this.offsets.top + this.offsets.images.top;
+    const { top, images } = this.offsets;
     const hasClosed = plan.placement.closed > 0;
-    let budget = PATIENCE + (this.found.count >> 1);
-    for (let score = FIRST_CLOSED - 1; score >= 0 && score + most >= ties.height; score -= 1) {
+    let patience = PATIENCE + (this.found.count >> 1);
+    let score = lists.highest();
+    for (; score >= 0 && score + top >= ties.height && patience > 0; score -= 1) {
       const open = first[score] ?? -1;
-      if (open >= 0) budget -= this.follow(plan, open, score);
+      if (open >= 0) patience -= this.follow(plan, open, score);
       const closed = hasClosed ? (first[FIRST_CLOSED + score] ?? -1) : -1;
-      if (closed >= 0) budget -= this.follow(plan, closed, score);
-      if (budget < 0) {
-        this.searchBelow(plan, score);
-        return;
-      }
+      if (closed >= 0) patience -= this.follow(plan, closed, score);
     }
+    if (score + top >= ties.height) this.searchProfiles(plan, score);
+    else if (score + top + images.top >= ties.height) this.searchHolders(plan, score);
   }
 
   /** Takes in the found nodes of the list that begins with `head`, all with this score, exceptions left aside. @returns how many nodes it has. */
@@ -69,32 +71,36 @@ export class ScoreSearch {
     return length;
   }
 
-  /** Searches the found nodes with a lower local score than `score`, profiles that cannot win left out. */
-  private searchBelow(plan: SearchPlan, score: number): void {
+  /** Searches the found nodes with a local score of at most `most`, profiles that cannot win left out. */
+  private searchProfiles(plan: SearchPlan, most: number): void {
     const { plain, images } = this.offsets;
     const { profiles } = plan.profiles;
+    const { members } = this.found;
     for (let i = 0; i < profiles.length; i += 1) {
-      const profile = profiles[i];
-      const bound = score - 1 + (plain[i] ?? 0);
-      if (!profile || bound + images.top < this.ties.height) continue;
-      this.searchProfile(plan, profile.members, score, plain[i] ?? 0);
+      const ofProfile = profiles[i]?.members;
+      if (!ofProfile || most + (plain[i] ?? 0) + images.top < this.ties.height) continue;
+      for (let block = 0; block < members.length; block += 1) this.take(plan, block, (members[block] ?? 0) & (ofProfile[block] ?? 0), most);
     }
   }
 
-  private searchProfile({ resources: { scores } }: SearchPlan, ofProfile: Int32Array, below: number, offset: number): void {
-    const { ties, exceptions } = this;
+  /** As `searchProfiles`, but only where the pod's images are. */
+  private searchHolders(plan: SearchPlan, most: number): void {
     const { images } = this.offsets;
     const { members } = this.found;
-    for (let block = 0; block < members.length; block += 1) {
-      let bits = (members[block] ?? 0) & (ofProfile[block] ?? 0) & ~(exceptions.members[block] ?? 0);
-      if (bits !== 0 && below - 1 + offset < ties.height) bits &= images.holdersIn(block);
-      for (; bits !== 0; bits &= bits - 1) {
-        const position = (block << 5) + lowestBit(bits);
-        const score = scores[position] ?? 0;
-        if (score >= below || score + offset + images.top < ties.height) continue;
-        const total = score + offset + (images.top > 0 ? images.at(position) : 0);
-        if (total >= ties.height) ties.reach(position, total);
-      }
+    for (let block = 0; block < members.length; block += 1) this.take(plan, block, (members[block] ?? 0) & images.holdersIn(block), most);
+  }
+
+  /** Takes in the nodes of `found` in `block` with a local score of at most `most`, exceptions left aside. */
+  private take({ resources: { scores }, profiles: { numberOf } }: SearchPlan, block: number, found: number, most: number): void {
+    const { ties, exceptions } = this;
+    const { plain, images } = this.offsets;
+    for (let bits = found & ~(exceptions.members[block] ?? 0); bits !== 0; bits &= bits - 1) {
+      const position = (block << 5) + lowestBit(bits);
+      const score = scores[position] ?? 0;
+      const sum = score + (plain[numberOf[position] ?? 0] ?? 0);
+      if (score > most || sum + images.top < ties.height) continue;
+      const total = images.top > 0 ? sum + images.at(position) : sum;
+      if (total >= ties.height) ties.reach(position, total);
     }
   }
 
