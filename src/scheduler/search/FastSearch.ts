@@ -100,8 +100,8 @@ function nameAt({ columns }: SearchSpace, position: number): string {
 
 /** Brings up to date all that says which nodes let the pod in. */
 function prepare({ resources, placement, ports, hardSpread, affinity }: SearchPlan, { refused }: SearchSpace): void {
-  resources.refresh();
   placement.refresh();
+  resources.refresh(placement);
   ports?.refresh();
   refused.clear();
   hardSpread?.refuseIn(refused);

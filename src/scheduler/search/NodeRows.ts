@@ -10,18 +10,21 @@ import { PositionLog } from './PositionLog.ts';
 export class NodeRows extends NodeColumn {
   /** The row of a position begins at ROW_LENGTH times the position. */
   readonly rows: Float64Array;
-  /** The rows that changed. */
+  /** The rows of open nodes, or such as were open until then, that changed, and the others: most pods have no use for these. */
   readonly changes: PositionLog;
+  readonly closedChanges: PositionLog;
 
   constructor({ nodes, touched }: Snapshot) {
     super(nodes, touched);
     this.rows = new Float64Array(ROW_LENGTH * nodes.length);
     this.changes = new PositionLog(nodes.length);
+    this.closedChanges = new PositionLog(nodes.length);
   }
 
   protected update(node: NodeInfo): void {
     const { rows } = this;
     const start = ROW_LENGTH * node.position;
+    const changes = node.isOpen || rows[start + IN_ROW.isOpen] === 1 ? this.changes : this.closedChanges;
     rows[start + IN_ROW.allocatableMilliCpu] = node.allocatableMilliCpu;
     rows[start + IN_ROW.allocatableMemory] = node.allocatableMemory;
     rows[start + IN_ROW.requestedMilliCpu] = node.requestedMilliCpu;
@@ -30,7 +33,7 @@ export class NodeRows extends NodeColumn {
     rows[start + IN_ROW.scoringMemory] = node.scoringMemory;
     rows[start + IN_ROW.freePods] = node.allocatablePods - node.pods.length;
     rows[start + IN_ROW.isOpen] = node.isOpen ? 1 : 0;
-    this.changes.note(node.position);
+    changes.note(node.position);
   }
 }
 

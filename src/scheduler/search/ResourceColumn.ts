@@ -7,6 +7,8 @@ import type { NodeVerdict } from '../NodeVerdict.ts';
 import { hasRoomFor, shortage, shortageNumber } from '../plugins/NodeResourcesFit.ts';
 import { putBit, wordsFor } from './bits.ts';
 import { IN_ROW, type NodeRows, ROW_LENGTH } from './NodeRows.ts';
+import type { PlacementColumn } from './PlacementColumn.ts';
+import type { PositionLog } from './PositionLog.ts';
 import { FIRST_CLOSED, ScoreLists } from './ScoreLists.ts';
 
 /**
@@ -28,6 +30,7 @@ export class ResourceColumn {
   /** Whether rows say all that there is to know. */
   private readonly isPlain: boolean;
   private read = -1;
+  private readClosed = -1;
 
   constructor(nodes: readonly NodeInfo[], source: NodeRows, requests: PodRequests, version: KubernetesVersion) {
     this.fits = new Int32Array(wordsFor(nodes.length));
@@ -40,16 +43,12 @@ export class ResourceColumn {
     this.isPlain = requests.scalars.length === 0 && requests.ephemeralStorage === 0;
   }
 
-  /** Takes in every change since the last call. */
-  refresh(): void {
+  /** Takes in every change since the last call; that of nodes which are not open only for pods that some such node lets in. */
+  refresh({ closed }: PlacementColumn): void {
     this.source.refresh();
-    const { changes } = this.source;
-    const { read } = this;
-    const { end } = changes;
-    if (read === end) return;
-    this.read = end;
-    if (read < 0 || !changes.reachesBackTo(read)) for (let position = 0; position < this.nodes.length; position += 1) this.update(position);
-    else for (let change = read; change < end; change += 1) this.take(changes.lastAt(change));
+    const { changes, closedChanges } = this.source;
+    if (this.read < changes.end) this.read = this.follow(changes, this.read);
+    if (closed > 0 && this.readClosed < closedChanges.end) this.readClosed = this.follow(closedChanges, this.readClosed);
   }
 
   /** What is short on `node`, which lacks the room. */
@@ -61,6 +60,14 @@ export class ResourceColumn {
     const verdict = refusal && { plugin: 'NodeResourcesFit', ...refusal };
     if (number !== undefined) this.shortages[number] = verdict;
     return verdict;
+  }
+
+  /** Takes in the changes from number `read` on. @returns how many there have been. */
+  private follow(changes: PositionLog, read: number): number {
+    const { end } = changes;
+    if (read < 0 || !changes.reachesBackTo(read)) for (let position = 0; position < this.nodes.length; position += 1) this.update(position);
+    else for (let change = read; change < end; change += 1) this.take(changes.lastAt(change));
+    return end;
   }
 
   private take(position: number): void {
