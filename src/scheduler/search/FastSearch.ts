@@ -74,7 +74,7 @@ export class FastSearch {
   private planFor(pod: Pod): SearchPlan | undefined {
     if (this.state.snapshot.nodes.length === 0 || pod.nominatedNodeName !== undefined) return undefined;
     const plan = this.plans.planOf(pod);
-    return plan && this.plans.columns.refreshTopologies() && plan.softSpread.isUnclear ? undefined : plan;
+    return plan && this.plans.columns.refreshTopologies() && plan.softSpread?.isUnclear ? undefined : plan;
   }
 
   private presentSpace(): SearchSpace {

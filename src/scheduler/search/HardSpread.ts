@@ -7,21 +7,24 @@ import type { Columns } from './Columns.ts';
 import type { RefusedNodes } from './RefusedNodes.ts';
 import { SpreadCounts } from './SpreadCounts.ts';
 
+/** The hard spread constraints of `pod`, if it has any. */
+export function hardSpreadOf(pod: Pod, columns: Columns, context: CycleContext): HardSpread | undefined {
+  const constraints = ownConstraints(pod, 'DoNotSchedule');
+  if (constraints.length === 0) return undefined;
+  const required = constraints.map(({ topologyKey }) => columns.topology(topologyKey));
+  const setting = { columns, context, required, placement: columns.placement(pod.spec) };
+  return new HardSpread(constraints.map((constraint) => new SpreadCounts(constraint, pod, setting)));
+}
+
 /** The hard spread constraints of a pod as refusals of domains. */
 export class HardSpread {
   private readonly parts: readonly SpreadCounts[];
   /** For each part: 1 for each domain that refuses the pod, after `refuseIn`. */
   private readonly marks: Uint8Array[];
 
-  constructor(pod: Pod, columns: Columns, context: CycleContext) {
-    const constraints = ownConstraints(pod, 'DoNotSchedule');
-    const required = constraints.map(({ topologyKey }) => columns.topology(topologyKey));
-    this.parts = constraints.map((constraint) => new SpreadCounts(constraint, pod, { columns, context, required }));
-    this.marks = this.parts.map(() => new Uint8Array(8));
-  }
-
-  get isEmpty(): boolean {
-    return this.parts.length === 0;
+  constructor(parts: readonly SpreadCounts[]) {
+    this.parts = parts;
+    this.marks = parts.map(() => new Uint8Array(8));
   }
 
   /** Leaves out the domains that would be too far above the lowest one, and nodes without a label. */

@@ -30,7 +30,7 @@ export class ProfileOffsets {
     for (let i = 0; i < profiles.length; i += 1) this.plain[i] = this.unspread[i] ?? ABSENT;
     this.topUnspread = highestOf(this.unspread, profiles.length);
     this.top = this.topUnspread;
-    if (plan.softSpread.isEmpty) return;
+    if (!plan.softSpread) return;
     this.spread.rate(plan.softSpread, profiles, { found, exceptions, offsets: this.plain });
     this.top = highestOf(this.plain, profiles.length);
   }
@@ -74,5 +74,5 @@ function highestOf(numbers: Int32Array, count: number): number {
 export function hasProfiles({ profiles, softSpread, affinity, images }: SearchPlan): boolean {
   if (affinity.hasScores || images.length > MOST_IMAGES) return false;
   profiles.refresh();
-  return profiles.isCoarse && softSpread.hasOffsets;
+  return profiles.isCoarse && (!softSpread || softSpread.hasOffsets);
 }

@@ -5,17 +5,18 @@
 export class ScoreLists {
   /** The first node of each list, -1 when it has none: by score for open nodes, from FIRST_CLOSED on for closed ones. */
   readonly first = new Int32Array(2 * FIRST_CLOSED).fill(-1);
-  /** The node after each node in its list, -1 after the last. */
-  readonly next: Int32Array;
-  private readonly previous: Int32Array;
+  /** For each position the node after it in its list and the one before it, -1 for none, and the list, -1 for none: side by side in memory. */
+  private readonly links: Int32Array;
   /** No list further on has any node. */
   private bound = 0;
-  private readonly listOf: Int16Array;
 
   constructor(nodes: number) {
-    this.next = new Int32Array(nodes);
-    this.previous = new Int32Array(nodes);
-    this.listOf = new Int16Array(nodes).fill(-1);
+    this.links = new Int32Array(LINKS * nodes).fill(-1);
+  }
+
+  /** The node after the one at `position` in its list, -1 after the last. */
+  after(position: number): number {
+    return this.links[LINKS * position] ?? -1;
   }
 
   /** The highest score of any node; -1 when there is none in any list. */
@@ -27,27 +28,35 @@ export class ScoreLists {
 
   /** Puts the node at `position` into a list, or for -1 into none. */
   put(position: number, list: number): void {
-    const before = this.listOf[position] ?? -1;
+    const { links } = this;
+    const link = LINKS * position;
+    const before = links[link + LIST] ?? -1;
     if (before === list) return;
-    this.listOf[position] = list;
-    if (before >= 0) this.takeOut(position, before);
+    links[link + LIST] = list;
+    if (before >= 0) this.takeOut(link, before);
     if (list < 0) return;
     this.bound = Math.max(this.bound, list < FIRST_CLOSED ? list : list - FIRST_CLOSED);
     const second = this.first[list] ?? -1;
     this.first[list] = position;
-    this.previous[position] = -1;
-    this.next[position] = second;
-    if (second >= 0) this.previous[second] = position;
+    links[link] = second;
+    links[link + PREVIOUS] = -1;
+    if (second >= 0) links[LINKS * second + PREVIOUS] = position;
   }
 
-  private takeOut(position: number, list: number): void {
-    const next = this.next[position] ?? -1;
-    const previous = this.previous[position] ?? -1;
+  private takeOut(link: number, list: number): void {
+    const { links } = this;
+    const next = links[link] ?? -1;
+    const previous = links[link + PREVIOUS] ?? -1;
     if (previous < 0) this.first[list] = next;
-    else this.next[previous] = next;
-    if (next >= 0) this.previous[next] = previous;
+    else links[LINKS * previous] = next;
+    if (next >= 0) links[LINKS * next + PREVIOUS] = previous;
   }
 }
 
 /** Scores are below this; the list of closed nodes with a score is so far behind that of open ones. */
 export const FIRST_CLOSED = 201;
+
+/** Numbers for each position, and where among them the previous node and the list are. */
+const LINKS = 4;
+const PREVIOUS = 1;
+const LIST = 2;

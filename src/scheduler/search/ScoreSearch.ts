@@ -54,12 +54,11 @@ export class ScoreSearch {
 
   /** Takes in the found nodes of the list that begins with `head`, all with this score, exceptions left aside. @returns how many nodes it has. */
   private follow({ resources: { lists }, profiles: { numberOf } }: SearchPlan, head: number, score: number): number {
-    const { next } = lists;
     const { ties, exceptions, offsets } = this;
     const { plain, images } = offsets;
     const { members } = this.found;
     let length = 0;
-    for (let position = head; position >= 0; position = next[position] ?? -1) {
+    for (let position = head; position >= 0; position = lists.after(position)) {
       length += 1;
       const block = position >> 5;
       if (((((members[block] ?? 0) & ~(exceptions.members[block] ?? 0)) >> (position & 31)) & 1) === 0) continue;

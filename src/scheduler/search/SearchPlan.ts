@@ -4,13 +4,13 @@ import { imageNameOnNodes } from '../plugins/ImageLocality.ts';
 import { namedNodes } from '../plugins/NodeAffinity.ts';
 import { AffinityGroups } from './AffinityGroups.ts';
 import type { Columns } from './Columns.ts';
-import { HardSpread } from './HardSpread.ts';
+import { type HardSpread, hardSpreadOf } from './HardSpread.ts';
 import type { ImageColumn } from './ImageColumn.ts';
 import type { NodeProfiles } from './NodeProfiles.ts';
 import type { PlacementColumn } from './PlacementColumn.ts';
 import type { PortColumn } from './PortColumn.ts';
 import type { ResourceColumn } from './ResourceColumn.ts';
-import { SoftSpread } from './SoftSpread.ts';
+import { type SoftSpread, softSpreadOf } from './SoftSpread.ts';
 
 /** Everything that a search for pods of one kind looks at; it stays up to date by itself. */
 export interface SearchPlan {
@@ -22,7 +22,8 @@ export interface SearchPlan {
   readonly ports: PortColumn | undefined;
   /** undefined for pods without hard spread constraints. */
   readonly hardSpread: HardSpread | undefined;
-  readonly softSpread: SoftSpread;
+  /** undefined for pods that nothing spreads softly. */
+  readonly softSpread: SoftSpread | undefined;
   readonly affinity: AffinityGroups;
   /** One for each container whose image some node may hold. */
   readonly images: readonly ImageColumn[];
@@ -39,14 +40,13 @@ export function planFor(pod: Pod, columns: Columns, context: CycleContext): Sear
   const containers = [...spec.initContainers, ...spec.containers];
   const { requests, hostPorts } = context.demands.of(pod);
   const placement = columns.placement(spec);
-  const softSpread = new SoftSpread(pod, columns, context);
-  const hardSpread = new HardSpread(pod, columns, context);
+  const softSpread = softSpreadOf(pod, columns, context);
   return {
     resources: columns.resources(requests),
     placement,
-    profiles: columns.profiles(placement, softSpread.byDomain?.topology),
+    profiles: columns.profiles(placement, softSpread?.byDomain?.topology),
     ports: columns.ports(hostPorts),
-    hardSpread: hardSpread.isEmpty ? undefined : hardSpread,
+    hardSpread: hardSpreadOf(pod, columns, context),
     softSpread,
     affinity: new AffinityGroups(pod, columns, context),
     images: containers.map(({ image }) => columns.image(imageNameOnNodes(image))),

@@ -7,26 +7,35 @@ import type { ScoredNodes } from './ScoredNodes.ts';
 import { SpreadCounts } from './SpreadCounts.ts';
 import type { TopologyColumn } from './TopologyColumn.ts';
 
+/** The soft spread constraints of `pod`, its own or the default ones, if there are any. */
+export function softSpreadOf(pod: Pod, columns: Columns, context: CycleContext): SoftSpread | undefined {
+  const isOwn = pod.spec.topologySpreadConstraints.length > 0;
+  const constraints = isOwn ? ownConstraints(pod, 'ScheduleAnyway') : defaultConstraints(pod, context);
+  if (constraints.length === 0) return undefined;
+  const required = isOwn ? constraints.map(({ topologyKey }) => columns.topology(topologyKey)) : [];
+  const setting = { columns, context, required, placement: columns.placement(pod.spec) };
+  return new SoftSpread(
+    constraints.map((constraint) => new SpreadCounts(constraint, pod, setting)),
+    required,
+    columns.positionOf,
+  );
+}
+
 /** The soft spread constraints of a pod, its own or the default ones, as scores of nodes. */
 export class SoftSpread {
   /** The first constraint over single nodes, and the first over domains. */
   readonly byNode: SpreadCounts | undefined;
   readonly byDomain: SpreadCounts | undefined;
-  readonly isEmpty: boolean;
   /** The position of the node in each slot. */
   readonly positionOf: Int32Array;
   private readonly parts: readonly SpreadCounts[];
   /** Topologies without which a node is not ranked; none with default constraints. */
   private readonly required: readonly TopologyColumn[];
 
-  constructor(pod: Pod, columns: Columns, context: CycleContext) {
-    const isOwn = pod.spec.topologySpreadConstraints.length > 0;
-    const constraints = isOwn ? ownConstraints(pod, 'ScheduleAnyway') : defaultConstraints(pod, context);
-    this.required = isOwn ? constraints.map(({ topologyKey }) => columns.topology(topologyKey)) : [];
-    const setting = { columns, context, required: this.required };
-    this.parts = constraints.map((constraint) => new SpreadCounts(constraint, pod, setting));
-    this.positionOf = columns.positionOf;
-    this.isEmpty = this.parts.length === 0;
+  constructor(parts: readonly SpreadCounts[], required: readonly TopologyColumn[], positionOf: Int32Array) {
+    this.parts = parts;
+    this.required = required;
+    this.positionOf = positionOf;
     this.byNode = this.parts.find(({ topology }) => topology.key === HOSTNAME);
     this.byDomain = this.parts.find(({ topology }) => topology.key !== HOSTNAME);
   }

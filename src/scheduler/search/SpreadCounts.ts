@@ -31,7 +31,7 @@ export class SpreadCounts {
   private countedNodes = -1;
   private countedPods = -1;
 
-  constructor(constraint: SpreadConstraint, pod: Pod, { columns, context, required }: SpreadSetting) {
+  constructor(constraint: SpreadConstraint, pod: Pod, { columns, context, required, placement }: SpreadSetting) {
     this.maxSkew = constraint.maxSkew;
     this.minDomains = constraint.minDomains;
     this.respectsAffinity = constraint.nodeAffinityPolicy === 'Honor';
@@ -40,7 +40,7 @@ export class SpreadCounts {
     this.byNode = countsByNode(constraint, pod, context);
     this.self = constraint.selector && selectorMatches(constraint.selector, pod.labels) ? 1 : 0;
     this.positionOf = columns.positionOf;
-    this.placement = columns.placement(pod.spec);
+    this.placement = placement;
     this.required = required;
   }
 
@@ -114,4 +114,6 @@ export interface SpreadSetting {
   readonly columns: Columns;
   readonly context: CycleContext;
   readonly required: readonly TopologyColumn[];
+  /** That of the pod. */
+  readonly placement: PlacementColumn;
 }

@@ -12,7 +12,7 @@ export function totalScores(plan: SearchPlan, found: ScoredNodes): void {
   for (let i = 0; i < count; i += 1) totals[i] = scores[positions[i] ?? 0] ?? 0;
   if (plan.placement.softTaints.classes.length !== 1) subtractTaints(plan, found);
   if (plan.placement.hasPreferences) addPreferences(plan, found);
-  if (!plan.softSpread.isEmpty) plan.softSpread.addTo(found, WEIGHTS.spread);
+  plan.softSpread?.addTo(found, WEIGHTS.spread);
   plan.affinity.addTo(found, WEIGHTS.affinity);
   if (plan.images.length > 0) addImages(plan, found);
 }
