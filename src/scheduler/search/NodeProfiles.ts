@@ -24,6 +24,9 @@ export class NodeProfiles extends NodeColumn {
   readonly numberOf: Uint8Array;
   /** Whether there are few enough profiles; otherwise there are none. */
   isCoarse = true;
+  /** Whether all profiles with soft taints have the same number of them: then these are worth the same whatever nodes are found. */
+  hasOneTaintCount = true;
+  private softTaints = 0;
   private readonly placement: PlacementColumn;
   private readonly topology: TopologyColumn | undefined;
   private readonly words: number;
@@ -54,11 +57,17 @@ export class NodeProfiles extends NodeColumn {
     const domain = this.topology?.domainOf[position] ?? 0;
     const known = this.profiles.findIndex((one) => one.softTaints === softTaints && one.preference === preference && one.domain === domain);
     if (known >= 0) return known;
+    this.noteTaints(softTaints);
     if (this.profiles.length < MOST_PROFILES)
       return this.profiles.push({ softTaints, preference, domain, members: new Int32Array(this.words) }) - 1;
     this.isCoarse = false;
     this.profiles.length = 0;
     return 0;
+  }
+
+  private noteTaints(softTaints: number): void {
+    if (this.softTaints === 0) this.softTaints = softTaints;
+    else if (softTaints !== 0 && softTaints !== this.softTaints) this.hasOneTaintCount = false;
   }
 }
 

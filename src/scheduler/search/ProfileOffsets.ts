@@ -1,4 +1,4 @@
-import { shareOfHighest } from '../normalizeScores.ts';
+import { MAX_NODE_SCORE, shareOfHighest } from '../normalizeScores.ts';
 import type { FoundNodes } from './FoundNodes.ts';
 import { ImageOffsets, MOST_IMAGES } from './ImageOffsets.ts';
 import { ABSENT, MOST_PROFILES, type NodeProfile } from './NodeProfiles.ts';
@@ -16,7 +16,7 @@ export class ProfileOffsets {
   readonly plain = new Int32Array(MOST_PROFILES);
   readonly unspread = new Int32Array(MOST_PROFILES);
   readonly images = new ImageOffsets();
-  /** The highest of each for a profile with a found node. */
+  /** None of either is higher for a profile with a found node. */
   top = 0;
   topUnspread = 0;
   private readonly spread = new SpreadOffsets();
@@ -26,6 +26,10 @@ export class ProfileOffsets {
     const { profiles } = plan.profiles;
     exceptions.clear();
     this.images.rate(plan);
+    if (!plan.softSpread && !plan.placement.hasPreferences && plan.profiles.hasOneTaintCount) {
+      this.rateTaints(profiles);
+      return;
+    }
     this.rateEach(profiles, found);
     for (let i = 0; i < profiles.length; i += 1) this.plain[i] = this.unspread[i] ?? ABSENT;
     this.topUnspread = highestOf(this.unspread, profiles.length);
@@ -38,6 +42,12 @@ export class ProfileOffsets {
   /** What a raw score by spreading is worth in the total. */
   shareOf(raw: number): number {
     return this.spread.share(raw);
+  }
+
+  /** The short way where soft taints are all that counts and it does not matter which nodes were found. */
+  private rateTaints(profiles: readonly NodeProfile[]): void {
+    for (let i = 0; i < profiles.length; i += 1) this.plain[i] = profiles[i]?.softTaints === 0 ? 0 : -WEIGHTS.taints * MAX_NODE_SCORE;
+    this.top = 0;
   }
 
   private rateEach(profiles: readonly NodeProfile[], found: FoundNodes): void {
