@@ -78,12 +78,10 @@ export class ResourceColumn {
     const row = ROW_LENGTH * position;
     const hasRoom = this.isPlain ? this.hasRoomIn(row) : this.hasRoomOn(position);
     putBit(this.fits, position, hasRoom);
-    if (!hasRoom) this.lists.put(position, -1);
-    else {
-      const score = this.scoreOf(row);
-      this.scores[position] = score;
-      this.lists.put(position, this.source.rows[row + IN_ROW.isOpen] === 1 ? score : FIRST_CLOSED + score);
-    }
+    const score = hasRoom ? this.scoreOf(row) : 0;
+    this.scores[position] = score;
+    const isOpen = this.source.rows[row + IN_ROW.isOpen] === 1;
+    this.lists.put(position, hasRoom ? (isOpen ? score : FIRST_CLOSED + score) : -1);
   }
 
   /** As `hasRoomFor` says. */
