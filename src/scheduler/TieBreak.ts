@@ -3,7 +3,8 @@ import type { Pod } from '../cluster/Pod.ts';
 /**
  * Chooses among nodes that are equally good for `pod`; Kubernetes leaves it to chance.
  *
- * `candidates` has at least one name, in the order visited; `decision` counts the choices of one scheduler.
+ * `candidates` has at least one name, in the order visited, and is good for this choice only; `decision` counts the choices of one
+ * scheduler.
  */
 export type TieBreak = (pod: Pod, candidates: readonly string[], decision: number) => string;
 
