@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DisruptedPods, disruptedPods, NO_DISRUPTED_PODS } from '../../src/cluster/DisruptedPods.ts';
-import { Pod } from '../../src/cluster/Pod.ts';
+import type { Pod } from '../../src/cluster/Pod.ts';
 import { type Instant, instant } from '../../src/units.ts';
-import { aPod } from '../support/builders.ts';
+import { aPod, podOutside } from '../support/builders.ts';
 
 /** Evictions by number of the pod, one a second. */
 const evictions = fc.array(fc.nat(6), { maxLength: 12 });
@@ -48,5 +48,5 @@ function listOf(pods: readonly number[]): DisruptedPods {
 }
 
 function podNumbered(pod: number): Pod {
-  return new Pod(aPod(`p${pod}`), pod);
+  return podOutside(aPod(`p${pod}`));
 }
