@@ -68,6 +68,11 @@ export class Cluster {
     return this.podIndex.ownedBy(workloadKey(owner));
   }
 
+  /** All pods bound to the node `nodeName`, whether there is a Node object or not, in order of creation. */
+  podsOn(nodeName: string): readonly Pod[] {
+    return this.podIndex.on(nodeName);
+  }
+
   /** The pods bound to the node `nodeName` that have succeeded or failed; they hold nothing there any more. */
   finishedPodsOn(nodeName: string): PodsInOrder {
     return this.podIndex.finishedOn(nodeName);
@@ -150,15 +155,19 @@ export class Cluster {
 
   /** Creates a pod. @throws Error when a pod of that namespace and name exists. */
   addPod(description: PodDescription): Pod {
-    const pod = this.podIndex.create(this.podIndex.classOf(description), description.name, description.createdAt, description);
-    if (!pod) throw new Error(`pod ${description.namespace}/${description.name} exists already`);
+    const key = `${description.namespace}/${description.name}`;
+    const pod = this.podIndex.create(this.podIndex.classOf(description), key, description.createdAt, description);
+    if (!pod) throw new Error(`pod ${key} exists already`);
     this.tellAdded(pod);
     return pod;
   }
 
-  /** Creates a pending pod, unless one of that namespace and name exists: then it does nothing and returns undefined. */
-  createPod(podClass: PodClass, name: string, createdAt: Instant): Pod | undefined {
-    const pod = this.podIndex.create(podClass, name, createdAt);
+  /**
+   * Creates a pending pod, unless one of that key (`namespace/name`, in the namespace of its class) exists: then it does nothing and
+   * returns undefined.
+   */
+  createPod(podClass: PodClass, key: string, createdAt: Instant): Pod | undefined {
+    const pod = this.podIndex.create(podClass, key, createdAt);
     if (pod) this.tellAdded(pod);
     return pod;
   }

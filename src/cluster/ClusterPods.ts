@@ -25,15 +25,14 @@ export class ClusterPods {
     return this.classes.of(traits);
   }
 
-  /** Creates a pod of `podClass`, a pending one unless its state is given; undefined when one of that namespace and name exists. */
-  create(podClass: PodClass, name: string, createdAt: Instant, state?: PodState): Pod | undefined {
-    const key = `${podClass.namespace}/${name}`;
+  /** Creates a pod of `podClass`, a pending one unless its state is given; undefined when one of that key exists. */
+  create(podClass: PodClass, key: string, createdAt: Instant, state?: PodState): Pod | undefined {
     const hash = keyHash(key);
     if (this.table.find(key, hash)) return undefined;
-    const slot = this.freeSlots.pop() ?? this.slots++;
-    const pod = new Pod({ name, key, createdAs: this.created++, slot, podClass, createdAt }, state);
+    const pod = new Pod(podClass, key, createdAt, state);
+    pod.createdAs = this.created++;
+    pod.slot = this.freeSlots.pop() ?? this.slots++;
     this.table.add(pod, hash);
-    pod.exists = true;
     if (podClass.owner) this.siblings.of(podClass).add(pod);
     this.put(pod, pod.nodeName === undefined ? undefined : this.hostNamed(pod.nodeName));
     return pod;
@@ -41,10 +40,9 @@ export class ClusterPods {
 
   /** Takes a pod out of every index; its slot stays taken until it is released. */
   remove(pod: Pod): void {
-    this.table.delete(pod);
     if (pod.owner) this.siblings.of(pod.podClass).delete(pod);
     this.take(pod);
-    pod.exists = false;
+    this.table.delete(pod);
   }
 
   /** Gives the slot of a removed pod to the next one that is created. */
@@ -75,13 +73,14 @@ export class ClusterPods {
 
   /** Moves `pod` to another phase, and so perhaps from the pods that hold something on their node to those that do not. */
   setPhase(pod: Pod, phase: PodPhase): void {
-    const host = this.hostOf(pod);
-    const before = host && listOn(host, pod);
+    const wasFinished = pod.isFinished;
     pod.phase = phase;
-    const now = host && listOn(host, pod);
-    if (before === now) return;
-    before?.delete(pod);
-    now?.add(pod);
+    const host = this.hostOf(pod);
+    if (pod.isFinished === wasFinished || !host) return;
+    const { holding, finished } = host;
+    if (wasFinished) finished.delete(pod);
+    else holding.delete(pod);
+    listOn(host, pod).add(pod);
   }
 
   /** The pods whose controller is `ownerKey`, in order of creation. */
@@ -96,6 +95,12 @@ export class ClusterPods {
   /** The pods that have ended on the node `nodeName`, in the order in which they did. */
   finishedOn(nodeName: string): PodsInOrder {
     return this.hosts.get(nodeName)?.finished ?? NO_PODS;
+  }
+
+  /** All pods bound to the node `nodeName`, in order of creation. */
+  on(nodeName: string): readonly Pod[] {
+    const host = this.hosts.get(nodeName);
+    return host ? [...host.holding, ...host.finished].sort((a, b) => a.createdAs - b.createdAs) : [];
   }
 
   /** The list of the pods that hold something on the node `nodeName`, whether there is a Node object or not. */

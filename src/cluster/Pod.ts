@@ -32,11 +32,6 @@ export interface PodDescription {
   readonly termination: Termination | undefined;
 }
 
-/** What never changes of a live pod, and its class as it is at first. */
-export interface PodOrigin extends Pick<PodDescription, 'name' | 'createdAt'>, Pick<Pod, 'key' | 'createdAs' | 'slot'> {
-  readonly podClass: PodClass;
-}
-
 /** What becomes of a pod in time. */
 export type PodState = Pick<PodDescription, 'nodeName' | 'nominatedNodeName' | 'phase' | 'ready' | 'termination'>;
 
@@ -45,13 +40,15 @@ const PENDING: PodState = { nodeName: undefined, nominatedNodeName: undefined, p
 
 /** A live pod. Fields change only through {@link Cluster}, which tells everyone who listens. */
 export class Pod {
-  readonly name: string;
   /** `namespace/name`, as people write it. Two pods may bear one key one after the other, never at once. */
   readonly key: string;
-  /** Counts up from 0 with every pod of the cluster, those that are gone included. */
-  readonly createdAs: number;
-  /** A small number that no other pod of the cluster has as long as this one is there: the index for columns by pod. Below 0 outside of one. */
-  readonly slot: number;
+  /** Counts up from 0 with every pod of the cluster, those that are gone included. Given by the cluster and never changed. */
+  createdAs = 0;
+  /**
+   * A small number that no other pod of the cluster has as long as this one is there: the index for columns by pod. Below 0 outside of one.
+   * Given by the cluster and never changed.
+   */
+  slot = -1;
   /** Whether its object is in the cluster. */
   exists = false;
   /** All that it shares with the other pods of its template. */
@@ -69,11 +66,9 @@ export class Pod {
   boundAt: Instant | undefined;
   termination: Termination | undefined;
 
-  constructor({ name, key, createdAs, slot, podClass, createdAt }: PodOrigin, state: PodState = PENDING) {
-    this.name = name;
+  /** A pod outside of any cluster. `key` begins with the namespace of the class. */
+  constructor(podClass: PodClass, key: string, createdAt: Instant, state: PodState = PENDING) {
     this.key = key;
-    this.createdAs = createdAs;
-    this.slot = slot;
     this.podClass = podClass;
     this.createdAt = createdAt;
     this.nodeName = state.nodeName;
@@ -83,6 +78,10 @@ export class Pod {
     this.readySince = createdAt;
     this.boundAt = state.nodeName === undefined ? undefined : createdAt;
     this.termination = state.termination;
+  }
+
+  get name(): string {
+    return this.key.slice(this.podClass.namespace.length + 1);
   }
 
   get namespace(): string {

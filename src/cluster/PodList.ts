@@ -28,10 +28,11 @@ export class PodList implements PodsInOrder {
   add({ slot }: Pod): void {
     const { links, last } = this;
     links.makeRoom(slot);
-    links.previous[slot] = last;
-    links.next[slot] = NOBODY;
+    const { neighbours } = links;
+    neighbours[2 * slot] = last;
+    neighbours[2 * slot + 1] = NOBODY;
     if (last === NOBODY) this.first = slot;
-    else links.next[last] = slot;
+    else neighbours[2 * last + 1] = slot;
     this.last = slot;
     this.size += 1;
     for (const walk of links.walks) if (walk.list === this && walk.at === NOBODY) walk.at = slot;
@@ -40,12 +41,13 @@ export class PodList implements PodsInOrder {
   /** Takes out a pod that is in this list. */
   delete({ slot }: Pod): void {
     const { links } = this;
-    const previous = links.previous[slot] ?? NOBODY;
-    const next = links.next[slot] ?? NOBODY;
+    const { neighbours } = links;
+    const previous = neighbours[2 * slot] ?? NOBODY;
+    const next = neighbours[2 * slot + 1] ?? NOBODY;
     if (previous === NOBODY) this.first = next;
-    else links.next[previous] = next;
+    else neighbours[2 * previous + 1] = next;
     if (next === NOBODY) this.last = previous;
-    else links.previous[next] = previous;
+    else neighbours[2 * next] = previous;
     this.size -= 1;
     for (const walk of links.walks) if (walk.at === slot) walk.at = next;
   }
@@ -57,9 +59,8 @@ export class PodList implements PodsInOrder {
 
 /** What links pods into lists, of which each pod is in at most one. */
 export class PodLinks {
-  /** By slot: the slots of the pods before and after, {@link NOBODY} at an end. */
-  previous = new Int32Array(FIRST_SLOTS);
-  next = new Int32Array(FIRST_SLOTS);
+  /** By slot, two numbers each: the slots of the pods before and after, {@link NOBODY} at an end. */
+  neighbours = new Int32Array(2 * FIRST_SLOTS);
   /** Everyone who is going through a list. */
   readonly walks: Walk[] = [];
   readonly pods: readonly (Pod | undefined)[];
@@ -71,10 +72,10 @@ export class PodLinks {
 
   /** Makes the columns long enough for `slot`. */
   makeRoom(slot: number): void {
-    if (slot < this.next.length) return;
-    const slots = Math.ceil(1.25 * slot) + FIRST_SLOTS;
-    this.previous = lengthened(this.previous, slots);
-    this.next = lengthened(this.next, slots);
+    if (2 * slot < this.neighbours.length) return;
+    const neighbours = new Int32Array(2 * (Math.ceil(1.25 * slot) + FIRST_SLOTS));
+    neighbours.set(this.neighbours);
+    this.neighbours = neighbours;
   }
 }
 
@@ -96,7 +97,7 @@ class Walk implements IterableIterator<Pod> {
     const { links, at } = this;
     const value = links.pods[at];
     if (!value) return this.return();
-    this.at = links.next[at] ?? NOBODY;
+    this.at = links.neighbours[2 * at + 1] ?? NOBODY;
     return { done: false, value };
   }
 
@@ -117,10 +118,3 @@ class Walk implements IterableIterator<Pod> {
 const NOBODY = -1;
 const FIRST_SLOTS = 64;
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
-
-/** `column` with room for `length` numbers. */
-export function lengthened(column: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const longer = new Int32Array(length);
-  longer.set(column);
-  return longer;
-}

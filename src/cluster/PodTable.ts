@@ -1,10 +1,11 @@
 import type { Pod } from './Pod.ts';
-import { lengthened, PodLinks, PodList, type PodsInOrder } from './PodList.ts';
+import type { PodsInOrder } from './PodList.ts';
 
-/** The pods of a cluster by `namespace/name`, in order of creation. */
+/** The pods of a cluster by `namespace/name`. */
 export interface PodsByKey extends PodsInOrder {
   get(key: string): Pod | undefined;
   has(key: string): boolean;
+  /** Those that are there now, in order of creation. They are sorted for every call: it is not for what happens often. */
   values(): IterableIterator<Pod>;
 }
 
@@ -16,17 +17,12 @@ export interface PodsByKey extends PodsInOrder {
  */
 export class PodTable implements PodsByKey {
   private readonly pods: (Pod | undefined)[] = [];
-  private readonly list = new PodList(new PodLinks(this.pods));
+  /** How many are there. */
+  size = 0;
   /** By hash, cut to the length of the table: the slot of the first pod of a chain, plus 1; 0 for an empty one. */
   private heads = new Int32Array(FIRST_HEADS);
-  /** By slot: that of the next pod in its chain, plus 1; 0 at the end. */
-  private chain = new Int32Array(0);
-  /** By slot. */
-  private hashes = new Int32Array(0);
-
-  get size(): number {
-    return this.list.size;
-  }
+  /** By slot, two numbers each: the slot of the next pod in its chain, plus 1, 0 at the end; and its hash. */
+  private links = new Int32Array(0);
 
   /** By slot, those that are vacant among them. */
   get bySlot(): readonly (Pod | undefined)[] {
@@ -39,8 +35,9 @@ export class PodTable implements PodsByKey {
 
   /** As `get`, for a key whose hash is known. */
   find(key: string, hash: number): Pod | undefined {
-    for (let at = this.heads[this.headOf(hash)] ?? 0; at > 0; at = this.chain[at - 1] ?? 0) {
-      if (this.hashes[at - 1] !== hash) continue;
+    const { links } = this;
+    for (let at = this.heads[this.headOf(hash)] ?? 0; at > 0; at = links[2 * at - 2] ?? 0) {
+      if (links[2 * at - 1] !== hash) continue;
       const pod = this.pods[at - 1];
       if (pod?.key === key) return pod;
     }
@@ -52,7 +49,9 @@ export class PodTable implements PodsByKey {
   }
 
   values(): IterableIterator<Pod> {
-    return this.list[Symbol.iterator]();
+    const pods: Pod[] = [];
+    for (const pod of this.pods) if (pod?.exists) pods.push(pod);
+    return pods.sort((a, b) => a.createdAs - b.createdAs).values();
   }
 
   [Symbol.iterator](): IterableIterator<Pod> {
@@ -64,24 +63,27 @@ export class PodTable implements PodsByKey {
     const { slot } = pod;
     this.makeRoom(slot);
     this.pods[slot] = pod;
-    this.list.add(pod);
-    this.hashes[slot] = hash;
+    pod.exists = true;
+    this.size += 1;
+    this.links[2 * slot + 1] = hash;
     this.link(slot);
   }
 
   /** Takes out a pod; its slot is that of the pod until it is vacated. */
   delete(pod: Pod): void {
+    const { heads, links } = this;
     const { slot } = pod;
-    this.list.delete(pod);
-    const next = this.chain[slot] ?? 0;
-    const head = this.headOf(this.hashes[slot] ?? 0);
-    if (this.heads[head] === slot + 1) {
-      this.heads[head] = next;
+    pod.exists = false;
+    this.size -= 1;
+    const next = links[2 * slot] ?? 0;
+    const head = this.headOf(links[2 * slot + 1] ?? 0);
+    let at = heads[head] ?? 0;
+    if (at === slot + 1) {
+      heads[head] = next;
       return;
     }
-    let before = (this.heads[head] ?? 0) - 1;
-    while (this.chain[before] !== slot + 1) before = (this.chain[before] ?? 0) - 1;
-    this.chain[before] = next;
+    while (links[2 * at - 2] !== slot + 1) at = links[2 * at - 2] ?? 0;
+    links[2 * at - 2] = next;
   }
 
   vacate({ slot }: Pod): void {
@@ -93,20 +95,20 @@ export class PodTable implements PodsByKey {
   }
 
   private link(slot: number): void {
-    const head = this.headOf(this.hashes[slot] ?? 0);
-    this.chain[slot] = this.heads[head] ?? 0;
+    const head = this.headOf(this.links[2 * slot + 1] ?? 0);
+    this.links[2 * slot] = this.heads[head] ?? 0;
     this.heads[head] = slot + 1;
   }
 
   private makeRoom(slot: number): void {
-    if (slot >= this.chain.length) {
-      const slots = Math.ceil(1.25 * slot) + FIRST_HEADS;
-      this.chain = lengthened(this.chain, slots);
-      this.hashes = lengthened(this.hashes, slots);
+    if (2 * slot >= this.links.length) {
+      const links = new Int32Array(2 * (Math.ceil(1.25 * slot) + FIRST_HEADS));
+      links.set(this.links);
+      this.links = links;
     }
-    if (this.list.size < this.heads.length) return;
+    if (this.size < this.heads.length) return;
     this.heads = new Int32Array(2 * this.heads.length);
-    for (const pod of this.list) this.link(pod.slot);
+    for (const pod of this.pods) if (pod?.exists) this.link(pod.slot);
   }
 }
 

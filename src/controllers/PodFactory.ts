@@ -36,15 +36,16 @@ export class PodFactory {
   createIn(series: PodSeries, owner: Workload, change?: Partial<PodSpec>): Pod {
     const podClass = this.classOf(owner, series, change);
     for (;;) {
-      const pod = this.cluster.createPod(podClass, series.nextName(), this.sim.now);
+      const pod = this.cluster.createPod(podClass, series.nextKey(), this.sim.now);
       if (pod) return pod;
     }
   }
 
   /** Creates the pod `name` of `owner`; `change` replaces fields of the template's spec. @throws Error when there is one of that name. */
   create(owner: Workload, name: string, change?: Partial<PodSpec>): Pod {
-    const pod = this.cluster.createPod(this.classOf(owner, this.seriesOf(owner), change), name, this.sim.now);
-    if (!pod) throw new Error(`pod ${owner.namespace}/${name} exists already`);
+    const key = `${owner.namespace}/${name}`;
+    const pod = this.cluster.createPod(this.classOf(owner, this.seriesOf(owner), change), key, this.sim.now);
+    if (!pod) throw new Error(`pod ${key} exists already`);
     return pod;
   }
 

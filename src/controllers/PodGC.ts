@@ -63,9 +63,7 @@ export class PodGC implements ClusterListener {
   private collect(nodeName: string): void {
     this.quarantine.delete(nodeName);
     this.collectedAt.set(nodeName, this.sim.now);
-    for (const pod of this.cluster.pods.values()) {
-      if (pod.nodeName === nodeName) this.remove(pod);
-    }
+    for (const pod of this.cluster.podsOn(nodeName)) this.remove(pod);
   }
 
   private remove(pod: Pod): void {

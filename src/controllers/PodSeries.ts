@@ -7,22 +7,25 @@ import type { Workload } from '../cluster/Workload.ts';
 export class PodSeries {
   /** What they all refer to. */
   readonly owner: OwnerReference;
-  /** How many names have been given out. */
+  /** How many keys have been given out. */
   private made = 0;
-  /** Name without the last two digits, which are {@link PAIRS}. */
+  /** What keys begin with: all but the digits. */
+  private readonly beginning: string;
+  /** Key without the last two digits, which are {@link PAIRS}. */
   private stem = '';
   private template: PodTemplate | undefined;
   private podClass: PodClass | undefined;
 
-  constructor({ kind, name }: Workload) {
+  constructor({ kind, namespace, name }: Workload) {
     this.owner = { apiVersion: API_VERSIONS[kind], kind, name };
+    this.beginning = `${namespace}/${name}-`;
   }
 
-  /** `OWNER-SUFFIX`, where suffixes count up in base 36, with at least five digits. */
-  nextName(): string {
+  /** `NAMESPACE/OWNER-SUFFIX`, where suffixes count up in base 36, with at least five digits. */
+  nextKey(): string {
     this.made += 1;
     const pair = this.made % PAIRS.length;
-    if (pair === 0 || this.stem === '') this.stem = `${this.owner.name}-${digitsBefore(this.made)}`;
+    if (pair === 0 || this.stem === '') this.stem = `${this.beginning}${digitsBefore(this.made)}`;
     return `${this.stem}${PAIRS[pair] ?? ''}`;
   }
 

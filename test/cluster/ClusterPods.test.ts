@@ -57,11 +57,11 @@ describe('a pod of a known class', () => {
   it('is created as one that is described is, unless its name is taken', () => {
     const [cluster, other] = [clusterOf(NO_OBJECTS), clusterOf(NO_OBJECTS)];
     const description = aPod('web-1');
-    const pod = cluster.createPod(cluster.podClassOf(description), 'web-1', START);
+    const pod = cluster.createPod(cluster.podClassOf(description), 'default/web-1', START);
     const described = other.addPod(description);
     expect(pod && { ...pod, podClass: described.podClass }).toEqual({ ...described });
     expect(pod?.podClass).toEqual(described.podClass);
-    expect(cluster.createPod(cluster.podClassOf(description), 'web-1', START)).toBeUndefined();
+    expect(cluster.createPod(cluster.podClassOf(description), 'default/web-1', START)).toBeUndefined();
     expect(() => cluster.addPod(description)).toThrow('pod default/web-1 exists already');
   });
 });

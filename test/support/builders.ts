@@ -113,8 +113,7 @@ export function aPod(name: string, options: Partial<PodDescription> & SpecOption
 /** The live pod that `description` describes, in no cluster. */
 export function podOutside(description: PodDescription): Pod {
   const { namespace, name, createdAt } = description;
-  const podClass = new PodClass(description, -1);
-  return new Pod({ key: `${namespace}/${name}`, name, createdAt, createdAs: 0, slot: -1, podClass }, description);
+  return new Pod(new PodClass(description, -1), `${namespace}/${name}`, createdAt, description);
 }
 
 /** Labels and spec of pods `app: NAME`. */
