@@ -1,72 +1,108 @@
 /**
  * Hashes the names of random sequences as `alea` does: three times over, each time from where the hash stands. What all names here begin
- * with is hashed once, and no name is put together as a string.
+ * with is hashed once, what a name has in common with the one before is not hashed again the first time over, and no name is put together
+ * as a string.
  * @see Baagøe: Better random numbers for JavaScript (2010); https://github.com/davidbau/seedrandom (alea)
  */
 export class AleaNames {
   /** The three hashes of the name that was hashed last. */
   readonly hashes = new Uint32Array(3);
   private letters = new Uint16Array(FIRST_LETTERS);
+  /** Where the first hash stands before each letter. */
+  private states = new Float64Array(FIRST_LETTERS + 1);
   private readonly beginning: number;
-  private readonly begun: number;
+  /** How many letters `states` holds for. */
+  private hashed = 0;
 
   constructor(beginning: string) {
     this.beginning = beginning.length;
+    this.states[0] = BLANKS[2];
     this.write(beginning, 0);
-    this.begun = mash(BLANKS[2], this.letters, 0, this.beginning);
+    this.hashFirst(0, this.beginning);
   }
 
   /** Hashes the name that goes on with `rest`. */
   hash(rest: string): void {
     const end = this.beginning + rest.length;
-    this.write(rest, this.beginning);
+    const first = this.hashFirst(this.write(rest, this.beginning), end);
     const { letters, hashes } = this;
-    const first = mash(this.begun, letters, this.beginning, end);
-    const second = mash(first, letters, 0, end);
+    const second = mash(first, letters, end);
     hashes[0] = first;
     hashes[1] = second;
-    hashes[2] = mash(second, letters, 0, end);
+    hashes[2] = mash(second, letters, end);
   }
 
-  private write(text: string, from: number): void {
-    if (from + text.length > this.letters.length) this.enlarge(from + text.length);
+  /** Writes `text` from a place on. @returns up to where the letters are those that were hashed before. */
+  private write(text: string, from: number): number {
+    const end = from + text.length;
+    if (end > this.letters.length) this.enlarge(end);
     const { letters } = this;
-    for (let i = 0; i < text.length; i += 1) letters[from + i] = text.charCodeAt(i);
+    let at = from;
+    const known = Math.min(end, this.hashed);
+    while (at < known && letters[at] === text.charCodeAt(at - from)) at += 1;
+    for (let i = at; i < end; i += 1) letters[i] = text.charCodeAt(i - from);
+    return at;
+  }
+
+  /** The first hash of all letters before `end`, those before `start` being hashed. */
+  private hashFirst(start: number, end: number): number {
+    const { letters, states } = this;
+    let hash = states[start] ?? 0;
+    for (let at = start; at < end; at += 1) {
+      hash = mixed(hash, letters[at] ?? 0);
+      states[at + 1] = hash;
+    }
+    this.hashed = end;
+    return hash;
   }
 
   private enlarge(needed: number): void {
     const letters = new Uint16Array(2 * needed);
     letters.set(this.letters);
     this.letters = letters;
+    const states = new Float64Array(2 * needed + 1);
+    states.set(this.states);
+    this.states = states;
   }
 }
 
 /** Room at the start. */
 const FIRST_LETTERS = 128;
 const UNIT = 2 ** 32;
+const FACTOR = 0.02519603282416938;
+
+/** The hash `from` with one more letter; every bit of it depends on every letter. */
+function mixed(from: number, letter: number): number {
+  const scaled = FACTOR * (from + letter);
+  const whole = Math.floor(scaled);
+  const product = (scaled - whole) * whole;
+  const low = Math.floor(product);
+  return low + (product - low) * UNIT;
+}
 
 /**
- * Goes on with the hash `from` over the letters from `start` to before `end`; every bit of it depends on every letter. `Math.floor` takes one
- * instruction where rounding by way of an integer takes two slow ones.
+ * As `mixed`, over all letters before `end`. `Math.floor` takes one instruction where rounding by way of an integer takes two slow ones. The
+ * letter is added before the fraction, which is known later: both sums are exact (whole numbers below 2^33, or fewer than 53 bits), so the
+ * order does not matter.
  */
-function mash(from: number, letters: Uint16Array, start: number, end: number): number {
-  let hash = from;
-  for (let i = start; i < end; i += 1) {
-    const scaled = 0.02519603282416938 * (hash + (letters[i] ?? 0));
+function mash(from: number, letters: Uint16Array, end: number): number {
+  let [low, fraction] = [0, from];
+  for (let i = 0; i < end; i += 1) {
+    const scaled = FACTOR * (fraction + (low + (letters[i] ?? 0)));
     const whole = Math.floor(scaled);
     const product = (scaled - whole) * whole;
-    const low = Math.floor(product);
-    hash = low + (product - low) * UNIT;
+    low = Math.floor(product);
+    fraction = (product - low) * UNIT;
   }
-  return hash;
+  return low + fraction;
 }
 
 /** Three blanks are hashed before every name: what the three numbers of its state are counted from. */
 export const BLANKS = blanks();
 
 function blanks(): readonly [number, number, number] {
-  const blank = Uint16Array.of(' '.charCodeAt(0));
-  const first = mash(0xefc8249d, blank, 0, 1);
-  const second = mash(first, blank, 0, 1);
-  return [first, second, mash(second, blank, 0, 1)];
+  const blank = ' '.charCodeAt(0);
+  const first = mixed(0xefc8249d, blank);
+  const second = mixed(first, blank);
+  return [first, second, mixed(second, blank)];
 }

@@ -20,6 +20,14 @@ describe('RandomStream', () => {
     expect(take(new Simulation('7').stream('ready', name), 10)).toEqual(Array.from({ length: 10 }, () => alea()));
   });
 
+  it('gives the numbers of seedrandom whatever the name has in common with the one before', () => {
+    const sim = new Simulation('7');
+    for (const name of ['web-1', 'web-12', 'web-2', 'web', '', 'we', 'x'.repeat(300), 'x'.repeat(299), 'db', 'web-13']) {
+      const alea = seedrandom.alea(`7/ready/${name}`);
+      expect(take(sim.stream('ready', name), 3)).toEqual([alea(), alea(), alea()]);
+    }
+  });
+
   it('is uniform in [0, 1)', () => {
     const numbers = take(new RandomStream('uniform'), 50_000);
     expect(Math.min(...numbers)).toBeGreaterThanOrEqual(0);
