@@ -12,6 +12,7 @@ import type { OwnerReference } from './OwnerReference.ts';
 import { Pod, type PodDescription, type PodPhase, type Termination } from './Pod.ts';
 import type { PodClass, PodTraits } from './PodClass.ts';
 import type { PodsInOrder } from './PodList.ts';
+import { PodNews } from './PodNews.ts';
 import type { PodsByKey } from './PodTable.ts';
 import type { Storage } from './Storage.ts';
 import { type Taint, UNSCHEDULABLE } from './Taint.ts';
@@ -50,6 +51,15 @@ export class Cluster {
   private readonly budgetIndex = new BudgetIndex();
   private readonly podIndex = new ClusterPods();
   private readonly listeners = new Listeners();
+  private readonly news = {
+    podAdded: new PodNews('podAdded'),
+    podBound: new PodNews<'podBound', Node>('podBound'),
+    podRunning: new PodNews('podRunning'),
+    podPhaseChanged: new PodNews('podPhaseChanged'),
+    podReadyChanged: new PodNews('podReadyChanged'),
+    podTerminating: new PodNews('podTerminating'),
+    podRemoved: new PodNews('podRemoved'),
+  };
   private readonly cordonTaint: NonNullable<ClusterOptions['cordonTaint']>;
   private budgetsCreated = 0;
 
@@ -176,7 +186,7 @@ export class Cluster {
   bindPod(pod: Pod, node: Node, at: Instant): void {
     this.podIndex.bind(pod, node.name);
     pod.boundAt = at;
-    this.tell(this.listeners.ofPod(pod).podBound, { kind: 'podBound', pod, node, before: undefined });
+    this.tell(this.listeners.ofPod(pod).podBound, this.news.podBound.of(pod, node));
   }
 
   /** Sets or clears the node that a preempting pod waits for. */
@@ -192,8 +202,8 @@ export class Cluster {
     if (pod.phase === phase) return;
     this.podIndex.setPhase(pod, phase);
     const told = this.listeners.ofPod(pod);
-    if (phase === 'Running') this.tell(told.podRunning, { kind: 'podRunning', pod, node: undefined, before: undefined });
-    else this.tell(told.podPhaseChanged, { kind: 'podPhaseChanged', pod, node: undefined, before: undefined });
+    if (phase === 'Running') this.tell(told.podRunning, this.news.podRunning.of(pod, undefined));
+    else this.tell(told.podPhaseChanged, this.news.podPhaseChanged.of(pod, undefined));
   }
 
   /** Fails `pod` as the kubelet of a node does that shuts down; its object stays. */
@@ -206,7 +216,7 @@ export class Cluster {
     if (pod.ready === ready) return;
     pod.ready = ready;
     pod.readySince = at;
-    this.tell(this.listeners.ofPod(pod).podReadyChanged, { kind: 'podReadyChanged', pod, node: undefined, before: undefined });
+    this.tell(this.listeners.ofPod(pod).podReadyChanged, this.news.podReadyChanged.of(pod, undefined));
   }
 
   /** Changes labels, annotations or spec of `pod` in place (gates removed, tolerations added, labels edited). */
@@ -228,14 +238,14 @@ export class Cluster {
   terminatePod(pod: Pod, termination: Termination): void {
     if (pod.termination && pod.termination.gracePeriodSeconds <= termination.gracePeriodSeconds) return;
     pod.termination = pod.termination ? { ...termination, cause: pod.termination.cause } : termination;
-    this.tell(this.listeners.ofPod(pod).podTerminating, { kind: 'podTerminating', pod, node: undefined, before: undefined });
+    this.tell(this.listeners.ofPod(pod).podTerminating, this.news.podTerminating.of(pod, undefined));
   }
 
   /** Removes the pod object; what it held is free. */
   removePod(pod: Pod): void {
     if (!pod.exists) return;
     this.podIndex.remove(pod);
-    this.tell(this.listeners.ofPod(pod).podRemoved, { kind: 'podRemoved', pod, node: undefined, before: undefined });
+    this.tell(this.listeners.ofPod(pod).podRemoved, this.news.podRemoved.of(pod, undefined));
     this.podIndex.releaseSlot(pod);
   }
 
@@ -308,7 +318,7 @@ export class Cluster {
 
   private tellAdded(pod: Pod): void {
     const told = this.listeners.ofPod(pod).podAdded;
-    if (told.length > 0) this.tell(told, { kind: 'podAdded', pod, node: undefined, before: undefined });
+    if (told.length > 0) this.tell(told, this.news.podAdded.of(pod, undefined));
   }
 
   private setUnschedulable(node: Node, unschedulable: boolean): void {

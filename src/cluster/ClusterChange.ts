@@ -16,7 +16,8 @@ export interface PodChange<Kind, Where = undefined, Before = undefined> {
 /**
  * One thing that changed in a cluster, told to every listener right after it happened. `before` fields hold what was there.
  *
- * A listener takes note (marks something dirty, schedules an event); it changes nothing itself.
+ * A listener takes note (marks something dirty, schedules an event); it changes nothing itself. Nor does it keep the change: the same object
+ * may tell of the next one.
  */
 export type ClusterChange =
   | PodChange<'podAdded'>
@@ -60,7 +61,7 @@ export interface ClusterListener {
   readonly hears?: readonly ChangeKind[];
   /** Whether it is to be told of pods of a class; absent: of all. Asked once for each class. */
   concerns?(podClass: PodClass): boolean;
-  /** Takes note of a change and changes nothing itself. */
+  /** Takes note of a change, which is good for the length of this call, and changes nothing itself. */
   onChange(change: ClusterChange): void;
 }
 

@@ -5,8 +5,8 @@ import type { PodsInOrder } from './PodList.ts';
 export interface PodsByKey extends PodsInOrder {
   get(key: string): Pod | undefined;
   has(key: string): boolean;
-  /** Those that are there now, in order of creation. They are sorted for every call: it is not for what happens often. */
-  values(): IterableIterator<Pod>;
+  /** Those that are there now, in order of creation. They are sorted again after every change: it is not for what happens often. */
+  values(): readonly Pod[];
 }
 
 /**
@@ -19,6 +19,8 @@ export class PodTable implements PodsByKey {
   private readonly pods: (Pod | undefined)[] = [];
   /** How many are there. */
   size = 0;
+  /** By creation; undefined when that has to be found out. */
+  private inOrder: readonly Pod[] | undefined = undefined;
   /** By hash, cut to the length of the table: the slot of the first pod of a chain, plus 1; 0 for an empty one. */
   private heads = new Int32Array(FIRST_HEADS);
   /** By slot, two numbers each: the slot of the next pod in its chain, plus 1, 0 at the end; and its hash. */
@@ -48,14 +50,13 @@ export class PodTable implements PodsByKey {
     return this.get(key) !== undefined;
   }
 
-  values(): IterableIterator<Pod> {
-    const pods: Pod[] = [];
-    for (const pod of this.pods) if (pod?.exists) pods.push(pod);
-    return pods.sort((a, b) => a.createdAs - b.createdAs).values();
+  values(): readonly Pod[] {
+    this.inOrder ??= this.sorted();
+    return this.inOrder;
   }
 
   [Symbol.iterator](): IterableIterator<Pod> {
-    return this.values();
+    return this.values()[Symbol.iterator]();
   }
 
   /** Adds a pod whose key, which has this hash, and whose slot nobody has. */
@@ -65,6 +66,7 @@ export class PodTable implements PodsByKey {
     this.pods[slot] = pod;
     pod.exists = true;
     this.size += 1;
+    this.inOrder = undefined;
     this.links[2 * slot + 1] = hash;
     this.link(slot);
   }
@@ -75,6 +77,7 @@ export class PodTable implements PodsByKey {
     const { slot } = pod;
     pod.exists = false;
     this.size -= 1;
+    this.inOrder = undefined;
     const next = links[2 * slot] ?? 0;
     const head = this.headOf(links[2 * slot + 1] ?? 0);
     let at = heads[head] ?? 0;
@@ -88,6 +91,12 @@ export class PodTable implements PodsByKey {
 
   vacate({ slot }: Pod): void {
     this.pods[slot] = undefined;
+  }
+
+  private sorted(): readonly Pod[] {
+    const pods: Pod[] = [];
+    for (const pod of this.pods) if (pod?.exists) pods.push(pod);
+    return pods.sort((a, b) => a.createdAs - b.createdAs);
   }
 
   private headOf(hash: number): number {
