@@ -86,8 +86,8 @@ function mixed(from: number, letter: number): number {
  * order does not matter.
  */
 function mash(from: number, letters: Uint16Array, end: number): number {
-  let low = 0;
-  let fraction = from;
+  let low = Math.floor(from);
+  let fraction = from - low;
   for (let i = 0; i < end; i += 1) {
     const scaled = FACTOR * (fraction + (low + (letters[i] ?? 0)));
     const whole = Math.floor(scaled);
