@@ -21,11 +21,11 @@ export class BriefStreams implements RandomNumbers {
   /** Turns to the sequence whose name has these hashes, where it stands. */
   turnTo(hashes: Uint32Array): void {
     if (3 * WIDTH * this.used >= 2 * this.entries.length) this.enlarge();
-    this.place = placeOf(hashes, this.entries);
+    this.place = placeOf(hashes, 0, this.entries);
     const mark = this.entries[this.place + MARK] ?? 0;
     this.state = mark > FEW ? mark - FEW : this.scratch;
     if (mark > FEW) return;
-    write(hashes, this.entries, this.place);
+    write(hashes, 0, this.entries, this.place);
     this.states.restart(this.scratch, hashes);
     for (let skipped = 0; skipped < mark; skipped += 1) this.states.next(this.scratch);
   }
@@ -41,11 +41,15 @@ export class BriefStreams implements RandomNumbers {
 
   private enlarge(): void {
     const { entries } = this;
-    this.entries = new Uint32Array(2 * entries.length);
-    for (let place = 0; place < entries.length; place += WIDTH) {
-      const entry = entries.subarray(place, place + WIDTH);
-      if (entry[MARK] !== 0) this.entries.set(entry, placeOf(entry, this.entries));
+    const larger = new Uint32Array(2 * entries.length);
+    for (let from = 0; from < entries.length; from += WIDTH) {
+      const mark = entries[from + MARK] ?? 0;
+      if (mark === 0) continue;
+      const place = placeOf(entries, from, larger);
+      write(entries, from, larger, place);
+      larger[place + MARK] = mark;
     }
+    this.entries = larger;
   }
 }
 
@@ -58,20 +62,23 @@ const FEW = 16;
 /** Entries at the start, a power of 2; they double when two thirds are in use. */
 const FIRST_ROOM = 512;
 
-/** Where in `entries` the entry with these hashes is, or the free one that it is to take. */
-function placeOf(hashes: Uint32Array, entries: Uint32Array): number {
+/** Where in `entries` the entry with the hashes from `at` on is, or the free one that it is to take. */
+function placeOf(hashes: Uint32Array, at: number, entries: Uint32Array): number {
+  const first = hashes[at];
+  const second = hashes[at + 1];
+  const third = hashes[at + 2] ?? 0;
   const last = entries.length - 1;
-  let place = ((hashes[2] ?? 0) * WIDTH) & last;
-  while (entries[place + MARK] !== 0 && !isAt(place, hashes, entries)) place = (place + WIDTH) & last;
+  let place = Math.imul(third, WIDTH) & last;
+  while (entries[place + MARK] !== 0) {
+    if (entries[place + 2] === third && entries[place + 1] === second && entries[place] === first) return place;
+    place = (place + WIDTH) & last;
+  }
   return place;
 }
 
-function isAt(place: number, hashes: Uint32Array, entries: Uint32Array): boolean {
-  return entries[place] === hashes[0] && entries[place + 1] === hashes[1] && entries[place + 2] === hashes[2];
-}
-
-function write(hashes: Uint32Array, entries: Uint32Array, place: number): void {
-  entries[place] = hashes[0] ?? 0;
-  entries[place + 1] = hashes[1] ?? 0;
-  entries[place + 2] = hashes[2] ?? 0;
+/** Writes the hashes from `at` on into the entry at `place`. */
+function write(hashes: Uint32Array, at: number, entries: Uint32Array, place: number): void {
+  entries[place] = hashes[at] ?? 0;
+  entries[place + 1] = hashes[at + 1] ?? 0;
+  entries[place + 2] = hashes[at + 2] ?? 0;
 }
