@@ -22,6 +22,8 @@ import { type Workload, workloadKey } from './Workload.ts';
 export interface ClusterOptions {
   /** Whether cordon and uncordon change the taint `unschedulable` too (the default) or leave it to a controller. */
   readonly cordonTaint?: 'atOnce' | 'later';
+  /** How many pods there is to be room for at first; there may be more. */
+  readonly room?: number;
 }
 
 /**
@@ -49,7 +51,7 @@ export class Cluster {
     attachments: new Map(),
   };
   private readonly budgetIndex = new BudgetIndex();
-  private readonly podIndex = new ClusterPods();
+  private readonly podIndex: ClusterPods;
   private readonly listeners = new Listeners();
   private readonly news = {
     podAdded: new PodNews('podAdded'),
@@ -63,7 +65,8 @@ export class Cluster {
   private readonly cordonTaint: NonNullable<ClusterOptions['cordonTaint']>;
   private budgetsCreated = 0;
 
-  constructor({ cordonTaint = 'atOnce' }: ClusterOptions = {}) {
+  constructor({ cordonTaint = 'atOnce', room = 0 }: ClusterOptions = {}) {
+    this.podIndex = new ClusterPods(room);
     this.pods = this.podIndex.byKey;
     this.cordonTaint = cordonTaint;
   }
@@ -335,7 +338,7 @@ export class Cluster {
 
 /** Builds a live cluster from what was given. Listeners that subscribe afterwards see none of it being added. */
 export function clusterOf(objects: ClusterObjects, options: ClusterOptions = {}): Cluster {
-  const cluster = new Cluster(options);
+  const cluster = new Cluster({ room: objects.pods.length, ...options });
   for (const namespace of objects.namespaces) cluster.namespaces.set(namespace.name, namespace);
   for (const priorityClass of objects.priorityClasses) cluster.priorityClasses.set(priorityClass.name, priorityClass);
   for (const cronJob of objects.cronJobs) cluster.cronJobs.set(`${cronJob.namespace}/${cronJob.name}`, cronJob);

@@ -21,6 +21,11 @@ export class ClusterPods {
   /** By slot: where the pod is bound. */
   private readonly hostBySlot: (Host | undefined)[] = [];
 
+  /** Has room for so many pods without growing. */
+  constructor(room: number) {
+    for (const part of [this.table, this.owned, this.bound]) part.makeRoom(room);
+  }
+
   classOf(traits: PodTraits): PodClass {
     return this.classes.of(traits);
   }

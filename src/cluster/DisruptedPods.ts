@@ -38,7 +38,8 @@ export class DisruptedPods implements AcceptedEvictions {
 
   /** With the eviction of `pod`, in the place of an earlier one of a pod of that name. */
   with(pod: Pod, acceptedAt: Instant): DisruptedPods {
-    return this.without(pod.name).and({ name: pod.name, acceptedAt, pod });
+    const { name } = pod;
+    return this.without(name).and({ name, acceptedAt, pod });
   }
 
   /** With one entry more, of a name that is not in the list. */

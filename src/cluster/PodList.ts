@@ -27,7 +27,7 @@ export class PodList implements PodsInOrder {
   /** Adds a pod that is in no list of these links, at the end. */
   add({ slot }: Pod): void {
     const { links, last } = this;
-    links.makeRoom(slot);
+    if (2 * slot >= links.neighbours.length) links.makeRoom(Math.ceil(1.25 * slot) + FIRST_SLOTS);
     const { neighbours } = links;
     neighbours[2 * slot] = last;
     neighbours[2 * slot + 1] = NOBODY;
@@ -70,10 +70,10 @@ export class PodLinks {
     this.pods = pods;
   }
 
-  /** Makes the columns long enough for `slot`. */
-  makeRoom(slot: number): void {
-    if (2 * slot < this.neighbours.length) return;
-    const neighbours = new Int32Array(2 * (Math.ceil(1.25 * slot) + FIRST_SLOTS));
+  /** Has room for `pods` pods from now on. */
+  makeRoom(pods: number): void {
+    if (2 * pods <= this.neighbours.length) return;
+    const neighbours = new Int32Array(2 * pods);
     neighbours.set(this.neighbours);
     this.neighbours = neighbours;
   }

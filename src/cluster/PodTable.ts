@@ -21,7 +21,7 @@ export class PodTable implements PodsByKey {
   size = 0;
   /** By creation; undefined when that has to be found out. */
   private inOrder: readonly Pod[] | undefined = undefined;
-  /** By hash, cut to the length of the table: the slot of the first pod of a chain, plus 1; 0 for an empty one. */
+  /** By hash, cut to the length of the table, which is at least that of the column: the slot of the first pod of a chain, plus 1; 0 for an empty one. */
   private heads = new Int32Array(FIRST_HEADS);
   /** By slot, two numbers each: the slot of the next pod in its chain, plus 1, 0 at the end; and its hash. */
   private links = new Int32Array(0);
@@ -59,10 +59,22 @@ export class PodTable implements PodsByKey {
     return this.values()[Symbol.iterator]();
   }
 
+  /** Has room for `pods` pods from now on. */
+  makeRoom(pods: number): void {
+    if (2 * pods > this.links.length) {
+      const links = new Int32Array(2 * pods);
+      links.set(this.links);
+      this.links = links;
+    }
+    if (pods <= this.heads.length) return;
+    this.heads = new Int32Array(2 ** Math.ceil(Math.log2(pods)));
+    for (const pod of this.pods) if (pod?.exists) this.link(pod.slot);
+  }
+
   /** Adds a pod whose key, which has this hash, and whose slot nobody has. */
   add(pod: Pod, hash: number): void {
     const { slot } = pod;
-    this.makeRoom(slot);
+    if (2 * slot >= this.links.length) this.makeRoom(Math.ceil(1.25 * slot) + FIRST_HEADS);
     this.pods[slot] = pod;
     pod.exists = true;
     this.size += 1;
@@ -107,17 +119,6 @@ export class PodTable implements PodsByKey {
     const head = this.headOf(this.links[2 * slot + 1] ?? 0);
     this.links[2 * slot] = this.heads[head] ?? 0;
     this.heads[head] = slot + 1;
-  }
-
-  private makeRoom(slot: number): void {
-    if (2 * slot >= this.links.length) {
-      const links = new Int32Array(2 * (Math.ceil(1.25 * slot) + FIRST_HEADS));
-      links.set(this.links);
-      this.links = links;
-    }
-    if (this.size < this.heads.length) return;
-    this.heads = new Int32Array(2 * this.heads.length);
-    for (const pod of this.pods) if (pod?.exists) this.link(pod.slot);
   }
 }
 
