@@ -187,7 +187,7 @@ export class Cluster {
 
   /** Binds a pending pod to `node`, as the scheduler's Binding does. */
   bindPod(pod: Pod, node: Node, at: Instant): void {
-    this.podIndex.bind(pod, node.name);
+    this.podIndex.bind(pod, node);
     pod.boundAt = at;
     this.tell(this.listeners.ofPod(pod).podBound, this.news.podBound.of(pod, node));
   }

@@ -18,6 +18,7 @@ export class ClusterPods {
   private readonly siblings = new ClassTable(({ ownerKey = '' }) => this.siblingsOf(ownerKey));
   private readonly bound = new PodLinks(this.table.bySlot);
   private readonly hosts = new Map<string, Host>();
+  private readonly hostByPlace: Host[] = [];
   /** By slot: where the pod is bound. */
   private readonly hostBySlot: (Host | undefined)[] = [];
 
@@ -70,10 +71,10 @@ export class ClusterPods {
   }
 
   /** Binds `pod` to a node. */
-  bind(pod: Pod, nodeName: string): void {
+  bind(pod: Pod, node: Node): void {
     this.take(pod);
-    pod.nodeName = nodeName;
-    if (pod.exists) this.put(pod, this.hostNamed(nodeName));
+    pod.nodeName = node.name;
+    if (pod.exists) this.put(pod, this.hostFor(node));
   }
 
   /** Moves `pod` to another phase, and so perhaps from the pods that hold something on their node to those that do not. */
@@ -117,6 +118,7 @@ export class ClusterPods {
   addNode(node: Node): void {
     const host = this.hostNamed(node.name);
     host.node = node;
+    node.place = host.place;
     const pods = [...host.holding].sort((a, b) => a.createdAs - b.createdAs);
     for (const pod of pods) host.holding.delete(pod);
     for (const pod of pods) host.holding.add(pod);
@@ -150,17 +152,27 @@ export class ClusterPods {
     return pods;
   }
 
+  /** That of the name of `node`, which need not be the Node object that is there now. */
+  private hostFor(node: Node): Host {
+    const host = this.hostByPlace[node.place];
+    return host?.node === node ? host : this.hostNamed(node.name);
+  }
+
   private hostNamed(name: string): Host {
     const known = this.hosts.get(name);
     if (known) return known;
-    const host = { node: undefined, holding: new PodList(this.bound), finished: new PodList(this.bound) };
+    const place = this.hostByPlace.length;
+    const host: Host = { place, node: undefined, holding: new PodList(this.bound), finished: new PodList(this.bound) };
     this.hosts.set(name, host);
+    this.hostByPlace.push(host);
     return host;
   }
 }
 
 /** Where pods are bound to: the name of a node, with or without a Node object. */
 interface Host {
+  /** Counts up from 0. */
+  readonly place: number;
   node: Node | undefined;
   /** Pods that have not ended. */
   readonly holding: PodList;

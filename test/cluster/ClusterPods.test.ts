@@ -30,6 +30,17 @@ describe('the pods of a node', () => {
     expect(namesOf(cluster.addNode(aNode('n1')).pods)).toEqual(['a', 'b', 'c']);
   });
 
+  it('go by the name of the Node object that they are bound to', () => {
+    const [cluster, other] = [clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1')] }), clusterOf({ ...NO_OBJECTS, nodes: [aNode('n2')] })];
+    const [old, foreign] = [nodeOf(cluster, 'n1'), nodeOf(other, 'n2')];
+    cluster.removeNode(old);
+    const [n1, n2] = [cluster.addNode(aNode('n1')), cluster.addNode(aNode('n2'))];
+    const [a, b] = [cluster.addPod(aPod('a')), cluster.addPod(aPod('b'))];
+    cluster.bindPod(a, old, START);
+    cluster.bindPod(b, foreign, START);
+    expect([n1, n2].map(({ pods }) => namesOf(pods))).toEqual([['a'], ['b']]);
+  });
+
   it('may be there before the node is', () => {
     const cluster = clusterOf(NO_OBJECTS);
     const pods = [cluster.addPod(aPod('a', { nodeName: 'n1' })), cluster.addPod(aPod('b', { nodeName: 'n1', phase: 'Failed' }))];
