@@ -21,7 +21,7 @@ import { SumRows } from './SumRows.ts';
 export class Snapshot {
   readonly images = new ImageStates();
   readonly slots = new NodeSlots();
-  /** Nodes whose pods or resources changed, or that opened or closed; whose labels, taints or cordon did; and whose images did. */
+  /** Nodes whose pods, resources or taints changed, or that opened or closed; whose labels, taints or cordon did; and whose images did. */
   readonly touched = new NodeLog();
   readonly revised = new NodeLog();
   readonly reimaged = new NodeLog();
@@ -125,7 +125,7 @@ export class Snapshot {
     if (!info) return;
     const wasOpen = info.isOpen;
     info.refresh();
-    if (node.allocatable !== before.allocatable || info.isOpen !== wasOpen) this.touched.note(info);
+    if (node.allocatable !== before.allocatable || node.taints !== before.taints || info.isOpen !== wasOpen) this.touched.note(info);
     if (isRevised(node, before)) this.revised.note(info);
     if (node.labels !== before.labels) this.tree.put(node.name, node.labels);
     if (node.images === before.images) return;

@@ -24,7 +24,7 @@ export class NodeRows extends NodeColumn {
   protected update(node: NodeInfo): void {
     const { rows } = this;
     const start = ROW_LENGTH * node.position;
-    const changes = node.isOpen || rows[start + IN_ROW.isOpen] === 1 ? this.changes : this.closedChanges;
+    const changes = node.isOpen || (rows[start + IN_ROW.openness] ?? 0) > 0 ? this.changes : this.closedChanges;
     rows[start + IN_ROW.allocatableMilliCpu] = node.allocatableMilliCpu;
     rows[start + IN_ROW.allocatableMemory] = node.allocatableMemory;
     rows[start + IN_ROW.requestedMilliCpu] = node.requestedMilliCpu;
@@ -32,15 +32,23 @@ export class NodeRows extends NodeColumn {
     rows[start + IN_ROW.scoringMilliCpu] = node.scoringMilliCpu;
     rows[start + IN_ROW.scoringMemory] = node.scoringMemory;
     rows[start + IN_ROW.freePods] = node.allocatablePods - node.pods.length;
-    rows[start + IN_ROW.isOpen] = node.isOpen ? 1 : 0;
+    rows[start + IN_ROW.openness] = opennessOf(node);
     changes.note(node.position);
   }
 }
 
+function opennessOf({ isOpen, node }: NodeInfo): number {
+  return isOpen ? (node.taints.length === 0 ? UNTAINTED : TAINTED) : 0;
+}
+
+/** How open a node is: without any taint, with soft ones only, or (0) closed. */
+export const UNTAINTED = 2;
+const TAINTED = 1;
+
 /** How many numbers a row has. */
 export const ROW_LENGTH = 8;
 
-/** Where in a row each number is; `isOpen` is 0 or 1. */
+/** Where in a row each number is. */
 export const IN_ROW = {
   allocatableMilliCpu: 0,
   allocatableMemory: 1,
@@ -49,5 +57,5 @@ export const IN_ROW = {
   scoringMilliCpu: 4,
   scoringMemory: 5,
   freePods: 6,
-  isOpen: 7,
+  openness: 7,
 } as const;

@@ -27,9 +27,12 @@ export class PlacementColumn extends NodeColumn {
   toleratedVersion = 0;
   /** How many of `admits` are not open: tolerations let these pods in. */
   closed = 0;
+  /** How many of `admits` have taints or are cordoned, but lose nothing by soft taints. */
+  lenient = 0;
   readonly toleratesCordon: boolean;
   readonly spec: PodSpec;
   private readonly closedNodes: Int32Array;
+  private readonly lenientNodes: Int32Array;
   private readonly softTolerations: readonly Toleration[];
 
   constructor({ nodes, revised }: Snapshot, spec: PodSpec) {
@@ -39,6 +42,7 @@ export class PlacementColumn extends NodeColumn {
     this.affinity = new Int32Array(words);
     this.tolerated = new Int32Array(words);
     this.closedNodes = new Int32Array(words);
+    this.lenientNodes = new Int32Array(words);
     this.softTaints = new NodeClasses(nodes.length);
     this.preferences = new NodeClasses(nodes.length);
     this.spec = spec;
@@ -62,16 +66,19 @@ export class PlacementColumn extends NodeColumn {
     putBit(this.tolerated, position, isTolerated);
     const isAdmitted = isNear && isTolerated && isNamed && (!node.unschedulable || this.toleratesCordon);
     putBit(this.admits, position, isAdmitted);
-    this.putClosed(position, isAdmitted && !isOpen);
-    this.softTaints.put(position, countUntolerated(node.taints, this.softTolerations));
+    const softTaints = countUntolerated(node.taints, this.softTolerations);
+    this.closed += moved(this.closedNodes, position, isAdmitted && !isOpen);
+    this.lenient += moved(this.lenientNodes, position, isAdmitted && softTaints === 0 && (node.unschedulable || node.taints.length > 0));
+    this.softTaints.put(position, softTaints);
     if (this.hasPreferences) this.preferences.put(position, preferenceFor(spec, node));
   }
+}
 
-  private putClosed(position: number, isClosed: boolean): void {
-    if (hasBit(this.closedNodes, position) === isClosed) return;
-    putBit(this.closedNodes, position, isClosed);
-    this.closed += isClosed ? 1 : -1;
-  }
+/** Sets or clears a bit. @returns by how much that changes the number of bits. */
+function moved(words: Int32Array, position: number, isSet: boolean): number {
+  if (hasBit(words, position) === isSet) return 0;
+  putBit(words, position, isSet);
+  return isSet ? 1 : -1;
 }
 
 /** What pods of one placement column have in common. */

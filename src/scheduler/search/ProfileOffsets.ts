@@ -19,6 +19,8 @@ export class ProfileOffsets {
   /** None of either is higher for a profile with a found node. */
   top = 0;
   topUnspread = 0;
+  /** The highest of `plain` for profiles with soft taints. */
+  topTainted = 0;
   private readonly spread = new SpreadOffsets();
 
   /** Works out the offsets for the nodes found, and which of these are exceptions. */
@@ -33,10 +35,9 @@ export class ProfileOffsets {
     this.rateEach(profiles, found);
     for (let i = 0; i < profiles.length; i += 1) this.plain[i] = this.unspread[i] ?? ABSENT;
     this.topUnspread = highestOf(this.unspread, profiles.length);
-    this.top = this.topUnspread;
-    if (!plan.softSpread) return;
-    this.spread.rate(plan.softSpread, profiles, { found, exceptions, offsets: this.plain });
+    if (plan.softSpread) this.spread.rate(plan.softSpread, profiles, { found, exceptions, offsets: this.plain });
     this.top = highestOf(this.plain, profiles.length);
+    this.topTainted = this.highestOfTainted(profiles);
   }
 
   /** What a raw score by spreading is worth in the total. */
@@ -48,6 +49,14 @@ export class ProfileOffsets {
   private rateTaints(profiles: readonly NodeProfile[]): void {
     for (let i = 0; i < profiles.length; i += 1) this.plain[i] = profiles[i]?.softTaints === 0 ? 0 : -WEIGHTS.taints * MAX_NODE_SCORE;
     this.top = 0;
+    this.topTainted = -WEIGHTS.taints * MAX_NODE_SCORE;
+  }
+
+  private highestOfTainted(profiles: readonly NodeProfile[]): number {
+    const { plain } = this;
+    let highest = ABSENT;
+    for (let i = 0; i < profiles.length; i += 1) if (profiles[i]?.softTaints !== 0) highest = Math.max(highest, plain[i] ?? ABSENT);
+    return highest;
   }
 
   private rateEach(profiles: readonly NodeProfile[], found: FoundNodes): void {

@@ -6,10 +6,11 @@ import type { NodeInfo } from '../NodeInfo.ts';
 import type { NodeVerdict } from '../NodeVerdict.ts';
 import { hasRoomFor, shortage, shortageNumber } from '../plugins/NodeResourcesFit.ts';
 import { putBit, wordsFor } from './bits.ts';
-import { IN_ROW, type NodeRows, ROW_LENGTH } from './NodeRows.ts';
+import { IN_ROW, type NodeRows, ROW_LENGTH, UNTAINTED } from './NodeRows.ts';
 import type { PlacementColumn } from './PlacementColumn.ts';
 import type { PositionLog } from './PositionLog.ts';
-import { FIRST_CLOSED, ScoreLists } from './ScoreLists.ts';
+import { ScoreBands } from './ScoreBands.ts';
+import { FIRST_TAINTED, ScoreLists } from './ScoreLists.ts';
 
 /**
  * For all pods with the same requests: which nodes have the room, and the part of the total that depends on nothing else (LeastAllocated
@@ -21,6 +22,8 @@ export class ResourceColumn {
   readonly scores: Uint8Array;
   /** The nodes that have the room. */
   readonly lists: ScoreLists;
+  /** Those of them without taints and not cordoned. */
+  readonly bands: ScoreBands;
   /** Verdicts by the number of their shortage. */
   private readonly shortages: (NodeVerdict | undefined)[] = [];
   private readonly nodes: readonly NodeInfo[];
@@ -36,6 +39,7 @@ export class ResourceColumn {
     this.fits = new Int32Array(wordsFor(nodes.length));
     this.scores = new Uint8Array(nodes.length);
     this.lists = new ScoreLists(nodes.length);
+    this.bands = new ScoreBands(nodes.length);
     this.nodes = nodes;
     this.source = source;
     this.requests = requests;
@@ -80,8 +84,9 @@ export class ResourceColumn {
     putBit(this.fits, position, hasRoom);
     const score = hasRoom ? this.scoreOf(row) : 0;
     this.scores[position] = score;
-    const isOpen = this.source.rows[row + IN_ROW.isOpen] === 1;
-    this.lists.put(position, hasRoom ? (isOpen ? score : FIRST_CLOSED + score) : -1);
+    const isTainted = this.source.rows[row + IN_ROW.openness] !== UNTAINTED;
+    this.bands.put(position, hasRoom && !isTainted ? score : -1);
+    this.lists.put(position, hasRoom ? (isTainted ? FIRST_TAINTED + score : score) : -1);
   }
 
   /** As `hasRoomFor` says. */

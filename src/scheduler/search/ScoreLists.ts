@@ -1,14 +1,15 @@
 /**
  * The nodes of each score as a linked list, so that a search can begin with the best ones and a change of score costs the same however
- * many nodes there are. Open and closed nodes are apart: the closed ones are often empty, which makes them look good to no avail.
+ * many nodes there are. Tainted or cordoned nodes are apart from the others: they are often empty, which makes them look good to no avail.
  */
 export class ScoreLists {
-  /** The first node of each list, -1 when it has none: by score for open nodes, from FIRST_CLOSED on for closed ones. */
-  readonly first = new Int32Array(2 * FIRST_CLOSED).fill(-1);
+  /** The first node of each list, -1 when it has none: by score, and from FIRST_TAINTED on for tainted or cordoned nodes. */
+  readonly first = new Int32Array(2 * FIRST_TAINTED).fill(-1);
   /** For each position the node after it in its list and the one before it, -1 for none, and the list, -1 for none: side by side in memory. */
   private readonly links: Int32Array;
-  /** No list further on has any node. */
+  /** No list further on has any node, up to FIRST_TAINTED, and from there on. */
   private bound = 0;
+  private boundOfTainted = FIRST_TAINTED;
 
   constructor(nodes: number) {
     this.links = new Int32Array(LINKS * nodes).fill(-1);
@@ -19,11 +20,18 @@ export class ScoreLists {
     return this.links[LINKS * position] ?? -1;
   }
 
-  /** The highest score of any node; -1 when there is none in any list. */
+  /** The last list below FIRST_TAINTED that has a node; -1 when there is none. */
   highest(): number {
     const { first } = this;
-    while (this.bound >= 0 && (first[this.bound] ?? -1) < 0 && (first[FIRST_CLOSED + this.bound] ?? -1) < 0) this.bound -= 1;
+    while (this.bound >= 0 && (first[this.bound] ?? -1) < 0) this.bound -= 1;
     return this.bound;
+  }
+
+  /** The last list that has a node; less than FIRST_TAINTED when no tainted or cordoned node is in any. */
+  highestOfTainted(): number {
+    const { first } = this;
+    while (this.boundOfTainted >= FIRST_TAINTED && (first[this.boundOfTainted] ?? -1) < 0) this.boundOfTainted -= 1;
+    return this.boundOfTainted;
   }
 
   /** Puts the node at `position` into a list, or for -1 into none. */
@@ -35,7 +43,8 @@ export class ScoreLists {
     links[link + LIST] = list;
     if (before >= 0) this.takeOut(link, before);
     if (list < 0) return;
-    this.bound = Math.max(this.bound, list < FIRST_CLOSED ? list : list - FIRST_CLOSED);
+    if (list >= FIRST_TAINTED) this.boundOfTainted = Math.max(this.boundOfTainted, list);
+    else this.bound = Math.max(this.bound, list);
     const second = this.first[list] ?? -1;
     this.first[list] = position;
     links[link] = second;
@@ -53,8 +62,8 @@ export class ScoreLists {
   }
 }
 
-/** Scores are below this; the list of closed nodes with a score is so far behind that of open ones. */
-export const FIRST_CLOSED = 201;
+/** Scores are below this; the list of tainted or cordoned nodes with a score is so far behind that of others. */
+export const FIRST_TAINTED = 201;
 
 /** Numbers for each position, and where among them the previous node and the list are. */
 const LINKS = 4;

@@ -2,7 +2,8 @@ import { lowestBit } from './bits.ts';
 import type { FoundNodes } from './FoundNodes.ts';
 import { ABSENT } from './NodeProfiles.ts';
 import { ProfileOffsets } from './ProfileOffsets.ts';
-import { FIRST_CLOSED } from './ScoreLists.ts';
+import { BAND_SHIFT } from './ScoreBands.ts';
+import { FIRST_TAINTED } from './ScoreLists.ts';
 import type { SearchPlan } from './SearchPlan.ts';
 import { SpreadExceptions } from './SpreadExceptions.ts';
 import type { TiedNodes } from './TiedNodes.ts';
@@ -11,8 +12,8 @@ import type { TiedNodes } from './TiedNodes.ts';
  * Finds the nodes with the highest total by going down the local scores, until not even the best offset reaches the best total so far.
  * As a rule that is after few nodes.
  *
- * What images are worth is left out of that offset: pods fill the nodes with their images, so that these come late. They are searched one
- * by one, and so is a profile with the best offset all of whose nodes have low scores.
+ * What images are worth is left out of that offset: pods fill the nodes with their images, so that these come late. They are searched by
+ * bands of scores, and a profile with the best offset all of whose nodes have low scores is searched one by one.
  */
 export class ScoreSearch {
   private readonly found: FoundNodes;
@@ -30,26 +31,37 @@ export class ScoreSearch {
   run(plan: SearchPlan): void {
     this.ties.clear();
     this.offsets.rate(plan, this.found, this.exceptions);
-    if (this.offsets.top > ABSENT) this.descend(plan);
+    if (this.offsets.top > ABSENT) {
+      this.searchUntainted(plan);
+      this.searchTainted(plan);
+    }
     if (this.exceptions.count > 0) this.addExceptions(plan);
   }
 
-  private descend(plan: SearchPlan): void {
+  /** Searches the nodes without taints: by score, then where nothing else can win by profile or by image. */
+  private searchUntainted(plan: SearchPlan): void {
     const { lists } = plan.resources;
-    const { first } = lists;
     const { ties } = this;
     const { top, images } = this.offsets;
-    const hasClosed = plan.placement.closed > 0;
     let patience = PATIENCE + (this.found.count >> 1);
     let score = lists.highest();
     for (; score >= 0 && score + top >= ties.height && patience > 0; score -= 1) {
-      const open = first[score] ?? -1;
-      if (open >= 0) patience -= this.follow(plan, open, score);
-      const closed = hasClosed ? (first[FIRST_CLOSED + score] ?? -1) : -1;
-      if (closed >= 0) patience -= this.follow(plan, closed, score);
+      const head = lists.first[score] ?? -1;
+      if (head >= 0) patience -= this.follow(plan, head, score);
     }
     if (score + top >= ties.height) this.searchProfiles(plan, score);
     else if (score + top + images.top >= ties.height) this.searchHolders(plan, score);
+  }
+
+  /** Searches the tainted and the cordoned nodes, which seldom can win. */
+  private searchTainted(plan: SearchPlan): void {
+    const { lists } = plan.resources;
+    const { ties, offsets } = this;
+    const most = offsets.images.top + (plan.placement.lenient > 0 ? offsets.top : offsets.topTainted);
+    for (let list = lists.highestOfTainted(); list >= FIRST_TAINTED && list - FIRST_TAINTED + most >= ties.height; list -= 1) {
+      const head = lists.first[list] ?? -1;
+      if (head >= 0) this.follow(plan, head, list - FIRST_TAINTED);
+    }
   }
 
   /** Takes in the found nodes of the list that begins with `head`, all with this score, exceptions left aside. @returns how many nodes it has. */
@@ -74,19 +86,29 @@ export class ScoreSearch {
   private searchProfiles(plan: SearchPlan, most: number): void {
     const { plain, images } = this.offsets;
     const { profiles } = plan.profiles;
-    const { members } = this.found;
     for (let i = 0; i < profiles.length; i += 1) {
-      const ofProfile = profiles[i]?.members;
-      if (!ofProfile || most + (plain[i] ?? 0) + images.top < this.ties.height) continue;
-      for (let block = 0; block < members.length; block += 1) this.take(plan, block, (members[block] ?? 0) & (ofProfile[block] ?? 0), most);
+      const profile = profiles[i];
+      if (profile) this.searchBands(plan, most, (plain[i] ?? 0) + images.top, profile.members);
     }
   }
 
   /** As `searchProfiles`, but only where the pod's images are. */
   private searchHolders(plan: SearchPlan, most: number): void {
-    const { images } = this.offsets;
+    const { top, images } = this.offsets;
+    this.searchBands(plan, most, top + images.top, images.holders);
+  }
+
+  /** Searches those of `among` with a local score of at most `most`, from there down for as long as one that gets `offset` on top could win. */
+  private searchBands(plan: SearchPlan, most: number, offset: number, among: Int32Array): void {
     const { members } = this.found;
-    for (let block = 0; block < members.length; block += 1) this.take(plan, block, (members[block] ?? 0) & images.holdersIn(block), most);
+    const { length, words } = plan.resources.bands;
+    for (let score = most; score >= 0 && score + offset >= this.ties.height; score = ((score >> BAND_SHIFT) << BAND_SHIFT) - 1) {
+      const band = (score >> BAND_SHIFT) * length;
+      for (let block = 0; block < length; block += 1) {
+        const bits = (words[band + block] ?? 0) & (among[block] ?? 0) & (members[block] ?? 0);
+        if (bits !== 0) this.take(plan, block, bits, most);
+      }
+    }
   }
 
   /** Takes in the nodes of `found` in `block` with a local score of at most `most`, exceptions left aside. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FIRST_CLOSED, ScoreLists } from '../../../src/scheduler/search/ScoreLists.ts';
+import { FIRST_TAINTED, ScoreLists } from '../../../src/scheduler/search/ScoreLists.ts';
 
 const NODES = 6;
-const anyMove = fc.record({ position: fc.nat(NODES - 1), list: fc.constantFrom(-1, 0, 3, 200, FIRST_CLOSED, FIRST_CLOSED + 4) });
+const anyMove = fc.record({ position: fc.nat(NODES - 1), list: fc.constantFrom(-1, 0, 3, 200, FIRST_TAINTED, FIRST_TAINTED + 4) });
 
 describe('ScoreLists', () => {
   it('lists every node once under the list it was last put into', () => {
@@ -15,7 +15,9 @@ describe('ScoreLists', () => {
         expected.set(position, list);
         const listed = [...expected].filter(([, at]) => at >= 0);
         expect(contentOf(lists)).toEqual(listed.map(([at, place]) => `${place}: ${at}`).sort());
-        expect(lists.highest()).toBe(Math.max(-1, ...listed.map(([, at]) => at % FIRST_CLOSED)));
+        const places = listed.map(([, place]) => place);
+        expect(lists.highest()).toBe(Math.max(-1, ...places.filter((place) => place < FIRST_TAINTED)));
+        expect(lists.highestOfTainted()).toBe(Math.max(FIRST_TAINTED - 1, ...places));
       }
     };
     fc.assert(fc.property(fc.array(anyMove, { maxLength: 40 }), check));
