@@ -5,6 +5,7 @@ import { prepareFilters } from '../Filters.ts';
 import type { NodeVerdict } from '../NodeVerdict.ts';
 import { nodesToFind } from '../nodesToFind.ts';
 import type { SchedulerState } from '../SchedulerState.ts';
+import type { IndexedTieBreak } from '../TieBreak.ts';
 import { findFeasible } from './findFeasible.ts';
 import { PlanBook } from './PlanBook.ts';
 import type { RefusedNodes } from './RefusedNodes.ts';
@@ -33,8 +34,10 @@ export class FastSearch {
   slowDecisions = 0;
   private readonly state: SchedulerState;
   private readonly plans: PlanBook;
-  private space: SearchSpace | undefined;
-  /** The nodes that are equally good, filled anew for every decision. */
+  private space: SearchSpace | undefined = undefined;
+  /** The state's tie break over the nodes of `space`, if it has such a form. */
+  private tieBreak: IndexedTieBreak | undefined = undefined;
+  /** The nodes that are equally good, filled anew for every decision where the tie break wants names. */
   private readonly names: string[] = [];
 
   constructor(state: SchedulerState) {
@@ -79,15 +82,24 @@ export class FastSearch {
 
   private presentSpace(): SearchSpace {
     const { columns } = this.plans;
-    if (this.space?.columns !== columns) this.space = new SearchSpace(columns);
+    if (this.space?.columns === columns) return this.space;
+    this.space = new SearchSpace(columns);
+    this.tieBreak = this.state.tieBreak.among?.(columns.names);
     return this.space;
   }
 
   private bestOf(pod: Pod, plan: SearchPlan, space: SearchSpace): string {
     const { ties } = space;
-    const { names } = this;
     space.findBest(plan);
     if (ties.count === 1) return nameAt(space, ties.positions[0] ?? 0);
+    if (this.tieBreak) return nameAt(space, this.tieBreak(ties.positions, ties.count, this.state.decisions++));
+    return this.chooseByName(pod, space);
+  }
+
+  private chooseByName(pod: Pod, space: SearchSpace): string {
+    const { ties, found } = space;
+    const { names } = this;
+    ties.arrange(found.start);
     for (let i = 0; i < ties.count; i += 1) names[i] = nameAt(space, ties.positions[i] ?? 0);
     while (names.length > ties.count) names.pop();
     return this.state.tieBreak(pod, names, this.state.decisions++);

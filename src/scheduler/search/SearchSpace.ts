@@ -28,12 +28,11 @@ export class SearchSpace {
     this.scored = new ScoredNodes(nodes);
   }
 
-  /** Puts those of `found` with the highest total into `ties`, in the order visited. */
+  /** Puts those of `found` with the highest total into `ties`, in any order. */
   findBest(plan: SearchPlan): void {
     const { found, scored, ties } = this;
     if (hasProfiles(plan)) {
       this.search.run(plan);
-      ties.arrange(found.start);
       return;
     }
     scored.list(found);

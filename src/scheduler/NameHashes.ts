@@ -1,0 +1,92 @@
+/**
+ * Names that are hashed again and again, each time going on from another hash: letter by letter as numbers side by side, without what all
+ * of them begin with.
+ */
+export class NameHashes {
+  private readonly names: readonly string[];
+  private readonly prefix: string;
+  /** A row for each name: how many letters follow the prefix, and these. */
+  private readonly rows: Uint16Array;
+  private readonly width: number;
+
+  constructor(names: readonly string[]) {
+    this.names = names;
+    this.prefix = names.reduce(commonPrefix, names[0] ?? '');
+    this.width = 1 + names.reduce((longest, { length }) => Math.max(longest, length), 0) - this.prefix.length;
+    this.rows = new Uint16Array(this.width * names.length);
+    for (const [i, name] of names.entries()) this.write(i, name.slice(this.prefix.length));
+  }
+
+  /**
+   * Finds the name with the smallest hash, going on from `hash`, among those that the first `count` of `indices` stand for; of equal
+   * hashes the first name in the order of letters. @returns the index of that name.
+   */
+  lowest(hash: number, indices: Int32Array, count: number): number {
+    const start = fold(hash, this.prefix);
+    let best = indices[0] ?? 0;
+    let lowest = this.rank(start, best);
+    for (let i = 1; i < count; i += 1) {
+      const index = indices[i] ?? 0;
+      const rank = this.rank(start, index);
+      if (rank > lowest || (rank === lowest && this.isBefore(best, index))) continue;
+      best = index;
+      lowest = rank;
+    }
+    return best;
+  }
+
+  private rank(start: number, index: number): number {
+    const { rows, width } = this;
+    const row = width * index;
+    const end = row + (rows[row] ?? 0);
+    let hash = start;
+    for (let i = row + 1; i <= end; i += 1) hash = foldLetter(hash, rows[i] ?? 0);
+    return mix(hash);
+  }
+
+  private isBefore(one: number, other: number): boolean {
+    return (this.names[one] ?? '') <= (this.names[other] ?? '');
+  }
+
+  private write(index: number, letters: string): void {
+    const row = this.width * index;
+    this.rows[row] = letters.length;
+    for (let i = 0; i < letters.length; i += 1) this.rows[row + 1 + i] = letters.charCodeAt(i);
+  }
+}
+
+/** What a hash begins with. */
+export const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
+/** FNV-1a over `text`, going on from `hash`. */
+export function fold(hash: number, text: string): number {
+  let folded = hash;
+  for (let i = 0; i < text.length; i += 1) folded = foldLetter(folded, text.charCodeAt(i));
+  return folded;
+}
+
+function foldLetter(hash: number, letter: number): number {
+  return Math.imul(hash ^ letter, FNV_PRIME);
+}
+
+/** As `fold` over the digits of `count`, a whole number from 0 on. */
+export function foldCount(hash: number, count: number): number {
+  const rest = count < 10 ? hash : foldCount(hash, Math.floor(count / 10));
+  return foldLetter(rest, DIGIT_0 + (count % 10));
+}
+
+const DIGIT_0 = 48;
+
+/** Spreads hashes of names that differ in their last letter only. */
+export function mix(hash: number): number {
+  const first = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
+  return (second ^ (second >>> 16)) >>> 0;
+}
+
+function commonPrefix(one: string, other: string): string {
+  let length = 0;
+  while (length < one.length && one.charCodeAt(length) === other.charCodeAt(length)) length += 1;
+  return one.slice(0, length);
+}
