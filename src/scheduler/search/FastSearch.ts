@@ -25,7 +25,7 @@ import { SearchSpace } from './SearchSpace.ts';
  * hold pods that spreading over single nodes counts. Scaling by plugins needs only the lowest and highest raw score that is there, so
  * profiles will do.
  *
- * **Bounds.** A column lists its nodes by local score. The search goes down from the highest and ends at the first score that does not reach
+ * **Bounds.** A column keeps its nodes in bands of local scores. The search goes down from the highest and ends at the first that cannot reach
  * the best total so far with the best offset. Where profiles do not say it all (scored pod affinity, several spread constraints) totals are
  * worked out one by one.
  */

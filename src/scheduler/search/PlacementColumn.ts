@@ -27,12 +27,12 @@ export class PlacementColumn extends NodeColumn {
   toleratedVersion = 0;
   /** How many of `admits` are not open: tolerations let these pods in. */
   closed = 0;
-  /** How many of `admits` have taints or are cordoned, but lose nothing by soft taints. */
-  lenient = 0;
+  /** Those of `admits` that have taints or are cordoned but lose nothing by soft taints, and how many these are. */
+  readonly lenient: Int32Array;
+  lenientCount = 0;
   readonly toleratesCordon: boolean;
   readonly spec: PodSpec;
   private readonly closedNodes: Int32Array;
-  private readonly lenientNodes: Int32Array;
   private readonly softTolerations: readonly Toleration[];
 
   constructor({ nodes, revised }: Snapshot, spec: PodSpec) {
@@ -42,7 +42,7 @@ export class PlacementColumn extends NodeColumn {
     this.affinity = new Int32Array(words);
     this.tolerated = new Int32Array(words);
     this.closedNodes = new Int32Array(words);
-    this.lenientNodes = new Int32Array(words);
+    this.lenient = new Int32Array(words);
     this.softTaints = new NodeClasses(nodes.length);
     this.preferences = new NodeClasses(nodes.length);
     this.spec = spec;
@@ -68,7 +68,8 @@ export class PlacementColumn extends NodeColumn {
     putBit(this.admits, position, isAdmitted);
     const softTaints = countUntolerated(node.taints, this.softTolerations);
     this.closed += moved(this.closedNodes, position, isAdmitted && !isOpen);
-    this.lenient += moved(this.lenientNodes, position, isAdmitted && softTaints === 0 && (node.unschedulable || node.taints.length > 0));
+    const isLenient = isAdmitted && softTaints === 0 && (node.unschedulable || node.taints.length > 0);
+    this.lenientCount += moved(this.lenient, position, isLenient);
     this.softTaints.put(position, softTaints);
     if (this.hasPreferences) this.preferences.put(position, preferenceFor(spec, node));
   }

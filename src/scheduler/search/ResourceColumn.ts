@@ -9,8 +9,7 @@ import { putBit, wordsFor } from './bits.ts';
 import { IN_ROW, type NodeRows, ROW_LENGTH, UNTAINTED } from './NodeRows.ts';
 import type { PlacementColumn } from './PlacementColumn.ts';
 import type { PositionLog } from './PositionLog.ts';
-import { ScoreBands } from './ScoreBands.ts';
-import { FIRST_TAINTED, ScoreLists } from './ScoreLists.ts';
+import { BAND_SHIFT, FIRST_TAINTED, ScoreBands } from './ScoreBands.ts';
 
 /**
  * For all pods with the same requests: which nodes have the room, and the part of the total that depends on nothing else (LeastAllocated
@@ -21,8 +20,6 @@ export class ResourceColumn {
   /** By position, for nodes that have the room. */
   readonly scores: Uint8Array;
   /** The nodes that have the room. */
-  readonly lists: ScoreLists;
-  /** Those of them without taints and not cordoned. */
   readonly bands: ScoreBands;
   /** Verdicts by the number of their shortage. */
   private readonly shortages: (NodeVerdict | undefined)[] = [];
@@ -38,7 +35,6 @@ export class ResourceColumn {
   constructor(nodes: readonly NodeInfo[], source: NodeRows, requests: PodRequests, version: KubernetesVersion) {
     this.fits = new Int32Array(wordsFor(nodes.length));
     this.scores = new Uint8Array(nodes.length);
-    this.lists = new ScoreLists(nodes.length);
     this.bands = new ScoreBands(nodes.length);
     this.nodes = nodes;
     this.source = source;
@@ -84,9 +80,8 @@ export class ResourceColumn {
     putBit(this.fits, position, hasRoom);
     const score = hasRoom ? this.scoreOf(row) : 0;
     this.scores[position] = score;
-    const isTainted = this.source.rows[row + IN_ROW.openness] !== UNTAINTED;
-    this.bands.put(position, hasRoom && !isTainted ? score : -1);
-    this.lists.put(position, hasRoom ? (isTainted ? FIRST_TAINTED + score : score) : -1);
+    const first = this.source.rows[row + IN_ROW.openness] === UNTAINTED ? 0 : FIRST_TAINTED;
+    this.bands.put(position, hasRoom ? first + (score >> BAND_SHIFT) : -1);
   }
 
   /** As `hasRoomFor` says. */

@@ -1,126 +1,124 @@
-import { lowestBit } from './bits.ts';
+import { lowestBit, wordsFor } from './bits.ts';
 import type { FoundNodes } from './FoundNodes.ts';
 import { ABSENT } from './NodeProfiles.ts';
 import { ProfileOffsets } from './ProfileOffsets.ts';
-import { BAND_SHIFT } from './ScoreBands.ts';
-import { FIRST_TAINTED } from './ScoreLists.ts';
+import { BAND_SHIFT, FIRST_TAINTED } from './ScoreBands.ts';
 import type { SearchPlan } from './SearchPlan.ts';
 import { SpreadExceptions } from './SpreadExceptions.ts';
 import type { TiedNodes } from './TiedNodes.ts';
 
 /**
- * Finds the nodes with the highest total by going down the local scores, until not even the best offset reaches the best total so far.
- * As a rule that is after few nodes.
+ * Finds the nodes with the highest total by going down the local scores, band by band, until not even the best offset reaches the best
+ * total so far. As a rule that is after few bands.
  *
- * What images are worth is left out of that offset: pods fill the nodes with their images, so that these come late. They are searched by
- * bands of scores, and a profile with the best offset all of whose nodes have low scores is searched one by one.
+ * Nodes with the pod's images go by themselves: pods fill the nodes with their images, so that these come late. If there are few profiles,
+ * so does each of them: one with a high offset gets so many pods that its nodes come late too.
  */
 export class ScoreSearch {
   private readonly found: FoundNodes;
   private readonly ties: TiedNodes;
   private readonly offsets = new ProfileOffsets();
   private readonly exceptions: SpreadExceptions;
+  /** The found nodes that are no exceptions: without the pod's images, and with them. */
+  private readonly plain: Int32Array;
+  private readonly holding: Int32Array;
+  /** Those of the two that are being searched. */
+  private chosen: Int32Array = NO_NODES;
 
   /** Searches what `found` holds at the time, and puts the best into `ties`. */
   constructor(found: FoundNodes, ties: TiedNodes) {
     this.found = found;
     this.ties = ties;
     this.exceptions = new SpreadExceptions(found.nodes);
+    this.plain = new Int32Array(wordsFor(found.nodes));
+    this.holding = new Int32Array(wordsFor(found.nodes));
   }
 
   run(plan: SearchPlan): void {
     this.ties.clear();
     this.offsets.rate(plan, this.found, this.exceptions);
-    if (this.offsets.top > ABSENT) {
-      this.searchUntainted(plan);
-      this.searchTainted(plan);
-    }
+    if (this.offsets.top > ABSENT) this.searchBands(plan);
     if (this.exceptions.count > 0) this.addExceptions(plan);
   }
 
-  /** Searches the nodes without taints: by score, then where nothing else can win by profile or by image. */
-  private searchUntainted(plan: SearchPlan): void {
-    const { lists } = plan.resources;
-    const { ties } = this;
-    const { top, images } = this.offsets;
-    let patience = PATIENCE + (this.found.count >> 1);
-    let score = lists.highest();
-    for (; score >= 0 && score + top >= ties.height && patience > 0; score -= 1) {
-      const head = lists.first[score] ?? -1;
-      if (head >= 0) patience -= this.follow(plan, head, score);
-    }
-    if (score + top >= ties.height) this.searchProfiles(plan, score);
-    else if (score + top + images.top >= ties.height) this.searchHolders(plan, score);
+  private searchBands(plan: SearchPlan): void {
+    const { top, topTainted, images } = this.offsets;
+    this.sort(plan);
+    this.searchPlain(plan);
+    this.goDown(plan, FIRST_TAINTED, topTainted, this.plain);
+    if (images.top === 0) return;
+    this.chosen = this.holding;
+    this.goDown(plan, 0, top + images.top, this.holding);
+    this.goDown(plan, FIRST_TAINTED, topTainted + images.top, this.holding);
   }
 
-  /** Searches the tainted and the cordoned nodes, which seldom can win. */
-  private searchTainted(plan: SearchPlan): void {
-    const { lists } = plan.resources;
-    const { ties, offsets } = this;
-    const most = offsets.images.top + (plan.placement.lenient > 0 ? offsets.top : offsets.topTainted);
-    for (let list = lists.highestOfTainted(); list >= FIRST_TAINTED && list - FIRST_TAINTED + most >= ties.height; list -= 1) {
-      const head = lists.first[list] ?? -1;
-      if (head >= 0) this.follow(plan, head, list - FIRST_TAINTED);
-    }
-  }
-
-  /** Takes in the found nodes of the list that begins with `head`, all with this score, exceptions left aside. @returns how many nodes it has. */
-  private follow({ resources: { lists }, profiles: { numberOf } }: SearchPlan, head: number, score: number): number {
-    const { ties, exceptions, offsets } = this;
-    const { plain, images } = offsets;
+  /** Takes in the found nodes whose taints count for nothing, mostly few, and tells the others with the pod's images from those without. */
+  private sort(plan: SearchPlan): void {
+    const { plain, holding, exceptions } = this;
     const { members } = this.found;
-    let length = 0;
-    for (let position = head; position >= 0; position = lists.after(position)) {
-      length += 1;
-      const block = position >> 5;
-      if (((((members[block] ?? 0) & ~(exceptions.members[block] ?? 0)) >> (position & 31)) & 1) === 0) continue;
-      const sum = score + (plain[numberOf[position] ?? 0] ?? 0);
-      if (sum + images.top < ties.height) continue;
-      const total = images.top > 0 ? sum + images.at(position) : sum;
-      if (total >= ties.height) ties.reach(position, total);
+    const { top, images } = this.offsets;
+    const holders = images.top > 0 ? images.holders : undefined;
+    const lenient = plan.placement.lenientCount > 0 ? plan.placement.lenient : undefined;
+    for (let block = 0; block < members.length; block += 1) {
+      const bits = (members[block] ?? 0) & ~(exceptions.members[block] ?? 0);
+      const apart = lenient ? bits & (lenient[block] ?? 0) : 0;
+      const held = holders ? bits & ~apart & (holders[block] ?? 0) : 0;
+      if (apart !== 0) this.take(plan, block, apart, top + images.top);
+      plain[block] = bits & ~apart & ~held;
+      holding[block] = held;
     }
-    return length;
   }
 
-  /** Searches the found nodes with a local score of at most `most`, profiles that cannot win left out. */
-  private searchProfiles(plan: SearchPlan, most: number): void {
-    const { plain, images } = this.offsets;
+  /** Searches the nodes without the pod's images, and without taints: of the profile with the best offset first. */
+  private searchPlain(plan: SearchPlan): void {
+    const { top, plain } = this.offsets;
     const { profiles } = plan.profiles;
+    this.chosen = this.plain;
+    if (profiles.length > FEW_PROFILES) {
+      this.goDown(plan, 0, top, this.plain);
+      return;
+    }
+    for (let i = 0; i < profiles.length; i += 1) if (plain[i] === top) this.goDown(plan, 0, top, profiles[i]?.members ?? NO_NODES);
     for (let i = 0; i < profiles.length; i += 1) {
-      const profile = profiles[i];
-      if (profile) this.searchBands(plan, most, (plain[i] ?? 0) + images.top, profile.members);
+      const offset = plain[i] ?? ABSENT;
+      if (offset < top && offset > ABSENT) this.goDown(plan, 0, offset, profiles[i]?.members ?? NO_NODES);
     }
   }
 
-  /** As `searchProfiles`, but only where the pod's images are. */
-  private searchHolders(plan: SearchPlan, most: number): void {
-    const { top, images } = this.offsets;
-    this.searchBands(plan, most, top + images.top, images.holders);
+  /**
+   * Takes in those of `chosen` that are in `among` too, band by band from the highest of those that begin at `first`, for as long as one
+   * that gets `most` on top of its score could win.
+   */
+  private goDown(plan: SearchPlan, first: number, most: number, among: Int32Array): void {
+    const { sizes } = plan.resources.bands;
+    for (let band = FIRST_TAINTED - 1; band >= 0; band -= 1) {
+      const size = sizes[first + band] ?? 0;
+      if (size === 0) continue;
+      if (((band + 1) << BAND_SHIFT) - 1 + most < this.ties.height) return;
+      this.takeBand(plan, first + band, most, among);
+    }
   }
 
-  /** Searches those of `among` with a local score of at most `most`, from there down for as long as one that gets `offset` on top could win. */
-  private searchBands(plan: SearchPlan, most: number, offset: number, among: Int32Array): void {
-    const { members } = this.found;
+  /** Takes in those of `chosen` in `band` that are in `among` too. */
+  private takeBand(plan: SearchPlan, band: number, most: number, among: Int32Array): void {
+    const { chosen } = this;
     const { length, words } = plan.resources.bands;
-    for (let score = most; score >= 0 && score + offset >= this.ties.height; score = ((score >> BAND_SHIFT) << BAND_SHIFT) - 1) {
-      const band = (score >> BAND_SHIFT) * length;
-      for (let block = 0; block < length; block += 1) {
-        const bits = (words[band + block] ?? 0) & (among[block] ?? 0) & (members[block] ?? 0);
-        if (bits !== 0) this.take(plan, block, bits, most);
-      }
+    const start = length * band;
+    for (let block = 0; block < length; block += 1) {
+      const bits = (words[start + block] ?? 0) & (among[block] ?? 0) & (chosen[block] ?? 0);
+      if (bits !== 0) this.take(plan, block, bits, most);
     }
   }
 
-  /** Takes in the nodes of `found` in `block` with a local score of at most `most`, exceptions left aside. */
-  private take({ resources: { scores }, profiles: { numberOf } }: SearchPlan, block: number, found: number, most: number): void {
-    const { ties, exceptions } = this;
+  /** Takes in nodes of `block`, none of which gets more than `most` on top of its score. */
+  private take({ resources: { scores }, profiles: { numberOf } }: SearchPlan, block: number, nodes: number, most: number): void {
+    const { ties } = this;
     const { plain, images } = this.offsets;
-    for (let bits = found & ~(exceptions.members[block] ?? 0); bits !== 0; bits &= bits - 1) {
+    for (let bits = nodes; bits !== 0; bits &= bits - 1) {
       const position = (block << 5) + lowestBit(bits);
       const score = scores[position] ?? 0;
-      const sum = score + (plain[numberOf[position] ?? 0] ?? 0);
-      if (score > most || sum + images.top < ties.height) continue;
-      const total = images.top > 0 ? sum + images.at(position) : sum;
+      if (score + most < ties.height) continue;
+      const total = score + (plain[numberOf[position] ?? 0] ?? 0) + (images.top > 0 ? images.at(position) : 0);
       if (total >= ties.height) ties.reach(position, total);
     }
   }
@@ -143,5 +141,6 @@ export class ScoreSearch {
   }
 }
 
-/** So many nodes are followed at least before the rest is searched by profiles. */
-const PATIENCE = 64;
+/** With more profiles than this, looking for each of them costs more than it saves. */
+const FEW_PROFILES = 12;
+const NO_NODES = new Int32Array(0);
