@@ -1,3 +1,4 @@
+import type { Labels } from '../../cluster/LabelSelector.ts';
 import { nodeAffinityAdmits } from '../../cluster/nodeAffinity.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
 import { firstUntolerated, type Toleration, tolerates, UNSCHEDULABLE } from '../../cluster/Taint.ts';
@@ -33,6 +34,8 @@ export class PlacementColumn extends NodeColumn {
   readonly toleratesCordon: boolean;
   readonly spec: PodSpec;
   private readonly closedNodes: Int32Array;
+  /** By position, the labels that node affinity was last asked about: seldom is it they that have changed. */
+  private readonly labels: (Labels | undefined)[];
   private readonly softTolerations: readonly Toleration[];
 
   constructor({ nodes, revised }: Snapshot, spec: PodSpec) {
@@ -45,6 +48,7 @@ export class PlacementColumn extends NodeColumn {
     this.lenient = new Int32Array(words);
     this.softTaints = new NodeClasses(nodes.length);
     this.preferences = new NodeClasses(nodes.length);
+    this.labels = nodes.map(() => undefined);
     this.spec = spec;
     this.softTolerations = softTolerations(spec);
     this.toleratesCordon = spec.tolerations.some((toleration) => tolerates(toleration, UNSCHEDULABLE));
@@ -57,8 +61,10 @@ export class PlacementColumn extends NodeColumn {
 
   protected update({ node, position, isOpen }: NodeInfo): void {
     const { spec } = this;
-    const isNear = nodeAffinityAdmits(spec, node);
-    const isTolerated = firstUntolerated(node.taints, spec.tolerations, REFUSING) === undefined;
+    const hasOldLabels = this.labels[position] === node.labels;
+    const isNear = hasOldLabels ? hasBit(this.affinity, position) : nodeAffinityAdmits(spec, node);
+    const hasTaints = node.taints.length > 0;
+    const isTolerated = !hasTaints || firstUntolerated(node.taints, spec.tolerations, REFUSING) === undefined;
     const isNamed = spec.nodeName === undefined || spec.nodeName === '' || spec.nodeName === node.name;
     if (hasBit(this.affinity, position) !== isNear) this.affinityVersion += 1;
     if (hasBit(this.tolerated, position) !== isTolerated) this.toleratedVersion += 1;
@@ -66,11 +72,13 @@ export class PlacementColumn extends NodeColumn {
     putBit(this.tolerated, position, isTolerated);
     const isAdmitted = isNear && isTolerated && isNamed && (!node.unschedulable || this.toleratesCordon);
     putBit(this.admits, position, isAdmitted);
-    const softTaints = countUntolerated(node.taints, this.softTolerations);
+    const softTaints = hasTaints ? countUntolerated(node.taints, this.softTolerations) : 0;
     this.closed += moved(this.closedNodes, position, isAdmitted && !isOpen);
-    const isLenient = isAdmitted && softTaints === 0 && (node.unschedulable || node.taints.length > 0);
+    const isLenient = isAdmitted && softTaints === 0 && (node.unschedulable || hasTaints);
     this.lenientCount += moved(this.lenient, position, isLenient);
     this.softTaints.put(position, softTaints);
+    if (hasOldLabels) return;
+    this.labels[position] = node.labels;
     if (this.hasPreferences) this.preferences.put(position, preferenceFor(spec, node));
   }
 }
