@@ -13,7 +13,7 @@ import { drawLife, type OwnEnd, type Start } from './drawLife.ts';
 import { drawnOnce, drawnOncePerProbe } from './drawnOnce.ts';
 import { ImagePulls } from './ImagePulls.ts';
 import type { KubeletTiming } from './KubeletTiming.ts';
-import { beginCourse, type PodCourse, PodCourses } from './PodCourse.ts';
+import { type PodCourse, PodCourses } from './PodCourse.ts';
 import { StartContention } from './StartContention.ts';
 import { terminationTime } from './terminationTime.ts';
 import type { VolumeMounts } from './VolumeMounts.ts';
@@ -70,10 +70,10 @@ export class Kubelet implements ClusterListener {
     this.starts = startCpu && new StartContention({ sim, cpu: startCpu });
     this.pulls = new ImagePulls({ sim, cluster, timing: () => timing.images });
     this.steps = this.makeSteps();
-    for (const pod of cluster.pods.values()) {
+    cluster.pods.forEach((pod) => {
       if (pod.ready) this.noteGates(pod);
       this.take(pod);
-    }
+    });
   }
 
   onChange(change: ClusterChange): void {
@@ -201,9 +201,10 @@ export class Kubelet implements ClusterListener {
     else this.happen(course, this.steps.ready, after(course.since, readyAfter));
   }
 
-  /** Nothing more happens to containers that run but that they end by themselves. */
+  /** Nothing more happens to containers that run but that they end by themselves; a start that shares the CPU comes back to its course. */
   private goOn(course: PodCourse): void {
     if (course.end) this.happen(course, this.steps[course.end.phase], after(course.since, course.end.after));
+    else if (!this.starts) this.leaveAlone(course);
   }
 
   private phase(pod: Pod, period: Duration): Duration {
@@ -316,12 +317,15 @@ export class Kubelet implements ClusterListener {
     course.waitsFor = undefined;
   }
 
+  /** Nothing more happens to a pod until someone makes it. */
+  private leaveAlone(course: PodCourse): void {
+    this.callOff(course);
+    this.courses.end(course);
+  }
+
   private forget(pod: Pod): void {
     const course = this.courses.get(pod);
-    if (course) {
-      this.callOff(course);
-      beginCourse(course, pod);
-    }
+    if (course) this.leaveAlone(course);
     if (!this.crashes.isEmpty) this.crashes.forget(pod);
     this.starts?.stop(pod);
     if (this.killed.size > 0) this.settleKill(pod);

@@ -20,42 +20,54 @@ export interface PodCourse extends PodLife, Ending {
   noticedAfter: Duration | undefined;
 }
 
-/** The courses of pods, by slot of the pod; the course of a pod that is gone is used again for the next one in its slot. */
+/**
+ * The courses of the pods that a kubelet is at, by slot of the pod. A course that is over is used again for the next pod that needs one: those
+ * in use are few beside all pods of a cluster, and so are at hand.
+ */
 export class PodCourses {
-  private readonly bySlot: PodCourse[] = [];
+  private readonly bySlot: (PodCourse | undefined)[] = [];
+  private readonly free: PodCourse[] = [];
 
   /** The course of `pod`, begun if need be. */
   of(pod: Pod): PodCourse {
-    const course = this.bySlot[pod.slot];
-    if (course?.pod === pod) return course;
-    if (course) beginCourse(course, pod);
-    return course ?? this.make(pod);
+    return this.bySlot[pod.slot] ?? this.begin(pod);
   }
 
-  /** The course of `pod`, if it was begun. */
+  /** The course of `pod`, if it was begun and is not over. */
   get(pod: Pod): PodCourse | undefined {
-    const course = this.bySlot[pod.slot];
-    return course?.pod === pod ? course : undefined;
+    return this.bySlot[pod.slot];
   }
 
-  private make(pod: Pod): PodCourse {
-    const course: PodCourse = {
-      pod,
-      next: NO_EVENT,
-      waitsFor: undefined,
-      since: START,
-      end: undefined,
-      grace: ZERO,
-      own: ZERO,
-      noticedAfter: undefined,
-    };
+  /** Ends a course, which must wait for nothing; at the latest when its pod goes. Its pod begins another one if there is more to come. */
+  end(course: PodCourse): void {
+    this.bySlot[course.pod.slot] = undefined;
+    this.free.push(course);
+  }
+
+  private begin(pod: Pod): PodCourse {
+    const used = this.free.pop();
+    if (used) beginAnew(used, pod);
+    const course = used ?? newCourse(pod);
+    while (this.bySlot.length < pod.slot) this.bySlot.push(undefined);
     this.bySlot[pod.slot] = course;
     return course;
   }
 }
 
-/** Lets `course` be that of `pod` from the beginning; it must wait for nothing. */
-export function beginCourse(course: PodCourse, pod: Pod): void {
+function newCourse(pod: Pod): PodCourse {
+  return {
+    pod,
+    next: NO_EVENT,
+    waitsFor: undefined,
+    since: START,
+    end: undefined,
+    grace: ZERO,
+    own: ZERO,
+    noticedAfter: undefined,
+  };
+}
+
+function beginAnew(course: PodCourse, pod: Pod): void {
   course.pod = pod;
   course.since = START;
   course.end = undefined;
