@@ -30,18 +30,15 @@ export interface ScoringRequests {
  */
 export function podRequests(spec: PodSpec, version: KubernetesVersion): PodRequests {
   const podLevel = version === '1.33' ? undefined : podLevelRequests(spec);
-  const total = sumOf(spec, {}, podLevel);
-  const missing = {
-    ...(podLevel && 'cpu' in total ? {} : { cpu: DEFAULT_MILLI_CPU }),
-    ...(podLevel && 'memory' in total ? {} : { memory: DEFAULT_MEMORY }),
-  };
+  const total = sumOf(spec, NOTHING, podLevel);
+  const pendingScore = scoringPart(sumOf(spec, DEFAULTS, undefined));
   return {
     milliCpu: total.cpu ?? 0,
     memory: total.memory ?? 0,
     ephemeralStorage: total['ephemeral-storage'] ?? 0,
     scalars: Object.entries(total).filter(([name]) => isScalar(name)),
-    pendingScore: scoringPart(sumOf(spec, { cpu: DEFAULT_MILLI_CPU, memory: DEFAULT_MEMORY }, undefined)),
-    placedScore: scoringPart(sumOf(spec, missing, podLevel)),
+    pendingScore,
+    placedScore: podLevel ? scoringPart(sumOf(spec, defaultsBeside(total), podLevel)) : pendingScore,
   };
 }
 
@@ -50,7 +47,18 @@ export const DEFAULT_MILLI_CPU = 100;
 /** What the scheduler assumes of a container that requests no memory, when it scores: 200 MiB. */
 export const DEFAULT_MEMORY = 200 * 1024 * 1024;
 
+const DEFAULTS: ResourceList = { cpu: DEFAULT_MILLI_CPU, memory: DEFAULT_MEMORY };
+const NOTHING: ResourceList = {};
+
 type Sum = Record<string, number>;
+
+/** What counts for a container that names nothing in a pod with pod-level requests, which ask for `total`. */
+function defaultsBeside(total: Sum): ResourceList {
+  return {
+    ...('cpu' in total ? {} : { cpu: DEFAULT_MILLI_CPU }),
+    ...('memory' in total ? {} : { memory: DEFAULT_MEMORY }),
+  };
+}
 
 function podLevelRequests(spec: PodSpec): ResourceList | undefined {
   const entries = Object.entries(spec.resources?.requests ?? {}).filter(
@@ -83,7 +91,7 @@ function sumOf(spec: PodSpec, missing: ResourceList, podLevel: ResourceList | un
 }
 
 function requestsOf(container: Container, missing: ResourceList): ResourceList {
-  return { ...missing, ...container.requests };
+  return missing === NOTHING ? container.requests : { ...missing, ...container.requests };
 }
 
 function addTo(sum: Sum, amounts: ResourceList): void {
