@@ -19,7 +19,7 @@ export class BudgetMembers {
   /** Starts with everything that `cluster` holds. */
   constructor(cluster: Cluster) {
     this.cluster = cluster;
-    for (const pod of cluster.pods.values()) this.count(pod);
+    cluster.pods.forEach((pod) => void this.count(pod));
   }
 
   /** What is known of `budget`. */

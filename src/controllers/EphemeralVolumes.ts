@@ -22,7 +22,9 @@ export class EphemeralVolumes implements ClusterListener {
   constructor({ sim, cluster }: ControllerOptions) {
     this.sim = sim;
     this.cluster = cluster;
-    for (const pod of cluster.pods.values()) if (this.concerns(pod)) this.note(pod, () => this.create(pod));
+    cluster.pods.forEach((pod) => {
+      if (pod.spec.volumes.length > 0 && this.concerns(pod)) this.note(pod, () => this.create(pod));
+    });
   }
 
   concerns({ spec }: Pick<PodClass, 'spec'>): boolean {

@@ -56,7 +56,9 @@ export class ReplicaSetController implements ClusterListener {
       (replicas) => this.reconcile(replicas),
       (entity) => latency('replicaSet', entity),
     );
-    for (const pod of cluster.pods.values()) if (this.concerns(pod.podClass)) this.active.note(pod);
+    cluster.pods.forEach((pod) => {
+      if (this.concerns(pod.podClass)) this.active.note(pod);
+    });
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
   }
 

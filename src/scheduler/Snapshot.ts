@@ -117,7 +117,7 @@ export class Snapshot {
     this.tree.put(node.name, node.labels);
     this.images.add(info);
     this.order = undefined;
-    for (const pod of node.pods) this.place(pod, info);
+    node.pods.forEach((pod) => void this.place(pod, info));
   }
 
   private updateNode(node: Node, before: NodeState): void {

@@ -15,7 +15,7 @@ describe('PodList', () => {
       fc.property(fc.array(deed, { maxLength: 100 }), (deeds) => {
         const both = twoLists();
         for (const one of deeds) apply(both, one);
-        for (const { list, set } of both) expect([[...list], list.size]).toEqual([[...set], set.size]);
+        for (const { list, set } of both) expect([[...list], visited(list), list.size]).toEqual([[...set], [...set], set.size]);
       }),
     );
   });
@@ -44,6 +44,12 @@ describe('PodList', () => {
     expect(links.walks.length).toBe(0);
   });
 });
+
+function visited(list: PodList): Pod[] {
+  const pods: Pod[] = [];
+  list.forEach((pod) => void pods.push(pod));
+  return pods;
+}
 
 interface Pair {
   readonly list: PodList;

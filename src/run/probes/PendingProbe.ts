@@ -65,7 +65,9 @@ export class PendingProbe implements ClusterListener {
 
   private waitingNow(): Set<Pod> {
     const waiting = new Set<Pod>();
-    for (const pod of this.cluster.pods.values()) if (this.isWaiting(pod)) waiting.add(pod);
+    this.cluster.pods.forEach((pod) => {
+      if (this.isWaiting(pod)) waiting.add(pod);
+    });
     return waiting;
   }
 
