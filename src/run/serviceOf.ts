@@ -23,21 +23,23 @@ export interface Service {
 /** Goes once over the steps of a workload between t = 0 and `end`: from the end to the start, as they can be followed. */
 export function serviceOf(track: WorkloadTrack, end: Instant): Service {
   const [ready, owed, floor] = [track.ready.backFrom(end), track.owed.backFrom(end), track.floor.backFrom(end)];
-  const isDown = () => owed.value > 0 && ready.value === 0;
   const outages: { start: Instant; end: Instant; isOver: boolean }[] = [];
-  const isDownAtEnd = isDown();
+  const isDownAtEnd = owed.value > 0 && ready.value === 0;
   let [minReady, degraded, belowFloor] = [end > START ? Number.POSITIVE_INFINITY : ready.value, 0, 0];
   for (let until = end; until > START; ) {
     ready.goBefore(until);
     owed.goBefore(until);
     floor.goBefore(until);
     const start = Math.max(ready.since, owed.since, floor.since, START) as Instant;
-    minReady = Math.min(minReady, ready.value);
-    if (ready.value < owed.value) degraded += until - start;
-    if (ready.value < floor.value) belowFloor += until - start;
-    const next = outages[outages.length - 1];
-    if (isDown() && next?.start === until) next.start = start;
-    else if (isDown()) outages.push({ start, end: until, isOver: until < end || !isDownAtEnd });
+    const serving = ready.value;
+    if (serving < minReady) minReady = serving;
+    if (serving < owed.value) degraded += until - start;
+    if (serving < floor.value) belowFloor += until - start;
+    if (serving === 0 && owed.value > 0) {
+      const next = outages[outages.length - 1];
+      if (next?.start === until) next.start = start;
+      else outages.push({ start, end: until, isOver: until < end || !isDownAtEnd });
+    }
     until = start;
   }
   return { minReady, outages: outages.reverse(), degraded: degraded as Duration, belowFloor: belowFloor as Duration };

@@ -1,4 +1,4 @@
-import type { BudgetRefusals, NodeReset } from '../rolls/NodeReset.ts';
+import type { NodeReset } from '../rolls/NodeReset.ts';
 import { StepFunction } from '../stats/StepFunction.ts';
 import { between, type Duration, type Instant, START, ZERO } from '../units.ts';
 import { jobFindings } from './jobFindings.ts';
@@ -95,24 +95,37 @@ function schedulingOutcome({ world, probes, countedUntil: end }: Remains): Sched
 }
 
 function budgetOutcomes({ world, facts, ending }: Remains): BudgetOutcome[] {
-  const heldBy = new Map<string, { readonly refusal: BudgetRefusals; readonly reset: NodeReset }[]>();
-  for (const reset of facts.resets) {
-    for (const refusal of reset.refusedBy) {
-      const held = heldBy.get(refusal.budget);
-      if (held) held.push({ refusal, reset });
-      else heldBy.set(refusal.budget, [{ refusal, reset }]);
+  const held = heldByBudget(facts.resets);
+  return [...world.cluster.budgets.values()].map(({ key, namespace, name }) => {
+    const { refusals, blocked, heldForEver } = held.get(key) ?? NEVER_HELD;
+    return { namespace, name, refusals, blocked: blocked as Duration, stuck: ending === 'stuck' && heldForEver };
+  });
+}
+
+/** How a budget held up a roll: refusals, the time that nodes waited for it, and whether it held one that is stuck. */
+interface Held {
+  refusals: number;
+  blocked: number;
+  heldForEver: boolean;
+}
+
+const NEVER_HELD: Readonly<Held> = { refusals: 0, blocked: 0, heldForEver: false };
+
+function heldByBudget(resets: readonly NodeReset[]): ReadonlyMap<string, Held> {
+  const byBudget = new Map<string, Held>();
+  for (const { refusedBy, outcome } of resets) {
+    for (const { budget, refusals, blocked } of refusedBy) {
+      const held = byBudget.get(budget);
+      const isStuck = outcome === 'stuck';
+      if (!held) byBudget.set(budget, { refusals, blocked, heldForEver: isStuck });
+      else {
+        held.refusals += refusals;
+        held.blocked += blocked;
+        held.heldForEver ||= isStuck;
+      }
     }
   }
-  return [...world.cluster.budgets.values()].map(({ key, namespace, name }) => {
-    const held = heldBy.get(key) ?? [];
-    return {
-      namespace,
-      name,
-      refusals: held.reduce((sum, { refusal }) => sum + refusal.refusals, 0),
-      blocked: held.reduce((sum, { refusal }) => sum + refusal.blocked, 0) as Duration,
-      stuck: ending === 'stuck' && held.some(({ reset }) => reset.outcome === 'stuck'),
-    };
-  });
+  return byBudget;
 }
 
 function seriesOf({ probes, facts }: Remains): RunSeries {

@@ -112,12 +112,12 @@ export class HeadroomProbe implements ClusterListener {
   }
 
   private enter(node: Node): void {
-    for (const pod of node.pods) this.setHome(pod, node);
+    node.pods.forEach((pod) => void this.setHome(pod, node));
     if (takesPods(node)) this.countNode(node.allocatable, node, 1);
   }
 
   private leave(node: Node): void {
-    for (const pod of node.pods) this.setHome(pod, undefined);
+    node.pods.forEach((pod) => void this.setHome(pod, undefined));
     if (takesPods(node)) this.countNode(node.allocatable, node, -1);
   }
 
@@ -158,7 +158,7 @@ export class HeadroomProbe implements ClusterListener {
     add(this.allocatable, 0, sign * amountOf(allocatable, 'cpu'));
     add(this.allocatable, 1, sign * amountOf(allocatable, 'memory'));
     add(this.allocatable, 2, sign * amountOf(allocatable, 'pods'));
-    for (const pod of pods) this.count(this.ofClass.of(pod.podClass), sign);
+    pods.forEach((pod) => void this.count(this.ofClass.of(pod.podClass), sign));
   }
 
   private count({ milliCpu, memory }: CpuAndMemory, sign: 1 | -1): void {
