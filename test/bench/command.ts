@@ -8,7 +8,8 @@ import { DUMP_FORMS, type DumpForm, type IngestRow, ingestTable, measureIngest }
 import { ingestRows } from './ingest.ts';
 import { kubernetesList } from './kubernetesList.ts';
 import { measureReplications } from './measureReplications.ts';
-import { measureRow, type RowRequest } from './measureRow.ts';
+import { type MeasuredRow, measureRow, type RowRequest } from './measureRow.ts';
+import { measureState } from './measureState.ts';
 import { type MeasuredReplications, replicationRows, replicationTable } from './ReplicationRow.ts';
 import { settledW } from './rollW.ts';
 import { VARIANTS, type Variant } from './workloadW.ts';
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     'compare-up-to': { type: 'string', default: '300' },
     write: { type: 'string' },
     row: { type: 'boolean', default: false },
+    state: { type: 'boolean', default: false },
     replications: { type: 'string' },
     threads: { type: 'string', default: '1,2' },
     ingest: { type: 'string' },
@@ -47,17 +49,19 @@ async function main(): Promise<number> {
   if (values.ingest !== undefined) ingest(Number(values.ingest));
   else if (values.replications !== undefined) await replicate({ nodes: size, variant }, Number(values.replications));
   else if (values.write !== undefined) writeFileSync(values.write, kubernetesList(settledW(size, variant)));
+  else if (values.state) process.stdout.write(JSON.stringify(measureState(size, variant)));
   else if (values.row) process.stdout.write(JSON.stringify(measureRow({ nodes: size, variant, mode, compares: compares(size) })));
   else report(variants.flatMap((each) => modes.flatMap((how) => sizes.map((nodes) => measureApart({ nodes, variant: each, mode: how })))));
   return 0;
 }
 
-/** Measures one row in a process of its own, so that rows share neither memory nor compiled code. */
+/** Measures one row in a process of its own, so that rows share neither memory nor compiled code, and its state in another one. */
 function measureApart({ nodes, variant, mode }: Omit<RowRequest, 'compares'>): BenchRow {
-  const args = ['--row', '--nodes', String(nodes), '--variant', variant, '--mode', mode, '--compare-up-to', values['compare-up-to']];
-  const row: BenchRow = inOwnProcess(args);
+  const args = ['--nodes', String(nodes), '--variant', variant, '--mode', mode, '--compare-up-to', values['compare-up-to']];
+  const row: MeasuredRow = inOwnProcess(['--row', ...args]);
+  const stateMBPerThousandPods: number = inOwnProcess(['--state', ...args]);
   if (!values.json) process.stderr.write(`${nodes} nodes, ${variant}, ${mode}: done\n`);
-  return row;
+  return { ...row, stateMBPerThousandPods };
 }
 
 /** Replicates one roll with each number of threads, each in a process of its own, and holds the outcomes against one another. */

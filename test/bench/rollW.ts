@@ -50,21 +50,6 @@ export function rollW(objects: ClusterObjects, variant: Variant, searching: Sear
   return { result, wallSeconds, setupSeconds, cpuSeconds, slowDecisions: world.scheduler.slowDecisions };
 }
 
-/** How many bytes of the heap a built cluster takes, with everyone who acts in it and watches it. Needs `--expose-gc`; 0 without. */
-export function stateOfW(objects: ClusterObjects, variant: Variant): number {
-  const { gc } = globalThis;
-  if (!gc) return 0;
-  const scenario = scenarioOf(objects, variant);
-  for (let pass = 0; pass < 3; pass += 1) gc();
-  const before = process.memoryUsage();
-  const world = wire(scenario, '1', spreadingOf(variant));
-  const probes = observe(world, scenario, 'figures');
-  for (let pass = 0; pass < 3; pass += 1) gc();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  if (probes.workloads.all().length === 0) throw new Error('W has no pods');
-  return heapUsed + arrayBuffers - before.heapUsed - before.arrayBuffers;
-}
-
 /** As the scheduler comes, every ReplicaSet is spread by default; the plain variants leave that out. */
 export function spreadingOf(variant: Variant): Searching {
   return { spreadDefaulting: variant === 'ds' ? 'System' : 'List' };
