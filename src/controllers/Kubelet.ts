@@ -5,7 +5,6 @@ import type { Pod } from '../cluster/Pod.ts';
 import { type EventKind, eventKind } from '../sim/EventKind.ts';
 import { NO_EVENT } from '../sim/EventQueue.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
-import type { Phase } from '../sim/phase.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, between, type Duration, type Instant, instant, type MilliCpu, NEVER, seconds, ZERO } from '../units.ts';
 import { Backoff } from './Backoff.ts';
@@ -338,30 +337,30 @@ export class Kubelet implements ClusterListener {
     else done?.();
   }
 
+  /** Each has a handler of its own, which the engine can compile into one piece with what it calls. */
   private makeSteps(): Steps {
-    const step = (name: string, phase: Phase, take: (course: PodCourse) => void) => {
-      const fire = (course: PodCourse) => {
-        course.next = NO_EVENT;
-        take(course);
-      };
-      return eventKind({ name, phase, fire });
-    };
     const restart = ({ pod }: PodCourse) => {
       this.crashes.next(pod, this.sim.now);
       this.pull(pod);
     };
     return {
-      react: step('kubelet', 'React', ({ pod }) => this.mount(pod)),
-      running: step('podRunning', 'Change', (course) => this.run(course)),
-      ready: step('podReady', 'Change', (course) => this.makeReady(course)),
-      Succeeded: step('podComplete', 'Change', (course) => this.leave(course, 'Succeeded')),
-      Failed: step('podCrash', 'Change', (course) => this.leave(course, 'Failed')),
-      restart: step('podRestart', 'Change', restart),
-      exit: step('podExit', 'Change', (course) => this.end(course)),
-      shutdown: step('podExit', 'Change', ({ pod }) => this.failByShutdown(pod)),
-      unmounted: step('podUnmounted', 'Change', ({ pod }) => this.release(pod)),
+      react: eventKind({ name: 'kubelet', phase: 'React', fire: (course) => this.mount(begun(course).pod) }),
+      running: eventKind({ name: 'podRunning', phase: 'Change', fire: (course) => this.run(begun(course)) }),
+      ready: eventKind({ name: 'podReady', phase: 'Change', fire: (course) => this.makeReady(begun(course)) }),
+      Succeeded: eventKind({ name: 'podComplete', phase: 'Change', fire: (course) => this.leave(begun(course), 'Succeeded') }),
+      Failed: eventKind({ name: 'podCrash', phase: 'Change', fire: (course) => this.leave(begun(course), 'Failed') }),
+      restart: eventKind({ name: 'podRestart', phase: 'Change', fire: (course) => restart(begun(course)) }),
+      exit: eventKind({ name: 'podExit', phase: 'Change', fire: (course) => this.end(begun(course)) }),
+      shutdown: eventKind({ name: 'podExit', phase: 'Change', fire: (course) => this.failByShutdown(begun(course).pod) }),
+      unmounted: eventKind({ name: 'podUnmounted', phase: 'Change', fire: (course) => this.release(begun(course).pod) }),
     };
   }
+}
+
+/** A course whose next step has come: nothing is planned any more. */
+function begun(course: PodCourse): PodCourse {
+  course.next = NO_EVENT;
+  return course;
 }
 
 /** What can happen to a pod, each the beginning of its next step. */
