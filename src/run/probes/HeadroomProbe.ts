@@ -158,11 +158,15 @@ export class HeadroomProbe implements ClusterListener {
     add(this.allocatable, 0, sign * amountOf(allocatable, 'cpu'));
     add(this.allocatable, 1, sign * amountOf(allocatable, 'memory'));
     add(this.allocatable, 2, sign * amountOf(allocatable, 'pods'));
-    pods.forEach((pod) => void this.count(this.ofClass.of(pod.podClass), sign));
+    pods.forEach((pod) => void this.addRequests(this.ofClass.of(pod.podClass), sign));
   }
 
-  private count({ milliCpu, memory }: CpuAndMemory, sign: 1 | -1): void {
+  private count(requests: CpuAndMemory, sign: 1 | -1): void {
     this.goOn();
+    this.addRequests(requests, sign);
+  }
+
+  private addRequests({ milliCpu, memory }: CpuAndMemory, sign: 1 | -1): void {
     add(this.requested, 0, sign * milliCpu);
     add(this.requested, 1, sign * memory);
     add(this.requested, 2, sign);
