@@ -3,16 +3,19 @@ import type { Node, NodeImage } from '../cluster/Node.ts';
 
 /** What is known of images by name: the names and sizes that any node listed at the start. */
 export class ImageCatalog {
-  private readonly known = new Map<string, NodeImage>();
+  /** What each node listed at the start; read when somebody first asks, for most clusters pull nothing. */
+  private readonly listed: readonly (readonly NodeImage[])[];
+  private known: ReadonlyMap<string, NodeImage> | undefined;
   private readonly canonical = new Map<string, string>();
 
   constructor(cluster: Cluster) {
-    for (const node of cluster.nodes.values()) this.learn(node.images);
+    this.listed = [...cluster.nodes.values()].map(({ images }) => images);
   }
 
   /** The image called `name`, of `sizeBytes` when no node has listed it. */
   image(name: string, sizeBytes: number): NodeImage {
     const canonical = this.canonicalName(name);
+    this.known ??= this.learn();
     return this.known.get(canonical) ?? { names: [canonical], sizeBytes };
   }
 
@@ -22,10 +25,10 @@ export class ImageCatalog {
     return node.images.some(({ names }) => names.includes(canonical) || names.includes(name));
   }
 
-  private learn(images: readonly NodeImage[]): void {
-    for (const image of images) {
-      for (const name of image.names) this.known.set(this.canonicalName(name), image);
-    }
+  private learn(): ReadonlyMap<string, NodeImage> {
+    const known = new Map<string, NodeImage>();
+    for (const image of this.listed.flat()) for (const name of image.names) known.set(this.canonicalName(name), image);
+    return known;
   }
 
   private canonicalName(name: string): string {
