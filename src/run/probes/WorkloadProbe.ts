@@ -72,15 +72,14 @@ export class WorkloadProbe implements ClusterListener {
         this.noteServing(change.pod);
         break;
       case 'podTerminating':
-        this.noteServing(change.pod);
-        this.noteMove(change.pod);
+        this.noteTermination(change.pod);
         break;
       case 'podRemoved':
         this.remove(change.pod);
         break;
       case 'podPhaseChanged':
         this.note(change.pod);
-        if (change.pod.endedByShutdown) this.noteMove(change.pod);
+        if (change.pod.endedByShutdown) this.noteTermination(change.pod);
         break;
       case 'podUpdated':
       case 'podReleased':
@@ -123,10 +122,11 @@ export class WorkloadProbe implements ClusterListener {
   private enter(pod: Pod, mark: typeof ORIGINAL | 0): ClassCount {
     const { slot } = pod;
     const count = this.countFor(pod);
-    this.states.set(slot, (count.number << BITS) | KNOWN | mark);
+    const presence = pod.isFinished ? 0 : PRESENT;
+    this.states.set(slot, (count.number << BITS) | KNOWN | mark | presence);
     if (pod.phase === 'Succeeded') count.track.succeeded.add(pod);
-    if (!pod.isFinished) this.setPresent(slot, count);
-    this.noteServing(pod);
+    if (presence !== 0) this.countPresent(count, 1);
+    if (pod.isServing) this.noteServing(pod);
     return count;
   }
 
@@ -142,7 +142,7 @@ export class WorkloadProbe implements ClusterListener {
     const count = this.countAt(slot);
     if (!count) return;
     this.stopWaiting(count.track, pod);
-    if (!pod.isFinished) this.noteMove(pod);
+    if (!pod.isFinished) this.noteMove(slot, count);
     this.setAbsent(slot, count);
     this.setServing(slot, count, 0);
     this.states.set(slot, 0);
@@ -177,11 +177,18 @@ export class WorkloadProbe implements ClusterListener {
     ready.record(this.sim.now, ready.current + (serves === 0 ? -1 : 1));
   }
 
+  /** A pod that is asked to go, or that the shutdown of its node ended, does not serve. */
+  private noteTermination({ slot }: Pod): void {
+    const count = this.countAt(slot);
+    if (!count) return;
+    this.setServing(slot, count, 0);
+    this.noteMove(slot, count);
+  }
+
   /** A pod moves once, however often it is asked to go. */
-  private noteMove({ slot }: Pod): void {
+  private noteMove(slot: number, { track }: ClassCount): void {
     const state = this.states.of(slot);
-    const track = this.countAt(slot)?.track;
-    if (!track || (state & LEFT) !== 0) return;
+    if ((state & LEFT) !== 0) return;
     this.states.set(slot, state | LEFT);
     track.moves += 1;
   }
