@@ -19,7 +19,7 @@ export class BudgetMembers {
   /** Starts with everything that `cluster` holds. */
   constructor(cluster: Cluster) {
     this.cluster = cluster;
-    cluster.pods.forEach((pod) => void this.count(pod));
+    for (const pod of cluster.pods.values()) this.count(pod);
   }
 
   /** What is known of `budget`. */

@@ -63,7 +63,7 @@ export class DaemonSetController implements ClusterListener {
       create: (daemonSet, node) => this.create(daemonSet, node),
       delete: (pods) => this.delete(pods),
     });
-    cluster.pods.forEach((pod) => void this.pods.add(pod));
+    for (const pod of cluster.pods.values()) this.pods.add(pod);
     for (const workload of cluster.workloads.values()) if (workload.kind === 'DaemonSet') this.noteDaemonSet(workload);
   }
 

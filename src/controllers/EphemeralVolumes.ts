@@ -22,9 +22,7 @@ export class EphemeralVolumes implements ClusterListener {
   constructor({ sim, cluster }: ControllerOptions) {
     this.sim = sim;
     this.cluster = cluster;
-    cluster.pods.forEach((pod) => {
-      if (pod.spec.volumes.length > 0 && this.concerns(pod)) this.note(pod, () => this.create(pod));
-    });
+    for (const pod of cluster.pods.values()) if (pod.spec.volumes.length > 0 && this.concerns(pod)) this.note(pod, () => this.create(pod));
   }
 
   concerns({ spec }: Pick<PodClass, 'spec'>): boolean {

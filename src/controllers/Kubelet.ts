@@ -69,10 +69,10 @@ export class Kubelet implements ClusterListener {
     this.starts = startCpu && new StartContention({ sim, cpu: startCpu });
     this.pulls = new ImagePulls({ sim, cluster, timing: () => timing.images });
     this.steps = this.makeSteps();
-    cluster.pods.forEach((pod) => {
+    for (const pod of cluster.pods.values()) {
       if (pod.ready) this.noteGates(pod);
       this.take(pod);
-    });
+    }
   }
 
   onChange(change: ClusterChange): void {

@@ -34,9 +34,9 @@ export class PodGC implements ClusterListener {
     this.sim = sim;
     this.cluster = cluster;
     this.phase = phase ?? Math.floor(sim.stream('podGC', '').next() * PERIOD);
-    cluster.pods.forEach((pod) => {
+    for (const pod of cluster.pods.values()) {
       if (pod.nodeName !== undefined && !cluster.nodeOf(pod)) this.watch(pod.nodeName);
-    });
+    }
   }
 
   onChange(change: ClusterChange): void {

@@ -56,9 +56,7 @@ export class ReplicaSetController implements ClusterListener {
       (replicas) => this.reconcile(replicas),
       (entity) => latency('replicaSet', entity),
     );
-    cluster.pods.forEach((pod) => {
-      if (this.concerns(pod.podClass)) this.active.note(pod);
-    });
+    for (const pod of cluster.pods.values()) if (this.concerns(pod.podClass)) this.active.note(pod);
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
   }
 

@@ -12,7 +12,7 @@ export class VolumeUsers {
   constructor(cluster: Cluster) {
     this.cluster = cluster;
     for (const key of cluster.storage.claims.keys()) this.noteClaim(key);
-    cluster.pods.forEach((pod) => void this.notePod(pod));
+    for (const pod of cluster.pods.values()) this.notePod(pod);
   }
 
   /** Volumes that anyone wants or has wanted. */

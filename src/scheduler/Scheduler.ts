@@ -1,7 +1,6 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ChangeKind, ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
-import type { PodsInOrder } from '../cluster/PodList.ts';
 import { eventKind } from '../sim/EventKind.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import type { Instant } from '../units.ts';
@@ -77,7 +76,7 @@ export class Scheduler implements ClusterListener {
     this.queue = new SchedulingQueue(options.version, this.state.demands);
     this.flushTimer = new RetryTimer(sim, 'schedulerFlush', () => this.wake(() => this.queue.flush(sim.now)));
     this.errorTimer = new RetryTimer(sim, 'schedulerBackoff', () => this.wake(() => this.queue.releaseErrors(sim.now)));
-    for (const pod of waitingInOrder(cluster.pods)) this.queue.add(pod, sim.now);
+    for (const pod of waitingInOrder(cluster.pods.values())) this.queue.add(pod, sim.now);
     this.plan();
   }
 
@@ -224,11 +223,9 @@ const HEARD = [
 ] as const satisfies readonly ChangeKind[];
 
 /** In order of creation. */
-function waitingInOrder(pods: PodsInOrder): Pod[] {
+function waitingInOrder(pods: Iterable<Pod>): Pod[] {
   const waiting: Pod[] = [];
-  pods.forEach((pod) => {
-    if (isWaiting(pod)) waiting.push(pod);
-  });
+  for (const pod of pods) if (isWaiting(pod)) waiting.push(pod);
   return waiting.sort((a, b) => a.createdAt - b.createdAt);
 }
 

@@ -65,9 +65,7 @@ export class PendingProbe implements ClusterListener {
 
   private waitingNow(): Set<Pod> {
     const waiting = new Set<Pod>();
-    this.cluster.pods.forEach((pod) => {
-      if (this.isWaiting(pod)) waiting.add(pod);
-    });
+    for (const pod of this.cluster.pods.values()) if (this.isWaiting(pod)) waiting.add(pod);
     return waiting;
   }
 

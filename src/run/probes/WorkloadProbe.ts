@@ -50,10 +50,10 @@ export class WorkloadProbe implements ClusterListener {
     this.sim = sim;
     this.cluster = cluster;
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
-    cluster.pods.forEach((pod) => {
+    for (const pod of cluster.pods.values()) {
       const { track } = this.enter(pod, ORIGINAL);
       if (pod.nodeName === undefined && !pod.isTerminating && !pod.isFinished) this.wait(track, pod);
-    });
+    }
     for (const track of this.tracks.values()) {
       track.servingBefore = track.ready.current;
       this.record(track);
