@@ -55,11 +55,11 @@ export class PodList implements PodsInOrder {
   }
 
   forEach(visit: (pod: Pod) => void): void {
-    const { pods, next } = this.links;
+    const { pods, neighbours } = this.links;
     let pod = pods[this.first];
     while (pod) {
       visit(pod);
-      pod = pods[next[pod.slot] ?? NOBODY];
+      pod = pods[neighbours[2 * pod.slot + 1] ?? NOBODY];
     }
   }
 
