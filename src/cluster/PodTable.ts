@@ -50,6 +50,10 @@ export class PodTable implements PodsByKey {
     return this.get(key) !== undefined;
   }
 
+  forEach(visit: (pod: Pod) => void): void {
+    for (const pod of this.values()) visit(pod);
+  }
+
   values(): readonly Pod[] {
     this.inOrder ??= this.sorted();
     return this.inOrder;
