@@ -64,8 +64,9 @@ export class FastSearch {
     if (claimed.length > 0) refuseClaimed(state, pod, claimed, space.refused);
     const enough = nodesToFind(nodes, state.percentageOfNodesToScore);
     const visited = findFeasible(plan, space.refused, space.found, { nodes, start: state.nextStartIndex, enough });
-    if (space.found.count === 0) return claimed.length > 0 ? this.goSlow() : refuse(state, pod, plan);
+    if (space.found.count === 0 && claimed.length > 0) return this.goSlow();
     state.nextStartIndex = (state.nextStartIndex + visited) % nodes;
+    if (space.found.count === 0) return refuse(state, pod, plan);
     return bound(space.found.count === 1 ? nameAt(space, space.found.any) : this.bestOf(pod, plan, space));
   }
 

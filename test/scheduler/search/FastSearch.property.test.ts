@@ -8,7 +8,7 @@ import { SchedulerState } from '../../../src/scheduler/SchedulerState.ts';
 import { scheduleOne } from '../../../src/scheduler/scheduleOne.ts';
 import { FastSearch } from '../../../src/scheduler/search/FastSearch.ts';
 import { START } from '../../../src/units.ts';
-import { aPod } from '../../support/builders.ts';
+import { aNode, aPod, aPodSpec } from '../../support/builders.ts';
 import { anyBlow, anyNodeSeed, anyWorkload, nodeFrom } from './arbitraries.ts';
 import { strike } from './strike.ts';
 
@@ -36,6 +36,21 @@ describe('FastSearch', () => {
         checkOneByOne({ nodes: CROWD, kinds, blows, version: '1.34', percentageOfNodesToScore });
     };
     fc.assert(fc.property(crowds, check), { numRuns: 25 });
+  });
+
+  it('brings the start index back among the nodes when there are fewer of them, and the pod fits on none', () => {
+    const cluster = clusterOf({ ...NO_OBJECTS, nodes: ['n0', 'n1', 'n2'].map((name) => aNode(name)) });
+    const options = { version: '1.34', tieBreak: inTurn } as const;
+    const slow = new SchedulerState(cluster, options);
+    const quick = new SchedulerState(cluster, options);
+    for (const state of [slow, quick]) {
+      state.nextStartIndex = 2;
+      cluster.subscribe((change) => state.onChange(change));
+    }
+    for (const node of [...cluster.nodes.values()].slice(2)) cluster.removeNode(node);
+    const pod = cluster.addPod(aPod('large', { spec: aPodSpec({ cpu: 5 }) }));
+    expect(outcomeOf(new FastSearch(quick).decide(pod) ?? scheduleOne(quick, pod))).toEqual(outcomeOf(scheduleOne(slow, pod)));
+    expect([quick.nextStartIndex, slow.nextStartIndex]).toEqual([0, 0]);
   });
 });
 
