@@ -48,4 +48,10 @@ describe('listeners of a cluster', () => {
     cluster.setPodReady(pod, false, START);
     expect(told).toEqual(['podReadyChanged']);
   });
+
+  it('may not change the cluster while they are told', () => {
+    const cluster = clusterOf(NO_OBJECTS);
+    cluster.subscribe(({ kind }) => kind === 'podAdded' && cluster.addNode(aNode('n')));
+    expect(() => cluster.addPod(aPod('web'))).toThrow('a listener that was told of podAdded changed the cluster: nodeAdded');
+  });
 });
