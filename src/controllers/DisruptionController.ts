@@ -91,7 +91,7 @@ export class DisruptionController implements ClusterListener {
       case 'podBound':
       case 'podRunning':
       case 'podPhaseChanged':
-        if (this.mayBeBehind) this.refresh(change.pod);
+        if (this.mayBeBehind) this.refresh(this.members.firstOf(change.pod.podClass));
         break;
       case 'podUpdated':
       case 'podReleased':
@@ -132,14 +132,13 @@ export class DisruptionController implements ClusterListener {
   /** With a latency every look draws its own, and one that is under way decides when the next change is seen: so none is left out then. */
   private refreshCounted(pod: Pod): void {
     const watched = this.members.firstOf(pod.podClass);
-    if (this.latency === NO_LATENCY) this.refresh(pod);
+    if (this.latency === NO_LATENCY) this.refresh(watched);
     else if (watched) this.enqueue(watched);
     if (this.members.hasOverlaps) this.mayBeBehind = true;
   }
 
-  /** Looks at the first budget over `pod` if there is something else to see than at the last look. */
-  private refresh({ podClass }: Pod): void {
-    const watched = this.members.firstOf(podClass);
+  /** Looks at a budget if there is something else to see than at the last look. */
+  private refresh(watched: WatchedBudget | undefined): void {
     if (watched && !watched.isQueued && !watched.isSeen(this.workloadChanges)) this.enqueue(watched);
   }
 
