@@ -3,7 +3,7 @@ import type { ClusterChange, ClusterListener } from '../../cluster/ClusterChange
 import type { Pod } from '../../cluster/Pod.ts';
 import { claimKeysOf, isBound } from '../../cluster/podVolumes.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
-import { PodList } from './PodList.ts';
+import { PendingPods } from './PendingPods.ts';
 import { StepRecorder } from './StepRecorder.ts';
 
 /**
@@ -27,7 +27,7 @@ export class PendingProbe implements ClusterListener {
   /** Most that waited at any moment, those included that were placed in the instant in which they came. */
   mostAtOnce = 0;
   private readonly cluster: Cluster;
-  private readonly waiting = new PodList();
+  private readonly waiting = new PendingPods();
   private readonly sim: Simulation;
 
   constructor(sim: Simulation, cluster: Cluster) {

@@ -1,8 +1,8 @@
 import type { Pod } from '../../cluster/Pod.ts';
 import { SlotNumbers } from './SlotNumbers.ts';
 
-/** Pods of a cluster that come and go all the time: adds, finds and takes out by slot, without hashing. */
-export class PodList {
+/** Pods that wait for a node. Most come and go within an instant, so they are added, found and taken out by slot, without hashing. */
+export class PendingPods {
   private readonly pods: Pod[] = [];
   /** By slot: place in `pods`, counted from 1. */
   private readonly places = new SlotNumbers();

@@ -3,16 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { clusterOf } from '../../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import type { Pod } from '../../../src/cluster/Pod.ts';
-import { PodList } from '../../../src/run/probes/PodList.ts';
+import { PendingPods } from '../../../src/run/probes/PendingPods.ts';
 import { aPod } from '../../support/builders.ts';
 
-describe('PodList', () => {
+describe('PendingPods', () => {
   it('holds what a set would hold, in the same order', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(7), { maxLength: 60 }), (turns) => {
         const cluster = clusterOf(NO_OBJECTS);
         const pods = Array.from({ length: 8 }, (_, index) => cluster.addPod(aPod(`p${index}`)));
-        const [list, set] = [new PodList(), new Set<Pod>()];
+        const [list, set] = [new PendingPods(), new Set<Pod>()];
         for (const turn of turns) {
           const pod = pods[turn];
           if (!pod) continue;
