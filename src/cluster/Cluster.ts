@@ -54,7 +54,7 @@ export class Cluster {
   private readonly podIndex: ClusterPods;
   private readonly listeners = new Listeners();
   /** The change that listeners are being told of. */
-  private told: ClusterChange | undefined = undefined;
+  private telling: ClusterChange | undefined = undefined;
   private readonly news = {
     podAdded: new PodNews('podAdded'),
     podBound: new PodNews<'podBound', Node>('podBound'),
@@ -334,10 +334,10 @@ export class Cluster {
 
   /** Tells those who hear of such changes. @throws Error when one of them changes the cluster: the others would hear of it in the wrong order. */
   private tell(told: readonly Hearer[], change: ClusterChange): void {
-    if (this.told) throw new Error(`a listener that was told of ${this.told.kind} changed the cluster: ${change.kind}`);
-    this.told = change;
+    if (this.telling) throw new Error(`a listener that was told of ${this.telling.kind} changed the cluster: ${change.kind}`);
+    this.telling = change;
     for (let i = 0; i < told.length; i += 1) told[i]?.tell(change);
-    this.told = undefined;
+    this.telling = undefined;
   }
 }
 
