@@ -9,6 +9,9 @@ export class FoundNodes {
   start = 0;
   /** A bit for each position. */
   readonly members: Int32Array;
+  /** All of them are in the blocks from `first` up to, but without, `end`: in a sample of many nodes those are few. */
+  first = 0;
+  end = 0;
 
   constructor(nodes: number) {
     this.nodes = nodes;
@@ -18,7 +21,9 @@ export class FoundNodes {
   /** Begins anew with a scan from the position `start`. */
   clear(start: number): void {
     this.start = start;
-    this.members.fill(0);
+    this.members.fill(0, this.first, this.end);
+    this.first = this.members.length;
+    this.end = 0;
     this.count = 0;
   }
 
@@ -26,6 +31,8 @@ export class FoundNodes {
   add(block: number, bits: number): void {
     this.members[block] = (this.members[block] ?? 0) | bits;
     this.count += countBits(bits);
+    if (block < this.first) this.first = block;
+    if (block >= this.end) this.end = block + 1;
   }
 
   has(position: number): boolean {
@@ -34,11 +41,8 @@ export class FoundNodes {
 
   /** Whether some node is in `others` and not in `except`. */
   hasAnyOf(others: Int32Array, except: Int32Array): boolean {
-    const { members } = this;
-    const begin = this.start >> 5;
-    for (let block = begin; block < members.length; block += 1)
-      if (((members[block] ?? 0) & (others[block] ?? 0) & ~(except[block] ?? 0)) !== 0) return true;
-    for (let block = 0; block < begin; block += 1)
+    const { members, first, end } = this;
+    for (let block = first; block < end; block += 1)
       if (((members[block] ?? 0) & (others[block] ?? 0) & ~(except[block] ?? 0)) !== 0) return true;
     return false;
   }

@@ -40,6 +40,8 @@ function takeAll(plan: SearchPlan, refused: RefusedNodes, found: FoundNodes): vo
     count += countBits(bits);
   }
   found.count = count;
+  found.first = 0;
+  found.end = members.length;
 }
 
 interface Scan {
