@@ -1,5 +1,4 @@
 import type { Instant } from '../units.ts';
-import { BudgetIndex } from './BudgetIndex.ts';
 import type { ClusterChange, ClusterListener, NodeState, StorageObject } from './ClusterChange.ts';
 import type { ClusterObjects, Namespace, PriorityClass, Service } from './ClusterObjects.ts';
 import { ClusterPods } from './ClusterPods.ts';
@@ -14,6 +13,7 @@ import type { PodClass, PodTraits } from './PodClass.ts';
 import type { PodsInOrder } from './PodList.ts';
 import { PodNews } from './PodNews.ts';
 import type { PodsByKey } from './PodTable.ts';
+import { SelectorIndex } from './SelectorIndex.ts';
 import type { Storage } from './Storage.ts';
 import { type Taint, UNSCHEDULABLE } from './Taint.ts';
 import { type Workload, workloadKey } from './Workload.ts';
@@ -50,7 +50,8 @@ export class Cluster {
     csiDrivers: new Map(),
     attachments: new Map(),
   };
-  private readonly budgetIndex = new BudgetIndex();
+  private readonly budgetIndex = new SelectorIndex<DisruptionBudget>();
+  private readonly serviceIndex = new SelectorIndex<Service>();
   private readonly podIndex: ClusterPods;
   private readonly listeners = new Listeners();
   /** The change that listeners are being told of. */
@@ -101,6 +102,11 @@ export class Cluster {
   /** The disruption budgets that select pods of a class now, by name. */
   budgetsOfClass(podClass: PodClass): readonly DisruptionBudget[] {
     return this.budgetIndex.selecting(podClass);
+  }
+
+  /** The Services that select pods of a class, by name. */
+  servicesOfClass(podClass: PodClass): readonly Service[] {
+    return this.serviceIndex.selecting(podClass);
   }
 
   /** The workload that owns `pod` or another workload of `namespace`, undefined when it is not in the cluster. */
@@ -298,8 +304,13 @@ export class Cluster {
     this.tell(this.listeners.all.budgetRemoved, { kind: 'budgetRemoved', budget });
   }
 
+  /** Adds a Service, or puts it in the place of the one with its namespace and name. */
   addService(service: Service): void {
-    this.services.set(`${service.namespace}/${service.name}`, service);
+    const key = `${service.namespace}/${service.name}`;
+    const before = this.services.get(key);
+    if (before) this.serviceIndex.remove(before);
+    this.services.set(key, service);
+    this.serviceIndex.add(service);
     this.tell(this.listeners.all.serviceChanged, { kind: 'serviceChanged', namespace: service.namespace, name: service.name });
   }
 

@@ -54,6 +54,10 @@ export class DisruptionBudget {
     this.status = new LiveBudgetStatus(description.status);
     this.statusChange = { kind: 'budgetStatusChanged', budget: this };
   }
+
+  get selector(): LabelSelector | undefined {
+    return this.description.selector;
+  }
 }
 
 /** The status of a live budget as it is now: one object that changes, as evictions and the disruption controller write it all the time. */

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import { type LabelSelector, type Requirement, selectorMatches } from '../cluster/LabelSelector.ts';
+import type { LabelSelector, Requirement } from '../cluster/LabelSelector.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { Workload } from '../cluster/Workload.ts';
 
@@ -10,10 +10,8 @@ import type { Workload } from '../cluster/Workload.ts';
  */
 export function defaultSpreadSelector(cluster: Cluster, pod: Pod): LabelSelector | undefined {
   const labels = new Map<string, Requirement>();
-  for (const { namespace, selector } of cluster.services.values()) {
-    if (namespace !== pod.namespace || !selector || !selectorMatches(selector, pod.labels)) continue;
-    for (const requirement of selector.requirements) labels.set(requirement.key, requirement);
-  }
+  for (const { selector } of cluster.servicesOfClass(pod.podClass))
+    for (const requirement of selector?.requirements ?? []) labels.set(requirement.key, requirement);
   const owner = cluster.ownerOf(pod);
   if (owner?.kind === 'ReplicationController') {
     for (const requirement of owner.selector.requirements) labels.set(requirement.key, requirement);

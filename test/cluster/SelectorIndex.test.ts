@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Cluster, clusterOf } from '../../src/cluster/Cluster.ts';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import { NO_OBJECTS, type Service } from '../../src/cluster/ClusterObjects.ts';
 import { aBudget, aPod, selecting } from '../support/builders.ts';
 
 describe('budgetsSelecting', () => {
@@ -29,6 +29,30 @@ describe('budgetsSelecting', () => {
     expect(selectorsOf(cluster, 'default/web')).toEqual(['api']);
   });
 });
+
+describe('servicesOfClass', () => {
+  it('finds the Services of the namespace that select the pods, the new one where one took the place of another', () => {
+    const cluster = clusterOf({
+      ...NO_OBJECTS,
+      pods: [aPod('web', { labels: { app: 'web', tier: 'front' } })],
+      services: [
+        { namespace: 'default', name: 'web', selector: selecting({ app: 'web' }) },
+        { namespace: 'default', name: 'front', selector: selecting({ tier: 'front' }) },
+        { namespace: 'default', name: 'headless', selector: undefined },
+        { namespace: 'other', name: 'web', selector: selecting({ app: 'web' }) },
+      ],
+    });
+    const names = () => servicesOf(cluster, 'default/web').map(({ name }) => name);
+    expect(names()).toEqual(['front', 'web']);
+    cluster.addService({ namespace: 'default', name: 'web', selector: selecting({ app: 'api' }) });
+    expect(names()).toEqual(['front']);
+  });
+});
+
+function servicesOf(cluster: Cluster, pod: string): readonly Service[] {
+  const found = cluster.pods.get(pod);
+  return found ? cluster.servicesOfClass(found.podClass) : [];
+}
 
 function selectorsOf(cluster: Cluster, pod: string): string[] {
   const found = cluster.pods.get(pod);

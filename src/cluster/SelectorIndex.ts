@@ -1,0 +1,64 @@
+import { type LabelSelector, selectorMatches } from './LabelSelector.ts';
+import { ClassTable, type PodClass } from './PodClass.ts';
+
+/** An object that selects pods of its namespace by labels; without a selector it selects none. */
+export interface Selecting {
+  readonly namespace: string;
+  readonly name: string;
+  readonly selector: LabelSelector | undefined;
+}
+
+/**
+ * Finds the objects of one kind that select a pod without asking every one of the cluster.
+ *
+ * An object is filed under each `key=value` of one of its In requirements, so a pod is compared only with those that share a label with it
+ * (and with the few that have no such requirement).
+ */
+export class SelectorIndex<T extends Selecting> {
+  private readonly byLabel = new Map<string, Set<T>>();
+  private readonly answers = new ClassTable((podClass) => this.find(podClass));
+
+  /** Files `object` under its present selector. */
+  add(object: T): void {
+    this.answers.clear();
+    for (const key of filingKeys(object)) {
+      const filed = this.byLabel.get(key);
+      if (filed) filed.add(object);
+      else this.byLabel.set(key, new Set([object]));
+    }
+  }
+
+  /** Takes `object` out; must be called before its selector changes. */
+  remove(object: T): void {
+    this.answers.clear();
+    for (const key of filingKeys(object)) this.byLabel.get(key)?.delete(object);
+  }
+
+  /** The objects in the namespace of a class of pods whose selector holds for their labels now, by name. */
+  selecting(podClass: PodClass): readonly T[] {
+    return this.answers.of(podClass);
+  }
+
+  private find(pods: Labelled): T[] {
+    const found = this.matching(`${pods.namespace}/`, pods);
+    for (const [key, value] of Object.entries(pods.labels)) found.push(...this.matching(`${pods.namespace}/${key}=${value}`, pods));
+    return found.length > 1 ? found.sort(byName) : found;
+  }
+
+  private matching(filingKey: string, { labels }: Labelled): T[] {
+    const filed = this.byLabel.get(filingKey);
+    return filed ? [...filed].filter(({ selector }) => selector && selectorMatches(selector, labels)) : [];
+  }
+}
+
+type Labelled = Pick<PodClass, 'namespace' | 'labels'>;
+
+function filingKeys({ namespace, selector }: Selecting): string[] {
+  if (!selector) return [];
+  const equality = selector.requirements.find(({ operator }) => operator === 'In');
+  return equality ? equality.values.map((value) => `${namespace}/${equality.key}=${value}`) : [`${namespace}/`];
+}
+
+function byName(a: Selecting, b: Selecting): number {
+  return a.name < b.name ? -1 : 1;
+}
