@@ -1,7 +1,7 @@
 import type { Instant } from '../units.ts';
 import type { ClusterChange, ClusterListener, NodeState, StorageObject } from './ClusterChange.ts';
 import type { ClusterObjects, Namespace, PriorityClass, Service } from './ClusterObjects.ts';
-import { ClusterPods } from './ClusterPods.ts';
+import { ClusterPods, podKey } from './ClusterPods.ts';
 import type { CronJob } from './CronJob.ts';
 import { DisruptionBudget, type DisruptionBudgetDescription, type NewBudgetStatus } from './DisruptionBudget.ts';
 import type { HorizontalPodAutoscaler } from './HorizontalPodAutoscaler.ts';
@@ -22,8 +22,6 @@ import { type Workload, workloadKey } from './Workload.ts';
 export interface ClusterOptions {
   /** Whether cordon and uncordon change the taint `unschedulable` too (the default) or leave it to a controller. */
   readonly cordonTaint?: 'atOnce' | 'later';
-  /** How many pods there is to be room for at first; there may be more. */
-  readonly room?: number;
 }
 
 /**
@@ -52,7 +50,7 @@ export class Cluster {
   };
   private readonly budgetIndex = new SelectorIndex<DisruptionBudget>();
   private readonly serviceIndex = new SelectorIndex<Service>();
-  private readonly podIndex: ClusterPods;
+  private readonly podIndex = new ClusterPods();
   private readonly listeners = new Listeners();
   /** The change that listeners are being told of. */
   private telling: ClusterChange | undefined = undefined;
@@ -68,8 +66,7 @@ export class Cluster {
   private readonly cordonTaint: NonNullable<ClusterOptions['cordonTaint']>;
   private budgetsCreated = 0;
 
-  constructor({ cordonTaint = 'atOnce', room = 0 }: ClusterOptions = {}) {
-    this.podIndex = new ClusterPods(room);
+  constructor({ cordonTaint = 'atOnce' }: ClusterOptions = {}) {
     this.pods = this.podIndex.byKey;
     this.cordonTaint = cordonTaint;
   }
@@ -176,11 +173,18 @@ export class Cluster {
 
   /** Creates a pod. @throws Error when a pod of that namespace and name exists. */
   addPod(description: PodDescription): Pod {
-    const key = `${description.namespace}/${description.name}`;
+    const key = podKey(description);
     const pod = this.podIndex.create(this.podIndex.classOf(description), key, description.createdAt, description);
     if (!pod) throw new Error(`pod ${key} exists already`);
     this.tellAdded(pod);
     return pod;
+  }
+
+  /** Creates many pods, in the order given, before it tells of the first one. @throws Error when two have one namespace and name, or one exists. */
+  addPods(descriptions: readonly PodDescription[]): readonly Pod[] {
+    const pods = this.podIndex.createAll(descriptions);
+    for (const pod of pods) this.tellAdded(pod);
+    return pods;
   }
 
   /**
@@ -354,7 +358,7 @@ export class Cluster {
 
 /** Builds a live cluster from what was given. Listeners that subscribe afterwards see none of it being added. */
 export function clusterOf(objects: ClusterObjects, options: ClusterOptions = {}): Cluster {
-  const cluster = new Cluster({ room: objects.pods.length, ...options });
+  const cluster = new Cluster(options);
   for (const namespace of objects.namespaces) cluster.namespaces.set(namespace.name, namespace);
   for (const priorityClass of objects.priorityClasses) cluster.priorityClasses.set(priorityClass.name, priorityClass);
   for (const cronJob of objects.cronJobs) cluster.cronJobs.set(`${cronJob.namespace}/${cronJob.name}`, cronJob);
@@ -369,7 +373,7 @@ export function clusterOf(objects: ClusterObjects, options: ClusterOptions = {})
   for (const value of objects.csiNodes) cluster.putStorage('csiNodes', value.name, value);
   for (const value of objects.csiDrivers) cluster.putStorage('csiDrivers', value.name, value);
   for (const value of objects.attachments) cluster.putStorage('attachments', value.name, value);
-  for (const pod of objects.pods) cluster.addPod(pod);
+  cluster.addPods(objects.pods);
   return cluster;
 }
 

@@ -1,6 +1,6 @@
 import type { Instant } from '../units.ts';
 import type { Node } from './Node.ts';
-import { Pod, type PodPhase, type PodState } from './Pod.ts';
+import { Pod, type PodDescription, type PodPhase, type PodState } from './Pod.ts';
 import { ClassTable, type PodClass, PodClasses, type PodTraits } from './PodClass.ts';
 import { NO_PODS, PodLinks, PodList, type PodsInOrder } from './PodList.ts';
 import { keyHash, type PodsByKey, PodTable } from './PodTable.ts';
@@ -22,11 +22,6 @@ export class ClusterPods {
   /** By slot: where the pod is bound. */
   private readonly hostBySlot: (Host | undefined)[] = [];
 
-  /** Has room for so many pods without growing. */
-  constructor(room: number) {
-    for (const part of [this.table, this.owned, this.bound]) part.makeRoom(room);
-  }
-
   classOf(traits: PodTraits): PodClass {
     return this.classes.of(traits);
   }
@@ -35,13 +30,25 @@ export class ClusterPods {
   create(podClass: PodClass, key: string, createdAt: Instant, state?: PodState): Pod | undefined {
     const hash = keyHash(key);
     if (this.table.find(key, hash)) return undefined;
-    const pod = new Pod(podClass, key, createdAt, state);
-    pod.createdAs = this.created++;
-    pod.slot = this.freeSlots.pop() ?? this.slots++;
-    this.table.add(pod, hash);
-    if (podClass.owner) this.siblings.of(podClass).add(pod);
-    this.put(pod, pod.nodeName === undefined ? undefined : this.hostNamed(pod.nodeName));
+    const pod = this.make(podClass, key, createdAt, state);
+    this.add(pod, hash);
     return pod;
+  }
+
+  /**
+   * Creates many pods in the order given. Those of one node lie side by side in memory and in all columns by slot: what happens to a node
+   * happens to all of its pods.
+   * @throws Error when two have one key, or one exists.
+   */
+  createAll(descriptions: readonly PodDescription[]): readonly Pod[] {
+    for (const part of [this.table, this.owned, this.bound]) part.makeRoom(this.slots + descriptions.length);
+    const pods = this.makeNodeByNode(descriptions);
+    for (const pod of pods) {
+      const hash = keyHash(pod.key);
+      if (this.table.find(pod.key, hash)) throw new Error(`pod ${pod.key} exists already`);
+      this.add(pod, hash);
+    }
+    return pods;
   }
 
   /** Takes a pod out of every index; its slot stays taken until it is released. */
@@ -128,6 +135,30 @@ export class ClusterPods {
     this.hostNamed(name).node = undefined;
   }
 
+  private make(podClass: PodClass, key: string, createdAt: Instant, state?: PodState): Pod {
+    const pod = new Pod(podClass, key, createdAt, state);
+    pod.slot = this.freeSlots.pop() ?? this.slots++;
+    return pod;
+  }
+
+  /** The pods of `descriptions`, in that order, made one node after the other. */
+  private makeNodeByNode(descriptions: readonly PodDescription[]): readonly Pod[] {
+    const classes = descriptions.map((description) => this.classOf(description));
+    const pods = new Array<Pod>(descriptions.length);
+    for (const index of nodeByNode(descriptions)) {
+      const [description, podClass] = [descriptions[index], classes[index]];
+      if (description && podClass) pods[index] = this.make(podClass, podKey(description), description.createdAt, description);
+    }
+    return pods;
+  }
+
+  private add(pod: Pod, hash: number): void {
+    pod.createdAs = this.created++;
+    this.table.add(pod, hash);
+    if (pod.owner) this.siblings.of(pod.podClass).add(pod);
+    this.put(pod, pod.nodeName === undefined ? undefined : this.hostNamed(pod.nodeName));
+  }
+
   private put(pod: Pod, host: Host | undefined): void {
     this.hostBySlot[pod.slot] = host;
     if (host) listOn(host, pod).add(pod);
@@ -177,6 +208,22 @@ interface Host {
   /** Pods that have not ended. */
   readonly holding: PodList;
   readonly finished: PodList;
+}
+
+/** The indices of `pods`, those of one node together: nodes by their first pod, the pods of each in the order given. */
+function nodeByNode(pods: readonly PodDescription[]): readonly number[] {
+  const byNode = new Map<string | undefined, number[]>();
+  for (const [index, { nodeName }] of pods.entries()) {
+    const indices = byNode.get(nodeName);
+    if (indices) indices.push(index);
+    else byNode.set(nodeName, [index]);
+  }
+  return [...byNode.values()].flat();
+}
+
+/** `namespace/name`, as people write it. */
+export function podKey({ namespace, name }: Pick<PodDescription, 'namespace' | 'name'>): string {
+  return `${namespace}/${name}`;
 }
 
 function listOn({ holding, finished }: Host, { isFinished }: Pod): PodList {

@@ -51,6 +51,24 @@ describe('the pods of a node', () => {
   });
 });
 
+describe('pods that are given together', () => {
+  it('keep their order, and those of one node get slots side by side', () => {
+    const on = (name: string, nodeName: string | undefined) => aPod(name, { nodeName });
+    const pods = [on('a', 'n1'), on('b', 'n2'), on('c', undefined), on('d', 'n1'), on('e', 'n2')];
+    const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1'), aNode('n2')], pods });
+    const live = cluster.pods.values();
+    expect(live.map(({ name, createdAs }) => `${name}${createdAs}`)).toEqual(['a0', 'b1', 'c2', 'd3', 'e4']);
+    expect(live.map(({ slot }) => slot)).toEqual([0, 2, 4, 1, 3]);
+    expect(namesOf(nodeOf(cluster, 'n2').pods)).toEqual(['b', 'e']);
+  });
+
+  it('must have names of their own', () => {
+    const cluster = clusterOf({ ...NO_OBJECTS, pods: [aPod('a')] });
+    expect(() => cluster.addPods([aPod('b'), aPod('a')])).toThrow('pod default/a exists already');
+    expect(() => cluster.addPods([aPod('c'), aPod('c')])).toThrow('pod default/c exists already');
+  });
+});
+
 describe('the pods of an owner', () => {
   it('are listed by their creation until they are released or gone', () => {
     const cluster = clusterOf(NO_OBJECTS);
