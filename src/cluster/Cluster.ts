@@ -183,7 +183,7 @@ export class Cluster {
   /** Creates many pods, in the order given, before it tells of the first one. @throws Error when two have one namespace and name, or one exists. */
   addPods(descriptions: readonly PodDescription[]): readonly Pod[] {
     const pods = this.podIndex.createAll(descriptions);
-    for (const pod of pods) this.tellAdded(pod);
+    if (this.listeners.all.podAdded.length > 0) for (const pod of pods) this.tellAdded(pod);
     return pods;
   }
 

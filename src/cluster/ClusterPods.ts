@@ -48,6 +48,7 @@ export class ClusterPods {
       if (this.table.find(pod.key, hash)) throw new Error(`pod ${pod.key} exists already`);
       this.add(pod, hash);
     }
+    if (this.table.size === pods.length) this.table.putInOrder(pods);
     return pods;
   }
 
@@ -145,10 +146,12 @@ export class ClusterPods {
   private makeNodeByNode(descriptions: readonly PodDescription[]): readonly Pod[] {
     const classes = descriptions.map((description) => this.classOf(description));
     const pods = new Array<Pod>(descriptions.length);
-    for (const index of nodeByNode(descriptions)) {
-      const [description, podClass] = [descriptions[index], classes[index]];
-      if (description && podClass) pods[index] = this.make(podClass, podKey(description), description.createdAt, description);
-    }
+    for (const indices of byNode(descriptions).values())
+      for (const index of indices) {
+        const description = descriptions[index];
+        const podClass = classes[index];
+        if (description && podClass) pods[index] = this.make(podClass, podKey(description), description.createdAt, description);
+      }
     return pods;
   }
 
@@ -210,15 +213,16 @@ interface Host {
   readonly finished: PodList;
 }
 
-/** The indices of `pods`, those of one node together: nodes by their first pod, the pods of each in the order given. */
-function nodeByNode(pods: readonly PodDescription[]): readonly number[] {
-  const byNode = new Map<string | undefined, number[]>();
-  for (const [index, { nodeName }] of pods.entries()) {
-    const indices = byNode.get(nodeName);
+/** The indices of the pods on each node, nodes by their first pod. */
+function byNode(pods: readonly PodDescription[]): ReadonlyMap<string | undefined, readonly number[]> {
+  const indicesOn = new Map<string | undefined, number[]>();
+  for (let index = 0; index < pods.length; index += 1) {
+    const nodeName = pods[index]?.nodeName;
+    const indices = indicesOn.get(nodeName);
     if (indices) indices.push(index);
-    else byNode.set(nodeName, [index]);
+    else indicesOn.set(nodeName, [index]);
   }
-  return [...byNode.values()].flat();
+  return indicesOn;
 }
 
 /** `namespace/name`, as people write it. */

@@ -109,6 +109,11 @@ export class PodTable implements PodsByKey {
     this.pods[slot] = undefined;
   }
 
+  /** Takes over a list of all pods that are there, in order of creation. */
+  putInOrder(pods: readonly Pod[]): void {
+    this.inOrder = pods;
+  }
+
   private sorted(): readonly Pod[] {
     const pods: Pod[] = [];
     for (const pod of this.pods) if (pod?.exists) pods.push(pod);
