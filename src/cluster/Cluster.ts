@@ -76,6 +76,16 @@ export class Cluster {
     this.listeners.add(typeof listener === 'function' ? { onChange: listener } : listener);
   }
 
+  /** Tells `listener` of everything that it hears when it is alert, from the next change on. It need not have subscribed yet. */
+  alert(listener: ClusterListener): void {
+    this.listeners.alert(listener);
+  }
+
+  /** Tells `listener`, which is alert no more, only of what it always hears. */
+  calm(listener: ClusterListener): void {
+    this.listeners.calm(listener);
+  }
+
   /** The pods whose controller is `owner`, in order of creation; terminating and finished ones included. */
   podsOwnedBy(owner: { readonly kind: string; readonly namespace: string; readonly name: string }): PodsInOrder {
     return this.podIndex.ownedBy(workloadKey(owner));
@@ -297,9 +307,16 @@ export class Cluster {
     this.tell(this.listeners.all.budgetUpdated, { kind: 'budgetUpdated', budget });
   }
 
+  /** Writes the status of `budget`, as the disruption controller does. */
   setBudgetStatus(budget: DisruptionBudget, status: NewBudgetStatus): void {
     budget.status.become(status);
     this.tell(this.listeners.all.budgetStatusChanged, budget.statusChange);
+  }
+
+  /** Takes one of the disruptions that `budget` allows for the eviction of `pod`, which was accepted now. */
+  chargeBudget(budget: DisruptionBudget, pod: Pod, now: Instant): void {
+    budget.status.charge(pod, now);
+    this.tell(this.listeners.all.budgetCharged, budget.charge);
   }
 
   removeBudget(budget: DisruptionBudget): void {
@@ -351,7 +368,10 @@ export class Cluster {
   private tell(told: readonly Hearer[], change: ClusterChange): void {
     if (this.telling) throw new Error(`a listener that was told of ${this.telling.kind} changed the cluster: ${change.kind}`);
     this.telling = change;
-    for (let i = 0; i < told.length; i += 1) told[i]?.tell(change);
+    for (let i = 0; i < told.length; i += 1) {
+      const hearer = told[i];
+      if (hearer?.isListening) hearer.tell(change);
+    }
     this.telling = undefined;
   }
 }

@@ -41,7 +41,10 @@ export type ClusterChange =
   | { readonly kind: 'workloadRemoved'; readonly workload: Workload }
   | { readonly kind: 'budgetAdded'; readonly budget: DisruptionBudget }
   | { readonly kind: 'budgetUpdated'; readonly budget: DisruptionBudget }
+  /** The disruption controller has written its status. */
   | { readonly kind: 'budgetStatusChanged'; readonly budget: DisruptionBudget }
+  /** An eviction has taken one of the disruptions that its status allowed. */
+  | { readonly kind: 'budgetCharged'; readonly budget: DisruptionBudget }
   | { readonly kind: 'budgetRemoved'; readonly budget: DisruptionBudget }
   | {
       readonly kind: 'storageChanged';
@@ -59,6 +62,8 @@ export type ChangeKind = ClusterChange['kind'];
 export interface ClusterListener {
   /** The kinds of changes that it is told of; absent: all. */
   readonly hears?: readonly ChangeKind[];
+  /** More kinds that it is told of as long as it is alert, see {@link Cluster.alert}: most of the time they could not matter to it. */
+  readonly hearsWhenAlert?: readonly ChangeKind[];
   /** Whether it is to be told of pods of a class; absent: of all. Asked once for each class. */
   concerns?(podClass: PodClass): boolean;
   /** Takes note of a change, which is good for the length of this call, and changes nothing itself. */

@@ -1,5 +1,7 @@
+import type { Instant } from '../units.ts';
 import { type AcceptedEvictions, type DisruptedPods, disruptedPods, NO_DISRUPTED_PODS } from './DisruptedPods.ts';
 import type { LabelSelector } from './LabelSelector.ts';
+import type { Pod } from './Pod.ts';
 import type { IntOrPercent } from './Workload.ts';
 
 /** A PodDisruptionBudget as it is given. Plain data: can be sent to a worker thread. */
@@ -42,8 +44,10 @@ export class DisruptionBudget {
   readonly createdAs: number;
   description: DisruptionBudgetDescription;
   readonly status: LiveBudgetStatus;
-  /** What is told whenever its status has changed. */
+  /** What is told whenever its status has been written. */
   readonly statusChange: { readonly kind: 'budgetStatusChanged'; readonly budget: DisruptionBudget };
+  /** What is told whenever an eviction has charged it. */
+  readonly charge: { readonly kind: 'budgetCharged'; readonly budget: DisruptionBudget };
 
   constructor(description: DisruptionBudgetDescription, createdAs: number) {
     this.namespace = description.namespace;
@@ -53,6 +57,7 @@ export class DisruptionBudget {
     this.description = description;
     this.status = new LiveBudgetStatus(description.status);
     this.statusChange = { kind: 'budgetStatusChanged', budget: this };
+    this.charge = { kind: 'budgetCharged', budget: this };
   }
 
   get selector(): LabelSelector | undefined {
@@ -84,4 +89,19 @@ export class LiveBudgetStatus implements NewBudgetStatus {
     this.disruptedPods = next.disruptedPods;
     this.condition = next.condition;
   }
+
+  /** Takes one of the allowed disruptions for the eviction of `pod`. */
+  charge(pod: Pod, acceptedAt: Instant): void {
+    this.disruptionsAllowed -= 1;
+    this.disruptedPods = this.disruptedPods.with(pod, acceptedAt);
+    if (this.disruptionsAllowed === 0) this.condition = INSUFFICIENT;
+  }
 }
+
+/** The condition DisruptionAllowed that goes with a number of allowed disruptions. */
+export function allowedCondition(disruptionsAllowed: number): DisruptionBudgetStatus['condition'] {
+  return disruptionsAllowed > 0 ? SUFFICIENT : INSUFFICIENT;
+}
+
+const SUFFICIENT = { status: 'True', reason: 'SufficientPods', message: '' } as const;
+const INSUFFICIENT = { status: 'False', reason: 'InsufficientPods', message: '' } as const;

@@ -7,6 +7,8 @@ export interface Hearer {
   readonly listener: ClusterListener;
   /** Its `onChange`, found once: there are too many kinds of listeners for a fast look-up at every change. */
   readonly tell: ClusterListener['onChange'];
+  /** Whether it is to be told now. */
+  isListening: boolean;
 }
 
 /** Whoever is told of each kind of change. */
@@ -16,19 +18,40 @@ export type ByKind = Readonly<Record<ChangeKind, Hearer[]>>;
 export class Listeners {
   /** Whoever hears of a kind of change at all. */
   readonly all = nobody();
+  private readonly alerted = new Set<ClusterListener>();
+  private readonly whenAlert: Hearer[] = [];
   /** Those of `all` whom the pods of a class concern. */
   private readonly ofClass = new ClassTable((podClass) => concerned(this.all, podClass));
 
   add(listener: ClusterListener): void {
-    const hearer: Hearer = { listener, tell: listener.onChange.bind(listener) };
-    if (listener.hears) for (const kind of listener.hears) this.all[kind].push(hearer);
-    else for (const hearers of Object.values(this.all)) hearers.push(hearer);
+    const { hears = KINDS, hearsWhenAlert } = listener;
+    const tell = listener.onChange.bind(listener);
+    this.enter({ listener, tell, isListening: true }, hears);
+    if (hearsWhenAlert) {
+      const hearer = { listener, tell, isListening: this.alerted.has(listener) };
+      this.whenAlert.push(hearer);
+      this.enter(hearer, hearsWhenAlert);
+    }
     this.ofClass.clear();
+  }
+
+  alert(listener: ClusterListener): void {
+    this.alerted.add(listener);
+    for (const hearer of this.whenAlert) if (hearer.listener === listener) hearer.isListening = true;
+  }
+
+  calm(listener: ClusterListener): void {
+    this.alerted.delete(listener);
+    for (const hearer of this.whenAlert) if (hearer.listener === listener) hearer.isListening = false;
   }
 
   /** Whom changes of `pod` concern. */
   ofPod({ podClass }: Pod): ByKind {
     return this.ofClass.of(podClass);
+  }
+
+  private enter(hearer: Hearer, kinds: readonly ChangeKind[]): void {
+    for (const kind of kinds) this.all[kind].push(hearer);
   }
 }
 
@@ -42,6 +65,15 @@ function concerned(all: ByKind, podClass: PodClass): ByKind {
 const WITHIN_CLASS = [
   ...(['podAdded', 'podBound', 'podNominated', 'podRunning', 'podPhaseChanged'] as const),
   ...(['podReadyChanged', 'podTerminating', 'podRemoved'] as const),
+];
+
+const KINDS: readonly ChangeKind[] = [
+  ...WITHIN_CLASS,
+  ...(['podUpdated', 'podReleased'] as const),
+  ...(['nodeAdded', 'nodeUpdated', 'nodeRemoved', 'nodeVolumesChanged'] as const),
+  ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved'] as const),
+  ...(['budgetAdded', 'budgetUpdated', 'budgetStatusChanged', 'budgetCharged', 'budgetRemoved'] as const),
+  ...(['storageChanged', 'serviceChanged', 'eventRecorded'] as const),
 ];
 
 function nobody(): ByKind {
@@ -66,6 +98,7 @@ function nobody(): ByKind {
     budgetAdded: [],
     budgetUpdated: [],
     budgetStatusChanged: [],
+    budgetCharged: [],
     budgetRemoved: [],
     storageChanged: [],
     serviceChanged: [],

@@ -19,16 +19,9 @@ import { type Rescale, type Revision, rollingUpdate } from './rollingUpdate.ts';
  * @see kubernetes/kubernetes pkg/controller/deployment/deployment_controller.go
  */
 export class DeploymentController implements ClusterListener {
-  readonly hears = [
-    'workloadAdded',
-    'workloadUpdated',
-    'workloadRemoved',
-    'podTerminating',
-    'podRunning',
-    'podPhaseChanged',
-    'podReadyChanged',
-    'podRemoved',
-  ] as const;
+  readonly hears = ['workloadAdded', 'workloadUpdated', 'workloadRemoved'] as const;
+  /** It is alert while something is rolled out. */
+  readonly hearsWhenAlert = ['podTerminating', 'podRunning', 'podPhaseChanged', 'podReadyChanged', 'podRemoved'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly queue: Reconciler<string>;
@@ -69,7 +62,7 @@ export class DeploymentController implements ClusterListener {
       case 'podPhaseChanged':
       case 'podReadyChanged':
       case 'podRemoved':
-        if (this.rollingOut.size > 0) this.notePod(change.pod);
+        this.notePod(change.pod);
         break;
     }
   }
@@ -114,7 +107,7 @@ export class DeploymentController implements ClusterListener {
   private reconcile(key: string): void {
     const deployment = this.cluster.workloads.get(key);
     if (deployment?.kind !== 'Deployment') {
-      this.rollingOut.delete(key);
+      this.setSettled(key);
       return;
     }
     const revisions = this.revisionsOf(key);
@@ -125,8 +118,18 @@ export class DeploymentController implements ClusterListener {
     }
     const rescales = this.nextStep(deployment, newest, revisions);
     for (const { replicaSet, replicas } of rescales) this.cluster.updateWorkload({ ...replicaSet, replicas });
-    if (rescales.length === 0 && this.isSettled(deployment, newest, revisions)) this.rollingOut.delete(key);
-    else this.rollingOut.add(key);
+    if (rescales.length === 0 && this.isSettled(deployment, newest, revisions)) this.setSettled(key);
+    else this.setRollingOut(key);
+  }
+
+  private setRollingOut(key: string): void {
+    this.rollingOut.add(key);
+    this.cluster.alert(this);
+  }
+
+  private setSettled(key: string): void {
+    this.rollingOut.delete(key);
+    if (this.rollingOut.size === 0) this.cluster.calm(this);
   }
 
   /** Takes the revision that the Deployment wants out of `revisions`. */

@@ -1,7 +1,6 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { DisruptedPods } from '../cluster/DisruptedPods.ts';
-import type { DisruptionBudget, NewBudgetStatus } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { eventKind } from '../sim/EventKind.ts';
 import { NO_EVENT } from '../sim/EventQueue.ts';
@@ -38,20 +37,12 @@ export interface DisruptionControllerOptions {
  */
 export class DisruptionController implements ClusterListener {
   readonly hears = [
-    ...([
-      'podAdded',
-      'podBound',
-      'podRunning',
-      'podPhaseChanged',
-      'podReadyChanged',
-      'podTerminating',
-      'podUpdated',
-      'podReleased',
-      'podRemoved',
-    ] as const),
-    ...(['budgetAdded', 'budgetUpdated', 'budgetStatusChanged', 'budgetRemoved'] as const),
+    ...(['podAdded', 'podReadyChanged', 'podTerminating', 'podUpdated', 'podReleased', 'podRemoved'] as const),
+    ...(['budgetAdded', 'budgetUpdated', 'budgetCharged', 'budgetRemoved'] as const),
     ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved'] as const),
   ];
+  /** It is alert while a budget may be behind its pods. */
+  readonly hearsWhenAlert = ['podBound', 'podRunning', 'podPhaseChanged'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly customScales: CustomScales;
@@ -60,12 +51,11 @@ export class DisruptionController implements ClusterListener {
   private readonly look = eventKind<WatchedBudget>({ name: 'disruption', phase: 'React', fire: (watched) => this.sync(watched) });
   /** How many changes of workloads there have been. */
   private workloadChanges = 0;
-  private isWriting = false;
   /**
    * Whether a budget may be behind its pods although no look is under way. Without this every change that a budget counts has led to a look,
    * so that a change which it does not count finds nothing to do.
    */
-  private mayBeBehind: boolean;
+  private mayBeBehind = false;
 
   /**
    * Brings every budget up to date at once, so that evictions at t = 0 are judged rightly. One that is never the first of a pod keeps the
@@ -76,7 +66,7 @@ export class DisruptionController implements ClusterListener {
     this.cluster = cluster;
     this.latency = latency;
     this.members = new BudgetMembers(cluster);
-    this.mayBeBehind = latency !== NO_LATENCY;
+    if (latency !== NO_LATENCY) this.fallBehind();
     this.customScales = inferScales(cluster, this.members, customScales);
     const refreshed = this.members.firsts();
     for (const budget of cluster.budgets.values()) {
@@ -91,11 +81,11 @@ export class DisruptionController implements ClusterListener {
       case 'podBound':
       case 'podRunning':
       case 'podPhaseChanged':
-        if (this.mayBeBehind) this.refresh(this.members.firstOf(change.pod.podClass));
+        this.refresh(this.members.firstOf(change.pod.podClass));
         break;
       case 'podUpdated':
       case 'podReleased':
-        this.mayBeBehind = true;
+        this.fallBehind();
         this.count(change.pod);
         break;
       case 'podAdded':
@@ -107,8 +97,8 @@ export class DisruptionController implements ClusterListener {
         this.members.forget(change.pod);
         this.refreshCounted(change.pod);
         break;
-      case 'budgetStatusChanged':
-        if (!this.isWriting) this.enqueue(this.members.of(change.budget));
+      case 'budgetCharged':
+        this.enqueue(this.members.of(change.budget));
         break;
       case 'budgetAdded':
       case 'budgetUpdated':
@@ -119,7 +109,7 @@ export class DisruptionController implements ClusterListener {
       case 'workloadUpdated':
       case 'workloadRemoved':
         this.workloadChanges += 1;
-        this.mayBeBehind = true;
+        this.fallBehind();
         break;
     }
   }
@@ -134,7 +124,7 @@ export class DisruptionController implements ClusterListener {
     const watched = this.members.firstOf(pod.podClass);
     if (this.latency === NO_LATENCY) this.refresh(watched);
     else if (watched) this.enqueue(watched);
-    if (this.members.hasOverlaps) this.mayBeBehind = true;
+    if (this.members.hasOverlaps) this.fallBehind();
   }
 
   /** Looks at a budget if there is something else to see than at the last look. */
@@ -144,7 +134,7 @@ export class DisruptionController implements ClusterListener {
 
   private onBudgetChange({ kind, budget }: BudgetChange): void {
     this.members.recount(budget);
-    this.mayBeBehind = true;
+    this.fallBehind();
     const watched = this.members.of(budget);
     if (kind !== 'budgetRemoved') this.enqueue(watched);
     else {
@@ -167,15 +157,15 @@ export class DisruptionController implements ClusterListener {
     const { budget } = watched;
     const status = budgetStatus(this.cluster, watched, this.expectedOf(watched), this.sim.now);
     const { disruptedPods } = status ?? budget.status;
-    if (disruptedPods.size > 0) this.mayBeBehind = true;
+    if (disruptedPods.size > 0) this.fallBehind();
     this.recheckLater(watched, disruptedPods);
-    if (status) this.write(budget, status);
+    if (status) this.cluster.setBudgetStatus(budget, status);
   }
 
-  private write(budget: DisruptionBudget, status: NewBudgetStatus): void {
-    this.isWriting = true;
-    this.cluster.setBudgetStatus(budget, status);
-    this.isWriting = false;
+  private fallBehind(): void {
+    if (this.mayBeBehind) return;
+    this.mayBeBehind = true;
+    this.cluster.alert(this);
   }
 
   /** Counts anew only when a workload has changed or the pods have another owner: the pods themselves matter to an integer `minAvailable`. */

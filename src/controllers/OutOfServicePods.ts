@@ -15,11 +15,10 @@ const PERIOD = seconds(20);
  * @see kubernetes/kubernetes pkg/controller/podgc/gc_controller.go (gcTerminating)
  */
 export class OutOfServicePods implements ClusterListener {
-  readonly hears = ['nodeAdded', 'nodeUpdated', 'podTerminating'] as const;
+  readonly hears = ['nodeAdded', 'nodeUpdated'] as const;
+  readonly hearsWhenAlert = ['podTerminating'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
-  /** Nodes that are out of service or were; nearly always none. */
-  private readonly suspects = new Set<Node>();
   private readonly passes = new Map<string, EventHandle>();
 
   constructor({ sim, cluster }: ControllerOptions) {
@@ -32,9 +31,8 @@ export class OutOfServicePods implements ClusterListener {
   }
 
   onChange(change: ClusterChange): void {
-    if (change.kind === 'podTerminating') {
-      if (this.suspects.size > 0) this.note(this.cluster.nodeOf(change.pod));
-    } else if (change.kind === 'nodeAdded') this.suspect(change.node);
+    if (change.kind === 'podTerminating') this.note(this.cluster.nodeOf(change.pod));
+    else if (change.kind === 'nodeAdded') this.suspect(change.node);
     else if (change.kind === 'nodeUpdated') {
       this.suspect(change.node);
       this.note(change.node);
@@ -42,7 +40,7 @@ export class OutOfServicePods implements ClusterListener {
   }
 
   private suspect(node: Node): void {
-    if (isOutOfService(node)) this.suspects.add(node);
+    if (isOutOfService(node)) this.cluster.alert(this);
   }
 
   private note(node: Node | undefined): void {

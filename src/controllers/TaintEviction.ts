@@ -16,7 +16,8 @@ import type { ControllerOptions } from './Reconciler.ts';
  * @see kubernetes/kubernetes pkg/controller/tainteviction/taint_eviction.go
  */
 export class TaintEviction implements ClusterListener {
-  readonly hears = ['nodeAdded', 'nodeUpdated', 'podBound', 'podRemoved', 'podTerminating'] as const;
+  readonly hears = ['nodeAdded', 'nodeUpdated', 'podBound'] as const;
+  readonly hearsWhenAlert = ['podRemoved', 'podTerminating'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly planned = new Map<Pod, EventHandle>();
@@ -60,18 +61,24 @@ export class TaintEviction implements ClusterListener {
 
   private plan(pod: Pod, delay: Duration): void {
     if (pod.isTerminating) return;
-    this.callOff(pod);
+    this.planned.get(pod)?.cancel();
     const fire = () => {
-      this.planned.delete(pod);
+      this.forget(pod);
       deletePod(this.cluster, pod, { now: this.sim.now, cause: 'DeletionByTaintManager' });
     };
     this.planned.set(pod, this.sim.schedule({ kind: 'taintEviction', entity: pod.key, fire }, after(this.sim.now, delay), 'React'));
+    this.cluster.alert(this);
   }
 
   private callOff(pod: Pod): void {
     if (this.planned.size === 0) return;
     this.planned.get(pod)?.cancel();
+    this.forget(pod);
+  }
+
+  private forget(pod: Pod): void {
     this.planned.delete(pod);
+    if (this.planned.size === 0) this.cluster.calm(this);
   }
 }
 

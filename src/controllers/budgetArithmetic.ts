@@ -30,11 +30,3 @@ export function allowedDisruptions({ currentHealthy, desiredHealthy, expectedPod
 }
 
 type Health = Pick<DisruptionBudgetStatus, 'currentHealthy' | 'desiredHealthy' | 'expectedPods'>;
-
-/** The condition DisruptionAllowed that goes with a number of allowed disruptions. */
-export function allowedCondition(disruptionsAllowed: number): DisruptionBudgetStatus['condition'] {
-  return disruptionsAllowed > 0 ? SUFFICIENT : INSUFFICIENT;
-}
-
-const SUFFICIENT = { status: 'True', reason: 'SufficientPods', message: '' } as const;
-const INSUFFICIENT = { status: 'False', reason: 'InsufficientPods', message: '' } as const;

@@ -1,9 +1,9 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import { type DisruptedPods, NO_DISRUPTED_PODS } from '../cluster/DisruptedPods.ts';
-import type { DisruptionBudget, NewBudgetStatus } from '../cluster/DisruptionBudget.ts';
+import { allowedCondition, type DisruptionBudget, type NewBudgetStatus } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { after, type Instant, minutes } from '../units.ts';
-import { allowedCondition, allowedDisruptions, type CountFailure, type ExpectedPods } from './budgetArithmetic.ts';
+import { allowedDisruptions, type CountFailure, type ExpectedPods } from './budgetArithmetic.ts';
 
 /** How long an accepted eviction counts as a disruption while its pod shows no deletion. */
 export const DELETION_TIMEOUT = minutes(2);

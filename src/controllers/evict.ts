@@ -2,7 +2,6 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { Instant } from '../units.ts';
-import { allowedCondition } from './budgetArithmetic.ts';
 import { deletePod } from './deletePod.ts';
 import {
   budgetExhausted,
@@ -80,17 +79,7 @@ function refusal(budget: DisruptionBudget): EvictionResponse | undefined {
 
 function chargeAndDelete(cluster: Cluster, pod: Pod, budget: DisruptionBudget, request: EvictionRequest): EvictionResponse {
   if (request.dryRun) return EVICTED;
-  const { observedGeneration, expectedPods, desiredHealthy, currentHealthy, disruptedPods, condition } = budget.status;
-  const disruptionsAllowed = budget.status.disruptionsAllowed - 1;
-  cluster.setBudgetStatus(budget, {
-    observedGeneration,
-    expectedPods,
-    desiredHealthy,
-    currentHealthy,
-    disruptionsAllowed,
-    disruptedPods: disruptedPods.with(pod, request.now),
-    condition: disruptionsAllowed === 0 ? allowedCondition(0) : condition,
-  });
+  cluster.chargeBudget(budget, pod, request.now);
   return deleteEvicted(cluster, pod, request);
 }
 

@@ -12,7 +12,7 @@ export interface PodFollower {
 export class ClusterWatch implements ClusterListener {
   readonly hears = [
     ...(['podPhaseChanged', 'podReadyChanged', 'podTerminating', 'podUpdated', 'podReleased', 'podRemoved', 'nodeRemoved'] as const),
-    ...(['budgetAdded', 'budgetUpdated', 'budgetStatusChanged', 'budgetRemoved'] as const),
+    ...(['budgetAdded', 'budgetUpdated', 'budgetStatusChanged', 'budgetCharged', 'budgetRemoved'] as const),
   ];
   /** Evictions that wait for their budgets. */
   readonly lots = new BudgetLots();
@@ -25,6 +25,7 @@ export class ClusterWatch implements ClusterListener {
   onChange(change: ClusterChange): void {
     switch (change.kind) {
       case 'budgetStatusChanged':
+      case 'budgetCharged':
         // A status that allows no disruption helps nobody whose pod is Ready.
         this.lots.noteChange(change.budget.key, change.budget.status.disruptionsAllowed === 0 ? 'closed' : 'open');
         break;

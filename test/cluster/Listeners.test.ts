@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clusterOf } from '../../src/cluster/Cluster.ts';
+import type { ClusterListener } from '../../src/cluster/ClusterChange.ts';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { START } from '../../src/units.ts';
 import { aNode, aPod } from '../support/builders.ts';
@@ -37,6 +38,26 @@ describe('listeners of a cluster', () => {
     cluster.updatePod(bare, { labels: { app: 'other' } });
     cluster.setPodReady(bare, true, START);
     expect(told).toEqual(['podAdded work', 'podReleased work', 'podUpdated bare']);
+  });
+
+  it('hear of some kinds only as long as they are alert, even if they were alert before they asked', () => {
+    const cluster = clusterOf(NO_OBJECTS);
+    const told: string[] = [];
+    const guard = (name: string): ClusterListener => ({
+      hears: ['podAdded'],
+      hearsWhenAlert: ['podReadyChanged'],
+      onChange: ({ kind }) => told.push(`${name} ${kind}`),
+    });
+    const [calm, alert] = [guard('calm'), guard('alert')];
+    cluster.alert(alert);
+    for (const listener of [calm, alert]) cluster.subscribe(listener);
+    const pod = cluster.addPod(aPod('web'));
+    cluster.setPodReady(pod, true, START);
+    cluster.calm(alert);
+    cluster.setPodReady(pod, false, START);
+    cluster.alert(calm);
+    cluster.setPodReady(pod, true, START);
+    expect(told).toEqual(['calm podAdded', 'alert podAdded', 'alert podReadyChanged', 'calm podReadyChanged']);
   });
 
   it('that come later hear of classes that are known already', () => {

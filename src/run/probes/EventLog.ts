@@ -44,7 +44,8 @@ function describe(change: ClusterChange): [kind: string, object: string, detail?
       return ['nodeCreated', `Node/${change.node.name}`];
     case 'nodeRemoved':
       return ['nodeDeleted', `Node/${change.node.name}`];
-    case 'budgetStatusChanged': {
+    case 'budgetStatusChanged':
+    case 'budgetCharged': {
       const { currentHealthy, desiredHealthy, disruptionsAllowed } = change.budget.status;
       return ['budget', `PodDisruptionBudget/${change.budget.key}`, { currentHealthy, desiredHealthy, disruptionsAllowed }];
     }
