@@ -138,12 +138,8 @@ export class Cluster {
 
   /** Changes fields of `node`; nothing is told when nothing differs. */
   updateNode(node: Node, change: Partial<NodeState>): void {
-    const { labels, taints, unschedulable, allocatable, images, ready, isPosting } = node;
-    const before: NodeState = { labels, taints, unschedulable, allocatable, images, ready, isPosting };
-    const keys = Object.keys(change) as (keyof NodeState)[];
-    if (keys.every((key) => change[key] === before[key])) return;
-    Object.assign(node, change);
-    this.tell(this.listeners.all.nodeUpdated, { kind: 'nodeUpdated', node, before });
+    const before = node.become(change);
+    if (before) this.tell(this.listeners.all.nodeUpdated, { kind: 'nodeUpdated', node, before });
   }
 
   /** Sets what `node` lists as attached to it or in use on it; nothing is told when neither set is another object. */

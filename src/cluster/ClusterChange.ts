@@ -1,9 +1,11 @@
 import type { DisruptionBudget } from './DisruptionBudget.ts';
-import type { Node } from './Node.ts';
+import type { Node, NodeState } from './Node.ts';
 import type { OwnerReference } from './OwnerReference.ts';
 import type { Pod } from './Pod.ts';
 import type { PodClass } from './PodClass.ts';
 import type { Workload } from './Workload.ts';
+
+export type { NodeState } from './Node.ts';
 
 /** A change of one pod. All of them have the same fields, so that whoever hears of many reads them fast. */
 export interface PodChange<Kind, Where = undefined, Before = undefined> {
@@ -71,6 +73,3 @@ export interface ClusterListener {
 }
 
 export type StorageObject = 'persistentVolumes' | 'claims' | 'storageClasses' | 'csiNodes' | 'csiDrivers' | 'attachments';
-
-/** The fields of a node that can change. */
-export type NodeState = Pick<Node, 'labels' | 'taints' | 'unschedulable' | 'allocatable' | 'images' | 'ready' | 'isPosting'>;

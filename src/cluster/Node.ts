@@ -31,6 +31,9 @@ export interface NodeDescription {
   readonly ready: NodeReadiness;
 }
 
+/** The fields of a node that can change. */
+export type NodeState = Pick<Node, 'labels' | 'taints' | 'unschedulable' | 'allocatable' | 'images' | 'ready' | 'isPosting'>;
+
 /** A live node. Fields change only through {@link Cluster}, which tells everyone who listens. */
 export class Node {
   readonly name: string;
@@ -66,6 +69,27 @@ export class Node {
     this.images = description.images;
     this.ready = description.ready;
     this.isPosting = description.ready !== 'Unknown';
+  }
+
+  /** Takes over what `change` gives. @returns what was there before, undefined when nothing differs. */
+  become(change: Partial<NodeState>): NodeState | undefined {
+    const { labels, taints, unschedulable, allocatable, images, ready, isPosting } = this;
+    this.labels = change.labels ?? labels;
+    this.taints = change.taints ?? taints;
+    this.unschedulable = change.unschedulable ?? unschedulable;
+    this.allocatable = change.allocatable ?? allocatable;
+    this.images = change.images ?? images;
+    this.ready = change.ready ?? ready;
+    this.isPosting = change.isPosting ?? isPosting;
+    const isSame =
+      this.labels === labels &&
+      this.taints === taints &&
+      this.unschedulable === unschedulable &&
+      this.allocatable === allocatable &&
+      this.images === images &&
+      this.ready === ready &&
+      this.isPosting === isPosting;
+    return isSame ? undefined : { labels, taints, unschedulable, allocatable, images, ready, isPosting };
   }
 }
 
