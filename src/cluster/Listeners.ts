@@ -20,8 +20,12 @@ export class Listeners {
   readonly all = nobody();
   private readonly alerted = new Set<ClusterListener>();
   private readonly whenAlert: Hearer[] = [];
+  /** Those whom not every class of pods concerns. */
+  private readonly choosy: ClusterListener[] = [];
   /** Those of `all` whom the pods of a class concern. */
-  private readonly ofClass = new ClassTable((podClass) => concerned(this.all, podClass));
+  private readonly ofClass = new ClassTable((podClass) => this.concernedBy(podClass));
+  /** The same, by who of the choosy ones is concerned: one list serves many classes. */
+  private readonly audiences = new Map<string, ByKind>();
 
   add(listener: ClusterListener): void {
     const { hears = KINDS, hearsWhenAlert } = listener;
@@ -32,7 +36,9 @@ export class Listeners {
       this.whenAlert.push(hearer);
       this.enter(hearer, hearsWhenAlert);
     }
+    if (listener.concerns) this.choosy.push(listener);
     this.ofClass.clear();
+    this.audiences.clear();
   }
 
   alert(listener: ClusterListener): void {
@@ -50,15 +56,25 @@ export class Listeners {
     return this.ofClass.of(podClass);
   }
 
+  private concernedBy(podClass: PodClass): ByKind {
+    const indifferent = this.choosy.filter((listener) => !listener.concerns?.(podClass));
+    const key = indifferent.map((listener) => this.choosy.indexOf(listener)).join();
+    const known = this.audiences.get(key);
+    if (known) return known;
+    const audience = without(indifferent, this.all);
+    this.audiences.set(key, audience);
+    return audience;
+  }
+
   private enter(hearer: Hearer, kinds: readonly ChangeKind[]): void {
     for (const kind of kinds) this.all[kind].push(hearer);
   }
 }
 
 /** A pod that has just come from another class is everyone's concern. */
-function concerned(all: ByKind, podClass: PodClass): ByKind {
+function without(indifferent: readonly ClusterListener[], all: ByKind): ByKind {
   const listeners = { ...all };
-  for (const kind of WITHIN_CLASS) listeners[kind] = all[kind].filter(({ listener }) => listener.concerns?.(podClass) ?? true);
+  for (const kind of WITHIN_CLASS) listeners[kind] = all[kind].filter(({ listener }) => !indifferent.includes(listener));
   return listeners;
 }
 
