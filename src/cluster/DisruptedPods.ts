@@ -9,9 +9,6 @@ export interface AcceptedEvictions extends Iterable<readonly [string, Instant]> 
   values(): Iterable<Instant>;
 }
 
-/** One accepted eviction. */
-export type AcceptedEviction = Pick<DisruptedPods, 'name' | 'acceptedAt' | 'pod'>;
-
 /**
  * The accepted evictions of a live budget, in order of acceptance; an object of it never changes.
  *
@@ -20,31 +17,37 @@ export type AcceptedEviction = Pick<DisruptedPods, 'name' | 'acceptedAt' | 'pod'
  */
 export class DisruptedPods implements AcceptedEvictions {
   readonly size: number;
-  /** Name of the pod whose eviction was accepted last. */
-  readonly name: string;
+  /** The pod whose eviction was accepted last, or its name when that is all that is known. */
+  readonly victim: Pod | string;
   readonly acceptedAt: Instant;
-  /** That pod, undefined when only its name is known. Another one may bear the name by now. */
-  readonly pod: Pod | undefined;
   /** The list without this entry; undefined when there is none. */
   readonly before: DisruptedPods | undefined;
 
-  constructor({ name, acceptedAt, pod }: AcceptedEviction, before: DisruptedPods | undefined) {
+  constructor(victim: Pod | string, acceptedAt: Instant, before: DisruptedPods | undefined) {
     this.size = before ? before.size + 1 : 0;
-    this.name = name;
+    this.victim = victim;
     this.acceptedAt = acceptedAt;
-    this.pod = pod;
     this.before = before;
+  }
+
+  get name(): string {
+    return typeof this.victim === 'string' ? this.victim : this.victim.name;
+  }
+
+  /** The pod, undefined when only its name is known. Another one may bear the name by now. */
+  get pod(): Pod | undefined {
+    return typeof this.victim === 'string' ? undefined : this.victim;
   }
 
   /** With the eviction of `pod`, in the place of an earlier one of a pod of that name. */
   with(pod: Pod, acceptedAt: Instant): DisruptedPods {
-    const { name } = pod;
-    return this.without(name).and({ name, acceptedAt, pod });
+    const others = this.size > 0 ? this.without(pod.name) : this;
+    return others.and(pod, acceptedAt);
   }
 
   /** With one entry more, of a name that is not in the list. */
-  and(eviction: AcceptedEviction): DisruptedPods {
-    return new DisruptedPods(eviction, this);
+  and(victim: Pod | string, acceptedAt: Instant): DisruptedPods {
+    return new DisruptedPods(victim, acceptedAt, this);
   }
 
   has(podName: string): boolean {
@@ -71,7 +74,7 @@ export class DisruptedPods implements AcceptedEvictions {
     if (!before) return this;
     if (name === podName) return before;
     const rest = before.without(podName);
-    return rest === before ? this : rest.and(this);
+    return rest === before ? this : rest.and(this.victim, this.acceptedAt);
   }
 
   private entries(): DisruptedPods[] {
@@ -82,11 +85,11 @@ export class DisruptedPods implements AcceptedEvictions {
 }
 
 /** No accepted eviction. */
-export const NO_DISRUPTED_PODS = new DisruptedPods({ name: '', acceptedAt: START, pod: undefined }, undefined);
+export const NO_DISRUPTED_PODS = new DisruptedPods('', START, undefined);
 
 /** The list of `evictions`, by name alone: whatever pods they were, those of another cluster are meant now. */
 export function disruptedPods(evictions: AcceptedEvictions): DisruptedPods {
   let list = NO_DISRUPTED_PODS;
-  for (const [name, acceptedAt] of evictions) list = list.and({ name, acceptedAt, pod: undefined });
+  for (const [name, acceptedAt] of evictions) list = list.and(name, acceptedAt);
   return list;
 }

@@ -66,7 +66,7 @@ function stillDisrupted(cluster: Cluster, budget: DisruptionBudget, accepted: Di
   const rest = stillDisrupted(cluster, budget, before, now);
   const pod = bearerOf(cluster, budget, accepted);
   if (!pod || pod.isTerminating || expiryOf(accepted) < now || !isMember(cluster, budget, pod)) return rest;
-  return rest === before ? accepted : rest.and(accepted);
+  return rest === before ? accepted : rest.and(accepted.victim, accepted.acceptedAt);
 }
 
 /** How many pods of accepted evictions that still count serve: they are taken for gone. */
@@ -84,8 +84,8 @@ function expiryOf({ acceptedAt }: DisruptedPods): Instant {
 }
 
 /** The pod that bears the name in the last entry of the list now. */
-function bearerOf(cluster: Cluster, { namespace }: DisruptionBudget, { pod, name }: DisruptedPods): Pod | undefined {
-  return pod?.exists ? pod : cluster.pods.get(`${namespace}/${name}`);
+function bearerOf(cluster: Cluster, { namespace }: DisruptionBudget, accepted: DisruptedPods): Pod | undefined {
+  return accepted.pod?.exists ? accepted.pod : cluster.pods.get(`${namespace}/${accepted.name}`);
 }
 
 function isMember(cluster: Cluster, budget: DisruptionBudget, pod: Pod): boolean {
