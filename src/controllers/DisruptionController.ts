@@ -78,16 +78,6 @@ export class DisruptionController implements ClusterListener {
 
   onChange(change: ClusterChange): void {
     switch (change.kind) {
-      case 'podBound':
-      case 'podRunning':
-      case 'podPhaseChanged':
-        this.refresh(this.members.firstOf(change.pod.podClass));
-        break;
-      case 'podUpdated':
-      case 'podReleased':
-        this.fallBehind();
-        this.count(change.pod);
-        break;
       case 'podAdded':
       case 'podReadyChanged':
       case 'podTerminating':
@@ -99,6 +89,16 @@ export class DisruptionController implements ClusterListener {
         break;
       case 'budgetCharged':
         this.enqueue(this.members.of(change.budget));
+        break;
+      case 'podBound':
+      case 'podRunning':
+      case 'podPhaseChanged':
+        this.refresh(this.members.firstOf(change.pod.podClass));
+        break;
+      case 'podUpdated':
+      case 'podReleased':
+        this.fallBehind();
+        this.count(change.pod);
         break;
       case 'budgetAdded':
       case 'budgetUpdated':

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener, NodeState } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { type Taint, tolerates } from '../cluster/Taint.ts';
@@ -35,10 +35,10 @@ export class TaintEviction implements ClusterListener {
         this.noteNode(change.node);
         break;
       case 'nodeUpdated':
-        if (change.node.taints !== change.before.taints) this.noteNode(change.node);
+        if (change.node.taints !== change.before.taints) this.noteTaints(change.node, change.before);
         break;
       case 'podBound':
-        this.notePod(change.pod, noExecuteTaints(change.node));
+        if (isNoExecuting(change.node)) this.notePod(change.pod, noExecuteTaints(change.node));
         break;
       case 'podRemoved':
       case 'podTerminating':
@@ -47,10 +47,16 @@ export class TaintEviction implements ClusterListener {
     }
   }
 
+  private noteTaints(node: Node, before: NodeState): void {
+    if (isNoExecuting(node) || isNoExecuting(before)) this.noteNode(node);
+  }
+
   private noteNode(node: Node): void {
     const taints = noExecuteTaints(node);
     if (taints.length === 0 && this.planned.size === 0) return;
-    for (const pod of node.pods) this.notePod(pod, taints);
+    node.pods.forEach((pod) => {
+      this.notePod(pod, taints);
+    });
   }
 
   private notePod(pod: Pod, taints: readonly Taint[]): void {
@@ -82,15 +88,17 @@ export class TaintEviction implements ClusterListener {
   }
 }
 
+function isNoExecuting({ taints }: Pick<Node, 'taints'>): boolean {
+  return taints.some(isNoExecute);
+}
+
 function noExecuteTaints({ taints }: Node): readonly Taint[] {
-  return taints.some(isNoExecute) ? taints.filter(isNoExecute) : NONE;
+  return taints.filter(isNoExecute);
 }
 
 function isNoExecute({ effect }: Taint): boolean {
   return effect === 'NoExecute';
 }
-
-const NONE: readonly Taint[] = [];
 
 /** How long `pod` may stay beside `taints`: the shortest of the tolerations that match; ZERO when one taint has none. */
 function stayOf({ spec }: Pod, taints: readonly Taint[]): Duration {
