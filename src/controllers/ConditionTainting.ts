@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
+import { eventKind } from '../sim/EventKind.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Instant, START, seconds } from '../units.ts';
 import { conditionTaint, withoutConditionTaints } from './conditionTaints.ts';
@@ -20,6 +21,8 @@ export class ConditionTainting {
   private readonly waiting = new Map<string, Map<Node, Instant>>();
   private readonly lastTaintedAt = new Map<string, Instant>();
   private readonly planned = new Set<Instant>();
+  /** Its name sorts behind `nodeLifecycle`, so that a pass sees every condition that has changed in its instant. */
+  private readonly nextPass = eventKind<undefined>({ name: 'nodeLifecyclePass', phase: 'React', fire: () => this.pass() });
 
   constructor({ sim, cluster }: ControllerOptions) {
     this.sim = sim;
@@ -55,11 +58,11 @@ export class ConditionTainting {
     return nodes;
   }
 
-  /** One pass per instant; its kind sorts behind `nodeLifecycle`, so it sees every condition that changed in that instant. */
+  /** One pass per instant. */
   private planPass(at: Instant): void {
     if (this.planned.has(at)) return;
     this.planned.add(at);
-    this.sim.schedule({ kind: 'nodeLifecyclePass', entity: '', fire: () => this.pass() }, at, 'React');
+    this.sim.expect(this.nextPass, undefined, '', at);
   }
 
   private pass(): void {

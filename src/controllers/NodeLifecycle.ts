@@ -3,7 +3,8 @@ import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Taint } from '../cluster/Taint.ts';
-import type { EventHandle } from '../sim/OneOffEvents.ts';
+import { eventKind } from '../sim/EventKind.ts';
+import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Instant, instant, seconds } from '../units.ts';
 import { ConditionTainting } from './ConditionTainting.ts';
@@ -36,7 +37,10 @@ export class NodeLifecycle implements ClusterListener {
   private readonly cluster: Cluster;
   private readonly version: KubernetesVersion;
   private readonly tainting: ConditionTainting;
-  private readonly silences = new Map<Node, EventHandle>();
+  private readonly loss = eventKind<Node>({ name: 'nodeLifecycle', phase: 'React', fire: (node) => this.lose(node) });
+  private readonly answer = eventKind<Node>({ name: 'nodeLifecycle', phase: 'React', fire: (node) => this.conform(node) });
+  /** When nodes that are silent are noticed. */
+  private readonly losses = new Map<Node, EventId>();
 
   /** Takes the conditions and taints of the cluster as they stand. */
   constructor({ sim, cluster, version }: NodeLifecycleOptions) {
@@ -57,19 +61,22 @@ export class NodeLifecycle implements ClusterListener {
         if (change.node.ready !== change.before.ready) this.conformLater(change.node, this.sim.now);
         break;
       case 'nodeRemoved':
-        this.silences.get(change.node)?.cancel();
+        this.callOffLoss(change.node);
         this.tainting.forget(change.node);
         break;
     }
   }
 
   private notePosting(node: Node): void {
-    this.silences.get(node)?.cancel();
-    this.silences.delete(node);
+    this.callOffLoss(node);
     if (node.isPosting || node.ready === 'Unknown') return;
     const at = passFrom(after(this.lastRenewal(node), GRACE));
-    const handle = this.sim.schedule({ kind: 'nodeLifecycle', entity: node.name, fire: () => this.lose(node) }, at, 'React');
-    this.silences.set(node, handle);
+    this.losses.set(node, this.sim.expect(this.loss, node, node.name, at));
+  }
+
+  private callOffLoss(node: Node): void {
+    this.sim.callOff(this.losses.get(node) ?? NO_EVENT);
+    this.losses.delete(node);
   }
 
   /** Leases are renewed at a phase of the node's own. */
@@ -79,13 +86,13 @@ export class NodeLifecycle implements ClusterListener {
   }
 
   private lose(node: Node): void {
-    this.silences.delete(node);
+    this.losses.delete(node);
     this.cluster.updateNode(node, { ready: 'Unknown' });
     for (const pod of node.pods) this.cluster.setPodReady(pod, false, this.sim.now);
   }
 
   private conformLater(node: Node, at: Instant): void {
-    this.sim.schedule({ kind: 'nodeLifecycle', entity: node.name, fire: () => this.conform(node) }, at, 'React');
+    this.sim.expect(this.answer, node, node.name, at);
   }
 
   private conform(node: Node): void {
