@@ -5,7 +5,7 @@ import { ClusterPods, podKey } from './ClusterPods.ts';
 import type { CronJob } from './CronJob.ts';
 import { DisruptionBudget, type DisruptionBudgetDescription, type NewBudgetStatus } from './DisruptionBudget.ts';
 import type { HorizontalPodAutoscaler } from './HorizontalPodAutoscaler.ts';
-import { type Hearer, Listeners } from './Listeners.ts';
+import { Listeners, type Tell } from './Listeners.ts';
 import { Node, type NodeDescription } from './Node.ts';
 import type { OwnerReference } from './OwnerReference.ts';
 import { Pod, type PodDescription, type PodPhase, type Termination } from './Pod.ts';
@@ -361,13 +361,10 @@ export class Cluster {
   }
 
   /** Tells those who hear of such changes. @throws Error when one of them changes the cluster: the others would hear of it in the wrong order. */
-  private tell(told: readonly Hearer[], change: ClusterChange): void {
+  private tell(told: readonly Tell[], change: ClusterChange): void {
     if (this.telling) throw new Error(`a listener that was told of ${this.telling.kind} changed the cluster: ${change.kind}`);
     this.telling = change;
-    for (let i = 0; i < told.length; i += 1) {
-      const hearer = told[i];
-      if (hearer?.isListening) hearer.tell(change);
-    }
+    for (let i = 0; i < told.length; i += 1) told[i]?.(change);
     this.telling = undefined;
   }
 }

@@ -68,7 +68,10 @@ export interface ClusterListener {
   readonly hearsWhenAlert?: readonly ChangeKind[];
   /** Whether it is to be told of pods of a class; absent: of all. Asked once for each class. */
   concerns?(podClass: PodClass): boolean;
-  /** Takes note of a change, which is good for the length of this call, and changes nothing itself. */
+  /**
+   * Takes note of a change, which is good for the length of this call, and changes nothing itself. Best a function of its own, for it is
+   * called without the listener: a method has to be bound, and bound functions take long to call.
+   */
   onChange(change: ClusterChange): void;
 }
 

@@ -1,98 +1,111 @@
-import type { ChangeKind, ClusterListener } from './ClusterChange.ts';
+import type { ChangeKind, ClusterChange, ClusterListener } from './ClusterChange.ts';
 import type { Pod } from './Pod.ts';
 import { ClassTable, type PodClass } from './PodClass.ts';
 
-/** Someone who is told of changes. */
-export interface Hearer {
-  readonly listener: ClusterListener;
-  /** Its `onChange`, found once: there are too many kinds of listeners for a fast look-up at every change. */
-  readonly tell: ClusterListener['onChange'];
-  /** Whether it is to be told now. */
-  isListening: boolean;
-}
+/** Tells a listener of a change. */
+export type Tell = (change: ClusterChange) => void;
 
-/** Whoever is told of each kind of change. */
-export type ByKind = Readonly<Record<ChangeKind, Hearer[]>>;
+type ByKind<T> = Record<ChangeKind, T[]>;
 
 /** Whoever is told of changes, by kind of change and in the order in which they asked for it. */
 export class Listeners {
-  /** Whoever hears of a kind of change at all. */
-  readonly all = nobody();
+  /** Whoever is told of a kind of change at all. */
+  readonly all = nobody<Tell>();
+  private readonly hearers = nobody<Hearer>();
   private readonly alerted = new Set<ClusterListener>();
-  private readonly whenAlert: Hearer[] = [];
   /** Those whom not every class of pods concerns. */
   private readonly choosy: ClusterListener[] = [];
   /** Those of `all` whom the pods of a class concern. */
-  private readonly ofClass = new ClassTable((podClass) => this.concernedBy(podClass));
-  /** The same, by who of the choosy ones is concerned: one list serves many classes. */
-  private readonly audiences = new Map<string, ByKind>();
+  private readonly ofClass = new ClassTable((podClass) => this.audienceOf(podClass));
+  /** The same, by who is not concerned: one list serves many classes. */
+  private readonly audiences = new Map<string, Audience>();
 
   add(listener: ClusterListener): void {
-    const { hears = KINDS, hearsWhenAlert } = listener;
-    const tell = listener.onChange.bind(listener);
-    this.enter({ listener, tell, isListening: true }, hears);
-    if (hearsWhenAlert) {
-      const hearer = { listener, tell, isListening: this.alerted.has(listener) };
-      this.whenAlert.push(hearer);
-      this.enter(hearer, hearsWhenAlert);
-    }
+    const { hears = KINDS, hearsWhenAlert = [] } = listener;
+    const tell = tellOf(listener);
+    for (const kind of hears) this.hearers[kind].push({ listener, tell, isAlways: true });
+    for (const kind of hearsWhenAlert) this.hearers[kind].push({ listener, tell, isAlways: false });
+    for (const kind of [...hears, ...hearsWhenAlert]) this.all[kind] = this.listOf(kind, []);
     if (listener.concerns) this.choosy.push(listener);
     this.ofClass.clear();
     this.audiences.clear();
   }
 
   alert(listener: ClusterListener): void {
+    if (this.alerted.has(listener)) return;
     this.alerted.add(listener);
-    for (const hearer of this.whenAlert) if (hearer.listener === listener) hearer.isListening = true;
+    this.listAgain(listener);
   }
 
   calm(listener: ClusterListener): void {
-    this.alerted.delete(listener);
-    for (const hearer of this.whenAlert) if (hearer.listener === listener) hearer.isListening = false;
+    if (this.alerted.delete(listener)) this.listAgain(listener);
   }
 
   /** Whom changes of `pod` concern. */
-  ofPod({ podClass }: Pod): ByKind {
-    return this.ofClass.of(podClass);
+  ofPod({ podClass }: Pod): Readonly<ByKind<Tell>> {
+    return this.ofClass.of(podClass).told;
   }
 
-  private concernedBy(podClass: PodClass): ByKind {
+  /** Makes the lists anew in which `listener` may be. Whoever goes through a list now sees it as it was. */
+  private listAgain({ hearsWhenAlert = [] }: ClusterListener): void {
+    for (const kind of hearsWhenAlert) {
+      this.all[kind] = this.listOf(kind, []);
+      for (const { told, indifferent } of this.audiences.values()) told[kind] = this.listOf(kind, indifferent);
+    }
+  }
+
+  private listOf(kind: ChangeKind, indifferent: readonly ClusterListener[]): Tell[] {
+    const told: Tell[] = [];
+    const others = LEAVING_CLASS.has(kind) ? [] : indifferent;
+    for (const { listener, tell, isAlways } of this.hearers[kind]) {
+      if ((isAlways || this.alerted.has(listener)) && !others.includes(listener)) told.push(tell);
+    }
+    return told;
+  }
+
+  private audienceOf(podClass: PodClass): Audience {
     const indifferent = this.choosy.filter((listener) => !listener.concerns?.(podClass));
     const key = indifferent.map((listener) => this.choosy.indexOf(listener)).join();
     const known = this.audiences.get(key);
     if (known) return known;
-    const audience = without(indifferent, this.all);
+    const audience = { told: { ...this.all }, indifferent };
+    for (const kind of KINDS) audience.told[kind] = this.listOf(kind, indifferent);
     this.audiences.set(key, audience);
     return audience;
   }
+}
 
-  private enter(hearer: Hearer, kinds: readonly ChangeKind[]): void {
-    for (const kind of kinds) this.all[kind].push(hearer);
-  }
+interface Hearer {
+  readonly listener: ClusterListener;
+  readonly tell: Tell;
+  /** Whether it is told even when it is not alert. */
+  readonly isAlways: boolean;
+}
+
+interface Audience {
+  readonly told: ByKind<Tell>;
+  /** Those whom its classes do not concern. */
+  readonly indifferent: readonly ClusterListener[];
+}
+
+/** There are too many kinds of listeners for a fast look-up of `onChange` at every change, so it is called without its listener. */
+function tellOf(listener: ClusterListener): Tell {
+  return Object.hasOwn(listener, 'onChange') ? listener.onChange : listener.onChange.bind(listener);
 }
 
 /** A pod that has just come from another class is everyone's concern. */
-function without(indifferent: readonly ClusterListener[], all: ByKind): ByKind {
-  const listeners = { ...all };
-  for (const kind of WITHIN_CLASS) listeners[kind] = all[kind].filter(({ listener }) => !indifferent.includes(listener));
-  return listeners;
-}
-
-const WITHIN_CLASS = [
-  ...(['podAdded', 'podBound', 'podNominated', 'podRunning', 'podPhaseChanged'] as const),
-  ...(['podReadyChanged', 'podTerminating', 'podRemoved'] as const),
-];
+const LEAVING_CLASS: ReadonlySet<ChangeKind> = new Set(['podUpdated', 'podReleased']);
 
 const KINDS: readonly ChangeKind[] = [
-  ...WITHIN_CLASS,
-  ...(['podUpdated', 'podReleased'] as const),
+  ...(['podAdded', 'podBound', 'podNominated', 'podRunning', 'podPhaseChanged'] as const),
+  ...(['podReadyChanged', 'podTerminating', 'podUpdated', 'podReleased', 'podRemoved'] as const),
   ...(['nodeAdded', 'nodeUpdated', 'nodeRemoved', 'nodeVolumesChanged'] as const),
   ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved'] as const),
   ...(['budgetAdded', 'budgetUpdated', 'budgetStatusChanged', 'budgetCharged', 'budgetRemoved'] as const),
   ...(['storageChanged', 'serviceChanged', 'eventRecorded'] as const),
 ];
 
-function nobody(): ByKind {
+function nobody<T>(): ByKind<T> {
   return {
     podAdded: [],
     podBound: [],
