@@ -19,6 +19,14 @@ describe('evict', () => {
     expect([...(budget?.status.disruptedPods ?? [])]).toEqual([['web-0', START]]);
   });
 
+  it('tells of the charge before the deletion', () => {
+    const { cluster, pod } = worldOf([{ maxUnavailable: 1 }]);
+    const told: string[] = [];
+    cluster.subscribe(({ kind }) => told.push(kind));
+    evict(cluster, pod, { now: START });
+    expect(told).toEqual(['budgetCharged', 'podTerminating']);
+  });
+
   it('names the budget that refused', () => {
     const { cluster, pod } = worldOf([{ maxUnavailable: 0 }]);
     expect(evict(cluster, pod, { now: START })).toMatchObject({ code: 429, retryAfterSeconds: undefined, budget: 'default/web' });
