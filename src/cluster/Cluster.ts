@@ -15,7 +15,7 @@ import { PodNews } from './PodNews.ts';
 import type { PodsByKey } from './PodTable.ts';
 import { SelectorIndex } from './SelectorIndex.ts';
 import type { Storage } from './Storage.ts';
-import { type Taint, UNSCHEDULABLE } from './Taint.ts';
+import { cordonTaints } from './Taint.ts';
 import { type Workload, workloadKey } from './Workload.ts';
 
 /** How a cluster differs from the plain one. */
@@ -162,7 +162,7 @@ export class Cluster {
 
   /** Gives `node` the taint of a cordoned node or takes it back, as it stands. */
   conformCordonTaint(node: Node): void {
-    this.updateNode(node, { taints: cordonTaints(node, node.unschedulable) });
+    this.updateNode(node, { taints: cordonTaints(node.taints, node.unschedulable) });
   }
 
   /** Removes the Node object; pods bound to it stay until someone removes them. */
@@ -356,7 +356,7 @@ export class Cluster {
 
   private setUnschedulable(node: Node, unschedulable: boolean): void {
     if (node.unschedulable === unschedulable) return;
-    const taints = this.cordonTaint === 'later' ? node.taints : cordonTaints(node, unschedulable);
+    const taints = this.cordonTaint === 'later' ? node.taints : cordonTaints(node.taints, unschedulable);
     this.updateNode(node, { unschedulable, taints });
   }
 
@@ -391,14 +391,3 @@ export function clusterOf(objects: ClusterObjects, options: ClusterOptions = {})
 }
 
 type MapValue<M> = M extends Map<string, infer V> ? V : never;
-
-/** The taints of `node` with or without the one of a cordoned node; the same list when nothing differs. */
-function cordonTaints({ taints }: Node, unschedulable: boolean): readonly Taint[] {
-  const isTainted = taints.some(isUnschedulableTaint);
-  if (isTainted === unschedulable) return taints;
-  return unschedulable ? [...taints, UNSCHEDULABLE] : taints.filter((taint) => !isUnschedulableTaint(taint));
-}
-
-function isUnschedulableTaint(taint: { readonly key: string; readonly effect: string }): boolean {
-  return taint.key === UNSCHEDULABLE.key && taint.effect === UNSCHEDULABLE.effect;
-}

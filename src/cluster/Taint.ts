@@ -23,6 +23,17 @@ export interface Toleration {
 /** The taint that the node lifecycle controller puts on a cordoned node. */
 export const UNSCHEDULABLE: Taint = { key: 'node.kubernetes.io/unschedulable', value: '', effect: 'NoSchedule' };
 
+/** `taints` with or without the one of a cordoned node; the same list when nothing differs. */
+export function cordonTaints(taints: readonly Taint[], isCordoned: boolean): readonly Taint[] {
+  const isTainted = taints.some(isUnschedulableTaint);
+  if (isTainted === isCordoned) return taints;
+  return isCordoned ? [...taints, UNSCHEDULABLE] : taints.filter((taint) => !isUnschedulableTaint(taint));
+}
+
+function isUnschedulableTaint({ key, effect }: Taint): boolean {
+  return key === UNSCHEDULABLE.key && effect === UNSCHEDULABLE.effect;
+}
+
 /** Whether `toleration` covers `taint`. @see kubernetes/api core/v1/toleration.go (ToleratesTaint) */
 export function tolerates(toleration: Toleration, taint: Taint): boolean {
   if (toleration.effect !== undefined && toleration.effect !== taint.effect) return false;
