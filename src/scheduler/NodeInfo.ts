@@ -104,21 +104,11 @@ export class NodeInfo {
     this.sums.give(this.row);
   }
 
-  private count({ demand: { requests, hostPorts } }: PodKind, sign: 1 | -1): void {
-    const { placedScore } = requests;
-    this.sum(0, sign * requests.milliCpu);
-    this.sum(1, sign * requests.memory);
-    this.sum(2, sign * requests.ephemeralStorage);
-    this.sum(3, sign * placedScore.milliCpu);
-    this.sum(4, sign * placedScore.memory);
-    if (requests.scalars.length > 0) this.countScalars(requests.scalars, sign);
-    if (hostPorts.length > 0) this.countPorts(hostPorts, sign);
-  }
-
-  private sum(column: number, amount: number): void {
-    const { numbers } = this.sums;
-    const place = this.row + column;
-    numbers[place] = (numbers[place] ?? 0) + amount;
+  private count(kind: PodKind, sign: 1 | -1): void {
+    this.sums.add(this.row, this.demands.sums, kind.row, sign);
+    if (kind.isPlain) return;
+    this.countScalars(kind.demand.requests.scalars, sign);
+    this.countPorts(kind.demand.hostPorts, sign);
   }
 
   private countScalars(scalars: readonly (readonly [name: string, amount: number])[], sign: 1 | -1): void {

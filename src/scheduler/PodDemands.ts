@@ -2,13 +2,16 @@ import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { ClassTable, type PodClass } from '../cluster/PodClass.ts';
 import type { PodSpec } from '../cluster/PodSpec.ts';
-import { podRequests } from '../cluster/podRequests.ts';
+import { type PodRequests, podRequests } from '../cluster/podRequests.ts';
 import { affinityTermsOf } from './AffinityTerms.ts';
 import { hostPortsOf } from './HostPorts.ts';
 import { contentKey, type PodDemand, type PodKind } from './PodKind.ts';
+import { SumRows } from './SumRows.ts';
 
 /** The kinds of pods and what they demand, each worked out once. */
 export class PodDemands {
+  /** What a pod of each kind adds to the sums of its node, in the order of {@link NodeInfo}. */
+  readonly sums = new SumRows(64);
   private readonly version: KubernetesVersion;
   private readonly kinds = new ClassTable((podClass) => this.find(podClass));
   private readonly bySpec = new WeakMap<PodSpec, SiblingKinds>();
@@ -61,10 +64,28 @@ export class PodDemands {
       affinity: affinityTermsOf(podClass),
       claims: claimsOf({ namespace, name: '' }, lasting),
     };
-    const number = this.inOrder.length;
-    const kind = { number, spec, labels, namespace, owner, priority: spec.priority, hasVolumes: spec.volumes.length > 0, demand };
+    const kind = {
+      number: this.inOrder.length,
+      row: this.rowOf(demand.requests),
+      isPlain: demand.requests.scalars.length === 0 && demand.hostPorts.length === 0,
+      isOurs: spec.schedulerName === 'default-scheduler',
+      isGated: spec.schedulingGates.length > 0,
+      hasVolumes: spec.volumes.length > 0,
+      priority: spec.priority,
+      spec,
+      labels,
+      namespace,
+      owner,
+      demand,
+    };
     this.inOrder.push(kind);
     return kind;
+  }
+
+  private rowOf({ milliCpu, memory, ephemeralStorage, placedScore }: PodRequests): number {
+    const row = this.sums.take();
+    this.sums.write(row, [milliCpu, memory, ephemeralStorage, placedScore.milliCpu, placedScore.memory]);
+    return row;
   }
 }
 

@@ -76,7 +76,7 @@ export class Scheduler implements ClusterListener {
     this.queue = new SchedulingQueue(options.version, this.state.demands);
     this.flushTimer = new RetryTimer(sim, 'schedulerFlush', () => this.wake(() => this.queue.flush(sim.now)));
     this.errorTimer = new RetryTimer(sim, 'schedulerBackoff', () => this.wake(() => this.queue.releaseErrors(sim.now)));
-    for (const pod of waitingInOrder(cluster.pods.values())) this.queue.add(pod, sim.now);
+    for (const pod of this.waitingInOrder(cluster.pods.values())) this.queue.add(pod, sim.now);
     this.plan();
   }
 
@@ -104,18 +104,18 @@ export class Scheduler implements ClusterListener {
   onChange(change: ClusterChange): void {
     if (change.kind === 'podPhaseChanged' && !change.pod.isFinished) return;
     this.state.onChange(change);
-    this.search?.onChange(change);
     this.memo.clear();
     if (this.queue.hasFailed && canChangeDecision(change)) this.changes += 1;
-    this.followQueue(change);
-    this.wakeBy(change);
+    this.follow(change);
+    if (this.queue.isListening || change.kind === 'storageChanged') this.wakeBy(change);
     this.plan();
   }
 
-  private followQueue(change: ClusterChange): void {
+  /** Lets pods into the queue and out of it; of the rest the search hears. */
+  private follow(change: ClusterChange): void {
     switch (change.kind) {
       case 'podAdded':
-        this.letIn(change.pod);
+        if (this.isWaiting(change.pod)) this.queue.add(change.pod, this.sim.now);
         break;
       case 'podBound':
       case 'podTerminating':
@@ -125,18 +125,27 @@ export class Scheduler implements ClusterListener {
         break;
       case 'podUpdated':
       case 'podNominated':
-        if (!isWaiting(change.pod)) this.queue.remove(change.pod);
+        if (!this.isWaiting(change.pod)) this.queue.remove(change.pod);
+        break;
+      default:
+        this.search?.onChange(change);
     }
   }
 
   /** Storage is followed even when nobody listens: its events tell what it was before. */
   private wakeBy(change: ClusterChange): void {
-    if (!this.queue.isListening && change.kind !== 'storageChanged') return;
     for (const event of this.events.eventsOf(change)) this.queue.onEvent(event, this.sim.now);
   }
 
-  private letIn(pod: Pod): void {
-    if (isWaiting(pod)) this.queue.add(pod, this.sim.now);
+  private isWaiting(pod: Pod): boolean {
+    return pod.nodeName === undefined && !pod.isFinished && !pod.isTerminating && this.state.demands.kindOf(pod).isOurs;
+  }
+
+  /** In order of creation. */
+  private waitingInOrder(pods: Iterable<Pod>): Pod[] {
+    const waiting: Pod[] = [];
+    for (const pod of pods) if (this.isWaiting(pod)) waiting.push(pod);
+    return waiting.sort((a, b) => a.createdAt - b.createdAt);
   }
 
   private wake(release: () => void): void {
@@ -221,14 +230,3 @@ const HEARD = [
   ...(['nodeAdded', 'nodeUpdated', 'nodeRemoved', 'storageChanged', 'serviceChanged'] as const),
   ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved', 'budgetAdded', 'budgetUpdated', 'budgetRemoved'] as const),
 ] as const satisfies readonly ChangeKind[];
-
-/** In order of creation. */
-function waitingInOrder(pods: Iterable<Pod>): Pod[] {
-  const waiting: Pod[] = [];
-  for (const pod of pods) if (isWaiting(pod)) waiting.push(pod);
-  return waiting.sort((a, b) => a.createdAt - b.createdAt);
-}
-
-function isWaiting(pod: Pod): boolean {
-  return pod.nodeName === undefined && !pod.isFinished && !pod.isTerminating && pod.spec.schedulerName === 'default-scheduler';
-}

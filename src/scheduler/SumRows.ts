@@ -28,6 +28,18 @@ export class SumRows {
     this.free.push(start);
   }
 
+  /** Adds to the row that begins at `row` what the row of `amounts` that begins at `other` says, or takes it away. */
+  add(row: number, amounts: SumRows, other: number, sign: 1 | -1): void {
+    const { numbers } = this;
+    const more = amounts.numbers;
+    for (let i = 0; i < SUMS; i += 1) numbers[row + i] = (numbers[row + i] ?? 0) + sign * (more[other + i] ?? 0);
+  }
+
+  /** Writes the row that begins at `row`. */
+  write(row: number, sums: readonly number[]): void {
+    this.numbers.set(sums, row);
+  }
+
   private grow(): void {
     const larger = new Float64Array(2 * this.numbers.length);
     larger.set(this.numbers);
@@ -35,5 +47,6 @@ export class SumRows {
   }
 }
 
-/** Five sums, and the rest of a line of memory. */
+/** So many numbers of a row are sums; the rest of its line of memory is not used. */
+const SUMS = 5;
 const LENGTH = 8;

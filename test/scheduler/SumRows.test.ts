@@ -20,4 +20,13 @@ describe('SumRows', () => {
     sums.give(row);
     expect([sums.take(), sums.numbers[row + 4]]).toEqual([row, 0]);
   });
+
+  it('adds a row of others to one of its own and takes it away again', () => {
+    const sums = new SumRows(2);
+    const others = new SumRows(2);
+    const [row, other] = [sums.take(), [others.take(), others.take()][1] ?? 0];
+    others.write(other, [1, 2, 3, 4, 5]);
+    for (const sign of [1, 1, -1] as const) sums.add(row, others, other, sign);
+    expect([...sums.numbers.slice(row, row + 5)]).toEqual([1, 2, 3, 4, 5]);
+  });
 });

@@ -50,7 +50,7 @@ export class SchedulingQueue {
 
   /** Whether any pod waits for an event. */
   get isListening(): boolean {
-    return !this.unschedulable.isEmpty || !this.gated.isEmpty;
+    return this.count > 0 && !(this.unschedulable.isEmpty && this.gated.isEmpty);
   }
 
   /** Whether any pod waits for its retry: after a refusal, which may be flushed, or after an error. */
@@ -171,7 +171,7 @@ export class SchedulingQueue {
 
   private enter(queued: QueuedPod, now: Instant, by: string): void {
     queued.wokenBy = by;
-    if (queued.pod.spec.schedulingGates.length > 0) {
+    if (this.demands.kindOf(queued.pod).isGated) {
       queued.rejectedBy = GATES;
       this.gated.add(queued);
     } else if (isBackingOff(queued, now)) this.backoff.push(queued);

@@ -15,6 +15,8 @@ export class WaitingPods {
   private readonly compare: (a: QueuedPod, b: QueuedPod) => number;
   private readonly line = new PodLine();
   private readonly heap: PodHeap;
+  /** How many entries there are, those among them whose pod has left. */
+  private entries = 0;
 
   constructor(place: WaitingPlace, compare: (a: QueuedPod, b: QueuedPod) => number) {
     this.place = place;
@@ -25,6 +27,7 @@ export class WaitingPods {
   /** Adds `queued` and notes the place in it. */
   push(queued: QueuedPod): void {
     queued.place = this.place;
+    this.entries += 1;
     const { last } = this.line;
     if (last && this.compare(queued, last) < 0) this.heap.push(queued);
     else this.line.push(queued);
@@ -32,6 +35,7 @@ export class WaitingPods {
 
   /** The first pod, which stays; undefined when none waits. */
   peek(): QueuedPod | undefined {
+    if (this.entries === 0) return undefined;
     const inLine = this.firstIn(this.line);
     const inHeap = this.firstIn(this.heap);
     return inLine && inHeap ? this.earlier(inLine, inHeap) : (inLine ?? inHeap);
@@ -43,6 +47,7 @@ export class WaitingPods {
     if (!first) return undefined;
     if (first === this.line.first) this.line.removeFirst();
     else this.heap.removeFirst();
+    this.entries -= 1;
     first.place = 'nowhere';
     return first;
   }
@@ -51,6 +56,7 @@ export class WaitingPods {
     let { first } = pods;
     while (first && first.place !== this.place) {
       pods.removeFirst();
+      this.entries -= 1;
       first = pods.first;
     }
     return first;
