@@ -24,8 +24,8 @@ export interface Leavers {
 export class PodGroup implements GroupTraits {
   /** How many are on each node that are not terminating. */
   private lasting: NodeCounts;
-  /** More counts, of selectors that match other groups too. */
-  private readonly followers: NodeCounts[] = [];
+  /** More counts, of selectors that match other groups too; undefined without any, as for most groups. */
+  private followers: NodeCounts[] | undefined = undefined;
   /** Terminating ones included; undefined until somebody asks. */
   private all: NodeCounts | undefined = undefined;
   /** Whether somebody else reads `lasting` as the counts of a selector. */
@@ -74,19 +74,24 @@ export class PodGroup implements GroupTraits {
     const shared = this.lasting;
     this.lasting = this.copyOf(shared);
     this.isShared = false;
-    this.followers.push(shared);
+    this.follow(shared);
   }
 
   /** Adds those that last to `counts`, now and with every change. */
   countInto(counts: NodeCounts): void {
     addAll(this.lasting, counts);
-    this.followers.push(counts);
+    this.follow(counts);
   }
 
   private countLasting(slot: number, change: 1 | -1): void {
     this.lasting.add(slot, change);
     const { followers } = this;
-    for (let i = 0; i < followers.length; i += 1) followers[i]?.add(slot, change);
+    if (followers) for (const counts of followers) counts.add(slot, change);
+  }
+
+  private follow(counts: NodeCounts): void {
+    this.followers ??= [];
+    this.followers.push(counts);
   }
 
   private countAll(): NodeCounts {

@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange, NodeState } from '../cluster/ClusterChange.ts';
-import type { Node } from '../cluster/Node.ts';
+import type { Labels } from '../cluster/LabelSelector.ts';
+import type { Node, NodeImage } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { ImageStates } from './ImageStates.ts';
 import type { NodeCounts } from './NodeCounts.ts';
@@ -26,6 +27,8 @@ export class Snapshot {
   readonly revised = new NodeLog();
   readonly reimaged = new NodeLog();
   private readonly infos = new Map<string, NodeInfo>();
+  /** By the place of the node in the cluster. */
+  private readonly byPlace: (NodeInfo | undefined)[] = [];
   private readonly tree = new NodeTree();
   private readonly claimUses = new Map<string, number>();
   private readonly priorities = new PriorityCounts();
@@ -33,9 +36,7 @@ export class Snapshot {
   readonly groups = new PodGroups(this.places);
   private readonly sums = new SumRows(64);
   private readonly demands: PodDemands;
-  private order: readonly NodeInfo[] | undefined;
-  /** The node that was asked for last: mostly a pod is bound there next. */
-  private asked: NodeInfo | undefined;
+  private order: readonly NodeInfo[] | undefined = undefined;
 
   constructor(cluster: Cluster, demands: PodDemands) {
     this.demands = demands;
@@ -49,8 +50,7 @@ export class Snapshot {
   }
 
   node(name: string): NodeInfo | undefined {
-    if (this.asked?.name !== name) this.asked = this.infos.get(name);
-    return this.asked;
+    return this.infos.get(name);
   }
 
   /** Whether some pod on a node has a lower priority. */
@@ -76,8 +76,10 @@ export class Snapshot {
   onChange(change: ClusterChange): void {
     switch (change.kind) {
       case 'podAdded':
-      case 'podBound':
         this.addPod(change.pod);
+        break;
+      case 'podBound':
+        this.bindPod(change.pod, change.node);
         break;
       case 'podTerminating':
         this.markTerminating(change.pod);
@@ -113,7 +115,8 @@ export class Snapshot {
     const info = new NodeInfo(node, this.demands, this.sums);
     this.slots.enter(info);
     this.infos.set(node.name, info);
-    this.asked = undefined;
+    while (this.byPlace.length < node.place) this.byPlace.push(undefined);
+    this.byPlace[node.place] = info;
     this.tree.put(node.name, node.labels);
     this.images.add(info);
     this.order = undefined;
@@ -121,16 +124,24 @@ export class Snapshot {
   }
 
   private updateNode(node: Node, before: NodeState): void {
-    const info = this.infos.get(node.name);
+    const info = this.byPlace[node.place];
     if (!info) return;
+    const isRelabelled = !haveSameEntries(node.labels, before.labels);
+    const isRetainted = !haveSameItems(node.taints, before.taints);
+    const isCordonChanged = node.unschedulable !== before.unschedulable;
+    const isResized = node.allocatable !== before.allocatable;
     const wasOpen = info.isOpen;
-    info.refresh();
-    if (node.allocatable !== before.allocatable || node.taints !== before.taints || info.isOpen !== wasOpen) this.touched.note(info);
-    if (isRevised(node, before)) this.revised.note(info);
-    if (node.labels !== before.labels) this.tree.put(node.name, node.labels);
-    if (node.images === before.images) return;
+    if (isRetainted || isCordonChanged || isResized) info.refresh();
+    if (isRetainted || isResized || info.isOpen !== wasOpen) this.touched.note(info);
+    if (isRetainted || isCordonChanged || isRelabelled) this.revised.note(info);
+    if (isRelabelled) this.tree.put(node.name, node.labels);
+    if (node.images !== before.images) this.exchangeImages(info, before.images);
+  }
+
+  private exchangeImages(info: NodeInfo, before: readonly NodeImage[]): void {
+    if (info.node.images.length + before.length === 0) return;
     this.reimaged.note(info);
-    this.images.remove(info, before.images);
+    this.images.remove(info, before);
     this.images.add(info);
   }
 
@@ -139,7 +150,7 @@ export class Snapshot {
     if (!info) return;
     for (const pod of [...info.pods]) this.removePod(pod);
     this.infos.delete(node.name);
-    this.asked = undefined;
+    this.byPlace[node.place] = undefined;
     this.slots.leave(info);
     info.leave();
     this.tree.remove(node.name);
@@ -149,8 +160,13 @@ export class Snapshot {
 
   private addPod(pod: Pod): void {
     if (pod.nodeName === undefined || pod.isFinished) return;
-    const info = this.node(pod.nodeName);
+    const info = this.infos.get(pod.nodeName);
     if (info) this.place(pod, info);
+  }
+
+  private bindPod(pod: Pod, node: Node): void {
+    const info = this.byPlace[node.place];
+    if (info && !pod.isFinished) this.place(pod, info);
   }
 
   private settlePod(pod: Pod): void {
@@ -199,6 +215,12 @@ export class Snapshot {
   }
 }
 
-function isRevised(node: Node, before: NodeState): boolean {
-  return node.labels !== before.labels || node.taints !== before.taints || node.unschedulable !== before.unschedulable;
+function haveSameItems<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a === b || (a.length === b.length && a.every((item, index) => item === b[index]));
+}
+
+function haveSameEntries(a: Labels, b: Labels): boolean {
+  if (a === b) return true;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }
