@@ -1,5 +1,5 @@
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
-import type { ContainerPort, PodSpec } from '../cluster/PodSpec.ts';
+import type { Container, ContainerPort, PodSpec } from '../cluster/PodSpec.ts';
 
 /** The host ports in use on a node, counted, so that a pod can be taken out again. */
 export class HostPorts {
@@ -38,8 +38,15 @@ export class HostPorts {
  * @see kubernetes/kubernetes pkg/scheduler/util/utils.go (GetHostPorts)
  */
 export function hostPortsOf(spec: PodSpec, version: KubernetesVersion): readonly ContainerPort[] {
-  const sidecars = version === '1.33' ? [] : spec.initContainers.filter((container) => container.restartPolicy === 'Always');
-  return [...spec.containers, ...sidecars].flatMap((container) => container.ports.filter((port) => port.hostPort > 0));
+  const ports = hostPortsIn(spec.containers);
+  if (spec.initContainers.length === 0 || version === '1.33') return ports;
+  return [...ports, ...hostPortsIn(spec.initContainers.filter((container) => container.restartPolicy === 'Always'))];
+}
+
+function hostPortsIn(containers: readonly Container[]): ContainerPort[] {
+  const ports: ContainerPort[] = [];
+  for (const container of containers) for (const port of container.ports) if (port.hostPort > 0) ports.push(port);
+  return ports;
 }
 
 const ANY_ADDRESS = '0.0.0.0';

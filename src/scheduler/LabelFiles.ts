@@ -4,43 +4,70 @@ import type { LabelSelector, Labels } from '../cluster/LabelSelector.ts';
  * Two card files that meet at labels: whoever has labels, and whoever selects by them. Finding the few that could match costs as much
  * as they are, however many others there are.
  *
- * A selector is filed under each `key=value` of its first In requirement, or under its namespace when it has none.
+ * A selector is filed under each value of its first In requirement, or under its namespace when it has none.
  */
 export class LabelFiles<Labelled, Selecting> {
-  private readonly labelled = new Map<string, Labelled[]>();
-  private readonly selecting = new Map<string, Selecting[]>();
+  private readonly labelled = new Map<string, Files<Labelled>>();
+  private readonly selecting = new Map<string, Files<Selecting>>();
 
   addLabelled(namespace: string, labels: Labels, entry: Labelled): void {
-    for (const key of keysOfLabels(namespace, labels)) file(this.labelled, key, entry);
+    const files = filesOf(this.labelled, namespace);
+    files.others.push(entry);
+    for (const key of Object.keys(labels)) file(files, key, labels[key] ?? '', entry);
   }
 
   addSelecting(namespace: string, selector: LabelSelector, entry: Selecting): void {
-    for (const key of keysOfSelector(namespace, selector)) file(this.selecting, key, entry);
+    const files = filesOf(this.selecting, namespace);
+    const equality = equalityOf(selector);
+    if (!equality) files.others.push(entry);
+    else for (const value of new Set(equality.values)) file(files, equality.key, value, entry);
   }
 
   /** Everyone whom `selector` could match; whether it does is still to be asked. */
   couldBeSelected(namespace: string, selector: LabelSelector): readonly Labelled[] {
-    return keysOfSelector(namespace, selector).flatMap((key) => this.labelled.get(key) ?? []);
+    const files = this.labelled.get(namespace);
+    const equality = equalityOf(selector);
+    if (!files || !equality) return files?.others ?? [];
+    const byValue = files.byKey.get(equality.key);
+    const [value = '', ...more] = equality.values;
+    if (more.length === 0) return byValue?.get(value) ?? [];
+    return [...new Set(equality.values)].flatMap((one) => byValue?.get(one) ?? []);
   }
 
   /** Every selector that could match `labels`. */
   couldSelect(namespace: string, labels: Labels): readonly Selecting[] {
-    if (this.selecting.size === 0) return [];
-    return keysOfLabels(namespace, labels).flatMap((key) => this.selecting.get(key) ?? []);
+    const files = this.selecting.get(namespace);
+    if (!files) return [];
+    const found = [...files.others];
+    for (const key of Object.keys(labels)) found.push(...(files.byKey.get(key)?.get(labels[key] ?? '') ?? []));
+    return found;
   }
 }
 
-function file<T>(files: Map<string, T[]>, key: string, entry: T): void {
-  const filed = files.get(key);
+/** The entries of one namespace. */
+interface Files<T> {
+  /** By key and value of a label. */
+  readonly byKey: Map<string, Map<string, T[]>>;
+  /** Of labels: all entries; of selectors: those that no value could be found by. */
+  readonly others: T[];
+}
+
+function filesOf<T>(byNamespace: Map<string, Files<T>>, namespace: string): Files<T> {
+  const known = byNamespace.get(namespace);
+  if (known) return known;
+  const files = { byKey: new Map<string, Map<string, T[]>>(), others: [] };
+  byNamespace.set(namespace, files);
+  return files;
+}
+
+function file<T>({ byKey }: Files<T>, key: string, value: string, entry: T): void {
+  const byValue = byKey.get(key);
+  const filed = byValue?.get(value);
   if (filed) filed.push(entry);
-  else files.set(key, [entry]);
+  else if (byValue) byValue.set(value, [entry]);
+  else byKey.set(key, new Map([[value, [entry]]]));
 }
 
-function keysOfLabels(namespace: string, labels: Labels): string[] {
-  return [`${namespace}/`, ...Object.entries(labels).map(([key, value]) => `${namespace}/${key}=${value}`)];
-}
-
-function keysOfSelector(namespace: string, { requirements }: LabelSelector): string[] {
-  const equality = requirements.find(({ operator }) => operator === 'In');
-  return equality ? [...new Set(equality.values)].map((value) => `${namespace}/${equality.key}=${value}`) : [`${namespace}/`];
+function equalityOf({ requirements }: LabelSelector): LabelSelector['requirements'][number] | undefined {
+  return requirements.find(({ operator }) => operator === 'In');
 }

@@ -8,7 +8,6 @@ import type { PodKind } from './PodKind.ts';
 import type { PodPlaces } from './PodPlaces.ts';
 
 interface Watcher {
-  readonly namespace: string;
   readonly selector: LabelSelector;
   readonly counts: NodeCounts;
   /** The only group that it matches, whose counts it reads; undefined when it has counts of its own. */
@@ -76,10 +75,10 @@ export class PodGroups implements Leavers {
   }
 
   private watch(namespace: string, selector: LabelSelector): Watcher {
-    const groups = [...new Set(this.files.couldBeSelected(namespace, selector))].filter((group) => selects({ namespace, selector }, group));
+    const groups = this.files.couldBeSelected(namespace, selector).filter((group) => selectorMatches(selector, group.labels));
     const [only] = groups;
     const shared = groups.length === 1 ? only?.share() : undefined;
-    const watcher = { namespace, selector, counts: shared ?? new NodeCounts(this.pool), sharing: shared && only };
+    const watcher = { selector, counts: shared ?? new NodeCounts(this.pool), sharing: shared && only };
     this.files.addSelecting(namespace, selector, watcher);
     if (!shared) for (const group of groups) group.countInto(watcher.counts);
     return watcher;
@@ -98,7 +97,7 @@ export class PodGroups implements Leavers {
     const known = this.groups.get(key);
     if (known) return known;
     const group = new PodGroup({ namespace, labels, affinity }, this.pool, this);
-    for (const watcher of new Set(this.files.couldSelect(namespace, labels))) if (selects(watcher, group)) join(group, watcher);
+    for (const watcher of this.files.couldSelect(namespace, labels)) if (selectorMatches(watcher.selector, labels)) join(group, watcher);
     this.groups.set(key, group);
     this.inOrder.push(group);
     this.files.addLabelled(namespace, labels, group);
@@ -117,12 +116,11 @@ export class PodGroups implements Leavers {
   }
 }
 
+/** The same text for the same labels in any order. */
 function labelKey(labels: Labels): string {
-  return JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function selects(watcher: Pick<Watcher, 'namespace' | 'selector'>, pods: { readonly namespace: string; readonly labels: Labels }): boolean {
-  return watcher.namespace === pods.namespace && selectorMatches(watcher.selector, pods.labels);
+  let text = '';
+  for (const key of Object.keys(labels).sort()) text += `${key}\u0000${labels[key] ?? ''}\u0000`;
+  return text;
 }
 
 /** Lets `watcher` count one more group. */
