@@ -3,14 +3,17 @@ import type { Pod } from '../cluster/Pod.ts';
 /**
  * Where pods are and what they were when they came there: they may have become another kind since. And which of them are terminating.
  *
- * One short record of numbers for each pod, by its slot, so that a change of a pod reads one piece of memory.
+ * Two numbers for each pod, by its slot, so that a change of a pod reads one short piece of memory and none of another pod.
  */
 export class PodPlaces {
   private records = new Int32Array(RECORD * 256);
-  private readonly leavers: number[] = [];
+  /** Slots of pods that were terminating here, each once; some may have gone since. */
+  private leavers: number[] = [];
+  private mostLeavers = FEW;
 
   /** Slots of the pods that are here and terminating, in no order. */
   get leaving(): readonly number[] {
+    this.tidyLeavers();
     return this.leavers;
   }
 
@@ -19,43 +22,47 @@ export class PodPlaces {
     const start = RECORD * slot;
     if (start >= this.records.length) this.grow(start + RECORD);
     this.records[start] = node + 1;
-    this.records[start + KIND] = kind;
-    this.records[start + LEAVER] = 0;
+    this.records[start + KIND] = (kind << 1) | ((this.records[start + KIND] ?? 0) & LISTED);
     if (isTerminating) this.markLeaving(slot);
   }
 
   clear({ slot }: Pod): void {
-    const start = RECORD * slot;
-    this.records[start] = 0;
-    const leaver = this.records[start + LEAVER] ?? 0;
-    if (leaver > 0) this.forgetLeaver(leaver - 1);
+    this.records[RECORD * slot] = 0;
   }
 
   /** Notes that the pod with `slot`, which was not, is terminating. */
   markLeaving(slot: number): void {
-    this.records[RECORD * slot + LEAVER] = this.leavers.push(slot);
+    const start = RECORD * slot;
+    const kind = this.records[start + KIND] ?? 0;
+    this.records[start] = -(this.records[start] ?? 0);
+    if ((kind & LISTED) !== 0) return;
+    this.records[start + KIND] = kind | LISTED;
+    this.leavers.push(slot);
+    if (this.leavers.length > this.mostLeavers) this.tidyLeavers();
   }
 
   /** The slot of the node where the pod with `slot` is; below 0 when it is nowhere. */
   nodeOf(slot: number): number {
-    return (this.records[RECORD * slot] ?? 0) - 1;
+    return Math.abs(this.records[RECORD * slot] ?? 0) - 1;
   }
 
   /** Of which kind, by number, the pod with `slot` was when it came. */
   kindOf(slot: number): number {
-    return this.records[RECORD * slot + KIND] ?? 0;
+    return (this.records[RECORD * slot + KIND] ?? 0) >> 1;
   }
 
   isLeaving(slot: number): boolean {
-    return (this.records[RECORD * slot + LEAVER] ?? 0) > 0;
+    return (this.records[RECORD * slot] ?? 0) < 0;
   }
 
-  /** Lets the last of the leavers take the place of the one at `index`. */
-  private forgetLeaver(index: number): void {
-    const last = this.leavers.pop();
-    if (last === undefined || index === this.leavers.length) return;
-    this.leavers[index] = last;
-    this.records[RECORD * last + LEAVER] = index + 1;
+  /** Strikes off those that have gone. They may come to twice as many as are left before it happens again, so that it costs little. */
+  private tidyLeavers(): void {
+    this.leavers = this.leavers.filter((slot) => {
+      if (this.isLeaving(slot)) return true;
+      this.records[RECORD * slot + KIND] = (this.records[RECORD * slot + KIND] ?? 0) & ~LISTED;
+      return false;
+    });
+    this.mostLeavers = FEW + 2 * this.leavers.length;
   }
 
   private grow(least: number): void {
@@ -65,7 +72,12 @@ export class PodPlaces {
   }
 }
 
-/** A record: the slot of the node plus 1, or 0; the number of the kind; the place among the leavers plus 1, or 0; and one unused. */
-const RECORD = 4;
+/**
+ * A record: the slot of the node plus 1, as a negative number when the pod is terminating, or 0; and twice the number of the kind, plus 1
+ * when the pod is listed among the leavers.
+ */
+const RECORD = 2;
 const KIND = 1;
-const LEAVER = 2;
+const LISTED = 1;
+
+const FEW = 64;

@@ -73,9 +73,8 @@ export class SchedulingQueue {
     return this.waiting[pod.slot];
   }
 
-  /** Lets a new pod in. */
+  /** Lets a new pod in, which does not wait yet. */
   add(pod: Pod, now: Instant): void {
-    if (this.waiting[pod.slot]) return;
     const queued = new QueuedPod(pod);
     while (this.waiting.length < pod.slot) this.waiting.push(undefined);
     this.waiting[pod.slot] = queued;

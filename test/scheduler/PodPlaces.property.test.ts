@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PodPlaces } from '../../src/scheduler/PodPlaces.ts';
+import { aPod, podOutside } from '../support/builders.ts';
+
+const steps = fc.array(
+  fc.record({ slot: fc.nat(200), node: fc.nat(9), kind: fc.nat(9), verb: fc.constantFrom('put', 'put', 'mark', 'clear', 'ask') }),
+  {
+    maxLength: 600,
+  },
+);
+
+describe('PodPlaces', () => {
+  it('knows where every pod is, of which kind, and who is terminating, whatever came before', () => {
+    fc.assert(
+      fc.property(steps, (list) => {
+        const places = new PodPlaces();
+        const known = new Map<number, { node: number; kind: number; isLeaving: boolean }>();
+        const leaving = () => [...known].filter(([, { isLeaving }]) => isLeaving).map(([slot]) => slot);
+        for (const { slot, node, kind, verb } of list) {
+          const pod = Object.assign(podOutside(aPod('p')), { slot });
+          const there = known.get(slot);
+          if (verb === 'put' && !there) {
+            places.put(pod, node, kind);
+            known.set(slot, { node, kind, isLeaving: false });
+          }
+          if (verb === 'mark' && there && !there.isLeaving) {
+            places.markLeaving(slot);
+            there.isLeaving = true;
+          }
+          if (verb === 'clear' && known.delete(slot)) places.clear(pod);
+          if (verb === 'ask') expect([...places.leaving].sort(byNumber)).toEqual(leaving().sort(byNumber));
+        }
+        for (let slot = 0; slot <= 200; slot += 1) {
+          const { node = -1, isLeaving = false } = known.get(slot) ?? {};
+          expect([places.nodeOf(slot), places.isLeaving(slot)]).toEqual([node, isLeaving]);
+        }
+        for (const [slot, { kind }] of known) expect(places.kindOf(slot)).toBe(kind);
+        expect([...places.leaving].sort(byNumber)).toEqual(leaving().sort(byNumber));
+      }),
+    );
+  });
+});
+
+function byNumber(a: number, b: number): number {
+  return a - b;
+}
