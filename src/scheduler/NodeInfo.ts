@@ -2,6 +2,7 @@ import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { ContainerPort } from '../cluster/PodSpec.ts';
 import { amountOf } from '../cluster/ResourceList.ts';
+import type { Taint } from '../cluster/Taint.ts';
 import { HostPorts } from './HostPorts.ts';
 import type { PodDemands } from './PodDemands.ts';
 import type { PodKind } from './PodKind.ts';
@@ -70,7 +71,7 @@ export class NodeInfo {
   /** Reads what the node allows again, after it changed. */
   refresh(): void {
     const { allocatable, unschedulable, taints } = this.node;
-    this.isOpen = !unschedulable && taints.every(({ effect }) => effect === 'PreferNoSchedule');
+    this.isOpen = !unschedulable && !taints.some(isHard);
     this.allocatableMilliCpu = amountOf(allocatable, 'cpu');
     this.allocatableMemory = amountOf(allocatable, 'memory');
     this.allocatableEphemeralStorage = amountOf(allocatable, 'ephemeral-storage');
@@ -121,6 +122,10 @@ export class NodeInfo {
       else this.hostPorts.remove(port);
     }
   }
+}
+
+function isHard({ effect }: Taint): boolean {
+  return effect !== 'PreferNoSchedule';
 }
 
 function moveLastTo<T>(list: T[], place: number): void {

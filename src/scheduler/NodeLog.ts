@@ -36,4 +36,5 @@ export class NodeLog {
   }
 }
 
-const LONGEST = 16_384;
+/** Readers that often look read every few changes; for one that comes this late, starting anew costs little more. */
+const LONGEST = 1024;
