@@ -2,6 +2,7 @@ import type { Labels } from '../cluster/LabelSelector.ts';
 import type { AffinityTerms } from './AffinityTerms.ts';
 import { NodeCounts } from './NodeCounts.ts';
 import type { PairPool } from './PairPool.ts';
+import type { PodKind } from './PodKind.ts';
 
 /** What the pods of a group have in common. */
 export interface GroupTraits {
@@ -14,64 +15,75 @@ export interface GroupTraits {
 /** The pods of a group that are not terminating, and those that are. */
 export type GroupPart = 'lasting' | 'leaving';
 
-/** Whoever knows which pods are terminating. */
-export interface Leavers {
-  /** The slots of the nodes of those of `group` that are, one for each pod. */
-  nodesOfLeaving(group: PodGroup): readonly number[];
+/** Whoever knows the pods of groups. */
+export interface GroupMembers {
+  /** Calls `visit` for each pod of `group` with the slot of its node. */
+  visit(group: PodGroup, visit: (slot: number, part: GroupPart) => void): void;
 }
 
-/** Pods on nodes that share namespace, labels and affinity: no selector can tell them apart, and they all want the same. */
+/**
+ * Pods on nodes that share namespace, labels and affinity: no selector can tell them apart, and they all want the same.
+ *
+ * They are counted when somebody asks for the first time, and kept count of from then on: for most groups nobody ever does.
+ */
 export class PodGroup implements GroupTraits {
-  /** How many are on each node that are not terminating. */
-  private lasting: NodeCounts;
-  /** More counts, of selectors that match other groups too; undefined without any, as for most groups. */
-  private followers: NodeCounts[] | undefined = undefined;
+  /** How many are on each node that are not terminating; undefined until somebody asks. */
+  private lasting: NodeCounts | undefined = undefined;
   /** Terminating ones included; undefined until somebody asks. */
   private all: NodeCounts | undefined = undefined;
+  /** More counts, of selectors that match other groups too; undefined without any, as for most groups. */
+  private followers: NodeCounts[] | undefined = undefined;
   /** Whether somebody else reads `lasting` as the counts of a selector. */
   private isShared = false;
+  /** What its pods are besides, in order of appearance. */
+  readonly kinds: PodKind[] = [];
   readonly namespace: string;
   readonly labels: Labels;
   readonly affinity: AffinityTerms | undefined;
   private readonly pool: PairPool;
-  private readonly leavers: Leavers;
+  private readonly members: GroupMembers;
 
-  constructor({ namespace, labels, affinity }: GroupTraits, pool: PairPool, leavers: Leavers) {
-    this.lasting = new NodeCounts(pool);
+  constructor({ namespace, labels, affinity }: GroupTraits, pool: PairPool, members: GroupMembers) {
     this.namespace = namespace;
     this.labels = labels;
     this.affinity = affinity;
     this.pool = pool;
-    this.leavers = leavers;
+    this.members = members;
   }
 
   /** How many are on each node, terminating ones included. */
   get counts(): NodeCounts {
-    this.all ??= this.countAll();
+    this.all ??= this.countAnew('all');
     return this.all;
+  }
+
+  /** Keeps count from now on, whether somebody asks or not. */
+  keepCounts(): void {
+    this.lasting ??= this.countAnew('lasting');
+    this.all ??= this.countAnew('all');
   }
 
   /** Counts `change` more of that part on the node with `slot`. */
   add(slot: number, change: 1 | -1, part: GroupPart): void {
     this.all?.add(slot, change);
-    if (part === 'lasting') this.countLasting(slot, change);
+    if (part === 'lasting') this.addLasting(slot, change);
   }
 
   /** One that was counted as lasting is terminating. */
   startLeaving(slot: number): void {
-    this.countLasting(slot, -1);
+    this.addLasting(slot, -1);
   }
 
   /** The counts of those that last, to be read by one selector that matches this group alone; undefined when another one has them. */
   share(): NodeCounts | undefined {
     if (this.isShared) return undefined;
     this.isShared = true;
-    return this.lasting;
+    return this.lastingOnes();
   }
 
   /** Goes on without the counts that were shared: they are told of this group as of any other from now on. */
   unshare(): void {
-    const shared = this.lasting;
+    const shared = this.lastingOnes();
     this.lasting = this.copyOf(shared);
     this.isShared = false;
     this.follow(shared);
@@ -79,12 +91,17 @@ export class PodGroup implements GroupTraits {
 
   /** Adds those that last to `counts`, now and with every change. */
   countInto(counts: NodeCounts): void {
-    addAll(this.lasting, counts);
+    addAll(this.lastingOnes(), counts);
     this.follow(counts);
   }
 
-  private countLasting(slot: number, change: 1 | -1): void {
-    this.lasting.add(slot, change);
+  private lastingOnes(): NodeCounts {
+    this.lasting ??= this.countAnew('lasting');
+    return this.lasting;
+  }
+
+  private addLasting(slot: number, change: 1 | -1): void {
+    this.lasting?.add(slot, change);
     const { followers } = this;
     if (followers) for (const counts of followers) counts.add(slot, change);
   }
@@ -94,10 +111,12 @@ export class PodGroup implements GroupTraits {
     this.followers.push(counts);
   }
 
-  private countAll(): NodeCounts {
-    const all = this.copyOf(this.lasting);
-    for (const node of this.leavers.nodesOfLeaving(this)) all.add(node, 1);
-    return all;
+  private countAnew(which: 'lasting' | 'all'): NodeCounts {
+    const counts = new NodeCounts(this.pool);
+    this.members.visit(this, (slot, part) => {
+      if (which === 'all' || part === 'lasting') counts.add(slot, 1);
+    });
+    return counts;
   }
 
   private copyOf(counts: NodeCounts): NodeCounts {

@@ -1,9 +1,10 @@
+import type { Cluster } from '../cluster/Cluster.ts';
 import { type LabelSelector, type Labels, selectorMatches } from '../cluster/LabelSelector.ts';
 import type { Affinity } from '../cluster/PodSpec.ts';
 import { LabelFiles } from './LabelFiles.ts';
 import { NodeCounts } from './NodeCounts.ts';
 import { PairPool } from './PairPool.ts';
-import { type GroupPart, type Leavers, PodGroup } from './PodGroup.ts';
+import { type GroupMembers, type GroupPart, PodGroup } from './PodGroup.ts';
 import type { PodKind } from './PodKind.ts';
 import type { PodPlaces } from './PodPlaces.ts';
 
@@ -19,10 +20,11 @@ interface Watcher {
  *
  * A change of one pod costs as much as the selectors that match it, so asking again costs nothing however many pods there are.
  */
-export class PodGroups implements Leavers {
+export class PodGroups implements GroupMembers {
   private readonly groups = new Map<string, PodGroup>();
   private readonly watchers = new Map<string, Watcher>();
   private readonly byKind: (PodGroup | undefined)[] = [];
+  private readonly cluster: Pick<Cluster, 'podsOwnedBy'>;
   private readonly places: PodPlaces;
   private readonly pool = new PairPool();
   private readonly inOrder: PodGroup[] = [];
@@ -31,8 +33,9 @@ export class PodGroups implements Leavers {
   private readonly affinityKeys = new WeakMap<Affinity, string>();
   private affinities = 0;
 
-  /** `places` says where the pods are that are counted. */
-  constructor(places: PodPlaces) {
+  /** `places` says where the pods of `cluster` are that are counted. */
+  constructor(cluster: Pick<Cluster, 'podsOwnedBy'>, places: PodPlaces) {
+    this.cluster = cluster;
     this.places = places;
   }
 
@@ -54,7 +57,7 @@ export class PodGroups implements Leavers {
     return known.counts;
   }
 
-  /** Counts a pod of `kind` on the node with `slot`. */
+  /** Counts a pod of `kind` on the node with `slot`, which `places` does not know of yet. */
   add(kind: PodKind, slot: number, part: GroupPart): void {
     this.groupOf(kind).add(slot, 1, part);
   }
@@ -69,9 +72,16 @@ export class PodGroups implements Leavers {
     this.byKind[kind]?.startLeaving(slot);
   }
 
-  nodesOfLeaving(group: PodGroup): readonly number[] {
-    const { places, byKind } = this;
-    return places.leaving.filter((pod) => byKind[places.kindOf(pod)] === group).map((pod) => places.nodeOf(pod));
+  /** Only pods with an owner: of the others count is kept from the first one on. */
+  visit(group: PodGroup, visit: (slot: number, part: GroupPart) => void): void {
+    const { places } = this;
+    for (const { number, namespace, owner } of group.kinds) {
+      if (!owner) continue;
+      this.cluster.podsOwnedBy({ kind: owner.kind, namespace, name: owner.name }).forEach(({ slot }) => {
+        const node = places.nodeOf(slot);
+        if (node >= 0 && places.kindOf(slot) === number) visit(node, places.isLeaving(slot) ? 'leaving' : 'lasting');
+      });
+    }
   }
 
   private watch(namespace: string, selector: LabelSelector): Watcher {
@@ -89,6 +99,8 @@ export class PodGroups implements Leavers {
     if (known) return known;
     const group = this.find(kind);
     this.byKind[kind.number] = group;
+    group.kinds.push(kind);
+    if (!kind.owner) group.keepCounts();
     return group;
   }
 

@@ -7,23 +7,13 @@ import type { Pod } from '../cluster/Pod.ts';
  */
 export class PodPlaces {
   private records = new Int32Array(RECORD * 256);
-  /** Slots of pods that were terminating here, each once; some may have gone since. */
-  private leavers: number[] = [];
-  private mostLeavers = FEW;
-
-  /** Slots of the pods that are here and terminating, in no order. */
-  get leaving(): readonly number[] {
-    this.tidyLeavers();
-    return this.leavers;
-  }
 
   /** Notes that `pod`, which was nowhere, is of the kind with this number and on the node with this slot. */
   put({ slot, isTerminating }: Pod, node: number, kind: number): void {
     const start = RECORD * slot;
     if (start >= this.records.length) this.grow(start + RECORD);
-    this.records[start] = node + 1;
-    this.records[start + KIND] = (kind << 1) | ((this.records[start + KIND] ?? 0) & LISTED);
-    if (isTerminating) this.markLeaving(slot);
+    this.records[start] = isTerminating ? -node - 1 : node + 1;
+    this.records[start + KIND] = kind;
   }
 
   clear({ slot }: Pod): void {
@@ -32,13 +22,7 @@ export class PodPlaces {
 
   /** Notes that the pod with `slot`, which was not, is terminating. */
   markLeaving(slot: number): void {
-    const start = RECORD * slot;
-    const kind = this.records[start + KIND] ?? 0;
-    this.records[start] = -(this.records[start] ?? 0);
-    if ((kind & LISTED) !== 0) return;
-    this.records[start + KIND] = kind | LISTED;
-    this.leavers.push(slot);
-    if (this.leavers.length > this.mostLeavers) this.tidyLeavers();
+    this.records[RECORD * slot] = -(this.records[RECORD * slot] ?? 0);
   }
 
   /** The slot of the node where the pod with `slot` is; below 0 when it is nowhere. */
@@ -48,21 +32,11 @@ export class PodPlaces {
 
   /** Of which kind, by number, the pod with `slot` was when it came. */
   kindOf(slot: number): number {
-    return (this.records[RECORD * slot + KIND] ?? 0) >> 1;
+    return this.records[RECORD * slot + KIND] ?? 0;
   }
 
   isLeaving(slot: number): boolean {
     return (this.records[RECORD * slot] ?? 0) < 0;
-  }
-
-  /** Strikes off those that have gone. They may come to twice as many as are left before it happens again, so that it costs little. */
-  private tidyLeavers(): void {
-    this.leavers = this.leavers.filter((slot) => {
-      if (this.isLeaving(slot)) return true;
-      this.records[RECORD * slot + KIND] = (this.records[RECORD * slot + KIND] ?? 0) & ~LISTED;
-      return false;
-    });
-    this.mostLeavers = FEW + 2 * this.leavers.length;
   }
 
   private grow(least: number): void {
@@ -72,12 +46,6 @@ export class PodPlaces {
   }
 }
 
-/**
- * A record: the slot of the node plus 1, as a negative number when the pod is terminating, or 0; and twice the number of the kind, plus 1
- * when the pod is listed among the leavers.
- */
+/** A record: the slot of the node plus 1, as a negative number when the pod is terminating, or 0; and the number of the kind. */
 const RECORD = 2;
 const KIND = 1;
-const LISTED = 1;
-
-const FEW = 64;

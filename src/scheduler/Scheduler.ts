@@ -127,6 +127,8 @@ export class Scheduler implements ClusterListener {
       case 'podNominated':
         if (!this.isWaiting(change.pod)) this.queue.remove(change.pod);
         break;
+      case 'podReleased':
+        break;
       default:
         this.search?.onChange(change);
     }
@@ -226,7 +228,7 @@ export class Scheduler implements ClusterListener {
 
 /** The changes that a plugin or the queue looks at. Budgets are read when victims are chosen: another budget may undo a refusal. */
 const HEARD = [
-  ...(['podAdded', 'podBound', 'podNominated', 'podPhaseChanged', 'podTerminating', 'podUpdated', 'podRemoved'] as const),
+  ...(['podAdded', 'podBound', 'podNominated', 'podPhaseChanged', 'podTerminating', 'podUpdated', 'podReleased', 'podRemoved'] as const),
   ...(['nodeAdded', 'nodeUpdated', 'nodeRemoved', 'storageChanged', 'serviceChanged'] as const),
   ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved', 'budgetAdded', 'budgetUpdated', 'budgetRemoved'] as const),
 ] as const satisfies readonly ChangeKind[];

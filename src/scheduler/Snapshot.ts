@@ -33,13 +33,14 @@ export class Snapshot {
   private readonly claimUses = new Map<string, number>();
   private readonly priorities = new PriorityCounts();
   private readonly places = new PodPlaces();
-  readonly groups = new PodGroups(this.places);
+  readonly groups: PodGroups;
   private readonly sums = new SumRows(64);
   private readonly demands: PodDemands;
   private order: readonly NodeInfo[] | undefined = undefined;
 
   constructor(cluster: Cluster, demands: PodDemands) {
     this.demands = demands;
+    this.groups = new PodGroups(cluster, this.places);
     for (const node of cluster.nodes.values()) this.addNode(node);
   }
 
@@ -91,6 +92,7 @@ export class Snapshot {
         this.settlePod(change.pod);
         break;
       case 'podUpdated':
+      case 'podReleased':
         this.updatePod(change.pod);
         break;
       case 'nodeAdded':
@@ -188,10 +190,10 @@ export class Snapshot {
 
   private place(pod: Pod, info: NodeInfo): void {
     const kind = this.demands.kindOf(pod);
-    info.addPod(pod, kind);
-    this.places.put(pod, info.slot, kind.number);
-    this.touched.note(info);
     this.groups.add(kind, info.slot, pod.isTerminating ? 'leaving' : 'lasting');
+    this.places.put(pod, info.slot, kind.number);
+    info.addPod(pod, kind);
+    this.touched.note(info);
     this.priorities.add(kind.priority, 1);
     if (kind.hasVolumes) this.countClaims(claimsOf(pod, kind.spec), 1);
   }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Cluster, clusterOf } from '../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { type LabelSelector, selectorMatches } from '../../src/cluster/LabelSelector.ts';
+import type { OwnerReference } from '../../src/cluster/OwnerReference.ts';
 import type { Pod } from '../../src/cluster/Pod.ts';
 import type { NodeCounts } from '../../src/scheduler/NodeCounts.ts';
 import { PodDemands } from '../../src/scheduler/PodDemands.ts';
@@ -12,10 +13,11 @@ import { aNode, aPod, selecting } from '../support/builders.ts';
 
 const NODES = ['n0', 'n1', 'n2', 'n3'];
 const SELECTORS = [selecting({ app: 'web' }), selecting({ app: 'web', version: '1' }), selecting({ version: '2' }), { requirements: [] }];
+const OWNERS = [undefined, owner('a'), owner('b'), owner('b')];
 
 /** One change of a cluster, or one question; numbers choose among what is there. */
 const steps = fc.record({
-  verb: fc.constantFrom('add', 'add', 'add', 'terminate', 'terminate', 'remove', 'relabel', 'ask', 'askGroup'),
+  verb: fc.constantFrom('add', 'add', 'add', 'terminate', 'terminate', 'remove', 'relabel', 'release', 'ask', 'askGroup'),
   which: fc.nat(30),
   node: fc.nat(NODES.length - 1),
 });
@@ -40,12 +42,18 @@ describe('PodGroups', () => {
 function take(cluster: Cluster, snapshot: Snapshot, { verb, which, node }: Step, index: number): void {
   const pods = [...cluster.pods.values()];
   const pod = pods[which % Math.max(1, pods.length)];
-  if (verb === 'add') cluster.addPod(aPod(`p${index}`, { nodeName: NODES[node], labels: labelsOf(which) }));
+  if (verb === 'add')
+    cluster.addPod(aPod(`p${index}`, { nodeName: NODES[node], labels: labelsOf(which), owner: OWNERS[which % OWNERS.length] }));
   else if (verb === 'ask') checkSelector(cluster, snapshot, SELECTORS[which % SELECTORS.length] ?? { requirements: [] });
   else if (verb === 'askGroup') for (const group of snapshot.groups.all().slice(0, 1)) checkGroup(cluster, snapshot, group);
   else if (pod && verb === 'terminate') cluster.terminatePod(pod, { requestedAt: START, gracePeriodSeconds: 30, cause: 'Delete' });
   else if (pod && verb === 'remove') cluster.removePod(pod);
+  else if (pod && verb === 'release') cluster.releasePod(pod);
   else if (pod && verb === 'relabel') cluster.updatePod(pod, { labels: labelsOf(which) });
+}
+
+function owner(name: string): OwnerReference {
+  return { apiVersion: 'apps/v1', kind: 'ReplicaSet', name };
 }
 
 function labelsOf(which: number) {
