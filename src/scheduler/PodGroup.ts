@@ -18,7 +18,7 @@ export type GroupPart = 'lasting' | 'leaving';
 /** Whoever knows the pods of groups. */
 export interface GroupMembers {
   /** Calls `visit` for each pod of `group` with the slot of its node. */
-  visit(group: PodGroup, visit: (slot: number, part: GroupPart) => void): void;
+  visitPods(group: PodGroup, visit: (slot: number, part: GroupPart) => void): void;
 }
 
 /**
@@ -113,7 +113,7 @@ export class PodGroup implements GroupTraits {
 
   private countAnew(which: 'lasting' | 'all'): NodeCounts {
     const counts = new NodeCounts(this.pool);
-    this.members.visit(this, (slot, part) => {
+    this.members.visitPods(this, (slot, part) => {
       if (which === 'all' || part === 'lasting') counts.add(slot, 1);
     });
     return counts;

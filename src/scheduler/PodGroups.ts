@@ -73,7 +73,7 @@ export class PodGroups implements GroupMembers {
   }
 
   /** Only pods with an owner: of the others count is kept from the first one on. */
-  visit(group: PodGroup, visit: (slot: number, part: GroupPart) => void): void {
+  visitPods(group: PodGroup, visit: (slot: number, part: GroupPart) => void): void {
     const { places } = this;
     for (const { number, namespace, owner } of group.kinds) {
       if (!owner) continue;

@@ -10,6 +10,7 @@ import { NodeLog } from './NodeLog.ts';
 import { NodeSlots } from './NodeSlots.ts';
 import { NodeTree } from './NodeTree.ts';
 import { claimsOf, type PodDemands } from './PodDemands.ts';
+import type { GroupPart } from './PodGroup.ts';
 import { PodGroups } from './PodGroups.ts';
 import { PodPlaces } from './PodPlaces.ts';
 import { PriorityCounts } from './PriorityCounts.ts';
@@ -92,8 +93,10 @@ export class Snapshot {
         this.settlePod(change.pod);
         break;
       case 'podUpdated':
-      case 'podReleased':
         this.updatePod(change.pod);
+        break;
+      case 'podReleased':
+        this.releasePod(change.pod);
         break;
       case 'nodeAdded':
         this.addNode(change.node);
@@ -180,6 +183,19 @@ export class Snapshot {
     this.addPod(pod);
   }
 
+  /** Without its owner it is of another kind, but holds the same on its node, at the same place among the pods there. */
+  private releasePod(pod: Pod): void {
+    const { places, groups } = this;
+    const node = places.nodeOf(pod.slot);
+    if (node < 0) return;
+    const part = partOf(pod);
+    const kind = this.demands.kindOf(pod);
+    groups.remove(places.kindOf(pod.slot), node, part);
+    places.clear(pod);
+    groups.add(kind, node, part);
+    places.put(pod, node, kind.number);
+  }
+
   private markTerminating({ slot }: Pod): void {
     const { places } = this;
     const node = places.nodeOf(slot);
@@ -190,7 +206,7 @@ export class Snapshot {
 
   private place(pod: Pod, info: NodeInfo): void {
     const kind = this.demands.kindOf(pod);
-    this.groups.add(kind, info.slot, pod.isTerminating ? 'leaving' : 'lasting');
+    this.groups.add(kind, info.slot, partOf(pod));
     this.places.put(pod, info.slot, kind.number);
     info.addPod(pod, kind);
     this.touched.note(info);
@@ -215,6 +231,10 @@ export class Snapshot {
   private countClaims(claims: readonly string[], change: 1 | -1): void {
     for (const claim of claims) this.claimUses.set(claim, this.usesOfClaim(claim) + change);
   }
+}
+
+function partOf({ isTerminating }: Pod): GroupPart {
+  return isTerminating ? 'leaving' : 'lasting';
 }
 
 function haveSameItems<T>(a: readonly T[], b: readonly T[]): boolean {

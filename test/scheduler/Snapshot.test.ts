@@ -34,6 +34,16 @@ describe('Snapshot', () => {
     });
   });
 
+  it('leaves a pod that loses its owner where it is among the pods of its node', () => {
+    const cluster = new Cluster();
+    cluster.addNode(aNode('n'));
+    const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };
+    const [first] = ['a', 'b'].map((name) => cluster.addPod(aPod(name, { nodeName: 'n', owner })));
+    const snapshot = snapshotOf(cluster);
+    if (first) cluster.releasePod(first);
+    expect([first?.owner, snapshot.node('n')?.pods.map(({ name }) => name)]).toEqual([undefined, ['a', 'b']]);
+  });
+
   it('puts a pod on the node that has the name of the one it was bound to', () => {
     const cluster = new Cluster();
     const old = cluster.addNode(aNode('n'));
