@@ -1,6 +1,6 @@
 import type { Pod } from '../cluster/Pod.ts';
 import { type EventId, isBefore, NO_EVENT, type Turn } from '../sim/EventQueue.ts';
-import type { Clock, Sleeper, Wait } from '../sim/Process.ts';
+import type { ArmedWait, Clock, Sleeper, Wait } from '../sim/Process.ts';
 import { between, type Instant, instant } from '../units.ts';
 import type { BudgetState, Parked } from './BudgetLots.ts';
 import type { PodFollower } from './ClusterWatch.ts';
@@ -17,7 +17,7 @@ interface RefusedEviction {
  * Sleeps from a refusal to the first tick after something changed that could let the pod pass (its budget, the pod itself) or after its time
  * is over; it is over at once when the drain ends. Ticks are `retry` apart, counted from the refusal.
  */
-export class ParkedEviction implements Wait, Sleeper, Parked, PodFollower, DrainListener {
+export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFollower, DrainListener {
   readonly passes: Parked['passes'];
   readonly budget: string;
   readonly refusals: number;
@@ -56,7 +56,7 @@ export class ParkedEviction implements Wait, Sleeper, Parked, PodFollower, Drain
     return this.isInTurn && this.tick === this.drain.context.sim.now;
   }
 
-  arm(clock: Clock, sleeper: Sleeper): () => void {
+  arm(clock: Clock, sleeper: Sleeper): ArmedWait {
     const { plan, deadline, context, listeners } = this.drain;
     this.sleeper = sleeper;
     this.entity = sleeper.entity;
@@ -67,7 +67,7 @@ export class ParkedEviction implements Wait, Sleeper, Parked, PodFollower, Drain
     const endsItself = plan.givesUp === 'podByPod' && Number.isFinite(deadline) && deadline > clock.now;
     if (endsItself)
       this.timeIsOver = clock.wake({ entity: this.entity, ordinal: this.ordinal, resume: () => this.wake() }, deadline, 'foreground');
-    return () => this.leave();
+    return this;
   }
 
   /** A tick at which the time is over counts itself. */
@@ -101,9 +101,18 @@ export class ParkedEviction implements Wait, Sleeper, Parked, PodFollower, Drain
 
   /** The wait is over: the process goes on, up to its next wait. */
   resume(): void {
-    this.leave();
+    this.disarm();
     this.sleeper?.resume();
     this.standDown();
+  }
+
+  disarm(): void {
+    const { sim, watch } = this.drain.context;
+    sim.callOff(this.event);
+    sim.callOff(this.timeIsOver);
+    this.drain.listeners.delete(this);
+    watch.unfollow(this.pod, this);
+    watch.lots.remove(this);
   }
 
   private tickFrom(earliest: Instant): Instant {
@@ -114,15 +123,6 @@ export class ParkedEviction implements Wait, Sleeper, Parked, PodFollower, Drain
 
   private goOnAt(at: Instant): void {
     this.event = this.drain.context.sim.wake(this, at, 'foreground');
-  }
-
-  private leave(): void {
-    const { sim, watch } = this.drain.context;
-    sim.callOff(this.event);
-    sim.callOff(this.timeIsOver);
-    this.drain.listeners.delete(this);
-    watch.unfollow(this.pod, this);
-    watch.lots.remove(this);
   }
 
   /** Its turn is over: those after it may go on. */

@@ -26,71 +26,138 @@ export type Process<T> = Generator<Wait, T, void>;
 
 /** A reason for a process to sleep. */
 export interface Wait {
-  /** Lets `sleeper` resume once when the wait is over. @returns a function that calls the wait off. */
-  arm(clock: Clock, sleeper: Sleeper): () => void;
+  /** Lets `sleeper` resume once when the wait is over. */
+  arm(clock: Clock, sleeper: Sleeper): ArmedWait;
+}
+
+/** A wait that somebody sleeps for. */
+export interface ArmedWait {
+  /** Calls the wait off; does nothing once it is over. */
+  disarm(): void;
 }
 
 /** Sleeps for `duration`; a zero duration still lets the other events of this instant and phase go first. */
 export function timeout(duration: Duration): Wait {
-  return sleep(duration, 'foreground');
+  return new Timeout(duration, 'foreground');
 }
 
 /** Sleeps for `duration` without keeping the run going: the run may end before, when nothing else is pending. */
 export function backgroundTimeout(duration: Duration): Wait {
-  return sleep(duration, 'background');
+  return new Timeout(duration, 'background');
 }
 
-function sleep(duration: Duration, urgency: Urgency): Wait {
-  return {
-    arm(clock, sleeper) {
-      const event = clock.wake(sleeper, after(clock.now, duration), urgency);
-      return () => clock.callOff(event);
-    },
-  };
+class Timeout implements Wait {
+  private readonly duration: Duration;
+  private readonly urgency: Urgency;
+
+  constructor(duration: Duration, urgency: Urgency) {
+    this.duration = duration;
+    this.urgency = urgency;
+  }
+
+  arm(clock: Clock, sleeper: Sleeper): ArmedWait {
+    return new PendingWake(clock, clock.wake(sleeper, after(clock.now, this.duration), this.urgency));
+  }
+}
+
+class PendingWake implements ArmedWait {
+  private readonly clock: Clock;
+  private readonly event: EventId;
+
+  constructor(clock: Clock, event: EventId) {
+    this.clock = clock;
+    this.event = event;
+  }
+
+  disarm(): void {
+    this.clock.callOff(this.event);
+  }
 }
 
 /** Sleeps until the first of `waits` is over, and calls the others off. */
 export function firstOf(...waits: readonly Wait[]): Wait {
-  return {
-    arm(clock, sleeper) {
-      const disarms: (() => void)[] = [];
-      const callOff = () => {
-        for (const disarm of disarms) disarm();
-      };
-      const resume = () => {
-        callOff();
-        sleeper.resume();
-      };
-      const { entity, ordinal } = sleeper;
-      for (const wait of waits) disarms.push(wait.arm(clock, { entity, ordinal, resume }));
-      return callOff;
-    },
-  };
+  return { arm: (clock, sleeper) => new Race(clock, sleeper, waits) };
+}
+
+/** Several waits that somebody sleeps for at once. */
+class Race implements Sleeper, ArmedWait {
+  readonly entity: string;
+  readonly ordinal: number;
+  private readonly sleeper: Sleeper;
+  private readonly armed: readonly ArmedWait[];
+
+  constructor(clock: Clock, sleeper: Sleeper, waits: readonly Wait[]) {
+    this.entity = sleeper.entity;
+    this.ordinal = sleeper.ordinal;
+    this.sleeper = sleeper;
+    this.armed = waits.map((wait) => wait.arm(clock, this));
+  }
+
+  resume(): void {
+    this.disarm();
+    this.sleeper.resume();
+  }
+
+  disarm(): void {
+    for (const wait of this.armed) wait.disarm();
+  }
 }
 
 /** A condition that processes can wait for. Firing wakes all who wait at that moment, in the phase `Change` of the same instant. */
 export class Signal implements Wait {
-  /** Made when somebody waits: most signals nobody ever waits for. */
-  private waiting: Set<() => void> | undefined;
+  private first: Waiter | undefined = undefined;
+  private last: Waiter | undefined = undefined;
 
-  arm(clock: Clock, sleeper: Sleeper): () => void {
-    let event = NO_EVENT;
-    const wake = () => {
-      event = clock.wake(sleeper, clock.now, 'foreground');
-    };
-    this.waiting ??= new Set();
-    this.waiting.add(wake);
-    return () => {
-      this.waiting?.delete(wake);
-      clock.callOff(event);
-    };
+  arm(clock: Clock, sleeper: Sleeper): ArmedWait {
+    const waiter = new Waiter(clock, sleeper, { signal: this, previous: this.last });
+    if (this.last) this.last.next = waiter;
+    else this.first = waiter;
+    this.last = waiter;
+    return waiter;
   }
 
   /** Wakes everyone who waits now; later waits need a later firing. */
   fire(): void {
-    const wakes = this.waiting;
-    this.waiting = undefined;
-    if (wakes) for (const wake of wakes) wake();
+    for (let waiter = this.first; waiter; waiter = waiter.next) waiter.wake();
+    this.first = undefined;
+    this.last = undefined;
+  }
+
+  /** Used by those who wait: takes one out. */
+  drop({ previous, next }: Waiter): void {
+    if (previous) previous.next = next;
+    else this.first = next;
+    if (next) next.previous = previous;
+    else this.last = previous;
+  }
+}
+
+/** Someone who waits for a signal, linked to those who wait before and after. */
+class Waiter implements ArmedWait {
+  next: Waiter | undefined = undefined;
+  previous: Waiter | undefined;
+  private readonly clock: Clock;
+  private readonly sleeper: Sleeper;
+  /** Undefined once it has fired. */
+  private signal: Signal | undefined;
+  private event = NO_EVENT;
+
+  constructor(clock: Clock, sleeper: Sleeper, { signal, previous }: { readonly signal: Signal; readonly previous: Waiter | undefined }) {
+    this.clock = clock;
+    this.sleeper = sleeper;
+    this.signal = signal;
+    this.previous = previous;
+  }
+
+  wake(): void {
+    this.signal = undefined;
+    this.event = this.clock.wake(this.sleeper, this.clock.now, 'foreground');
+  }
+
+  disarm(): void {
+    this.signal?.drop(this);
+    this.signal = undefined;
+    this.clock.callOff(this.event);
   }
 }
 
