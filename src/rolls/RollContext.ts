@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Kubelet } from '../controllers/Kubelet.ts';
-import type { Process, Wait } from '../sim/Process.ts';
+import type { Wait } from '../sim/Process.ts';
 import { firstOf, Signal } from '../sim/Process.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import type { Duration } from '../units.ts';
@@ -37,8 +37,8 @@ export class Closing {
     this.signal.fire();
   }
 
-  /** Sleeps until `waits` gives way or the run is closing; returns at once when it is already. */
-  *orUntil(...waits: readonly Wait[]): Process<void> {
-    if (this.why === undefined) yield firstOf(...waits, this.signal);
+  /** What to sleep for until one of `waits` gives way or the run is closing: nothing when it is already. */
+  orUntil(...waits: readonly Wait[]): readonly Wait[] {
+    return this.why === undefined ? [firstOf(...waits, this.signal)] : [];
   }
 }

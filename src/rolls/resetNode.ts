@@ -2,10 +2,10 @@ import type { Node, NodeDescription } from '../cluster/Node.ts';
 import { UNSCHEDULABLE } from '../cluster/Taint.ts';
 import { shutDown } from '../controllers/GracefulShutdown.ts';
 import type { UnreportedUnmount } from '../controllers/VolumeReports.ts';
-import { type Process, timeout } from '../sim/Process.ts';
-import { after, between, type Duration, type Instant } from '../units.ts';
+import { type Process, timeout, type Wait } from '../sim/Process.ts';
+import { type Duration, type Instant, ZERO } from '../units.ts';
 import { type DrainResult, drainNode } from './drainNode.ts';
-import type { LostData, NodeReset } from './NodeReset.ts';
+import type { NodeReset } from './NodeReset.ts';
 import type { RollContext } from './RollContext.ts';
 import type { RollPlan } from './RollPlan.ts';
 import { dataLost, isKubernetesTaint, wipeNode } from './wipeNode.ts';
@@ -23,35 +23,74 @@ export function* resetNode(context: RollContext, node: Node, plan: RollPlan, bat
   cluster.cordon(node);
   yield* command(context, plan);
   const drain = yield* drainNode(context, node, plan.drain);
-  const row = { node: node.name, batch, cordonedAt, ...drainFigures(drain) };
-  if (drain.outcome !== 'drained' && drain.outcome !== 'forced') {
-    return { ...row, ...NOT_RESET, outcome: outcomeOfDrain(context, node, drain), reason: drain.reason, endedAt: sim.now };
-  }
+  const drained = { node: node.name, batch, cordonedAt, drain };
+  if (drain.outcome !== 'drained' && drain.outcome !== 'forced')
+    return notReset(drained, undefined, { outcome: outcomeOfDrain(context, node, drain), reason: drain.reason, endedAt: sim.now });
 
   const drainedAt = sim.now;
   if (plan.pauseAfterDrain) yield* waitAtMost(context, node, plan.pauseAfterDrain);
   if (plan.shutdown && !isInterrupted(context, node)) yield* shutDown(kubelet, node, plan.shutdown);
-  if (isInterrupted(context, node)) return { ...row, ...NOT_RESET, drainedAt, ...notBack(context, node, KEPT), endedAt: sim.now };
+  if (isInterrupted(context, node)) return notReset(drained, drainedAt, notBack(context, node, KEPT));
 
   const resetAt = sim.now;
-  const lostData: LostData[] = dataLost(cluster, node, drain.volumeUsers, plan.wipe);
+  const lostData = dataLost(cluster, node, drain.volumeUsers, plan.wipe);
   const unreportedUnmounts = takeAway(context, node, plan);
   const readyAt = yield* untilReinstalled(context, node, plan);
-  const away = { ...row, drainedAt, resetAt, readyAt, lostData, ...(unreportedUnmounts.length > 0 ? { unreportedUnmounts } : {}) };
-  if (readyAt === undefined) return { ...away, ...notBack(context, node, plan), inServiceAt: undefined, endedAt: sim.now };
+  const away = { drainedAt, resetAt, readyAt, lostData, unreportedUnmounts };
+  if (readyAt === undefined) return reset(drained, away, notBack(context, node, plan));
 
   const back = plan.nodeObject === 'kept' ? node : cluster.addNode(registration(node, plan));
   kubelet.start(back);
   yield* untilGateOpens(context, plan);
   yield* command(context, plan);
-  const ending = isInterrupted(context, back) ? notBack(context, back, KEPT) : undefined;
-  if (ending === undefined) cluster.uncordon(back);
-  return { ...away, ...(ending ?? IN_SERVICE), inServiceAt: ending ? undefined : sim.now, endedAt: sim.now };
+  if (isInterrupted(context, back)) return reset(drained, away, notBack(context, back, KEPT));
+  cluster.uncordon(back);
+  return reset(drained, away, { outcome: 'inService', reason: undefined, endedAt: sim.now });
 }
 
-const NOT_RESET = { drainedAt: undefined, resetAt: undefined, readyAt: undefined, inServiceAt: undefined, lostData: [] };
-const IN_SERVICE = { outcome: 'inService', reason: undefined } as const;
 const KEPT = { nodeObject: 'kept' } as const;
+
+/** A node whose drain has ended. */
+type Drained = Pick<NodeReset, 'node' | 'batch' | 'cordonedAt'> & { readonly drain: DrainResult };
+
+/** A node whose machine has gone away for its reset. */
+type Away = Pick<NodeReset, 'drainedAt' | 'resetAt' | 'readyAt' | 'lostData'> & Required<Pick<NodeReset, 'unreportedUnmounts'>>;
+
+type Ending = Pick<NodeReset, 'outcome' | 'reason' | 'endedAt'>;
+
+/** The row of a node whose machine never went away. */
+function notReset({ drain, ...drained }: Drained, drainedAt: Instant | undefined, ending: Ending): NodeReset {
+  const { evictions, refusals, forcedKills, blocked, refusedBy } = drain;
+  const figures = { evictions, refusals, forcedKills: forcedKills.length, blocked, refusedBy };
+  return { ...drained, ...figures, drainedAt, ...NOT_RESET, ...ending };
+}
+
+const NOT_RESET = { resetAt: undefined, readyAt: undefined, inServiceAt: undefined, lostData: [] };
+
+/** The row of a node whose machine went away. */
+function reset({ node, batch, cordonedAt, drain }: Drained, away: Away, { outcome, reason, endedAt }: Ending): NodeReset {
+  const { evictions, refusals, forcedKills, blocked, refusedBy } = drain;
+  const { drainedAt, resetAt, readyAt, lostData, unreportedUnmounts } = away;
+  return {
+    node,
+    batch,
+    cordonedAt,
+    evictions,
+    refusals,
+    forcedKills: forcedKills.length,
+    blocked,
+    refusedBy,
+    drainedAt,
+    resetAt,
+    readyAt,
+    lostData,
+    ...(unreportedUnmounts.length > 0 ? { unreportedUnmounts } : {}),
+    outcome,
+    reason,
+    inServiceAt: outcome === 'inService' ? endedAt : undefined,
+    endedAt,
+  };
+}
 
 /** The machine goes away, and with it what the plan wipes; the Node object stays or goes too. Tells what it had not reported. */
 function takeAway(context: RollContext, node: Node, plan: RollPlan): readonly UnreportedUnmount[] {
@@ -88,43 +127,36 @@ function* untilReinstalled(context: RollContext, node: Node, { failure, nodeObje
   return undefined;
 }
 
-function* untilGateOpens({ sim, closing }: RollContext, { gate }: RollPlan): Process<void> {
-  const script = gate.waitPostInstallFinish ? gate.postInstall : 0;
+function untilGateOpens({ closing }: RollContext, { gate }: RollPlan): readonly Wait[] {
+  const script = gate.waitPostInstallFinish ? gate.postInstall : ZERO;
   const wait = Math.max(script, gate.minReady) as Duration;
-  const opensAt = after(sim.now, wait);
-  if (wait > 0) yield* closing.orUntil(timeout(between(sim.now, opensAt)));
+  return wait > 0 ? closing.orUntil(timeout(wait)) : [];
 }
 
 /** Lets the client's next command start. */
-function* command({ closing }: RollContext, { commandTime }: RollPlan): Process<void> {
-  if (commandTime > 0) yield* closing.orUntil(timeout(commandTime));
+function command({ closing }: RollContext, { commandTime }: RollPlan): readonly Wait[] {
+  return commandTime > 0 ? closing.orUntil(timeout(commandTime)) : [];
 }
 
 /** Sleeps for `time`, or until the node is deleted or the run closes. */
-function* waitAtMost({ closing, watch }: RollContext, node: Node, time: Duration): Process<void> {
-  yield* closing.orUntil(watch.nodeRemoved(node.name), ...(Number.isFinite(time) ? [timeout(time)] : []));
+function waitAtMost({ closing, watch }: RollContext, node: Node, time: Duration): readonly Wait[] {
+  const isDeleted = watch.nodeRemoved(node.name);
+  return Number.isFinite(time) ? closing.orUntil(isDeleted, timeout(time)) : closing.orUntil(isDeleted);
 }
 
 function isInterrupted({ cluster, closing }: RollContext, node: Node): boolean {
   return closing.reason !== undefined || cluster.nodes.get(node.name) !== node;
 }
 
-function notBack(
-  { cluster, closing }: RollContext,
-  node: Node,
-  { nodeObject }: Pick<RollPlan, 'nodeObject'>,
-): Pick<NodeReset, 'outcome' | 'reason'> {
+function notBack({ sim, cluster, closing }: RollContext, node: Node, { nodeObject }: Pick<RollPlan, 'nodeObject'>): Ending {
+  const endedAt = sim.now;
   const isDeleted = nodeObject === 'kept' && cluster.nodes.get(node.name) !== node;
-  if (isDeleted) return { outcome: 'deleted', reason: 'the node was deleted during its reset' };
-  if (closing.reason !== undefined) return { outcome: 'stuck', reason: closing.reason };
-  return { outcome: 'failed', reason: 'the node did not become Ready in time' };
+  if (isDeleted) return { outcome: 'deleted', reason: 'the node was deleted during its reset', endedAt };
+  if (closing.reason !== undefined) return { outcome: 'stuck', reason: closing.reason, endedAt };
+  return { outcome: 'failed', reason: 'the node did not become Ready in time', endedAt };
 }
 
 function outcomeOfDrain({ cluster }: RollContext, node: Node, { outcome }: DrainResult): NodeReset['outcome'] {
   if (outcome !== 'interrupted') return 'failed';
   return cluster.nodes.get(node.name) === node ? 'stuck' : 'deleted';
-}
-
-function drainFigures({ evictions, refusals, forcedKills, blocked, refusedBy }: DrainResult) {
-  return { evictions, refusals, forcedKills: forcedKills.length, blocked, refusedBy };
 }
