@@ -51,6 +51,7 @@ function isOfDaemonSet({ owner }: Pod): boolean {
  * @see kubernetes/kubectl pkg/drain/filters.go
  */
 export function refusalToDrain(cluster: Cluster, node: Node, plan: DrainPlan): string | undefined {
+  if (!Object.values(plan.pods).includes('refuseDrain')) return undefined;
   const objecting = selected(cluster, node, plan).filter((pod) => objectionTo(cluster, pod, plan) !== undefined);
   if (objecting.length === 0) return undefined;
   const forbidden = new Map<string, Pod[]>();
@@ -64,8 +65,11 @@ export function refusalToDrain(cluster: Cluster, node: Node, plan: DrainPlan): s
 
 /** The pods of `node` that the drain is about, in no order. */
 function selected(cluster: Cluster, node: Node, { mode, podSelector }: DrainPlan): Pod[] {
-  if (mode === 'none') return [];
-  const pods = [...node.pods, ...cluster.finishedPodsOn(node.name)];
+  const pods: Pod[] = [];
+  if (mode === 'none') return pods;
+  const add = (pod: Pod) => void pods.push(pod);
+  node.pods.forEach(add);
+  cluster.finishedPodsOn(node.name).forEach(add);
   return podSelector ? pods.filter((pod) => selectorMatches(podSelector, pod.labels)) : pods;
 }
 

@@ -9,11 +9,11 @@ import type { WipePlan } from './RollPlan.ts';
 
 /** Takes from `node` what a reset destroys: images, labels and taints that the pool does not define, the disks of local volumes. */
 export function wipeNode({ cluster, destroyedVolumes }: RollContext, node: Node, wipe: WipePlan): void {
-  const { poolLabels, poolTaints } = node.description;
+  const { labels, taints, images, description } = node;
   cluster.updateNode(node, {
-    ...(wipe.imageCache ? { images: [] } : {}),
-    ...(wipe.userLabels ? { labels: { ...poolLabels } } : {}),
-    ...(wipe.userTaints ? { taints: [...poolTaints, ...node.taints.filter(isKubernetesTaint)] } : {}),
+    images: wipe.imageCache ? [] : images,
+    labels: wipe.userLabels ? { ...description.poolLabels } : labels,
+    taints: wipe.userTaints ? description.poolTaints.concat(taints.filter(isKubernetesTaint)) : taints,
   });
   if (!wipe.localVolumes || wipe.localVolumePath === 'empty') return;
   for (const volume of cluster.storage.persistentVolumes.values()) {
@@ -23,12 +23,14 @@ export function wipeNode({ cluster, destroyedVolumes }: RollContext, node: Node,
 
 /** The data of `pods` on `node` that a reset with this `wipe` destroys; empty directories are listed too, though any eviction ends them. */
 export function dataLost(cluster: Cluster, node: Node, pods: readonly Pod[], wipe: WipePlan): LostData[] {
-  return pods.flatMap((pod) =>
-    pod.spec.volumes.flatMap((volume) => {
+  const lost: LostData[] = [];
+  for (const pod of pods) {
+    for (const volume of pod.spec.volumes) {
       const reason = lossOf(cluster, node, pod, { volume, wipe });
-      return reason === undefined ? [] : [{ pod: pod.key, volume: volume.name, reason }];
-    }),
-  );
+      if (reason !== undefined) lost.push({ pod: pod.key, volume: volume.name, reason });
+    }
+  }
+  return lost;
 }
 
 function lossOf(cluster: Cluster, node: Node, pod: Pod, { volume, wipe }: { volume: Volume; wipe: WipePlan }): string | undefined {
