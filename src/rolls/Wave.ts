@@ -7,22 +7,24 @@ import { ZERO } from '../units.ts';
 import type { PodFollower } from './ClusterWatch.ts';
 import type { Drain, DrainListener } from './Drain.ts';
 import { graceFor } from './graceFor.ts';
-import { firstAnswer, mayAsk, untilEvicted } from './untilEvicted.ts';
+import { type Evictor, RetriedEviction } from './RetriedEviction.ts';
+import { type Asked, firstAnswer, isHeldUp, mayAsk, untilEvicted } from './untilEvicted.ts';
 import { untilGone } from './untilGone.ts';
 
 /**
  * Pods that a drain takes away at once, each in its turn and each for itself.
  *
  * Most are evicted by the first answer and seen when they go: of those only the number is kept, and nothing happens in a turn of their own
- * but the end of the last one. The others get a process each, which bears the name of the wave and their place in it.
+ * but the end of the last one. Those whose budget is used up ask again in turns of their own, and for whatever else there may be to an
+ * eviction a process is started: both bear the name of the wave and the place of the pod in it.
  */
-export class Wave implements Sleeper, PodFollower, DrainListener {
+export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
+  readonly drain: Drain;
   readonly entity: string;
   /** Whose turn is next. */
   ordinal = 0;
   /** Fires when the last pod is gone or given up. */
   readonly over = new Signal();
-  private readonly drain: Drain;
   private readonly pods: readonly Pod[];
   /** How many are neither gone nor given up. */
   private left: number;
@@ -77,6 +79,11 @@ export class Wave implements Sleeper, PodFollower, DrainListener {
     if (this.isOver) this.wake();
   }
 
+  onAnswer(retried: RetriedEviction, answer: EvictionResponse | undefined): void {
+    if (answer) this.goOn(retried.pod, answer, retried);
+    else this.oneLess();
+  }
+
   private wake(): void {
     const { sim } = this.drain.context;
     sim.wake(this, sim.now, 'foreground');
@@ -84,9 +91,9 @@ export class Wave implements Sleeper, PodFollower, DrainListener {
 
   private takeTurn(pod: Pod): void {
     const { drain } = this;
-    const isDeleted = drain.plan.mode === 'delete';
-    if (isDeleted || mayAsk(drain, pod)) this.remove(pod, isDeleted ? this.delete(pod) : firstAnswer(drain, pod));
-    else this.oneLess();
+    if (drain.plan.mode === 'delete') this.goOn(pod, this.delete(pod));
+    else if (!mayAsk(drain, pod)) this.oneLess();
+    else this.goOn(pod, firstAnswer(drain, pod));
   }
 
   private delete(pod: Pod): EvictionResponse {
@@ -95,16 +102,19 @@ export class Wave implements Sleeper, PodFollower, DrainListener {
     return EVICTED;
   }
 
-  private remove(pod: Pod, answer: EvictionResponse | undefined): void {
-    const { plan, context } = this.drain;
+  /** Goes on with `pod` after an answer; undefined: it has not been asked for. `retried` is its eviction if that was refused before. */
+  private goOn(pod: Pod, answer: EvictionResponse | undefined, retried?: RetriedEviction): void {
+    const { plan, context, asksFreely } = this.drain;
+    const ordinal = retried?.ordinal ?? this.ordinal;
     if (answer?.code === EVICTED.code && plan.poll === ZERO) this.watchLeaving(pod);
-    else context.sim.start(this.entity, this.removal(pod, answer), this.ordinal);
+    else if (asksFreely && answer && isHeldUp(answer)) (retried ?? new RetriedEviction(this, pod, ordinal)).park(answer.budget ?? '');
+    else context.sim.start(this.entity, this.removal(pod, { answer, refusals: retried?.refusals ?? 0 }), ordinal);
   }
 
-  /** Takes `pod` away when the first answer is not all; undefined: it has not been asked for. */
-  private *removal(pod: Pod, answer: EvictionResponse | undefined): Process<void> {
+  /** Takes `pod` away when there is more to it than one answer, or none yet. */
+  private *removal(pod: Pod, asked: Asked): Process<void> {
     const { ledger, plan, context } = this.drain;
-    const isEvicted = answer?.code === EVICTED.code || (yield* untilEvicted(this.drain, pod, answer));
+    const isEvicted = asked.answer?.code === EVICTED.code || (yield* untilEvicted(this.drain, pod, asked));
     if (isEvicted && plan.poll === ZERO) {
       this.watchLeaving(pod);
       return;

@@ -10,8 +10,16 @@ import { ParkedEviction } from './ParkedEviction.ts';
 import { attemptsBefore } from './retryTimes.ts';
 import { sleepUntil } from './untilGone.ts';
 
+/** What has come of asking for a pod so far. */
+export interface Asked {
+  /** The last answer; undefined: none that counts yet. */
+  readonly answer: EvictionResponse | undefined;
+  /** How often it was refused before that. */
+  readonly refusals: number;
+}
+
 /**
- * Asks for the eviction of `pod` until it is granted; `first` is the answer to the first attempt if that has been made already.
+ * Asks for the eviction of `pod` until it is granted, from where `asked` has come.
  *
  * A refused pod sleeps until its budget (for a Ready pod: what it allows) or the pod itself changes and then asks at its own next tick,
  * `retry` counted from its refusal: the same answers at the same times as asking at every tick, and the refusals in between are counted as
@@ -20,10 +28,10 @@ import { sleepUntil } from './untilGone.ts';
  * @returns whether it was granted; false when the pod stays, is gone without it, or the drain is over.
  * @see kubernetes/kubectl pkg/drain/drain.go (evictPods)
  */
-export function* untilEvicted(drain: Drain, pod: Pod, first: EvictionResponse | undefined): Process<boolean> {
+export function* untilEvicted(drain: Drain, pod: Pod, asked: Asked): Process<boolean> {
   const refused: Refused = { waitsFor: undefined };
-  let refusals = 0;
-  for (let given = first; mayAsk(drain, pod); given = undefined) {
+  let { refusals } = asked;
+  for (let given = asked.answer; mayAsk(drain, pod); given = undefined) {
     let response = given ?? firstAnswer(drain, pod) ?? (yield* askInTurn(drain, pod));
     if (response?.retryAfterSeconds !== undefined) response = yield* askUnseen(drain, pod, { refused, response });
     if (!response) return false;
@@ -50,7 +58,8 @@ export function firstAnswer(drain: Drain, pod: Pod): EvictionResponse | undefine
   return drain.asksFreely ? ask(drain, pod) : undefined;
 }
 
-function ask({ plan, context: { sim, cluster } }: Drain, pod: Pod): EvictionResponse {
+/** Asks for the eviction of `pod` now. */
+export function ask({ plan, context: { sim, cluster } }: Drain, pod: Pod): EvictionResponse {
   return evict(cluster, pod, { now: sim.now, gracePeriodSeconds: graceFor(plan, pod) });
 }
 
@@ -109,8 +118,16 @@ function aboutPod({ namespace, name }: Pod): string {
   return `error when evicting pods/"${name}" -n "${namespace}"`;
 }
 
-/** How many more refusals there would have been if the pod had asked at every tick up to now. */
-function countMissed({ plan, ledger, context: { sim } }: Drain, refused: Refused, parked: ParkedEviction): number {
+/** Whether `answer` says that the budget is used up, which the caller of the client gets to see. */
+export function isHeldUp({ code, retryAfterSeconds }: EvictionResponse): boolean {
+  return code === 429 && retryAfterSeconds === undefined;
+}
+
+/**
+ * Takes note that the wait of a pod is over.
+ * @returns how many more refusals there would have been if it had asked at every tick up to now.
+ */
+export function countMissed({ plan, ledger, context: { sim } }: Drain, refused: Refused, parked: ParkedEviction): number {
   const missed = attemptsBefore(plan, parked.refusals, between(parked.refusedAt, sim.now));
   ledger.refused(refused, parked.budget, { times: missed, now: sim.now });
   ledger.unparked(refused, sim.now);

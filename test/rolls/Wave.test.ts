@@ -42,6 +42,13 @@ describe('a wave', () => {
     expect(log.slice(3)).toEqual(['1000 is over']);
   });
 
+  it('goes on with a refused pod as the next answer says', () => {
+    const { cluster, log, at, until } = aWave({ allowed: 2, givesUp: 'podByPod' });
+    at(2, () => cluster.addBudget(aBudget('web-too', { selector: { requirements: [{ key: 'app', operator: 'In', values: ['web'] }] } })));
+    until(60);
+    expect(log).toEqual(['0 evicts c', '0 evicts a', '5000 is over']);
+  });
+
   it.each([
     ['sees pods go when it looks', { poll: seconds(2) }, '4000 is over'],
     ['waits for the client to have a turn', { client: { qps: 1, burst: 1 } }, '5000 is over'],
