@@ -9,6 +9,8 @@ export interface Parked extends Turn {
   readonly passes: 'whenOpen' | 'onAnyChange';
   /** Whether asking costs nothing but the answer, so that nobody has to ask who could only be refused; the same for all who wait. */
   readonly asksFreely: boolean;
+  /** Where it waits. Kept by the lots. */
+  lot: BudgetLot | undefined;
   /** Whether nothing has woken it yet. */
   readonly isAsleep: boolean;
   /** Whether it was woken in turn, is to ask in this instant and has not told yet that it has. */
@@ -33,50 +35,48 @@ export type BudgetState = 'open' | 'closed';
  * together, and the next ones when all of these have asked.
  */
 export class BudgetLots {
-  /** Of budgets for which somebody waits. */
+  /** Of budgets for which somebody has waited. */
   private readonly lots = new Map<string, BudgetLot>();
   /** How many wait for any change of their budget. */
   private restless = 0;
 
   add(parked: Parked): void {
-    let lot = this.lots.get(parked.budget);
-    if (!lot) {
-      lot = new BudgetLot();
-      this.lots.set(parked.budget, lot);
-    }
+    const lot = this.lotOf(parked.budget);
+    parked.lot = lot;
     lot.members.push(parked);
     lot.first = undefined;
     if (parked.passes === 'onAnyChange') this.restless += 1;
   }
 
   remove(parked: Parked): void {
-    const lot = this.lots.get(parked.budget);
-    if (!lot || !takeOut(lot.members, parked)) return;
-    if (parked.passes === 'onAnyChange') this.restless -= 1;
-    this.tidy(parked.budget, lot);
+    const { lot, passes } = parked;
+    if (lot && takeOut(lot.members, parked) && passes === 'onAnyChange') this.restless -= 1;
   }
 
   /** Takes note that the budget `key` has changed, and whether it may let somebody pass now. */
   noteChange(key: string, now: BudgetState): void {
     if (now === 'closed' && this.restless === 0) return;
     const lot = this.lots.get(key);
-    if (!lot) return;
+    if (!lot || lot.members.length === 0) return;
     if (this.restless > 0) lot.wakeRestless();
     if (now === 'open') lot.wake();
   }
 
   /** `parked`, which was woken in turn, has asked or will not any more; `now` is how that leaves its budget. */
   asked(parked: Parked, now: BudgetState): void {
-    const lot = this.lots.get(parked.budget);
+    const { lot } = parked;
     if (!lot) return;
     takeOut(lot.inTurn, parked);
     if (lot.first === parked) lot.first = undefined;
     if (now === 'open' && (parked.asksFreely || lot.inTurn.length === 0)) lot.wake(parked);
-    this.tidy(parked.budget, lot);
   }
 
-  private tidy(key: string, { members, inTurn }: BudgetLot): void {
-    if (members.length === 0 && inTurn.length === 0) this.lots.delete(key);
+  private lotOf(budget: string): BudgetLot {
+    const known = this.lots.get(budget);
+    if (known) return known;
+    const lot = new BudgetLot();
+    this.lots.set(budget, lot);
+    return lot;
   }
 }
 

@@ -24,6 +24,7 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
   readonly refusedAt: Instant;
   entity = '';
   ordinal = 0;
+  lot: Parked['lot'] = undefined;
   private isInTurn = false;
   private readonly drain: Drain;
   private readonly pod: Pod;

@@ -76,6 +76,7 @@ function aLot({ asksFreely = true } = {}) {
       ordinal: 0,
       budget: 'shop/web',
       passes,
+      lot: undefined,
       asksFreely,
       isAsleep: true,
       asksNow: false,
