@@ -23,13 +23,14 @@ export function evictionOrder(pods: readonly Pod[], chance: RandomStream): reado
  */
 function riffled(pods: readonly Pod[], chance: RandomStream): Pod[] {
   const [cut, share] = [Math.floor(chance.next() * pods.length), towardsEnds(chance.next())];
-  const order: Pod[] = [];
+  const order = [...pods];
   let [first, second] = [0, cut];
-  while (first < cut && second < pods.length) {
-    const next = pods[chance.next() < share ? first++ : second++];
-    if (next) order.push(next);
+  for (let place = 0; place < order.length; place += 1) {
+    const isOfFirst = first < cut && (second === pods.length || chance.next() < share);
+    const next = pods[isOfFirst ? first++ : second++];
+    if (next) order[place] = next;
   }
-  return [...order, ...pods.slice(first, cut), ...pods.slice(second)];
+  return order;
 }
 
 /** Takes a uniform number in [0, 1] nearer to 0 or to 1. */
