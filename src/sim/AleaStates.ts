@@ -1,4 +1,4 @@
-import { BLANKS } from './AleaNames.ts';
+import { BLANKS } from './mash.ts';
 
 /**
  * How far many sequences of random numbers are: four numbers each, in one column.
