@@ -48,7 +48,8 @@ export function observe({ sim, cluster, onAttempt }: World, scenario: Scenario, 
     endpoints: timing.endpoints && demand.length > 0 ? new EndpointProbe(sim, cluster, endpointLag(timing.endpoints)) : undefined,
     events: keepsAll ? new EventLog(sim) : undefined,
   };
-  for (const probe of [new FigureProbes(figures), ...Object.values(others)]) if (probe) cluster.subscribe(probe);
+  const listeners = [new FigureProbes(figures), figures.workloads.budgets, figures.pending.starts, ...Object.values(others)];
+  for (const listener of listeners) if (listener) cluster.subscribe(listener);
   const attempts = new AttemptLog(others.pods, others.events);
   onAttempt((attempt) => attempts.attempted(attempt));
   return { ...figures, ...others, attempts };

@@ -1,4 +1,4 @@
-import type { ChangeKind, ClusterChange, ClusterListener } from '../../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../../cluster/ClusterChange.ts';
 import type { HeadroomProbe } from './HeadroomProbe.ts';
 import type { PendingProbe } from './PendingProbe.ts';
 import type { WorkloadProbe } from './WorkloadProbe.ts';
@@ -10,23 +10,88 @@ export interface Watching {
   readonly headroom: HeadroomProbe;
 }
 
-/** Listens for the probes that every run has: nearly every change concerns all of them, so it is told once and passed on directly. */
+/** Listens for the probes that every run has: nearly every change concerns all of them, so it is told once and passed on to those that it concerns. */
 export class FigureProbes implements ClusterListener {
-  readonly hears: readonly ChangeKind[];
+  readonly hears = [
+    ...(['podAdded', 'podBound', 'podReadyChanged', 'podTerminating', 'podPhaseChanged'] as const),
+    ...(['podUpdated', 'podReleased', 'podRemoved'] as const),
+    ...(['nodeAdded', 'nodeUpdated', 'nodeRemoved'] as const),
+    ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved', 'storageChanged'] as const),
+  ];
   private readonly workloads: WorkloadProbe;
   private readonly pending: PendingProbe;
   private readonly headroom: HeadroomProbe;
 
   constructor({ workloads, pending, headroom }: Watching) {
-    this.hears = [...new Set([...workloads.hears, ...pending.hears, ...headroom.hears])];
     this.workloads = workloads;
     this.pending = pending;
     this.headroom = headroom;
   }
 
   onChange(change: ClusterChange): void {
-    this.workloads.onChange(change);
-    this.pending.onChange(change);
-    this.headroom.onChange(change);
+    const { workloads, pending, headroom } = this;
+    switch (change.kind) {
+      case 'podAdded':
+        workloads.add(change.pod);
+        pending.note(change.pod);
+        headroom.add(change.pod);
+        break;
+      case 'podBound':
+        workloads.bind(change.pod);
+        pending.noteEnd(change.pod);
+        headroom.hold(change.pod, change.node);
+        break;
+      case 'podReadyChanged':
+        workloads.noteServing(change.pod);
+        break;
+      case 'podTerminating':
+        workloads.noteTermination(change.pod);
+        pending.noteEnd(change.pod);
+        break;
+      case 'podRemoved':
+        workloads.remove(change.pod);
+        pending.forget(change.pod);
+        headroom.release(change.pod);
+        break;
+      default:
+        this.onSeldomChange(change);
+    }
+  }
+
+  /** Of the changes that every pod meets the engine makes code of their own. */
+  private onSeldomChange(change: ClusterChange): void {
+    const { workloads, pending, headroom } = this;
+    switch (change.kind) {
+      case 'podPhaseChanged':
+        workloads.notePhase(change.pod);
+        pending.note(change.pod);
+        if (change.pod.isFinished) headroom.release(change.pod);
+        break;
+      case 'podUpdated':
+        workloads.note(change.pod);
+        pending.note(change.pod);
+        headroom.respec(change.pod, change.before.spec);
+        break;
+      case 'podReleased':
+        workloads.note(change.pod);
+        break;
+      case 'nodeAdded':
+        headroom.enter(change.node);
+        break;
+      case 'nodeUpdated':
+        headroom.renew(change.node, change.before);
+        break;
+      case 'nodeRemoved':
+        headroom.leave(change.node);
+        break;
+      case 'workloadAdded':
+      case 'workloadUpdated':
+      case 'workloadRemoved':
+        workloads.noteWorkload(change.workload);
+        break;
+      case 'storageChanged':
+        if (change.object === 'claims') pending.noteClaims();
+        break;
+    }
   }
 }

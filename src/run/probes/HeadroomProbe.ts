@@ -1,5 +1,5 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener, NodeState } from '../../cluster/ClusterChange.ts';
+import type { NodeState } from '../../cluster/ClusterChange.ts';
 import type { Node } from '../../cluster/Node.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import { ClassTable } from '../../cluster/PodClass.ts';
@@ -28,12 +28,11 @@ export interface HeadroomOptions {
   readonly keeps: 'series' | 'least';
 }
 
-/** Watches the free share of the nodes that take pods: allocatable minus requested, over allocatable. 0 when no node takes pods. */
-export class HeadroomProbe implements ClusterListener {
-  readonly hears = [
-    ...(['podAdded', 'podBound', 'podPhaseChanged', 'podUpdated', 'podRemoved'] as const),
-    ...(['nodeAdded', 'nodeUpdated', 'nodeRemoved'] as const),
-  ];
+/**
+ * Watches the free share of the nodes that take pods: allocatable minus requested, over allocatable. 0 when no node takes pods. Has to be
+ * told of what becomes of nodes and pods.
+ */
+export class HeadroomProbe {
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly requestsOf: HeadroomOptions['requestsOf'];
@@ -60,35 +59,6 @@ export class HeadroomProbe implements ClusterListener {
     for (const node of cluster.nodes.values()) this.enter(node);
   }
 
-  onChange(change: ClusterChange): void {
-    switch (change.kind) {
-      case 'podBound':
-        this.hold(change.pod, change.node);
-        break;
-      case 'podAdded':
-        if (change.pod.nodeName !== undefined && !change.pod.isFinished) this.hold(change.pod, this.cluster.nodeOf(change.pod));
-        break;
-      case 'podPhaseChanged':
-        if (change.pod.isFinished) this.release(change.pod);
-        break;
-      case 'podRemoved':
-        this.release(change.pod);
-        break;
-      case 'podUpdated':
-        this.respec(change.pod, change.before.spec);
-        break;
-      case 'nodeAdded':
-        this.enter(change.node);
-        break;
-      case 'nodeUpdated':
-        this.renew(change.node, change.before);
-        break;
-      case 'nodeRemoved':
-        this.leave(change.node);
-        break;
-    }
-  }
-
   /** The free share at this moment. */
   share(resource: Resource): number {
     return this.shareAt(resources.indexOf(resource));
@@ -111,37 +81,47 @@ export class HeadroomProbe implements ClusterListener {
     return recorder?.series() ?? { times: [], values: [] };
   }
 
-  private enter(node: Node): void {
+  /** A node has come. */
+  enter(node: Node): void {
     node.pods.forEach((pod) => void this.setHome(pod, node));
     if (takesPods(node)) this.countNode(node.allocatable, node, 1);
   }
 
-  private leave(node: Node): void {
+  /** A node has gone. */
+  leave(node: Node): void {
     node.pods.forEach((pod) => void this.setHome(pod, undefined));
     if (takesPods(node)) this.countNode(node.allocatable, node, -1);
   }
 
-  private renew(node: Node, before: NodeState): void {
+  /** A node is not what it was. */
+  renew(node: Node, before: NodeState): void {
     const [took, takes] = [takesPods(before), takesPods(node)];
     if (took === takes && (!takes || node.allocatable === before.allocatable)) return;
     if (took) this.countNode(before.allocatable, node, -1);
     if (takes) this.countNode(node.allocatable, node, 1);
   }
 
-  private hold(pod: Pod, node: Node | undefined): void {
+  /** A pod has come, bound already or not. */
+  add(pod: Pod): void {
+    if (pod.nodeName !== undefined && !pod.isFinished) this.hold(pod, this.cluster.nodeOf(pod));
+  }
+
+  /** A pod was bound to `node`. */
+  hold(pod: Pod, node: Node | undefined): void {
     this.setHome(pod, node);
     if (node && takesPods(node)) this.count(this.ofClass.of(pod.podClass), 1);
   }
 
-  /** Whatever leaves a node that is being drained was taken out of the totals with the node. */
-  private release(pod: Pod): void {
+  /** A pod has finished or gone. Whatever leaves a node that is being drained was taken out of the totals with the node. */
+  release(pod: Pod): void {
     const node = this.homes[pod.slot];
     if (!node) return;
     this.homes[pod.slot] = undefined;
     if (takesPods(node)) this.count(this.ofClass.of(pod.podClass), -1);
   }
 
-  private respec(pod: Pod, before: PodSpec): void {
+  /** The spec of a pod may be another one. */
+  respec(pod: Pod, before: PodSpec): void {
     const node = this.homes[pod.slot];
     if (!node || !takesPods(node) || before === pod.spec) return;
     this.count(this.requestsOf(before), -1);

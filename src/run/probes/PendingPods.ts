@@ -6,8 +6,8 @@ export class PendingPods {
   private readonly pods: Pod[] = [];
   /** By slot: place in `pods`, counted from 1. */
   private readonly places = new SlotNumbers();
-  /** By slot: how many pods had been added when this one was. */
-  private readonly turns = new SlotNumbers();
+  /** How many pods had been added when each of `pods` was. */
+  private readonly turns: number[] = [];
   private added = 0;
 
   get size(): number {
@@ -22,22 +22,25 @@ export class PendingPods {
   add(pod: Pod): void {
     this.pods.push(pod);
     this.places.set(pod.slot, this.pods.length);
-    this.turns.set(pod.slot, this.added++);
+    this.turns.push(this.added++);
   }
 
   /** Takes out a pod that is in the list; the last one takes its place. */
   delete({ slot }: Pod): void {
     const last = this.pods.pop();
-    if (last === undefined) return;
+    const turn = this.turns.pop();
+    if (last === undefined || turn === undefined) return;
     const place = this.places.of(slot);
     this.places.set(slot, 0);
     if (last.slot === slot) return;
     this.pods[place - 1] = last;
+    this.turns[place - 1] = turn;
     this.places.set(last.slot, place);
   }
 
   /** The pods in the order in which they were added. */
   inOrder(): Pod[] {
-    return [...this.pods].sort((a, b) => this.turns.of(a.slot) - this.turns.of(b.slot));
+    const turnOf = ({ slot }: Pod) => this.turns[this.places.of(slot) - 1] ?? 0;
+    return [...this.pods].sort((a, b) => turnOf(a) - turnOf(b));
   }
 }

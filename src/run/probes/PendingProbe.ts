@@ -1,5 +1,5 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../../cluster/ClusterChange.ts';
+import type { ClusterListener } from '../../cluster/ClusterChange.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import { claimKeysOf, isBound } from '../../cluster/podVolumes.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
@@ -8,24 +8,22 @@ import { StepRecorder } from './StepRecorder.ts';
 
 /**
  * Watches the pods that wait for a node. Pods that waited before the roll are kept apart from those that wait because of it. A pod whose
- * claim waits for its first consumer waits until that is bound: the scheduler binds it only then.
+ * claim waits for its first consumer waits until that is bound: the scheduler binds it only then. Has to be told of what becomes of pods.
  */
-export class PendingProbe implements ClusterListener {
-  readonly hears = [
-    'podAdded',
-    'podBound',
-    'podRunning',
-    'podPhaseChanged',
-    'podTerminating',
-    'podUpdated',
-    'podRemoved',
-    'storageChanged',
-  ] as const;
+export class PendingProbe {
   readonly series = new StepRecorder();
   /** Pods that waited when the roll began. */
   readonly before: ReadonlySet<Pod>;
   /** Most that waited at any moment, those included that were placed in the instant in which they came. */
   mostAtOnce = 0;
+  /** Listens for what only a pod with claims need be looked at for. */
+  readonly starts: ClusterListener = {
+    hears: ['podRunning'],
+    concerns: ({ spec }) => spec.volumes.length > 0,
+    onChange: (change) => {
+      if (change.kind === 'podRunning') this.noteEnd(change.pod);
+    },
+  };
   private readonly cluster: Cluster;
   private readonly waiting = new PendingPods();
   private readonly sim: Simulation;
@@ -37,25 +35,30 @@ export class PendingProbe implements ClusterListener {
     this.series.record(sim.now, 0);
   }
 
-  onChange(change: ClusterChange): void {
-    switch (change.kind) {
-      case 'podAdded':
-      case 'podPhaseChanged':
-      case 'podUpdated':
-        this.note(change.pod, this.isWaiting(change.pod));
-        break;
-      case 'podBound':
-      case 'podRunning':
-      case 'podTerminating':
-        if (this.waiting.size > 0 && this.waiting.has(change.pod)) this.note(change.pod, this.isWaiting(change.pod));
-        break;
-      case 'podRemoved':
-        if (this.waiting.size > 0) this.note(change.pod, false);
-        break;
-      case 'storageChanged':
-        if (change.object === 'claims' && this.waiting.size > 0) for (const pod of this.now()) this.note(pod, this.isWaiting(pod));
-        break;
-    }
+  /** A pod is new or another one: perhaps it waits now, or waits no more. */
+  note(pod: Pod): void {
+    const waits = this.isWaiting(pod);
+    if (waits === this.waiting.has(pod) || (this.before.size > 0 && this.before.has(pod))) return;
+    if (waits) this.waiting.add(pod);
+    else this.waiting.delete(pod);
+    this.record();
+  }
+
+  /** Perhaps a pod waits no more. */
+  noteEnd(pod: Pod): void {
+    if (this.waiting.size > 0 && this.waiting.has(pod) && !this.isWaiting(pod)) this.forget(pod);
+  }
+
+  /** A pod has gone. */
+  forget(pod: Pod): void {
+    if (this.waiting.size === 0 || !this.waiting.has(pod)) return;
+    this.waiting.delete(pod);
+    this.record();
+  }
+
+  /** Claims have changed. */
+  noteClaims(): void {
+    if (this.waiting.size > 0) for (const pod of this.now()) this.noteEnd(pod);
   }
 
   /** Pods that wait now and did not wait before the roll, in the order in which they began to. */
@@ -69,10 +72,7 @@ export class PendingProbe implements ClusterListener {
     return waiting;
   }
 
-  private note(pod: Pod, waits: boolean): void {
-    if (waits === this.waiting.has(pod) || (this.before.size > 0 && this.before.has(pod))) return;
-    if (waits) this.waiting.add(pod);
-    else this.waiting.delete(pod);
+  private record(): void {
     this.mostAtOnce = Math.max(this.mostAtOnce, this.waiting.size);
     this.series.record(this.sim.now, this.waiting.size);
   }

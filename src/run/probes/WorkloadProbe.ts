@@ -1,5 +1,5 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../../cluster/ClusterChange.ts';
+import type { ClusterListener } from '../../cluster/ClusterChange.ts';
 import type { DisruptionBudget } from '../../cluster/DisruptionBudget.ts';
 import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { Pod } from '../../cluster/Pod.ts';
@@ -21,15 +21,20 @@ const KNOWN = 16;
 const MARKS = 31;
 const BITS = 5;
 
-/** Watches how many pods of each workload serve, and which move. Ready means Ready and not terminating, what an EndpointSlice would hold. */
-export class WorkloadProbe implements ClusterListener {
-  readonly hears = [
-    ...(['podAdded', 'podBound', 'podPhaseChanged', 'podReadyChanged'] as const),
-    ...(['podTerminating', 'podUpdated', 'podReleased', 'podRemoved'] as const),
-    ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved', 'budgetStatusChanged'] as const),
-  ];
+/**
+ * Watches how many pods of each workload serve, and which move. Ready means Ready and not terminating, what an EndpointSlice would hold. Has
+ * to be told of what becomes of pods and workloads.
+ */
+export class WorkloadProbe {
   /** The bindings of pods that were not there at the start. */
   readonly placements = new Placements();
+  /** Listens for the statuses of budgets. */
+  readonly budgets: ClusterListener = {
+    hears: ['budgetStatusChanged'],
+    onChange: (change) => {
+      if (change.kind === 'budgetStatusChanged') this.noteBudget(change.budget);
+    },
+  };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly tracks = new Map<string, WorkloadTrack>();
@@ -60,47 +65,101 @@ export class WorkloadProbe implements ClusterListener {
     }
   }
 
-  onChange(change: ClusterChange): void {
-    switch (change.kind) {
-      case 'podAdded':
-        this.add(change.pod);
-        break;
-      case 'podBound':
-        this.bind(change.pod);
-        break;
-      case 'podReadyChanged':
-        this.noteServing(change.pod);
-        break;
-      case 'podTerminating':
-        this.noteTermination(change.pod);
-        break;
-      case 'podRemoved':
-        this.remove(change.pod);
-        break;
-      case 'podPhaseChanged':
-        this.note(change.pod);
-        if (change.pod.endedByShutdown) this.noteTermination(change.pod);
-        break;
-      case 'podUpdated':
-      case 'podReleased':
-        this.note(change.pod);
-        break;
-      case 'budgetStatusChanged':
-        this.noteBudget(change.budget);
-        break;
-      case 'workloadAdded':
-      case 'workloadUpdated':
-      case 'workloadRemoved':
-        this.usual.clear();
-        this.noteWorkload(change.workload);
-        break;
-    }
-  }
-
   /** All workloads by kind, namespace and name; those that never had a pod nor wanted one are left out. */
   all(): readonly WorkloadTrack[] {
     this.sorted ??= [...this.tracks.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
     return this.sorted;
+  }
+
+  /** A pod has come. */
+  add(pod: Pod): void {
+    const { track } = this.enter(pod, 0);
+    if (pod.nodeName !== undefined && pod.boundAt !== undefined) this.placements.add(track, pod.nodeName, pod.boundAt);
+  }
+
+  /** A pod was bound to a node. */
+  bind(pod: Pod): void {
+    const state = this.states.of(pod.slot);
+    const track = this.countOf(state)?.track;
+    if (!track) return;
+    this.stopWaiting(track, pod);
+    if ((state & ORIGINAL) === 0) this.placements.add(track, pod.nodeName ?? '', this.sim.now);
+  }
+
+  /** A pod has gone. */
+  remove(pod: Pod): void {
+    const { slot } = pod;
+    const state = this.states.of(slot);
+    const count = this.countOf(state);
+    if (!count) return;
+    this.stopWaiting(count.track, pod);
+    if (!pod.isFinished && (state & LEFT) === 0) count.track.moves += 1;
+    if ((state & PRESENT) !== 0) this.countPresent(count, -1);
+    if ((state & SERVING) !== 0) this.countServing(count, -1);
+    this.states.set(slot, 0);
+  }
+
+  /** A pod is asked to go: it serves no more, and moves once, however often it is asked. */
+  noteTermination({ slot }: Pod): void {
+    const state = this.states.of(slot);
+    const count = this.countOf(state);
+    if (!count) return;
+    if ((state & SERVING) !== 0) this.countServing(count, -1);
+    if ((state & LEFT) === 0) count.track.moves += 1;
+    this.states.set(slot, (state & ~SERVING) | LEFT);
+  }
+
+  /** A pod is in another phase; one that the shutdown of its node ended was as good as asked to go. */
+  notePhase(pod: Pod): void {
+    this.note(pod);
+    if (pod.endedByShutdown) this.noteTermination(pod);
+  }
+
+  /** Looks at everything that a pod can be: its class may be another one, or it has finished. */
+  note(pod: Pod): void {
+    const { slot, podClass } = pod;
+    const state = this.states.of(slot);
+    const before = this.countOf(state);
+    if (!before) return;
+    const { track } = before;
+    if (pod.phase === 'Succeeded') track.succeeded.add(pod);
+    if (pod.isFinished) this.setAbsent(slot, before);
+    else if (before.podClass !== podClass || (state & PRESENT) === 0) {
+      this.setAbsent(slot, before);
+      const count = this.countIn(track, podClass);
+      this.states.set(slot, (count.number << BITS) | (state & MARKS) | PRESENT);
+      this.countPresent(count, 1);
+    }
+    this.noteServing(pod);
+  }
+
+  /** A pod may be Ready or not. */
+  noteServing(pod: Pod): void {
+    const state = this.states.of(pod.slot);
+    const count = this.countOf(state);
+    const serves = pod.isServing && !pod.isFinished ? SERVING : 0;
+    if (!count || (state & SERVING) === serves) return;
+    this.states.set(pod.slot, state ^ SERVING);
+    this.countServing(count, serves === 0 ? -1 : 1);
+  }
+
+  /** A workload has come, changed or gone. */
+  noteWorkload(workload: Workload): void {
+    this.usual.clear();
+    if (workload.owner) return;
+    const track = this.trackOf(workload, workload.template.labels);
+    track.workload = this.cluster.workloads.get(track.key);
+    this.record(track);
+  }
+
+  private enter(pod: Pod, mark: typeof ORIGINAL | 0): ClassCount {
+    const count = this.countFor(pod);
+    const presence = pod.isFinished ? 0 : PRESENT;
+    this.states.set(pod.slot, (count.number << BITS) | KNOWN | mark | presence);
+    if (pod.phase === 'Succeeded') count.track.succeeded.add(pod);
+    if (presence !== 0) this.countPresent(count, 1);
+    if (pod.isServing) this.noteServing(pod);
+    return count;
   }
 
   private wait(track: WorkloadTrack, pod: Pod): void {
@@ -114,95 +173,15 @@ export class WorkloadProbe implements ClusterListener {
     this.record(track);
   }
 
-  private add(pod: Pod): void {
-    const { track } = this.enter(pod, 0);
-    if (pod.nodeName !== undefined && pod.boundAt !== undefined) this.placements.add(track, pod.nodeName, pod.boundAt);
-  }
-
-  private enter(pod: Pod, mark: typeof ORIGINAL | 0): ClassCount {
-    const { slot } = pod;
-    const count = this.countFor(pod);
-    const presence = pod.isFinished ? 0 : PRESENT;
-    this.states.set(slot, (count.number << BITS) | KNOWN | mark | presence);
-    if (pod.phase === 'Succeeded') count.track.succeeded.add(pod);
-    if (presence !== 0) this.countPresent(count, 1);
-    if (pod.isServing) this.noteServing(pod);
-    return count;
-  }
-
-  private bind(pod: Pod): void {
-    const track = this.countAt(pod.slot)?.track;
-    if (!track) return;
-    this.stopWaiting(track, pod);
-    if ((this.states.of(pod.slot) & ORIGINAL) === 0) this.placements.add(track, pod.nodeName ?? '', this.sim.now);
-  }
-
-  private remove(pod: Pod): void {
-    const { slot } = pod;
-    const count = this.countAt(slot);
-    if (!count) return;
-    this.stopWaiting(count.track, pod);
-    if (!pod.isFinished) this.noteMove(slot, count);
-    this.setAbsent(slot, count);
-    this.setServing(slot, count, 0);
-    this.states.set(slot, 0);
-  }
-
-  /** Looks at everything that a pod can be: its class may be another one, or it has finished. */
-  private note(pod: Pod): void {
-    const { slot, podClass } = pod;
-    const before = this.countAt(slot);
-    if (!before) return;
-    const { track } = before;
-    if (pod.phase === 'Succeeded') track.succeeded.add(pod);
-    if (pod.isFinished) this.setAbsent(slot, before);
-    else if (before.podClass !== podClass || (this.states.of(slot) & PRESENT) === 0) {
-      this.setAbsent(slot, before);
-      const count = this.countIn(track, podClass);
-      this.states.set(slot, (count.number << BITS) | (this.states.of(slot) & MARKS));
-      this.setPresent(slot, count);
-    }
-    this.noteServing(pod);
-  }
-
-  private noteServing(pod: Pod): void {
-    const count = this.countAt(pod.slot);
-    if (count) this.setServing(pod.slot, count, pod.isServing && !pod.isFinished ? SERVING : 0);
-  }
-
-  private setServing(slot: number, { ready }: ClassCount, serves: typeof SERVING | 0): void {
-    const state = this.states.of(slot);
-    if ((state & SERVING) === serves) return;
-    this.states.set(slot, state ^ SERVING);
-    ready.record(this.sim.now, ready.current + (serves === 0 ? -1 : 1));
-  }
-
-  /** A pod that is asked to go, or that the shutdown of its node ended, does not serve. */
-  private noteTermination({ slot }: Pod): void {
-    const count = this.countAt(slot);
-    if (!count) return;
-    this.setServing(slot, count, 0);
-    this.noteMove(slot, count);
-  }
-
-  /** A pod moves once, however often it is asked to go. */
-  private noteMove(slot: number, { track }: ClassCount): void {
-    const state = this.states.of(slot);
-    if ((state & LEFT) !== 0) return;
-    this.states.set(slot, state | LEFT);
-    track.moves += 1;
-  }
-
-  private setPresent(slot: number, count: ClassCount): void {
-    this.states.set(slot, this.states.of(slot) | PRESENT);
-    this.countPresent(count, 1);
-  }
-
   private setAbsent(slot: number, count: ClassCount): void {
     const state = this.states.of(slot);
     if ((state & PRESENT) === 0) return;
     this.states.set(slot, state ^ PRESENT);
     this.countPresent(count, -1);
+  }
+
+  private countServing({ ready }: ClassCount, change: 1 | -1): void {
+    ready.record(this.sim.now, ready.current + change);
   }
 
   private countPresent(count: ClassCount, change: 1 | -1): void {
@@ -229,8 +208,7 @@ export class WorkloadProbe implements ClusterListener {
     for (const track of this.byBudget.get(budget) ?? []) track.floor.record(this.sim.now, this.floorOf(track));
   }
 
-  private countAt(slot: number): ClassCount | undefined {
-    const state = this.states.of(slot);
+  private countOf(state: number): ClassCount | undefined {
     return state === 0 ? undefined : this.counts[state >> BITS];
   }
 
@@ -252,13 +230,6 @@ export class WorkloadProbe implements ClusterListener {
     const count = { number: this.counts.length, track, ready: track.ready, podClass, pods: 0 };
     this.counts.push(count);
     return count;
-  }
-
-  private noteWorkload(workload: Workload): void {
-    if (workload.owner) return;
-    const track = this.trackOf(workload, workload.template.labels);
-    track.workload = this.cluster.workloads.get(track.key);
-    this.record(track);
   }
 
   private trackOf(name: WorkloadName, labels: Labels): WorkloadTrack {

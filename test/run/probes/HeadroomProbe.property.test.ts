@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { type Cluster, clusterOf } from '../../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import type { PodSpec } from '../../../src/cluster/PodSpec.ts';
+import { FigureProbes } from '../../../src/run/probes/FigureProbes.ts';
 import { type HeadroomOptions, HeadroomProbe } from '../../../src/run/probes/HeadroomProbe.ts';
+import { PendingProbe } from '../../../src/run/probes/PendingProbe.ts';
+import { WorkloadProbe } from '../../../src/run/probes/WorkloadProbe.ts';
 import { Simulation } from '../../../src/sim/Simulation.ts';
 import { StepFunction } from '../../../src/stats/StepFunction.ts';
 import { instant, START } from '../../../src/units.ts';
@@ -29,7 +32,8 @@ function watched(keeps: HeadroomOptions['keeps']) {
   const sim = new Simulation('1');
   const requestsOf = ({ containers }: PodSpec) => ({ milliCpu: containers[0]?.requests['cpu'] ?? 0, memory: 0 });
   const probe = new HeadroomProbe({ sim, cluster, requestsOf, keeps });
-  cluster.subscribe(probe);
+  const others = { workloads: new WorkloadProbe(sim, cluster), pending: new PendingProbe(sim, cluster) };
+  cluster.subscribe(new FigureProbes({ ...others, headroom: probe }));
   return { cluster, sim, probe };
 }
 
