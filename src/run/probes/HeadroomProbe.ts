@@ -56,7 +56,8 @@ export class HeadroomProbe {
     this.requestsOf = requestsOf;
     this.ofClass = new ClassTable(({ spec }) => requestsOf(spec));
     this.recorders = keeps === 'series' ? resources.map(() => new StepRecorder()) : [];
-    for (const node of cluster.nodes.values()) this.enter(node);
+    for (const node of cluster.nodes.values()) if (takesPods(node)) this.countAllocatable(node.allocatable, 1);
+    for (const pod of cluster.pods.values()) this.add(pod);
   }
 
   /** The free share at this moment. */
@@ -134,11 +135,15 @@ export class HeadroomProbe {
   }
 
   private countNode(allocatable: ResourceList, { pods }: Node, sign: 1 | -1): void {
+    this.countAllocatable(allocatable, sign);
+    pods.forEach((pod) => void this.addRequests(this.ofClass.of(pod.podClass), sign));
+  }
+
+  private countAllocatable(allocatable: ResourceList, sign: 1 | -1): void {
     this.goOn();
     add(this.allocatable, 0, sign * amountOf(allocatable, 'cpu'));
     add(this.allocatable, 1, sign * amountOf(allocatable, 'memory'));
     add(this.allocatable, 2, sign * amountOf(allocatable, 'pods'));
-    pods.forEach((pod) => void this.addRequests(this.ofClass.of(pod.podClass), sign));
   }
 
   private count(requests: CpuAndMemory, sign: 1 | -1): void {
