@@ -53,8 +53,14 @@ export class Kubelet implements ClusterListener {
     hasOpenGates: (pod) => this.openGates.has(pod),
     phase: (pod, period) => this.phase(pod, period),
   };
-  private readonly mounted = (pod: Pod) => this.pull(pod);
-  private readonly pulled = (pod: Pod) => this.begin(pod);
+  private readonly mounted = (pod: Pod) => {
+    const course = this.courses.get(pod);
+    if (course) this.pull(course);
+  };
+  private readonly pulled = (pod: Pod) => {
+    const course = this.courses.get(pod);
+    if (course) this.begin(course);
+  };
   private readonly crashes = new Backoff<Pod>({ first: seconds(10), longest: seconds(300) });
   private readonly openGates = new WeakSet<Pod>();
   private readonly shuttingDown = new Set<Node>();
@@ -113,6 +119,7 @@ export class Kubelet implements ClusterListener {
     const granted = Math.min(grace, seconds(pod.spec.terminationGracePeriodSeconds)) as Duration;
     const hasContainers = pod.phase !== 'Pending' && !this.volumes?.isWaiting(pod);
     const time = hasContainers ? terminationTime(pod.spec, { grace: granted, own: this.timing.exit(pod) }) : ZERO;
+    this.starts?.stop(pod);
     this.happen(this.courses.of(pod), this.steps.shutdown, after(this.sim.now, time));
   }
 
@@ -146,26 +153,28 @@ export class Kubelet implements ClusterListener {
     else if (pod.phase === 'Pending') this.react(pod);
   }
 
-  private mount(pod: Pod): void {
+  private mount(course: PodCourse): void {
+    const { pod } = course;
     const node = this.runningNodeOf(pod);
-    if (!node) return;
-    if (this.shuttingDown.has(node)) return;
+    if (!node || (this.shuttingDown.size > 0 && this.shuttingDown.has(node))) return;
     const mount = this.volumes?.mount(pod, node, this.mounted);
-    if (mount) this.expect(pod, mount);
-    else this.pull(pod);
+    if (mount) this.expect(course, mount);
+    else this.pullTo(node, course);
   }
 
-  private pull(pod: Pod): void {
-    const node = this.runningNodeOf(pod);
-    if (!node) return;
-    const pull = this.pulls.pull(pod, node, this.pulled);
-    if (pull) this.expect(pod, pull);
-    else this.begin(pod);
+  private pull(course: PodCourse): void {
+    const node = this.runningNodeOf(course.pod);
+    if (node) this.pullTo(node, course);
   }
 
-  private begin(pod: Pod): void {
-    const course = this.courses.of(pod);
-    const time = this.timing.start?.(pod) ?? ZERO;
+  private pullTo(node: Node, course: PodCourse): void {
+    const pull = this.pulls.pull(course.pod, node, this.pulled);
+    if (pull) this.expect(course, pull);
+    else this.begin(course);
+  }
+
+  private begin(course: PodCourse): void {
+    const time = this.timing.start?.(course.pod) ?? ZERO;
     if (time === ZERO) this.run(course);
     else this.happen(course, this.steps.running, after(this.sim.now, time));
   }
@@ -247,6 +256,7 @@ export class Kubelet implements ClusterListener {
     course.grace = seconds(gracePeriodSeconds);
     const hasContainers = pod.phase !== 'Pending' && !this.volumes?.isWaiting(pod);
     const endsAt = hasContainers ? after(requestedAt, terminationTime(pod.spec, course)) : this.sim.now;
+    this.starts?.stop(pod);
     this.happen(course, this.steps.exit, Math.max(this.sim.now, endsAt) as Instant);
   }
 
@@ -275,7 +285,7 @@ export class Kubelet implements ClusterListener {
   private restart(pod: Pod): void {
     this.cluster.setPodReady(pod, false, this.sim.now);
     if (pod.spec.restartPolicy === 'Never' && pod.phase === 'Running') this.cluster.setPodPhase(pod, 'Failed');
-    else this.mount(pod);
+    else this.mount(this.courses.of(pod));
   }
 
   /** The node that runs `pod`, undefined while nobody there answers. */
@@ -296,15 +306,13 @@ export class Kubelet implements ClusterListener {
 
   /** Lets the next thing happen to a pod; at NEVER nothing does. */
   private happen(course: PodCourse, step: EventKind<PodCourse>, at: Instant): void {
-    if (step === this.steps.exit || step === this.steps.shutdown) this.starts?.stop(course.pod);
     if (at === NEVER) return;
     this.callOff(course);
     course.next = this.sim.expect(step, course, course.pod.key, at);
   }
 
-  /** Waits for volumes or images of `pod`. */
-  private expect(pod: Pod, handle: EventHandle): void {
-    const course = this.courses.of(pod);
+  /** Waits for volumes or images of a pod. */
+  private expect(course: PodCourse, handle: EventHandle): void {
     this.callOff(course);
     course.waitsFor = handle;
   }
@@ -339,12 +347,12 @@ export class Kubelet implements ClusterListener {
 
   /** Each has a handler of its own, which the engine can compile into one piece with what it calls. */
   private makeSteps(): Steps {
-    const restart = ({ pod }: PodCourse) => {
-      this.crashes.next(pod, this.sim.now);
-      this.pull(pod);
+    const restart = (course: PodCourse) => {
+      this.crashes.next(course.pod, this.sim.now);
+      this.pull(course);
     };
     return {
-      react: eventKind({ name: 'kubelet', phase: 'React', fire: (course) => this.mount(begun(course).pod) }),
+      react: eventKind({ name: 'kubelet', phase: 'React', fire: (course) => this.mount(begun(course)) }),
       running: eventKind({ name: 'podRunning', phase: 'Change', fire: (course) => this.run(begun(course)) }),
       ready: eventKind({ name: 'podReady', phase: 'Change', fire: (course) => this.makeReady(begun(course)) }),
       Succeeded: eventKind({ name: 'podComplete', phase: 'Change', fire: (course) => this.leave(begun(course), 'Succeeded') }),
