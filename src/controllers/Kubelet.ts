@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import { ClassTable } from '../cluster/PodClass.ts';
 import { type EventKind, eventKind } from '../sim/EventKind.ts';
 import { NO_EVENT } from '../sim/EventQueue.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
@@ -14,7 +15,7 @@ import { ImagePulls } from './ImagePulls.ts';
 import type { KubeletTiming } from './KubeletTiming.ts';
 import { type PodCourse, PodCourses } from './PodCourse.ts';
 import { StartContention } from './StartContention.ts';
-import { terminationTime } from './terminationTime.ts';
+import { stopHooksOf, terminationTime } from './terminationTime.ts';
 import type { VolumeMounts } from './VolumeMounts.ts';
 import type { UnreportedUnmount } from './VolumeReports.ts';
 
@@ -50,7 +51,7 @@ export class Kubelet implements ClusterListener {
   private readonly courses = new PodCourses();
   private readonly steps: Steps;
   private readonly plainStart: Start = {
-    hasOpenGates: (pod) => this.openGates.has(pod),
+    waitsForGates: (pod) => this.isGated.of(pod.podClass) && !this.openGates.has(pod),
     phase: (pod, period) => this.phase(pod, period),
   };
   private readonly mounted = (pod: Pod) => {
@@ -63,6 +64,8 @@ export class Kubelet implements ClusterListener {
   };
   private readonly crashes = new Backoff<Pod>({ first: seconds(10), longest: seconds(300) });
   private readonly openGates = new WeakSet<Pod>();
+  private readonly isGated = new ClassTable(({ spec }) => spec.readinessGates.length > 0);
+  private readonly stopHooks = new ClassTable(({ spec }) => stopHooksOf(spec));
   private readonly shuttingDown = new Set<Node>();
   private readonly killed = new Map<Pod, () => void>();
 
@@ -118,7 +121,7 @@ export class Kubelet implements ClusterListener {
     if (pod.isTerminating) return;
     const granted = Math.min(grace, seconds(pod.spec.terminationGracePeriodSeconds)) as Duration;
     const hasContainers = pod.phase !== 'Pending' && !this.volumes?.isWaiting(pod);
-    const time = hasContainers ? terminationTime(pod.spec, { grace: granted, own: this.timing.exit(pod) }) : ZERO;
+    const time = hasContainers ? terminationTime(this.stopHooks.of(pod.podClass), { grace: granted, own: this.timing.exit(pod) }) : ZERO;
     this.starts?.stop(pod);
     this.happen(this.courses.of(pod), this.steps.shutdown, after(this.sim.now, time));
   }
@@ -227,7 +230,7 @@ export class Kubelet implements ClusterListener {
 
   /** The readiness gates of `pod` are true from now on. */
   private noteGates(pod: Pod): void {
-    if (pod.spec.readinessGates.length > 0) this.openGates.add(pod);
+    if (this.isGated.of(pod.podClass)) this.openGates.add(pod);
   }
 
   private leave(course: PodCourse, phase: OwnEnd['phase']): void {
@@ -255,7 +258,7 @@ export class Kubelet implements ClusterListener {
     }
     course.grace = seconds(gracePeriodSeconds);
     const hasContainers = pod.phase !== 'Pending' && !this.volumes?.isWaiting(pod);
-    const endsAt = hasContainers ? after(requestedAt, terminationTime(pod.spec, course)) : this.sim.now;
+    const endsAt = hasContainers ? after(requestedAt, terminationTime(this.stopHooks.of(pod.podClass), course)) : this.sim.now;
     this.starts?.stop(pod);
     this.happen(course, this.steps.exit, Math.max(this.sim.now, endsAt) as Instant);
   }

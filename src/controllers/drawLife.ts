@@ -3,7 +3,7 @@ import type { Probe } from '../cluster/PodSpec.ts';
 import { type Duration, NEVER, seconds, ZERO } from '../units.ts';
 import type { KubeletTiming } from './KubeletTiming.ts';
 import { probing } from './probing.ts';
-import { terminationTime } from './terminationTime.ts';
+import { stopHooksOf, terminationTime } from './terminationTime.ts';
 
 /** What becomes of the containers of a pod that has started, in times from Running on. */
 export interface PodLife {
@@ -19,8 +19,8 @@ export interface OwnEnd {
 
 /** What a life depends on besides the pod and its timing. */
 export interface Start {
-  /** Whether all readiness gates of `pod` were true once: they stay so. */
-  hasOpenGates(pod: Pod): boolean;
+  /** Whether `pod` has readiness gates that were never all true: once they are, they stay so. */
+  waitsForGates(pod: Pod): boolean;
   /** Draws when the first tick of `probe`, which has this period, falls, in [0, period). */
   phase(pod: Pod, period: Duration, probe: Probe): Duration;
 }
@@ -36,8 +36,7 @@ export function drawLife(life: PodLife, timing: KubeletTiming, start: Start): Du
   const probes = isAnswering
     ? probing(pod.spec, { answersAfter: own, phase: (period, probe) => start.phase(pod, period, probe) })
     : undefined;
-  const isGated = pod.spec.readinessGates.length > 0 && !start.hasOpenGates(pod);
-  const gateTime = isGated ? (timing.gates?.(pod) ?? ZERO) : ZERO;
+  const gateTime = start.waitsForGates(pod) ? (timing.gates?.(pod) ?? ZERO) : ZERO;
   const failsAfter = Math.min(timing.crash?.(pod) ?? NEVER, endOfKilled(pod, timing, probes?.killedAfter ?? NEVER)) as Duration;
   const completesAfter = timing.complete?.(pod) ?? NEVER;
   life.end = firstEnd(failsAfter, completesAfter);
@@ -52,5 +51,5 @@ function firstEnd(failsAfter: Duration, completesAfter: Duration): OwnEnd | unde
 function endOfKilled(pod: Pod, timing: KubeletTiming, killedAfter: Duration): Duration {
   if (killedAfter === NEVER) return NEVER;
   const grace = seconds(pod.spec.terminationGracePeriodSeconds);
-  return (killedAfter + terminationTime(pod.spec, { grace, own: timing.exit(pod) })) as Duration;
+  return (killedAfter + terminationTime(stopHooksOf(pod.spec), { grace, own: timing.exit(pod) })) as Duration;
 }

@@ -13,25 +13,36 @@ export interface Ending {
   readonly noticedAfter?: Duration | undefined;
 }
 
+/** What the time to the end of a pod depends on in its spec: how long its preStop hooks take. */
+export interface StopHooks {
+  /** The longest one of a main container: that container ends last. undefined without any. */
+  readonly longest: Duration | undefined;
+  /** Those of sidecars, in the order in which these get their SIGTERM. */
+  readonly sidecars: readonly Duration[];
+}
+
+export function stopHooksOf({ containers, initContainers }: PodSpec): StopHooks {
+  const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always').reverse();
+  const hook = ({ preStopSeconds }: Container) => seconds(preStopSeconds);
+  const longest = containers.length === 0 ? undefined : (Math.max(...containers.map(hook)) as Duration);
+  return { longest, sidecars: sidecars.map(hook) };
+}
+
 /**
  * Time from the deletion of a pod to the end of its last container: preStop hooks, which count against the grace period, then SIGTERM,
  * then SIGKILL when the grace period is over, but never within 2 s of SIGTERM. Sidecars get their SIGTERM after the main containers have
  * ended, last one first.
  * @see kubernetes/kubernetes pkg/kubelet/kuberuntime/kuberuntime_container.go (killContainer), kuberuntime_termination_order.go
  */
-export function terminationTime({ containers, initContainers }: PodSpec, ending: Ending): Duration {
-  let end = ZERO;
-  for (const container of containers) end = Math.max(end, endOf(container, ZERO, ending)) as Duration;
-  for (let i = initContainers.length - 1; i >= 0; i -= 1) {
-    const container = initContainers[i];
-    if (container?.restartPolicy === 'Always') end = endOf(container, end, ending);
-  }
+export function terminationTime({ longest, sidecars }: StopHooks, ending: Ending): Duration {
+  let end = longest === undefined ? ZERO : endOf(longest, ZERO, ending);
+  for (const hook of sidecars) end = endOf(hook, end, ending);
   return end;
 }
 
-/** When `container` has ended that is to get its SIGTERM not before `turn`; all times from the deletion on. */
-function endOf({ preStopSeconds }: Container, turn: Duration, { grace, own, noticedAfter = ZERO }: Ending): Duration {
-  const stopAt = Math.min(Math.max(seconds(preStopSeconds), turn), grace);
+/** When a container has ended that has such a hook and is to get its SIGTERM not before `turn`; all times from the deletion on. */
+function endOf(hook: Duration, turn: Duration, { grace, own, noticedAfter = ZERO }: Ending): Duration {
+  const stopAt = Math.min(Math.max(hook, turn), grace);
   const killAt = stopAt + Math.max(LEAST_WINDOW, grace - stopAt);
   return Math.min(Math.max(stopAt, noticedAfter) + own, killAt) as Duration;
 }

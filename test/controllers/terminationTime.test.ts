@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Container } from '../../src/cluster/PodSpec.ts';
-import { terminationTime } from '../../src/controllers/terminationTime.ts';
+import { stopHooksOf, terminationTime } from '../../src/controllers/terminationTime.ts';
 import { seconds } from '../../src/units.ts';
 import { aContainer, aPodSpec } from '../support/builders.ts';
 
@@ -23,7 +23,7 @@ describe('terminationTime', () => {
 
   it('leaves init containers out that have long ended', () => {
     const spec = aPodSpec({ initContainers: [hooked(20)] });
-    expect(terminationTime(spec, { grace: seconds(30), own: seconds(5) })).toBe(5000);
+    expect(terminationTime(stopHooksOf(spec), { grace: seconds(30), own: seconds(5) })).toBe(5000);
   });
 });
 
@@ -37,7 +37,7 @@ interface Case {
 /** In seconds, as all numbers of the cases. */
 function endsAfter({ containers, sidecars = [], grace, own }: Case): number {
   const initContainers = sidecars.map((sidecar) => ({ ...sidecar, restartPolicy: 'Always' as const }));
-  return terminationTime(aPodSpec({ containers, initContainers }), { grace: seconds(grace), own: seconds(own) }) / 1000;
+  return terminationTime(stopHooksOf(aPodSpec({ containers, initContainers })), { grace: seconds(grace), own: seconds(own) }) / 1000;
 }
 
 function hooked(preStopSeconds: number): Container {
