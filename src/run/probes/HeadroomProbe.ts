@@ -37,8 +37,10 @@ export class HeadroomProbe {
   private readonly cluster: Cluster;
   private readonly requestsOf: HeadroomOptions['requestsOf'];
   private readonly ofClass: ClassTable<CpuAndMemory>;
-  /** By slot of the pod: the node on which it holds its requests. */
-  private readonly homes: (Node | undefined)[] = [];
+  /** By slot of the pod: where it holds its requests. */
+  private readonly homes: (Home | undefined)[] = [];
+  /** By place of the node. */
+  private readonly homeAt: Home[] = [];
   /** Over the nodes that take pods, in the order of `resources`. */
   private readonly allocatable = new Float64Array(resources.length);
   private readonly requested = new Float64Array(resources.length);
@@ -56,7 +58,7 @@ export class HeadroomProbe {
     this.requestsOf = requestsOf;
     this.ofClass = new ClassTable(({ spec }) => requestsOf(spec));
     this.recorders = keeps === 'series' ? resources.map(() => new StepRecorder()) : [];
-    for (const node of cluster.nodes.values()) if (takesPods(node)) this.countAllocatable(node.allocatable, 1);
+    for (const node of cluster.nodes.values()) this.countNode(node, node, 1);
     for (const pod of cluster.pods.values()) this.add(pod);
   }
 
@@ -84,22 +86,21 @@ export class HeadroomProbe {
 
   /** A node has come. */
   enter(node: Node): void {
-    node.pods.forEach((pod) => void this.setHome(pod, node));
-    if (takesPods(node)) this.countNode(node.allocatable, node, 1);
+    this.countNode(node, node, 1);
+    node.pods.forEach((pod) => void this.hold(pod, node));
   }
 
   /** A node has gone. */
   leave(node: Node): void {
+    this.countNode(node, node, -1);
     node.pods.forEach((pod) => void this.setHome(pod, undefined));
-    if (takesPods(node)) this.countNode(node.allocatable, node, -1);
   }
 
   /** A node is not what it was. */
   renew(node: Node, before: NodeState): void {
-    const [took, takes] = [takesPods(before), takesPods(node)];
-    if (took === takes && (!takes || node.allocatable === before.allocatable)) return;
-    if (took) this.countNode(before.allocatable, node, -1);
-    if (takes) this.countNode(node.allocatable, node, 1);
+    if (takesPods(before) === takesPods(node) && node.allocatable === before.allocatable) return;
+    this.countNode(node, before, -1);
+    this.countNode(node, node, 1);
   }
 
   /** A pod has come, bound already or not. */
@@ -109,34 +110,46 @@ export class HeadroomProbe {
 
   /** A pod was bound to `node`. */
   hold(pod: Pod, node: Node | undefined): void {
-    this.setHome(pod, node);
-    if (node && takesPods(node)) this.count(this.ofClass.of(pod.podClass), 1);
+    const home = node && this.homeOf(node);
+    this.setHome(pod, home);
+    if (home) this.count(home, this.ofClass.of(pod.podClass), 1);
   }
 
   /** A pod has finished or gone. Whatever leaves a node that is being drained was taken out of the totals with the node. */
   release(pod: Pod): void {
-    const node = this.homes[pod.slot];
-    if (!node) return;
+    const home = this.homes[pod.slot];
+    if (!home) return;
     this.homes[pod.slot] = undefined;
-    if (takesPods(node)) this.count(this.ofClass.of(pod.podClass), -1);
+    this.count(home, this.ofClass.of(pod.podClass), -1);
   }
 
   /** The spec of a pod may be another one. */
   respec(pod: Pod, before: PodSpec): void {
-    const node = this.homes[pod.slot];
-    if (!node || !takesPods(node) || before === pod.spec) return;
-    this.count(this.requestsOf(before), -1);
-    this.count(this.ofClass.of(pod.podClass), 1);
+    const home = this.homes[pod.slot];
+    if (!home || before === pod.spec) return;
+    this.count(home, this.requestsOf(before), -1);
+    this.count(home, this.ofClass.of(pod.podClass), 1);
   }
 
-  private setHome({ slot }: Pod, node: Node | undefined): void {
+  private setHome({ slot }: Pod, home: Home | undefined): void {
     while (this.homes.length < slot) this.homes.push(undefined);
-    this.homes[slot] = node;
+    this.homes[slot] = home;
   }
 
-  private countNode(allocatable: ResourceList, { pods }: Node, sign: 1 | -1): void {
-    this.countAllocatable(allocatable, sign);
-    pods.forEach((pod) => void this.addRequests(this.ofClass.of(pod.podClass), sign));
+  private homeOf(node: Node): Home {
+    const known = this.homeAt[node.place];
+    if (known?.node === node) return known;
+    const home = { node, requested: new Float64Array(resources.length) };
+    this.homeAt[node.place] = home;
+    return home;
+  }
+
+  /** Counts a node with what it holds, if it takes pods as it is or was. */
+  private countNode(node: Node, state: NodeState, sign: 1 | -1): void {
+    if (!takesPods(state)) return;
+    const { requested } = this.homeOf(node);
+    this.countAllocatable(state.allocatable, sign);
+    for (let index = 0; index < resources.length; index += 1) add(this.requested, index, sign * (requested[index] ?? 0));
   }
 
   private countAllocatable(allocatable: ResourceList, sign: 1 | -1): void {
@@ -146,15 +159,11 @@ export class HeadroomProbe {
     add(this.allocatable, 2, sign * amountOf(allocatable, 'pods'));
   }
 
-  private count(requests: CpuAndMemory, sign: 1 | -1): void {
+  private count({ node, requested }: Home, requests: CpuAndMemory, sign: 1 | -1): void {
+    addRequests(requested, requests, sign);
+    if (!takesPods(node)) return;
     this.goOn();
-    this.addRequests(requests, sign);
-  }
-
-  private addRequests({ milliCpu, memory }: CpuAndMemory, sign: 1 | -1): void {
-    add(this.requested, 0, sign * milliCpu);
-    add(this.requested, 1, sign * memory);
-    add(this.requested, 2, sign);
+    addRequests(this.requested, requests, sign);
   }
 
   /** Takes note of the shares when the clock has gone on since they last changed: only what lasts counts. */
@@ -181,10 +190,22 @@ export class HeadroomProbe {
   }
 }
 
+/** A node and what the pods on it request, in the order of `resources`. */
+interface Home {
+  readonly node: Node;
+  readonly requested: Float64Array;
+}
+
 function takesPods({ unschedulable, ready }: Pick<NodeState, 'unschedulable' | 'ready'>): boolean {
   return !unschedulable && ready === 'True';
 }
 
 function add(sums: Float64Array, index: number, amount: number): void {
   sums[index] = (sums[index] ?? 0) + amount;
+}
+
+function addRequests(sums: Float64Array, { milliCpu, memory }: CpuAndMemory, sign: 1 | -1): void {
+  add(sums, 0, sign * milliCpu);
+  add(sums, 1, sign * memory);
+  add(sums, 2, sign);
 }
