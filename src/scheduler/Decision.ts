@@ -1,3 +1,4 @@
+import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { ClaimBinding } from './bindClaims.ts';
 import type { NodeVerdict } from './NodeVerdict.ts';
@@ -8,7 +9,10 @@ export type Decision = BoundDecision | UnschedulableDecision | ErrorDecision;
 /** The pod goes to `node`. */
 export interface BoundDecision {
   readonly kind: 'bound';
+  /** Its name. */
   readonly node: string;
+  /** The node itself, so that nobody has to look for it among thousands. */
+  readonly target: Node;
   /**
    * Names of the nodes that passed every filter, in the order visited; only the nominated node when that one was taken. Empty from the
    * fast search.

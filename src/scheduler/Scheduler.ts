@@ -202,10 +202,8 @@ export class Scheduler implements ClusterListener {
   }
 
   private bind(pod: Pod, decision: BoundDecision): void {
-    const info = this.state.snapshot.node(decision.node);
-    if (!info) throw new Error(`the scheduler chose node ${decision.node}, which does not exist`);
     if (decision.claims.length > 0) assumeClaims(this.cluster, decision);
-    this.cluster.bindPod(pod, info.node, this.sim.now);
+    this.cluster.bindPod(pod, decision.target, this.sim.now);
   }
 
   /** @see kubernetes/kubernetes pkg/scheduler/framework/preemption/preemption.go (prepareCandidate) */

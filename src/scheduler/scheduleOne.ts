@@ -1,3 +1,4 @@
+import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { bestNodes } from './bestNodes.ts';
 import { bindClaims } from './bindClaims.ts';
@@ -41,13 +42,14 @@ function choose(state: SchedulerState, pod: Pod, { feasible, refusals }: Feasibl
 type Finding = Pick<BoundDecision, 'feasible' | 'scores' | 'refusals'> & { readonly state: SchedulerState; readonly pod: Pod };
 
 function boundTo(node: string, { state, pod, ...finding }: Finding): BoundDecision {
-  return { kind: 'bound', node, ...finding, claims: claimsOn(node, state, pod) };
+  const target = state.cluster.nodes.get(node);
+  if (!target) throw new Error(`the scheduler chose node ${node}, which does not exist`);
+  return { kind: 'bound', node, target, ...finding, claims: claimsOn(target, state, pod) };
 }
 
-function claimsOn(nodeName: string, { cluster, demands }: SchedulerState, pod: Pod): BoundDecision['claims'] {
+function claimsOn(node: Node, { cluster, demands }: SchedulerState, pod: Pod): BoundDecision['claims'] {
   const keys = demands.of(pod).claims;
-  const node = cluster.nodes.get(nodeName);
-  if (keys.length === 0 || !node) return [];
+  if (keys.length === 0) return [];
   const claims = keys.flatMap((key) => cluster.storage.claims.get(key) ?? []);
   const waiting = claims.filter(({ volumeName }) => volumeName === undefined);
   return bindClaims(node, waiting, cluster.storage) ?? [];

@@ -67,7 +67,7 @@ export class FastSearch {
     if (space.found.count === 0 && claimed.length > 0) return this.goSlow();
     state.nextStartIndex = (state.nextStartIndex + visited) % nodes;
     if (space.found.count === 0) return refuse(state, pod, plan);
-    return bound(space.found.count === 1 ? nameAt(space, space.found.any) : this.bestOf(pod, plan, space));
+    return boundTo(space, space.found.count === 1 ? space.found.any : this.bestOf(pod, plan, space));
   }
 
   private goSlow(): undefined {
@@ -89,26 +89,23 @@ export class FastSearch {
     return this.space;
   }
 
-  private bestOf(pod: Pod, plan: SearchPlan, space: SearchSpace): string {
+  /** The position of the best node. */
+  private bestOf(pod: Pod, plan: SearchPlan, space: SearchSpace): number {
     const { ties } = space;
     space.findBest(plan);
-    if (ties.count === 1) return nameAt(space, ties.positions[0] ?? 0);
-    if (this.tieBreak) return nameAt(space, this.tieBreak(ties.positions, ties.count, this.state.decisions++));
+    if (ties.count === 1) return ties.positions[0] ?? 0;
+    if (this.tieBreak) return this.tieBreak(ties.positions, ties.count, this.state.decisions++);
     return this.chooseByName(pod, space);
   }
 
-  private chooseByName(pod: Pod, space: SearchSpace): string {
-    const { ties, found } = space;
+  private chooseByName(pod: Pod, { ties, found, columns }: SearchSpace): number {
     const { names } = this;
     ties.arrange(found.start);
-    for (let i = 0; i < ties.count; i += 1) names[i] = nameAt(space, ties.positions[i] ?? 0);
+    for (let i = 0; i < ties.count; i += 1) names[i] = columns.names[ties.positions[i] ?? 0] ?? '';
     while (names.length > ties.count) names.pop();
-    return this.state.tieBreak(pod, names, this.state.decisions++);
+    const chosen = names.indexOf(this.state.tieBreak(pod, names, this.state.decisions++));
+    return ties.positions[chosen] ?? -1;
   }
-}
-
-function nameAt({ columns }: SearchSpace, position: number): string {
-  return columns.names[position] ?? '';
 }
 
 /** Brings up to date all that says which nodes let the pod in. */
@@ -134,6 +131,16 @@ function refuseClaimed(state: SchedulerState, pod: Pod, names: readonly string[]
 const NO_REFUSALS: ReadonlyMap<string, NodeVerdict> = new Map();
 const NOTHING: readonly never[] = [];
 
-function bound(node: string): BoundDecision {
-  return { kind: 'bound', node, feasible: NOTHING, scores: undefined, claims: NOTHING, refusals: NO_REFUSALS };
+function boundTo({ columns }: SearchSpace, position: number): BoundDecision {
+  const info = columns.nodes[position];
+  if (!info) throw new Error(`the search chose position ${position}, where no node is`);
+  return {
+    kind: 'bound',
+    node: info.name,
+    target: info.node,
+    feasible: NOTHING,
+    scores: undefined,
+    claims: NOTHING,
+    refusals: NO_REFUSALS,
+  };
 }
