@@ -68,10 +68,7 @@ export interface ClusterListener {
   readonly hearsWhenAlert?: readonly ChangeKind[];
   /** Whether it is to be told of pods of a class; absent: of all. Asked once for each class. */
   concerns?(podClass: PodClass): boolean;
-  /**
-   * Takes note of a change, which is good for the length of this call, and changes nothing itself. Best a function of its own, for it is
-   * called without the listener: a method has to be bound, and bound functions take long to call.
-   */
+  /** Takes note of a change, which is good for the length of this call, and changes nothing itself. */
   onChange(change: ClusterChange): void;
 }
 

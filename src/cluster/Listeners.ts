@@ -22,7 +22,8 @@ export class Listeners {
 
   add(listener: ClusterListener): void {
     const { hears = KINDS, hearsWhenAlert = [] } = listener;
-    const tell = tellOf(listener);
+    // There are too many kinds of listeners for a fast look-up of `onChange` at every change.
+    const tell = listener.onChange.bind(listener);
     for (const kind of hears) this.hearers[kind].push({ listener, tell, isAlways: true });
     for (const kind of hearsWhenAlert) this.hearers[kind].push({ listener, tell, isAlways: false });
     for (const kind of [...hears, ...hearsWhenAlert]) this.all[kind] = this.listOf(kind, []);
@@ -86,11 +87,6 @@ interface Audience {
   readonly told: ByKind<Tell>;
   /** Those whom its classes do not concern. */
   readonly indifferent: readonly ClusterListener[];
-}
-
-/** There are too many kinds of listeners for a fast look-up of `onChange` at every change, so it is called without its listener. */
-function tellOf(listener: ClusterListener): Tell {
-  return Object.hasOwn(listener, 'onChange') ? listener.onChange : listener.onChange.bind(listener);
 }
 
 /** A pod that has just come from another class is everyone's concern. */

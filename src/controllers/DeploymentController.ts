@@ -45,7 +45,7 @@ export class DeploymentController implements ClusterListener {
     return owner?.kind === 'ReplicaSet';
   }
 
-  readonly onChange = (change: ClusterChange): void => {
+  onChange(change: ClusterChange): void {
     switch (change.kind) {
       case 'workloadUpdated':
         this.noteTemplate(change.before, change.workload);
@@ -65,7 +65,7 @@ export class DeploymentController implements ClusterListener {
         this.notePod(change.pod);
         break;
     }
-  };
+  }
 
   private noteWorkload(workload: Workload): void {
     const key = deploymentKey(workload);

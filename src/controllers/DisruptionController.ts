@@ -76,7 +76,7 @@ export class DisruptionController implements ClusterListener {
     }
   }
 
-  readonly onChange = (change: ClusterChange): void => {
+  onChange(change: ClusterChange): void {
     switch (change.kind) {
       case 'podAdded':
       case 'podReadyChanged':
@@ -112,7 +112,7 @@ export class DisruptionController implements ClusterListener {
         this.fallBehind();
         break;
     }
-  };
+  }
 
   private count(pod: Pod): void {
     const countsAnew = this.members.count(pod);

@@ -50,7 +50,7 @@ export class NodeLifecycle implements ClusterListener {
     this.tainting = new ConditionTainting({ sim, cluster });
   }
 
-  readonly onChange = (change: ClusterChange): void => {
+  onChange(change: ClusterChange): void {
     this.tainting.onChange(change);
     switch (change.kind) {
       case 'nodeAdded':
@@ -65,7 +65,7 @@ export class NodeLifecycle implements ClusterListener {
         this.tainting.forget(change.node);
         break;
     }
-  };
+  }
 
   private notePosting(node: Node): void {
     this.callOffLoss(node);

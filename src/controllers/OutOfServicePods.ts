@@ -30,14 +30,14 @@ export class OutOfServicePods implements ClusterListener {
     }
   }
 
-  readonly onChange = (change: ClusterChange): void => {
+  onChange(change: ClusterChange): void {
     if (change.kind === 'podTerminating') this.note(this.cluster.nodeOf(change.pod));
     else if (change.kind === 'nodeAdded') this.suspect(change.node);
     else if (change.kind === 'nodeUpdated') {
       this.suspect(change.node);
       this.note(change.node);
     }
-  };
+  }
 
   private suspect(node: Node): void {
     if (isOutOfService(node)) this.cluster.alert(this);

@@ -29,7 +29,7 @@ export class TaintEviction implements ClusterListener {
     for (const node of cluster.nodes.values()) this.noteNode(node);
   }
 
-  readonly onChange = (change: ClusterChange): void => {
+  onChange(change: ClusterChange): void {
     switch (change.kind) {
       case 'nodeAdded':
         this.noteNode(change.node);
@@ -45,7 +45,7 @@ export class TaintEviction implements ClusterListener {
         this.callOff(change.pod);
         break;
     }
-  };
+  }
 
   private noteTaints(node: Node, before: NodeState): void {
     if (isNoExecuting(node) || isNoExecuting(before)) this.noteNode(node);

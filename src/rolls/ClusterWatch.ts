@@ -22,7 +22,7 @@ export class ClusterWatch implements ClusterListener {
   private readonly followers: (PodFollower | undefined)[] = [];
 
   /** Takes note of a change; processes that wait for its object go on in the same instant. */
-  readonly onChange = (change: ClusterChange): void => {
+  onChange(change: ClusterChange): void {
     switch (change.kind) {
       case 'budgetStatusChanged':
       case 'budgetCharged':
@@ -48,7 +48,7 @@ export class ClusterWatch implements ClusterListener {
       case 'podReleased':
         this.notePod(change.pod, change.kind);
     }
-  };
+  }
 
   /** Tells `follower` of every change of `pod` from now on, up to its removal. */
   follow({ slot }: Pod, follower: PodFollower): void {
