@@ -1,6 +1,3 @@
-import { AleaBlocks, digitOf } from './AleaBlocks.ts';
-import { BLANKS, mash } from './mash.ts';
-
 /**
  * Hashes the names of random sequences as `alea` does: three times over, each time from where the hash stands. What all names here begin
  * with is hashed once, what a name has in common with the one before is not hashed again the first time over, and no name is put together
@@ -16,7 +13,6 @@ export class AleaNames {
   private readonly beginning: number;
   /** How many letters `states` holds for. */
   private hashed = 0;
-  private readonly blocks = new AleaBlocks();
 
   constructor(beginning: string) {
     this.beginning = beginning.length;
@@ -27,29 +23,13 @@ export class AleaNames {
 
   /** Hashes the name that goes on with `rest`. */
   hash(rest: string): void {
-    const digit = digitOf(rest.charCodeAt(rest.length - 1));
-    if (digit < 0) this.hashAlone(rest);
-    else {
-      if (!this.blocks.turnTo(rest, digit)) this.hashBlock(rest);
-      this.blocks.read(digit, this.hashes);
-    }
-  }
-
-  private hashBlock(rest: string): void {
-    const start = this.write(rest, this.beginning);
-    const end = this.beginning + rest.length - 1;
-    this.blocks.begin(this.hashFirst(Math.min(start, end), end), this.letters, end);
-  }
-
-  private hashAlone(rest: string): void {
-    const start = this.write(rest, this.beginning);
     const end = this.beginning + rest.length;
+    const first = this.hashFirst(this.write(rest, this.beginning), end);
     const { letters, hashes } = this;
-    const first = this.hashFirst(start, end);
-    const second = mashAll(first, letters, end);
+    const second = mash(first, letters, end);
     hashes[0] = first;
     hashes[1] = second;
-    hashes[2] = mashAll(second, letters, end);
+    hashes[2] = mash(second, letters, end);
   }
 
   /** Writes `text` from a place on. @returns up to where the letters are those that were hashed before. */
@@ -69,7 +49,7 @@ export class AleaNames {
     const { letters, states } = this;
     let hash = states[start] ?? 0;
     for (let at = start; at < end; at += 1) {
-      hash = mash(hash, letters[at] ?? 0);
+      hash = mixed(hash, letters[at] ?? 0);
       states[at + 1] = hash;
     }
     this.hashed = end;
@@ -88,9 +68,42 @@ export class AleaNames {
 
 /** Room at the start. */
 const FIRST_LETTERS = 128;
+const UNIT = 2 ** 32;
+const FACTOR = 0.02519603282416938;
 
-function mashAll(from: number, letters: Uint16Array, end: number): number {
-  let hash = from;
-  for (let at = 0; at < end; at += 1) hash = mash(hash, letters[at] ?? 0);
-  return hash;
+/** The hash `from` with one more letter; every bit of it depends on every letter. */
+function mixed(from: number, letter: number): number {
+  const scaled = FACTOR * (from + letter);
+  const whole = Math.floor(scaled);
+  const product = (scaled - whole) * whole;
+  const low = Math.floor(product);
+  return low + (product - low) * UNIT;
+}
+
+/**
+ * As `mixed`, over all letters before `end`. `Math.floor` takes one instruction where rounding by way of an integer takes two slow ones. The
+ * letter is added before the fraction, which is known later: both sums are exact (whole numbers below 2^33, or fewer than 53 bits), so the
+ * order does not matter.
+ */
+function mash(from: number, letters: Uint16Array, end: number): number {
+  let low = Math.floor(from);
+  let fraction = from - low;
+  for (let i = 0; i < end; i += 1) {
+    const scaled = FACTOR * (fraction + (low + (letters[i] ?? 0)));
+    const whole = Math.floor(scaled);
+    const product = (scaled - whole) * whole;
+    low = Math.floor(product);
+    fraction = (product - low) * UNIT;
+  }
+  return low + fraction;
+}
+
+/** Three blanks are hashed before every name: what the three numbers of its state are counted from. */
+export const BLANKS = blanks();
+
+function blanks(): readonly [number, number, number] {
+  const blank = ' '.charCodeAt(0);
+  const first = mixed(0xefc8249d, blank);
+  const second = mixed(first, blank);
+  return [first, second, mixed(second, blank)];
 }

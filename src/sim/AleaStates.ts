@@ -1,4 +1,4 @@
-import { BLANKS } from './mash.ts';
+import { BLANKS } from './AleaNames.ts';
 
 /**
  * How far many sequences of random numbers are: four numbers each, in one column.
