@@ -41,7 +41,7 @@ export class ClusterPods {
    * @throws Error when two have one key, or one exists.
    */
   createAll(descriptions: readonly PodDescription[]): readonly Pod[] {
-    for (const part of [this.table, this.owned, this.bound]) part.makeRoom(this.slots + descriptions.length);
+    this.makeRoom(this.slots + descriptions.length);
     const pods = this.makeNodeByNode(descriptions);
     for (const pod of pods) {
       const hash = keyHash(pod.key);
@@ -134,6 +134,12 @@ export class ClusterPods {
 
   removeNode({ name }: Node): void {
     this.hostNamed(name).node = undefined;
+  }
+
+  /** Slots are not taken in order when many pods are created: columns must have them all before. */
+  private makeRoom(pods: number): void {
+    for (const part of [this.table, this.owned, this.bound]) part.makeRoom(pods);
+    while (this.hostBySlot.length < pods) this.hostBySlot.push(undefined);
   }
 
   private make(podClass: PodClass, key: string, createdAt: Instant, state?: PodState): Pod {

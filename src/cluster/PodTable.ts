@@ -26,7 +26,7 @@ export class PodTable implements PodsByKey {
   /** By slot, two numbers each: the slot of the next pod in its chain, plus 1, 0 at the end; and its hash. */
   private links = new Int32Array(0);
 
-  /** By slot, those that are vacant among them. */
+  /** By slot, with undefined where nobody is. */
   get bySlot(): readonly (Pod | undefined)[] {
     return this.pods;
   }
@@ -65,6 +65,7 @@ export class PodTable implements PodsByKey {
 
   /** Has room for `pods` pods from now on. */
   makeRoom(pods: number): void {
+    while (this.pods.length < pods) this.pods.push(undefined);
     if (2 * pods > this.links.length) {
       const links = new Int32Array(2 * pods);
       links.set(this.links);
