@@ -1,5 +1,6 @@
 import type { Pod } from '../cluster/Pod.ts';
 import { ClassTable } from '../cluster/PodClass.ts';
+import { SlotNumbers } from '../cluster/SlotNumbers.ts';
 import { isActive } from './availability.ts';
 
 /** How many active pods each owner has, counted as they come and go. Whatever pod it was told of, it has to be told that it is gone. */
@@ -7,7 +8,7 @@ export class ActivePods {
   private readonly counts = new Map<string, ActiveCount>();
   private readonly byClass = new ClassTable(({ ownerKey }) => this.of(ownerKey ?? ''));
   /** By slot: 1 for a pod that is counted. */
-  private counted = new Uint8Array(FIRST_SLOTS);
+  private readonly counted = new SlotNumbers();
 
   /** How many active pods the owner `ownerKey` (`Kind/namespace/name`) has, now and from now on. */
   of(ownerKey: string): ActiveCount {
@@ -31,26 +32,17 @@ export class ActivePods {
 
   /** Takes note that `pod` is no longer that of the owner `ownerKey`. */
   release({ slot }: Pod, ownerKey: string): void {
-    this.of(ownerKey).pods -= this.counted[slot] ?? 0;
-    this.counted[slot] = 0;
+    this.of(ownerKey).pods -= this.counted.of(slot);
+    this.counted.set(slot, 0);
   }
 
   private set({ slot, podClass }: Pod, counts: 0 | 1): void {
-    if (slot >= this.counted.length) this.lengthen(slot);
-    const before = this.counted[slot] ?? 0;
+    const before = this.counted.of(slot);
     if (before === counts) return;
     this.byClass.of(podClass).pods += counts - before;
-    this.counted[slot] = counts;
-  }
-
-  private lengthen(slot: number): void {
-    const longer = new Uint8Array(2 * slot);
-    longer.set(this.counted);
-    this.counted = longer;
+    this.counted.set(slot, counts);
   }
 }
-
-const FIRST_SLOTS = 64;
 
 /** How many pods are active. */
 export interface ActiveCount {

@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
+import { SlotNumbers } from '../cluster/SlotNumbers.ts';
 import { WatchedBudget } from './WatchedBudget.ts';
 
 /** Which pods each disruption budget selects, counted pod by pod so that no change looks at all pods. */
@@ -12,7 +13,7 @@ export class BudgetMembers {
   /** By number of the class. */
   private readonly classes: (ClassBudgets | undefined)[] = [];
   /** As what each pod is counted, by its slot: twice the number of its class from 1, plus 1 if it serves; 0 when it is not counted. */
-  private readonly counted: number[] = [];
+  private readonly counted = new SlotNumbers();
   /** Whether there was ever a class of pods that more than one budget selects. */
   hasOverlaps = false;
 
@@ -49,7 +50,7 @@ export class BudgetMembers {
   /** Takes note that `pod` is new, Ready, terminating, or of another class now. @returns whether it counts otherwise than before. */
   count(pod: Pod): boolean {
     const { slot, podClass } = pod;
-    const before = this.counted[slot] ?? 0;
+    const before = this.counted.of(slot);
     const now = 2 * (podClass.id + 1) + (pod.isServing ? 1 : 0);
     if (now === before) return false;
     const budgets = this.budgetsOf(podClass);
@@ -58,15 +59,15 @@ export class BudgetMembers {
       this.forget(pod);
       budgets.count(1, now & 1);
     }
-    this.counted[slot] = now;
+    this.counted.set(slot, now);
     return true;
   }
 
   /** Takes note that `pod` is gone. */
   forget({ slot }: Pod): void {
-    const before = this.counted[slot] ?? 0;
+    const before = this.counted.of(slot);
     if (before === 0) return;
-    this.counted[slot] = 0;
+    this.counted.set(slot, 0);
     this.classes[(before >> 1) - 1]?.count(-1, -(before & 1));
   }
 

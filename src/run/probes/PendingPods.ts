@@ -1,5 +1,5 @@
 import type { Pod } from '../../cluster/Pod.ts';
-import { SlotNumbers } from './SlotNumbers.ts';
+import { SlotNumbers } from '../../cluster/SlotNumbers.ts';
 
 /** Pods that wait for a node. Most come and go within an instant, so they are added, found and taken out by slot, without hashing. */
 export class PendingPods {

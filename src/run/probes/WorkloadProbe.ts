@@ -4,11 +4,11 @@ import type { DisruptionBudget } from '../../cluster/DisruptionBudget.ts';
 import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import { ClassTable, type PodClass } from '../../cluster/PodClass.ts';
+import { SlotNumbers } from '../../cluster/SlotNumbers.ts';
 import { type Workload, workloadKey } from '../../cluster/Workload.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
 import { topOfClass, topWorkload, type WorkloadName } from '../topWorkload.ts';
 import { Placements } from './Placements.ts';
-import { SlotNumbers } from './SlotNumbers.ts';
 import { StepLog } from './StepLog.ts';
 import { type ClassCount, WorkloadTrack } from './WorkloadTrack.ts';
 
