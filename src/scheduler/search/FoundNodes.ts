@@ -9,9 +9,9 @@ export class FoundNodes {
   start = 0;
   /** A bit for each position. */
   readonly members: Int32Array;
-  /** All of them are in the blocks from `first` up to, but without, `end`: in a sample of many nodes those are few. */
+  /** All of them are in so many blocks from `first` on, going round: in a sample of many nodes those are few. */
   first = 0;
-  end = 0;
+  blocks = 0;
 
   constructor(nodes: number) {
     this.nodes = nodes;
@@ -21,9 +21,9 @@ export class FoundNodes {
   /** Begins anew with a scan from the position `start`. */
   clear(start: number): void {
     this.start = start;
-    this.members.fill(0, this.first, this.end);
-    this.first = this.members.length;
-    this.end = 0;
+    this.members.fill(0);
+    this.first = start >> 5;
+    this.blocks = 0;
     this.count = 0;
   }
 
@@ -31,8 +31,8 @@ export class FoundNodes {
   add(block: number, bits: number): void {
     this.members[block] = (this.members[block] ?? 0) | bits;
     this.count += countBits(bits);
-    if (block < this.first) this.first = block;
-    if (block >= this.end) this.end = block + 1;
+    const blocks = 1 + (block < this.first ? block + this.members.length : block) - this.first;
+    if (blocks > this.blocks) this.blocks = blocks;
   }
 
   has(position: number): boolean {
@@ -41,10 +41,18 @@ export class FoundNodes {
 
   /** Whether some node is in `others` and not in `except`. */
   hasAnyOf(others: Int32Array, except: Int32Array): boolean {
-    const { members, first, end } = this;
-    for (let block = first; block < end; block += 1)
+    const { members } = this;
+    let block = this.first;
+    for (let left = this.blocks; left > 0; left -= 1) {
       if (((members[block] ?? 0) & (others[block] ?? 0) & ~(except[block] ?? 0)) !== 0) return true;
+      block = this.after(block);
+    }
     return false;
+  }
+
+  /** The block that comes after another one. */
+  after(block: number): number {
+    return block + 1 < this.members.length ? block + 1 : 0;
   }
 
   /** The position of some node; there must be one. */

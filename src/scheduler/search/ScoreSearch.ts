@@ -55,17 +55,20 @@ export class ScoreSearch {
   /** Takes in the found nodes whose taints count for nothing, mostly few, and tells the others with the pod's images from those without. */
   private sort(plan: SearchPlan): void {
     const { plain, holding, exceptions } = this;
-    const { members, first, end } = this.found;
+    const { found } = this;
+    const { members } = found;
     const { top, images } = this.offsets;
     const holders = images.top > 0 ? images.holders : undefined;
     const lenient = plan.placement.lenientCount > 0 ? plan.placement.lenient : undefined;
-    for (let block = first; block < end; block += 1) {
+    let block = found.first;
+    for (let left = found.blocks; left > 0; left -= 1) {
       const bits = (members[block] ?? 0) & ~(exceptions.members[block] ?? 0);
       const apart = lenient ? bits & (lenient[block] ?? 0) : 0;
       const held = holders ? bits & ~apart & (holders[block] ?? 0) : 0;
       if (apart !== 0) this.take(plan, block, apart, top + images.top);
       plain[block] = bits & ~apart & ~held;
       holding[block] = held;
+      block = found.after(block);
     }
   }
 
@@ -101,13 +104,14 @@ export class ScoreSearch {
 
   /** Takes in those of `chosen` in `band` that are in `among` too. */
   private takeBand(plan: SearchPlan, band: number, most: number, among: Int32Array): void {
-    const { chosen } = this;
-    const { first, end } = this.found;
+    const { chosen, found } = this;
     const { length, words } = plan.resources.bands;
     const start = length * band;
-    for (let block = first; block < end; block += 1) {
+    let block = found.first;
+    for (let left = found.blocks; left > 0; left -= 1) {
       const bits = (words[start + block] ?? 0) & (among[block] ?? 0) & (chosen[block] ?? 0);
       if (bits !== 0) this.take(plan, block, bits, most);
+      block = found.after(block);
     }
   }
 

@@ -40,8 +40,7 @@ function takeAll(plan: SearchPlan, refused: RefusedNodes, found: FoundNodes): vo
     count += countBits(bits);
   }
   found.count = count;
-  found.first = 0;
-  found.end = members.length;
+  found.blocks = members.length;
 }
 
 interface Scan {
