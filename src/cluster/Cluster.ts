@@ -1,6 +1,6 @@
 import type { Instant } from '../units.ts';
 import type { ClusterChange, ClusterListener, NodeState, StorageObject } from './ClusterChange.ts';
-import type { ClusterObjects, Namespace, PriorityClass, Service } from './ClusterObjects.ts';
+import type { Namespace, PriorityClass, Service } from './ClusterObjects.ts';
 import { ClusterPods, podKey } from './ClusterPods.ts';
 import type { CronJob } from './CronJob.ts';
 import { DisruptionBudget, type DisruptionBudgetDescription, type NewBudgetStatus } from './DisruptionBudget.ts';
@@ -367,27 +367,6 @@ export class Cluster {
     for (let i = 0; i < told.length; i += 1) told[i]?.(change);
     this.telling = undefined;
   }
-}
-
-/** Builds a live cluster from what was given. Listeners that subscribe afterwards see none of it being added. */
-export function clusterOf(objects: ClusterObjects, options: ClusterOptions = {}): Cluster {
-  const cluster = new Cluster(options);
-  for (const namespace of objects.namespaces) cluster.namespaces.set(namespace.name, namespace);
-  for (const priorityClass of objects.priorityClasses) cluster.priorityClasses.set(priorityClass.name, priorityClass);
-  for (const cronJob of objects.cronJobs) cluster.cronJobs.set(`${cronJob.namespace}/${cronJob.name}`, cronJob);
-  for (const node of objects.nodes) cluster.addNode(node);
-  for (const workload of objects.workloads) cluster.addWorkload(workload);
-  for (const autoscaler of objects.autoscalers) cluster.autoscalers.set(`${autoscaler.namespace}/${autoscaler.name}`, autoscaler);
-  for (const service of objects.services) cluster.addService(service);
-  for (const budget of objects.budgets) cluster.addBudget(budget);
-  for (const value of objects.persistentVolumes) cluster.putStorage('persistentVolumes', value.name, value);
-  for (const value of objects.claims) cluster.putStorage('claims', `${value.namespace}/${value.name}`, value);
-  for (const value of objects.storageClasses) cluster.putStorage('storageClasses', value.name, value);
-  for (const value of objects.csiNodes) cluster.putStorage('csiNodes', value.name, value);
-  for (const value of objects.csiDrivers) cluster.putStorage('csiDrivers', value.name, value);
-  for (const value of objects.attachments) cluster.putStorage('attachments', value.name, value);
-  cluster.addPods(objects.pods);
-  return cluster;
 }
 
 type MapValue<M> = M extends Map<string, infer V> ? V : never;

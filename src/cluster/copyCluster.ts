@@ -1,5 +1,6 @@
-import { type Cluster, clusterOf } from './Cluster.ts';
+import type { Cluster } from './Cluster.ts';
 import type { ClusterObjects } from './ClusterObjects.ts';
+import { clusterOf } from './clusterOf.ts';
 
 /** A cluster of its own with the present state of `cluster`, to try things on. Nobody listens to it; its pods bear other uids. */
 export function copyCluster(cluster: Cluster): Cluster {

@@ -1,5 +1,6 @@
-import { type Cluster, clusterOf } from '../cluster/Cluster.ts';
+import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterListener } from '../cluster/ClusterChange.ts';
+import { clusterOf } from '../cluster/clusterOf.ts';
 import type { Node } from '../cluster/Node.ts';
 import { AttachDetachController } from '../controllers/AttachDetachController.ts';
 import { CordonTainting } from '../controllers/CordonTainting.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clusterOf } from '../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { ClassTable, PodClass } from '../../src/cluster/PodClass.ts';
 import { aPod, aTemplate } from '../support/builders.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Cluster, clusterOf } from '../../src/cluster/Cluster.ts';
+import type { Cluster } from '../../src/cluster/Cluster.ts';
 import { NO_OBJECTS, type Service } from '../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { aBudget, aPod, selecting } from '../support/builders.ts';
 
 describe('budgetsSelecting', () => {

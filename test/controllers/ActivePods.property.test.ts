@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cluster, clusterOf } from '../../src/cluster/Cluster.ts';
+import type { Cluster } from '../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { ActivePods } from '../../src/controllers/ActivePods.ts';
 import { isActive } from '../../src/controllers/availability.ts';
 import { START } from '../../src/units.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Cluster, clusterOf } from '../../src/cluster/Cluster.ts';
+import type { Cluster } from '../../src/cluster/Cluster.ts';
 import { type ClusterObjects, NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { Pod, PodDescription } from '../../src/cluster/Pod.ts';
 import { DisruptionController } from '../../src/controllers/DisruptionController.ts';
 import { evict } from '../../src/controllers/evict.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clusterOf } from '../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { PodDescription } from '../../src/cluster/Pod.ts';
 import { pickVictims } from '../../src/controllers/pickVictims.ts';
 import { instant } from '../../src/units.ts';

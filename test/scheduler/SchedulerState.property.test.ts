@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cluster, clusterOf } from '../../src/cluster/Cluster.ts';
+import type { Cluster } from '../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { Node } from '../../src/cluster/Node.ts';
 import type { Pod } from '../../src/cluster/Pod.ts';
 import { explainDecision } from '../../src/scheduler/explainDecision.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clusterOf } from '../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { explainDecision } from '../../src/scheduler/explainDecision.ts';
 import { SchedulerState } from '../../src/scheduler/SchedulerState.ts';
 import { aNode, aPod, aPodSpec } from '../support/builders.ts';

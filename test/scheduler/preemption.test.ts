@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clusterOf } from '../../src/cluster/Cluster.ts';
 import { type ClusterObjects, NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { PodDescription } from '../../src/cluster/Pod.ts';
 import { SchedulerState } from '../../src/scheduler/SchedulerState.ts';
 import { scheduleOne } from '../../src/scheduler/scheduleOne.ts';

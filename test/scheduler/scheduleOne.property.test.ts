@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clusterOf } from '../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { NodeDescription } from '../../src/cluster/Node.ts';
 import type { Pod, PodDescription } from '../../src/cluster/Pod.ts';
 import type { PodAffinityTerm } from '../../src/cluster/PodSpec.ts';

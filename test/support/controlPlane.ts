@@ -1,5 +1,6 @@
-import { type Cluster, clusterOf } from '../../src/cluster/Cluster.ts';
+import type { Cluster } from '../../src/cluster/Cluster.ts';
 import { type ClusterObjects, NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { Pod } from '../../src/cluster/Pod.ts';
 import { AttachDetachController } from '../../src/controllers/AttachDetachController.ts';
 import { DaemonSetController } from '../../src/controllers/DaemonSetController.ts';

@@ -1,5 +1,5 @@
-import { clusterOf } from '../../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { PodDescription } from '../../../src/cluster/Pod.ts';
 import { type Taint, UNSCHEDULABLE } from '../../../src/cluster/Taint.ts';
 import type { DaemonSet, StatefulSet } from '../../../src/cluster/Workload.ts';

@@ -1,5 +1,5 @@
-import { clusterOf } from '../../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { Pod, PodDescription } from '../../../src/cluster/Pod.ts';
 import type { Volume } from '../../../src/cluster/PodSpec.ts';
 import type { Workload } from '../../../src/cluster/Workload.ts';

@@ -1,5 +1,5 @@
-import { clusterOf } from '../../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { DisruptionBudget, DisruptionBudgetDescription, DisruptionBudgetStatus } from '../../../src/cluster/DisruptionBudget.ts';
 import type { PodDescription, PodPhase } from '../../../src/cluster/Pod.ts';
 import { type EvictionRequest, evict } from '../../../src/controllers/evict.ts';

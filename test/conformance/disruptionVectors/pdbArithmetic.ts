@@ -1,5 +1,5 @@
-import { clusterOf } from '../../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { DisruptionBudgetStatus } from '../../../src/cluster/DisruptionBudget.ts';
 import type { OwnerReference } from '../../../src/cluster/OwnerReference.ts';
 import type { PodDescription } from '../../../src/cluster/Pod.ts';

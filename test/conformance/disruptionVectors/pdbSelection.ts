@@ -1,5 +1,5 @@
-import { clusterOf } from '../../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { Labels } from '../../../src/cluster/LabelSelector.ts';
 import { DisruptionController } from '../../../src/controllers/DisruptionController.ts';
 import { Simulation } from '../../../src/sim/Simulation.ts';

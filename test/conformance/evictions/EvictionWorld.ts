@@ -1,6 +1,7 @@
-import { type Cluster, clusterOf } from '../../../src/cluster/Cluster.ts';
+import type { Cluster } from '../../../src/cluster/Cluster.ts';
 import type { ClusterListener } from '../../../src/cluster/ClusterChange.ts';
 import type { ClusterObjects } from '../../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { DisruptionBudgetDescription } from '../../../src/cluster/DisruptionBudget.ts';
 import type { Pod } from '../../../src/cluster/Pod.ts';
 import type { Deployment, ReplicaSet } from '../../../src/cluster/Workload.ts';

@@ -1,5 +1,6 @@
-import { type Cluster, clusterOf } from '../../../src/cluster/Cluster.ts';
+import type { Cluster } from '../../../src/cluster/Cluster.ts';
 import type { ClusterObjects } from '../../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { KubernetesVersion } from '../../../src/cluster/KubernetesVersion.ts';
 import { readObjects } from '../../../src/scenario/kubernetes/readObjects.ts';
 import type { Instant } from '../../../src/units.ts';

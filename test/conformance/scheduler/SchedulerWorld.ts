@@ -1,5 +1,6 @@
-import { type Cluster, clusterOf } from '../../../src/cluster/Cluster.ts';
+import type { Cluster } from '../../../src/cluster/Cluster.ts';
 import type { ClusterObjects } from '../../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import { kubernetesVersions } from '../../../src/cluster/KubernetesVersion.ts';
 import type { Node } from '../../../src/cluster/Node.ts';
 import type { Pod } from '../../../src/cluster/Pod.ts';

@@ -1,5 +1,6 @@
-import { type Cluster, clusterOf } from '../../../src/cluster/Cluster.ts';
+import type { Cluster } from '../../../src/cluster/Cluster.ts';
 import { type ClusterObjects, NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { KubernetesVersion } from '../../../src/cluster/KubernetesVersion.ts';
 import type { Pod, PodDescription } from '../../../src/cluster/Pod.ts';
 import { explainDecision } from '../../../src/scheduler/explainDecision.ts';

@@ -1,5 +1,5 @@
-import { clusterOf } from '../../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import { NodeTree } from '../../../src/scheduler/NodeTree.ts';
 import { nodesToFind } from '../../../src/scheduler/nodesToFind.ts';
 import { SchedulerState } from '../../../src/scheduler/SchedulerState.ts';

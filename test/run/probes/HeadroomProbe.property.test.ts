@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cluster, clusterOf } from '../../../src/cluster/Cluster.ts';
+import type { Cluster } from '../../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { PodSpec } from '../../../src/cluster/PodSpec.ts';
 import { FigureProbes } from '../../../src/run/probes/FigureProbes.ts';
 import { type HeadroomOptions, HeadroomProbe } from '../../../src/run/probes/HeadroomProbe.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clusterOf } from '../../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { Pod } from '../../../src/cluster/Pod.ts';
 import { PendingPods } from '../../../src/run/probes/PendingPods.ts';
 import { aPod } from '../../support/builders.ts';

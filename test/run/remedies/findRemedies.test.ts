@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clusterOf } from '../../../src/cluster/Cluster.ts';
 import { type ClusterObjects, NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { PodSpec, TopologySpreadConstraint } from '../../../src/cluster/PodSpec.ts';
 import { UNSCHEDULABLE } from '../../../src/cluster/Taint.ts';
 import { findRemedies } from '../../../src/run/remedies/findRemedies.ts';
