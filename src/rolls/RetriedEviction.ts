@@ -3,8 +3,8 @@ import type { EvictionResponse } from '../controllers/evictionResponse.ts';
 import type { Sleeper } from '../sim/Process.ts';
 import type { Drain } from './Drain.ts';
 import type { Refused } from './DrainLedger.ts';
-import { ParkedEviction } from './ParkedEviction.ts';
-import { ask, countMissed, mayAsk } from './untilEvicted.ts';
+import type { ParkedEviction } from './ParkedEviction.ts';
+import { ask, mayAsk, park, unpark } from './untilEvicted.ts';
 
 /** Whoever wants pods gone. */
 export interface Evictor {
@@ -40,17 +40,15 @@ export class RetriedEviction implements Sleeper, Refused {
   /** Waits for what has just refused it. */
   park(budget: string): void {
     const { drain } = this.evictor;
-    const parked = new ParkedEviction(drain, this.pod, { budget, refusals: this.refusals });
-    drain.ledger.refused(this, budget, { times: 1, now: parked.refusedAt });
-    parked.arm(drain.context.sim, this);
-    this.parked = parked;
+    this.parked = park(drain, this.pod, this, { budget, refusals: this.refusals });
+    this.parked.arm(drain.context.sim, this);
   }
 
   /** The wait is over: it asks again. */
   resume(): void {
     const { parked, pod } = this;
     const { drain } = this.evictor;
-    if (parked) this.refusals += 1 + countMissed(drain, this, parked);
+    if (parked) this.refusals += 1 + unpark(drain, this, parked);
     this.evictor.onAnswer(this, mayAsk(drain, pod) ? ask(drain, pod) : undefined);
   }
 }

@@ -37,10 +37,9 @@ export function* untilEvicted(drain: Drain, pod: Pod, asked: Asked): Process<boo
     if (!response) return false;
     if (response.code === 201) return true;
     if (response.code !== 429) return yield* giveUp(drain, pod, response);
-    const parked = new ParkedEviction(drain, pod, { budget: response.budget ?? '', refusals });
-    drain.ledger.refused(refused, parked.budget, { times: 1, now: parked.refusedAt });
+    const parked = park(drain, pod, refused, { budget: response.budget ?? '', refusals });
     yield parked;
-    refusals += 1 + countMissed(drain, refused, parked);
+    refusals += 1 + unpark(drain, refused, parked);
   }
   return false;
 }
@@ -123,11 +122,23 @@ export function isHeldUp({ code, retryAfterSeconds }: EvictionResponse): boolean
   return code === 429 && retryAfterSeconds === undefined;
 }
 
+/** Takes note that `pod` has been refused, once more after `refusals` times, and waits for `budget`. @returns the wait. */
+export function park(
+  drain: Drain,
+  pod: Pod,
+  refused: Refused,
+  { budget, refusals }: Pick<ParkedEviction, 'budget' | 'refusals'>,
+): ParkedEviction {
+  const parked = new ParkedEviction(drain, pod, { budget, refusals });
+  drain.ledger.refused(refused, budget, { times: 1, now: parked.refusedAt });
+  return parked;
+}
+
 /**
  * Takes note that the wait of a pod is over.
  * @returns how many more refusals there would have been if it had asked at every tick up to now.
  */
-export function countMissed({ plan, ledger, context: { sim } }: Drain, refused: Refused, parked: ParkedEviction): number {
+export function unpark({ plan, ledger, context: { sim } }: Drain, refused: Refused, parked: ParkedEviction): number {
   const missed = attemptsBefore(plan, parked.refusals, between(parked.refusedAt, sim.now));
   ledger.refused(refused, parked.budget, { times: missed, now: sim.now });
   ledger.unparked(refused, sim.now);
