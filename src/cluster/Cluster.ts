@@ -1,12 +1,12 @@
 import type { Instant } from '../units.ts';
-import type { ClusterChange, ClusterListener, NodeState, StorageObject } from './ClusterChange.ts';
+import type { ClusterChange, ClusterListener, StorageObject } from './ClusterChange.ts';
 import type { Namespace, PriorityClass, Service } from './ClusterObjects.ts';
 import { ClusterPods, podKey } from './ClusterPods.ts';
 import type { CronJob } from './CronJob.ts';
 import { DisruptionBudget, type DisruptionBudgetDescription, type NewBudgetStatus } from './DisruptionBudget.ts';
 import type { HorizontalPodAutoscaler } from './HorizontalPodAutoscaler.ts';
 import { Listeners, type Tell } from './Listeners.ts';
-import { Node, type NodeDescription } from './Node.ts';
+import { Node, type NodeDescription, type NodeState } from './Node.ts';
 import type { OwnerReference } from './OwnerReference.ts';
 import { Pod, type PodDescription, type PodPhase, type Termination } from './Pod.ts';
 import type { PodClass, PodTraits } from './PodClass.ts';

@@ -5,8 +5,6 @@ import type { Pod } from './Pod.ts';
 import type { PodClass } from './PodClass.ts';
 import type { Workload } from './Workload.ts';
 
-export type { NodeState } from './Node.ts';
-
 /** A change of one pod. All of them have the same fields, so that whoever hears of many reads them fast. */
 export interface PodChange<Kind, Where = undefined, Before = undefined> {
   readonly kind: Kind;

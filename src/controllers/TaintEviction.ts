@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener, NodeState } from '../cluster/ClusterChange.ts';
-import type { Node } from '../cluster/Node.ts';
+import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { Node, NodeState } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { type Taint, tolerates } from '../cluster/Taint.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
@@ -17,6 +17,7 @@ import type { ControllerOptions } from './Reconciler.ts';
  */
 export class TaintEviction implements ClusterListener {
   readonly hears = ['nodeAdded', 'nodeUpdated', 'podBound'] as const;
+  /** It is alert while a deletion is planned. */
   readonly hearsWhenAlert = ['podRemoved', 'podTerminating'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;

@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, NodeState } from '../cluster/ClusterChange.ts';
+import type { ClusterChange } from '../cluster/ClusterChange.ts';
 import type { Labels } from '../cluster/LabelSelector.ts';
-import type { Node, NodeImage } from '../cluster/Node.ts';
+import type { Node, NodeImage, NodeState } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { ImageStates } from './ImageStates.ts';
 import type { NodeCounts } from './NodeCounts.ts';

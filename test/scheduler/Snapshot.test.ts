@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Cluster } from '../../src/cluster/Cluster.ts';
-import type { NodeState } from '../../src/cluster/ClusterChange.ts';
+import type { NodeState } from '../../src/cluster/Node.ts';
 import { PodDemands } from '../../src/scheduler/PodDemands.ts';
 import { Snapshot } from '../../src/scheduler/Snapshot.ts';
 import { aNode, aPod } from '../support/builders.ts';

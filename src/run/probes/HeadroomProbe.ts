@@ -1,6 +1,5 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
-import type { NodeState } from '../../cluster/ClusterChange.ts';
-import type { Node } from '../../cluster/Node.ts';
+import type { Node, NodeState } from '../../cluster/Node.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import { ClassTable } from '../../cluster/PodClass.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';

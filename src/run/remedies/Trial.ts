@@ -1,8 +1,7 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
-import type { NodeState } from '../../cluster/ClusterChange.ts';
 import { copyCluster } from '../../cluster/copyCluster.ts';
 import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
-import type { Node } from '../../cluster/Node.ts';
+import type { Node, NodeState } from '../../cluster/Node.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
 import { prepareFilters } from '../../scheduler/Filters.ts';

@@ -1,5 +1,4 @@
-import type { NodeState } from '../../cluster/ClusterChange.ts';
-import type { Node } from '../../cluster/Node.ts';
+import type { Node, NodeState } from '../../cluster/Node.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import type { CsiNode, PersistentVolume, PersistentVolumeClaim, StorageClass, VolumeAttachment } from '../../cluster/Storage.ts';
 
