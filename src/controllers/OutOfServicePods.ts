@@ -16,6 +16,7 @@ const PERIOD = seconds(20);
  */
 export class OutOfServicePods implements ClusterListener {
   readonly hears = ['nodeAdded', 'nodeUpdated'] as const;
+  /** It is alert from the first node out of service on. */
   readonly hearsWhenAlert = ['podTerminating'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;

@@ -58,7 +58,7 @@ export class FigureProbes implements ClusterListener {
     }
   }
 
-  /** Of the changes that every pod meets the engine makes code of their own. */
+  /** What few pods meet, apart from what all do: so the function for that stays short, and fast. */
   private onSeldomChange(change: ClusterChange): void {
     const { workloads, pending, headroom } = this;
     switch (change.kind) {

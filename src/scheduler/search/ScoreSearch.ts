@@ -54,8 +54,7 @@ export class ScoreSearch {
 
   /** Takes in the found nodes whose taints count for nothing, mostly few, and tells the others with the pod's images from those without. */
   private sort(plan: SearchPlan): void {
-    const { plain, holding, exceptions } = this;
-    const { found } = this;
+    const { plain, holding, exceptions, found } = this;
     const { members } = found;
     const { top, images } = this.offsets;
     const holders = images.top > 0 ? images.holders : undefined;
