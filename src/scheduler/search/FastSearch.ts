@@ -25,9 +25,9 @@ import { SearchSpace } from './SearchSpace.ts';
  * hold pods that spreading over single nodes counts. Scaling by plugins needs only the lowest and highest raw score that is there, so
  * profiles will do.
  *
- * **Bounds.** A column keeps its nodes in bands of local scores. The search goes down from the highest and ends at the first that cannot reach
- * the best total so far with the best offset. Where profiles do not say it all (scored pod affinity, several spread constraints) totals are
- * worked out one by one.
+ * **Bounds.** A column knows the highest local score in each block of 32 nodes. The search begins with the blocks that have the highest of all and
+ * passes over those that cannot reach the best total so far with the best offset. Where profiles do not say it all (scored pod affinity,
+ * several spread constraints) totals are worked out one by one.
  */
 export class FastSearch {
   /** Decisions that had to go the slow way for want of a fast form. */

@@ -1,5 +1,6 @@
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { Snapshot } from '../Snapshot.ts';
+import { putBit, wordsFor } from './bits.ts';
 import { NodeColumn } from './NodeColumn.ts';
 import { PositionLog } from './PositionLog.ts';
 
@@ -10,6 +11,8 @@ import { PositionLog } from './PositionLog.ts';
 export class NodeRows extends NodeColumn {
   /** The row of a position begins at ROW_LENGTH times the position. */
   readonly rows: Float64Array;
+  /** Nodes that are open and have no taint, not even a soft one. */
+  readonly untainted: Int32Array;
   /** The rows of open nodes, or such as were open until then, that changed, and the others: most pods have no use for these. */
   readonly changes: PositionLog;
   readonly closedChanges: PositionLog;
@@ -17,14 +20,16 @@ export class NodeRows extends NodeColumn {
   constructor({ nodes, touched }: Snapshot) {
     super(nodes, touched);
     this.rows = new Float64Array(ROW_LENGTH * nodes.length);
+    this.untainted = new Int32Array(wordsFor(nodes.length));
     this.changes = new PositionLog(nodes.length);
     this.closedChanges = new PositionLog(nodes.length);
   }
 
   protected update(node: NodeInfo): void {
     const { rows } = this;
-    const start = ROW_LENGTH * node.position;
-    const changes = node.isOpen || (rows[start + IN_ROW.openness] ?? 0) > 0 ? this.changes : this.closedChanges;
+    const { position, isOpen } = node;
+    const start = ROW_LENGTH * position;
+    const changes = isOpen || (rows[start + IN_ROW.isOpen] ?? 0) > 0 ? this.changes : this.closedChanges;
     rows[start + IN_ROW.allocatableMilliCpu] = node.allocatableMilliCpu;
     rows[start + IN_ROW.allocatableMemory] = node.allocatableMemory;
     rows[start + IN_ROW.requestedMilliCpu] = node.requestedMilliCpu;
@@ -32,18 +37,11 @@ export class NodeRows extends NodeColumn {
     rows[start + IN_ROW.scoringMilliCpu] = node.scoringMilliCpu;
     rows[start + IN_ROW.scoringMemory] = node.scoringMemory;
     rows[start + IN_ROW.freePods] = node.allocatablePods - node.pods.length;
-    rows[start + IN_ROW.openness] = opennessOf(node);
-    changes.note(node.position);
+    rows[start + IN_ROW.isOpen] = isOpen ? 1 : 0;
+    putBit(this.untainted, position, isOpen && node.node.taints.length === 0);
+    changes.note(position);
   }
 }
-
-function opennessOf({ isOpen, node }: NodeInfo): number {
-  return isOpen ? (node.taints.length === 0 ? UNTAINTED : TAINTED) : 0;
-}
-
-/** How open a node is: without any taint, with soft ones only, or (0) closed. */
-export const UNTAINTED = 2;
-const TAINTED = 1;
 
 /** How many numbers a row has. */
 export const ROW_LENGTH = 8;
@@ -57,5 +55,5 @@ export const IN_ROW = {
   scoringMilliCpu: 4,
   scoringMemory: 5,
   freePods: 6,
-  openness: 7,
+  isOpen: 7,
 } as const;

@@ -6,10 +6,10 @@ import type { NodeInfo } from '../NodeInfo.ts';
 import type { NodeVerdict } from '../NodeVerdict.ts';
 import { hasRoomFor, shortage, shortageNumber } from '../plugins/NodeResourcesFit.ts';
 import { putBit, wordsFor } from './bits.ts';
-import { IN_ROW, type NodeRows, ROW_LENGTH, UNTAINTED } from './NodeRows.ts';
+import { LocalScores } from './LocalScores.ts';
+import { IN_ROW, type NodeRows, ROW_LENGTH } from './NodeRows.ts';
 import type { PlacementColumn } from './PlacementColumn.ts';
 import type { PositionLog } from './PositionLog.ts';
-import { BAND_SHIFT, FIRST_TAINTED, ScoreBands } from './ScoreBands.ts';
 
 /**
  * For all pods with the same requests: which nodes have the room, and the part of the total that depends on nothing else (LeastAllocated
@@ -17,10 +17,7 @@ import { BAND_SHIFT, FIRST_TAINTED, ScoreBands } from './ScoreBands.ts';
  */
 export class ResourceColumn {
   readonly fits: Int32Array;
-  /** By position, for nodes that have the room. */
-  readonly scores: Uint8Array;
-  /** The nodes that have the room. */
-  readonly bands: ScoreBands;
+  readonly scores: LocalScores;
   /** Verdicts by the number of their shortage. */
   private readonly shortages: (NodeVerdict | undefined)[] = [];
   private readonly nodes: readonly NodeInfo[];
@@ -34,8 +31,7 @@ export class ResourceColumn {
 
   constructor(nodes: readonly NodeInfo[], source: NodeRows, requests: PodRequests, version: KubernetesVersion) {
     this.fits = new Int32Array(wordsFor(nodes.length));
-    this.scores = new Uint8Array(nodes.length);
-    this.bands = new ScoreBands(nodes.length);
+    this.scores = new LocalScores(nodes.length, source.untainted);
     this.nodes = nodes;
     this.source = source;
     this.requests = requests;
@@ -78,10 +74,7 @@ export class ResourceColumn {
     const row = ROW_LENGTH * position;
     const hasRoom = this.isPlain ? this.hasRoomIn(row) : this.hasRoomOn(position);
     putBit(this.fits, position, hasRoom);
-    const score = hasRoom ? this.scoreOf(row) : 0;
-    this.scores[position] = score;
-    const first = this.source.rows[row + IN_ROW.openness] === UNTAINTED ? 0 : FIRST_TAINTED;
-    this.bands.put(position, hasRoom ? first + (score >> BAND_SHIFT) : -1);
+    this.scores.put(position, hasRoom ? this.scoreOf(row) : 0);
   }
 
   /** As `hasRoomFor` says. */

@@ -1,15 +1,15 @@
 import { lowestBit, wordsFor } from './bits.ts';
 import type { FoundNodes } from './FoundNodes.ts';
+import { type LocalScores, MOST_LOCAL } from './LocalScores.ts';
 import { ABSENT } from './NodeProfiles.ts';
 import { ProfileOffsets } from './ProfileOffsets.ts';
-import { BAND_SHIFT, FIRST_TAINTED } from './ScoreBands.ts';
 import type { SearchPlan } from './SearchPlan.ts';
 import { SpreadExceptions } from './SpreadExceptions.ts';
 import type { TiedNodes } from './TiedNodes.ts';
 
 /**
- * Finds the nodes with the highest total by going down the local scores, band by band, until not even the best offset reaches the best
- * total so far. As a rule that is after few bands.
+ * Finds the nodes with the highest total. Nodes are looked at 32 at a time, and those of a block not at all where not even the best offset
+ * brings its highest local score up to the best total so far. As a rule few blocks are left.
  *
  * Nodes with the pod's images go by themselves: pods fill the nodes with their images, so that these come late. If there are few profiles,
  * so does each of them: one with a high offset gets so many pods that its nodes come late too.
@@ -19,11 +19,14 @@ export class ScoreSearch {
   private readonly ties: TiedNodes;
   private readonly offsets = new ProfileOffsets();
   private readonly exceptions: SpreadExceptions;
-  /** The found nodes that are no exceptions: without the pod's images, and with them. */
+  /** The found nodes that are no exceptions: without the pod's images and with them, and those whose soft taints count. */
   private readonly plain: Int32Array;
   private readonly holding: Int32Array;
-  /** Those of the two that are being searched. */
-  private chosen: Int32Array = NO_NODES;
+  private readonly tainted: Int32Array;
+  /** Those that are being searched are in both, and get this on top of their scores; undefined where it may be something else for each. */
+  private nodes: Int32Array = NO_NODES;
+  private others: Int32Array = NO_NODES;
+  private offset: number | undefined = undefined;
 
   /** Searches what `found` holds at the time, and puts the best into `ties`. */
   constructor(found: FoundNodes, ties: TiedNodes) {
@@ -32,41 +35,42 @@ export class ScoreSearch {
     this.exceptions = new SpreadExceptions(found.nodes);
     this.plain = new Int32Array(wordsFor(found.nodes));
     this.holding = new Int32Array(wordsFor(found.nodes));
+    this.tainted = new Int32Array(wordsFor(found.nodes));
   }
 
   run(plan: SearchPlan): void {
     this.ties.clear();
     this.offsets.rate(plan, this.found, this.exceptions);
-    if (this.offsets.top > ABSENT) this.searchBands(plan);
+    if (this.offsets.top > ABSENT) this.searchFound(plan);
     if (this.exceptions.count > 0) this.addExceptions(plan);
   }
 
-  private searchBands(plan: SearchPlan): void {
+  private searchFound(plan: SearchPlan): void {
     const { top, topTainted, images } = this.offsets;
     this.sort(plan);
     this.searchPlain(plan);
-    this.goDown(plan, FIRST_TAINTED, topTainted, this.plain);
-    if (images.top === 0) return;
-    this.chosen = this.holding;
-    this.goDown(plan, 0, top + images.top, this.holding);
-    this.goDown(plan, FIRST_TAINTED, topTainted + images.top, this.holding);
+    if (images.top > 0) this.searchMixed(plan, this.holding, top + images.top);
+    this.searchTainted(plan, topTainted + images.top);
   }
 
-  /** Takes in the found nodes whose taints count for nothing, mostly few, and tells the others with the pod's images from those without. */
+  /** Takes in the found nodes whose taints count for nothing, mostly few, and tells the others apart. */
   private sort(plan: SearchPlan): void {
-    const { plain, holding, exceptions, found } = this;
+    const { plain, holding, tainted, exceptions, found } = this;
     const { members } = found;
     const { top, images } = this.offsets;
+    const { untainted } = plan.resources.scores;
     const holders = images.top > 0 ? images.holders : undefined;
     const lenient = plan.placement.lenientCount > 0 ? plan.placement.lenient : undefined;
     let block = found.first;
     for (let left = found.blocks; left > 0; left -= 1) {
       const bits = (members[block] ?? 0) & ~(exceptions.members[block] ?? 0);
+      const clean = bits & (untainted[block] ?? 0);
+      const held = holders ? clean & (holders[block] ?? 0) : 0;
       const apart = lenient ? bits & (lenient[block] ?? 0) : 0;
-      const held = holders ? bits & ~apart & (holders[block] ?? 0) : 0;
       if (apart !== 0) this.take(plan, block, apart, top + images.top);
-      plain[block] = bits & ~apart & ~held;
+      plain[block] = clean & ~held;
       holding[block] = held;
+      tainted[block] = bits & ~clean & ~apart;
       block = found.after(block);
     }
   }
@@ -75,41 +79,91 @@ export class ScoreSearch {
   private searchPlain(plan: SearchPlan): void {
     const { top, plain } = this.offsets;
     const { profiles } = plan.profiles;
-    this.chosen = this.plain;
     if (profiles.length > FEW_PROFILES) {
-      this.goDown(plan, 0, top, this.plain);
+      this.searchMixed(plan, this.plain, top);
       return;
     }
-    for (let i = 0; i < profiles.length; i += 1) if (plain[i] === top) this.goDown(plan, 0, top, profiles[i]?.members ?? NO_NODES);
+    for (let i = 0; i < profiles.length; i += 1) if (plain[i] === top) this.searchProfile(plan, profiles[i]?.members ?? NO_NODES, top);
     for (let i = 0; i < profiles.length; i += 1) {
       const offset = plain[i] ?? ABSENT;
-      if (offset < top && offset > ABSENT) this.goDown(plan, 0, offset, profiles[i]?.members ?? NO_NODES);
+      if (offset < top && offset > ABSENT) this.searchProfile(plan, profiles[i]?.members ?? NO_NODES, offset);
     }
   }
 
-  /**
-   * Takes in those of `chosen` that are in `among` too, band by band from the highest of those that begin at `first`, for as long as one
-   * that gets `most` on top of its score could win.
-   */
-  private goDown(plan: SearchPlan, first: number, most: number, among: Int32Array): void {
-    const { sizes } = plan.resources.bands;
-    for (let band = FIRST_TAINTED - 1; band >= 0; band -= 1) {
-      const size = sizes[first + band] ?? 0;
-      if (size === 0) continue;
-      if (((band + 1) << BAND_SHIFT) - 1 + most < this.ties.height) return;
-      this.takeBand(plan, first + band, most, among);
-    }
+  /** Takes in the plain nodes of a profile, which all get `offset` on top of their scores, where they could win. */
+  private searchProfile(plan: SearchPlan, members: Int32Array, offset: number): void {
+    this.nodes = this.plain;
+    this.others = members;
+    this.offset = offset;
+    this.search(plan, offset);
   }
 
-  /** Takes in those of `chosen` in `band` that are in `among` too. */
-  private takeBand(plan: SearchPlan, band: number, most: number, among: Int32Array): void {
-    const { chosen, found } = this;
-    const { length, words } = plan.resources.bands;
-    const start = length * band;
+  /** Takes in those of `nodes`, all untainted, that could win. They get at most `most` on top of their scores. */
+  private searchMixed(plan: SearchPlan, nodes: Int32Array, most: number): void {
+    this.nodes = nodes;
+    this.others = nodes;
+    this.offset = undefined;
+    this.search(plan, most);
+  }
+
+  /** The blocks with the highest score come first: mostly none of the others could win after that. */
+  private search(plan: SearchPlan, most: number): void {
+    const { ties } = this;
+    if (MOST_LOCAL + most < ties.height) return;
+    const best = this.highestOf(plan.resources.scores);
+    this.takeBlocks(plan, most, best, MOST_LOCAL);
+    if (best - 1 + most >= ties.height) this.takeBlocks(plan, most, 0, best - 1);
+  }
+
+  /** The highest score of any block with a node of those that are being searched; 0 when there is none. */
+  private highestOf({ highest }: LocalScores): number {
+    const { found, nodes, others } = this;
+    let best = 0;
     let block = found.first;
     for (let left = found.blocks; left > 0; left -= 1) {
-      const bits = (words[start + block] ?? 0) & (among[block] ?? 0) & (chosen[block] ?? 0);
-      if (bits !== 0) this.take(plan, block, bits, most);
+      const score = highest[block] ?? 0;
+      if (score > best && ((nodes[block] ?? 0) & (others[block] ?? 0)) !== 0) best = score;
+      block = found.after(block);
+    }
+    return best;
+  }
+
+  /** Takes in the nodes that are being searched of the blocks whose highest score lies in [`low`, `high`], as far as these could win. */
+  private takeBlocks(plan: SearchPlan, most: number, low: number, high: number): void {
+    const { found, nodes, others, offset, ties } = this;
+    const { highest } = plan.resources.scores;
+    let block = found.first;
+    for (let left = found.blocks; left > 0; left -= 1) {
+      const score = highest[block] ?? 0;
+      if (score >= low && score <= high && score + most >= ties.height) {
+        const bits = (nodes[block] ?? 0) & (others[block] ?? 0);
+        if (offset !== undefined) this.takeAlike(plan.resources.scores, block, bits, offset);
+        else this.take(plan, block, bits, most);
+      }
+      block = found.after(block);
+    }
+  }
+
+  /** As `take`, for nodes that all get `offset` on top of their scores. */
+  private takeAlike({ of: scores }: LocalScores, block: number, nodes: number, offset: number): void {
+    const { ties } = this;
+    let least = ties.height - offset;
+    for (let bits = nodes; bits !== 0; bits &= bits - 1) {
+      const position = (block << 5) + lowestBit(bits);
+      const score = scores[position] ?? 0;
+      if (score < least) continue;
+      ties.reach(position, score + offset);
+      least = score;
+    }
+  }
+
+  /** Soft taints cost so much that mostly none of these nodes could win. */
+  private searchTainted(plan: SearchPlan, most: number): void {
+    const { found, ties } = this;
+    if (MOST_LOCAL + most < ties.height) return;
+    let block = found.first;
+    for (let left = found.blocks; left > 0; left -= 1) {
+      this.take(plan, block, this.tainted[block] ?? 0, most);
       block = found.after(block);
     }
   }
@@ -120,7 +174,7 @@ export class ScoreSearch {
     const { plain, images } = this.offsets;
     for (let bits = nodes; bits !== 0; bits &= bits - 1) {
       const position = (block << 5) + lowestBit(bits);
-      const score = scores[position] ?? 0;
+      const score = scores.of[position] ?? 0;
       if (score + most < ties.height) continue;
       const total = score + (plain[numberOf[position] ?? 0] ?? 0) + (images.top > 0 ? images.at(position) : 0);
       if (total >= ties.height) ties.reach(position, total);
@@ -133,7 +187,7 @@ export class ScoreSearch {
     const most = offsets.topUnspread + images.top;
     for (let i = 0; i < exceptions.count; i += 1) {
       const position = exceptions.positions[i] ?? 0;
-      const score = scores[position] ?? 0;
+      const score = scores.of[position] ?? 0;
       if (score + exceptions.most + most < ties.height) continue;
       const total =
         score +

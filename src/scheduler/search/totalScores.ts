@@ -9,7 +9,7 @@ import { WEIGHTS } from './weights.ts';
 export function totalScores(plan: SearchPlan, found: ScoredNodes): void {
   const { scores } = plan.resources;
   const { count, positions, totals } = found;
-  for (let i = 0; i < count; i += 1) totals[i] = scores[positions[i] ?? 0] ?? 0;
+  for (let i = 0; i < count; i += 1) totals[i] = scores.of[positions[i] ?? 0] ?? 0;
   if (plan.placement.softTaints.classes.length !== 1) subtractTaints(plan, found);
   if (plan.placement.hasPreferences) addPreferences(plan, found);
   plan.softSpread?.addTo(found, WEIGHTS.spread);

@@ -1,0 +1,44 @@
+import { hasBit, lowestBit, wordsFor } from './bits.ts';
+
+/**
+ * The score of every node by position, and the highest in each block of 32, so that a search passes over the blocks that cannot win. Only
+ * nodes without any taint count for that: tainted or cordoned ones are often empty, which makes them look good to no avail.
+ */
+export class LocalScores {
+  /** By position; 0 for nodes without the room. */
+  readonly of: Uint8Array;
+  /** By block, over its untainted nodes; 0 where there are none. */
+  readonly highest: Uint8Array;
+  /** The nodes that count for the highest. */
+  readonly untainted: Int32Array;
+
+  /** `untainted` says which nodes count for the highest, as things are now. Whoever begins or ceases to has to be put again. */
+  constructor(nodes: number, untainted: Int32Array) {
+    this.of = new Uint8Array(nodes);
+    this.highest = new Uint8Array(wordsFor(nodes));
+    this.untainted = untainted;
+  }
+
+  /** Gives the node at `position` a score, at most {@link MOST_LOCAL}. */
+  put(position: number, score: number): void {
+    const block = position >> 5;
+    const before = this.of[position] ?? 0;
+    const highest = this.highest[block] ?? 0;
+    this.of[position] = score;
+    if (score >= highest && hasBit(this.untainted, position)) this.highest[block] = score;
+    else if (before === highest) this.highest[block] = this.highestIn(block, highest);
+  }
+
+  /** The highest score in `block`, which is not above `most`. */
+  private highestIn(block: number, most: number): number {
+    let highest = 0;
+    for (let bits = this.untainted[block] ?? 0; bits !== 0 && highest < most; bits &= bits - 1) {
+      const score = this.of[(block << 5) + lowestBit(bits)] ?? 0;
+      if (score > highest) highest = score;
+    }
+    return highest;
+  }
+}
+
+/** LeastAllocated and BalancedAllocation give 100 each at most. */
+export const MOST_LOCAL = 200;
