@@ -1,3 +1,4 @@
+import type { Lane } from './Lane.ts';
 import { type Phase, phaseRank } from './phase.ts';
 
 /** What a kind of event is called, when within an instant it fires, and what it does. */
@@ -10,19 +11,17 @@ export interface EventKindOptions<Subject> {
   readonly fire: (subject: Subject) => void;
 }
 
-/** One sort of event, made once and expected for many subjects, so that an event itself is a few numbers and a reference. */
+/** One sort of event, made once for one queue and expected for many subjects, so that an event itself is a few numbers and references. */
 export interface EventKind<Subject> {
   readonly name: string;
   /** Rank of its phase, 0 first. */
   readonly phase: number;
   readonly isBackground: boolean;
-  /** Orders kinds by phase and name, 0 first; below 0 until a queue has seen the kind. Kept by the queue. */
-  rank: number;
-  /** Where its last event was put: a hint, kept by the queue. */
-  last: number;
+  /** What the queue keeps of its events; undefined until that has seen the kind. */
+  lane: Lane | undefined;
   fire(subject: Subject): void;
 }
 
 export function eventKind<Subject>({ name, phase, isBackground = false, fire }: EventKindOptions<Subject>): EventKind<Subject> {
-  return { name, phase: phaseRank(phase), isBackground, rank: -1, last: 0, fire };
+  return { name, phase: phaseRank(phase), isBackground, lane: undefined, fire };
 }

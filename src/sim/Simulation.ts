@@ -62,7 +62,7 @@ export class Simulation implements Clock {
 
   /** Whether `sleeper`, if it were to wake in this instant, would come before everything that is pending: then it may go on right away. */
   comesNext(sleeper: Sleeper): boolean {
-    return !this.stopped && this.queue.wouldBeFirst(this.foregroundWake, sleeper, this.clock);
+    return !this.stopped && this.queue.wouldBeFirst(this.foregroundWake, sleeper);
   }
 
   /**

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type EventKind, eventKind } from '../../src/sim/EventKind.ts';
-import { type DueEvent, EventQueue, NO_EVENT } from '../../src/sim/EventQueue.ts';
+import { type DueEvent, type EventId, EventQueue, NO_EVENT, type Turn } from '../../src/sim/EventQueue.ts';
 import { phases } from '../../src/sim/phase.ts';
-import { instant, NEVER } from '../../src/units.ts';
+import { type Instant, instant, NEVER } from '../../src/units.ts';
 
 const anEntry = fc.record({
   at: fc.nat(5),
   phase: fc.nat(3),
-  kind: fc.constantFrom('bind', 'evict', 'ready'),
-  entity: fc.constantFrom('web-0', 'web-1'),
-  ordinal: fc.constantFrom(0, 2, 10),
+  kind: fc.constantFrom<string>('bind', 'evict', 'ready'),
+  entity: fc.constantFrom<string>('web-0', 'web-1'),
+  ordinal: fc.constantFrom<number>(0, 2, 10),
   cancelled: fc.boolean(),
 });
 
@@ -27,51 +27,113 @@ describe('EventQueue', () => {
     );
   });
 
-  it('knows whether one more event would be the first', () => {
-    fc.assert(
-      fc.property(fc.array(anEntry, { maxLength: 4 }), anEntry, (entries, more) => {
-        const numbered = entries.map((entry, index) => ({ ...entry, index }));
-        const [queue] = filled(numbered);
-        const others = entries.filter((entry) => !entry.cancelled);
-        const isFirst = queue.wouldBeFirst(
-          kindOf(more, () => {}),
-          more,
-          instant(more.at),
-        );
-        expect(isFirst).toBe(others.every((other) => compare(more, other) < 0));
-      }),
-    );
-  });
-
   it('calls off nothing but the event that an id was given for, however often its slot is used again', () => {
     const queue = new EventQueue();
-    const first = queue.push(KIND, undefined, 'first', instant(1));
+    const kind = aKind();
+    const first = queue.push(kind, undefined, 'first', instant(1));
     expect(pop(queue)?.at).toBe(1);
-    queue.push(KIND, undefined, 'second', instant(2));
+    queue.push(kind, undefined, 'second', instant(2));
     queue.cancel(first);
     expect(pop(queue)?.at).toBe(2);
     expect(queue.hasForeground).toBe(false);
   });
 
-  it('keeps its order when pushes and pops are mixed', () => {
+  it('does as a plain list that is sorted again and again, however pushes, pops and calls are mixed', () => {
     fc.assert(
-      fc.property(fc.array(fc.option(fc.nat(50)), { maxLength: 80 }), (steps) => {
-        const queue = new EventQueue();
-        const pending: number[] = [];
-        for (const step of steps) {
-          if (step === null) {
-            expect(pop(queue)?.at).toBe(pending.shift());
-            continue;
-          }
-          queue.push(KIND, undefined, 'e', instant(step));
-          pending.push(step);
-          pending.sort((a, b) => a - b);
-        }
-        expect(queue.peek()).toBe(pending[0]);
+      fc.property(fc.array(aStep, { maxLength: 120, size: 'max' }), (steps) => {
+        const queue = new KnownQueue();
+        for (const step of steps) queue.take(step);
+        queue.popAll();
       }),
+      { numRuns: 300 },
     );
   });
+
+  it('keeps the order of very many events of one instant', () => {
+    const queue = new KnownQueue();
+    for (let i = 0; i < 400; i += 1) queue.push({ ...PLAIN, entity: `web-${(i * 7919) % 400}`, delay: i % 2 });
+    queue.popAll();
+  });
 });
+
+const aStep = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ step: fc.constant('push' as const), entry: anEntry, delay: fc.constantFrom(0, 0, 0, 1, 2) }) },
+  { weight: 4, arbitrary: fc.record({ step: fc.constant('pop' as const), wait: fc.nat(2) }) },
+  { weight: 2, arbitrary: fc.record({ step: fc.constant('cancel' as const), pick: fc.nat() }) },
+  { weight: 2, arbitrary: fc.record({ step: fc.constant('ask' as const), entry: anEntry }) },
+);
+
+type Step = typeof aStep extends fc.Arbitrary<infer T> ? T : never;
+type Known = Turn & { readonly kind: string; readonly phase: number; readonly at: number; readonly index: number; readonly id: EventId };
+
+/** A queue beside a plain list of what it must hold, in order. */
+class KnownQueue {
+  private readonly queue = new EventQueue();
+  private readonly kinds = new Map<string, EventKind<Turn>>();
+  private readonly ids: EventId[] = [];
+  private readonly due: DueEvent = { kind: aKind(), subject: undefined, at: instant(0) };
+  private pending: Known[] = [];
+  private now = 0;
+
+  take(step: Step): void {
+    if (step.step === 'push') this.push({ ...step.entry, delay: step.delay });
+    else if (step.step === 'pop') this.pop(this.now + step.wait);
+    else if (step.step === 'cancel') this.cancel(this.ids[step.pick % this.ids.length]);
+    else this.ask(step.entry);
+    expect(this.queue.hasForeground).toBe(this.pending.some((known) => !isBackground(known)));
+  }
+
+  push({ delay, ...entry }: Entry & { readonly delay: number }): void {
+    const at = this.now + delay;
+    const subject = { ...entry, at };
+    const kind = this.kindOf(entry);
+    const { entity, ordinal } = entry;
+    const id = ordinal === 0 ? this.queue.push(kind, subject, entity, instant(at)) : this.queue.pushTurn(kind, subject, instant(at));
+    this.pending.push({ ...subject, index: this.ids.length, id });
+    this.pending.sort((a, b) => compare(a, b) || a.index - b.index);
+    this.ids.push(id);
+  }
+
+  popAll(): void {
+    while (this.pending.length > 0) this.pop(Number.POSITIVE_INFINITY);
+    expect(this.queue.pop(this.due, NEVER)).toBe(false);
+  }
+
+  private pop(until: number): void {
+    const [first] = this.pending;
+    const isDue = first !== undefined && first.at <= until;
+    expect(this.queue.pop(this.due, until as Instant)).toBe(isDue);
+    if (!isDue) return;
+    this.pending.shift();
+    this.now = first.at;
+    const { kind, phase, entity, ordinal, at } = first;
+    expect(this.due.at).toBe(at);
+    expect(this.due.subject).toMatchObject({ kind, phase, entity, ordinal });
+    expect(this.due.kind.name).toBe(kind);
+  }
+
+  private cancel(id: EventId | undefined): void {
+    this.queue.cancel(id ?? NO_EVENT);
+    this.pending = this.pending.filter((known) => known.id !== id);
+  }
+
+  private ask(entry: Entry): void {
+    const more = { ...entry, at: this.now };
+    expect(this.queue.wouldBeFirst(this.kindOf(entry), entry)).toBe(this.pending.every((known) => compare(more, known) < 0));
+  }
+
+  /** Two kinds share each phase and name, and one of them is a background kind. */
+  private kindOf(entry: Entry): EventKind<Turn> {
+    const key = `${entry.phase}/${entry.kind}/${isBackground(entry)}`;
+    const kind = this.kinds.get(key) ?? { ...kindOf<Turn>(entry, () => {}), isBackground: isBackground(entry) };
+    this.kinds.set(key, kind);
+    return kind;
+  }
+}
+
+function isBackground({ ordinal }: Turn): boolean {
+  return ordinal > 2;
+}
 
 function drain(entries: readonly (Entry & { index: number })[]): number[] {
   const [queue, order] = filled(entries);
@@ -101,14 +163,20 @@ function kindOf<Subject>({ kind: name, phase }: Entry, fire: (subject: Subject) 
   return eventKind<Subject>({ name, phase: phases[phase] ?? 'Change', fire: (subject) => void fire(subject) });
 }
 
-const KIND = eventKind<undefined>({ name: 'k', phase: 'Change', fire: () => {} });
+const PLAIN: Entry = { at: 0, phase: 0, kind: 'bind', entity: '', ordinal: 0, cancelled: false };
+
+function aKind(): EventKind<unknown> {
+  return eventKind<unknown>({ name: 'k', phase: 'Change', fire: () => {} });
+}
 
 function pop(queue: EventQueue): DueEvent | undefined {
-  const due: DueEvent = { kind: KIND, subject: undefined, at: instant(0) };
+  const due: DueEvent = { kind: aKind(), subject: undefined, at: instant(0) };
   return queue.pop(due, NEVER) ? due : undefined;
 }
 
-function compare(a: Entry, b: Entry): number {
+type Ordered = Pick<Entry, 'at' | 'phase' | 'kind' | 'entity' | 'ordinal'>;
+
+function compare(a: Ordered, b: Ordered): number {
   return a.at - b.at || a.phase - b.phase || byText(a.kind, b.kind) || byText(a.entity, b.entity) || a.ordinal - b.ordinal;
 }
 
