@@ -4,17 +4,18 @@
  */
 export class NameHashes {
   private readonly names: readonly string[];
-  private readonly prefix: string;
+  private readonly prefix: Uint16Array;
   /** A row for each name: how many letters follow the prefix, and these. */
   private readonly rows: Uint16Array;
   private readonly width: number;
 
   constructor(names: readonly string[]) {
     this.names = names;
-    this.prefix = names.reduce(commonPrefix, names[0] ?? '');
-    this.width = 1 + names.reduce((longest, { length }) => Math.max(longest, length), 0) - this.prefix.length;
+    const prefix = names.reduce(commonPrefix, names[0] ?? '');
+    this.prefix = Uint16Array.from({ length: prefix.length }, (_, i) => prefix.charCodeAt(i));
+    this.width = 1 + names.reduce((longest, { length }) => Math.max(longest, length), 0) - prefix.length;
     this.rows = new Uint16Array(this.width * names.length);
-    for (const [i, name] of names.entries()) this.write(i, name.slice(this.prefix.length));
+    for (const [i, name] of names.entries()) this.write(i, name.slice(prefix.length));
   }
 
   /**
@@ -22,7 +23,8 @@ export class NameHashes {
    * hashes the first name in the order of letters. @returns the index of that name.
    */
   lowest(hash: number, indices: Int32Array, count: number): number {
-    const start = fold(hash, this.prefix);
+    const { prefix } = this;
+    const start = foldLetters(hash, prefix, 0, prefix.length);
     let best = indices[0] ?? 0;
     let lowest = this.rank(start, best);
     for (let i = 1; i < count; i += 1) {
@@ -38,10 +40,7 @@ export class NameHashes {
   private rank(start: number, index: number): number {
     const { rows, width } = this;
     const row = width * index;
-    const end = row + (rows[row] ?? 0);
-    let hash = start;
-    for (let i = row + 1; i <= end; i += 1) hash = foldLetter(hash, rows[i] ?? 0);
-    return mix(hash);
+    return mix(foldLetters(start, rows, row + 1, row + 1 + (rows[row] ?? 0)));
   }
 
   private isBefore(one: number, other: number): boolean {
@@ -66,7 +65,15 @@ export function fold(hash: number, text: string): number {
   return folded;
 }
 
-function foldLetter(hash: number, letter: number): number {
+/** As `fold` over the letters from index `from` to before `end`. */
+function foldLetters(hash: number, letters: Uint16Array, from: number, end: number): number {
+  let folded = hash;
+  for (let i = from; i < end; i += 1) folded = foldLetter(folded, letters[i] ?? 0);
+  return folded;
+}
+
+/** As `fold` over one letter, given by its number. */
+export function foldLetter(hash: number, letter: number): number {
   return Math.imul(hash ^ letter, FNV_PRIME);
 }
 

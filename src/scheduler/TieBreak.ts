@@ -1,5 +1,5 @@
 import type { Pod } from '../cluster/Pod.ts';
-import { FNV_OFFSET, fold, foldCount, mix, NameHashes } from './NameHashes.ts';
+import { FNV_OFFSET, fold, foldCount, foldLetter, mix, NameHashes } from './NameHashes.ts';
 
 /** Chooses among nodes that are equally good for a pod; Kubernetes leaves it to chance. */
 export interface TieBreak {
@@ -18,13 +18,15 @@ export type IndexedTieBreak = (candidates: Int32Array, count: number, decision: 
 /** Takes the name with the smallest hash of `seed`, decision and name: even over the nodes, and the same on every machine. */
 export function hashedTieBreak(seed: string): TieBreak {
   const seeded = fold(FNV_OFFSET, `${seed}/`);
-  const startOf = (decision: number) => fold(foldCount(seeded, decision), '/');
+  const startOf = (decision: number) => foldLetter(foldCount(seeded, decision), SLASH);
   const among = (names: readonly string[]): IndexedTieBreak => {
     const hashes = new NameHashes(names);
     return (candidates, count, decision) => hashes.lowest(startOf(decision), candidates, count);
   };
   return Object.assign((_pod: Pod, candidates: readonly string[], decision: number) => lowestOf(candidates, startOf(decision)), { among });
 }
+
+const SLASH = '/'.charCodeAt(0);
 
 function lowestOf(candidates: readonly string[], start: number): string {
   let best = '';
