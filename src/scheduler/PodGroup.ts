@@ -19,6 +19,8 @@ export type GroupPart = 'lasting' | 'leaving';
 export interface GroupMembers {
   /** Calls `visit` for each pod of `group` with the slot of its node. */
   visitPods(group: PodGroup, visit: (slot: number, part: GroupPart) => void): void;
+  /** Tells `group`, which begins to keep count, of every change from now on. */
+  keepCountOf(group: PodGroup): void;
 }
 
 /**
@@ -49,6 +51,11 @@ export class PodGroup implements GroupTraits {
     this.affinity = affinity;
     this.pool = pool;
     this.members = members;
+  }
+
+  /** Whether anybody has asked: only then need it hear of changes. */
+  get keepsCount(): boolean {
+    return this.lasting !== undefined || this.all !== undefined;
   }
 
   /** How many are on each node, terminating ones included. */
@@ -113,6 +120,7 @@ export class PodGroup implements GroupTraits {
 
   private countAnew(which: 'lasting' | 'all'): NodeCounts {
     const counts = new NodeCounts(this.pool);
+    this.members.keepCountOf(this);
     this.members.visitPods(this, (slot, part) => {
       if (which === 'all' || part === 'lasting') counts.add(slot, 1);
     });

@@ -23,7 +23,8 @@ interface Watcher {
 export class PodGroups implements GroupMembers {
   private readonly groups = new Map<string, PodGroup>();
   private readonly watchers = new Map<string, Watcher>();
-  private readonly byKind: (PodGroup | undefined)[] = [];
+  /** By number of the kind; `null` stands for a kind whose group keeps no count. */
+  private readonly byKind: (PodGroup | null | undefined)[] = [];
   private readonly cluster: Pick<Cluster, 'podsOwnedBy'>;
   private readonly places: PodPlaces;
   private readonly pool = new PairPool();
@@ -59,7 +60,9 @@ export class PodGroups implements GroupMembers {
 
   /** Counts a pod of `kind` on the node with `slot`, which `places` does not know of yet. */
   add(kind: PodKind, slot: number, part: GroupPart): void {
-    this.groupOf(kind).add(slot, 1, part);
+    const known = this.byKind[kind.number];
+    const group = known === undefined ? this.enter(kind) : known;
+    group?.add(slot, 1, part);
   }
 
   /** Takes back what `add` did for the kind with this number. */
@@ -84,6 +87,10 @@ export class PodGroups implements GroupMembers {
     }
   }
 
+  keepCountOf(group: PodGroup): void {
+    for (const { number } of group.kinds) this.byKind[number] = group;
+  }
+
   private watch(namespace: string, selector: LabelSelector): Watcher {
     const groups = this.files.couldBeSelected(namespace, selector).filter((group) => selectorMatches(selector, group.labels));
     const [only] = groups;
@@ -94,14 +101,14 @@ export class PodGroups implements GroupMembers {
     return watcher;
   }
 
-  private groupOf(kind: PodKind): PodGroup {
-    const known = this.byKind[kind.number];
-    if (known) return known;
+  /** Takes in the first pod of its kind. @returns the group, if it keeps count. */
+  private enter(kind: PodKind): PodGroup | null {
     const group = this.find(kind);
-    this.byKind[kind.number] = group;
     group.kinds.push(kind);
     if (!kind.owner) group.keepCounts();
-    return group;
+    const counting = group.keepsCount ? group : null;
+    this.byKind[kind.number] = counting;
+    return counting;
   }
 
   private find({ namespace, labels, spec, demand: { affinity } }: PodKind): PodGroup {
