@@ -6,7 +6,7 @@ import type { Taint } from '../cluster/Taint.ts';
 import { HostPorts } from './HostPorts.ts';
 import type { PodDemands } from './PodDemands.ts';
 import type { PodKind } from './PodKind.ts';
-import { SumRows } from './SumRows.ts';
+import { SUMS, SumRows } from './SumRows.ts';
 
 /**
  * A node as the scheduler sees it: the node, the pods that hold its resources (terminating ones too), and their sums.
@@ -27,8 +27,6 @@ export class NodeInfo {
   readonly requestedScalars = new Map<string, number>();
   /** Whether pods without tolerations may come: no taint keeps them away, and it is not cordoned. */
   isOpen = true;
-  allocatableMilliCpu = 0;
-  allocatableMemory = 0;
   allocatableEphemeralStorage = 0;
   allocatablePods = 0;
   private readonly demands: PodDemands;
@@ -68,12 +66,25 @@ export class NodeInfo {
     return this.sums.numbers[this.row + 4] ?? 0;
   }
 
+  /** How many `pods` are; the same as its length, without a look at another object. */
+  get podCount(): number {
+    return this.sums.numbers[this.row + 5] ?? 0;
+  }
+
+  get allocatableMilliCpu(): number {
+    return this.sums.numbers[this.row + SUMS] ?? 0;
+  }
+
+  get allocatableMemory(): number {
+    return this.sums.numbers[this.row + SUMS + 1] ?? 0;
+  }
+
   /** Reads what the node allows again, after it changed. */
   refresh(): void {
     const { allocatable, unschedulable, taints } = this.node;
     this.isOpen = !unschedulable && !taints.some(isHard);
-    this.allocatableMilliCpu = amountOf(allocatable, 'cpu');
-    this.allocatableMemory = amountOf(allocatable, 'memory');
+    this.sums.numbers[this.row + SUMS] = amountOf(allocatable, 'cpu');
+    this.sums.numbers[this.row + SUMS + 1] = amountOf(allocatable, 'memory');
     this.allocatableEphemeralStorage = amountOf(allocatable, 'ephemeral-storage');
     this.allocatablePods = amountOf(allocatable, 'pods');
   }

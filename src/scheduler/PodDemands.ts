@@ -84,7 +84,7 @@ export class PodDemands {
 
   private rowOf({ milliCpu, memory, ephemeralStorage, placedScore }: PodRequests): number {
     const row = this.sums.take();
-    this.sums.write(row, [milliCpu, memory, ephemeralStorage, placedScore.milliCpu, placedScore.memory]);
+    this.sums.write(row, [milliCpu, memory, ephemeralStorage, placedScore.milliCpu, placedScore.memory, 1]);
     return row;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The sums of many nodes in one array, a row for each: they are beyond small integers, so that as fields each change of one would be a new
- * object.
+ * The numbers of many nodes in one array, a row for each that fills a line of memory: they are beyond small integers, so that as fields
+ * each change of one would be a new object. Most are sums over pods.
  */
 export class SumRows {
   /** All rows; another array once there are more. */
@@ -47,6 +47,6 @@ export class SumRows {
   }
 }
 
-/** So many numbers of a row are sums; the rest of its line of memory is not used. */
-const SUMS = 5;
+/** So many numbers of a row are sums; the rest is for what does not come from pods. */
+export const SUMS = 6;
 const LENGTH = 8;

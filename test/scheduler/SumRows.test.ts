@@ -25,8 +25,8 @@ describe('SumRows', () => {
     const sums = new SumRows(2);
     const others = new SumRows(2);
     const [row, other] = [sums.take(), [others.take(), others.take()][1] ?? 0];
-    others.write(other, [1, 2, 3, 4, 5]);
+    others.write(other, [1, 2, 3, 4, 5, 6]);
     for (const sign of [1, 1, -1] as const) sums.add(row, others, other, sign);
-    expect([...sums.numbers.slice(row, row + 5)]).toEqual([1, 2, 3, 4, 5]);
+    expect([...sums.numbers.slice(row, row + 6)]).toEqual([1, 2, 3, 4, 5, 6]);
   });
 });
