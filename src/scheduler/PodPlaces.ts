@@ -20,9 +20,12 @@ export class PodPlaces {
     this.records[RECORD * slot] = 0;
   }
 
-  /** Notes that the pod with `slot`, which was not, is terminating. */
-  markLeaving(slot: number): void {
-    this.records[RECORD * slot] = -(this.records[RECORD * slot] ?? 0);
+  /** Notes that the pod with `slot` is terminating. @returns whether it is somewhere and was not. */
+  markLeaving(slot: number): boolean {
+    const place = this.records[RECORD * slot] ?? 0;
+    if (place <= 0) return false;
+    this.records[RECORD * slot] = -place;
+    return true;
   }
 
   /** The slot of the node where the pod with `slot` is; below 0 when it is nowhere. */

@@ -171,7 +171,7 @@ export class Snapshot {
 
   private bindPod(pod: Pod, node: Node): void {
     const info = this.byPlace[node.place];
-    if (info && !pod.isFinished) this.place(pod, info);
+    if (info !== undefined && !pod.isFinished) this.place(pod, info);
   }
 
   private settlePod(pod: Pod): void {
@@ -198,10 +198,7 @@ export class Snapshot {
 
   private markTerminating({ slot }: Pod): void {
     const { places } = this;
-    const node = places.nodeOf(slot);
-    if (node < 0 || places.isLeaving(slot)) return;
-    places.markLeaving(slot);
-    this.groups.startLeaving(places.kindOf(slot), node);
+    if (places.markLeaving(slot)) this.groups.startLeaving(places.kindOf(slot), places.nodeOf(slot));
   }
 
   private place(pod: Pod, info: NodeInfo): void {
@@ -218,7 +215,7 @@ export class Snapshot {
     const { places } = this;
     const info = this.slots.at(places.nodeOf(pod.slot));
     const kind = this.demands.kindNumbered(places.kindOf(pod.slot));
-    if (!info || !kind) return;
+    if (info === undefined || kind === undefined) return;
     const part = places.isLeaving(pod.slot) ? 'leaving' : 'lasting';
     info.removePod(pod, kind);
     places.clear(pod);

@@ -21,9 +21,9 @@ describe('PodPlaces', () => {
             places.put(pod, node, kind);
             known.set(slot, { node, kind, isLeaving: false });
           }
-          if (verb === 'mark' && there && !there.isLeaving) {
-            places.markLeaving(slot);
-            there.isLeaving = true;
+          if (verb === 'mark') {
+            expect(places.markLeaving(slot)).toBe(there?.isLeaving === false);
+            if (there) there.isLeaving = true;
           }
           if (verb === 'clear' && known.delete(slot)) places.clear(pod);
         }
