@@ -173,7 +173,7 @@ export class Scheduler implements ClusterListener {
   }
 
   private decide(): void {
-    for (let queued = this.queue.pop(); queued; queued = this.queue.pop()) this.attempt(queued);
+    for (let queued = this.queue.pop(); queued !== undefined; queued = this.queue.pop()) this.attempt(queued);
     this.isDecisionDue = false;
     this.plan();
   }
@@ -195,7 +195,7 @@ export class Scheduler implements ClusterListener {
   private decisionFor(pod: Pod): Decision {
     const kind = this.state.demands.kindOf(pod);
     const known = this.memo.get(pod, kind);
-    if (known) return known;
+    if (known !== undefined) return known;
     const decision = this.search?.decide(pod) ?? scheduleOne(this.state, pod);
     if (decision.kind === 'unschedulable') this.memo.keep(pod, kind, decision);
     return decision;

@@ -86,7 +86,7 @@ export class SchedulingQueue {
   /** Forgets a pod, wherever it waits. */
   remove(pod: Pod): void {
     const queued = this.count > 0 ? this.waiting[pod.slot] : undefined;
-    if (!queued) return;
+    if (queued === undefined) return;
     this.waiting[pod.slot] = undefined;
     this.count -= 1;
     if (queued.place === 'unschedulable') this.unschedulable.remove(queued);
@@ -97,7 +97,7 @@ export class SchedulingQueue {
   /** Takes the next pod to try and counts the attempt: the first active one, else the first that backs off. */
   pop(): QueuedPod | undefined {
     const queued = this.active.pop() ?? this.backoff.pop();
-    if (queued) queued.attempts += 1;
+    if (queued !== undefined) queued.attempts += 1;
     return queued;
   }
 

@@ -29,7 +29,7 @@ export class WaitingPods {
     queued.place = this.place;
     this.entries += 1;
     const { last } = this.line;
-    if (last && this.compare(queued, last) < 0) this.heap.push(queued);
+    if (last !== undefined && this.compare(queued, last) < 0) this.heap.push(queued);
     else this.line.push(queued);
   }
 
@@ -38,13 +38,14 @@ export class WaitingPods {
     if (this.entries === 0) return undefined;
     const inLine = this.firstIn(this.line);
     const inHeap = this.firstIn(this.heap);
-    return inLine && inHeap ? this.earlier(inLine, inHeap) : (inLine ?? inHeap);
+    if (inLine === undefined || inHeap === undefined) return inLine ?? inHeap;
+    return this.compare(inLine, inHeap) < 0 ? inLine : inHeap;
   }
 
   /** Takes the first pod out. */
   pop(): QueuedPod | undefined {
     const first = this.peek();
-    if (!first) return undefined;
+    if (first === undefined) return undefined;
     if (first === this.line.first) this.line.removeFirst();
     else this.heap.removeFirst();
     this.entries -= 1;
@@ -54,15 +55,11 @@ export class WaitingPods {
 
   private firstIn(pods: PodLine | PodHeap): QueuedPod | undefined {
     let { first } = pods;
-    while (first && first.place !== this.place) {
+    while (first !== undefined && first.place !== this.place) {
       pods.removeFirst();
       this.entries -= 1;
       first = pods.first;
     }
     return first;
-  }
-
-  private earlier(a: QueuedPod, b: QueuedPod): QueuedPod {
-    return this.compare(a, b) < 0 ? a : b;
   }
 }
