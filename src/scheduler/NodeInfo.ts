@@ -90,7 +90,7 @@ export class NodeInfo {
   }
 
   addPod(pod: Pod, kind: PodKind = this.demands.kindOf(pod)): void {
-    this.pods.push(pod);
+    this.pods[this.pods.length] = pod;
     this.count(kind, 1);
   }
 
