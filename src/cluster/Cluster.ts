@@ -1,4 +1,5 @@
 import type { Instant } from '../units.ts';
+import { BudgetNews } from './BudgetNews.ts';
 import type { ClusterChange, ClusterListener, StorageObject } from './ClusterChange.ts';
 import type { Namespace, PriorityClass, Service } from './ClusterObjects.ts';
 import { ClusterPods, podKey } from './ClusterPods.ts';
@@ -62,6 +63,8 @@ export class Cluster {
     podReadyChanged: new PodNews('podReadyChanged'),
     podTerminating: new PodNews('podTerminating'),
     podRemoved: new PodNews('podRemoved'),
+    budgetStatusChanged: new BudgetNews('budgetStatusChanged'),
+    budgetCharged: new BudgetNews('budgetCharged'),
   };
   private readonly cordonTaint: NonNullable<ClusterOptions['cordonTaint']>;
   private budgetsCreated = 0;
@@ -242,24 +245,27 @@ export class Cluster {
 
   /** Changes labels, annotations or spec of `pod` in place (gates removed, tolerations added, labels edited). */
   updatePod(pod: Pod, change: Partial<Pick<Pod, 'labels' | 'annotations' | 'spec'>>): void {
-    const before = { labels: pod.labels, spec: pod.spec };
+    const before = pod.podClass;
     this.podIndex.change(pod, change);
     this.tell(this.listeners.ofPod(pod).podUpdated, { kind: 'podUpdated', pod, node: undefined, before });
   }
 
   /** Takes the owner reference off `pod`, as a controller does whose selector holds for it no more. */
   releasePod(pod: Pod): void {
-    const before = pod.owner;
-    if (!before) return;
+    const before = pod.podClass;
+    if (!before.owner) return;
     this.podIndex.disown(pod);
     this.tell(this.listeners.ofPod(pod).podReleased, { kind: 'podReleased', pod, node: undefined, before });
   }
 
   /** Sets the deletion timestamp. A second call may only shorten the grace period; the cause stays the first one. */
   terminatePod(pod: Pod, termination: Termination): void {
-    if (pod.termination && pod.termination.gracePeriodSeconds <= termination.gracePeriodSeconds) return;
-    pod.termination = pod.termination ? { ...termination, cause: pod.termination.cause } : termination;
-    this.tell(this.listeners.ofPod(pod).podTerminating, this.news.podTerminating.of(pod, undefined));
+    const before = pod.termination;
+    if (before && before.gracePeriodSeconds <= termination.gracePeriodSeconds) return;
+    pod.termination = before ? { ...termination, cause: before.cause } : termination;
+    const { news } = this;
+    const change = before ? ({ kind: 'podTerminating', pod, node: undefined, before } as const) : news.podTerminating.of(pod, undefined);
+    this.tell(this.listeners.ofPod(pod).podTerminating, change);
   }
 
   /** Removes the pod object; what it held is free. */
@@ -298,7 +304,7 @@ export class Cluster {
   /** Replaces the spec of `budget`. */
   updateBudget(budget: DisruptionBudget, description: DisruptionBudgetDescription): void {
     this.budgetIndex.remove(budget);
-    budget.description = description;
+    budget.describe(description);
     this.budgetIndex.add(budget);
     this.tell(this.listeners.all.budgetUpdated, { kind: 'budgetUpdated', budget });
   }
@@ -306,13 +312,13 @@ export class Cluster {
   /** Writes the status of `budget`, as the disruption controller does. */
   setBudgetStatus(budget: DisruptionBudget, status: NewBudgetStatus): void {
     budget.status.become(status);
-    this.tell(this.listeners.all.budgetStatusChanged, budget.statusChange);
+    this.tell(this.listeners.all.budgetStatusChanged, this.news.budgetStatusChanged.of(budget));
   }
 
   /** Takes one of the disruptions that `budget` allows for the eviction of `pod`, which was accepted now. */
   chargeBudget(budget: DisruptionBudget, pod: Pod, now: Instant): void {
     budget.status.charge(pod, now);
-    this.tell(this.listeners.all.budgetCharged, budget.charge);
+    this.tell(this.listeners.all.budgetCharged, this.news.budgetCharged.of(budget));
   }
 
   removeBudget(budget: DisruptionBudget): void {

@@ -1,7 +1,6 @@
 import type { DisruptionBudget } from './DisruptionBudget.ts';
 import type { Node, NodeState } from './Node.ts';
-import type { OwnerReference } from './OwnerReference.ts';
-import type { Pod } from './Pod.ts';
+import type { Pod, Termination } from './Pod.ts';
 import type { PodClass } from './PodClass.ts';
 import type { Workload } from './Workload.ts';
 
@@ -28,9 +27,10 @@ export type ClusterChange =
   /** Any other change of its phase: mostly that it has finished. */
   | PodChange<'podPhaseChanged'>
   | PodChange<'podReadyChanged'>
-  | PodChange<'podTerminating'>
-  | PodChange<'podUpdated', undefined, Pick<Pod, 'labels' | 'spec'>>
-  | PodChange<'podReleased', undefined, OwnerReference>
+  /** It is asked to go, or to go sooner than it was asked `before`. */
+  | PodChange<'podTerminating', undefined, Termination | undefined>
+  | PodChange<'podUpdated', undefined, PodClass>
+  | PodChange<'podReleased', undefined, PodClass>
   | PodChange<'podRemoved'>
   | { readonly kind: 'nodeAdded'; readonly node: Node }
   | { readonly kind: 'nodeUpdated'; readonly node: Node; readonly before: NodeState }

@@ -42,22 +42,25 @@ export class DisruptionBudget {
   readonly key: string;
   /** Counts up from 0 with every budget of the cluster, those that are gone included: the index for columns by budget. */
   readonly createdAs: number;
-  description: DisruptionBudgetDescription;
   readonly status: LiveBudgetStatus;
-  /** What is told whenever its status has been written. */
-  readonly statusChange: { readonly kind: 'budgetStatusChanged'; readonly budget: DisruptionBudget };
-  /** What is told whenever an eviction has charged it. */
-  readonly charge: { readonly kind: 'budgetCharged'; readonly budget: DisruptionBudget };
+  description: DisruptionBudgetDescription;
+  /** That of its description, which is asked for at every eviction. */
+  generation: number;
 
   constructor(description: DisruptionBudgetDescription, createdAs: number) {
     this.namespace = description.namespace;
     this.name = description.name;
     this.key = `${description.namespace}/${description.name}`;
     this.createdAs = createdAs;
-    this.description = description;
     this.status = new LiveBudgetStatus(description.status);
-    this.statusChange = { kind: 'budgetStatusChanged', budget: this };
-    this.charge = { kind: 'budgetCharged', budget: this };
+    this.description = description;
+    this.generation = description.generation;
+  }
+
+  /** Replaces the spec. */
+  describe(description: DisruptionBudgetDescription): void {
+    this.description = description;
+    this.generation = description.generation;
   }
 
   get selector(): LabelSelector | undefined {

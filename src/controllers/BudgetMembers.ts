@@ -1,26 +1,26 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
-import type { Pod } from '../cluster/Pod.ts';
+import type { Pod, Termination } from '../cluster/Pod.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
-import { SlotNumbers } from '../cluster/SlotNumbers.ts';
 import { WatchedBudget } from './WatchedBudget.ts';
 
-/** Which pods each disruption budget selects, counted pod by pod so that no change looks at all pods. */
+/**
+ * Which pods each disruption budget selects, counted pod by pod so that no change looks at all pods. Has to be told of every change of a pod
+ * once: of a pod itself nothing is kept.
+ */
 export class BudgetMembers {
   private readonly cluster: Cluster;
   /** By number of the budget. */
   private readonly watched: (WatchedBudget | undefined)[] = [];
   /** By number of the class. */
   private readonly classes: (ClassBudgets | undefined)[] = [];
-  /** As what each pod is counted, by its slot: twice the number of its class from 1, plus 1 if it serves; 0 when it is not counted. */
-  private readonly counted = new SlotNumbers();
   /** Whether there was ever a class of pods that more than one budget selects. */
   hasOverlaps = false;
 
   /** Starts with everything that `cluster` holds. */
   constructor(cluster: Cluster) {
     this.cluster = cluster;
-    for (const pod of cluster.pods.values()) this.count(pod);
+    for (const pod of cluster.pods.values()) this.add(pod);
   }
 
   /** What is known of `budget`. */
@@ -47,28 +47,28 @@ export class BudgetMembers {
     return this.cluster.budgetsSelecting(pod).includes(budget);
   }
 
-  /** Takes note that `pod` is new, Ready, terminating, or of another class now. @returns whether it counts otherwise than before. */
-  count(pod: Pod): boolean {
-    const { slot, podClass } = pod;
-    const before = this.counted.of(slot);
-    const now = 2 * (podClass.id + 1) + (pod.isServing ? 1 : 0);
-    if (now === before) return false;
-    const budgets = this.budgetsOf(podClass);
-    if (now >> 1 === before >> 1) budgets.count(0, now - before);
-    else {
-      this.forget(pod);
-      budgets.count(1, now & 1);
-    }
-    this.counted.set(slot, now);
+  /** Takes note that `pod` is there, or of another class now. */
+  add(pod: Pod): void {
+    this.budgetsOf(pod.podClass).count(1, pod.isServing ? 1 : 0);
+  }
+
+  /** Takes note that `pod` is gone, or not of `podClass` any more. */
+  remove(pod: Pod, podClass = pod.podClass): void {
+    this.budgetsOf(podClass).count(-1, pod.isServing ? -1 : 0);
+  }
+
+  /** Takes note that `pod` has become Ready, or is so no more. @returns whether it counts otherwise than before. */
+  noteReady({ podClass, ready, isTerminating }: Pod): boolean {
+    if (isTerminating) return false;
+    this.budgetsOf(podClass).count(0, ready ? 1 : -1);
     return true;
   }
 
-  /** Takes note that `pod` is gone. */
-  forget({ slot }: Pod): void {
-    const before = this.counted.of(slot);
-    if (before === 0) return;
-    this.counted.set(slot, 0);
-    this.classes[(before >> 1) - 1]?.count(-1, -(before & 1));
+  /** Takes note that `pod` is terminating; `before` is set if it was so already. @returns whether it counts otherwise than before. */
+  noteTermination({ podClass, ready }: Pod, before: Termination | undefined): boolean {
+    if (before || !ready) return false;
+    this.budgetsOf(podClass).count(0, -1);
+    return true;
   }
 
   /** Takes note of a new budget, a new selector or a budget that is gone; looks at every class of pods. */
@@ -105,7 +105,7 @@ class ClassBudgets {
   readonly podClass: PodClass;
   /** The first by name. */
   first: WatchedBudget | undefined = undefined;
-  private others: readonly WatchedBudget[] = [];
+  private others: readonly WatchedBudget[] = NO_OTHERS;
   private pods = 0;
   private serving = 0;
 
@@ -114,9 +114,9 @@ class ClassBudgets {
   }
 
   /** Takes note of which budgets there are; those that were not there before have to count all. */
-  set([first, ...others]: readonly WatchedBudget[]): void {
-    this.first = first;
-    this.others = others;
+  set(watched: readonly WatchedBudget[]): void {
+    this.first = watched[0];
+    this.others = watched.length > 1 ? watched.slice(1) : NO_OTHERS;
   }
 
   includes(watched: WatchedBudget): boolean {
@@ -131,13 +131,12 @@ class ClassBudgets {
 
   /** There are `pods` more pods (fewer, below 0), and `serving` more of all serve. */
   count(pods: number, serving: number): void {
-    const before = this.pods;
     this.pods += pods;
     this.serving += serving;
     this.first?.count(pods, serving);
     for (const watched of this.others) watched.count(pods, serving);
-    if (before === 0) this.appear();
-    else if (this.pods === 0) this.vanish();
+    if (pods > 0 && this.pods === pods) this.appear();
+    else if (pods < 0 && this.pods === 0) this.vanish();
   }
 
   private appear(): void {
@@ -150,3 +149,5 @@ class ClassBudgets {
     for (const watched of this.others) watched.removeClass(this.podClass);
   }
 }
+
+const NO_OTHERS: readonly WatchedBudget[] = [];

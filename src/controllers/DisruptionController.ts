@@ -7,8 +7,8 @@ import { NO_EVENT } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, milliseconds, NEVER } from '../units.ts';
 import { BudgetMembers } from './BudgetMembers.ts';
+import { BudgetStatuses, firstExpiry } from './BudgetStatuses.ts';
 import type { CountFailure, ExpectedPods } from './budgetArithmetic.ts';
-import { budgetStatus, firstExpiry } from './budgetStatus.ts';
 import { type CustomScales, expectedPods } from './expectedPods.ts';
 import { inferScales } from './inferScales.ts';
 import { type Latency, NO_LATENCY } from './Latency.ts';
@@ -48,6 +48,7 @@ export class DisruptionController implements ClusterListener {
   private readonly customScales: CustomScales;
   private readonly latency: Latency;
   private readonly members: BudgetMembers;
+  private readonly statuses: BudgetStatuses;
   private readonly look = eventKind<WatchedBudget>({ name: 'disruption', phase: 'React', fire: (watched) => this.sync(watched) });
   /** How many changes of workloads there have been. */
   private workloadChanges = 0;
@@ -66,6 +67,7 @@ export class DisruptionController implements ClusterListener {
     this.cluster = cluster;
     this.latency = latency;
     this.members = new BudgetMembers(cluster);
+    this.statuses = new BudgetStatuses(cluster);
     if (latency !== NO_LATENCY) this.fallBehind();
     this.customScales = inferScales(cluster, this.members, customScales);
     const refreshed = this.members.firsts();
@@ -79,12 +81,17 @@ export class DisruptionController implements ClusterListener {
   onChange(change: ClusterChange): void {
     switch (change.kind) {
       case 'podAdded':
+        this.members.add(change.pod);
+        this.refreshCounted(change.pod);
+        break;
       case 'podReadyChanged':
+        if (this.members.noteReady(change.pod) || this.mayBeBehind) this.refreshCounted(change.pod);
+        break;
       case 'podTerminating':
-        this.count(change.pod);
+        if (this.members.noteTermination(change.pod, change.before) || this.mayBeBehind) this.refreshCounted(change.pod);
         break;
       case 'podRemoved':
-        this.members.forget(change.pod);
+        this.members.remove(change.pod);
         this.refreshCounted(change.pod);
         break;
       case 'budgetCharged':
@@ -98,7 +105,9 @@ export class DisruptionController implements ClusterListener {
       case 'podUpdated':
       case 'podReleased':
         this.fallBehind();
-        this.count(change.pod);
+        this.members.remove(change.pod, change.before);
+        this.members.add(change.pod);
+        this.refreshCounted(change.pod);
         break;
       case 'budgetAdded':
       case 'budgetUpdated':
@@ -112,11 +121,6 @@ export class DisruptionController implements ClusterListener {
         this.fallBehind();
         break;
     }
-  }
-
-  private count(pod: Pod): void {
-    const countsAnew = this.members.count(pod);
-    if (countsAnew || this.mayBeBehind) this.refreshCounted(pod);
   }
 
   /** With a latency every look draws its own, and one that is under way decides when the next change is seen: so none is left out then. */
@@ -153,13 +157,19 @@ export class DisruptionController implements ClusterListener {
   private sync(watched: WatchedBudget): void {
     watched.isQueued = false;
     if (watched.isRemoved) return;
-    watched.markSeen(this.workloadChanges);
     const { budget } = watched;
-    const status = budgetStatus(this.cluster, watched, this.expectedOf(watched), this.sim.now);
+    const status = this.statuses.of(watched, this.expectedOf(watched), this.sim.now);
+    watched.markSeen(this.workloadChanges);
     const { disruptedPods } = status ?? budget.status;
-    if (disruptedPods.size > 0) this.fallBehind();
-    this.recheckLater(watched, disruptedPods);
+    if (disruptedPods.size > 0 || watched.hasDisrupted) this.noteDisrupted(watched, disruptedPods);
     if (status) this.cluster.setBudgetStatus(budget, status);
+  }
+
+  /** Accepted evictions still count, or they did at the last look. */
+  private noteDisrupted(watched: WatchedBudget, disruptedPods: DisruptedPods): void {
+    watched.hasDisrupted = disruptedPods.size > 0;
+    if (watched.hasDisrupted) this.fallBehind();
+    this.recheckLater(watched, disruptedPods);
   }
 
   private fallBehind(): void {
@@ -170,12 +180,10 @@ export class DisruptionController implements ClusterListener {
 
   /** Counts anew only when a workload has changed or the pods have another owner: the pods themselves matter to an integer `minAvailable`. */
   private expectedOf(watched: WatchedBudget): ExpectedPods | CountFailure {
-    const { counted, ownersVersion } = watched;
-    const { workloadChanges } = this;
-    if (counted?.workloadChanges === workloadChanges && counted.ownersVersion === ownersVersion) return counted.expected;
+    if (watched.expected && watched.areOwnersSeen(this.workloadChanges)) return watched.expected;
     const expected = expectedPods(this.cluster, watched.budget, { members: this.members, customScales: this.customScales });
     const isLasting = watched.dependsOnOwners && !('failure' in expected);
-    watched.counted = isLasting ? { workloadChanges, ownersVersion, expected } : undefined;
+    watched.expected = isLasting ? expected : undefined;
     return expected;
   }
 

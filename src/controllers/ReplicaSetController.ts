@@ -1,7 +1,6 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import { selectorMatches } from '../cluster/LabelSelector.ts';
-import type { OwnerReference } from '../cluster/OwnerReference.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { ClassTable, type PodClass } from '../cluster/PodClass.ts';
 import { type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload.ts';
@@ -113,8 +112,8 @@ export class ReplicaSetController implements ClusterListener {
     if (this.concerns(podClass)) this.queue.requestTurn(this.ofClass.of(podClass));
   }
 
-  private noteRelease(pod: Pod, { kind, name }: OwnerReference): void {
-    this.active.release(pod, workloadKey({ kind, namespace: pod.namespace, name }));
+  private noteRelease(pod: Pod, { ownerKey = '' }: PodClass): void {
+    this.active.release(pod, ownerKey);
   }
 
   private noteLabels(pod: Pod): void {

@@ -2,14 +2,7 @@ import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
 import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import { type Instant, NEVER } from '../units.ts';
-import type { CountFailure, ExpectedPods } from './budgetArithmetic.ts';
-
-/** The pods that a budget expects, and what they were counted from. */
-export interface CountedPods {
-  readonly workloadChanges: number;
-  readonly ownersVersion: number;
-  readonly expected: ExpectedPods | CountFailure;
-}
+import type { ExpectedPods } from './budgetArithmetic.ts';
 
 /**
  * What the disruption controller knows of one budget: its pods, counted by what its status depends on, and what it found when it last
@@ -22,29 +15,29 @@ export class WatchedBudget {
   serving = 0;
   /** How often an owner was added or went: what follows from the owners stays true as long as this does. */
   ownersVersion = 0;
-  /** Whether a look is under way. */
-  isQueued = false;
   private seenPods = 0;
   private seenServing = 0;
   private seenOwnersVersion = 0;
   private seenWorkloadChanges = -1;
-  readonly budget: DisruptionBudget;
+  /** Whether a look is under way. */
+  isQueued = false;
   isRemoved = false;
+  /** Whether the last look has left accepted evictions that still count. */
+  hasDisrupted = false;
+  /** Whether the pods that it expects follow from their owners; otherwise they are those that it selects. */
+  dependsOnOwners: boolean;
+  readonly budget: DisruptionBudget;
+  /** The pods that it expected at the last look, as far as they follow from their owners. */
+  expected: ExpectedPods | undefined = undefined;
   /** The next look because an accepted eviction stops to count, and when it is. */
   recheck: EventId = NO_EVENT;
   recheckAt: Instant = NEVER;
-  counted: CountedPods | undefined = undefined;
   /** The classes that there are pods of, by `Kind/namespace/name` of their owner. */
   private readonly classesByOwner = new Map<string, PodClass[]>();
 
   constructor(budget: DisruptionBudget) {
     this.budget = budget;
-  }
-
-  /** Whether the pods that it expects follow from their owners; otherwise they are those that it selects. */
-  get dependsOnOwners(): boolean {
-    const { maxUnavailable, minAvailable } = this.budget.description;
-    return maxUnavailable !== undefined || typeof minAvailable !== 'number';
+    this.dependsOnOwners = dependsOnOwners(budget);
   }
 
   /** For each owner of its pods a class of pods that have it. */
@@ -62,9 +55,13 @@ export class WatchedBudget {
 
   /** Whether another look would find what the last one found. */
   isSeen(workloadChanges: number): boolean {
-    if (this.seenServing !== this.serving || this.seenOwnersVersion !== this.ownersVersion) return false;
-    if (this.seenWorkloadChanges !== workloadChanges || this.budget.status.disruptedPods.size > 0) return false;
+    if (this.seenServing !== this.serving || this.hasDisrupted || !this.areOwnersSeen(workloadChanges)) return false;
     return this.seenPods === this.pods || this.dependsOnOwners;
+  }
+
+  /** Whether it has the same owners as at the last look, and no workload has changed since. */
+  areOwnersSeen(workloadChanges: number): boolean {
+    return this.seenWorkloadChanges === workloadChanges && this.seenOwnersVersion === this.ownersVersion;
   }
 
   /** Counts `pods` more pods (fewer, below 0), of which `serving` are Ready and not terminating. */
@@ -97,12 +94,17 @@ export class WatchedBudget {
     }
   }
 
-  /** Begins to count anew, without any pod. */
+  /** Begins to count anew, as it is described now, without any pod. */
   clear(): void {
+    this.dependsOnOwners = dependsOnOwners(this.budget);
     this.pods = 0;
     this.serving = 0;
     this.classesByOwner.clear();
     this.ownersVersion += 1;
-    this.counted = undefined;
+    this.expected = undefined;
   }
+}
+
+function dependsOnOwners({ description: { maxUnavailable, minAvailable } }: DisruptionBudget): boolean {
+  return maxUnavailable !== undefined || typeof minAvailable !== 'number';
 }

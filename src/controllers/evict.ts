@@ -69,7 +69,7 @@ const MAX_DISRUPTED_PODS = 2000;
 
 function refusal(budget: DisruptionBudget): EvictionResponse | undefined {
   const { observedGeneration, disruptionsAllowed, disruptedPods } = budget.status;
-  if (observedGeneration < budget.description.generation) return stillProcessed(budget);
+  if (observedGeneration < budget.generation) return stillProcessed(budget);
   if (disruptionsAllowed < 0) return budgetForbidden(budget, 'pdb disruptions allowed is negative');
   if (disruptedPods.size > MAX_DISRUPTED_PODS) {
     return budgetForbidden(budget, 'DisruptedPods map too big - too many evictions not confirmed by PDB controller');

@@ -140,6 +140,6 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
   private budgetState(): BudgetState {
     const budget = this.drain.context.cluster.budgets.get(this.budget);
     if (budget?.status.disruptionsAllowed !== 0) return 'open';
-    return this.asksFreely && budget.status.observedGeneration < budget.description.generation ? 'open' : 'closed';
+    return this.asksFreely && budget.status.observedGeneration < budget.generation ? 'open' : 'closed';
   }
 }

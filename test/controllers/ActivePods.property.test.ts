@@ -23,7 +23,7 @@ function checkCounts(list: readonly { readonly what: string; readonly whom: numb
   const active = new ActivePods();
   cluster.subscribe((change) => {
     if (change.kind === 'podRemoved') active.forget(change.pod);
-    else if (change.kind === 'podReleased') active.release(change.pod, `ReplicaSet/default/${change.before.name}`);
+    else if (change.kind === 'podReleased') active.release(change.pod, change.before.ownerKey ?? '');
     else if ('pod' in change) active.note(change.pod);
   });
   for (const [step, deed] of list.entries()) act(cluster, deed, step);

@@ -47,9 +47,14 @@ function worldOf(): { readonly cluster: Cluster; readonly members: BudgetMembers
   const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n')], pods: [aPod('first', { labels: { app: 'a' } })], budgets });
   const members = new BudgetMembers(cluster);
   cluster.subscribe((change) => {
-    if (change.kind === 'podRemoved') members.forget(change.pod);
-    else if ('pod' in change) members.count(change.pod);
-    else if ('budget' in change) members.recount(change.budget);
+    if (change.kind === 'podAdded') members.add(change.pod);
+    else if (change.kind === 'podReadyChanged') members.noteReady(change.pod);
+    else if (change.kind === 'podTerminating') members.noteTermination(change.pod, change.before);
+    else if (change.kind === 'podRemoved') members.remove(change.pod);
+    else if (change.kind === 'podUpdated' || change.kind === 'podReleased') {
+      members.remove(change.pod, change.before);
+      members.add(change.pod);
+    } else if ('budget' in change) members.recount(change.budget);
   });
   return { cluster, members };
 }
@@ -70,7 +75,7 @@ function actOnPod(cluster: Cluster, { what, whom }: Deed): void {
   const pod = [...cluster.pods.values()][whom];
   if (!pod) return;
   if (what === 'ready') cluster.setPodReady(pod, !pod.ready, START);
-  else if (what === 'terminate') cluster.terminatePod(pod, { requestedAt: START, gracePeriodSeconds: 30, cause: 'Delete' });
+  else if (what === 'terminate') cluster.terminatePod(pod, { requestedAt: START, gracePeriodSeconds: 30 - whom, cause: 'Delete' });
   else if (what === 'relabel') cluster.updatePod(pod, { labels: { app: ['a', 'b', 'c'][whom % 3] ?? 'a' } });
   else if (what === 'release') cluster.releasePod(pod);
   else if (what === 'remove') cluster.removePod(pod);

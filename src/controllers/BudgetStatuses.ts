@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import { type DisruptedPods, NO_DISRUPTED_PODS } from '../cluster/DisruptedPods.ts';
-import { allowedCondition, type DisruptionBudget, type NewBudgetStatus } from '../cluster/DisruptionBudget.ts';
+import { allowedCondition, type DisruptionBudget, LiveBudgetStatus, type NewBudgetStatus } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { after, type Instant, minutes } from '../units.ts';
 import { allowedDisruptions, type CountFailure, type ExpectedPods } from './budgetArithmetic.ts';
@@ -15,34 +15,36 @@ export interface BudgetCounts {
   readonly serving: number;
 }
 
-/**
- * The status that the disruption controller writes for a budget at `now`.
- *
- * When the expected pods cannot be counted it closes the budget (`SyncFailed`) and keeps everything else as it was, the observed
- * generation too. @returns undefined when nothing changes.
- * @see kubernetes/kubernetes pkg/controller/disruption/disruption.go (trySync, failSafe)
- */
-export function budgetStatus(
-  cluster: Cluster,
-  { budget, serving }: BudgetCounts,
-  expected: ExpectedPods | CountFailure,
-  now: Instant,
-): NewBudgetStatus | undefined {
-  const { description, status } = budget;
-  if ('failure' in expected) return changed(status, failed(status, expected));
-  const { expectedPods, desiredHealthy } = expected;
-  const disruptedPods = stillDisrupted(cluster, budget, status.disruptedPods, now);
-  const currentHealthy = serving - countServing(cluster, budget, disruptedPods, now);
-  const disruptionsAllowed = allowedDisruptions({ expectedPods, desiredHealthy, currentHealthy });
-  return changed(status, {
-    observedGeneration: description.generation,
-    expectedPods,
-    desiredHealthy,
-    currentHealthy,
-    disruptionsAllowed,
-    disruptedPods,
-    condition: allowedCondition(disruptionsAllowed),
-  });
+/** Works out the statuses that the disruption controller writes. */
+export class BudgetStatuses {
+  private readonly cluster: Cluster;
+  /** The last answer: one object, for there are very many. */
+  private readonly next = new LiveBudgetStatus(undefined);
+
+  constructor(cluster: Cluster) {
+    this.cluster = cluster;
+  }
+
+  /**
+   * The status of a budget at `now`, good until the next call.
+   *
+   * When the expected pods cannot be counted it closes the budget (`SyncFailed`) and keeps everything else as it was, the observed
+   * generation too. @returns undefined when nothing changes.
+   * @see kubernetes/kubernetes pkg/controller/disruption/disruption.go (trySync, failSafe)
+   */
+  of({ budget, serving }: BudgetCounts, expected: ExpectedPods | CountFailure, now: Instant): NewBudgetStatus | undefined {
+    const { cluster, next } = this;
+    const { status } = budget;
+    if ('failure' in expected) return changed(status, failed(status, expected));
+    next.observedGeneration = budget.generation;
+    next.expectedPods = expected.expectedPods;
+    next.desiredHealthy = expected.desiredHealthy;
+    next.disruptedPods = stillDisrupted(cluster, budget, status.disruptedPods, now);
+    next.currentHealthy = serving - countServing(cluster, budget, next.disruptedPods, now);
+    next.disruptionsAllowed = allowedDisruptions(next);
+    next.condition = allowedCondition(next.disruptionsAllowed);
+    return changed(status, next);
+  }
 }
 
 /** When the first of the accepted evictions stops to count; undefined when there is none. */
