@@ -1,3 +1,4 @@
+import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import { isBefore, type Turn } from '../sim/EventQueue.ts';
 import { type Instant, NEVER } from '../units.ts';
 
@@ -35,8 +36,10 @@ export type BudgetState = 'open' | 'closed';
  * together, and the next ones when all of these have asked.
  */
 export class BudgetLots {
-  /** Of budgets for which somebody has waited. */
+  /** By key of the budget. */
   private readonly lots = new Map<string, BudgetLot>();
+  /** The same by number of the budget, as far as it has changed: for there are very many changes. */
+  private readonly byNumber: (BudgetLot | undefined)[] = [];
   /** How many wait for any change of their budget. */
   private restless = 0;
 
@@ -53,11 +56,11 @@ export class BudgetLots {
     if (lot && takeOut(lot.members, parked) && passes === 'onAnyChange') this.restless -= 1;
   }
 
-  /** Takes note that the budget `key` has changed, and whether it may let somebody pass now. */
-  noteChange(key: string, now: BudgetState): void {
+  /** Takes note that `budget` has changed, and whether it may let somebody pass now. */
+  noteChange(budget: Pick<DisruptionBudget, 'key' | 'createdAs'>, now: BudgetState): void {
     if (now === 'closed' && this.restless === 0) return;
-    const lot = this.lots.get(key);
-    if (!lot || lot.members.length === 0) return;
+    const lot = this.byNumber[budget.createdAs] ?? this.enter(budget);
+    if (lot.members.length === 0) return;
     if (this.restless > 0) lot.wakeRestless();
     if (now === 'open') lot.wake();
   }
@@ -69,6 +72,13 @@ export class BudgetLots {
     takeOut(lot.inTurn, parked);
     if (lot.first === parked) lot.first = undefined;
     if (now === 'open' && (parked.asksFreely || lot.inTurn.length === 0)) lot.wake(parked);
+  }
+
+  private enter({ key, createdAs }: Pick<DisruptionBudget, 'key' | 'createdAs'>): BudgetLot {
+    const lot = this.lotOf(key);
+    while (this.byNumber.length < createdAs) this.byNumber.push(undefined);
+    this.byNumber[createdAs] = lot;
+    return lot;
   }
 
   private lotOf(budget: string): BudgetLot {

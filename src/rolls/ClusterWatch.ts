@@ -27,12 +27,12 @@ export class ClusterWatch implements ClusterListener {
       case 'budgetStatusChanged':
       case 'budgetCharged':
         // A status that allows no disruption helps nobody whose pod is Ready.
-        this.lots.noteChange(change.budget.key, change.budget.status.disruptionsAllowed === 0 ? 'closed' : 'open');
+        this.lots.noteChange(change.budget, change.budget.status.disruptionsAllowed === 0 ? 'closed' : 'open');
         break;
       case 'budgetAdded':
       case 'budgetUpdated':
       case 'budgetRemoved':
-        this.lots.noteChange(change.budget.key, 'open');
+        this.lots.noteChange(change.budget, 'open');
         break;
       case 'nodeRemoved':
         fire(this.nodeSignals, change.node.name);

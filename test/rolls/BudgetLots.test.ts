@@ -8,8 +8,8 @@ describe('BudgetLots', () => {
     park('late', 9);
     park('b', 4);
     const first = park('a', 4);
-    lots.noteChange('shop/web', 'open');
-    lots.noteChange('shop/web', 'open');
+    lots.noteChange(WEB, 'open');
+    lots.noteChange(WEB, 'open');
     expect(woken).toEqual(['a in turn']);
     lots.asked(first, 'open');
     expect(woken).toEqual(['a in turn', 'b in turn']);
@@ -18,9 +18,9 @@ describe('BudgetLots', () => {
   it('wakes whoever has come since and asks before the one that is awake', () => {
     const { lots, park, woken } = aLot();
     park('late', 9);
-    lots.noteChange('shop/web', 'open');
+    lots.noteChange(WEB, 'open');
     park('early', 4);
-    lots.noteChange('shop/web', 'open');
+    lots.noteChange(WEB, 'open');
     expect(woken).toEqual(['late in turn', 'early in turn']);
   });
 
@@ -28,7 +28,7 @@ describe('BudgetLots', () => {
     const { lots, park, woken } = aLot();
     const early = park('early', 4);
     park('late', 9);
-    lots.noteChange('shop/web', 'open');
+    lots.noteChange(WEB, 'open');
     lots.asked(early, 'closed');
     expect(woken).toEqual(['early in turn']);
   });
@@ -37,7 +37,7 @@ describe('BudgetLots', () => {
     const { lots, park, woken } = aLot({ asksFreely: false });
     park('late', 9);
     const two = [park('early', 4), park('also early', 4)];
-    lots.noteChange('shop/web', 'open');
+    lots.noteChange(WEB, 'open');
     expect(woken).toEqual(['early in turn', 'also early in turn']);
     for (const parked of two) lots.asked(parked, 'open');
     expect(woken).toEqual(['early in turn', 'also early in turn', 'late in turn']);
@@ -47,20 +47,31 @@ describe('BudgetLots', () => {
     const { lots, park, woken } = aLot();
     park('ready', 4);
     park('unready', 9, { passes: 'onAnyChange' });
-    lots.noteChange('shop/web', 'closed');
+    lots.noteChange(WEB, 'closed');
     expect(woken).toEqual(['unready']);
-    lots.noteChange('shop/api', 'open');
+    lots.noteChange(API, 'open');
     expect(woken).toEqual(['unready']);
+  });
+
+  it('takes a budget for the one that it replaces', () => {
+    const { lots, park, woken } = aLot();
+    lots.noteChange(WEB, 'open');
+    park('there', 9);
+    lots.noteChange({ ...WEB, createdAs: 2 }, 'open');
+    expect(woken).toEqual(['there in turn']);
   });
 
   it('forgets who has left', () => {
     const { lots, park, woken } = aLot();
     lots.remove(park('gone', 4));
     park('there', 9);
-    lots.noteChange('shop/web', 'open');
+    lots.noteChange(WEB, 'open');
     expect(woken).toEqual(['there in turn']);
   });
 });
+
+const WEB = { key: 'shop/web', createdAs: 0 };
+const API = { key: 'shop/api', createdAs: 1 };
 
 /** Lots in which to park for the budget `shop/web`. */
 function aLot({ asksFreely = true } = {}) {
@@ -74,7 +85,7 @@ function aLot({ asksFreely = true } = {}) {
     const parked = {
       entity: name,
       ordinal: 0,
-      budget: 'shop/web',
+      budget: WEB.key,
       passes,
       lot: undefined,
       asksFreely,
