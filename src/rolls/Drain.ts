@@ -4,13 +4,9 @@ import { Signal } from '../sim/Process.ts';
 import { after, type Instant, NEVER } from '../units.ts';
 import { ClientLimiter } from './ClientLimiter.ts';
 import { DrainLedger } from './DrainLedger.ts';
+import { DrainListeners } from './DrainListeners.ts';
 import type { RollContext } from './RollContext.ts';
 import type { DrainPlan } from './RollPlan.ts';
-
-/** Whoever waits within a drain for something that may come to nothing when it ends. */
-export interface DrainListener {
-  onDrainEnd(): void;
-}
 
 /** A drain that is going on: what its processes share. */
 export class Drain {
@@ -21,7 +17,7 @@ export class Drain {
   /** Fires when the drain ends, whether its pods are gone or not. */
   readonly over = new Signal();
   /** Who has to be told when it ends. */
-  readonly listeners = new Set<DrainListener>();
+  readonly listeners = new DrainListeners();
   /** When its time is over. */
   readonly deadline: Instant;
   /** The client's limits, for evictions and for looking whether pods are gone. */
@@ -77,7 +73,7 @@ export class Drain {
   end(): void {
     this.ended = true;
     this.over.fire();
-    for (const listener of this.listeners) listener.onDrainEnd();
+    this.listeners.tell();
   }
 
   /** Whether the Node object is gone or the run is closing. */

@@ -29,7 +29,7 @@ export class DrainLedger {
   private totalBlocked = ZERO;
 
   /** `pod` was refused by `budget` so many more `times` and waits for it. */
-  refused(pod: Refused, budget: string, { times, now }: { readonly times: number; readonly now: Instant }): void {
+  refused(pod: Refused, budget: string, times: number, now: Instant): void {
     const count = pod.waitsFor?.budget === budget ? pod.waitsFor : this.countOf(budget);
     this.refusals += times;
     count.refusals += times;

@@ -4,11 +4,12 @@ import type { ArmedWait, Clock, Sleeper, Wait } from '../sim/Process.ts';
 import { between, type Instant, instant } from '../units.ts';
 import type { BudgetState, Parked } from './BudgetLots.ts';
 import type { PodFollower } from './ClusterWatch.ts';
-import type { Drain, DrainListener } from './Drain.ts';
+import type { Drain } from './Drain.ts';
+import type { DrainListener } from './DrainListeners.ts';
 import { attemptsBefore, untilAttempt } from './retryTimes.ts';
 
 /** Who refused a pod, and how often it had been refused before. */
-interface RefusedEviction {
+export interface Refusal {
   readonly budget: string;
   readonly refusals: number;
 }
@@ -25,6 +26,8 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
   entity = '';
   ordinal = 0;
   lot: Parked['lot'] = undefined;
+  earlier: DrainListener | undefined = undefined;
+  later: DrainListener | undefined = undefined;
   private isInTurn = false;
   private readonly drain: Drain;
   private readonly pod: Pod;
@@ -35,7 +38,7 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
   /** The next tick as last worked out: good until it has come. */
   private tick: Instant;
 
-  constructor(drain: Drain, pod: Pod, { budget, refusals }: RefusedEviction) {
+  constructor(drain: Drain, pod: Pod, { budget, refusals }: Refusal) {
     this.passes = pod.ready ? 'whenOpen' : 'onAnyChange';
     this.budget = budget;
     this.refusals = refusals;
@@ -74,6 +77,7 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
   /** A tick at which the time is over counts itself. */
   nextTick(asker?: Turn): Instant {
     const { now } = this.drain.context.sim;
+    if (this.tick > now) return this.tick;
     const isStillToCome = this.drain.isOutOfTime || (asker !== undefined && isBefore(asker, this));
     const earliest = isStillToCome ? now : instant(now + 1);
     if (this.tick < earliest) this.tick = this.tickFrom(earliest);
@@ -111,7 +115,7 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
     const { sim, watch } = this.drain.context;
     sim.callOff(this.event);
     sim.callOff(this.timeIsOver);
-    this.drain.listeners.delete(this);
+    this.drain.listeners.remove(this);
     watch.unfollow(this.pod, this);
     watch.lots.remove(this);
   }

@@ -5,7 +5,8 @@ import { EVICTED, type EvictionResponse } from '../controllers/evictionResponse.
 import { type Process, Signal, type Sleeper } from '../sim/Process.ts';
 import { ZERO } from '../units.ts';
 import type { PodFollower } from './ClusterWatch.ts';
-import type { Drain, DrainListener } from './Drain.ts';
+import type { Drain } from './Drain.ts';
+import type { DrainListener } from './DrainListeners.ts';
 import { graceFor } from './graceFor.ts';
 import { type Evictor, RetriedEviction } from './RetriedEviction.ts';
 import { type Asked, firstAnswer, isHeldUp, mayAsk, untilEvicted } from './untilEvicted.ts';
@@ -25,6 +26,8 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
   ordinal = 0;
   /** Fires when the last pod is gone or given up. */
   readonly over = new Signal();
+  earlier: DrainListener | undefined = undefined;
+  later: DrainListener | undefined = undefined;
   private readonly pods: readonly Pod[];
   /** How many are neither gone nor given up. */
   private left: number;

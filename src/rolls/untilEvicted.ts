@@ -6,7 +6,7 @@ import { after, between, type Duration, milliseconds, seconds } from '../units.t
 import type { Drain } from './Drain.ts';
 import type { Refused } from './DrainLedger.ts';
 import { graceFor } from './graceFor.ts';
-import { ParkedEviction } from './ParkedEviction.ts';
+import { ParkedEviction, type Refusal } from './ParkedEviction.ts';
 import { attemptsBefore } from './retryTimes.ts';
 import { sleepUntil } from './untilGone.ts';
 
@@ -96,7 +96,7 @@ function* askUnseen(drain: Drain, pod: Pod, { refused, response: first }: Unseen
 /** The wait counts as one for the budget, but the refusal is nobody's to count. */
 function* waitUnseen(drain: Drain, pod: Pod, { refused, response }: Unseen): Process<void> {
   const { sim } = drain.context;
-  drain.ledger.refused(refused, response.budget ?? '', { times: 0, now: sim.now });
+  drain.ledger.refused(refused, response.budget ?? '', 0, sim.now);
   yield* sleepUntil(drain, pod, after(sim.now, seconds(response.retryAfterSeconds ?? 0)));
   drain.ledger.unparked(refused, sim.now);
 }
@@ -122,15 +122,10 @@ export function isHeldUp({ code, retryAfterSeconds }: EvictionResponse): boolean
   return code === 429 && retryAfterSeconds === undefined;
 }
 
-/** Takes note that `pod` has been refused, once more after `refusals` times, and waits for `budget`. @returns the wait. */
-export function park(
-  drain: Drain,
-  pod: Pod,
-  refused: Refused,
-  { budget, refusals }: Pick<ParkedEviction, 'budget' | 'refusals'>,
-): ParkedEviction {
-  const parked = new ParkedEviction(drain, pod, { budget, refusals });
-  drain.ledger.refused(refused, budget, { times: 1, now: parked.refusedAt });
+/** Takes note that `pod` has been refused once more and waits for its budget. @returns the wait. */
+export function park(drain: Drain, pod: Pod, refused: Refused, refusal: Refusal): ParkedEviction {
+  const parked = new ParkedEviction(drain, pod, refusal);
+  drain.ledger.refused(refused, refusal.budget, 1, parked.refusedAt);
   return parked;
 }
 
@@ -140,7 +135,7 @@ export function park(
  */
 export function unpark({ plan, ledger, context: { sim } }: Drain, refused: Refused, parked: ParkedEviction): number {
   const missed = attemptsBefore(plan, parked.refusals, between(parked.refusedAt, sim.now));
-  ledger.refused(refused, parked.budget, { times: missed, now: sim.now });
+  ledger.refused(refused, parked.budget, missed, sim.now);
   ledger.unparked(refused, sim.now);
   return missed;
 }

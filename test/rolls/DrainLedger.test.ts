@@ -7,7 +7,7 @@ describe('DrainLedger', () => {
     const ledger = new DrainLedger();
     const pod = { waitsFor: undefined };
     ledger.evicted(instant(0));
-    ledger.refused(pod, 'shop/budget', { times: 1, now: instant(0) });
+    ledger.refused(pod, 'shop/budget', 1, instant(0));
     ledger.gone(instant(3000));
     ledger.unparked(pod, instant(10_000));
     expect(ledger.close(instant(20_000))).toEqual({
@@ -18,8 +18,8 @@ describe('DrainLedger', () => {
 
   it('charges the time to every budget that holds a pod', () => {
     const ledger = new DrainLedger();
-    ledger.refused({ waitsFor: undefined }, 'shop/x', { times: 2, now: instant(0) });
-    ledger.refused({ waitsFor: undefined }, 'shop/y', { times: 3, now: instant(1000) });
+    ledger.refused({ waitsFor: undefined }, 'shop/x', 2, instant(0));
+    ledger.refused({ waitsFor: undefined }, 'shop/y', 3, instant(1000));
     const { blocked, refusedBy } = ledger.close(instant(5000));
     expect(blocked).toBe(5000);
     expect(refusedBy).toEqual([

@@ -1,0 +1,37 @@
+/** Whoever waits within a drain for something that may come to nothing when it ends. */
+export interface DrainListener {
+  /** Who came before it and after it. Kept by the listeners. */
+  earlier: DrainListener | undefined;
+  later: DrainListener | undefined;
+  onDrainEnd(): void;
+}
+
+/** Those who have to be told when a drain ends, in the order in which they came: a linked list, for most of them leave long before. */
+export class DrainListeners {
+  private first: DrainListener | undefined = undefined;
+  private last: DrainListener | undefined = undefined;
+
+  add(listener: DrainListener): void {
+    listener.earlier = this.last;
+    if (this.last) this.last.later = listener;
+    else this.first = listener;
+    this.last = listener;
+  }
+
+  /** Does nothing when `listener` is not there. */
+  remove(listener: DrainListener): void {
+    const { earlier, later } = listener;
+    if (earlier) earlier.later = later;
+    else if (this.first === listener) this.first = later;
+    else return;
+    if (later) later.earlier = earlier;
+    else this.last = earlier;
+    listener.earlier = undefined;
+    listener.later = undefined;
+  }
+
+  /** The drain has ended. */
+  tell(): void {
+    for (let listener = this.first; listener; listener = listener.later) listener.onDrainEnd();
+  }
+}
