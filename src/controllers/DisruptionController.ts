@@ -180,10 +180,9 @@ export class DisruptionController implements ClusterListener {
 
   /** Counts anew only when a workload has changed or the pods have another owner: the pods themselves matter to an integer `minAvailable`. */
   private expectedOf(watched: WatchedBudget): ExpectedPods | CountFailure {
-    if (watched.expected && watched.areOwnersSeen(this.workloadChanges)) return watched.expected;
+    if (watched.expectsAsBefore && watched.areOwnersSeen(this.workloadChanges)) return watched.budget.status;
     const expected = expectedPods(this.cluster, watched.budget, { members: this.members, customScales: this.customScales });
-    const isLasting = watched.dependsOnOwners && !('failure' in expected);
-    watched.expected = isLasting ? expected : undefined;
+    watched.expectsAsBefore = watched.dependsOnOwners && !('failure' in expected);
     return expected;
   }
 

@@ -2,7 +2,6 @@ import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
 import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import { type Instant, NEVER } from '../units.ts';
-import type { ExpectedPods } from './budgetArithmetic.ts';
 
 /**
  * What the disruption controller knows of one budget: its pods, counted by what its status depends on, and what it found when it last
@@ -26,9 +25,9 @@ export class WatchedBudget {
   hasDisrupted = false;
   /** Whether the pods that it expects follow from their owners; otherwise they are those that it selects. */
   dependsOnOwners: boolean;
+  /** Whether it goes on to expect the pods that are in its status since the last look, as long as its owners stay as they are. */
+  expectsAsBefore = false;
   readonly budget: DisruptionBudget;
-  /** The pods that it expected at the last look, as far as they follow from their owners. */
-  expected: ExpectedPods | undefined = undefined;
   /** The next look because an accepted eviction stops to count, and when it is. */
   recheck: EventId = NO_EVENT;
   recheckAt: Instant = NEVER;
@@ -101,7 +100,7 @@ export class WatchedBudget {
     this.serving = 0;
     this.classesByOwner.clear();
     this.ownersVersion += 1;
-    this.expected = undefined;
+    this.expectsAsBefore = false;
   }
 }
 
