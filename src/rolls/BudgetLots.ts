@@ -38,8 +38,8 @@ export type BudgetState = 'open' | 'closed';
 export class BudgetLots {
   /** By key of the budget. */
   private readonly lots = new Map<string, BudgetLot>();
-  /** The same by number of the budget, as far as it has changed: for there are very many changes. */
-  private readonly byNumber: (BudgetLot | undefined)[] = [];
+  /** By number of the budget: null if nobody waits, which most changes find at once; undefined if it has never been told of. */
+  private readonly awaited: (BudgetLot | null | undefined)[] = [];
   /** How many wait for any change of their budget. */
   private restless = 0;
 
@@ -48,19 +48,23 @@ export class BudgetLots {
     parked.lot = lot;
     lot.members.push(parked);
     lot.first = undefined;
+    if (lot.members.length === 1) this.file(lot, lot);
     if (parked.passes === 'onAnyChange') this.restless += 1;
   }
 
   remove(parked: Parked): void {
     const { lot, passes } = parked;
-    if (lot && takeOut(lot.members, parked) && passes === 'onAnyChange') this.restless -= 1;
+    if (!lot || !takeOut(lot.members, parked)) return;
+    if (lot.members.length === 0) this.file(lot, null);
+    if (passes === 'onAnyChange') this.restless -= 1;
   }
 
   /** Takes note that `budget` has changed, and whether it may let somebody pass now. */
   noteChange(budget: Pick<DisruptionBudget, 'key' | 'createdAs'>, now: BudgetState): void {
     if (now === 'closed' && this.restless === 0) return;
-    const lot = this.byNumber[budget.createdAs] ?? this.enter(budget);
-    if (lot.members.length === 0) return;
+    let lot = this.awaited[budget.createdAs];
+    if (lot === undefined) lot = this.enter(budget);
+    if (lot === null) return;
     if (this.restless > 0) lot.wakeRestless();
     if (now === 'open') lot.wake();
   }
@@ -74,11 +78,17 @@ export class BudgetLots {
     if (now === 'open' && (parked.asksFreely || lot.inTurn.length === 0)) lot.wake(parked);
   }
 
-  private enter({ key, createdAs }: Pick<DisruptionBudget, 'key' | 'createdAs'>): BudgetLot {
+  private enter({ key, createdAs }: Pick<DisruptionBudget, 'key' | 'createdAs'>): BudgetLot | null {
     const lot = this.lotOf(key);
-    while (this.byNumber.length < createdAs) this.byNumber.push(undefined);
-    this.byNumber[createdAs] = lot;
-    return lot;
+    while (this.awaited.length <= createdAs) this.awaited.push(undefined);
+    lot.numbers.push(createdAs);
+    const awaited = lot.members.length === 0 ? null : lot;
+    this.file(lot, awaited);
+    return awaited;
+  }
+
+  private file({ numbers }: BudgetLot, awaited: BudgetLot | null): void {
+    for (const number of numbers) this.awaited[number] = awaited;
   }
 
   private lotOf(budget: string): BudgetLot {
@@ -92,6 +102,8 @@ export class BudgetLots {
 
 /** Everyone who waits for one budget. */
 class BudgetLot {
+  /** Numbers of the budgets that have had its key, one after the other, as far as they have been told of. */
+  readonly numbers: number[] = [];
   readonly members: Parked[] = [];
   /** Those that were woken in turn and have not asked yet. */
   readonly inTurn: Parked[] = [];
