@@ -114,6 +114,11 @@ export class Cluster {
     return this.budgetIndex.selecting(podClass);
   }
 
+  /** The disruption budget that selects `pod`; null when there is none or several. */
+  onlyBudgetOf(pod: Pod): DisruptionBudget | null {
+    return this.budgetIndex.onlyOne(pod.podClass);
+  }
+
   /** The Services that select pods of a class, by name. */
   servicesOfClass(podClass: PodClass): readonly Service[] {
     return this.serviceIndex.selecting(podClass);

@@ -17,10 +17,11 @@ export interface Selecting {
 export class SelectorIndex<T extends Selecting> {
   private readonly byLabel = new Map<string, Set<T>>();
   private readonly answers = new ClassTable((podClass) => this.find(podClass));
+  private readonly onlyOnes = new ClassTable((podClass) => this.findOnlyOne(podClass));
 
   /** Files `object` under its present selector. */
   add(object: T): void {
-    this.answers.clear();
+    this.forget();
     for (const key of filingKeys(object)) {
       const filed = this.byLabel.get(key);
       if (filed) filed.add(object);
@@ -30,13 +31,28 @@ export class SelectorIndex<T extends Selecting> {
 
   /** Takes `object` out; must be called before its selector changes. */
   remove(object: T): void {
-    this.answers.clear();
+    this.forget();
     for (const key of filingKeys(object)) this.byLabel.get(key)?.delete(object);
   }
 
   /** The objects in the namespace of a class of pods whose selector holds for their labels now, by name. */
   selecting(podClass: PodClass): readonly T[] {
     return this.answers.of(podClass);
+  }
+
+  /** The one object that selects pods of a class; null when there is none or several. It is at hand without a list. */
+  onlyOne(podClass: PodClass): T | null {
+    return this.onlyOnes.of(podClass);
+  }
+
+  private forget(): void {
+    this.answers.clear();
+    this.onlyOnes.clear();
+  }
+
+  private findOnlyOne(podClass: PodClass): T | null {
+    const [first, second] = this.selecting(podClass);
+    return first && !second ? first : null;
   }
 
   private find(pods: Labelled): T[] {

@@ -41,16 +41,20 @@ export function evict(cluster: Cluster, pod: Pod, request: EvictionRequest): Evi
   const current = pod.exists ? pod : cluster.pods.get(pod.key);
   if (!current) return podNotFound(pod);
   if (needsNoBudget(current)) return deleteEvicted(cluster, current, request);
-  const budgets = cluster.budgetsSelecting(current);
-  const budget = budgets[0];
-  if (!budget) return deleteEvicted(cluster, current, request);
-  if (budgets.length > 1) return tooManyBudgets(budget);
+  const budget = cluster.onlyBudgetOf(current);
+  if (!budget) return evictWithoutBudget(cluster, current, request);
   if (isFree(current, budget)) return deleteGuarded(cluster, current, budget, request);
   return refusal(budget) ?? chargeAndDelete(cluster, current, budget, request);
 }
 
 function needsNoBudget(pod: Pod): boolean {
   return pod.phase === 'Pending' || pod.isFinished || pod.isTerminating;
+}
+
+/** Evicts a pod that no budget selects, or several of them. */
+function evictWithoutBudget(cluster: Cluster, pod: Pod, request: EvictionRequest): EvictionResponse {
+  const [first] = cluster.budgetsSelecting(pod);
+  return first ? tooManyBudgets(first) : deleteEvicted(cluster, pod, request);
 }
 
 function isFree(pod: Pod, { description, status }: DisruptionBudget): boolean {

@@ -31,6 +31,19 @@ describe('budgetsSelecting', () => {
   });
 });
 
+describe('onlyBudgetOf', () => {
+  it('is the budget that selects a pod, as long as no other one does', () => {
+    const cluster = clusterOf({ ...NO_OBJECTS, pods: [aPod('web')], budgets: [aBudget('web', {})] });
+    const [pod] = cluster.pods.values();
+    const only = () => pod && cluster.onlyBudgetOf(pod)?.name;
+    expect(only()).toBe('web');
+    const other = cluster.addBudget(aBudget('all', { selector: { requirements: [] } }));
+    expect(only()).toBeUndefined();
+    cluster.removeBudget(other);
+    expect(only()).toBe('web');
+  });
+});
+
 describe('servicesOfClass', () => {
   it('finds the Services of the namespace that select the pods, the new one where one took the place of another', () => {
     const cluster = clusterOf({
