@@ -1,6 +1,7 @@
 import type { Pod } from '../cluster/Pod.ts';
 import { type EventId, isBefore, NO_EVENT, type Turn } from '../sim/EventQueue.ts';
 import type { ArmedWait, Clock, Sleeper, Wait } from '../sim/Process.ts';
+import type { Simulation } from '../sim/Simulation.ts';
 import { between, type Instant, instant } from '../units.ts';
 import type { BudgetState, Parked } from './BudgetLots.ts';
 import type { PodFollower } from './ClusterWatch.ts';
@@ -28,11 +29,12 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
   lot: Parked['lot'] = undefined;
   earlier: DrainListener | undefined = undefined;
   later: DrainListener | undefined = undefined;
+  isAsleep = true;
   private isInTurn = false;
+  private readonly sim: Simulation;
   private readonly drain: Drain;
   private readonly pod: Pod;
-
-  private sleeper: Sleeper | undefined;
+  private sleeper: Sleeper | undefined = undefined;
   private event: EventId = NO_EVENT;
   private timeIsOver: EventId = NO_EVENT;
   /** The next tick as last worked out: good until it has come. */
@@ -42,9 +44,10 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
     this.passes = pod.ready ? 'whenOpen' : 'onAnyChange';
     this.budget = budget;
     this.refusals = refusals;
+    this.sim = drain.context.sim;
     this.drain = drain;
     this.pod = pod;
-    this.refusedAt = drain.context.sim.now;
+    this.refusedAt = this.sim.now;
     this.tick = this.refusedAt;
   }
 
@@ -52,12 +55,8 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
     return this.drain.asksFreely;
   }
 
-  get isAsleep(): boolean {
-    return this.event === NO_EVENT;
-  }
-
   get asksNow(): boolean {
-    return this.isInTurn && this.tick === this.drain.context.sim.now;
+    return this.isInTurn && this.tick === this.sim.now;
   }
 
   arm(clock: Clock, sleeper: Sleeper): ArmedWait {
@@ -76,7 +75,7 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
 
   /** A tick at which the time is over counts itself. */
   nextTick(asker?: Turn): Instant {
-    const { now } = this.drain.context.sim;
+    const { now } = this.sim;
     if (this.tick > now) return this.tick;
     const isStillToCome = this.drain.isOutOfTime || (asker !== undefined && isBefore(asker, this));
     const earliest = isStillToCome ? now : instant(now + 1);
@@ -98,24 +97,25 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
   }
 
   onDrainEnd(): void {
-    const { sim } = this.drain.context;
     this.standDown();
-    sim.callOff(this.event);
-    this.goOnAt(sim.now);
+    this.sim.callOff(this.event);
+    this.goOnAt(this.sim.now);
   }
 
   /** The wait is over: the process goes on, up to its next wait. */
   resume(): void {
+    this.event = NO_EVENT;
     this.disarm();
     this.sleeper?.resume();
     this.standDown();
   }
 
   disarm(): void {
-    const { sim, watch } = this.drain.context;
-    sim.callOff(this.event);
-    sim.callOff(this.timeIsOver);
-    this.drain.listeners.remove(this);
+    const { context, listeners } = this.drain;
+    const { watch } = context;
+    this.sim.callOff(this.event);
+    this.sim.callOff(this.timeIsOver);
+    listeners.remove(this);
     watch.unfollow(this.pod, this);
     watch.lots.remove(this);
   }
@@ -127,7 +127,8 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
   }
 
   private goOnAt(at: Instant): void {
-    this.event = this.drain.context.sim.wake(this, at, 'foreground');
+    this.isAsleep = false;
+    this.event = this.sim.wake(this, at, 'foreground');
   }
 
   /** Its turn is over: those after it may go on. */
