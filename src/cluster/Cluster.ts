@@ -59,10 +59,9 @@ export class Cluster {
     podAdded: new PodNews('podAdded'),
     podBound: new PodNews<'podBound', Node>('podBound'),
     podRunning: new PodNews('podRunning'),
-    podPhaseChanged: new PodNews('podPhaseChanged'),
     podReadyChanged: new PodNews('podReadyChanged'),
     podTerminating: new PodNews('podTerminating'),
-    podRemoved: new PodNews('podRemoved'),
+    podRemoved: new PodNews<'podRemoved', Node | undefined>('podRemoved'),
     budgetStatusChanged: new BudgetNews('budgetStatusChanged'),
     budgetCharged: new BudgetNews('budgetCharged'),
   };
@@ -228,11 +227,12 @@ export class Cluster {
 
   /** Moves `pod` to `phase`; a finished pod gives back what it holds on its node. */
   setPodPhase(pod: Pod, phase: PodPhase): void {
-    if (pod.phase === phase) return;
+    const before = pod.phase;
+    if (before === phase) return;
     this.podIndex.setPhase(pod, phase);
     const told = this.listeners.ofPod(pod);
     if (phase === 'Running') this.tell(told.podRunning, this.news.podRunning.of(pod, undefined));
-    else this.tell(told.podPhaseChanged, this.news.podPhaseChanged.of(pod, undefined));
+    else this.tell(told.podPhaseChanged, { kind: 'podPhaseChanged', pod, node: undefined, before });
   }
 
   /** Fails `pod` as the kubelet of a node does that shuts down; its object stays. */
@@ -276,8 +276,8 @@ export class Cluster {
   /** Removes the pod object; what it held is free. */
   removePod(pod: Pod): void {
     if (!pod.exists) return;
-    this.podIndex.remove(pod);
-    this.tell(this.listeners.ofPod(pod).podRemoved, this.news.podRemoved.of(pod, undefined));
+    const node = this.podIndex.remove(pod);
+    this.tell(this.listeners.ofPod(pod).podRemoved, this.news.podRemoved.of(pod, node));
     this.podIndex.releaseSlot(pod);
   }
 

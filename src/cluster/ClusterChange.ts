@@ -1,6 +1,6 @@
 import type { DisruptionBudget } from './DisruptionBudget.ts';
 import type { Node, NodeState } from './Node.ts';
-import type { Pod, Termination } from './Pod.ts';
+import type { Pod, PodPhase, Termination } from './Pod.ts';
 import type { PodClass } from './PodClass.ts';
 import type { Workload } from './Workload.ts';
 
@@ -25,13 +25,14 @@ export type ClusterChange =
   /** Its containers have started. */
   | PodChange<'podRunning'>
   /** Any other change of its phase: mostly that it has finished. */
-  | PodChange<'podPhaseChanged'>
+  | PodChange<'podPhaseChanged', undefined, PodPhase>
   | PodChange<'podReadyChanged'>
   /** It is asked to go, or to go sooner than it was asked `before`. */
   | PodChange<'podTerminating', undefined, Termination | undefined>
   | PodChange<'podUpdated', undefined, PodClass>
   | PodChange<'podReleased', undefined, PodClass>
-  | PodChange<'podRemoved'>
+  /** `node` is the one that it was bound to, if that is in the cluster. */
+  | PodChange<'podRemoved', Node | undefined>
   | { readonly kind: 'nodeAdded'; readonly node: Node }
   | { readonly kind: 'nodeUpdated'; readonly node: Node; readonly before: NodeState }
   | { readonly kind: 'nodeRemoved'; readonly node: Node }

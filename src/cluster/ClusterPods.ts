@@ -52,11 +52,12 @@ export class ClusterPods {
     return pods;
   }
 
-  /** Takes a pod out of every index; its slot stays taken until it is released. */
-  remove(pod: Pod): void {
+  /** Takes a pod out of every index; its slot stays taken until it is released. @returns the node it was bound to, if there is one. */
+  remove(pod: Pod): Node | undefined {
     if (pod.owner) this.siblings.of(pod.podClass).delete(pod);
-    this.take(pod);
+    const host = this.take(pod);
     this.table.delete(pod);
+    return host?.node;
   }
 
   /** Gives the slot of a removed pod to the next one that is created. */
@@ -173,11 +174,12 @@ export class ClusterPods {
     if (host) listOn(host, pod).add(pod);
   }
 
-  private take(pod: Pod): void {
+  private take(pod: Pod): Host | undefined {
     const host = this.hostOf(pod);
-    if (!host) return;
+    if (!host) return undefined;
     listOn(host, pod).delete(pod);
     this.hostBySlot[pod.slot] = undefined;
+    return host;
   }
 
   private hostOf({ exists, slot }: Pod): Host | undefined {

@@ -51,7 +51,7 @@ export class FigureProbes implements ClusterListener {
       case 'podRemoved':
         workloads.remove(change.pod);
         pending.forget(change.pod);
-        headroom.release(change.pod);
+        headroom.release(change.pod, change.node);
         break;
       default:
         this.onSeldomChange(change);
@@ -65,7 +65,7 @@ export class FigureProbes implements ClusterListener {
       case 'podPhaseChanged':
         workloads.notePhase(change.pod);
         pending.note(change.pod);
-        if (change.pod.isFinished) headroom.release(change.pod);
+        headroom.notePhase(change.pod, change.before);
         break;
       case 'podUpdated':
         workloads.note(change.pod);

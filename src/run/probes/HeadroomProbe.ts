@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
 import type { Node, NodeState } from '../../cluster/Node.ts';
-import type { Pod } from '../../cluster/Pod.ts';
+import type { Pod, PodPhase } from '../../cluster/Pod.ts';
 import { ClassTable } from '../../cluster/PodClass.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
 import { amountOf, type ResourceList } from '../../cluster/ResourceList.ts';
@@ -36,10 +36,6 @@ export class HeadroomProbe {
   private readonly cluster: Cluster;
   private readonly requestsOf: HeadroomOptions['requestsOf'];
   private readonly ofClass: ClassTable<CpuAndMemory>;
-  /** By slot of the pod: where it holds its requests. */
-  private readonly homes: (Home | undefined)[] = [];
-  /** By place of the node. */
-  private readonly homeAt: Home[] = [];
   /** Over the nodes that take pods, in the order of `resources`. */
   private readonly allocatable = new Float64Array(resources.length);
   private readonly requested = new Float64Array(resources.length);
@@ -57,8 +53,7 @@ export class HeadroomProbe {
     this.requestsOf = requestsOf;
     this.ofClass = new ClassTable(({ spec }) => requestsOf(spec));
     this.recorders = keeps === 'series' ? resources.map(() => new StepRecorder()) : [];
-    for (const node of cluster.nodes.values()) this.countNode(node, node, 1);
-    for (const pod of cluster.pods.values()) this.add(pod);
+    for (const node of cluster.nodes.values()) this.enter(node);
   }
 
   /** The free share at this moment. */
@@ -86,13 +81,11 @@ export class HeadroomProbe {
   /** A node has come. */
   enter(node: Node): void {
     this.countNode(node, node, 1);
-    node.pods.forEach((pod) => void this.hold(pod, node));
   }
 
   /** A node has gone. */
   leave(node: Node): void {
     this.countNode(node, node, -1);
-    node.pods.forEach((pod) => void this.setHome(pod, undefined));
   }
 
   /** A node is not what it was. */
@@ -109,46 +102,38 @@ export class HeadroomProbe {
 
   /** A pod was bound to `node`. */
   hold(pod: Pod, node: Node | undefined): void {
-    const home = node && this.homeOf(node);
-    this.setHome(pod, home);
-    if (home) this.count(home, this.ofClass.of(pod.podClass), 1);
+    if (node && takesPods(node)) this.count(this.ofClass.of(pod.podClass), 1);
   }
 
-  /** A pod has finished or gone. Whatever leaves a node that is being drained was taken out of the totals with the node. */
-  release(pod: Pod): void {
-    const home = this.homes[pod.slot];
-    if (!home) return;
-    this.homes[pod.slot] = undefined;
-    this.count(home, this.ofClass.of(pod.podClass), -1);
+  /** A pod is in another phase; one that has finished holds nothing any more. */
+  notePhase(pod: Pod, before: PodPhase): void {
+    const hadFinished = before === 'Succeeded' || before === 'Failed';
+    if (pod.isFinished && !hadFinished) this.giveBack(pod, this.cluster.nodeOf(pod));
+  }
+
+  /** A pod has gone, from `node` if it was bound. */
+  release(pod: Pod, node: Node | undefined): void {
+    if (!pod.isFinished) this.giveBack(pod, node);
   }
 
   /** The spec of a pod may be another one. */
   respec(pod: Pod, before: PodSpec): void {
-    const home = this.homes[pod.slot];
-    if (!home || before === pod.spec) return;
-    this.count(home, this.requestsOf(before), -1);
-    this.count(home, this.ofClass.of(pod.podClass), 1);
+    const node = this.cluster.nodeOf(pod);
+    if (before === pod.spec || pod.isFinished || !node || !takesPods(node)) return;
+    this.count(this.requestsOf(before), -1);
+    this.count(this.ofClass.of(pod.podClass), 1);
   }
 
-  private setHome({ slot }: Pod, home: Home | undefined): void {
-    while (this.homes.length < slot) this.homes.push(undefined);
-    this.homes[slot] = home;
+  /** Whatever leaves a node that is being drained was taken out of the totals with the node. */
+  private giveBack(pod: Pod, node: Node | undefined): void {
+    if (node && takesPods(node)) this.count(this.ofClass.of(pod.podClass), -1);
   }
 
-  private homeOf(node: Node): Home {
-    const known = this.homeAt[node.place];
-    if (known?.node === node) return known;
-    const home = { node, requested: new Float64Array(resources.length) };
-    this.homeAt[node.place] = home;
-    return home;
-  }
-
-  /** Counts a node with what it holds, if it takes pods as it is or was. */
+  /** Counts a node with all that the pods on it request, if it takes pods as it is or was. */
   private countNode(node: Node, state: NodeState, sign: 1 | -1): void {
     if (!takesPods(state)) return;
-    const { requested } = this.homeOf(node);
     this.countAllocatable(state.allocatable, sign);
-    for (let index = 0; index < resources.length; index += 1) add(this.requested, index, sign * (requested[index] ?? 0));
+    node.pods.forEach((pod) => void this.count(this.ofClass.of(pod.podClass), sign));
   }
 
   private countAllocatable(allocatable: ResourceList, sign: 1 | -1): void {
@@ -158,11 +143,11 @@ export class HeadroomProbe {
     add(this.allocatable, 2, sign * amountOf(allocatable, 'pods'));
   }
 
-  private count({ node, requested }: Home, requests: CpuAndMemory, sign: 1 | -1): void {
-    addRequests(requested, requests, sign);
-    if (!takesPods(node)) return;
+  private count({ milliCpu, memory }: CpuAndMemory, sign: 1 | -1): void {
     this.goOn();
-    addRequests(this.requested, requests, sign);
+    add(this.requested, 0, sign * milliCpu);
+    add(this.requested, 1, sign * memory);
+    add(this.requested, 2, sign);
   }
 
   /** Takes note of the shares when the clock has gone on since they last changed: only what lasts counts. */
@@ -189,22 +174,10 @@ export class HeadroomProbe {
   }
 }
 
-/** A node and what the pods on it request, in the order of `resources`. */
-interface Home {
-  readonly node: Node;
-  readonly requested: Float64Array;
-}
-
 function takesPods({ unschedulable, ready }: Pick<NodeState, 'unschedulable' | 'ready'>): boolean {
   return !unschedulable && ready === 'True';
 }
 
 function add(sums: Float64Array, index: number, amount: number): void {
   sums[index] = (sums[index] ?? 0) + amount;
-}
-
-function addRequests(sums: Float64Array, { milliCpu, memory }: CpuAndMemory, sign: 1 | -1): void {
-  add(sums, 0, sign * milliCpu);
-  add(sums, 1, sign * memory);
-  add(sums, 2, sign);
 }

@@ -13,7 +13,7 @@ import { StepFunction } from '../../../src/stats/StepFunction.ts';
 import { instant, START } from '../../../src/units.ts';
 import { aNode, aPod, aPodSpec } from '../../support/builders.ts';
 
-const whats = ['add', 'bind', 'finish', 'remove', 'respec', 'cordon', 'uncordon', 'removeNode', 'addNode'] as const;
+const whats = ['add', 'bind', 'finish', 'succeed', 'remove', 'respec', 'cordon', 'uncordon', 'removeNode', 'addNode'] as const;
 const deeds = fc.array(fc.record({ what: fc.constantFrom(...whats), whom: fc.nat(9) }), { minLength: 1, maxLength: 60 });
 
 describe('HeadroomProbe', () => {
@@ -84,6 +84,7 @@ function act(cluster: Cluster, { what, whom }: { what: (typeof whats)[number]; w
   else if (what === 'uncordon' && node) cluster.uncordon(node);
   else if (what === 'bind' && node && pod?.nodeName === undefined && pod?.phase === 'Pending') cluster.bindPod(pod, node, START);
   else if (what === 'finish' && pod) cluster.setPodPhase(pod, 'Failed');
+  else if (what === 'succeed' && pod) cluster.setPodPhase(pod, 'Succeeded');
   else if (what === 'respec' && pod) cluster.updatePod(pod, { spec: aPodSpec({ cpu: 0.3 }) });
   else if (what === 'remove' && pod) cluster.removePod(pod);
 }
