@@ -33,7 +33,7 @@ export class FigureProbes implements ClusterListener {
     switch (change.kind) {
       case 'podAdded':
         workloads.add(change.pod);
-        pending.note(change.pod);
+        pending.add(change.pod);
         headroom.add(change.pod);
         break;
       case 'podBound':

@@ -26,6 +26,8 @@ export class PendingProbe {
   };
   private readonly cluster: Cluster;
   private readonly waiting = new PendingPods();
+  /** Those of them that have a node already: they wait for a claim. */
+  private readonly claiming = new Set<Pod>();
   private readonly sim: Simulation;
 
   constructor(sim: Simulation, cluster: Cluster) {
@@ -35,35 +37,37 @@ export class PendingProbe {
     this.series.record(sim.now, 0);
   }
 
-  /** A pod is new or another one: perhaps it waits now, or waits no more. */
+  /** A pod has come. */
+  add(pod: Pod): void {
+    if (this.isWaiting(pod)) this.begin(pod);
+  }
+
+  /** A pod is another one: perhaps it waits now, or waits no more. */
   note(pod: Pod): void {
-    const waits = this.isWaiting(pod);
-    if (waits === this.waiting.has(pod) || (this.before.size > 0 && this.before.has(pod))) return;
-    if (waits) this.waiting.add(pod);
-    else this.waiting.delete(pod);
-    this.record();
+    if (this.waiting.has(pod)) this.noteEnd(pod);
+    else if (this.isWaiting(pod) && !this.before.has(pod)) this.begin(pod);
   }
 
   /** Perhaps a pod waits no more. */
   noteEnd(pod: Pod): void {
-    if (this.waiting.size > 0 && this.waiting.has(pod) && !this.isWaiting(pod)) this.forget(pod);
+    if (this.waiting.size === 0 || !this.waiting.has(pod)) return;
+    if (!this.isWaiting(pod)) this.end(pod);
+    else if (pod.nodeName !== undefined) this.claiming.add(pod);
   }
 
   /** A pod has gone. */
   forget(pod: Pod): void {
-    if (this.waiting.size === 0 || !this.waiting.has(pod)) return;
-    this.waiting.delete(pod);
-    this.record();
+    if (this.waiting.size > 0 && this.waiting.has(pod)) this.end(pod);
   }
 
   /** Claims have changed. */
   noteClaims(): void {
-    if (this.waiting.size > 0) for (const pod of this.now()) this.noteEnd(pod);
+    for (const pod of this.claiming) this.noteEnd(pod);
   }
 
   /** Pods that wait now and did not wait before the roll, in the order in which they began to. */
   now(): readonly Pod[] {
-    return this.waiting.inOrder();
+    return this.waiting.among(this.cluster.pods.values());
   }
 
   private waitingNow(): Set<Pod> {
@@ -72,14 +76,26 @@ export class PendingProbe {
     return waiting;
   }
 
+  private begin(pod: Pod): void {
+    this.waiting.add(pod);
+    if (pod.nodeName !== undefined) this.claiming.add(pod);
+    this.record();
+  }
+
+  private end(pod: Pod): void {
+    this.waiting.delete(pod);
+    if (this.claiming.size > 0) this.claiming.delete(pod);
+    this.record();
+  }
+
   private record(): void {
     this.mostAtOnce = Math.max(this.mostAtOnce, this.waiting.size);
     this.series.record(this.sim.now, this.waiting.size);
   }
 
   private isWaiting(pod: Pod): boolean {
-    if (pod.isTerminating || pod.isFinished) return false;
-    return pod.nodeName === undefined || (pod.phase === 'Pending' && this.hasUnboundClaim(pod));
+    if (pod.nodeName !== undefined && (pod.phase !== 'Pending' || !this.hasUnboundClaim(pod))) return false;
+    return !pod.isTerminating && !pod.isFinished;
   }
 
   private hasUnboundClaim(pod: Pod): boolean {

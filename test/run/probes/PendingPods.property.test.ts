@@ -23,7 +23,7 @@ describe('PendingPods', () => {
             list.add(pod);
           }
           expect(list.size).toBe(set.size);
-          expect(list.inOrder()).toEqual([...set]);
+          expect(list.among(pods)).toEqual([...set]);
         }
       }),
     );
