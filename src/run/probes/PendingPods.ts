@@ -28,7 +28,7 @@ export class PendingPods {
   /** Those of `pods` that wait, in the order in which they were added. */
   among(pods: Iterable<Pod>): Pod[] {
     const waiting: Pod[] = [];
-    if (this.size > 0) for (const pod of pods) if (this.has(pod)) waiting.push(pod);
+    for (const pod of pods) if (this.has(pod)) waiting.push(pod);
     return waiting.sort((a, b) => this.turns.of(a.slot) - this.turns.of(b.slot));
   }
 }

@@ -67,7 +67,7 @@ export class PendingProbe {
 
   /** Pods that wait now and did not wait before the roll, in the order in which they began to. */
   now(): readonly Pod[] {
-    return this.waiting.among(this.cluster.pods.values());
+    return this.waiting.size > 0 ? this.waiting.among(this.cluster.pods.values()) : [];
   }
 
   private waitingNow(): Set<Pod> {
