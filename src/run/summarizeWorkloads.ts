@@ -13,7 +13,7 @@ export function summarizeWorkloads(remains: Remains): WorkloadOutcome[] {
   const lives = probes.pods && groupByWorkload(probes.pods.lives);
   const lost = lostByWorkload(remains);
   const cordons = new Map(facts.resets.map(({ node, cordonedAt }) => [node, cordonedAt]));
-  const wasted = probes.workloads.placements.wasted(cordons);
+  const wasted = probes.workloads.wasted(cordons);
   return probes.workloads.all().map((track) => {
     const own = { lives: lives?.get(track.key) ?? NO_LIVES, lostData: lost.get(track.key) ?? [], wastedMoves: wasted.get(track) ?? 0 };
     return summarizeOne(remains, track, own);

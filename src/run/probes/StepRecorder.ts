@@ -18,6 +18,10 @@ export class StepRecorder {
     this.log = log;
   }
 
+  get hasBegun(): boolean {
+    return this.at >= 0;
+  }
+
   /** The value that held when the instant `at`, the last one or a later one, began. */
   before(at: Instant): number {
     return this.backFrom(at).goBefore(at).value;
@@ -43,7 +47,7 @@ export class StepRecorder {
   }
 
   private logLast(): void {
-    if (this.at < 0 || (this.current === this.lastLogged && this.lastRow >= 0)) return;
+    if (!this.hasBegun || (this.current === this.lastLogged && this.lastRow >= 0)) return;
     this.lastRow = this.log.add(this.lastRow, this.at, this.current);
     this.lastLogged = this.current;
   }

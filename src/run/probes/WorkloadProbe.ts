@@ -7,9 +7,10 @@ import { ClassTable, type PodClass } from '../../cluster/PodClass.ts';
 import { SlotNumbers } from '../../cluster/SlotNumbers.ts';
 import { type Workload, workloadKey } from '../../cluster/Workload.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
+import type { Instant } from '../../units.ts';
 import { topOfClass, topWorkload, type WorkloadName } from '../topWorkload.ts';
-import { Placements } from './Placements.ts';
 import { StepLog } from './StepLog.ts';
+import { CEASES, MOVES, SERVES, WorkloadLog } from './WorkloadLog.ts';
 import { type ClassCount, WorkloadTrack } from './WorkloadTrack.ts';
 
 /** What is known of a pod, added up; the bits above tell with which others of its workload it counts. */
@@ -26,8 +27,6 @@ const BITS = 5;
  * to be told of what becomes of pods and workloads.
  */
 export class WorkloadProbe {
-  /** The bindings of pods that were not there at the start. */
-  readonly placements = new Placements();
   /** Listens for the statuses of budgets. */
   readonly budgets: ClusterListener = {
     hears: ['budgetStatusChanged'],
@@ -38,7 +37,10 @@ export class WorkloadProbe {
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly tracks = new Map<string, WorkloadTrack>();
-  private readonly log = new StepLog();
+  private readonly steps = new StepLog();
+  private readonly log = new WorkloadLog();
+  /** How many rows of the log have been added up. */
+  private summed = 0;
   private sorted: readonly WorkloadTrack[] | undefined;
   /** The count of pods of a class, null where every pod is a workload of its own. Follows from the workloads that there are. */
   private readonly usual = new ClassTable((podClass) => this.usualCount(podClass));
@@ -56,34 +58,48 @@ export class WorkloadProbe {
     this.cluster = cluster;
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
     for (const pod of cluster.pods.values()) {
-      const { track } = this.enter(pod, ORIGINAL);
+      const isServing = pod.isServing && !pod.isFinished;
+      const { track } = this.enter(pod, isServing ? ORIGINAL | SERVING : ORIGINAL);
+      if (isServing) track.servingBefore += 1;
       if (pod.nodeName === undefined && !pod.isTerminating && !pod.isFinished) this.wait(track, pod);
     }
     for (const track of this.tracks.values()) {
-      track.servingBefore = track.ready.current;
+      track.ready.record(sim.now, track.servingBefore);
       this.record(track);
     }
   }
 
   /** All workloads by kind, namespace and name; those that never had a pod nor wanted one are left out. */
   all(): readonly WorkloadTrack[] {
+    this.addUp();
     this.sorted ??= [...this.tracks.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
     return this.sorted;
   }
 
+  /**
+   * How many pods of each workload, of those that were not there at the start, were bound to a node before it was cordoned for its reset, so
+   * that they have to move again.
+   */
+  wasted(cordons: ReadonlyMap<string, Instant | undefined>): ReadonlyMap<WorkloadTrack, number> {
+    const counts = new Map<WorkloadTrack, number>();
+    this.log.forEachBinding((number, node, at) => {
+      const track = at < (cordons.get(node) ?? Number.NEGATIVE_INFINITY) && this.counts[number]?.track;
+      if (track) counts.set(track, (counts.get(track) ?? 0) + 1);
+    });
+    return counts;
+  }
+
   /** A pod has come. */
   add(pod: Pod): void {
-    const { track } = this.enter(pod, 0);
-    if (pod.nodeName !== undefined && pod.boundAt !== undefined) this.placements.add(track, pod.nodeName, pod.boundAt);
+    const { number } = this.enter(pod, 0);
+    if (pod.nodeName !== undefined && pod.boundAt !== undefined) this.log.noteBinding(number, pod.nodeName, pod.boundAt);
   }
 
   /** A pod was bound to a node. */
   bind(pod: Pod): void {
     const state = this.states.of(pod.slot);
-    const track = this.countOf(state)?.track;
-    if (!track) return;
-    this.stopWaiting(track, pod);
-    if ((state & ORIGINAL) === 0) this.placements.add(track, pod.nodeName ?? '', this.sim.now);
+    if (this.waitingBefore > 0) this.stopWaiting(this.countOf(state), pod);
+    if (state !== 0 && (state & ORIGINAL) === 0) this.log.noteBinding(state >> BITS, pod.nodeName ?? '', this.sim.now);
   }
 
   /** A pod has gone. */
@@ -92,20 +108,17 @@ export class WorkloadProbe {
     const state = this.states.of(slot);
     const count = this.countOf(state);
     if (!count) return;
-    this.stopWaiting(count.track, pod);
-    if (!pod.isFinished && (state & LEFT) === 0) count.track.moves += 1;
+    if (this.waitingBefore > 0) this.stopWaiting(count, pod);
+    this.log.note(state >> BITS, (pod.isFinished ? 0 : goingIn(state)) | ceasingIn(state), this.sim.now);
     if ((state & PRESENT) !== 0) this.countPresent(count, -1);
-    if ((state & SERVING) !== 0) this.countServing(count, -1);
     this.states.set(slot, 0);
   }
 
   /** A pod is asked to go: it serves no more, and moves once, however often it is asked. */
   noteTermination({ slot }: Pod): void {
     const state = this.states.of(slot);
-    const count = this.countOf(state);
-    if (!count) return;
-    if ((state & SERVING) !== 0) this.countServing(count, -1);
-    if ((state & LEFT) === 0) count.track.moves += 1;
+    if (state === 0) return;
+    this.log.note(state >> BITS, goingIn(state) | ceasingIn(state), this.sim.now);
     this.states.set(slot, (state & ~SERVING) | LEFT);
   }
 
@@ -136,11 +149,10 @@ export class WorkloadProbe {
   /** A pod may be Ready or not. */
   noteServing(pod: Pod): void {
     const state = this.states.of(pod.slot);
-    const count = this.countOf(state);
-    const serves = pod.isServing && !pod.isFinished ? SERVING : 0;
-    if (!count || (state & SERVING) === serves) return;
+    const serving = pod.isServing && !pod.isFinished ? SERVING : 0;
+    if (state === 0 || (state & SERVING) === serving) return;
     this.states.set(pod.slot, state ^ SERVING);
-    this.countServing(count, serves === 0 ? -1 : 1);
+    this.log.note(state >> BITS, serving === 0 ? CEASES : SERVES, this.sim.now);
   }
 
   /** A workload has come, changed or gone. */
@@ -152,10 +164,10 @@ export class WorkloadProbe {
     this.record(track);
   }
 
-  private enter(pod: Pod, mark: typeof ORIGINAL | 0): ClassCount {
+  private enter(pod: Pod, marks: number): ClassCount {
     const count = this.countFor(pod);
     const presence = pod.isFinished ? 0 : PRESENT;
-    this.states.set(pod.slot, (count.number << BITS) | KNOWN | mark | presence);
+    this.states.set(pod.slot, (count.number << BITS) | KNOWN | marks | presence);
     if (pod.phase === 'Succeeded') count.track.succeeded.add(pod);
     if (presence !== 0) this.countPresent(count, 1);
     if (pod.isServing) this.noteServing(pod);
@@ -167,10 +179,10 @@ export class WorkloadProbe {
     this.waitingBefore += 1;
   }
 
-  private stopWaiting(track: WorkloadTrack, pod: Pod): void {
-    if (this.waitingBefore === 0 || !track.waitingBefore.delete(pod)) return;
+  private stopWaiting(count: ClassCount | undefined, pod: Pod): void {
+    if (!count?.track.waitingBefore.delete(pod)) return;
     this.waitingBefore -= 1;
-    this.record(track);
+    this.record(count.track);
   }
 
   private setAbsent(slot: number, count: ClassCount): void {
@@ -180,8 +192,17 @@ export class WorkloadProbe {
     this.countPresent(count, -1);
   }
 
-  private countServing({ ready }: ClassCount, change: 1 | -1): void {
-    ready.record(this.sim.now, ready.current + change);
+  /** Adds up what has been logged since the last time. */
+  private addUp(): void {
+    const { log } = this;
+    for (; this.summed < log.rows; this.summed += 1) {
+      const what = log.whatIn(this.summed);
+      const count = this.counts[log.numberIn(this.summed)];
+      if (!count) continue;
+      const { ready, track } = count;
+      if ((what & (SERVES | CEASES)) !== 0) ready.record(log.timeOf(this.summed), ready.current + ((what & SERVES) !== 0 ? 1 : -1));
+      if ((what & MOVES) !== 0) track.moves += 1;
+    }
   }
 
   private countPresent(count: ClassCount, change: 1 | -1): void {
@@ -235,7 +256,7 @@ export class WorkloadProbe {
   private trackOf(name: WorkloadName, labels: Labels): WorkloadTrack {
     const known = this.tracks.get(workloadKey(name));
     if (known) return known;
-    const track = new WorkloadTrack(name, labels, this.log);
+    const track = new WorkloadTrack(name, labels, this.steps);
     track.workload = this.cluster.workloads.get(track.key);
     this.tracks.set(track.key, track);
     this.sorted = undefined;
@@ -244,11 +265,16 @@ export class WorkloadProbe {
 
   private record(track: WorkloadTrack): void {
     const { now } = this.sim;
-    track.ready.record(now, track.ready.current);
+    if (!track.ready.hasBegun) this.begin(track);
     const desired = track.desiredAt(now);
     track.desired.record(now, desired);
     track.owed.record(now, track.waitingBefore.size > 0 ? Math.min(desired, track.servingBefore) : desired);
     track.floor.record(now, this.floorOf(track));
+  }
+
+  private begin({ ready }: WorkloadTrack): void {
+    this.addUp();
+    ready.record(this.sim.now, ready.current);
   }
 
   /** Of the budgets over the class that was there first; without any pod it stays as it was. */
@@ -267,4 +293,14 @@ export class WorkloadProbe {
       else this.byBudget.set(budget, new Set([track]));
     }
   }
+}
+
+/** What is logged of a pod with the marks of `state` that has to go: that it moves, once. */
+function goingIn(state: number): number {
+  return (state & LEFT) === 0 ? MOVES : 0;
+}
+
+/** What is logged of a pod with the marks of `state` that serves no more. */
+function ceasingIn(state: number): number {
+  return (state & SERVING) === 0 ? 0 : CEASES;
 }
