@@ -1,3 +1,4 @@
+import type { Node } from '../cluster/Node.ts';
 import type { PodSpec } from '../cluster/PodSpec.ts';
 import { podRequests } from '../cluster/podRequests.ts';
 import type { EndpointTiming, Scenario } from '../scenario/Scenario.ts';
@@ -34,14 +35,17 @@ export interface Probes {
 }
 
 /** Starts all probes over a settled cluster and subscribes them to its changes. */
-export function observe({ sim, cluster, onAttempt }: World, scenario: Scenario, detail: Detail): Probes {
+export function observe({ sim, cluster, scheduler, onAttempt }: World, scenario: Scenario, detail: Detail): Probes {
   const { kubernetesVersion, timing, demand } = scenario;
   const keepsAll = detail === 'everything';
-  const requestsOf = (spec: PodSpec) => podRequests(spec, kubernetesVersion);
+  const requests = {
+    requestsOf: (spec: PodSpec) => podRequests(spec, kubernetesVersion),
+    requestedOn: (node: Node) => scheduler.requestedOn(node),
+  };
   const figures = {
     workloads: new WorkloadProbe(sim, cluster),
     pending: new PendingProbe(sim, cluster),
-    headroom: new HeadroomProbe({ sim, cluster, requestsOf, keeps: keepsAll ? 'series' : 'least' }),
+    headroom: new HeadroomProbe({ sim, cluster, ...requests, keeps: keepsAll ? 'series' : 'least' }),
   };
   const others = {
     pods: keepsAll ? new PodLog(sim, cluster, new TopWorkloads(cluster)) : undefined,

@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ChangeKind, ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { eventKind } from '../sim/EventKind.ts';
 import type { Simulation } from '../sim/Simulation.ts';
@@ -93,6 +94,12 @@ export class Scheduler implements ClusterListener {
   /** Why the last attempt for a waiting pod failed; undefined before its first one. */
   lastMessage(pod: Pod): string | undefined {
     return this.queue.get(pod)?.message;
+  }
+
+  /** What the pods on `node` request in all: thousandths of a CPU, bytes. */
+  requestedOn({ name }: Node): { readonly milliCpu: number; readonly memory: number } {
+    const info = this.state.snapshot.node(name);
+    return { milliCpu: info?.requestedMilliCpu ?? 0, memory: info?.requestedMemory ?? 0 };
   }
 
   /** What every plugin says of every node for `pod` as things stand; inside `onAttempt` that is what the attempt saw. */

@@ -12,7 +12,7 @@ import { StepRecorder } from './StepRecorder.ts';
 const resources = ['cpu', 'memory', 'pods'] as const;
 type Resource = (typeof resources)[number];
 
-/** What a pod requests: thousandths of a CPU, bytes. */
+/** What is requested: thousandths of a CPU, bytes. */
 export interface CpuAndMemory {
   readonly milliCpu: number;
   readonly memory: number;
@@ -23,6 +23,8 @@ export interface HeadroomOptions {
   readonly sim: Simulation;
   readonly cluster: Cluster;
   readonly requestsOf: (spec: PodSpec) => CpuAndMemory;
+  /** What all pods request that are on a node of the cluster: the scheduler knows that, so that nobody else has to add it up. */
+  readonly requestedOn: (node: Node) => CpuAndMemory;
   /** Whether the shares are kept over time, or only the least of them. */
   readonly keeps: 'series' | 'least';
 }
@@ -35,6 +37,7 @@ export class HeadroomProbe {
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly requestsOf: HeadroomOptions['requestsOf'];
+  private readonly requestedOn: HeadroomOptions['requestedOn'];
   private readonly ofClass: ClassTable<CpuAndMemory>;
   /** Over the nodes that take pods, in the order of `resources`. */
   private readonly allocatable = new Float64Array(resources.length);
@@ -46,11 +49,12 @@ export class HeadroomProbe {
   private readonly leastAt: Instant[] = resources.map(() => START);
   private readonly recorders: readonly StepRecorder[];
 
-  constructor({ sim, cluster, requestsOf, keeps }: HeadroomOptions) {
+  constructor({ sim, cluster, requestsOf, requestedOn, keeps }: HeadroomOptions) {
     this.sim = sim;
     this.since = sim.now;
     this.cluster = cluster;
     this.requestsOf = requestsOf;
+    this.requestedOn = requestedOn;
     this.ofClass = new ClassTable(({ spec }) => requestsOf(spec));
     this.recorders = keeps === 'series' ? resources.map(() => new StepRecorder()) : [];
     for (const node of cluster.nodes.values()) this.enter(node);
@@ -85,7 +89,9 @@ export class HeadroomProbe {
 
   /** A node has gone. */
   leave(node: Node): void {
-    this.countNode(node, node, -1);
+    if (!takesPods(node)) return;
+    this.countAllocatable(node.allocatable, -1);
+    node.pods.forEach((pod) => void this.count(this.ofClass.of(pod.podClass), 1, -1));
   }
 
   /** A node is not what it was. */
@@ -102,7 +108,7 @@ export class HeadroomProbe {
 
   /** A pod was bound to `node`. */
   hold(pod: Pod, node: Node | undefined): void {
-    if (node && takesPods(node)) this.count(this.ofClass.of(pod.podClass), 1);
+    if (node && takesPods(node)) this.count(this.ofClass.of(pod.podClass), 1, 1);
   }
 
   /** A pod is in another phase; one that has finished holds nothing any more. */
@@ -120,20 +126,20 @@ export class HeadroomProbe {
   respec(pod: Pod, before: PodSpec): void {
     const node = this.cluster.nodeOf(pod);
     if (before === pod.spec || pod.isFinished || !node || !takesPods(node)) return;
-    this.count(this.requestsOf(before), -1);
-    this.count(this.ofClass.of(pod.podClass), 1);
+    this.count(this.requestsOf(before), 1, -1);
+    this.count(this.ofClass.of(pod.podClass), 1, 1);
   }
 
   /** Whatever leaves a node that is being drained was taken out of the totals with the node. */
   private giveBack(pod: Pod, node: Node | undefined): void {
-    if (node && takesPods(node)) this.count(this.ofClass.of(pod.podClass), -1);
+    if (node && takesPods(node)) this.count(this.ofClass.of(pod.podClass), 1, -1);
   }
 
   /** Counts a node with all that the pods on it request, if it takes pods as it is or was. */
   private countNode(node: Node, state: NodeState, sign: 1 | -1): void {
     if (!takesPods(state)) return;
     this.countAllocatable(state.allocatable, sign);
-    node.pods.forEach((pod) => void this.count(this.ofClass.of(pod.podClass), sign));
+    this.count(this.requestedOn(node), node.pods.size, sign);
   }
 
   private countAllocatable(allocatable: ResourceList, sign: 1 | -1): void {
@@ -143,11 +149,12 @@ export class HeadroomProbe {
     add(this.allocatable, 2, sign * amountOf(allocatable, 'pods'));
   }
 
-  private count({ milliCpu, memory }: CpuAndMemory, sign: 1 | -1): void {
+  /** Counts what `pods` pods request in all. */
+  private count({ milliCpu, memory }: CpuAndMemory, pods: number, sign: 1 | -1): void {
     this.goOn();
     add(this.requested, 0, sign * milliCpu);
     add(this.requested, 1, sign * memory);
-    add(this.requested, 2, sign);
+    add(this.requested, 2, sign * pods);
   }
 
   /** Takes note of the shares when the clock has gone on since they last changed: only what lasts counts. */

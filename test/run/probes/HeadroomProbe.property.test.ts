@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
+import type { Node } from '../../../src/cluster/Node.ts';
 import type { PodSpec } from '../../../src/cluster/PodSpec.ts';
 import { FigureProbes } from '../../../src/run/probes/FigureProbes.ts';
 import { type HeadroomOptions, HeadroomProbe } from '../../../src/run/probes/HeadroomProbe.ts';
@@ -32,7 +33,11 @@ function watched(keeps: HeadroomOptions['keeps']) {
   const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n0'), aNode('n1'), aNode('n2')] });
   const sim = new Simulation('1');
   const requestsOf = ({ containers }: PodSpec) => ({ milliCpu: containers[0]?.requests['cpu'] ?? 0, memory: 0 });
-  const probe = new HeadroomProbe({ sim, cluster, requestsOf, keeps });
+  const requestedOn = ({ pods }: Node) => ({
+    milliCpu: [...pods].reduce((sum, { spec }) => sum + requestsOf(spec).milliCpu, 0),
+    memory: 0,
+  });
+  const probe = new HeadroomProbe({ sim, cluster, requestsOf, requestedOn, keeps });
   const others = { workloads: new WorkloadProbe(sim, cluster), pending: new PendingProbe(sim, cluster) };
   cluster.subscribe(new FigureProbes({ ...others, headroom: probe }));
   return { cluster, sim, probe };
