@@ -79,6 +79,7 @@ export class PendingProbe {
   private begin(pod: Pod): void {
     this.waiting.add(pod);
     if (pod.nodeName !== undefined) this.claiming.add(pod);
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.waiting.size);
     this.record();
   }
 
@@ -89,7 +90,6 @@ export class PendingProbe {
   }
 
   private record(): void {
-    this.mostAtOnce = Math.max(this.mostAtOnce, this.waiting.size);
     this.series.record(this.sim.now, this.waiting.size);
   }
 

@@ -92,6 +92,7 @@ export class WorkloadProbe {
   /** A pod has come. */
   add(pod: Pod): void {
     const { number } = this.enter(pod, 0);
+    if (pod.isServing) this.noteServing(pod);
     if (pod.nodeName !== undefined && pod.boundAt !== undefined) this.log.noteBinding(number, pod.nodeName, pod.boundAt);
   }
 
@@ -170,7 +171,6 @@ export class WorkloadProbe {
     this.states.set(pod.slot, (count.number << BITS) | KNOWN | marks | presence);
     if (pod.phase === 'Succeeded') count.track.succeeded.add(pod);
     if (presence !== 0) this.countPresent(count, 1);
-    if (pod.isServing) this.noteServing(pod);
     return count;
   }
 
