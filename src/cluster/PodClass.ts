@@ -26,6 +26,10 @@ export class PodClass implements PodTraits {
   readonly spec: PodSpec;
   /** `Kind/namespace/name` of the owner. */
   readonly ownerKey: string | undefined;
+  /** Whether its pods are those of a DaemonSet; DaemonSets of other API groups are controllers like any other (as of kubectl 1.34). */
+  readonly isDaemon: boolean;
+  /** Whether its pods are static: a kubelet has them from elsewhere, and their objects only mirror them. */
+  readonly isStatic: boolean;
 
   constructor({ namespace, labels, annotations, owner, spec }: PodTraits, id: number) {
     this.id = id;
@@ -35,6 +39,8 @@ export class PodClass implements PodTraits {
     this.owner = owner;
     this.spec = spec;
     this.ownerKey = owner && workloadKey({ kind: owner.kind, namespace, name: owner.name });
+    this.isDaemon = owner?.kind === 'DaemonSet' && owner.apiVersion === 'apps/v1';
+    this.isStatic = owner?.kind === 'Node' || MIRROR in annotations;
   }
 
   /** Whether pods with `traits` are of this class. */
@@ -43,6 +49,8 @@ export class PodClass implements PodTraits {
     return owner === this.owner || (owner !== undefined && this.owner !== undefined && isSameOwner(owner, this.owner));
   }
 }
+
+const MIRROR = 'kubernetes.io/config.mirror';
 
 function isSameOwner(a: OwnerReference, b: OwnerReference): boolean {
   return a.name === b.name && a.kind === b.kind && a.apiVersion === b.apiVersion;

@@ -5,8 +5,6 @@ import type { Pod } from '../cluster/Pod.ts';
 import { after, type Instant, seconds } from '../units.ts';
 import type { DrainPlan } from './RollPlan.ts';
 
-const MIRROR = 'kubernetes.io/config.mirror';
-
 /**
  * The pods of `node` that a drain takes away: all but those of DaemonSets and static pods, in order of namespace and name. Pods that
  * have finished are among them.
@@ -28,20 +26,15 @@ function isOrphanToEvict(cluster: Cluster, pod: Pod, { pods }: DrainPlan): boole
 
 /** Whether the DaemonSet of `pod` is not there. */
 function isOrphan(cluster: Cluster, pod: Pod): boolean {
-  return isOfDaemonSet(pod) && cluster.ownerOf(pod) === undefined;
+  return pod.podClass.isDaemon && cluster.ownerOf(pod) === undefined;
 }
 
 /**
  * Whether `pod` belongs to its node: it is ignored by drains and comes back with the node. A pod of a DaemonSet that has finished does
  * not; one whose DaemonSet is not in the input does.
  */
-export function staysOnNode(pod: Pod): boolean {
-  return (isOfDaemonSet(pod) && !pod.isFinished) || pod.owner?.kind === 'Node' || MIRROR in pod.annotations;
-}
-
-/** DaemonSets of other API groups are controllers like any other (as of kubectl 1.34). */
-function isOfDaemonSet({ owner }: Pod): boolean {
-  return owner?.kind === 'DaemonSet' && owner.apiVersion === 'apps/v1';
+function staysOnNode(pod: Pod): boolean {
+  return pod.podClass.isStatic || (pod.podClass.isDaemon && !pod.isFinished);
 }
 
 /**
@@ -78,10 +71,10 @@ function byName(pods: Pod[]): Pod[] {
 }
 
 function objectionTo(cluster: Cluster, pod: Pod, { pods: rules }: DrainPlan): string | undefined {
-  if (pod.isFinished || pod.owner?.kind === 'Node' || MIRROR in pod.annotations) return undefined;
+  if (pod.isFinished || pod.podClass.isStatic) return undefined;
   if (rules.orphanedDaemons !== undefined && isOrphan(cluster, pod))
     return rules.orphanedDaemons === 'refuseDrain' ? `daemonsets.apps "${pod.owner?.name}" not found` : undefined;
-  if (isOfDaemonSet(pod))
+  if (pod.podClass.isDaemon)
     return rules.daemonSets === 'refuseDrain' ? 'DaemonSet-managed Pods (use --ignore-daemonsets to ignore)' : undefined;
   if (!pod.owner && rules.unmanaged === 'refuseDrain') return 'cannot delete Pods that declare no controller (use --force to override)';
   const isLocal = rules.emptyDir === 'refuseDrain' && pod.spec.volumes.some(({ source }) => source === 'emptyDir');

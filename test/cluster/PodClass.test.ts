@@ -7,6 +7,7 @@ import { aPod, aTemplate } from '../support/builders.ts';
 const template = aTemplate('web');
 const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };
 const replica = (name: string) => aPod(name, { ...template, owner: { ...owner } });
+const NEITHER = { isDaemon: false, isStatic: false };
 
 describe('the class of a pod', () => {
   it('is that of all pods with the objects of one template and equal owners', () => {
@@ -26,6 +27,16 @@ describe('the class of a pod', () => {
     const cluster = clusterOf(NO_OBJECTS);
     const [one, other] = [cluster.addPod(replica('a')), cluster.addPod({ ...replica('b'), ...difference })];
     expect(one.podClass).not.toBe(other.podClass);
+  });
+
+  it.each([
+    ['a DaemonSet', { owner: { ...owner, kind: 'DaemonSet' } }, { isDaemon: true, isStatic: false }],
+    ['a DaemonSet of another API group', { owner: { ...owner, kind: 'DaemonSet', apiVersion: 'apps.kruise.io/v1' } }, NEITHER],
+    ['a node', { owner: { ...owner, kind: 'Node' } }, { isDaemon: false, isStatic: true }],
+    ['nobody, as a mirror', { owner: undefined, annotations: { 'kubernetes.io/config.mirror': '' } }, { isDaemon: false, isStatic: true }],
+    ['a ReplicaSet', {}, NEITHER],
+  ])('knows whether its pods belong to their node: those of %s', (_, difference, expected) => {
+    expect(new PodClass({ ...replica('a'), ...difference }, 0)).toMatchObject(expected);
   });
 
   it('follows the pod when that is changed or released', () => {
