@@ -6,7 +6,7 @@ import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Instant, START, seconds } from '../units.ts';
 import { conditionTaint, withoutConditionTaints } from './conditionTaints.ts';
 import type { ControllerOptions } from './Reconciler.ts';
-import { taintingRates } from './taintingRates.ts';
+import { taintingRate } from './taintingRate.ts';
 import { ZoneCounts, zoneOf } from './ZoneCounts.ts';
 
 /**
@@ -95,8 +95,8 @@ export class ConditionTainting {
 
   /** Taints `node`, which is next in its zone, as soon as the zone allows. */
   private taint(node: Node, zone: string, waiting: Map<Node, Instant>): void {
-    const rate = taintingRates(this.zones.byZone()).get(zone);
-    if (rate === undefined || rate === 'stopped') return;
+    const rate = taintingRate(this.zones.byZone(), zone);
+    if (rate === 'stopped') return;
     const interval = seconds(rate === 'normal' ? 10 : 100);
     const lastAt = this.lastTaintedAt.get(zone);
     const freeAt = lastAt === undefined ? START : after(lastAt, interval);

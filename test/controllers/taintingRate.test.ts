@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
-import { type TaintingRate, taintingRates } from '../../src/controllers/taintingRates.ts';
+import { type TaintingRate, taintingRate } from '../../src/controllers/taintingRate.ts';
 import { ZoneCounts } from '../../src/controllers/ZoneCounts.ts';
 import { aNode } from '../support/builders.ts';
 
@@ -31,7 +31,7 @@ const cases: readonly { zones: readonly Zone[]; rates: readonly TaintingRate[] }
   },
 ];
 
-describe('taintingRates', () => {
+describe('taintingRate', () => {
   it.each(cases)('gives $rates for zones of [nodes, down] $zones', ({ zones, rates }) => {
     const nodes = zones.flatMap(([total, down], zone) =>
       Array.from({ length: total }, (_, index) =>
@@ -41,6 +41,7 @@ describe('taintingRates', () => {
         }),
       ),
     );
-    expect([...taintingRates(new ZoneCounts(clusterOf({ ...NO_OBJECTS, nodes })).byZone()).values()]).toEqual(rates);
+    const counts = new ZoneCounts(clusterOf({ ...NO_OBJECTS, nodes })).byZone();
+    expect([...counts.keys()].map((zone) => taintingRate(counts, zone))).toEqual(rates);
   });
 });

@@ -1,7 +1,7 @@
 import type { ClusterChange } from '../../../src/cluster/ClusterChange.ts';
 import type { Node } from '../../../src/cluster/Node.ts';
 import type { PodDescription } from '../../../src/cluster/Pod.ts';
-import { taintingRates } from '../../../src/controllers/taintingRates.ts';
+import { taintingRate } from '../../../src/controllers/taintingRate.ts';
 import { Simulation } from '../../../src/sim/Simulation.ts';
 import { toSeconds } from '../../../src/units.ts';
 import { aNode, aPod, aPodSpec, aReplicaSet, aStatefulSet } from '../../support/builders.ts';
@@ -143,7 +143,7 @@ function twoOfThree({ given }: Vector): Outcome {
 
 /** What a zone of the vectors is called, and the nodes per second that are tainted in it. */
 function zoneState(down: number, ready: number): { state: string; rate: number } {
-  const rate = taintingRates(new Map([['zone', { total: down + ready, down }]])).get('zone') ?? 'stopped';
+  const rate = taintingRate(new Map([['zone', { total: down + ready, down }]]), 'zone');
   const disrupted = ready === 0 ? 'FullDisruption' : 'PartialDisruption';
   return { state: rate === 'normal' ? 'Normal' : disrupted, rate: { normal: 0.1, slow: 0.01, stopped: 0 }[rate] };
 }
