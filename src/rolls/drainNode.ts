@@ -82,7 +82,7 @@ function isCritical({ spec: { priority } }: Pod): boolean {
  */
 function waveOf(drain: Drain, pods: readonly Pod[]): Wave {
   const { sim } = drain.context;
-  const rank = sim.stream('drainOrder', drain.node.name).next().toFixed(9);
+  const rank = sim.briefStream('drainOrder', drain.node.name).next().toFixed(9);
   const order = drain.plan.sequence === undefined ? evictionOrder(pods, sim.stream('evictionOrder', drain.node.name)) : pods;
   return new Wave(drain, order, `victims/${rank}/${drain.node.name}/`);
 }

@@ -110,7 +110,7 @@ function becomeReady({ sim, cluster }: ControlPlane, name: string | undefined): 
 /** The plainest way to drain: every pod for itself, asking every `retry` until the answer is yes. */
 function* drainByPolling(context: RollContext, node: Node, plan: DrainPlan) {
   const { sim, cluster } = context;
-  const rank = sim.stream('drainOrder', node.name).next().toFixed(9);
+  const rank = sim.briefStream('drainOrder', node.name).next().toFixed(9);
   const counts = { evictions: 0, refusals: 0 };
   const pods = toDrain(cluster, node, plan);
   const running = pods.map((pod, index) => sim.start(`victims/${rank}/${node.name}/`, poll(context, pod, { plan, counts }), index));
