@@ -1,6 +1,15 @@
 /** Labels of an object: plain key to value. */
 export type Labels = Readonly<Record<string, string>>;
 
+/** Whether `a` and `b` have the same keys and values. */
+export function areSameLabels(a: Labels, b: Labels): boolean {
+  if (a === b) return true;
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  for (const key of keys) if (a[key] !== b[key]) return false;
+  return true;
+}
+
 /** One requirement of a label selector or a node selector term. `values` is empty for Exists and DoesNotExist. */
 export interface Requirement {
   readonly key: string;

@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
+import { areSameLabels } from '../cluster/LabelSelector.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { NodeSelectorTerm, Volume } from '../cluster/PodSpec.ts';
@@ -12,7 +13,7 @@ export function wipeNode({ cluster, destroyedVolumes }: RollContext, node: Node,
   const { labels, taints, images, description } = node;
   cluster.updateNode(node, {
     images: wipe.imageCache ? [] : images,
-    labels: wipe.userLabels ? { ...description.poolLabels } : labels,
+    labels: wipe.userLabels && !areSameLabels(labels, description.poolLabels) ? description.poolLabels : labels,
     taints: wipe.userTaints ? description.poolTaints.concat(taints.filter(isKubernetesTaint)) : taints,
   });
   if (!wipe.localVolumes || wipe.localVolumePath === 'empty') return;

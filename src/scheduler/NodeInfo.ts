@@ -42,6 +42,7 @@ export class NodeInfo {
     this.sums = sums;
     this.row = sums.take();
     this.refresh();
+    this.resize();
   }
 
   /** Sums of the real requests. */
@@ -79,10 +80,15 @@ export class NodeInfo {
     return this.sums.numbers[this.row + SUMS + 1] ?? 0;
   }
 
-  /** Reads what the node allows again, after it changed. */
+  /** Looks again whom the node admits, after its taints or its cordon changed. */
   refresh(): void {
-    const { allocatable, unschedulable, taints } = this.node;
+    const { unschedulable, taints } = this.node;
     this.isOpen = !unschedulable && !taints.some(isHard);
+  }
+
+  /** Reads again how much there is of the node. */
+  resize(): void {
+    const { allocatable } = this.node;
     this.sums.numbers[this.row + SUMS] = amountOf(allocatable, 'cpu');
     this.sums.numbers[this.row + SUMS + 1] = amountOf(allocatable, 'memory');
     this.allocatableEphemeralStorage = amountOf(allocatable, 'ephemeral-storage');

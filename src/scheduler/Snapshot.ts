@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange } from '../cluster/ClusterChange.ts';
-import type { Labels } from '../cluster/LabelSelector.ts';
+import { areSameLabels } from '../cluster/LabelSelector.ts';
 import type { Node, NodeImage, NodeState } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { ImageStates } from './ImageStates.ts';
@@ -131,12 +131,13 @@ export class Snapshot {
   private updateNode(node: Node, before: NodeState): void {
     const info = this.byPlace[node.place];
     if (!info) return;
-    const isRelabelled = !haveSameEntries(node.labels, before.labels);
+    const isRelabelled = !areSameLabels(node.labels, before.labels);
     const isRetainted = !haveSameItems(node.taints, before.taints);
     const isCordonChanged = node.unschedulable !== before.unschedulable;
     const isResized = node.allocatable !== before.allocatable;
     const wasOpen = info.isOpen;
-    if (isRetainted || isCordonChanged || isResized) info.refresh();
+    if (isRetainted || isCordonChanged) info.refresh();
+    if (isResized) info.resize();
     if (isRetainted || isResized || info.isOpen !== wasOpen) this.touched.note(info);
     if (isRetainted || isCordonChanged || isRelabelled) this.revised.note(info);
     if (isRelabelled) this.tree.put(node.name, node.labels);
@@ -238,13 +239,5 @@ function haveSameItems<T>(a: readonly T[], b: readonly T[]): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false;
-  return true;
-}
-
-function haveSameEntries(a: Labels, b: Labels): boolean {
-  if (a === b) return true;
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  for (const key of keys) if (a[key] !== b[key]) return false;
   return true;
 }
