@@ -22,6 +22,8 @@ export class TaintEviction implements ClusterListener {
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly planned = new Map<Pod, EventHandle>();
+  /** By place of the node: whether it has NoExecute taints. Nearly every pod is bound to one that has none. */
+  private readonly isTainted: boolean[] = [];
 
   /** Counts from now for the pods of nodes that are tainted already. */
   constructor({ sim, cluster }: ControllerOptions) {
@@ -39,7 +41,7 @@ export class TaintEviction implements ClusterListener {
         if (change.node.taints !== change.before.taints) this.noteTaints(change.node, change.before);
         break;
       case 'podBound':
-        if (isNoExecuting(change.node)) this.notePod(change.pod, noExecuteTaints(change.node));
+        if (this.isTainted[change.node.place]) this.notePod(change.pod, noExecuteTaints(change.node));
         break;
       case 'podRemoved':
       case 'podTerminating':
@@ -54,6 +56,8 @@ export class TaintEviction implements ClusterListener {
 
   private noteNode(node: Node): void {
     const taints = noExecuteTaints(node);
+    while (this.isTainted.length < node.place) this.isTainted.push(false);
+    this.isTainted[node.place] = taints.length > 0;
     if (taints.length === 0 && this.planned.size === 0) return;
     node.pods.forEach((pod) => {
       this.notePod(pod, taints);
