@@ -81,7 +81,7 @@ export class NodeLifecycle implements ClusterListener {
 
   /** Leases are renewed at a phase of the node's own. */
   private lastRenewal({ name }: Node): Instant {
-    const phase = Math.floor(this.sim.stream('lease', name).next() * RENEWAL);
+    const phase = Math.floor(this.sim.briefStream('lease', name).next() * RENEWAL);
     return instant(Math.floor((this.sim.now - phase) / RENEWAL) * RENEWAL + phase);
   }
 

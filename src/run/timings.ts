@@ -40,7 +40,7 @@ export class Timings {
   reset(node: Node): Duration {
     const entry = this.timing.nodes.find(({ match }) => matchesNode(match, node));
     if (!entry) return missing('nodes', node.name);
-    const time = sample(entry.reset, this.sim.stream('reset', node.name));
+    const time = sample(entry.reset, this.sim.briefStream('reset', node.name));
     const { networkAfter } = entry.registration ?? {};
     if (networkAfter) this.networkAt.set(node.name, this.sim.now + time + sample(networkAfter, this.sim.stream('network', node.name)));
     return time;
