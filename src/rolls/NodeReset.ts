@@ -28,8 +28,8 @@ export interface NodeReset {
   readonly forcedKills: number;
   /** Local data that the reset destroyed, or the pods killed by force. */
   readonly lostData: readonly LostData[];
-  /** Volumes that stayed attached because the node went away before it could report that they are unmounted; absent: none. */
-  readonly unreportedUnmounts?: readonly UnreportedUnmount[];
+  /** Volumes that stayed attached because the node went away before it could report that they are unmounted; undefined: none. */
+  readonly unreportedUnmounts?: readonly UnreportedUnmount[] | undefined;
 }
 
 /** Data of one pod that is gone for good. */

@@ -54,7 +54,9 @@ const KEPT = { nodeObject: 'kept' } as const;
 type Drained = Pick<NodeReset, 'node' | 'batch' | 'cordonedAt'> & { readonly drain: DrainResult };
 
 /** A node whose machine has gone away for its reset. */
-type Away = Pick<NodeReset, 'drainedAt' | 'resetAt' | 'readyAt' | 'lostData'> & Required<Pick<NodeReset, 'unreportedUnmounts'>>;
+type Away = Pick<NodeReset, 'drainedAt' | 'resetAt' | 'readyAt' | 'lostData'> & {
+  readonly unreportedUnmounts: readonly UnreportedUnmount[];
+};
 
 type Ending = Pick<NodeReset, 'outcome' | 'reason' | 'endedAt'>;
 
@@ -84,7 +86,7 @@ function reset({ node, batch, cordonedAt, drain }: Drained, away: Away, { outcom
     resetAt,
     readyAt,
     lostData,
-    ...(unreportedUnmounts.length > 0 ? { unreportedUnmounts } : {}),
+    unreportedUnmounts: unreportedUnmounts.length > 0 ? unreportedUnmounts : undefined,
     outcome,
     reason,
     inServiceAt: outcome === 'inService' ? endedAt : undefined,
