@@ -2,8 +2,9 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Node, NodeState } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
-import { type Taint, tolerates } from '../cluster/Taint.ts';
-import type { EventHandle } from '../sim/OneOffEvents.ts';
+import { type Taint, type Toleration, tolerates } from '../cluster/Taint.ts';
+import { eventKind } from '../sim/EventKind.ts';
+import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Duration, NEVER, seconds, ZERO } from '../units.ts';
 import { deletePod } from './deletePod.ts';
@@ -21,7 +22,8 @@ export class TaintEviction implements ClusterListener {
   readonly hearsWhenAlert = ['podRemoved', 'podTerminating'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
-  private readonly planned = new Map<Pod, EventHandle>();
+  private readonly eviction = eventKind<Pod>({ name: 'taintEviction', phase: 'React', fire: (pod) => this.evict(pod) });
+  private readonly planned = new Map<Pod, EventId>();
   /** By place of the node: whether it has NoExecute taints. Nearly every pod is bound to one that has none. */
   private readonly isTainted: boolean[] = [];
 
@@ -41,7 +43,7 @@ export class TaintEviction implements ClusterListener {
         if (change.node.taints !== change.before.taints) this.noteTaints(change.node, change.before);
         break;
       case 'podBound':
-        if (this.isTainted[change.node.place]) this.notePod(change.pod, noExecuteTaints(change.node));
+        if (this.isTainted[change.node.place]) this.notePod(change.pod, change.node.taints);
         break;
       case 'podRemoved':
       case 'podTerminating':
@@ -55,12 +57,12 @@ export class TaintEviction implements ClusterListener {
   }
 
   private noteNode(node: Node): void {
-    const taints = noExecuteTaints(node);
+    const isTainted = isNoExecuting(node);
     while (this.isTainted.length < node.place) this.isTainted.push(false);
-    this.isTainted[node.place] = taints.length > 0;
-    if (taints.length === 0 && this.planned.size === 0) return;
+    this.isTainted[node.place] = isTainted;
+    if (!isTainted && this.planned.size === 0) return;
     node.pods.forEach((pod) => {
-      this.notePod(pod, taints);
+      this.notePod(pod, node.taints);
     });
   }
 
@@ -72,18 +74,21 @@ export class TaintEviction implements ClusterListener {
 
   private plan(pod: Pod, delay: Duration): void {
     if (pod.isTerminating) return;
-    this.planned.get(pod)?.cancel();
-    const fire = () => {
-      this.forget(pod);
-      deletePod(this.cluster, pod, { now: this.sim.now, cause: 'DeletionByTaintManager' });
-    };
-    this.planned.set(pod, this.sim.schedule({ kind: 'taintEviction', entity: pod.key, fire }, after(this.sim.now, delay), 'React'));
+    this.sim.callOff(this.planned.get(pod) ?? NO_EVENT);
+    this.planned.set(pod, this.sim.expect(this.eviction, pod, pod.key, after(this.sim.now, delay)));
     this.cluster.alert(this);
+  }
+
+  private evict(pod: Pod): void {
+    this.forget(pod);
+    deletePod(this.cluster, pod, { now: this.sim.now, cause: 'DeletionByTaintManager' });
   }
 
   private callOff(pod: Pod): void {
     if (this.planned.size === 0) return;
-    this.planned.get(pod)?.cancel();
+    const eviction = this.planned.get(pod);
+    if (eviction === undefined) return;
+    this.sim.callOff(eviction);
     this.forget(pod);
   }
 
@@ -97,23 +102,26 @@ function isNoExecuting({ taints }: Pick<Node, 'taints'>): boolean {
   return taints.some(isNoExecute);
 }
 
-function noExecuteTaints({ taints }: Node): readonly Taint[] {
-  return taints.filter(isNoExecute);
-}
-
 function isNoExecute({ effect }: Taint): boolean {
   return effect === 'NoExecute';
 }
 
-/** How long `pod` may stay beside `taints`: the shortest of the tolerations that match; ZERO when one taint has none. */
+/** How long `pod` may stay beside those of `taints` that are NoExecute. */
 function stayOf({ spec }: Pod, taints: readonly Taint[]): Duration {
   let stay: Duration = NEVER;
-  for (const taint of taints) {
-    const matching = spec.tolerations.filter((toleration) => tolerates(toleration, taint));
-    if (matching.length === 0) return ZERO;
-    for (const { tolerationSeconds } of matching) {
-      if (tolerationSeconds !== undefined) stay = Math.min(stay, seconds(Math.max(0, tolerationSeconds))) as Duration;
-    }
-  }
+  for (const taint of taints) if (isNoExecute(taint)) stay = Math.min(stay, stayBeside(taint, spec.tolerations)) as Duration;
   return stay;
+}
+
+/** The shortest time that `tolerations` which match `taint` give; ZERO when none does. */
+function stayBeside(taint: Taint, tolerations: readonly Toleration[]): Duration {
+  let stay: Duration = NEVER;
+  let isTolerated = false;
+  for (const toleration of tolerations) {
+    if (!tolerates(toleration, taint)) continue;
+    const { tolerationSeconds } = toleration;
+    if (tolerationSeconds !== undefined) stay = Math.min(stay, seconds(Math.max(0, tolerationSeconds))) as Duration;
+    isTolerated = true;
+  }
+  return isTolerated ? stay : ZERO;
 }
