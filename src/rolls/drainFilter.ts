@@ -44,7 +44,7 @@ function staysOnNode(pod: Pod): boolean {
  * @see kubernetes/kubectl pkg/drain/filters.go
  */
 export function refusalToDrain(cluster: Cluster, node: Node, plan: DrainPlan): string | undefined {
-  if (!Object.values(plan.pods).includes('refuseDrain')) return undefined;
+  if (!mayRefuse(plan)) return undefined;
   const objecting = selected(cluster, node, plan).filter((pod) => objectionTo(cluster, pod, plan) !== undefined);
   if (objecting.length === 0) return undefined;
   const forbidden = new Map<string, Pod[]>();
@@ -54,6 +54,10 @@ export function refusalToDrain(cluster: Cluster, node: Node, plan: DrainPlan): s
   }
   const messages = [...forbidden].map(([message, pods]) => `cannot delete ${message}: ${pods.map((pod) => pod.key).join(', ')}`);
   return messages.length > 1 ? `[${messages.join(', ')}]` : messages[0];
+}
+
+function mayRefuse({ pods: { unmanaged, emptyDir, daemonSets, orphanedDaemons } }: DrainPlan): boolean {
+  return [unmanaged, emptyDir, daemonSets, orphanedDaemons].includes('refuseDrain');
 }
 
 /** The pods of `node` that the drain is about, in no order. */
