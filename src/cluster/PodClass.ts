@@ -30,6 +30,7 @@ export class PodClass implements PodTraits {
   readonly isDaemon: boolean;
   /** Whether its pods are static: a kubelet has them from elsewhere, and their objects only mirror them. */
   readonly isStatic: boolean;
+  readonly hasVolumes: boolean;
 
   constructor({ namespace, labels, annotations, owner, spec }: PodTraits, id: number) {
     this.id = id;
@@ -41,6 +42,7 @@ export class PodClass implements PodTraits {
     this.ownerKey = owner && workloadKey({ kind: owner.kind, namespace, name: owner.name });
     this.isDaemon = owner?.kind === 'DaemonSet' && owner.apiVersion === 'apps/v1';
     this.isStatic = owner?.kind === 'Node' || MIRROR in annotations;
+    this.hasVolumes = spec.volumes.length > 0;
   }
 
   /** Whether pods with `traits` are of this class. */

@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import { selectorMatches } from '../cluster/LabelSelector.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
-import { after, type Instant, seconds } from '../units.ts';
+import { after, type Duration, type Instant, seconds } from '../units.ts';
 import type { DrainPlan } from './RollPlan.ts';
 
 /**
@@ -13,11 +13,16 @@ export function toDrain(cluster: Cluster, node: Node, plan: DrainPlan): Pod[] {
   return byName(selected(cluster, node, plan).filter((pod) => isOrphanToEvict(cluster, pod, plan) || !staysOnNode(pod)));
 }
 
-/** Whether a drain that looks at `now` neither evicts `pod` nor waits for it, for it should have been gone long ago. */
-export function isSkipped({ termination }: Pod, { skipTerminatingAfter }: DrainPlan, now: Instant): boolean {
-  if (!termination || skipTerminatingAfter === undefined) return false;
+/** Those of `pods` that a drain which looks at `now` evicts or waits for: not such as should have been gone long ago. */
+export function withoutSkipped(pods: readonly Pod[], { skipTerminatingAfter }: DrainPlan, now: Instant): readonly Pod[] {
+  return skipTerminatingAfter === undefined ? pods : pods.filter((pod) => !isOverdue(pod, skipTerminatingAfter, now));
+}
+
+/** Whether the deletion timestamp of `pod` passed more than `time` ago, in whole seconds. */
+function isOverdue({ termination }: Pod, time: Duration, now: Instant): boolean {
+  if (!termination) return false;
   const deletionTimestamp = after(termination.requestedAt, seconds(termination.gracePeriodSeconds));
-  return Math.floor((now - deletionTimestamp) / seconds(1)) * seconds(1) > skipTerminatingAfter;
+  return Math.floor((now - deletionTimestamp) / seconds(1)) * seconds(1) > time;
 }
 
 function isOrphanToEvict(cluster: Cluster, pod: Pod, { pods }: DrainPlan): boolean {

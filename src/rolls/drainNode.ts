@@ -4,7 +4,7 @@ import { deletePod } from '../controllers/deletePod.ts';
 import { type Process, timeout } from '../sim/Process.ts';
 import { between, type Duration, ZERO } from '../units.ts';
 import { Drain } from './Drain.ts';
-import { isSkipped, refusalToDrain, toDrain } from './drainFilter.ts';
+import { refusalToDrain, toDrain, withoutSkipped } from './drainFilter.ts';
 import { evictionOrder } from './evictionOrder.ts';
 import type { BudgetRefusals } from './NodeReset.ts';
 import type { RollContext } from './RollContext.ts';
@@ -38,8 +38,8 @@ export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): P
   const refusal = refusalToDrain(cluster, node, plan);
   if (refusal !== undefined) return nothingEvicted(refusal);
   const candidates = toDrain(cluster, node, plan);
-  const pods = candidates.filter((pod) => !isSkipped(pod, plan, sim.now));
-  const volumeUsers = candidates.filter(({ spec }) => spec.volumes.length > 0);
+  const pods = withoutSkipped(candidates, plan, sim.now);
+  const volumeUsers = candidates.filter(({ podClass }) => podClass.hasVolumes);
   const drain = new Drain(context, node, plan);
   const removals = sim.start(`drain/${node.name}`, removeInWaves(drain, pods));
   while (!removals.isDone && !isTimeOver(drain) && !drain.isInterrupted) {

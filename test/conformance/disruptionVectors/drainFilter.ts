@@ -3,7 +3,7 @@ import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { Pod, PodDescription } from '../../../src/cluster/Pod.ts';
 import type { Volume } from '../../../src/cluster/PodSpec.ts';
 import type { Workload } from '../../../src/cluster/Workload.ts';
-import { isSkipped, refusalToDrain, toDrain } from '../../../src/rolls/drainFilter.ts';
+import { refusalToDrain, toDrain, withoutSkipped } from '../../../src/rolls/drainFilter.ts';
 import type { DrainPlan } from '../../../src/rolls/RollPlan.ts';
 import { kubectlPlan } from '../../../src/scenario/recording/tracePlan.ts';
 import { instant } from '../../../src/units.ts';
@@ -67,7 +67,7 @@ function podOf({ p, owner, ownerName = 'owner', ownerApiVersion = 'apps/v1', ...
 /** What becomes of the one pod among `pods` in a drain that starts then, by second. */
 function fateAt(times: readonly string[], pods: readonly Pod[], plan: DrainPlan): Outcome {
   const fateOf = (time: string) =>
-    pods.every((pod) => isSkipped(pod, plan, instant(Number(time) * 1000))) ? 'skipped' : 'evicted and waited for';
+    withoutSkipped(pods, plan, instant(Number(time) * 1000)).length === 0 ? 'skipped' : 'evicted and waited for';
   return Object.fromEntries(times.map((time) => [time, fateOf(time)]));
 }
 
