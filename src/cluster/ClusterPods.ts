@@ -3,24 +3,24 @@ import type { Node } from './Node.ts';
 import { Pod, type PodDescription, type PodPhase, type PodState } from './Pod.ts';
 import { ClassTable, type PodClass, PodClasses, type PodTraits } from './PodClass.ts';
 import { NO_PODS, PodLinks, PodList, type PodsInOrder } from './PodList.ts';
+import { IN_ROW, PodRows, ROW } from './PodRows.ts';
 import { keyHash, type PodsByKey, PodTable } from './PodTable.ts';
 
 /** The pods of one cluster, found by name, by owner and by node. */
 export class ClusterPods {
-  private readonly table = new PodTable();
+  private readonly rows = new PodRows();
+  private readonly table = new PodTable(this.rows);
   readonly byKey: PodsByKey = this.table;
   private readonly classes = new PodClasses();
   private readonly freeSlots: number[] = [];
   private slots = 0;
   private created = 0;
-  private readonly owned = new PodLinks(this.table.bySlot);
+  private readonly owned = new PodLinks(this.rows, IN_ROW.owned);
   private readonly byOwner = new Map<string, PodList>();
   private readonly siblings = new ClassTable(({ ownerKey = '' }) => this.siblingsOf(ownerKey));
-  private readonly bound = new PodLinks(this.table.bySlot);
+  private readonly bound = new PodLinks(this.rows, IN_ROW.bound);
   private readonly hosts = new Map<string, Host>();
   private readonly hostByPlace: Host[] = [];
-  /** By slot: where the pod is bound. */
-  private readonly hostBySlot: (Host | undefined)[] = [];
 
   classOf(traits: PodTraits): PodClass {
     return this.classes.of(traits);
@@ -30,8 +30,9 @@ export class ClusterPods {
   create(podClass: PodClass, key: string, createdAt: Instant, state?: PodState): Pod | undefined {
     const hash = keyHash(key);
     if (this.table.find(key, hash)) return undefined;
-    const pod = this.make(podClass, key, createdAt, state);
-    this.add(pod, hash);
+    const pod = new Pod(podClass, key, createdAt, state);
+    this.enter(pod, hash, this.created++);
+    if (pod.owner) this.siblings.of(podClass).add(pod);
     return pod;
   }
 
@@ -41,14 +42,19 @@ export class ClusterPods {
    * @throws Error when two have one key, or one exists.
    */
   createAll(descriptions: readonly PodDescription[]): readonly Pod[] {
-    this.makeRoom(this.slots + descriptions.length);
-    const pods = this.makeNodeByNode(descriptions);
-    for (const pod of pods) {
-      const hash = keyHash(pod.key);
-      if (this.table.find(pod.key, hash)) throw new Error(`pod ${pod.key} exists already`);
-      this.add(pod, hash);
+    const { length } = descriptions;
+    this.rows.makeRoom(this.slots + length);
+    this.table.makeRoom(this.table.size + length);
+    const classes = descriptions.map((description) => this.classOf(description));
+    const places = descriptions.map(({ nodeName }) => (nodeName === undefined ? NOWHERE : this.hostNamed(nodeName).place));
+    const pods = new Array<Pod>(length);
+    for (const index of nodeByNode(places, this.hostByPlace.length)) {
+      const [description, podClass] = [descriptions[index], classes[index]];
+      if (description && podClass) pods[index] = this.createGiven(description, podClass, this.created + index);
     }
-    if (this.table.size === pods.length) this.table.putInOrder(pods);
+    this.created += length;
+    for (const pod of pods) if (pod.owner) this.siblings.of(pod.podClass).add(pod);
+    if (this.table.size === length) this.table.putInOrder(pods);
     return pods;
   }
 
@@ -62,7 +68,6 @@ export class ClusterPods {
 
   /** Gives the slot of a removed pod to the next one that is created. */
   releaseSlot(pod: Pod): void {
-    this.table.vacate(pod);
     this.freeSlots.push(pod.slot);
   }
 
@@ -137,40 +142,27 @@ export class ClusterPods {
     this.hostNamed(name).node = undefined;
   }
 
-  /** Slots are not taken in order when many pods are created: columns must have them all before. */
-  private makeRoom(pods: number): void {
-    for (const part of [this.table, this.owned, this.bound]) part.makeRoom(pods);
-    while (this.hostBySlot.length < pods) this.hostBySlot.push(undefined);
-  }
-
-  private make(podClass: PodClass, key: string, createdAt: Instant, state?: PodState): Pod {
-    const pod = new Pod(podClass, key, createdAt, state);
-    pod.slot = this.freeSlots.pop() ?? this.slots++;
+  /** Creates one of many pods; its owner is still to be told. */
+  private createGiven(description: PodDescription, podClass: PodClass, createdAs: number): Pod {
+    const key = podKey(description);
+    const hash = keyHash(key);
+    if (this.table.find(key, hash)) throw new Error(`pod ${key} exists already`);
+    const pod = new Pod(podClass, key, description.createdAt, description);
+    this.enter(pod, hash, createdAs);
     return pod;
   }
 
-  /** The pods of `descriptions`, in that order, made one node after the other. */
-  private makeNodeByNode(descriptions: readonly PodDescription[]): readonly Pod[] {
-    const classes = descriptions.map((description) => this.classOf(description));
-    const pods = new Array<Pod>(descriptions.length);
-    for (const indices of byNode(descriptions).values())
-      for (const index of indices) {
-        const description = descriptions[index];
-        const podClass = classes[index];
-        if (description && podClass) pods[index] = this.make(podClass, podKey(description), description.createdAt, description);
-      }
-    return pods;
-  }
-
-  private add(pod: Pod, hash: number): void {
-    pod.createdAs = this.created++;
+  /** Takes a new pod into every index but that by owner. */
+  private enter(pod: Pod, hash: number, createdAs: number): void {
+    pod.createdAs = createdAs;
+    pod.slot = this.freeSlots.pop() ?? this.slots++;
+    this.rows.put(pod);
     this.table.add(pod, hash);
-    if (pod.owner) this.siblings.of(pod.podClass).add(pod);
     this.put(pod, pod.nodeName === undefined ? undefined : this.hostNamed(pod.nodeName));
   }
 
   private put(pod: Pod, host: Host | undefined): void {
-    this.hostBySlot[pod.slot] = host;
+    this.rows.numbers[ROW * pod.slot + IN_ROW.place] = host ? host.place : NOWHERE;
     if (host) listOn(host, pod).add(pod);
   }
 
@@ -178,12 +170,13 @@ export class ClusterPods {
     const host = this.hostOf(pod);
     if (!host) return undefined;
     listOn(host, pod).delete(pod);
-    this.hostBySlot[pod.slot] = undefined;
+    this.rows.numbers[ROW * pod.slot + IN_ROW.place] = NOWHERE;
     return host;
   }
 
   private hostOf({ exists, slot }: Pod): Host | undefined {
-    return exists ? this.hostBySlot[slot] : undefined;
+    const place = exists ? (this.rows.numbers[ROW * slot + IN_ROW.place] ?? NOWHERE) : NOWHERE;
+    return place === NOWHERE ? undefined : this.hostByPlace[place];
   }
 
   private siblingsOf(ownerKey: string): PodList {
@@ -213,7 +206,7 @@ export class ClusterPods {
 
 /** Where pods are bound to: the name of a node, with or without a Node object. */
 interface Host {
-  /** Counts up from 0. */
+  /** Counts up from 0; {@link NOWHERE} stands for none. */
   readonly place: number;
   node: Node | undefined;
   /** Pods that have not ended. */
@@ -221,16 +214,22 @@ interface Host {
   readonly finished: PodList;
 }
 
-/** The indices of the pods on each node, nodes by their first pod. */
-function byNode(pods: readonly PodDescription[]): ReadonlyMap<string | undefined, readonly number[]> {
-  const indicesOn = new Map<string | undefined, number[]>();
-  for (let index = 0; index < pods.length; index += 1) {
-    const nodeName = pods[index]?.nodeName;
-    const indices = indicesOn.get(nodeName);
-    if (indices) indices.push(index);
-    else indicesOn.set(nodeName, [index]);
+const NOWHERE = -1;
+
+/** The indices of `places`, those of one place after the other and those of nowhere at the end. */
+function nodeByNode(places: readonly number[], count: number): Int32Array {
+  const ends = new Int32Array(count + 1);
+  const groupOf = (place: number) => (place === NOWHERE ? count : place);
+  for (const place of places) ends[groupOf(place)] = (ends[groupOf(place)] ?? 0) + 1;
+  for (let group = 1; group <= count; group += 1) ends[group] = (ends[group] ?? 0) + (ends[group - 1] ?? 0);
+  const indices = new Int32Array(places.length);
+  for (let index = places.length - 1; index >= 0; index -= 1) {
+    const group = groupOf(places[index] ?? NOWHERE);
+    const at = (ends[group] ?? 0) - 1;
+    ends[group] = at;
+    indices[at] = index;
   }
-  return indicesOn;
+  return indices;
 }
 
 /** `namespace/name`, as people write it. */

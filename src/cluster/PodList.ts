@@ -1,4 +1,5 @@
 import type { Pod } from './Pod.ts';
+import { type IN_ROW, NOBODY, type PodRows, ROW } from './PodRows.ts';
 
 /** Pods in order of entry. */
 export interface PodsInOrder extends Iterable<Pod> {
@@ -13,8 +14,8 @@ export const NO_PODS: PodsInOrder = new Set<Pod>();
  * Pods of a cluster in order of entry. Who goes through them while they change meets those that enter and misses those that leave, as with
  * a Set.
  *
- * A list is linked in columns by slot that it shares with others, see {@link PodLinks}: entering and leaving costs a few numbers, where a
- * Set hashes the pod, grows, and is rebuilt again and again.
+ * A list is linked in the rows of its pods, see {@link PodRows}: entering and leaving costs a few numbers, where a Set hashes the pod, grows,
+ * and is rebuilt again and again.
  */
 export class PodList implements PodsInOrder {
   size = 0;
@@ -26,15 +27,15 @@ export class PodList implements PodsInOrder {
     this.links = links;
   }
 
-  /** Adds a pod that is in no list of these links, at the end. */
+  /** Adds a pod that is in no list of these links and has a row, at the end. */
   add({ slot }: Pod): void {
     const { links, last } = this;
-    if (2 * slot >= links.neighbours.length) links.makeRoom(Math.ceil(1.25 * slot) + FIRST_SLOTS);
-    const { neighbours } = links;
-    neighbours[2 * slot] = last;
-    neighbours[2 * slot + 1] = NOBODY;
+    const { before, after } = links;
+    const { numbers } = links.rows;
+    numbers[ROW * slot + before] = last;
+    numbers[ROW * slot + after] = NOBODY;
     if (last === NOBODY) this.first = slot;
-    else neighbours[2 * last + 1] = slot;
+    else numbers[ROW * last + after] = slot;
     this.last = slot;
     this.size += 1;
     for (const walk of links.walks) if (walk.list === this && walk.at === NOBODY) walk.at = slot;
@@ -43,23 +44,24 @@ export class PodList implements PodsInOrder {
   /** Takes out a pod that is in this list. */
   delete({ slot }: Pod): void {
     const { links } = this;
-    const { neighbours } = links;
-    const previous = neighbours[2 * slot] ?? NOBODY;
-    const next = neighbours[2 * slot + 1] ?? NOBODY;
+    const { before, after } = links;
+    const { numbers } = links.rows;
+    const previous = numbers[ROW * slot + before] ?? NOBODY;
+    const next = numbers[ROW * slot + after] ?? NOBODY;
     if (previous === NOBODY) this.first = next;
-    else neighbours[2 * previous + 1] = next;
+    else numbers[ROW * previous + after] = next;
     if (next === NOBODY) this.last = previous;
-    else neighbours[2 * next] = previous;
+    else numbers[ROW * next + before] = previous;
     this.size -= 1;
     for (const walk of links.walks) if (walk.at === slot) walk.at = next;
   }
 
   forEach(visit: (pod: Pod) => void): void {
-    const { pods, neighbours } = this.links;
-    let pod = pods[this.first];
-    while (pod) {
-      visit(pod);
-      pod = pods[neighbours[2 * pod.slot + 1] ?? NOBODY];
+    const { after, rows } = this.links;
+    const { pods, numbers } = rows;
+    for (let slot = this.first; slot !== NOBODY; slot = numbers[ROW * slot + after] ?? NOBODY) {
+      const pod = pods[slot];
+      if (pod) visit(pod);
     }
   }
 
@@ -70,23 +72,18 @@ export class PodList implements PodsInOrder {
 
 /** What links pods into lists, of which each pod is in at most one. */
 export class PodLinks {
-  /** By slot, two numbers each: the slots of the pods before and after, {@link NOBODY} at an end. */
-  neighbours = new Int32Array(2 * FIRST_SLOTS);
+  readonly rows: PodRows;
+  /** Where in a row the slot of the pod before is, {@link NOBODY} at an end. */
+  readonly before: number;
+  /** The same of the pod after. */
+  readonly after: number;
   /** Everyone who is going through a list. */
   readonly walks: Walk[] = [];
-  readonly pods: readonly (Pod | undefined)[];
 
-  /** `pods` by slot, as the cluster keeps them. */
-  constructor(pods: readonly (Pod | undefined)[]) {
-    this.pods = pods;
-  }
-
-  /** Has room for `pods` pods from now on. */
-  makeRoom(pods: number): void {
-    if (2 * pods <= this.neighbours.length) return;
-    const neighbours = new Int32Array(2 * pods);
-    neighbours.set(this.neighbours);
-    this.neighbours = neighbours;
+  constructor(rows: PodRows, place: typeof IN_ROW.owned | typeof IN_ROW.bound) {
+    this.rows = rows;
+    this.before = place;
+    this.after = place + 1;
   }
 }
 
@@ -105,10 +102,11 @@ class Walk implements IterableIterator<Pod> {
   }
 
   next(): IteratorResult<Pod, undefined> {
-    const { links, at } = this;
-    const value = links.pods[at];
+    const { at } = this;
+    const { after, rows } = this.links;
+    const value = at === NOBODY ? undefined : rows.pods[at];
     if (!value) return this.return();
-    this.at = links.neighbours[2 * at + 1] ?? NOBODY;
+    this.at = rows.numbers[ROW * at + after] ?? NOBODY;
     return { done: false, value };
   }
 
@@ -125,7 +123,4 @@ class Walk implements IterableIterator<Pod> {
   }
 }
 
-/** No slot. */
-const NOBODY = -1;
-const FIRST_SLOTS = 64;
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined };

@@ -1,5 +1,6 @@
 import type { Pod } from './Pod.ts';
 import type { PodsInOrder } from './PodList.ts';
+import { IN_ROW, NOBODY, type PodRows, ROW } from './PodRows.ts';
 
 /** The pods of a cluster by `namespace/name`. */
 export interface PodsByKey extends PodsInOrder {
@@ -10,25 +11,22 @@ export interface PodsByKey extends PodsInOrder {
 }
 
 /**
- * The pods of one cluster, found by key or by slot.
+ * The pods of one cluster, found by key.
  *
- * A hash table of chains in columns by slot. It compares numbers, where a Map of strings reads a cold string for every pod that it passes:
+ * A hash table of chains in the rows of the pods. It compares numbers, where a Map of strings reads a cold string for every pod that it passes:
  * that made up most of the cost of creating and of removing a pod.
  */
 export class PodTable implements PodsByKey {
-  private readonly pods: (Pod | undefined)[] = [];
+  private readonly rows: PodRows;
   /** How many are there. */
   size = 0;
   /** By creation; undefined when that has to be found out. */
   private inOrder: readonly Pod[] | undefined = undefined;
-  /** By hash, cut to the length of the table, which is at least that of the column: the slot of the first pod of a chain, plus 1; 0 for an empty one. */
+  /** By hash, cut to the length of the table, which is at least the number of pods: the slot of the first pod of a chain, plus 1; 0 for an empty one. */
   private heads = new Int32Array(FIRST_HEADS);
-  /** By slot, two numbers each: the slot of the next pod in its chain, plus 1, 0 at the end; and its hash. */
-  private links = new Int32Array(0);
 
-  /** By slot, with undefined where nobody is. */
-  get bySlot(): readonly (Pod | undefined)[] {
-    return this.pods;
+  constructor(rows: PodRows) {
+    this.rows = rows;
   }
 
   get(key: string): Pod | undefined {
@@ -37,11 +35,12 @@ export class PodTable implements PodsByKey {
 
   /** As `get`, for a key whose hash is known. */
   find(key: string, hash: number): Pod | undefined {
-    const { links } = this;
-    for (let at = this.heads[this.headOf(hash)] ?? 0; at > 0; at = links[2 * at - 2] ?? 0) {
-      if (links[2 * at - 1] !== hash) continue;
-      const pod = this.pods[at - 1];
+    const { pods, numbers } = this.rows;
+    let slot = (this.heads[this.headOf(hash)] ?? 0) - 1;
+    while (slot >= 0) {
+      const pod = numbers[ROW * slot + IN_ROW.hash] === hash ? pods[slot] : undefined;
       if (pod?.key === key) return pod;
+      slot = numbers[ROW * slot + IN_ROW.next] ?? NOBODY;
     }
     return undefined;
   }
@@ -65,49 +64,39 @@ export class PodTable implements PodsByKey {
 
   /** Has room for `pods` pods from now on. */
   makeRoom(pods: number): void {
-    while (this.pods.length < pods) this.pods.push(undefined);
-    if (2 * pods > this.links.length) {
-      const links = new Int32Array(2 * pods);
-      links.set(this.links);
-      this.links = links;
-    }
     if (pods <= this.heads.length) return;
     this.heads = new Int32Array(2 ** Math.ceil(Math.log2(pods)));
-    for (const pod of this.pods) if (pod?.exists) this.link(pod.slot);
+    for (const pod of this.rows.pods) if (pod?.exists) this.link(pod.slot);
   }
 
-  /** Adds a pod whose key, which has this hash, and whose slot nobody has. */
+  /** Adds a pod that has a row, and whose key, which has this hash, nobody has. */
   add(pod: Pod, hash: number): void {
     const { slot } = pod;
-    if (2 * slot >= this.links.length) this.makeRoom(Math.ceil(1.25 * slot) + FIRST_HEADS);
-    this.pods[slot] = pod;
+    if (this.size === this.heads.length) this.makeRoom(2 * this.size);
     pod.exists = true;
     this.size += 1;
     this.inOrder = undefined;
-    this.links[2 * slot + 1] = hash;
+    this.rows.numbers[ROW * slot + IN_ROW.hash] = hash;
     this.link(slot);
   }
 
-  /** Takes out a pod; its slot is that of the pod until it is vacated. */
+  /** Takes out a pod. */
   delete(pod: Pod): void {
-    const { heads, links } = this;
+    const { heads } = this;
+    const { numbers } = this.rows;
     const { slot } = pod;
     pod.exists = false;
     this.size -= 1;
     this.inOrder = undefined;
-    const next = links[2 * slot] ?? 0;
-    const head = this.headOf(links[2 * slot + 1] ?? 0);
-    let at = heads[head] ?? 0;
-    if (at === slot + 1) {
-      heads[head] = next;
+    const next = numbers[ROW * slot + IN_ROW.next] ?? NOBODY;
+    const head = this.headOf(numbers[ROW * slot + IN_ROW.hash] ?? 0);
+    let at = (heads[head] ?? 0) - 1;
+    if (at === slot) {
+      heads[head] = next + 1;
       return;
     }
-    while (links[2 * at - 2] !== slot + 1) at = links[2 * at - 2] ?? 0;
-    links[2 * at - 2] = next;
-  }
-
-  vacate({ slot }: Pod): void {
-    this.pods[slot] = undefined;
+    while (numbers[ROW * at + IN_ROW.next] !== slot) at = numbers[ROW * at + IN_ROW.next] ?? NOBODY;
+    numbers[ROW * at + IN_ROW.next] = next;
   }
 
   /** Takes over a list of all pods that are there, in order of creation. */
@@ -117,7 +106,7 @@ export class PodTable implements PodsByKey {
 
   private sorted(): readonly Pod[] {
     const pods: Pod[] = [];
-    for (const pod of this.pods) if (pod?.exists) pods.push(pod);
+    for (const pod of this.rows.pods) if (pod?.exists) pods.push(pod);
     return pods.sort((a, b) => a.createdAs - b.createdAs);
   }
 
@@ -126,9 +115,11 @@ export class PodTable implements PodsByKey {
   }
 
   private link(slot: number): void {
-    const head = this.headOf(this.links[2 * slot + 1] ?? 0);
-    this.links[2 * slot] = this.heads[head] ?? 0;
-    this.heads[head] = slot + 1;
+    const { heads } = this;
+    const { numbers } = this.rows;
+    const head = this.headOf(numbers[ROW * slot + IN_ROW.hash] ?? 0);
+    numbers[ROW * slot + IN_ROW.next] = (heads[head] ?? 0) - 1;
+    heads[head] = slot + 1;
   }
 }
 

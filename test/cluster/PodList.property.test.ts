@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Pod } from '../../src/cluster/Pod.ts';
 import { PodLinks, PodList } from '../../src/cluster/PodList.ts';
+import { IN_ROW, PodRows } from '../../src/cluster/PodRows.ts';
 import { aPod, podOutside } from '../support/builders.ts';
 
 const PODS: readonly Pod[] = Array.from({ length: 200 }, (_, slot) => Object.assign(podOutside(aPod(`p${slot}`)), { slot }));
@@ -36,7 +37,7 @@ describe('PodList', () => {
   });
 
   it('lets go of whoever stops on the way', () => {
-    const links = new PodLinks(PODS);
+    const links = new PodLinks(rowsOf(PODS), IN_ROW.owned);
     const list = new PodList(links);
     for (const pod of PODS.slice(0, 3)) list.add(pod);
     for (const _ of list) break;
@@ -57,8 +58,14 @@ interface Pair {
 }
 
 function twoLists(): readonly Pair[] {
-  const links = new PodLinks(PODS);
+  const links = new PodLinks(rowsOf(PODS), IN_ROW.bound);
   return [0, 1].map(() => ({ list: new PodList(links), set: new Set<Pod>() }));
+}
+
+function rowsOf(pods: readonly Pod[]): PodRows {
+  const rows = new PodRows();
+  for (const pod of pods) rows.put(pod);
+  return rows;
 }
 
 /** A pod that is in a list leaves it, another one enters the list. */

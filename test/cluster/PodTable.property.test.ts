@@ -4,6 +4,7 @@ import type { Cluster } from '../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { Pod } from '../../src/cluster/Pod.ts';
+import { PodRows } from '../../src/cluster/PodRows.ts';
 import { keyHash, PodTable } from '../../src/cluster/PodTable.ts';
 import { aPod, podOutside } from '../support/builders.ts';
 
@@ -23,8 +24,12 @@ describe('PodTable', () => {
   it('tells apart keys of one hash, whichever of them goes first', () => {
     const pods = ['a', 'b', 'c'].map((name, slot) => Object.assign(podOutside(aPod(name)), { slot }));
     for (const gone of pods) {
-      const table = new PodTable();
-      for (const pod of pods) table.add(pod, 7);
+      const rows = new PodRows();
+      const table = new PodTable(rows);
+      for (const pod of pods) {
+        rows.put(pod);
+        table.add(pod, 7);
+      }
       table.delete(gone);
       expect(pods.map(({ key }) => table.find(key, 7))).toEqual(pods.map((pod) => (pod === gone ? undefined : pod)));
     }

@@ -1,0 +1,50 @@
+import type { Pod } from './Pod.ts';
+
+/**
+ * What a cluster keeps of each pod by its slot: the pod, and a row of whole numbers about its place in hash table and lists. They are side by
+ * side because a pod that comes, is bound, or goes needs all of them: that is one line of memory then and not one for each column.
+ */
+export class PodRows {
+  /** undefined where nobody is. */
+  readonly pods: (Pod | undefined)[] = [];
+  /** {@link ROW} numbers a slot, at the places that {@link IN_ROW} gives them. */
+  numbers = new Int32Array(FIRST_SLOTS * ROW);
+
+  /** Has room for `pods` pods from now on. */
+  makeRoom(pods: number): void {
+    if (pods * ROW <= this.numbers.length) return;
+    const numbers = new Int32Array(pods * ROW);
+    numbers.set(this.numbers);
+    this.numbers = numbers;
+    this.pods.length = pods;
+  }
+
+  /** Gives `pod` the row of its slot, with what is left in it of another pod. */
+  put(pod: Pod): void {
+    const { slot } = pod;
+    if (slot * ROW >= this.numbers.length) this.makeRoom(Math.ceil(1.25 * slot) + FIRST_SLOTS);
+    this.pods[slot] = pod;
+  }
+}
+
+/** How many numbers a row has: half a line of memory. */
+export const ROW = 8;
+
+/** Where in a row what begins; {@link NOBODY} stands for no slot. */
+export const IN_ROW = {
+  /** The hash of its key. */
+  hash: 0,
+  /** The slot of the next pod in its chain of the hash table. */
+  next: 1,
+  /** The slots of the pods before and after it among those of its owner. */
+  owned: 2,
+  /** The slots of the pods before and after it on its node. */
+  bound: 4,
+  /** Where it is bound, see {@link ClusterPods}. */
+  place: 6,
+} as const;
+
+/** No slot. */
+export const NOBODY = -1;
+
+const FIRST_SLOTS = 64;
