@@ -6,6 +6,7 @@ import { ClusterPods, podKey } from './ClusterPods.ts';
 import type { CronJob } from './CronJob.ts';
 import { DisruptionBudget, type DisruptionBudgetDescription, type NewBudgetStatus } from './DisruptionBudget.ts';
 import type { HorizontalPodAutoscaler } from './HorizontalPodAutoscaler.ts';
+import { type HashedKey, hashed } from './keyHash.ts';
 import { Listeners, type Tell } from './Listeners.ts';
 import { Node, type NodeDescription, type NodeState } from './Node.ts';
 import type { OwnerReference } from './OwnerReference.ts';
@@ -187,7 +188,7 @@ export class Cluster {
   /** Creates a pod. @throws Error when a pod of that namespace and name exists. */
   addPod(description: PodDescription): Pod {
     const key = podKey(description);
-    const pod = this.podIndex.create(this.podIndex.classOf(description), key, description.createdAt, description);
+    const pod = this.podIndex.create(this.podIndex.classOf(description), hashed(key), description.createdAt, description);
     if (!pod) throw new Error(`pod ${key} exists already`);
     this.tellAdded(pod);
     return pod;
@@ -204,7 +205,7 @@ export class Cluster {
    * Creates a pending pod, unless one of that key (`namespace/name`, in the namespace of its class) exists: then it does nothing and
    * returns undefined.
    */
-  createPod(podClass: PodClass, key: string, createdAt: Instant): Pod | undefined {
+  createPod(podClass: PodClass, key: HashedKey, createdAt: Instant): Pod | undefined {
     const pod = this.podIndex.create(podClass, key, createdAt);
     if (pod) this.tellAdded(pod);
     return pod;

@@ -1,10 +1,11 @@
 import type { Instant } from '../units.ts';
+import { type HashedKey, keyHash } from './keyHash.ts';
 import type { Node } from './Node.ts';
 import { Pod, type PodDescription, type PodPhase, type PodState } from './Pod.ts';
 import { ClassTable, type PodClass, PodClasses, type PodTraits } from './PodClass.ts';
 import { NO_PODS, PodLinks, PodList, type PodsInOrder } from './PodList.ts';
 import { IN_ROW, PodRows, ROW } from './PodRows.ts';
-import { keyHash, type PodsByKey, PodTable } from './PodTable.ts';
+import { type PodsByKey, PodTable } from './PodTable.ts';
 
 /** The pods of one cluster, found by name, by owner and by node. */
 export class ClusterPods {
@@ -27,8 +28,7 @@ export class ClusterPods {
   }
 
   /** Creates a pod of `podClass`, a pending one unless its state is given; undefined when one of that key exists. */
-  create(podClass: PodClass, key: string, createdAt: Instant, state?: PodState): Pod | undefined {
-    const hash = keyHash(key);
+  create(podClass: PodClass, { key, hash }: HashedKey, createdAt: Instant, state?: PodState): Pod | undefined {
     if (this.table.find(key, hash)) return undefined;
     const pod = new Pod(podClass, key, createdAt, state);
     this.enter(pod, hash, this.created++);

@@ -1,3 +1,4 @@
+import { keyHash } from './keyHash.ts';
 import type { Pod } from './Pod.ts';
 import type { PodsInOrder } from './PodList.ts';
 import { IN_ROW, NOBODY, type PodRows, ROW } from './PodRows.ts';
@@ -125,10 +126,3 @@ export class PodTable implements PodsByKey {
 
 /** A power of two. */
 const FIRST_HEADS = 64;
-
-/** FNV-1a, with its high bits brought down. Reading its characters leaves a string that was added up in one piece. */
-export function keyHash(key: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < key.length; at += 1) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
-  return hash ^ (hash >>> 15);
-}

@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
+import { hashed } from '../cluster/keyHash.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
 import type { PodSpec } from '../cluster/PodSpec.ts';
@@ -36,7 +37,7 @@ export class PodFactory {
   createIn(series: PodSeries, owner: Workload, change?: Partial<PodSpec>): Pod {
     const podClass = this.classOf(owner, series, change);
     for (;;) {
-      const pod = this.cluster.createPod(podClass, series.nextKey(), this.sim.now);
+      const pod = this.cluster.createPod(podClass, series.next(), this.sim.now);
       if (pod) return pod;
     }
   }
@@ -44,7 +45,7 @@ export class PodFactory {
   /** Creates the pod `name` of `owner`; `change` replaces fields of the template's spec. @throws Error when there is one of that name. */
   create(owner: Workload, name: string, change?: Partial<PodSpec>): Pod {
     const key = `${owner.namespace}/${name}`;
-    const pod = this.cluster.createPod(this.classOf(owner, this.seriesOf(owner), change), key, this.sim.now);
+    const pod = this.cluster.createPod(this.classOf(owner, this.seriesOf(owner), change), hashed(key), this.sim.now);
     if (!pod) throw new Error(`pod ${key} exists already`);
     return pod;
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
+import { hashed } from '../../src/cluster/keyHash.ts';
 import type { PodsInOrder } from '../../src/cluster/PodList.ts';
 import { START } from '../../src/units.ts';
 import { aNode, aPod } from '../support/builders.ts';
@@ -87,11 +88,11 @@ describe('a pod of a known class', () => {
   it('is created as one that is described is, unless its name is taken', () => {
     const [cluster, other] = [clusterOf(NO_OBJECTS), clusterOf(NO_OBJECTS)];
     const description = aPod('web-1');
-    const pod = cluster.createPod(cluster.podClassOf(description), 'default/web-1', START);
+    const pod = cluster.createPod(cluster.podClassOf(description), hashed('default/web-1'), START);
     const described = other.addPod(description);
     expect(pod && { ...pod, podClass: described.podClass }).toEqual({ ...described });
     expect(pod?.podClass).toEqual(described.podClass);
-    expect(cluster.createPod(cluster.podClassOf(description), 'default/web-1', START)).toBeUndefined();
+    expect(cluster.createPod(cluster.podClassOf(description), hashed('default/web-1'), START)).toBeUndefined();
     expect(() => cluster.addPod(description)).toThrow('pod default/web-1 exists already');
   });
 });

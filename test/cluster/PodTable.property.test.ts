@@ -5,7 +5,7 @@ import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { Pod } from '../../src/cluster/Pod.ts';
 import { PodRows } from '../../src/cluster/PodRows.ts';
-import { keyHash, PodTable } from '../../src/cluster/PodTable.ts';
+import { PodTable } from '../../src/cluster/PodTable.ts';
 import { aPod, podOutside } from '../support/builders.ts';
 
 describe('PodTable', () => {
@@ -33,11 +33,6 @@ describe('PodTable', () => {
       table.delete(gone);
       expect(pods.map(({ key }) => table.find(key, 7))).toEqual(pods.map((pod) => (pod === gone ? undefined : pod)));
     }
-  });
-
-  it('hashes equal keys alike, however they were put together', () => {
-    const [namespace, name] = ['a-rather-long-namespace', 'a-rather-long-name'];
-    expect(keyHash(`${namespace}/${name}`)).toBe(keyHash(['a-rather-long-namespace', 'a-rather-long-name'].join('/')));
   });
 });
 

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { keyHash } from '../../src/cluster/keyHash.ts';
+import { PodSeries } from '../../src/controllers/PodSeries.ts';
+import { aReplicaSet } from '../support/builders.ts';
+
+describe('PodSeries', () => {
+  it('counts keys up in base 36, with at least five digits', () => {
+    const keys = keysOf(new PodSeries(aReplicaSet('web', 1)), 36 * 36 + 1);
+    const few = [1, 2, 35, 36, 36 * 36 - 1, 36 * 36].map((number) => keys[number - 1]);
+    const suffixes = ['00001', '00002', '0000z', '00010', '000zz', '00100'];
+    expect(few).toEqual(suffixes.map((suffix) => `default/web-${suffix}`));
+  });
+
+  it('gives the hash of every key', () => {
+    const series = new PodSeries(aReplicaSet('web', 1));
+    for (let made = 0; made < 100; made += 1) {
+      const { key, hash } = series.next();
+      expect(hash).toBe(keyHash(key));
+    }
+  });
+});
+
+function keysOf(series: PodSeries, count: number): readonly string[] {
+  return Array.from({ length: count }, () => series.next().key);
+}
