@@ -1,5 +1,5 @@
 import type { Instant } from '../units.ts';
-import { type HashedKey, keyHash } from './keyHash.ts';
+import { type HashedKey, keyHashOf } from './keyHash.ts';
 import type { Node } from './Node.ts';
 import { Pod, type PodDescription, type PodPhase, type PodState } from './Pod.ts';
 import { ClassTable, type PodClass, PodClasses, type PodTraits } from './PodClass.ts';
@@ -21,7 +21,8 @@ export class ClusterPods {
   private readonly siblings = new ClassTable(({ ownerKey = '' }) => this.siblingsOf(ownerKey));
   private readonly bound = new PodLinks(this.rows, IN_ROW.bound);
   private readonly hosts = new Map<string, Host>();
-  private readonly hostByPlace: Host[] = [];
+  /** By place, from 1. */
+  private readonly hostByPlace: (Host | undefined)[] = [undefined];
 
   classOf(traits: PodTraits): PodClass {
     return this.classes.of(traits);
@@ -48,8 +49,9 @@ export class ClusterPods {
     const classes = descriptions.map((description) => this.classOf(description));
     const places = descriptions.map(({ nodeName }) => (nodeName === undefined ? NOWHERE : this.hostNamed(nodeName).place));
     const pods = new Array<Pod>(length);
-    for (const index of nodeByNode(places, this.hostByPlace.length)) {
-      const [description, podClass] = [descriptions[index], classes[index]];
+    for (const index of placeByPlace(places, this.hostByPlace.length)) {
+      const description = descriptions[index];
+      const podClass = classes[index];
       if (description && podClass) pods[index] = this.createGiven(description, podClass, this.created + index);
     }
     this.created += length;
@@ -145,7 +147,7 @@ export class ClusterPods {
   /** Creates one of many pods; its owner is still to be told. */
   private createGiven(description: PodDescription, podClass: PodClass, createdAs: number): Pod {
     const key = podKey(description);
-    const hash = keyHash(key);
+    const hash = keyHashOf(podClass.namespace, description.name);
     if (this.table.find(key, hash)) throw new Error(`pod ${key} exists already`);
     const pod = new Pod(podClass, key, description.createdAt, description);
     this.enter(pod, hash, createdAs);
@@ -175,8 +177,7 @@ export class ClusterPods {
   }
 
   private hostOf({ exists, slot }: Pod): Host | undefined {
-    const place = exists ? (this.rows.numbers[ROW * slot + IN_ROW.place] ?? NOWHERE) : NOWHERE;
-    return place === NOWHERE ? undefined : this.hostByPlace[place];
+    return exists ? this.hostByPlace[this.rows.numbers[ROW * slot + IN_ROW.place] ?? NOWHERE] : undefined;
   }
 
   private siblingsOf(ownerKey: string): PodList {
@@ -206,7 +207,7 @@ export class ClusterPods {
 
 /** Where pods are bound to: the name of a node, with or without a Node object. */
 interface Host {
-  /** Counts up from 0; {@link NOWHERE} stands for none. */
+  /** Counts up from 1; {@link NOWHERE} stands for none. */
   readonly place: number;
   node: Node | undefined;
   /** Pods that have not ended. */
@@ -214,19 +215,18 @@ interface Host {
   readonly finished: PodList;
 }
 
-const NOWHERE = -1;
+const NOWHERE = 0;
 
-/** The indices of `places`, those of one place after the other and those of nowhere at the end. */
-function nodeByNode(places: readonly number[], count: number): Int32Array {
-  const ends = new Int32Array(count + 1);
-  const groupOf = (place: number) => (place === NOWHERE ? count : place);
-  for (const place of places) ends[groupOf(place)] = (ends[groupOf(place)] ?? 0) + 1;
-  for (let group = 1; group <= count; group += 1) ends[group] = (ends[group] ?? 0) + (ends[group - 1] ?? 0);
+/** The indices of `places`, which are below `count`: place by place, those of one place in their order. */
+function placeByPlace(places: readonly number[], count: number): Int32Array {
+  const ends = new Int32Array(count);
+  for (const place of places) ends[place] = (ends[place] ?? 0) + 1;
+  for (let place = 1; place < count; place += 1) ends[place] = (ends[place] ?? 0) + (ends[place - 1] ?? 0);
   const indices = new Int32Array(places.length);
   for (let index = places.length - 1; index >= 0; index -= 1) {
-    const group = groupOf(places[index] ?? NOWHERE);
-    const at = (ends[group] ?? 0) - 1;
-    ends[group] = at;
+    const place = places[index] ?? NOWHERE;
+    const at = (ends[place] ?? 0) - 1;
+    ends[place] = at;
     indices[at] = index;
   }
   return indices;

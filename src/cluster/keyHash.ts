@@ -14,12 +14,23 @@ export function keyHash(key: string): number {
   return finishHash(beginHash(key));
 }
 
+/** The hash of the key `namespace/name`. Reading that key itself would have the engine put its parts together, which most keys never need. */
+export function keyHashOf(namespace: string, name: string): number {
+  return finishHash(hashAll(hashOn(beginHash(namespace), SLASH), name));
+}
+
 /** The hash of all keys that begin with `beginning`, as far as it goes: {@link hashOn} takes in the next character, {@link finishHash} ends it. */
 export function beginHash(beginning: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < beginning.length; at += 1) hash = hashOn(hash, beginning.charCodeAt(at));
+  return hashAll(0x811c9dc5, beginning);
+}
+
+function hashAll(before: number, characters: string): number {
+  let hash = before;
+  for (let at = 0; at < characters.length; at += 1) hash = hashOn(hash, characters.charCodeAt(at));
   return hash;
 }
+
+const SLASH = '/'.charCodeAt(0);
 
 export function hashOn(hash: number, character: number): number {
   return Math.imul(hash ^ character, 0x01000193);

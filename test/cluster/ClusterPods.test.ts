@@ -60,7 +60,7 @@ describe('pods that are given together', () => {
     const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1'), aNode('n2')], pods });
     const live = cluster.pods.values();
     expect(live.map(({ name, createdAs }) => `${name}${createdAs}`)).toEqual(['a0', 'b1', 'c2', 'd3', 'e4']);
-    expect(live.map(({ slot }) => slot)).toEqual([0, 2, 4, 1, 3]);
+    expect(live.map(({ slot }) => slot)).toEqual([1, 3, 0, 2, 4]);
     expect(namesOf(nodeOf(cluster, 'n2').pods)).toEqual(['b', 'e']);
   });
 
