@@ -94,6 +94,16 @@ export class Cluster {
     return this.podIndex.ownedBy(workloadKey(owner));
   }
 
+  /** The pods of the classes that `holds` is true of, in order of creation; it costs next to nothing to ask for what no pod has. */
+  podsOfClasses(holds: (podClass: PodClass) => boolean): readonly Pod[] {
+    return this.podIndex.ofClasses(holds);
+  }
+
+  /** The names of nodes that pods are bound to and that have no Node object, in the order in which they were met. */
+  missingNodes(): readonly string[] {
+    return this.podIndex.missingNodes();
+  }
+
   /** All pods bound to the node `nodeName`, whether there is a Node object or not, in order of creation. */
   podsOn(nodeName: string): readonly Pod[] {
     return this.podIndex.on(nodeName);

@@ -110,6 +110,18 @@ export class ClusterPods {
     return this.byOwner.get(ownerKey) ?? NO_PODS;
   }
 
+  /** The pods of the classes that `holds` is true of, in order of creation. */
+  ofClasses(holds: (podClass: PodClass) => boolean): readonly Pod[] {
+    if (!this.classes.some(holds)) return [];
+    const isHeld = new ClassTable(holds);
+    return this.table.values().filter(({ podClass }) => isHeld.of(podClass));
+  }
+
+  /** The names that pods are bound to without there being a Node object, in the order in which they were met. */
+  missingNodes(): readonly string[] {
+    return [...this.hosts].flatMap(([name, { node, holding, finished }]) => (node || holding.size + finished.size === 0 ? [] : [name]));
+  }
+
   nodeOf(pod: Pod): Node | undefined {
     return this.hostOf(pod)?.node;
   }

@@ -60,10 +60,11 @@ function isSameOwner(a: OwnerReference, b: OwnerReference): boolean {
 
 /** The classes of the pods of one cluster. */
 export class PodClasses {
+  /** By number: all that there have been. */
+  private readonly all: PodClass[] = [];
   private readonly bySpec = new Map<PodSpec, PodClass[]>();
   /** Pods of one class tend to come one after the other. */
   private last: PodClass | undefined;
-  private count = 0;
 
   /** The class of pods with `traits`; the same one for the same traits. */
   of(traits: PodTraits): PodClass {
@@ -71,11 +72,17 @@ export class PodClasses {
     return this.last;
   }
 
+  /** Whether `holds` is true of one of them. */
+  some(holds: (podClass: PodClass) => boolean): boolean {
+    return this.all.some(holds);
+  }
+
   private find(traits: PodTraits): PodClass {
     const classes = this.bySpec.get(traits.spec);
     const known = classes?.find((one) => one.holds(traits));
     if (known) return known;
-    const made = new PodClass(traits, this.count++);
+    const made = new PodClass(traits, this.all.length);
+    this.all.push(made);
     if (classes) classes.push(made);
     else this.bySpec.set(traits.spec, [made]);
     return made;

@@ -63,7 +63,7 @@ export class DaemonSetController implements ClusterListener {
       create: (daemonSet, node) => this.create(daemonSet, node),
       delete: (pods) => this.delete(pods),
     });
-    for (const pod of cluster.pods.values()) this.pods.add(pod);
+    for (const pod of cluster.podsOfClasses((podClass) => this.concerns(podClass))) this.pods.add(pod);
     for (const workload of cluster.workloads.values()) if (workload.kind === 'DaemonSet') this.noteDaemonSet(workload);
   }
 

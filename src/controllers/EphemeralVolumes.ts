@@ -22,10 +22,10 @@ export class EphemeralVolumes implements ClusterListener {
   constructor({ sim, cluster }: ControllerOptions) {
     this.sim = sim;
     this.cluster = cluster;
-    for (const pod of cluster.pods.values()) if (pod.spec.volumes.length > 0 && this.concerns(pod)) this.note(pod, () => this.create(pod));
+    for (const pod of cluster.podsOfClasses((podClass) => this.concerns(podClass))) this.note(pod, () => this.create(pod));
   }
 
-  concerns({ spec }: Pick<PodClass, 'spec'>): boolean {
+  concerns({ spec }: PodClass): boolean {
     return spec.volumes.some(isEphemeral);
   }
 

@@ -34,9 +34,7 @@ export class PodGC implements ClusterListener {
     this.sim = sim;
     this.cluster = cluster;
     this.phase = phase ?? Math.floor(sim.stream('podGC', '').next() * PERIOD);
-    for (const pod of cluster.pods.values()) {
-      if (pod.nodeName !== undefined && !cluster.nodeOf(pod)) this.watch(pod.nodeName);
-    }
+    for (const nodeName of cluster.missingNodes()) this.watch(nodeName);
   }
 
   onChange(change: ClusterChange): void {

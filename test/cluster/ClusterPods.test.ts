@@ -3,6 +3,7 @@ import type { Cluster } from '../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { hashed } from '../../src/cluster/keyHash.ts';
+import type { PodClass } from '../../src/cluster/PodClass.ts';
 import type { PodsInOrder } from '../../src/cluster/PodList.ts';
 import { START } from '../../src/units.ts';
 import { aNode, aPod } from '../support/builders.ts';
@@ -50,6 +51,32 @@ describe('the pods of a node', () => {
     const node = cluster.addNode(aNode('n1'));
     expect(pods.map((pod) => cluster.nodeOf(pod))).toEqual([node, node]);
     expect([node.pods, cluster.finishedPodsOn('n1')].map(namesOf)).toEqual([['a'], ['b']]);
+  });
+});
+
+describe('the nodes that are missing', () => {
+  it('are those that pods are bound to and that have no Node object', () => {
+    const bound = (name: string, nodeName: string) => aPod(name, { nodeName });
+    const pods = [bound('a', 'n3'), bound('b', 'n1'), aPod('c', { nodeName: 'n2', phase: 'Failed' }), aPod('d')];
+    const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1')], pods });
+    expect(cluster.missingNodes()).toEqual(['n3', 'n2']);
+    cluster.addNode(aNode('n3'));
+    cluster.removeNode(nodeOf(cluster, 'n1'));
+    expect(cluster.missingNodes()).toEqual(['n1', 'n2']);
+    for (const pod of [...cluster.pods.values()]) cluster.removePod(pod);
+    expect(cluster.missingNodes()).toEqual([]);
+  });
+});
+
+describe('the pods of some classes', () => {
+  it('are listed by their creation, and each class is asked about once', () => {
+    const [web, db] = [aPod('web', { labels: { app: 'web' } }), aPod('db', { labels: { app: 'db' } })];
+    const cluster = clusterOf({ ...NO_OBJECTS, pods: [web, db, { ...web, name: 'web-2' }, { ...db, name: 'db-2' }] });
+    const asked: string[] = [];
+    const isApp = (app: string) => (podClass: PodClass) => asked.push(app) > 0 && podClass.labels['app'] === app;
+    expect(cluster.podsOfClasses(isApp('db')).map(({ name }) => name)).toEqual(['db', 'db-2']);
+    expect(cluster.podsOfClasses(isApp('none'))).toEqual([]);
+    expect(asked.filter((app) => app === 'none')).toHaveLength(2);
   });
 });
 
