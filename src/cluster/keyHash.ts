@@ -11,17 +11,12 @@ export function hashed(key: string): HashedKey {
 
 /** FNV-1a, with its high bits brought down. */
 export function keyHash(key: string): number {
-  return finishHash(beginHash(key));
+  return finishHash(hashAll(NO_CHARACTERS, key));
 }
 
 /** The hash of the key `namespace/name`. Reading that key itself would have the engine put its parts together, which most keys never need. */
 export function keyHashOf(namespace: string, name: string): number {
-  return finishHash(hashAll(hashOn(beginHash(namespace), SLASH), name));
-}
-
-/** The hash of all keys that begin with `beginning`, as far as it goes: {@link hashOn} takes in the next character, {@link finishHash} ends it. */
-export function beginHash(beginning: string): number {
-  return hashAll(0x811c9dc5, beginning);
+  return finishHash(hashAll(hashOn(hashAll(NO_CHARACTERS, namespace), SLASH), name));
 }
 
 function hashAll(before: number, characters: string): number {
@@ -31,6 +26,9 @@ function hashAll(before: number, characters: string): number {
 }
 
 const SLASH = '/'.charCodeAt(0);
+
+/** The hash of a key as far as it has been read: {@link hashOn} takes in the next character, {@link finishHash} ends it. */
+export const NO_CHARACTERS = 0x811c9dc5;
 
 export function hashOn(hash: number, character: number): number {
   return Math.imul(hash ^ character, 0x01000193);

@@ -1,4 +1,4 @@
-import { beginHash, finishHash, type HashedKey, hashOn } from '../cluster/keyHash.ts';
+import { finishHash, type HashedKey, hashOn, NO_CHARACTERS } from '../cluster/keyHash.ts';
 import type { OwnerReference } from '../cluster/OwnerReference.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
 import type { PodTemplate } from '../cluster/PodSpec.ts';
@@ -13,18 +13,20 @@ export class PodSeries implements HashedKey {
   hash = 0;
   /** How many keys have been given out. */
   private made = 0;
-  /** What keys begin with: all but the digits. */
-  private readonly beginning: string;
   /** The characters of the key. A string that is made of them is in one piece, where one that is added up has to be copied for its first reader. */
-  private characters: number[] = [];
+  private readonly characters: number[] = [];
+  /** How many of them come before the digits, and what those hash to. */
+  private readonly beginning: number;
+  private readonly beginningHash: number;
   /** The hash of all characters but the last one. */
   private stemHash = 0;
-  private template: PodTemplate | undefined;
-  private podClass: PodClass | undefined;
+  private template: PodTemplate | undefined = undefined;
+  private podClass: PodClass | undefined = undefined;
 
   constructor({ kind, namespace, name }: Workload) {
     this.owner = { apiVersion: API_VERSIONS[kind], kind, name };
-    this.beginning = `${namespace}/${name}-`;
+    this.beginningHash = this.append(`${namespace}/${name}-`, NO_CHARACTERS);
+    this.beginning = this.characters.length;
   }
 
   /** The next key, which is good until the one after it is asked for. */
@@ -53,9 +55,20 @@ export class PodSeries implements HashedKey {
   /** All digits but the last one are other ones from now on. */
   private changeStem(): void {
     const digits = Math.floor(this.made / DIGITS.length).toString(36);
-    const stem = `${this.beginning}${digits.padStart(4, '0')}`;
-    this.stemHash = beginHash(stem);
-    this.characters = `${stem}0`.split('').map((character) => character.charCodeAt(0));
+    this.characters.length = this.beginning;
+    this.stemHash = this.append(digits.padStart(4, '0'), this.beginningHash);
+    this.characters.push(0);
+  }
+
+  /** Appends the characters of `text`. @returns the hash of everything up to there. */
+  private append(text: string, hash: number): number {
+    let hashed = hash;
+    for (let at = 0; at < text.length; at += 1) {
+      const character = text.charCodeAt(at);
+      this.characters.push(character);
+      hashed = hashOn(hashed, character);
+    }
+    return hashed;
   }
 }
 

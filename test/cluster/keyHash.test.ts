@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beginHash, finishHash, hashOn, keyHash, keyHashOf } from '../../src/cluster/keyHash.ts';
+import { finishHash, hashOn, keyHash, keyHashOf, NO_CHARACTERS } from '../../src/cluster/keyHash.ts';
 
 describe('keyHash', () => {
   it('is the same for equal keys, however they were put together', () => {
@@ -7,11 +7,12 @@ describe('keyHash', () => {
     expect(keyHash(`${namespace}/${name}`)).toBe(keyHash(['a-rather-long-namespace', 'a-rather-long-name'].join('/')));
   });
 
-  it('is that of its parts', () => {
-    expect(keyHashOf('default', 'web-xy')).toBe(keyHash('default/web-xy'));
+  it('can be made character by character', () => {
+    const characters = [...'default/web-0'].map((character) => character.charCodeAt(0));
+    expect(finishHash(characters.reduce(hashOn, NO_CHARACTERS))).toBe(keyHash('default/web-0'));
   });
 
-  it('goes on from the hash of a beginning', () => {
-    expect(finishHash(hashOn(hashOn(beginHash('default/web-'), 'x'.charCodeAt(0)), 'y'.charCodeAt(0)))).toBe(keyHash('default/web-xy'));
+  it('is that of its parts', () => {
+    expect(keyHashOf('default', 'web-xy')).toBe(keyHash('default/web-xy'));
   });
 });
