@@ -97,8 +97,8 @@ export class ClusterPods {
   setPhase(pod: Pod, phase: PodPhase): void {
     const wasFinished = pod.isFinished;
     pod.phase = phase;
-    const host = this.hostOf(pod);
-    if (pod.isFinished === wasFinished || !host) return;
+    const host = pod.isFinished === wasFinished ? undefined : this.hostOf(pod);
+    if (!host) return;
     const { holding, finished } = host;
     if (wasFinished) finished.delete(pod);
     else holding.delete(pod);

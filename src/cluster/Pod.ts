@@ -38,46 +38,54 @@ export type PodState = Pick<PodDescription, 'nodeName' | 'nominatedNodeName' | '
 /** The state of a pod that has just been created. */
 const PENDING: PodState = { nodeName: undefined, nominatedNodeName: undefined, phase: 'Pending', ready: false, termination: undefined };
 
-/** A live pod. Fields change only through {@link Cluster}, which tells everyone who listens. */
+/**
+ * A live pod. Fields change only through {@link Cluster}, which tells everyone who listens.
+ *
+ * What is read at nearly every change comes first, so that it is in as few lines of memory as can be.
+ */
 export class Pod {
-  /** `namespace/name`, as people write it. Two pods may bear one key one after the other, never at once. */
-  readonly key: string;
-  /** Counts up from 0 with every pod of the cluster, those that are gone included. Given by the cluster and never changed. */
-  createdAs = 0;
+  /** All that it shares with the other pods of its template. */
+  podClass: PodClass;
   /**
    * A small number that no other pod of the cluster has as long as this one is there: the index for columns by pod. Below 0 outside of one.
    * Given by the cluster and never changed.
    */
-  slot = -1;
+  slot: number;
   /** Whether its object is in the cluster. */
-  exists = false;
-  /** All that it shares with the other pods of its template. */
-  podClass: PodClass;
-  readonly createdAt: Instant;
-  nodeName: string | undefined;
-  nominatedNodeName: string | undefined;
+  exists: boolean;
   phase: PodPhase;
-  /** Whether its kubelet ended it for the shutdown of its node (reason Terminated, a disruption). */
-  endedByShutdown = false;
   /** The Ready condition. */
   ready: boolean;
+  termination: Termination | undefined;
+  nodeName: string | undefined;
+  /** `namespace/name`, as people write it. Two pods may bear one key one after the other, never at once. */
+  readonly key: string;
+  /** Counts up from 0 with every pod of the cluster, those that are gone included. Given by the cluster and never changed. */
+  createdAs: number;
+  readonly createdAt: Instant;
   /** When `ready` last changed. */
   readySince: Instant;
   boundAt: Instant | undefined;
-  termination: Termination | undefined;
+  nominatedNodeName: string | undefined;
+  /** Whether its kubelet ended it for the shutdown of its node (reason Terminated, a disruption). */
+  endedByShutdown: boolean;
 
   /** A pod outside of any cluster. `key` begins with the namespace of the class. */
   constructor(podClass: PodClass, key: string, createdAt: Instant, state: PodState = PENDING) {
-    this.key = key;
     this.podClass = podClass;
-    this.createdAt = createdAt;
-    this.nodeName = state.nodeName;
-    this.nominatedNodeName = state.nominatedNodeName;
+    this.slot = -1;
+    this.exists = false;
     this.phase = state.phase;
     this.ready = state.ready;
+    this.termination = state.termination;
+    this.nodeName = state.nodeName;
+    this.key = key;
+    this.createdAs = 0;
+    this.createdAt = createdAt;
     this.readySince = createdAt;
     this.boundAt = state.nodeName === undefined ? undefined : createdAt;
-    this.termination = state.termination;
+    this.nominatedNodeName = state.nominatedNodeName;
+    this.endedByShutdown = false;
   }
 
   get name(): string {
