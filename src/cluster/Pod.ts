@@ -125,11 +125,16 @@ export class Pod {
 
   /** Succeeded or Failed: holds no resources any more. */
   get isFinished(): boolean {
-    return this.phase === 'Succeeded' || this.phase === 'Failed';
+    return isEndPhase(this.phase);
   }
 
   /** Serves: Ready and not terminating, what an EndpointSlice would hold. */
   get isServing(): boolean {
     return this.ready && !this.isTerminating;
   }
+}
+
+/** Whether the containers of a pod in `phase` have ended for good. */
+export function isEndPhase(phase: PodPhase): boolean {
+  return phase === 'Succeeded' || phase === 'Failed';
 }

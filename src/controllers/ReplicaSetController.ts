@@ -1,12 +1,11 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import { selectorMatches } from '../cluster/LabelSelector.ts';
-import type { Pod } from '../cluster/Pod.ts';
+import { isEndPhase, type Pod, type PodPhase, type Termination } from '../cluster/Pod.ts';
 import { ClassTable, type PodClass } from '../cluster/PodClass.ts';
 import { type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { type Instant, instant, seconds } from '../units.ts';
-import { type ActiveCount, ActivePods } from './ActivePods.ts';
 import { isActive } from './availability.ts';
 import { deletePod } from './deletePod.ts';
 import { NO_LATENCY } from './Latency.ts';
@@ -38,7 +37,6 @@ export class ReplicaSetController implements ClusterListener {
   private readonly cluster: Cluster;
   private readonly factory: PodFactory;
   private readonly queue: Reconciler<Replicas>;
-  private readonly active = new ActivePods();
   private readonly known = new Map<string, Replicas>();
   private readonly ofClass = new ClassTable(({ ownerKey }) => this.replicasOf(ownerKey ?? ''));
   private readonly relabelled = new Set<Pod>();
@@ -55,12 +53,12 @@ export class ReplicaSetController implements ClusterListener {
       (replicas) => this.reconcile(replicas),
       (entity) => latency('replicaSet', entity),
     );
-    for (const pod of cluster.pods.values()) if (this.concerns(pod.podClass)) this.active.note(pod);
+    for (const pod of cluster.pods.values()) if (this.concerns(pod.podClass)) this.noteNew(pod);
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
   }
 
   concerns({ owner }: PodClass): boolean {
-    return owner?.kind === 'ReplicaSet' || owner?.kind === 'ReplicationController';
+    return owner !== undefined && isReplicaSetKind(owner.kind);
   }
 
   onChange(change: ClusterChange): void {
@@ -73,24 +71,21 @@ export class ReplicaSetController implements ClusterListener {
         this.forgetWorkload(change.workload);
         break;
       case 'podAdded':
-        this.active.note(change.pod);
+        this.noteNew(change.pod);
         break;
       case 'podReleased':
         this.noteRelease(change.pod, change.before);
         break;
       case 'podTerminating':
-        this.active.note(change.pod);
-        this.noteLoss(change.pod);
+        this.noteDeletion(change.pod, change.before);
         break;
       case 'podUpdated':
         if (change.pod.labels !== change.before.labels) this.noteLabels(change.pod);
         break;
       case 'podPhaseChanged':
-        this.active.note(change.pod);
-        if (change.pod.isFinished) this.noteLoss(change.pod);
+        if (change.pod.isFinished) this.noteEnd(change.pod, change.before);
         break;
       case 'podRemoved':
-        this.active.forget(change.pod);
         if (isActive(change.pod)) this.noteLoss(change.pod);
         break;
     }
@@ -108,25 +103,47 @@ export class ReplicaSetController implements ClusterListener {
     if (isReplicaSet(workload)) this.replicasOf(workloadKey(workload)).of = undefined;
   }
 
-  private noteLoss({ podClass }: Pod): void {
-    if (this.concerns(podClass)) this.queue.requestTurn(this.ofClass.of(podClass));
+  private noteNew(pod: Pod): void {
+    if (isActive(pod)) this.ofClass.of(pod.podClass).active += 1;
   }
 
-  private noteRelease(pod: Pod, { ownerKey = '' }: PodClass): void {
-    this.active.release(pod, ownerKey);
+  private noteDeletion(pod: Pod, before: Termination | undefined): void {
+    if (before || pod.isFinished) this.look(pod);
+    else this.noteLoss(pod);
+  }
+
+  private noteEnd(pod: Pod, before: PodPhase): void {
+    if (pod.isTerminating || isEndPhase(before)) this.look(pod);
+    else this.noteLoss(pod);
+  }
+
+  /** `pod` was active until now. */
+  private noteLoss({ podClass }: Pod): void {
+    const replicas = this.ofClass.of(podClass);
+    replicas.active -= 1;
+    this.queue.requestTurn(replicas);
+  }
+
+  /** `pod` was of the class `before` until now. */
+  private noteRelease(pod: Pod, { owner, ownerKey = '' }: PodClass): void {
+    if (owner && isReplicaSetKind(owner.kind) && isActive(pod)) this.replicasOf(ownerKey).active -= 1;
   }
 
   private noteLabels(pod: Pod): void {
     const owner = this.cluster.ownerOf(pod);
     if (!owner || !isReplicaSet(owner)) return;
     this.relabelled.add(pod);
-    this.noteLoss(pod);
+    this.look(pod);
+  }
+
+  private look({ podClass }: Pod): void {
+    this.queue.requestTurn(this.ofClass.of(podClass));
   }
 
   private replicasOf(key: string): Replicas {
     const known = this.known.get(key);
     if (known) return known;
-    const replicas = { entity: key, isRequested: false, active: this.active.of(key), of: undefined, create: undefined };
+    const replicas = { entity: key, isRequested: false, active: 0, of: undefined, create: undefined };
     this.known.set(key, replicas);
     return replicas;
   }
@@ -139,10 +156,10 @@ export class ReplicaSetController implements ClusterListener {
   }
 
   private reconcile(replicas: Replicas): void {
-    const { of: replicaSet, create, active } = replicas;
+    const { of: replicaSet, create } = replicas;
     if (!replicaSet || !create) return;
     if (this.relabelled.size > 0) this.releaseStrays(replicaSet);
-    const surplus = active.pods - replicaSet.replicas;
+    const surplus = replicas.active - replicaSet.replicas;
     if (surplus > 0) this.delete(replicaSet, surplus);
     if (surplus >= 0) return;
     slowStart(-surplus, create);
@@ -176,7 +193,8 @@ export class ReplicaSetController implements ClusterListener {
 
 /** What is kept of one ReplicaSet, whether it is there or only has pods. */
 interface Replicas extends Turn {
-  readonly active: Readonly<ActiveCount>;
+  /** How many active pods it has, counted as they come and go. */
+  active: number;
   /** As it stands now, undefined while it is not in the cluster. */
   of: ReplicaSet | undefined;
   /** Creates one pod of it. */
@@ -184,5 +202,9 @@ interface Replicas extends Turn {
 }
 
 function isReplicaSet(workload: Workload): workload is ReplicaSet {
-  return workload.kind === 'ReplicaSet' || workload.kind === 'ReplicationController';
+  return isReplicaSetKind(workload.kind);
+}
+
+function isReplicaSetKind(kind: string): boolean {
+  return kind === 'ReplicaSet' || kind === 'ReplicationController';
 }
