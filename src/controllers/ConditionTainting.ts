@@ -4,10 +4,10 @@ import type { Node } from '../cluster/Node.ts';
 import { eventKind } from '../sim/EventKind.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Instant, START, seconds } from '../units.ts';
-import { conditionTaint, withoutConditionTaints } from './conditionTaints.ts';
+import { conformTaints, hasConditionTaint, withoutConditionTaints } from './conditionTaints.ts';
 import type { ControllerOptions } from './Reconciler.ts';
 import { taintingRate } from './taintingRate.ts';
-import { ZoneCounts, zoneOf } from './ZoneCounts.ts';
+import { ZoneCounts } from './ZoneCounts.ts';
 
 /**
  * Puts NoExecute taints on nodes that are not Ready, one node after the other in each zone, as fast as the state of the zone allows:
@@ -38,15 +38,15 @@ export class ConditionTainting {
   /** The Ready condition of `node` has changed: its NoExecute taint is swapped at once, or comes or goes from `at` on. */
   review(node: Node, at: Instant): void {
     this.forget(node);
-    const isTainted = withoutConditionTaints(node.taints, 'NoExecute').length < node.taints.length;
+    const isTainted = hasConditionTaint(node.taints, 'NoExecute');
     if (isTainted && node.ready !== 'True') this.setNoExecute(node);
-    else if (isTainted || node.ready !== 'True') this.waitingIn(zoneOf(node)).set(node, at);
+    else if (isTainted || node.ready !== 'True') this.waitingIn(this.zones.zoneOf(node)).set(node, at);
     this.planPass(at);
   }
 
   /** Takes `node` out of the queue. */
   forget(node: Node): void {
-    this.waiting.get(zoneOf(node))?.delete(node);
+    this.waiting.get(this.zones.zoneOf(node))?.delete(node);
   }
 
   /** The nodes of `zone` that wait for their taint to come or go, with the earliest instant for it. */
@@ -86,16 +86,16 @@ export class ConditionTainting {
 
   private takeBack(): void {
     for (const node of this.cluster.nodes.values()) {
-      const taints = withoutConditionTaints(node.taints, 'NoExecute');
-      if (taints.length === node.taints.length) continue;
-      this.cluster.updateNode(node, { taints });
-      this.waitingIn(zoneOf(node)).set(node, this.sim.now);
+      if (!hasConditionTaint(node.taints, 'NoExecute')) continue;
+      this.cluster.updateNode(node, { taints: withoutConditionTaints(node.taints, 'NoExecute') });
+      this.waitingIn(this.zones.zoneOf(node)).set(node, this.sim.now);
     }
   }
 
   /** Taints `node`, which is next in its zone, as soon as the zone allows. */
   private taint(node: Node, zone: string, waiting: Map<Node, Instant>): void {
-    const rate = taintingRate(this.zones.byZone(), zone);
+    const count = this.zones.of(zone);
+    const rate = count ? taintingRate(count, this.zones.all()) : 'stopped';
     if (rate === 'stopped') return;
     const interval = seconds(rate === 'normal' ? 10 : 100);
     const lastAt = this.lastTaintedAt.get(zone);
@@ -115,9 +115,7 @@ export class ConditionTainting {
   }
 
   private setNoExecute(node: Node): void {
-    const others = withoutConditionTaints(node.taints, 'NoExecute');
-    const wanted = conditionTaint(node, 'NoExecute');
-    this.cluster.updateNode(node, { taints: wanted ? [...others, wanted] : others });
+    this.cluster.updateNode(node, { taints: conformTaints(node, 'NoExecute') });
   }
 }
 

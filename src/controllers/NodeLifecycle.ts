@@ -8,7 +8,7 @@ import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Instant, instant, seconds } from '../units.ts';
 import { ConditionTainting } from './ConditionTainting.ts';
-import { conditionTaint, withoutConditionTaints } from './conditionTaints.ts';
+import { conditionTaint, conformTaints, hasConditionTaint } from './conditionTaints.ts';
 
 export interface NodeLifecycleOptions {
   readonly sim: Simulation;
@@ -105,10 +105,8 @@ export class NodeLifecycle implements ClusterListener {
 
   private setNoSchedule(node: Node): void {
     const wanted = conditionTaint(node, 'NoSchedule');
-    const isThere = node.taints.some((taint) => wanted !== undefined && isSame(taint, wanted));
-    const others = withoutConditionTaints(node.taints, 'NoSchedule');
-    if (wanted && !isThere) this.cluster.updateNode(node, { taints: [...others, wanted] });
-    else if (!wanted && others.length < node.taints.length) this.cluster.updateNode(node, { taints: others });
+    const isConform = wanted ? node.taints.some((taint) => isSame(taint, wanted)) : !hasConditionTaint(node.taints, 'NoSchedule');
+    if (!isConform) this.cluster.updateNode(node, { taints: conformTaints(node, 'NoSchedule') });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange } from '../cluster/ClusterChange.ts';
-import type { Node } from '../cluster/Node.ts';
+import type { Node, NodeState } from '../cluster/Node.ts';
 
 /** Nodes of one zone, and how many of them are not Ready. */
 export interface ZoneCount {
@@ -10,48 +10,89 @@ export interface ZoneCount {
 
 /** Counts nodes by zone, kept up to date node by node. Nodes that are excluded from disruption do not count. */
 export class ZoneCounts {
-  private readonly zones = new Map<string, ZoneCount>();
-  private readonly counted = new Map<Node, { readonly zone: string; readonly down: 0 | 1 }>();
+  private readonly zones = new Map<string, Mutable<ZoneCount>>();
+  private readonly members = new Map<Node, Member>();
 
   constructor(cluster: Cluster) {
     for (const node of cluster.nodes.values()) this.put(node);
   }
 
-  /** By zone, those first that were seen first. */
-  byZone(): ReadonlyMap<string, ZoneCount> {
-    return this.zones;
+  /** The zone called so, undefined when it never had a node that counts. */
+  of(zone: string): ZoneCount | undefined {
+    return this.zones.get(zone);
+  }
+
+  all(): Iterable<ZoneCount> {
+    return this.zones.values();
+  }
+
+  /** Region and zone of `node`; nodes without these labels share one zone. */
+  zoneOf(node: Node): string {
+    return this.members.get(node)?.zone ?? nameOfZone(node);
   }
 
   onChange(change: ClusterChange): void {
     if (change.kind === 'nodeRemoved') this.drop(change.node);
     else if (change.kind === 'nodeAdded') this.put(change.node);
-    else if (change.kind === 'nodeUpdated' && (change.node.ready !== change.before.ready || change.node.labels !== change.before.labels)) {
-      this.drop(change.node);
-      this.put(change.node);
-    }
+    else if (change.kind === 'nodeUpdated') this.noteUpdate(change.node, change.before);
+  }
+
+  private noteUpdate(node: Node, before: NodeState): void {
+    if (node.labels !== before.labels) {
+      this.drop(node);
+      this.put(node);
+    } else if (node.ready !== before.ready) this.noteReadiness(node);
+  }
+
+  private noteReadiness(node: Node): void {
+    const member = this.members.get(node);
+    if (!member) return;
+    const down = downOf(node);
+    if (member.count) member.count.down += down - member.down;
+    member.down = down;
   }
 
   private put(node: Node): void {
-    if (node.labels['node.kubernetes.io/exclude-disruption'] !== undefined) return;
-    const down = node.ready === 'True' ? 0 : 1;
-    this.counted.set(node, { zone: zoneOf(node), down });
-    this.add(zoneOf(node), 1, down);
+    const zone = nameOfZone(node);
+    const count = node.labels['node.kubernetes.io/exclude-disruption'] === undefined ? this.countOf(zone) : undefined;
+    const member = { zone, count, down: downOf(node) };
+    this.members.set(node, member);
+    if (!count) return;
+    count.total += 1;
+    count.down += member.down;
   }
 
   private drop(node: Node): void {
-    const known = this.counted.get(node);
-    if (!known) return;
-    this.counted.delete(node);
-    this.add(known.zone, -1, -known.down);
+    const member = this.members.get(node);
+    this.members.delete(node);
+    if (!member?.count) return;
+    member.count.total -= 1;
+    member.count.down -= member.down;
   }
 
-  private add(zone: string, nodes: 1 | -1, down: number): void {
-    const { total, down: before } = this.zones.get(zone) ?? { total: 0, down: 0 };
-    this.zones.set(zone, { total: total + nodes, down: before + down });
+  private countOf(zone: string): Mutable<ZoneCount> {
+    const known = this.zones.get(zone);
+    if (known) return known;
+    const count = { total: 0, down: 0 };
+    this.zones.set(zone, count);
+    return count;
   }
 }
 
-/** Region and zone of `node`; nodes without these labels share one zone. */
-export function zoneOf({ labels }: Node): string {
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** A node as it stands in the counts: to read its zone from its labels takes long. */
+interface Member {
+  readonly zone: string;
+  /** undefined for one that does not count. */
+  readonly count: Mutable<ZoneCount> | undefined;
+  down: 0 | 1;
+}
+
+function downOf({ ready }: Node): 0 | 1 {
+  return ready === 'True' ? 0 : 1;
+}
+
+function nameOfZone({ labels }: Node): string {
   return `${labels['topology.kubernetes.io/region'] ?? ''}:${labels['topology.kubernetes.io/zone'] ?? ''}`;
 }

@@ -143,7 +143,8 @@ function twoOfThree({ given }: Vector): Outcome {
 
 /** What a zone of the vectors is called, and the nodes per second that are tainted in it. */
 function zoneState(down: number, ready: number): { state: string; rate: number } {
-  const rate = taintingRate(new Map([['zone', { total: down + ready, down }]]), 'zone');
+  const zone = { total: down + ready, down };
+  const rate = taintingRate(zone, [zone]);
   const disrupted = ready === 0 ? 'FullDisruption' : 'PartialDisruption';
   return { state: rate === 'normal' ? 'Normal' : disrupted, rate: { normal: 0.1, slow: 0.01, stopped: 0 }[rate] };
 }
