@@ -105,8 +105,8 @@ export class DisruptionController implements ClusterListener {
       case 'podUpdated':
       case 'podReleased':
         this.fallBehind();
-        this.members.remove(change.pod, change.before);
         this.members.add(change.pod);
+        this.members.remove(change.pod, change.before);
         this.refreshCounted(change.pod);
         break;
       case 'budgetAdded':

@@ -52,8 +52,8 @@ function worldOf(): { readonly cluster: Cluster; readonly members: BudgetMembers
     else if (change.kind === 'podTerminating') members.noteTermination(change.pod, change.before);
     else if (change.kind === 'podRemoved') members.remove(change.pod);
     else if (change.kind === 'podUpdated' || change.kind === 'podReleased') {
-      members.remove(change.pod, change.before);
       members.add(change.pod);
+      members.remove(change.pod, change.before);
     } else if ('budget' in change) members.recount(change.budget);
   });
   return { cluster, members };
