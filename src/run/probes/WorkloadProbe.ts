@@ -42,9 +42,13 @@ export class WorkloadProbe {
   /** How many rows of the log have been added up. */
   private summed = 0;
   private sorted: readonly WorkloadTrack[] | undefined;
-  /** The count of pods of a class, null where every pod is a workload of its own. Follows from the workloads that there are. */
+  /** The number of the count of pods of a class, null where every pod is a workload of its own. Follows from the workloads that there are. */
   private readonly usual = new ClassTable((podClass) => this.usualCount(podClass));
   private readonly counts: ClassCount[] = [];
+  /** By number of the count: how many of its pods exist and have not finished. */
+  private readonly present: number[] = [];
+  /** By number of the count: whether it is recorded what its workload is to run whenever one of its pods comes or goes. */
+  private readonly isFollowed: boolean[] = [];
   /** By slot of the pod: the marks above and the number of its count; of a pod that has finished the one that it had. */
   private readonly states = new SlotNumbers();
   /** How many pods waited for a node before the roll and still do. */
@@ -59,9 +63,9 @@ export class WorkloadProbe {
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
     for (const pod of cluster.pods.values()) {
       const isServing = pod.isServing && !pod.isFinished;
-      const { track } = this.enter(pod, isServing ? ORIGINAL | SERVING : ORIGINAL);
-      if (isServing) track.servingBefore += 1;
-      if (pod.nodeName === undefined && !pod.isTerminating && !pod.isFinished) this.wait(track, pod);
+      const track = this.counts[this.enter(pod, isServing ? ORIGINAL | SERVING : ORIGINAL)]?.track;
+      if (track && isServing) track.servingBefore += 1;
+      if (track && pod.nodeName === undefined && !pod.isTerminating && !pod.isFinished) this.wait(track, pod);
     }
     for (const track of this.tracks.values()) {
       track.ready.record(sim.now, track.servingBefore);
@@ -91,7 +95,7 @@ export class WorkloadProbe {
 
   /** A pod has come. */
   add(pod: Pod): void {
-    const { number } = this.enter(pod, 0);
+    const number = this.enter(pod, 0);
     if (pod.isServing) this.noteServing(pod);
     if (pod.nodeName !== undefined && pod.boundAt !== undefined) this.log.noteBinding(number, pod.nodeName, pod.boundAt);
   }
@@ -107,11 +111,10 @@ export class WorkloadProbe {
   remove(pod: Pod): void {
     const { slot } = pod;
     const state = this.states.of(slot);
-    const count = this.countOf(state);
-    if (!count) return;
-    if (this.waitingBefore > 0) this.stopWaiting(count, pod);
+    if (state === 0) return;
+    if (this.waitingBefore > 0) this.stopWaiting(this.countOf(state), pod);
     this.log.note(state >> BITS, (pod.isFinished ? 0 : goingIn(state)) | ceasingIn(state), this.sim.now);
-    if ((state & PRESENT) !== 0) this.countPresent(count, -1);
+    if ((state & PRESENT) !== 0) this.countPresent(state >> BITS, -1);
     this.states.set(slot, 0);
   }
 
@@ -137,12 +140,12 @@ export class WorkloadProbe {
     if (!before) return;
     const { track } = before;
     if (pod.phase === 'Succeeded') track.succeeded.add(pod);
-    if (pod.isFinished) this.setAbsent(slot, before);
+    if (pod.isFinished) this.setAbsent(slot);
     else if (before.podClass !== podClass || (state & PRESENT) === 0) {
-      this.setAbsent(slot, before);
-      const count = this.countIn(track, podClass);
-      this.states.set(slot, (count.number << BITS) | (state & MARKS) | PRESENT);
-      this.countPresent(count, 1);
+      this.setAbsent(slot);
+      const { number } = this.countIn(track, podClass);
+      this.states.set(slot, (number << BITS) | (state & MARKS) | PRESENT);
+      this.countPresent(number, 1);
     }
     this.noteServing(pod);
   }
@@ -162,16 +165,19 @@ export class WorkloadProbe {
     if (workload.owner) return;
     const track = this.trackOf(workload, workload.template.labels);
     track.workload = this.cluster.workloads.get(track.key);
+    for (const { number } of track.counts) this.isFollowed[number] = track.dependsOnPods;
     this.record(track);
   }
 
-  private enter(pod: Pod, marks: number): ClassCount {
-    const count = this.countFor(pod);
+  /** @returns the number of the count in which `pod` counts. */
+  private enter(pod: Pod, marks: number): number {
+    const number =
+      this.usual.of(pod.podClass) ?? this.countIn(this.trackOf(topWorkload(this.cluster, pod), pod.labels), pod.podClass).number;
     const presence = pod.isFinished ? 0 : PRESENT;
-    this.states.set(pod.slot, (count.number << BITS) | KNOWN | marks | presence);
-    if (pod.phase === 'Succeeded') count.track.succeeded.add(pod);
-    if (presence !== 0) this.countPresent(count, 1);
-    return count;
+    this.states.set(pod.slot, (number << BITS) | KNOWN | marks | presence);
+    if (pod.phase === 'Succeeded') this.counts[number]?.track.succeeded.add(pod);
+    if (presence !== 0) this.countPresent(number, 1);
+    return number;
   }
 
   private wait(track: WorkloadTrack, pod: Pod): void {
@@ -185,11 +191,11 @@ export class WorkloadProbe {
     this.record(count.track);
   }
 
-  private setAbsent(slot: number, count: ClassCount): void {
+  private setAbsent(slot: number): void {
     const state = this.states.of(slot);
     if ((state & PRESENT) === 0) return;
     this.states.set(slot, state ^ PRESENT);
-    this.countPresent(count, -1);
+    this.countPresent(state >> BITS, -1);
   }
 
   /** Adds up what has been logged since the last time. */
@@ -199,24 +205,26 @@ export class WorkloadProbe {
       const what = log.whatIn(this.summed);
       const count = this.counts[log.numberIn(this.summed)];
       if (!count) continue;
-      const { ready, track } = count;
+      const { track } = count;
+      const { ready } = track;
       if ((what & (SERVES | CEASES)) !== 0) ready.record(log.timeOf(this.summed), ready.current + ((what & SERVES) !== 0 ? 1 : -1));
       if ((what & MOVES) !== 0) track.moves += 1;
     }
   }
 
-  private countPresent(count: ClassCount, change: 1 | -1): void {
-    const { track } = count;
-    track.present += change;
-    count.pods += change;
-    if (count.pods === 0 || (count.pods === 1 && change === 1)) this.listClass(count);
-    if (track.dependsOnPods) this.record(track);
+  private countPresent(number: number, change: 1 | -1): void {
+    const present = (this.present[number] ?? 0) + change;
+    this.present[number] = present;
+    const isListing = present === 0 || (present === 1 && change === 1);
+    const count = isListing || this.isFollowed[number] ? this.counts[number] : undefined;
+    if (count && isListing) this.listClass(count);
+    if (count?.track.dependsOnPods) this.record(count.track);
   }
 
   /** Lists a class of which there is now a pod, or no pod any more. */
   private listClass(count: ClassCount): void {
-    const { track } = count;
-    if (count.pods > 0) track.classes.push(count);
+    const { number, track } = count;
+    if ((this.present[number] ?? 0) > 0) track.classes.push(count);
     else track.classes.splice(track.classes.indexOf(count), 1);
     this.watchBudgets(track);
     track.floor.record(this.sim.now, this.floorOf(track));
@@ -233,23 +241,19 @@ export class WorkloadProbe {
     return state === 0 ? undefined : this.counts[state >> BITS];
   }
 
-  private countFor(pod: Pod): ClassCount {
-    const usual = this.usual.of(pod.podClass);
-    // One that counts nobody is not listed, and another may have taken its place.
-    if (usual) return usual.pods > 0 ? usual : (usual.track.countOf(pod.podClass) ?? usual);
-    return this.countIn(this.trackOf(topWorkload(this.cluster, pod), pod.labels), pod.podClass);
-  }
-
-  private usualCount(podClass: PodClass): ClassCount | null {
+  private usualCount(podClass: PodClass): number | null {
     const top = topOfClass(this.cluster, podClass);
-    return top ? this.countIn(this.trackOf(top, podClass.labels), podClass) : null;
+    return top ? this.countIn(this.trackOf(top, podClass.labels), podClass).number : null;
   }
 
   private countIn(track: WorkloadTrack, podClass: PodClass): ClassCount {
     const known = track.countOf(podClass);
     if (known) return known;
-    const count = { number: this.counts.length, track, ready: track.ready, podClass, pods: 0 };
+    const count = { number: this.counts.length, track, podClass };
     this.counts.push(count);
+    track.counts.push(count);
+    this.present.push(0);
+    this.isFollowed.push(track.dependsOnPods);
     return count;
   }
 
@@ -266,10 +270,17 @@ export class WorkloadProbe {
   private record(track: WorkloadTrack): void {
     const { now } = this.sim;
     if (!track.ready.hasBegun) this.begin(track);
-    const desired = track.desiredAt(now);
+    const desired = track.desiredAt(now, this.presentOf(track));
     track.desired.record(now, desired);
     track.owed.record(now, track.waitingBefore.size > 0 ? Math.min(desired, track.servingBefore) : desired);
     track.floor.record(now, this.floorOf(track));
+  }
+
+  /** How many pods of a workload exist and have not finished. */
+  private presentOf({ classes }: WorkloadTrack): number {
+    let present = 0;
+    for (const { number } of classes) present += this.present[number] ?? 0;
+    return present;
   }
 
   private begin({ ready }: WorkloadTrack): void {

@@ -12,11 +12,7 @@ export interface ClassCount {
   /** By this number it is found. */
   readonly number: number;
   readonly track: WorkloadTrack;
-  /** How many pods of the workload serve. */
-  readonly ready: StepRecorder;
   readonly podClass: PodClass;
-  /** How many exist and have not finished. */
-  pods: number;
 }
 
 /** Ready pods, desired pods and the floor of one workload over time, and how often its pods moved. */
@@ -37,9 +33,9 @@ export class WorkloadTrack implements WorkloadName {
   moves = 0;
   /** Whether what is desired follows from the pods that are there. */
   dependsOnPods = true;
-  /** How many pods exist and have not finished, what a DaemonSet or a bare pod is expected to run. */
-  present = 0;
-  /** Their classes, in order of appearance. */
+  /** The classes that its pods ever had. */
+  readonly counts: ClassCount[] = [];
+  /** Those of which there are pods that have not finished, in order of appearance. */
   readonly classes: ClassCount[] = [];
   /** Pods that have ended with success, gone or not: a Job wants no others for them. */
   readonly succeeded = new Set<Pod>();
@@ -60,9 +56,9 @@ export class WorkloadTrack implements WorkloadName {
     this.labels = labels;
   }
 
-  /** The count of its pods of `podClass` if there are any. */
+  /** The count of its pods of `podClass` if there ever were any. */
   countOf(podClass: PodClass): ClassCount | undefined {
-    return this.classes.find((count) => count.podClass === podClass);
+    return this.counts.find((count) => count.podClass === podClass);
   }
 
   /** The workload as it stands; undefined when the cluster does not hold it. */
@@ -75,9 +71,9 @@ export class WorkloadTrack implements WorkloadName {
     this.dependsOnPods = workload === undefined || !('replicas' in workload);
   }
 
-  /** How many pods it is to run at `now`. */
-  desiredAt(now: Instant): number {
-    const { workload, kind, present, succeeded, desired } = this;
+  /** How many pods it is to run at `now`; what exists and has not finished is what a DaemonSet or a bare pod is expected to run. */
+  desiredAt(now: Instant, present: number): number {
+    const { workload, kind, succeeded, desired } = this;
     if (workload && 'replicas' in workload) return workload.replicas;
     if (workload?.kind === 'Job') return openPods(workload, succeeded.size);
     return kind === 'CronJob' ? present : Math.max(desired.before(now), present);
