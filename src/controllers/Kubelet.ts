@@ -298,7 +298,7 @@ export class Kubelet implements ClusterListener {
   }
 
   private silence(node: Node): readonly UnreportedUnmount[] {
-    for (const pod of node.pods) this.forget(pod);
+    node.pods.forEach((pod) => void this.forget(pod));
     this.pulls.stop(node);
     return this.volumes?.stop(node) ?? [];
   }

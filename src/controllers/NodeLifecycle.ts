@@ -88,7 +88,7 @@ export class NodeLifecycle implements ClusterListener {
   private lose(node: Node): void {
     this.losses.delete(node);
     this.cluster.updateNode(node, { ready: 'Unknown' });
-    for (const pod of node.pods) this.cluster.setPodReady(pod, false, this.sim.now);
+    node.pods.forEach((pod) => void this.cluster.setPodReady(pod, false, this.sim.now));
   }
 
   private conformLater(node: Node, at: Instant): void {
