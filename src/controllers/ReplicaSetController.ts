@@ -86,6 +86,7 @@ export class ReplicaSetController implements ClusterListener {
         if (change.pod.isFinished) this.noteEnd(change.pod, change.before);
         break;
       case 'podRemoved':
+        if (this.relabelled.size > 0) this.relabelled.delete(change.pod);
         if (isActive(change.pod)) this.noteLoss(change.pod);
         break;
     }

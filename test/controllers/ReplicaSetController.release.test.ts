@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
+import type { Labels } from '../../src/cluster/LabelSelector.ts';
+import type { Pod } from '../../src/cluster/Pod.ts';
 import { ReplicaSetController } from '../../src/controllers/ReplicaSetController.ts';
 import { Simulation } from '../../src/sim/Simulation.ts';
 import { START } from '../../src/units.ts';
@@ -11,6 +13,13 @@ describe('a pod whose labels are edited', () => {
     const { cluster, relabel } = world();
     relabel({ app: 'debug' });
     expect(cluster.pods.get('default/web-0')?.owner).toBeUndefined();
+    expect([...cluster.podsOwnedBy(WEB)].map(({ key }) => key)).toEqual(['default/web-1', 'default/web-00001']);
+  });
+
+  it('is not released any more when it has been removed in the same instant', () => {
+    const { cluster, relabel, released } = world();
+    relabel({ app: 'debug' }, (pod) => cluster.removePod(pod));
+    expect(released).toEqual([]);
     expect([...cluster.podsOwnedBy(WEB)].map(({ key }) => key)).toEqual(['default/web-1', 'default/web-00001']);
   });
 
@@ -31,10 +40,17 @@ function world() {
   const sim = new Simulation('test');
   const controller = new ReplicaSetController({ sim, cluster });
   cluster.subscribe(controller);
-  const relabel = (labels: Readonly<Record<string, string>>) => {
+  const released: string[] = [];
+  cluster.subscribe((change) => {
+    if (change.kind === 'podReleased') released.push(change.pod.key);
+  });
+  const relabel = (labels: Labels, then: (pod: Pod) => void = () => {}) => {
     const pod = cluster.pods.get('default/web-0');
-    if (pod) cluster.updatePod(pod, { labels });
+    if (pod) {
+      cluster.updatePod(pod, { labels });
+      then(pod);
+    }
     sim.run(START);
   };
-  return { cluster, relabel };
+  return { cluster, relabel, released };
 }
