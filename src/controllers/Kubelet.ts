@@ -88,8 +88,10 @@ export class Kubelet implements ClusterListener {
     this.volumes?.onChange(change);
     switch (change.kind) {
       case 'podAdded':
-      case 'podBound':
         this.take(change.pod);
+        break;
+      case 'podBound':
+        this.take(change.pod, change.node);
         break;
       case 'podTerminating':
         this.planExit(change.pod);
@@ -150,16 +152,17 @@ export class Kubelet implements ClusterListener {
     this.volumes?.start(node);
   }
 
-  private take(pod: Pod): void {
+  /** Goes on with `pod`, which is bound to `node` when that is given. */
+  private take(pod: Pod, node?: Node): void {
     if (pod.nodeName === undefined || pod.isFinished) return;
     if (pod.isTerminating) this.planExit(pod);
-    else if (pod.phase === 'Pending') this.react(pod);
+    else if (pod.phase === 'Pending') this.react(pod, node);
   }
 
   private mount(course: PodCourse): void {
     const { pod } = course;
-    const node = this.runningNodeOf(pod);
-    if (!node || (this.shuttingDown.size > 0 && this.shuttingDown.has(node))) return;
+    const node = course.boundTo ?? this.cluster.nodeOf(pod);
+    if (!node?.isPosting || (this.shuttingDown.size > 0 && this.shuttingDown.has(node))) return;
     const mount = this.volumes?.mount(pod, node, this.mounted);
     if (mount) this.expect(course, mount);
     else this.pullTo(node, course);
@@ -303,8 +306,10 @@ export class Kubelet implements ClusterListener {
     return this.volumes?.stop(node) ?? [];
   }
 
-  private react(pod: Pod): void {
-    this.happen(this.courses.of(pod), this.steps.react, this.sim.now);
+  private react(pod: Pod, node: Node | undefined): void {
+    const course = this.courses.of(pod);
+    course.boundTo = node;
+    this.happen(course, this.steps.react, this.sim.now);
   }
 
   /** Lets the next thing happen to a pod; at NEVER nothing does. */

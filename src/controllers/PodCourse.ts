@@ -1,3 +1,4 @@
+import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
@@ -8,6 +9,8 @@ import type { Ending } from './terminationTime.ts';
 /** How far a kubelet is with one pod, and what it waits for. One thing at a time: the next one calls the last one off. */
 export interface PodCourse extends PodLife, Ending {
   pod: Pod;
+  /** The node that it is bound to, where that is known from the binding. */
+  boundTo: Node | undefined;
   next: EventId;
   /** The volumes or images that it waits for. */
   waitsFor: EventHandle | undefined;
@@ -57,6 +60,7 @@ export class PodCourses {
 function newCourse(pod: Pod): PodCourse {
   return {
     pod,
+    boundTo: undefined,
     next: NO_EVENT,
     waitsFor: undefined,
     since: START,
@@ -69,6 +73,7 @@ function newCourse(pod: Pod): PodCourse {
 
 function beginAnew(course: PodCourse, pod: Pod): void {
   course.pod = pod;
+  course.boundTo = undefined;
   course.since = START;
   course.end = undefined;
   course.grace = ZERO;
