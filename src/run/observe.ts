@@ -52,7 +52,7 @@ export function observe({ sim, cluster, scheduler, onAttempt }: World, scenario:
     endpoints: timing.endpoints && demand.length > 0 ? new EndpointProbe(sim, cluster, endpointLag(timing.endpoints)) : undefined,
     events: keepsAll ? new EventLog(sim) : undefined,
   };
-  const listeners = [new FigureProbes(figures), figures.workloads.budgets, figures.pending.starts, ...Object.values(others)];
+  const listeners = [new FigureProbes(figures), figures.workloads.floors, figures.pending.starts, ...Object.values(others)];
   for (const listener of listeners) if (listener) cluster.subscribe(listener);
   const attempts = new AttemptLog(others.pods, others.events);
   onAttempt((attempt) => attempts.attempted(attempt));

@@ -1,6 +1,4 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
-import type { ClusterListener } from '../../cluster/ClusterChange.ts';
-import type { DisruptionBudget } from '../../cluster/DisruptionBudget.ts';
 import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import { ClassTable, type PodClass } from '../../cluster/PodClass.ts';
@@ -9,6 +7,7 @@ import { type Workload, workloadKey } from '../../cluster/Workload.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
 import type { Instant } from '../../units.ts';
 import { topOfClass, topWorkload, type WorkloadName } from '../topWorkload.ts';
+import { Floors } from './Floors.ts';
 import { StepLog } from './StepLog.ts';
 import { CEASES, MOVES, SERVES, WorkloadLog } from './WorkloadLog.ts';
 import { type ClassCount, WorkloadTrack } from './WorkloadTrack.ts';
@@ -28,12 +27,7 @@ const BITS = 5;
  */
 export class WorkloadProbe {
   /** Listens for the statuses of budgets. */
-  readonly budgets: ClusterListener = {
-    hears: ['budgetStatusChanged'],
-    onChange: (change) => {
-      if (change.kind === 'budgetStatusChanged') this.noteBudget(change.budget);
-    },
-  };
+  readonly floors: Floors;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly tracks = new Map<string, WorkloadTrack>();
@@ -53,13 +47,11 @@ export class WorkloadProbe {
   private readonly states = new SlotNumbers();
   /** How many pods waited for a node before the roll and still do. */
   private waitingBefore = 0;
-  /** How many pods each budget last wanted healthy, by its number. */
-  private readonly desiredHealthy: number[] = [];
-  private readonly byBudget = new Map<DisruptionBudget, Set<WorkloadTrack>>();
 
   constructor(sim: Simulation, cluster: Cluster) {
     this.sim = sim;
     this.cluster = cluster;
+    this.floors = new Floors(sim, cluster);
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
     for (const pod of cluster.pods.values()) {
       const isServing = pod.isServing && !pod.isFinished;
@@ -226,15 +218,7 @@ export class WorkloadProbe {
     const { number, track } = count;
     if ((this.present[number] ?? 0) > 0) track.classes.push(count);
     else track.classes.splice(track.classes.indexOf(count), 1);
-    this.watchBudgets(track);
-    track.floor.record(this.sim.now, this.floorOf(track));
-  }
-
-  private noteBudget(budget: DisruptionBudget): void {
-    const { createdAs, status } = budget;
-    if (this.desiredHealthy[createdAs] === status.desiredHealthy) return;
-    this.desiredHealthy[createdAs] = status.desiredHealthy;
-    for (const track of this.byBudget.get(budget) ?? []) track.floor.record(this.sim.now, this.floorOf(track));
+    this.floors.watch(track);
   }
 
   private countOf(state: number): ClassCount | undefined {
@@ -273,7 +257,7 @@ export class WorkloadProbe {
     const desired = track.desiredAt(now, this.presentOf(track));
     track.desired.record(now, desired);
     track.owed.record(now, track.waitingBefore.size > 0 ? Math.min(desired, track.servingBefore) : desired);
-    track.floor.record(now, this.floorOf(track));
+    this.floors.record(track);
   }
 
   /** How many pods of a workload exist and have not finished. */
@@ -286,23 +270,6 @@ export class WorkloadProbe {
   private begin({ ready }: WorkloadTrack): void {
     this.addUp();
     ready.record(this.sim.now, ready.current);
-  }
-
-  /** Of the budgets over the class that was there first; without any pod it stays as it was. */
-  private floorOf({ classes: [first], floor }: WorkloadTrack): number {
-    if (!first) return floor.current;
-    let highest = 0;
-    for (const { status } of this.cluster.budgetsOfClass(first.podClass)) highest = Math.max(highest, status.desiredHealthy);
-    return highest;
-  }
-
-  private watchBudgets(track: WorkloadTrack): void {
-    const [first] = track.classes;
-    for (const budget of first ? this.cluster.budgetsOfClass(first.podClass) : []) {
-      const watching = this.byBudget.get(budget);
-      if (watching) watching.add(track);
-      else this.byBudget.set(budget, new Set([track]));
-    }
   }
 }
 

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../../src/cluster/clusterOf.ts';
+import { Floors } from '../../../src/run/probes/Floors.ts';
+import { StepLog } from '../../../src/run/probes/StepLog.ts';
+import { WorkloadTrack } from '../../../src/run/probes/WorkloadTrack.ts';
+import { Simulation } from '../../../src/sim/Simulation.ts';
+import { aBudget, aPod, selecting } from '../../support/builders.ts';
+
+const names = ['few', 'many'];
+
+/** A workload of one pod, with two budgets over it. */
+function watched() {
+  const budgets = names.map((name) => aBudget(name, { selector: selecting({ app: 'web' }), maxUnavailable: 1 }));
+  const cluster = clusterOf({ ...NO_OBJECTS, pods: [aPod('web')], budgets });
+  const floors = new Floors(new Simulation('1'), cluster);
+  cluster.subscribe(floors);
+  const track = new WorkloadTrack({ kind: 'Deployment', namespace: 'default', name: 'web' }, {}, new StepLog());
+  const want = (name: string, desiredHealthy: number) => {
+    const budget = cluster.budgets.get(`default/${name}`);
+    if (budget) cluster.setBudgetStatus(budget, { ...budget.status, desiredHealthy });
+  };
+  const podClass = cluster.pods.get('default/web')?.podClass;
+  const classes = podClass ? [{ number: 0, track, podClass }] : [];
+  return { floors, track, want, classes };
+}
+
+describe('Floors', () => {
+  it('follows the budget that wants most, from the moment when a class of pods is there', () => {
+    const { floors, track, want, classes } = watched();
+    want('few', 2);
+    expect(track.floor.current).toBe(0);
+    track.classes.push(...classes);
+    floors.watch(track);
+    expect(track.floor.current).toBe(2);
+    want('many', 5);
+    expect(track.floor.current).toBe(5);
+    want('many', 1);
+    expect(track.floor.current).toBe(2);
+  });
+
+  it('leaves the floor as it was when the last pod is gone', () => {
+    const { floors, track, want, classes } = watched();
+    track.classes.push(...classes);
+    want('few', 2);
+    floors.watch(track);
+    track.classes.pop();
+    floors.watch(track);
+    want('few', 4);
+    expect(track.floor.current).toBe(2);
+  });
+});
