@@ -192,16 +192,16 @@ export class WorkloadProbe {
 
   /** Adds up what has been logged since the last time. */
   private addUp(): void {
-    const { log } = this;
-    for (; this.summed < log.rows; this.summed += 1) {
-      const what = log.whatIn(this.summed);
-      const count = this.counts[log.numberIn(this.summed)];
-      if (!count) continue;
-      const { track } = count;
+    const { log, counts } = this;
+    for (let row = this.summed; row < log.rows; row += 1) {
+      const track = counts[log.numberIn(row)]?.track;
+      if (!track) continue;
+      const what = log.whatIn(row);
       const { ready } = track;
-      if ((what & (SERVES | CEASES)) !== 0) ready.record(log.timeOf(this.summed), ready.current + ((what & SERVES) !== 0 ? 1 : -1));
+      if ((what & (SERVES | CEASES)) !== 0) ready.record(log.timeOf(row), ready.current + ((what & SERVES) !== 0 ? 1 : -1));
       if ((what & MOVES) !== 0) track.moves += 1;
     }
+    this.summed = log.rows;
   }
 
   private countPresent(number: number, change: 1 | -1): void {
