@@ -25,6 +25,7 @@ export class Columns {
   private readonly rows: NodeRows;
   private readonly resourceColumns = new Map<string, ResourceColumn>();
   private readonly placementColumns = new Map<string, PlacementColumn>();
+  private readonly placementOf = new Map<PodSpec, PlacementColumn>();
   private readonly portColumns = new Map<string, PortColumn>();
   private readonly topologyColumns = new Map<string, TopologyColumn>();
   private readonly imageColumns = new Map<string, ImageColumn>();
@@ -44,15 +45,13 @@ export class Columns {
   }
 
   resources(requests: PodRequests): ResourceColumn {
-    return remembered(
-      this.resourceColumns,
-      JSON.stringify(requests),
-      () => new ResourceColumn(this.nodes, this.rows, requests, this.version),
-    );
+    return remembered(this.resourceColumns, requestsKey(requests), () => new ResourceColumn(this.nodes, this.rows, requests, this.version));
   }
 
   placement(spec: PodSpec): PlacementColumn {
-    return remembered(this.placementColumns, placementKey(spec), () => new PlacementColumn(this.snapshot, spec));
+    return remembered(this.placementOf, spec, () =>
+      remembered(this.placementColumns, placementKey(spec), () => new PlacementColumn(this.snapshot, spec)),
+    );
   }
 
   /** undefined for pods that want no port. */
@@ -87,6 +86,12 @@ export class Columns {
   image(name: string): ImageColumn {
     return remembered(this.imageColumns, name, () => new ImageColumn(this.snapshot, name));
   }
+}
+
+/** What pods of one resource column have in common. */
+function requestsKey({ milliCpu, memory, ephemeralStorage, scalars, pendingScore }: PodRequests): string {
+  const others = scalars.length === 0 ? '' : JSON.stringify(scalars);
+  return `${milliCpu} ${memory} ${ephemeralStorage} ${pendingScore.milliCpu} ${pendingScore.memory} ${others}`;
 }
 
 function remembered<K, T>(columns: Map<K, T>, key: K, make: () => T): T {
