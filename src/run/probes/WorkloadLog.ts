@@ -42,6 +42,16 @@ export class WorkloadLog {
     }
   }
 
+  /** The rows from `first` on, group by group, those of a group in order: `groupOf` tells by number which of so many `groups` a workload is in. */
+  rowsByGroup(first: number, groupOf: readonly number[], groups: number): Int32Array {
+    const ends = new Int32Array(groups);
+    for (let row = first; row < this.rows; row += 1) add(ends, groupOf[this.numberIn(row)] ?? 0, 1);
+    for (let group = 1; group < groups; group += 1) add(ends, group, ends[group - 1] ?? 0);
+    const rows = new Int32Array(this.rows - first);
+    for (let row = this.rows - 1; row >= first; row -= 1) rows[add(ends, groupOf[this.numberIn(row)] ?? 0, -1)] = row;
+    return rows;
+  }
+
   numberIn(row: number): number {
     return (this.facts[row] ?? 0) >> BITS;
   }
@@ -60,4 +70,11 @@ export class WorkloadLog {
     times.set(this.times);
     [this.facts, this.times] = [facts, times];
   }
+}
+
+/** @returns the new value. */
+function add(numbers: Int32Array, index: number, change: number): number {
+  const value = (numbers[index] ?? 0) + change;
+  numbers[index] = value;
+  return value;
 }

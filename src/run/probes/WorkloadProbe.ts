@@ -190,16 +190,15 @@ export class WorkloadProbe {
     this.countPresent(state >> BITS, -1);
   }
 
-  /** Adds up what has been logged since the last time. */
+  /** Adds up what has been logged since the last time, workload by workload, each of which has to be fetched only once then. */
   private addUp(): void {
     const { log, counts } = this;
-    for (let row = this.summed; row < log.rows; row += 1) {
+    const groupOf = counts.map(({ track }) => track.counts[0]?.number ?? 0);
+    const rows = log.rowsByGroup(this.summed, groupOf, counts.length);
+    for (let i = 0; i < rows.length; i += 1) {
+      const row = rows[i] ?? 0;
       const track = counts[log.numberIn(row)]?.track;
-      if (!track) continue;
-      const what = log.whatIn(row);
-      const { ready } = track;
-      if ((what & (SERVES | CEASES)) !== 0) ready.record(log.timeOf(row), ready.current + ((what & SERVES) !== 0 ? 1 : -1));
-      if ((what & MOVES) !== 0) track.moves += 1;
+      if (track) addTo(track, log.whatIn(row), log.timeOf(row));
     }
     this.summed = log.rows;
   }
@@ -271,6 +270,13 @@ export class WorkloadProbe {
     this.addUp();
     ready.record(this.sim.now, ready.current);
   }
+}
+
+/** Counts what befell a pod of `track`. */
+function addTo(track: WorkloadTrack, what: number, at: Instant): void {
+  const { ready } = track;
+  if ((what & (SERVES | CEASES)) !== 0) ready.record(at, ready.current + ((what & SERVES) !== 0 ? 1 : -1));
+  if ((what & MOVES) !== 0) track.moves += 1;
 }
 
 /** What is logged of a pod with the marks of `state` that has to go: that it moves, once. */
