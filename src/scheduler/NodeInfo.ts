@@ -6,7 +6,7 @@ import type { Taint } from '../cluster/Taint.ts';
 import { HostPorts } from './HostPorts.ts';
 import type { PodDemands } from './PodDemands.ts';
 import type { PodKind } from './PodKind.ts';
-import { SUMS, SumRows } from './SumRows.ts';
+import { IN_ROW, SumRows } from './SumRows.ts';
 
 /**
  * A node as the scheduler sees it: the node, the pods that hold its resources (terminating ones too), and their sums.
@@ -31,7 +31,7 @@ export class NodeInfo {
   allocatablePods = 0;
   private readonly demands: PodDemands;
   private readonly sums: SumRows;
-  /** Where in `sums` those of this node begin. */
+  /** Where in `sums` those of this node begin; {@link IN_ROW} says what they are. */
   private readonly row: number;
 
   /** Nodes that are often looked at together share `sums`. */
@@ -45,39 +45,36 @@ export class NodeInfo {
     this.resize();
   }
 
-  /** Sums of the real requests. */
   get requestedMilliCpu(): number {
-    return this.sums.numbers[this.row] ?? 0;
+    return this.sums.numbers[this.row + IN_ROW.requestedMilliCpu] ?? 0;
   }
 
   get requestedMemory(): number {
-    return this.sums.numbers[this.row + 1] ?? 0;
+    return this.sums.numbers[this.row + IN_ROW.requestedMemory] ?? 0;
   }
 
   get requestedEphemeralStorage(): number {
-    return this.sums.numbers[this.row + 2] ?? 0;
+    return this.sums.numbers[this.row + IN_ROW.requestedEphemeralStorage] ?? 0;
   }
 
-  /** Sums with defaults in place of missing requests, as scoring uses them. */
   get scoringMilliCpu(): number {
-    return this.sums.numbers[this.row + 3] ?? 0;
+    return this.sums.numbers[this.row + IN_ROW.scoringMilliCpu] ?? 0;
   }
 
   get scoringMemory(): number {
-    return this.sums.numbers[this.row + 4] ?? 0;
+    return this.sums.numbers[this.row + IN_ROW.scoringMemory] ?? 0;
   }
 
-  /** How many `pods` are; the same as its length, without a look at another object. */
-  get podCount(): number {
-    return this.sums.numbers[this.row + 5] ?? 0;
+  get freePods(): number {
+    return this.sums.numbers[this.row + IN_ROW.freePods] ?? 0;
   }
 
   get allocatableMilliCpu(): number {
-    return this.sums.numbers[this.row + SUMS] ?? 0;
+    return this.sums.numbers[this.row + IN_ROW.allocatableMilliCpu] ?? 0;
   }
 
   get allocatableMemory(): number {
-    return this.sums.numbers[this.row + SUMS + 1] ?? 0;
+    return this.sums.numbers[this.row + IN_ROW.allocatableMemory] ?? 0;
   }
 
   /** Looks again whom the node admits, after its taints or its cordon changed. */
@@ -88,11 +85,14 @@ export class NodeInfo {
 
   /** Reads again how much there is of the node. */
   resize(): void {
+    const { row } = this;
+    const { numbers } = this.sums;
     const { allocatable } = this.node;
-    this.sums.numbers[this.row + SUMS] = amountOf(allocatable, 'cpu');
-    this.sums.numbers[this.row + SUMS + 1] = amountOf(allocatable, 'memory');
     this.allocatableEphemeralStorage = amountOf(allocatable, 'ephemeral-storage');
     this.allocatablePods = amountOf(allocatable, 'pods');
+    numbers[row + IN_ROW.freePods] = this.allocatablePods - this.pods.length;
+    numbers[row + IN_ROW.allocatableMilliCpu] = amountOf(allocatable, 'cpu');
+    numbers[row + IN_ROW.allocatableMemory] = amountOf(allocatable, 'memory');
   }
 
   addPod(pod: Pod, kind: PodKind = this.demands.kindOf(pod)): void {

@@ -10,7 +10,7 @@ import { SumRows } from './SumRows.ts';
 
 /** The kinds of pods and what they demand, each worked out once. */
 export class PodDemands {
-  /** What a pod of each kind adds to the sums of its node, in the order of {@link NodeInfo}. */
+  /** What a pod of each kind adds to the sums of its node, in the order of {@link IN_ROW}. */
   readonly sums = new SumRows(64);
   private readonly version: KubernetesVersion;
   private readonly kinds = new ClassTable((podClass) => this.find(podClass));
@@ -84,7 +84,7 @@ export class PodDemands {
 
   private rowOf({ milliCpu, memory, ephemeralStorage, placedScore }: PodRequests): number {
     const row = this.sums.take();
-    this.sums.write(row, [milliCpu, memory, ephemeralStorage, placedScore.milliCpu, placedScore.memory, 1]);
+    this.sums.write(row, [milliCpu, memory, ephemeralStorage, placedScore.milliCpu, placedScore.memory, -1]);
     return row;
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The numbers of many nodes in one array, a row for each that fills a line of memory: they are beyond small integers, so that as fields
- * each change of one would be a new object. Most are sums over pods.
+ * each change of one would be a new object. {@link IN_ROW} says what they are; most are sums over pods.
  */
 export class SumRows {
   /** All rows; another array once there are more. */
@@ -47,6 +47,22 @@ export class SumRows {
   }
 }
 
-/** So many numbers of a row are sums; the rest is for what does not come from pods. */
-export const SUMS = 6;
+/** Where in the row of a node each number is. The row of a pod says what the pod adds to that. */
+export const IN_ROW = {
+  /** Sums of the real requests. */
+  requestedMilliCpu: 0,
+  requestedMemory: 1,
+  requestedEphemeralStorage: 2,
+  /** Sums with defaults in place of missing requests, as scoring uses them. */
+  scoringMilliCpu: 3,
+  scoringMemory: 4,
+  /** How many more pods the node takes: each pod adds -1. Below 0 when there are too many. */
+  freePods: 5,
+  /** Pods add nothing to these. */
+  allocatableMilliCpu: 6,
+  allocatableMemory: 7,
+} as const;
+
 const LENGTH = 8;
+/** So many numbers, the first ones, change with pods. */
+const SUMS = 6;

@@ -25,12 +25,12 @@ export const NodeResourcesFit: FilterPlugin & ScorePlugin = {
 /** Whether `node` has the room for `requests`. */
 export function hasRoomFor(requests: PodRequests, node: NodeInfo, version: KubernetesVersion): boolean {
   if (requests.scalars.length > 0 || requests.ephemeralStorage > 0) return shortage(requests, node, version) === undefined;
-  return node.podCount < node.allocatablePods && hasRoom(requests, node);
+  return node.freePods > 0 && hasRoom(requests, node);
 }
 
 /** What is short on `node`; undefined when it has the room. */
 export function shortage(requests: PodRequests, node: NodeInfo, version: KubernetesVersion): Refusal | undefined {
-  const tooManyPods = node.podCount + 1 > node.allocatablePods;
+  const tooManyPods = node.freePods < 1;
   if (!tooManyPods && hasRoom(requests, node)) return undefined;
   const short = [...resourcesOf(requests, node)].filter(({ request, free }) => request > 0 && request > free);
   if (!tooManyPods && short.length === 0) return undefined;
@@ -51,7 +51,7 @@ export function shortageNumber(requests: PodRequests, node: NodeInfo): number | 
   const cpu = kindOfShortage(milliCpu, node.allocatableMilliCpu, node.requestedMilliCpu);
   const ofMemory = kindOfShortage(memory, node.allocatableMemory, node.requestedMemory);
   const ofStorage = kindOfShortage(ephemeralStorage, node.allocatableEphemeralStorage, node.requestedEphemeralStorage);
-  return (node.podCount + 1 > node.allocatablePods ? 27 : 0) + cpu + 3 * ofMemory + 9 * ofStorage;
+  return (node.freePods < 1 ? 27 : 0) + cpu + 3 * ofMemory + 9 * ofStorage;
 }
 
 /** 0: enough is free; 1: not enough; 2: not even on the empty node. */

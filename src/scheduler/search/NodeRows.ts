@@ -36,7 +36,7 @@ export class NodeRows extends NodeColumn {
     rows[start + IN_ROW.requestedMemory] = node.requestedMemory;
     rows[start + IN_ROW.scoringMilliCpu] = node.scoringMilliCpu;
     rows[start + IN_ROW.scoringMemory] = node.scoringMemory;
-    rows[start + IN_ROW.freePods] = node.allocatablePods - node.podCount;
+    rows[start + IN_ROW.freePods] = node.freePods;
     rows[start + IN_ROW.isOpen] = isOpen ? 1 : 0;
     putBit(this.untainted, position, isOpen && node.node.taints.length === 0);
     changes.note(position);
