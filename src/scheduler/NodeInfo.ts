@@ -29,10 +29,10 @@ export class NodeInfo {
   isOpen = true;
   allocatableEphemeralStorage = 0;
   allocatablePods = 0;
+  /** Where in `sums` those of this node begin; {@link IN_ROW} says what they are. */
+  readonly row: number;
   private readonly demands: PodDemands;
   private readonly sums: SumRows;
-  /** Where in `sums` those of this node begin; {@link IN_ROW} says what they are. */
-  private readonly row: number;
 
   /** Nodes that are often looked at together share `sums`. */
   constructor(node: Node, demands: PodDemands, sums: SumRows = new SumRows(1)) {

@@ -35,7 +35,8 @@ export class Snapshot {
   private readonly priorities = new PriorityCounts();
   private readonly places = new PodPlaces();
   readonly groups: PodGroups;
-  private readonly sums = new SumRows(64);
+  /** The sums of all nodes, see {@link NodeInfo.row}. */
+  readonly sums = new SumRows(64);
   private readonly demands: PodDemands;
   private order: readonly NodeInfo[] | undefined = undefined;
 

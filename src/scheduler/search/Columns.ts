@@ -6,7 +6,7 @@ import type { Snapshot } from '../Snapshot.ts';
 import type { AffinityIndex } from './AffinityIndex.ts';
 import { ImageColumn } from './ImageColumn.ts';
 import { NodeProfiles } from './NodeProfiles.ts';
-import { NodeRows } from './NodeRows.ts';
+import { NodeResources } from './NodeResources.ts';
 import { PlacementColumn, placementKey } from './PlacementColumn.ts';
 import { PortColumn } from './PortColumn.ts';
 import { ResourceColumn } from './ResourceColumn.ts';
@@ -22,7 +22,7 @@ export class Columns {
   readonly affinities: AffinityIndex;
   private readonly snapshot: Snapshot;
   private readonly version: KubernetesVersion;
-  private readonly rows: NodeRows;
+  private readonly nodeResources: NodeResources;
   private readonly resourceColumns = new Map<string, ResourceColumn>();
   private readonly placementColumns = new Map<string, PlacementColumn>();
   private readonly placementOf = new Map<PodSpec, PlacementColumn>();
@@ -41,11 +41,15 @@ export class Columns {
     for (const { slot, position } of this.nodes) this.positionOf[slot] = position;
     this.snapshot = snapshot;
     this.version = version;
-    this.rows = new NodeRows(snapshot);
+    this.nodeResources = new NodeResources(snapshot);
   }
 
   resources(requests: PodRequests): ResourceColumn {
-    return remembered(this.resourceColumns, requestsKey(requests), () => new ResourceColumn(this.nodes, this.rows, requests, this.version));
+    return remembered(
+      this.resourceColumns,
+      requestsKey(requests),
+      () => new ResourceColumn(this.nodes, this.nodeResources, requests, this.version),
+    );
   }
 
   placement(spec: PodSpec): PlacementColumn {

@@ -5,9 +5,10 @@ import { shareOfBothLeft } from '../leastAllocated.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { NodeVerdict } from '../NodeVerdict.ts';
 import { hasRoomFor, shortage, shortageNumber } from '../plugins/NodeResourcesFit.ts';
+import { IN_ROW } from '../SumRows.ts';
 import { putBit, wordsFor } from './bits.ts';
 import { LocalScores } from './LocalScores.ts';
-import { IN_ROW, type NodeRows, ROW_LENGTH } from './NodeRows.ts';
+import type { NodeResources } from './NodeResources.ts';
 import type { PlacementColumn } from './PlacementColumn.ts';
 import type { PositionLog } from './PositionLog.ts';
 
@@ -21,15 +22,15 @@ export class ResourceColumn {
   /** Verdicts by the number of their shortage. */
   private readonly shortages: (NodeVerdict | undefined)[] = [];
   private readonly nodes: readonly NodeInfo[];
-  private readonly source: NodeRows;
+  private readonly source: NodeResources;
   private readonly requests: PodRequests;
   private readonly version: KubernetesVersion;
-  /** Whether rows say all that there is to know. */
+  /** Whether rows of sums say all that there is to know. */
   private readonly isPlain: boolean;
   private read = -1;
   private readClosed = -1;
 
-  constructor(nodes: readonly NodeInfo[], source: NodeRows, requests: PodRequests, version: KubernetesVersion) {
+  constructor(nodes: readonly NodeInfo[], source: NodeResources, requests: PodRequests, version: KubernetesVersion) {
     this.fits = new Int32Array(wordsFor(nodes.length));
     this.scores = new LocalScores(nodes.length, source.untainted);
     this.nodes = nodes;
@@ -71,7 +72,7 @@ export class ResourceColumn {
   }
 
   private update(position: number): void {
-    const row = ROW_LENGTH * position;
+    const row = this.source.rows[position] ?? 0;
     const hasRoom = this.isPlain ? this.hasRoomIn(row) : this.hasRoomOn(position);
     putBit(this.fits, position, hasRoom);
     this.scores.put(position, hasRoom ? this.scoreOf(row) : 0);
@@ -79,12 +80,12 @@ export class ResourceColumn {
 
   /** As `hasRoomFor` says. */
   private hasRoomIn(row: number): boolean {
-    const { rows } = this.source;
+    const { numbers } = this.source.sums;
     const { milliCpu, memory } = this.requests;
     return (
-      (rows[row + IN_ROW.freePods] ?? 0) > 0 &&
-      (milliCpu === 0 || milliCpu <= (rows[row + IN_ROW.allocatableMilliCpu] ?? 0) - (rows[row + IN_ROW.requestedMilliCpu] ?? 0)) &&
-      (memory === 0 || memory <= (rows[row + IN_ROW.allocatableMemory] ?? 0) - (rows[row + IN_ROW.requestedMemory] ?? 0))
+      (numbers[row + IN_ROW.freePods] ?? 0) > 0 &&
+      (milliCpu === 0 || milliCpu <= (numbers[row + IN_ROW.allocatableMilliCpu] ?? 0) - (numbers[row + IN_ROW.requestedMilliCpu] ?? 0)) &&
+      (memory === 0 || memory <= (numbers[row + IN_ROW.allocatableMemory] ?? 0) - (numbers[row + IN_ROW.requestedMemory] ?? 0))
     );
   }
 
@@ -94,16 +95,16 @@ export class ResourceColumn {
   }
 
   private scoreOf(row: number): number {
-    const { rows } = this.source;
+    const { numbers } = this.source.sums;
     const { milliCpu, memory, pendingScore } = this.requests;
-    const cpus = rows[row + IN_ROW.allocatableMilliCpu] ?? 0;
-    const memories = rows[row + IN_ROW.allocatableMemory] ?? 0;
-    const scoringMilliCpu = (rows[row + IN_ROW.scoringMilliCpu] ?? 0) + pendingScore.milliCpu;
-    const scoringMemory = (rows[row + IN_ROW.scoringMemory] ?? 0) + pendingScore.memory;
+    const cpus = numbers[row + IN_ROW.allocatableMilliCpu] ?? 0;
+    const memories = numbers[row + IN_ROW.allocatableMemory] ?? 0;
+    const scoringMilliCpu = (numbers[row + IN_ROW.scoringMilliCpu] ?? 0) + pendingScore.milliCpu;
+    const scoringMemory = (numbers[row + IN_ROW.scoringMemory] ?? 0) + pendingScore.memory;
     const left = shareOfBothLeft(scoringMilliCpu, cpus, scoringMemory, memories);
     if (milliCpu === 0 && memory === 0) return left;
-    const requestedMilliCpu = (rows[row + IN_ROW.requestedMilliCpu] ?? 0) + milliCpu;
-    const requestedMemory = (rows[row + IN_ROW.requestedMemory] ?? 0) + memory;
+    const requestedMilliCpu = (numbers[row + IN_ROW.requestedMilliCpu] ?? 0) + milliCpu;
+    const requestedMemory = (numbers[row + IN_ROW.requestedMemory] ?? 0) + memory;
     return left + balanceOf(requestedMilliCpu, cpus, requestedMemory, memories);
   }
 }
