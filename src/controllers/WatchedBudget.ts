@@ -41,7 +41,9 @@ export class WatchedBudget {
 
   /** For each owner of its pods a class of pods that have it. */
   get owners(): PodClass[] {
-    return [...this.classesByOwner.values()].flatMap(([first]) => first ?? []);
+    const owners: PodClass[] = [];
+    for (const [first] of this.classesByOwner.values()) if (first) owners.push(first);
+    return owners;
   }
 
   /** Takes note of a look now, after so many changes of workloads. */

@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { OwnerReference } from '../cluster/OwnerReference.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import type { PodClass } from '../cluster/PodClass.ts';
 import { type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { BudgetMembers } from './BudgetMembers.ts';
 import { type CountFailure, type ExpectedPods, roundedUp } from './budgetArithmetic.ts';
@@ -34,17 +35,18 @@ export interface Counting {
   readonly customScales: CustomScales;
 }
 
-/** `Kind/namespace/name` of the owner of `pod` if it could have a scale that nobody told; undefined for built-in kinds. */
-export function ownerWithoutScale({ owner, namespace }: Pick<Pod, 'owner' | 'namespace'>, customScales: CustomScales): string | undefined {
-  if (!owner || ['', 'apps', 'batch'].includes(groupOf(owner))) return undefined;
-  const key = workloadKey({ ...owner, namespace });
-  return customScales.has(key) ? undefined : key;
+/** `Kind/namespace/name` of the owner of a class of pods if it could have a scale that nobody told; undefined for built-in kinds. */
+export function ownerWithoutScale({ owner, ownerKey = '' }: PodClass, customScales: CustomScales): string | undefined {
+  if (!owner || BUILT_IN_GROUPS.has(groupOf(owner)) || customScales.has(ownerKey)) return undefined;
+  return ownerKey;
 }
+
+const BUILT_IN_GROUPS: ReadonlySet<string> = new Set(['', 'apps', 'batch']);
 
 function totalScale(cluster: Cluster, budget: DisruptionBudget, { members, customScales }: Counting): number | CountFailure {
   const replicasByOwner = new Map<string, number>();
   for (const podClass of members.of(budget).owners) {
-    const scale = podClass.owner && scaleOf(cluster, { ...podClass, name: '' }, podClass.owner, customScales);
+    const scale = podClass.owner && scaleOf(cluster, { podClass, name: '' }, podClass.owner, customScales);
     if (scale && 'failure' in scale) return firstFailure(cluster, budget, { members, customScales }) ?? scale;
     if (scale) replicasByOwner.set(scale.key, scale.replicas);
   }
@@ -79,20 +81,20 @@ interface Scale {
 
 function scaleOf(
   cluster: Cluster,
-  pod: Pick<Pod, 'namespace' | 'name' | 'owner'>,
+  { podClass: { ownerKey = '' }, name }: Pick<Pod, 'podClass' | 'name'>,
   owner: OwnerReference,
   customScales: CustomScales,
 ): Scale | CountFailure {
   if (!isBuiltInWithScale(owner)) {
-    const key = workloadKey({ ...owner, namespace: pod.namespace });
-    const replicas = customScales.get(key);
-    return replicas === undefined ? { failure: `${resourceName(owner)} does not implement the scale subresource` } : { key, replicas };
+    const replicas = customScales.get(ownerKey);
+    if (replicas === undefined) return { failure: `${resourceName(owner)} does not implement the scale subresource` };
+    return { key: ownerKey, replicas };
   }
-  const workload = cluster.ownerOf(pod);
-  const scaled = workload?.kind === 'ReplicaSet' ? (deploymentOf(cluster, workload) ?? workload) : workload;
-  return scaled && 'replicas' in scaled
-    ? { key: workloadKey(scaled), replicas: scaled.replicas }
-    : { failure: `found no controllers for pod "${pod.name}"` };
+  const workload = cluster.workloads.get(ownerKey);
+  const deployment = workload?.kind === 'ReplicaSet' ? deploymentOf(cluster, workload) : undefined;
+  const scaled = deployment ?? workload;
+  if (!scaled || !('replicas' in scaled)) return { failure: `found no controllers for pod "${name}"` };
+  return { key: deployment ? workloadKey(deployment) : ownerKey, replicas: scaled.replicas };
 }
 
 function isBuiltInWithScale(owner: OwnerReference): boolean {
@@ -118,5 +120,5 @@ function resourceName(owner: OwnerReference): string {
 }
 
 function groupOf({ apiVersion }: OwnerReference): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  return apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
 }

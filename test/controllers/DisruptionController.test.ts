@@ -8,7 +8,7 @@ import { evict } from '../../src/controllers/evict.ts';
 import type { CustomScales } from '../../src/controllers/expectedPods.ts';
 import { Simulation } from '../../src/sim/Simulation.ts';
 import { instant, START } from '../../src/units.ts';
-import { aBudget, aNode, aPod, aReplicaSet, aStatefulSet, selecting } from '../support/builders.ts';
+import { aBudget, aDeployment, aNode, aPod, aReplicaSet, aStatefulSet, selecting } from '../support/builders.ts';
 
 describe('DisruptionController', () => {
   it('knows every budget when it is built, before anything changes', () => {
@@ -42,6 +42,19 @@ describe('DisruptionController', () => {
     world.cluster.addPod(webPod('web-3'));
     world.sim.run(START);
     expect(world.status('web')).toMatchObject({ expectedPods: 5, desiredHealthy: 4, currentHealthy: 4, disruptionsAllowed: 0 });
+  });
+
+  it('counts a Deployment once, of which there are two ReplicaSets, and a ReplicaSet of its own besides', () => {
+    const owner = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
+    const workloads = [
+      aDeployment('web', 4),
+      ...['old', 'new'].map((name) => ({ ...aReplicaSet(name, 2), owner })),
+      aReplicaSet('more', 3),
+      aReplicaSet('other', 9),
+    ];
+    const pods = ['old', 'new', 'more'].map((name) => webPod(name, { owner: { apiVersion: 'apps/v1', kind: 'ReplicaSet', name } }));
+    const world = worldOf({ workloads, pods, budgets: [aBudget('web', { maxUnavailable: 1 })] });
+    expect(world.status('web')).toMatchObject({ expectedPods: 7, desiredHealthy: 6 });
   });
 
   it('forgets an accepted eviction after two minutes when the pod was not deleted', () => {
