@@ -17,7 +17,7 @@ export class Listeners {
   private readonly choosy: ClusterListener[] = [];
   /** Those of `all` whom the pods of a class concern. */
   private readonly ofClass = new ClassTable((podClass) => this.audienceOf(podClass));
-  /** The same, by who is not concerned: one list serves many classes. */
+  /** The same, by whom of the choosy it concerns, one letter each: one list serves many classes. */
   private readonly audiences = new Map<string, Audience>();
 
   add(listener: ClusterListener): void {
@@ -48,10 +48,13 @@ export class Listeners {
   }
 
   /** Makes the lists anew in which `listener` may be. Whoever goes through a list now sees it as it was. */
-  private listAgain({ hearsWhenAlert = [] }: ClusterListener): void {
-    for (const kind of hearsWhenAlert) {
+  private listAgain(listener: ClusterListener): void {
+    for (const kind of listener.hearsWhenAlert ?? []) {
       this.all[kind] = this.listOf(kind, []);
-      for (const { told, indifferent } of this.audiences.values()) told[kind] = this.listOf(kind, indifferent);
+      for (const { told, indifferent } of this.audiences.values()) {
+        const isTold = LEAVING_CLASS.has(kind) || !indifferent.includes(listener);
+        if (isTold) told[kind] = this.listOf(kind, indifferent);
+      }
     }
   }
 
@@ -65,11 +68,12 @@ export class Listeners {
   }
 
   private audienceOf(podClass: PodClass): Audience {
-    const indifferent = this.choosy.filter((listener) => !listener.concerns?.(podClass));
-    const key = indifferent.map((listener) => this.choosy.indexOf(listener)).join();
+    let key = '';
+    for (const listener of this.choosy) key += listener.concerns?.(podClass) ? CONCERNED : INDIFFERENT;
     const known = this.audiences.get(key);
     if (known) return known;
-    const audience = { told: { ...this.all }, indifferent };
+    const indifferent = this.choosy.filter((_, index) => key[index] === INDIFFERENT);
+    const audience = { told: nobody<Tell>(), indifferent };
     for (const kind of KINDS) audience.told[kind] = this.listOf(kind, indifferent);
     this.audiences.set(key, audience);
     return audience;
@@ -88,6 +92,9 @@ interface Audience {
   /** Those whom its classes do not concern. */
   readonly indifferent: readonly ClusterListener[];
 }
+
+const CONCERNED = 'c';
+const INDIFFERENT = 'i';
 
 /** A pod that has just come from another class is everyone's concern. */
 const LEAVING_CLASS: ReadonlySet<ChangeKind> = new Set(['podUpdated', 'podReleased']);

@@ -60,6 +60,36 @@ describe('listeners of a cluster', () => {
     expect(told).toEqual(['calm podAdded', 'alert podAdded', 'alert podReadyChanged', 'calm podReadyChanged']);
   });
 
+  it('hear nothing of pods that do not concern them when they are alert either, but of those that have come from another class', () => {
+    const cluster = clusterOf(NO_OBJECTS);
+    const told: string[] = [];
+    const guard = (kind: string): ClusterListener => ({
+      hears: [],
+      hearsWhenAlert: ['podReadyChanged', 'podUpdated'],
+      concerns: ({ owner }) => owner?.kind === kind,
+      onChange: (change) => told.push(`${kind} ${change.kind}`),
+    });
+    const [sets, jobs] = [guard('ReplicaSet'), guard('Job')];
+    for (const listener of [sets, jobs]) cluster.subscribe(listener);
+    const pods = ['ReplicaSet', 'Job', 'Other'].map((kind) =>
+      cluster.addPod(aPod(kind, { owner: { apiVersion: 'apps/v1', kind, name: 'a' } })),
+    );
+    const changeAll = (ready: boolean) => {
+      for (const pod of pods) cluster.setPodReady(pod, ready, START);
+    };
+    changeAll(true);
+    cluster.alert(sets);
+    changeAll(false);
+    cluster.alert(jobs);
+    changeAll(true);
+    cluster.calm(sets);
+    changeAll(false);
+    for (const pod of pods) cluster.updatePod(pod, { labels: { app: 'other' } });
+    const updates = Array.from({ length: 3 }, () => 'Job podUpdated');
+    const readiness = ['ReplicaSet podReadyChanged', 'ReplicaSet podReadyChanged', 'Job podReadyChanged', 'Job podReadyChanged'];
+    expect(told).toEqual([...readiness, ...updates]);
+  });
+
   it('that come later hear of classes that are known already', () => {
     const cluster = clusterOf(NO_OBJECTS);
     const pod = cluster.addPod(aPod('web'));
