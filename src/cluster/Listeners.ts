@@ -99,15 +99,6 @@ const INDIFFERENT = 'i';
 /** A pod that has just come from another class is everyone's concern. */
 const LEAVING_CLASS: ReadonlySet<ChangeKind> = new Set(['podUpdated', 'podReleased']);
 
-const KINDS: readonly ChangeKind[] = [
-  ...(['podAdded', 'podBound', 'podNominated', 'podRunning', 'podPhaseChanged'] as const),
-  ...(['podReadyChanged', 'podTerminating', 'podUpdated', 'podReleased', 'podRemoved'] as const),
-  ...(['nodeAdded', 'nodeUpdated', 'nodeRemoved', 'nodeVolumesChanged'] as const),
-  ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved'] as const),
-  ...(['budgetAdded', 'budgetUpdated', 'budgetStatusChanged', 'budgetCharged', 'budgetRemoved'] as const),
-  ...(['storageChanged', 'serviceChanged', 'eventRecorded'] as const),
-];
-
 function nobody<T>(): ByKind<T> {
   return {
     podAdded: [],
@@ -136,4 +127,12 @@ function nobody<T>(): ByKind<T> {
     serviceChanged: [],
     eventRecorded: [],
   };
+}
+
+const KINDS = keysOf(nobody());
+
+function keysOf<T extends object>(object: T): readonly Extract<keyof T, string>[] {
+  const keys: Extract<keyof T, string>[] = [];
+  for (const key in object) keys.push(key);
+  return keys;
 }
