@@ -4,7 +4,7 @@ import type { Node } from './Node.ts';
 import { Pod, type PodDescription, type PodPhase, type PodState } from './Pod.ts';
 import { ClassTable, type PodClass, PodClasses, type PodTraits } from './PodClass.ts';
 import { NO_PODS, PodLinks, PodList, type PodsInOrder } from './PodList.ts';
-import { IN_ROW, PodRows, ROW } from './PodRows.ts';
+import { IN_ROW, NOWHERE, PodRows, ROW } from './PodRows.ts';
 import { type PodsByKey, PodTable } from './PodTable.ts';
 
 /** The pods of one cluster, found by name, by owner and by node. */
@@ -226,8 +226,6 @@ interface Host {
   readonly holding: PodList;
   readonly finished: PodList;
 }
-
-const NOWHERE = 0;
 
 /** The indices of `places`, which are below `count`: place by place, those of one place in their order. */
 function placeByPlace(places: readonly number[], count: number): Int32Array {

@@ -40,11 +40,14 @@ export const IN_ROW = {
   owned: 2,
   /** The slots of the pods before and after it on its node. */
   bound: 4,
-  /** Where it is bound, see {@link ClusterPods}. */
+  /** Where it is bound, see {@link ClusterPods}; {@link NOWHERE} stands for no node. */
   place: 6,
 } as const;
 
 /** No slot. */
 export const NOBODY = -1;
+
+/** The place of a pod that is bound to no node. */
+export const NOWHERE = 0;
 
 const FIRST_SLOTS = 64;

@@ -1,7 +1,7 @@
 import { keyHash } from './keyHash.ts';
 import type { Pod } from './Pod.ts';
 import type { PodsInOrder } from './PodList.ts';
-import { IN_ROW, NOBODY, type PodRows, ROW } from './PodRows.ts';
+import { IN_ROW, NOBODY, NOWHERE, type PodRows, ROW } from './PodRows.ts';
 
 /** The pods of a cluster by `namespace/name`. */
 export interface PodsByKey extends PodsInOrder {
@@ -9,6 +9,8 @@ export interface PodsByKey extends PodsInOrder {
   has(key: string): boolean;
   /** Those that are there now, in order of creation. They are sorted again after every change: it is not for what happens often. */
   values(): readonly Pod[];
+  /** Those of them that are bound to no node, in order of creation. They are looked for every time, in numbers that lie side by side. */
+  unbound(): readonly Pod[];
 }
 
 /**
@@ -57,6 +59,16 @@ export class PodTable implements PodsByKey {
   values(): readonly Pod[] {
     this.inOrder ??= this.sorted();
     return this.inOrder;
+  }
+
+  unbound(): readonly Pod[] {
+    const { pods, numbers } = this.rows;
+    const unbound: Pod[] = [];
+    for (let slot = 0; slot < pods.length; slot += 1) {
+      const pod = numbers[ROW * slot + IN_ROW.place] === NOWHERE ? pods[slot] : undefined;
+      if (pod?.exists) unbound.push(pod);
+    }
+    return inOrderOfCreation(unbound);
   }
 
   [Symbol.iterator](): IterableIterator<Pod> {
@@ -108,7 +120,7 @@ export class PodTable implements PodsByKey {
   private sorted(): readonly Pod[] {
     const pods: Pod[] = [];
     for (const pod of this.rows.pods) if (pod?.exists) pods.push(pod);
-    return pods.sort((a, b) => a.createdAs - b.createdAs);
+    return inOrderOfCreation(pods);
   }
 
   private headOf(hash: number): number {
@@ -122,6 +134,10 @@ export class PodTable implements PodsByKey {
     numbers[ROW * slot + IN_ROW.next] = (heads[head] ?? 0) - 1;
     heads[head] = slot + 1;
   }
+}
+
+function inOrderOfCreation(pods: Pod[]): readonly Pod[] {
+  return pods.sort((a, b) => a.createdAs - b.createdAs);
 }
 
 /** A power of two. */

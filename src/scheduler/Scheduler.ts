@@ -77,7 +77,7 @@ export class Scheduler implements ClusterListener {
     this.queue = new SchedulingQueue(options.version, this.state.demands);
     this.flushTimer = new RetryTimer(sim, 'schedulerFlush', () => this.wake(() => this.queue.flush(sim.now)));
     this.errorTimer = new RetryTimer(sim, 'schedulerBackoff', () => this.wake(() => this.queue.releaseErrors(sim.now)));
-    for (const pod of this.waitingInOrder(cluster.pods.values())) this.queue.add(pod, sim.now);
+    for (const pod of this.waitingInOrder()) this.queue.add(pod, sim.now);
     this.plan();
   }
 
@@ -151,9 +151,8 @@ export class Scheduler implements ClusterListener {
   }
 
   /** In order of creation. */
-  private waitingInOrder(pods: Iterable<Pod>): Pod[] {
-    const waiting: Pod[] = [];
-    for (const pod of pods) if (this.isWaiting(pod)) waiting.push(pod);
+  private waitingInOrder(): Pod[] {
+    const waiting = this.cluster.pods.unbound().filter((pod) => this.isWaiting(pod));
     return waiting.sort((a, b) => a.createdAt - b.createdAt);
   }
 

@@ -54,6 +54,21 @@ describe('the pods of a node', () => {
   });
 });
 
+describe('the pods that are bound to no node', () => {
+  it('are found in order of creation, whoever had their places before', () => {
+    const bound = (name: string) => aPod(name, { nodeName: 'n1' });
+    const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1')], pods: [aPod('a'), bound('b'), aPod('c'), bound('d')] });
+    const [a, b, c] = ['a', 'b', 'c'].flatMap((name) => cluster.pods.get(`default/${name}`) ?? []);
+    expect(cluster.pods.unbound()).toEqual([a, c]);
+    for (const pod of [a, b]) if (pod) cluster.removePod(pod);
+    const [e, f] = [cluster.addPod(aPod('e')), cluster.addPod(aPod('f', { phase: 'Failed' }))];
+    expect(cluster.pods.unbound()).toEqual([c, e, f]);
+    cluster.bindPod(e, nodeOf(cluster, 'n1'), START);
+    cluster.addPod(aPod('g', { nodeName: 'nobody' }));
+    expect(cluster.pods.unbound()).toEqual([c, f]);
+  });
+});
+
 describe('the nodes that are missing', () => {
   it('are those that pods are bound to and that have no Node object', () => {
     const bound = (name: string, nodeName: string) => aPod(name, { nodeName });

@@ -70,10 +70,12 @@ export class PendingProbe {
     return this.waiting.size > 0 ? this.waiting.among(this.cluster.pods.values()) : [];
   }
 
+  /** In order of creation; a pod that has a node waits for nothing but a claim. */
   private waitingNow(): Set<Pod> {
-    const waiting = new Set<Pod>();
-    for (const pod of this.cluster.pods.values()) if (this.isWaiting(pod)) waiting.add(pod);
-    return waiting;
+    const { cluster } = this;
+    const candidates = [...cluster.pods.unbound(), ...cluster.podsOfClasses(({ hasVolumes }) => hasVolumes)];
+    const waiting = candidates.filter((pod) => this.isWaiting(pod));
+    return new Set(waiting.sort((a, b) => a.createdAs - b.createdAs));
   }
 
   private begin(pod: Pod): void {

@@ -47,7 +47,7 @@ function linksByNode(world: World, refused: readonly RefusedPod[]): Map<string, 
 
 /** Pods of the budget that have no node. */
 function pendingPods({ cluster }: World, budget: string): Pod[] {
-  const unbound = [...cluster.pods.values()].filter((pod) => pod.nodeName === undefined && !pod.isTerminating);
+  const unbound = cluster.pods.unbound().filter((pod) => !pod.isTerminating);
   return unbound.filter((pod) => cluster.budgetsSelecting(pod).some(({ key }) => key === budget));
 }
 
