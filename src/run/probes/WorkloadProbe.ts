@@ -77,12 +77,16 @@ export class WorkloadProbe {
    * that they have to move again.
    */
   wasted(cordons: ReadonlyMap<string, Instant | undefined>): ReadonlyMap<WorkloadTrack, number> {
-    const counts = new Map<WorkloadTrack, number>();
+    const ofCount = new Int32Array(this.counts.length);
     this.log.forEachBinding((number, node, at) => {
-      const track = at < (cordons.get(node) ?? Number.NEGATIVE_INFINITY) && this.counts[number]?.track;
-      if (track) counts.set(track, (counts.get(track) ?? 0) + 1);
+      if (at < (cordons.get(node) ?? Number.NEGATIVE_INFINITY)) ofCount[number] = (ofCount[number] ?? 0) + 1;
     });
-    return counts;
+    const ofTrack = new Map<WorkloadTrack, number>();
+    for (const { number, track } of this.counts) {
+      const wasted = ofCount[number] ?? 0;
+      if (wasted > 0) ofTrack.set(track, (ofTrack.get(track) ?? 0) + wasted);
+    }
+    return ofTrack;
   }
 
   /** A pod has come. */
