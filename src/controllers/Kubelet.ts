@@ -78,10 +78,8 @@ export class Kubelet implements ClusterListener {
     this.starts = startCpu && new StartContention({ sim, cpu: startCpu });
     this.pulls = new ImagePulls({ sim, cluster, timing: () => timing.images });
     this.steps = this.makeSteps();
-    for (const pod of cluster.pods.values()) {
-      if (pod.ready) this.noteGates(pod);
-      this.take(pod);
-    }
+    for (const pod of cluster.podsOfClasses((podClass) => this.isGated.of(podClass))) if (pod.ready) this.openGates.add(pod);
+    for (const pod of cluster.pods.values()) this.take(pod);
   }
 
   onChange(change: ClusterChange): void {

@@ -91,6 +91,16 @@ describe('Kubelet with readiness gates', () => {
     const plane = aControlPlane({ nodes: [node], pods: [aPod('a', { spec })], ready: 5, timing });
     expect(readyTimes(plane, 100)).toEqual([35, 45]);
   });
+
+  it('does not wait for those of a pod that was Ready from the start', () => {
+    const pods = [aPod('a', { spec, nodeName: 'n1', phase: 'Running', ready: true })];
+    const plane = aControlPlane({ nodes: [node], pods, ready: 5, timing: { gates: () => seconds(30) } });
+    const [machine] = plane.cluster.nodes.values();
+    if (!machine) throw new Error('no node');
+    plane.at(10, () => plane.kubelet.stop(machine));
+    plane.at(20, () => plane.kubelet.start(machine));
+    expect(readyTimes(plane, 100)).toEqual([25]);
+  });
 });
 
 /** The seconds in which the only pod becomes Ready. */
