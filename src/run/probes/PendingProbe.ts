@@ -19,7 +19,7 @@ export class PendingProbe {
   /** Listens for what only a pod with claims need be looked at for. */
   readonly starts: ClusterListener = {
     hears: ['podRunning'],
-    concerns: ({ spec }) => spec.volumes.length > 0,
+    concerns: ({ hasVolumes }) => hasVolumes,
     onChange: (change) => {
       if (change.kind === 'podRunning') this.noteEnd(change.pod);
     },
@@ -101,7 +101,7 @@ export class PendingProbe {
   }
 
   private hasUnboundClaim(pod: Pod): boolean {
-    if (pod.spec.volumes.length === 0) return false;
+    if (!pod.podClass.hasVolumes) return false;
     return claimKeysOf(pod).some((key) => {
       const claim = this.cluster.storage.claims.get(key);
       return claim !== undefined && !isBound(claim);
