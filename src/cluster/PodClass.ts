@@ -31,6 +31,8 @@ export class PodClass implements PodTraits {
   /** Whether its pods are static: a kubelet has them from elsewhere, and their objects only mirror them. */
   readonly isStatic: boolean;
   readonly hasVolumes: boolean;
+  /** The time that its pods ask for between their deletion and their end. */
+  readonly gracePeriodSeconds: number;
 
   constructor({ namespace, labels, annotations, owner, spec }: PodTraits, id: number) {
     this.id = id;
@@ -43,6 +45,7 @@ export class PodClass implements PodTraits {
     this.isDaemon = owner?.kind === 'DaemonSet' && owner.apiVersion === 'apps/v1';
     this.isStatic = owner?.kind === 'Node' || MIRROR in annotations;
     this.hasVolumes = spec.volumes.length > 0;
+    this.gracePeriodSeconds = spec.terminationGracePeriodSeconds;
   }
 
   /** Whether pods with `traits` are of this class. */

@@ -119,7 +119,7 @@ export class Kubelet implements ClusterListener {
   kill(pod: Pod, grace: Duration, done: () => void): void {
     this.killed.set(pod, done);
     if (pod.isTerminating) return;
-    const granted = Math.min(grace, seconds(pod.spec.terminationGracePeriodSeconds)) as Duration;
+    const granted = Math.min(grace, seconds(pod.podClass.gracePeriodSeconds)) as Duration;
     const hasContainers = pod.phase !== 'Pending' && !this.volumes?.isWaiting(pod);
     const time = hasContainers ? terminationTime(this.stopHooks.of(pod.podClass), { grace: granted, own: this.timing.exit(pod) }) : ZERO;
     this.starts?.stop(pod);

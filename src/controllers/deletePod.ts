@@ -27,7 +27,7 @@ export function deletePod(cluster: Cluster, pod: Pod, request: DeleteRequest): v
 
 function grantedGrace(pod: Pod, asked: number | undefined): number {
   if (pod.nodeName === undefined || pod.isFinished) return 0;
-  const grace = asked ?? pod.termination?.gracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds;
+  const grace = asked ?? pod.termination?.gracePeriodSeconds ?? pod.podClass.gracePeriodSeconds;
   return grace < 0 ? 1 : grace;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { ClassTable, PodClass } from '../../src/cluster/PodClass.ts';
-import { aPod, aTemplate } from '../support/builders.ts';
+import { aPod, aPodSpec, aTemplate, claimed } from '../support/builders.ts';
 
 const template = aTemplate('web');
 const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };
@@ -37,6 +37,12 @@ describe('the class of a pod', () => {
     ['a ReplicaSet', {}, NEITHER],
   ])('knows whether its pods belong to their node: those of %s', (_, difference, expected) => {
     expect(new PodClass({ ...replica('a'), ...difference }, 0)).toMatchObject(expected);
+  });
+
+  it('knows whether its pods have volumes, and how long they ask for to end', () => {
+    const spec = aPodSpec({ volumes: [claimed('data')], terminationGracePeriodSeconds: 45 });
+    expect(new PodClass(replica('a'), 0)).toMatchObject({ hasVolumes: false, gracePeriodSeconds: 30 });
+    expect(new PodClass({ ...replica('a'), spec }, 0)).toMatchObject({ hasVolumes: true, gracePeriodSeconds: 45 });
   });
 
   it('follows the pod when that is changed or released', () => {
