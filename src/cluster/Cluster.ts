@@ -327,8 +327,11 @@ export class Cluster {
 
   /** Writes the status of `budget`, as the disruption controller does. */
   setBudgetStatus(budget: DisruptionBudget, status: NewBudgetStatus): void {
+    const { desiredHealthy } = budget.status;
     budget.status.become(status);
     this.tell(this.listeners.all.budgetStatusChanged, this.news.budgetStatusChanged.of(budget));
+    if (status.desiredHealthy === desiredHealthy) return;
+    this.tell(this.listeners.all.budgetFloorChanged, { kind: 'budgetFloorChanged', budget });
   }
 
   /** Takes one of the disruptions that `budget` allows for the eviction of `pod`, which was accepted now. */

@@ -44,6 +44,8 @@ export type ClusterChange =
   | { readonly kind: 'budgetUpdated'; readonly budget: DisruptionBudget }
   /** The disruption controller has written its status. */
   | { readonly kind: 'budgetStatusChanged'; readonly budget: DisruptionBudget }
+  /** The status just written wants another number of pods healthy than the one before; few do. */
+  | { readonly kind: 'budgetFloorChanged'; readonly budget: DisruptionBudget }
   /** An eviction has taken one of the disruptions that its status allowed. */
   | { readonly kind: 'budgetCharged'; readonly budget: DisruptionBudget }
   | { readonly kind: 'budgetRemoved'; readonly budget: DisruptionBudget }

@@ -121,6 +121,7 @@ function nobody<T>(): ByKind<T> {
     budgetAdded: [],
     budgetUpdated: [],
     budgetStatusChanged: [],
+    budgetFloorChanged: [],
     budgetCharged: [],
     budgetRemoved: [],
     storageChanged: [],

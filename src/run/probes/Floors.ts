@@ -6,11 +6,9 @@ import type { WorkloadTrack } from './WorkloadTrack.ts';
 
 /** Records how many pods of each workload the budgets over them want healthy. Has to be told when the classes of its pods change. */
 export class Floors implements ClusterListener {
-  readonly hears = ['budgetStatusChanged'] as const;
+  readonly hears = ['budgetFloorChanged'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
-  /** How many pods each budget last wanted healthy, by its number. */
-  private readonly desiredHealthy: number[] = [];
   private readonly byBudget = new Map<DisruptionBudget, Set<WorkloadTrack>>();
 
   constructor(sim: Simulation, cluster: Cluster) {
@@ -19,12 +17,8 @@ export class Floors implements ClusterListener {
   }
 
   onChange(change: ClusterChange): void {
-    if (change.kind !== 'budgetStatusChanged') return;
-    const { budget } = change;
-    const { createdAs, status } = budget;
-    if (this.desiredHealthy[createdAs] === status.desiredHealthy) return;
-    this.desiredHealthy[createdAs] = status.desiredHealthy;
-    for (const track of this.byBudget.get(budget) ?? []) this.record(track);
+    if (change.kind !== 'budgetFloorChanged') return;
+    for (const track of this.byBudget.get(change.budget) ?? []) this.record(track);
   }
 
   /** Takes note of the budgets over the class that is now the first one of a workload. */
