@@ -35,7 +35,7 @@ export interface Probes {
 }
 
 /** Starts all probes over a settled cluster and subscribes them to its changes. */
-export function observe({ sim, cluster, scheduler, onAttempt }: World, scenario: Scenario, detail: Detail): Probes {
+export function observe({ sim, cluster, scheduler }: World, scenario: Scenario, detail: Detail): Probes {
   const { kubernetesVersion, timing, demand } = scenario;
   const keepsAll = detail === 'everything';
   const requests = {
@@ -54,8 +54,8 @@ export function observe({ sim, cluster, scheduler, onAttempt }: World, scenario:
   };
   const listeners = [new FigureProbes(figures), figures.workloads.floors, figures.pending.starts, ...Object.values(others)];
   for (const listener of listeners) if (listener) cluster.subscribe(listener);
-  const attempts = new AttemptLog(others.pods, others.events);
-  onAttempt((attempt) => attempts.attempted(attempt));
+  const attempts = new AttemptLog(scheduler, others.pods, others.events);
+  scheduler.onFailedAttempt((attempt) => attempts.note(attempt));
   return { ...figures, ...others, attempts };
 }
 

@@ -24,7 +24,7 @@ import { VolumeMounts } from '../controllers/VolumeMounts.ts';
 import { ClusterWatch } from '../rolls/ClusterWatch.ts';
 import { Closing, type RollContext } from '../rolls/RollContext.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
-import { type Attempt, Scheduler, type SchedulerOptions } from '../scheduler/Scheduler.ts';
+import { Scheduler, type SchedulerOptions } from '../scheduler/Scheduler.ts';
 import { hashedTieBreak } from '../scheduler/TieBreak.ts';
 import { Simulation } from '../sim/Simulation.ts';
 import { hasDestroyedVolume } from './destroyedVolume.ts';
@@ -42,8 +42,6 @@ export interface World {
   readonly isSettling: boolean;
   /** Ends the time before t = 0, in which pods start at once. */
   settled(): void;
-  /** Calls `listener` after every scheduling attempt from now on. */
-  onAttempt(listener: (attempt: Attempt) => void): void;
 }
 
 /** How the scheduler searches for nodes; what is left out is as in a plain run. */
@@ -61,13 +59,12 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
   const timings = new Timings(sim, cluster, scenario);
   const destroyedVolumes = new Set<string>();
   const timing = new SettlingTimings({ sim, scenario, timings, isStranded: (pod) => hasDestroyedVolume(cluster, pod, destroyedVolumes) });
-  const attempts = new AttemptListeners();
 
   const volumes = volumeMounts({ sim, cluster, scenario, timing });
   const kubelet = new Kubelet({ sim, cluster, timing, volumes, startCpu: scenario.timing.starts?.cpu });
   const tieBreak = hashedTieBreak(seed);
   const version = scenario.kubernetesVersion;
-  const scheduler = new Scheduler({ sim, cluster, ...searching, tieBreak, version, onAttempt: (attempt) => attempts.tell(attempt) });
+  const scheduler = new Scheduler({ sim, cluster, ...searching, tieBreak, version });
   const autoscaler = new HorizontalAutoscaler({ sim, cluster, version, loadOf: (workload) => loadOf(scenario, workload, sim.now) });
   const watch = new ClusterWatch();
   const registration = new LateRegistration({ sim, cluster, timing: (node) => timings.registration(node) });
@@ -86,7 +83,6 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
       return timing.isSettling;
     },
     settled: () => timing.settled(),
-    onAttempt: (listener) => attempts.add(listener),
   };
 }
 
@@ -124,17 +120,4 @@ function controllers({ sim, cluster, scenario, timing }: Parts): ClusterListener
 function volumeMounts({ sim, cluster, scenario, timing }: Parts): VolumeMounts | undefined {
   if (!scenario.timing.volumes) return undefined;
   return new VolumeMounts({ sim, cluster, timing: () => timing.volumes, exit: (pod) => timing.exit(pod) });
-}
-
-/** Whoever is told of scheduling attempts, in the order they asked for it. */
-class AttemptListeners {
-  private readonly listeners: ((attempt: Attempt) => void)[] = [];
-
-  add(listener: (attempt: Attempt) => void): void {
-    this.listeners.push(listener);
-  }
-
-  tell(attempt: Attempt): void {
-    for (const listener of this.listeners) listener(attempt);
-  }
 }

@@ -4,7 +4,8 @@ import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { eventKind } from '../sim/EventKind.ts';
 import type { Simulation } from '../sim/Simulation.ts';
-import type { Instant } from '../units.ts';
+import type { Attempt, FailedAttempt } from './Attempt.ts';
+import { AttemptListeners } from './AttemptListeners.ts';
 import { assumeClaims } from './assumeClaims.ts';
 import { canChangeDecision } from './canChangeDecision.ts';
 import type { BoundDecision, Decision, UnschedulableDecision } from './Decision.ts';
@@ -21,25 +22,12 @@ import { FastSearch } from './search/FastSearch.ts';
 export interface SchedulerOptions extends DecisionOptions {
   readonly sim: Simulation;
   readonly cluster: Cluster;
-  /** Called once per attempt, before its decision is carried out. */
-  readonly onAttempt?: (attempt: Attempt) => void;
   /** How nodes are searched (default `fast`); both ways choose the same. */
   readonly search?: SearchWay;
 }
 
 /** By columns, with the plugins where there is no fast form, or by the plugins alone. */
 export type SearchWay = 'fast' | 'plugins';
-
-/** One try to find a node for one pod. */
-export interface Attempt {
-  readonly at: Instant;
-  readonly pod: Pod;
-  /** 1 for the first attempt of this pod. */
-  readonly number: number;
-  readonly decision: Decision;
-  /** The event that woke the pod, in the words of the scheduler's log: `UnschedulablePodAdd`, `AssignedPodDelete`, `NodeUpdateNodeTaint` … */
-  readonly wokenBy: string;
-}
 
 /**
  * The scheduler as a handler: lets pods in, wakes them by events, and in the phase Decide binds them one by one until nobody is ready.
@@ -49,11 +37,13 @@ export interface Attempt {
  */
 export class Scheduler implements ClusterListener {
   readonly hears = HEARD;
+  /** How many decisions there were, one for each attempt. */
+  decisions = 0;
   /** How often a pod was nominated to a node and its victims were deleted. */
   preemptions = 0;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
-  private readonly onAttempt: ((attempt: Attempt) => void) | undefined;
+  private readonly listeners = new AttemptListeners();
   private readonly state: SchedulerState;
   private readonly search: FastSearch | undefined;
   private readonly events: ClusterEventSource;
@@ -67,10 +57,9 @@ export class Scheduler implements ClusterListener {
   private readonly decision = eventKind<undefined>({ name: 'scheduler', phase: 'Decide', fire: () => this.decide() });
 
   /** Takes in the cluster as it is; its waiting pods enter in order of creation. */
-  constructor({ sim, cluster, onAttempt, search = 'fast', ...options }: SchedulerOptions) {
+  constructor({ sim, cluster, search = 'fast', ...options }: SchedulerOptions) {
     this.sim = sim;
     this.cluster = cluster;
-    this.onAttempt = onAttempt;
     this.state = new SchedulerState(cluster, options);
     this.search = search === 'fast' ? new FastSearch(this.state) : undefined;
     this.events = new ClusterEventSource(cluster, options.version);
@@ -91,6 +80,16 @@ export class Scheduler implements ClusterListener {
     return this.search?.slowDecisions ?? 0;
   }
 
+  /** Calls `listener` at every attempt from now on, before its decision is carried out. */
+  onAttempt(listener: (attempt: Attempt) => void): void {
+    this.listeners.add(listener);
+  }
+
+  /** Calls `listener` at every attempt from now on that fails, before that has any consequence. */
+  onFailedAttempt(listener: (attempt: FailedAttempt) => void): void {
+    this.listeners.addForFailed(listener);
+  }
+
   /** Why the last attempt for a waiting pod failed; undefined before its first one. */
   lastMessage(pod: Pod): string | undefined {
     return this.queue.get(pod)?.message;
@@ -102,7 +101,7 @@ export class Scheduler implements ClusterListener {
     return { milliCpu: info?.requestedMilliCpu ?? 0, memory: info?.requestedMemory ?? 0 };
   }
 
-  /** What every plugin says of every node for `pod` as things stand; inside `onAttempt` that is what the attempt saw. */
+  /** What every plugin says of every node for `pod` as things stand; for a listener of attempts that is what the attempt saw. */
   explain(pod: Pod): Explanation {
     return explainDecision(this.state, pod);
   }
@@ -185,17 +184,22 @@ export class Scheduler implements ClusterListener {
   }
 
   private attempt(queued: QueuedPod): void {
-    const { pod, attempts: number, wokenBy } = queued;
+    const { pod } = queued;
     const decision = this.decisionFor(pod);
     queued.changesSeen = this.changes;
     queued.message = decision.kind === 'bound' ? undefined : decision.message;
-    this.onAttempt?.({ at: this.sim.now, pod, number, decision, wokenBy });
+    this.decisions += 1;
+    if (this.listeners.wants(decision)) this.tell(queued, decision);
     if (decision.kind === 'bound') this.bind(pod, decision);
     else if (decision.kind === 'error') this.queue.fail(queued, this.sim.now);
     else {
       this.queue.reject(queued, decision.rejectedBy, this.sim.now);
       this.preempt(pod, decision);
     }
+  }
+
+  private tell({ pod, attempts: number, wokenBy }: QueuedPod, decision: Decision): void {
+    this.listeners.tell({ at: this.sim.now, pod, number, decision, wokenBy });
   }
 
   private decisionFor(pod: Pod): Decision {

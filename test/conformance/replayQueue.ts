@@ -1,4 +1,4 @@
-import type { Attempt } from '../../src/scheduler/Scheduler.ts';
+import type { Attempt } from '../../src/scheduler/Attempt.ts';
 import { type Comparison, compared } from './Comparison.ts';
 import type { QueueEvent, QueueTrace } from './queue/QueueTrace.ts';
 import { QueueWorld } from './queue/QueueWorld.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Cluster } from '../../src/cluster/Cluster.ts';
 import type { Pod } from '../../src/cluster/Pod.ts';
-import { type Attempt, Scheduler } from '../../src/scheduler/Scheduler.ts';
+import type { Attempt } from '../../src/scheduler/Attempt.ts';
+import { Scheduler } from '../../src/scheduler/Scheduler.ts';
 import { Simulation } from '../../src/sim/Simulation.ts';
 import { instant, NEVER } from '../../src/units.ts';
 import { aNode, aPod, aPodSpec, selecting } from '../support/builders.ts';
@@ -111,17 +112,32 @@ describe('the scheduler', () => {
       '10 c unschedulable',
     ]);
   });
+
+  it('tells of failed attempts alone whoever wants no others, and counts all', () => {
+    const cluster = new Cluster();
+    cluster.addNode(aNode('n', { cpu: 1 }));
+    const sim = new Simulation('test');
+    const scheduler = new Scheduler({ sim, cluster, version: '1.34' });
+    cluster.subscribe(scheduler);
+    const failed: string[] = [];
+    scheduler.onFailedAttempt(({ at, pod, number, decision }) => failed.push(`${at} ${pod.name} ${number} ${decision.kind}`));
+    for (const name of ['a', 'b', 'c']) cluster.addPod(aPod(name, { cpu: 1 }));
+    at(sim, 10, () => cluster.addNode(aNode('m', { cpu: 1 })));
+    sim.run(instant(100));
+    expect(failed).toEqual(['0 b 1 unschedulable', '0 c 1 unschedulable', '10 c 2 unschedulable']);
+    expect(scheduler.decisions).toBe(5);
+  });
 });
 
 function schedulerOf(cluster: Cluster) {
   const sim = new Simulation('test');
   const attempts: Attempt[] = [];
   const lines: string[] = [];
-  const onAttempt = (attempt: Attempt) => {
+  const scheduler = new Scheduler({ sim, cluster, version: '1.34' });
+  scheduler.onAttempt((attempt) => {
     attempts.push(attempt);
     lines.push(`${attempt.at} ${attempt.pod.name} ${attempt.number} ${attempt.wokenBy} ${attempt.decision.kind}`);
-  };
-  const scheduler = new Scheduler({ sim, cluster, version: '1.34', onAttempt });
+  });
   cluster.subscribe(scheduler);
   return { sim, scheduler, attempts, lines };
 }

@@ -1,8 +1,8 @@
 import type { Pod } from '../../cluster/Pod.ts';
 import { RollError } from '../../errors.ts';
 import type { Scenario } from '../../scenario/Scenario.ts';
+import type { Attempt } from '../../scheduler/Attempt.ts';
 import type { Explanation, NodeExplanation } from '../../scheduler/explainDecision.ts';
-import type { Attempt } from '../../scheduler/Scheduler.ts';
 import { between, type Instant, START } from '../../units.ts';
 import type { EventRow } from '../RunResult.ts';
 import { findRemedies, type NodeRemedy } from '../remedies/findRemedies.ts';
@@ -67,12 +67,12 @@ interface Replayed extends Pick<ExplainedPod, 'pod' | 'attempts' | 'history' | '
 function replay(scenario: Scenario, seed: string, subject: Subject): Replayed {
   const pods = new Map<string, Pod>();
   const attempts: Attempt[] = [];
-  const result = run(scenario, seed, 'everything', ({ cluster, onAttempt }) => {
+  const result = run(scenario, seed, 'everything', ({ cluster, scheduler }) => {
     for (const pod of cluster.pods.values()) pods.set(pod.key, pod);
     cluster.subscribe((change) => {
       if (change.kind === 'podAdded') pods.set(change.pod.key, change.pod);
     });
-    onAttempt((attempt) => {
+    scheduler.onAttempt((attempt) => {
       if (attempt.pod.name === subject.name) attempts.push(attempt);
     });
   });
@@ -108,7 +108,7 @@ function showAttempt(scenario: Scenario, seed: string, { pod, chosen }: { pod: s
   let count = 0;
   let shown: ShownAttempt | undefined;
   run({ ...scenario, horizon: between(START, chosen.at) }, seed, 'figures', (world) =>
-    world.onAttempt((attempt) => {
+    world.scheduler.onAttempt((attempt) => {
       if (attempt.pod.key !== pod) return;
       count += 1;
       if (count === chosen.number) shown = { attempt: chosen, ...lookAround(world, attempt.pod, scenario) };

@@ -1,25 +1,33 @@
-import type { Attempt } from '../../scheduler/Scheduler.ts';
+import type { FailedAttempt } from '../../scheduler/Attempt.ts';
+import type { Scheduler } from '../../scheduler/Scheduler.ts';
 import type { SchedulingOutcome } from '../RunResult.ts';
 import type { EventLog } from './EventLog.ts';
 import type { PodLog } from './PodLog.ts';
 
-/** Counts scheduling attempts and keeps the messages of those that failed. */
+/** Counts scheduling attempts from its making on, and keeps the messages of those that failed. Has to be told of these. */
 export class AttemptLog {
-  decisions = 0;
   failed = 0;
   preemptions = 0;
   private readonly byMessage = new Map<string, { attempts: number; readonly pods: Set<string> }>();
+  private readonly scheduler: Scheduler;
+  private readonly decisionsBefore: number;
   private readonly pods: PodLog | undefined;
   private readonly events: EventLog | undefined;
 
-  constructor(pods: PodLog | undefined, events: EventLog | undefined) {
+  constructor(scheduler: Scheduler, pods: PodLog | undefined, events: EventLog | undefined) {
+    this.scheduler = scheduler;
+    this.decisionsBefore = scheduler.decisions;
     this.pods = pods;
     this.events = events;
   }
 
-  attempted({ pod, decision, number, wokenBy }: Attempt): void {
-    this.decisions += 1;
-    if (decision.kind === 'bound') return;
+  /** How many attempts there were, failed ones included. */
+  get decisions(): number {
+    return this.scheduler.decisions - this.decisionsBefore;
+  }
+
+  /** Takes note of an attempt that failed. */
+  note({ pod, decision, number, wokenBy }: FailedAttempt): void {
     this.failed += 1;
     if (decision.kind === 'unschedulable' && decision.victims.length > 0) this.preemptions += 1;
     this.pods?.failed(pod, decision.message);

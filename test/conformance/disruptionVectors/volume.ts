@@ -4,7 +4,8 @@ import type { NodeSelectorTerm } from '../../../src/cluster/PodSpec.ts';
 import { UNSCHEDULABLE } from '../../../src/cluster/Taint.ts';
 import { deletePod } from '../../../src/controllers/deletePod.ts';
 import { run } from '../../../src/run/run.ts';
-import { type Attempt, Scheduler } from '../../../src/scheduler/Scheduler.ts';
+import type { Attempt } from '../../../src/scheduler/Attempt.ts';
+import { Scheduler } from '../../../src/scheduler/Scheduler.ts';
 import { Simulation } from '../../../src/sim/Simulation.ts';
 import { NEVER, START, seconds, toSeconds } from '../../../src/units.ts';
 import { aDisk, aNode, anAttachment, aPod, aPodSpec, aStatefulSet, claimed } from '../../support/builders.ts';
@@ -115,7 +116,7 @@ function cordonedHome({ expect: wanted }: Vector): Outcome {
   const cluster = clusterOf({ ...NO_OBJECTS, ...objects });
   const attempts: Attempt[] = [];
   const sim = new Simulation('vector');
-  new Scheduler({ sim, cluster, version: '1.34', onAttempt: (attempt) => attempts.push(attempt) });
+  new Scheduler({ sim, cluster, version: '1.34' }).onAttempt((attempt) => attempts.push(attempt));
   sim.run(START);
   const refusals = attempts[0]?.decision.kind === 'unschedulable' ? attempts[0].decision.refusals : new Map();
   const reasonOf = (name: string): string => refusals.get(name)?.reasons.join(', ') ?? '';

@@ -1,6 +1,7 @@
 import type { KubernetesVersion } from '../../../src/cluster/KubernetesVersion.ts';
 import type { Pod } from '../../../src/cluster/Pod.ts';
-import { type Attempt, Scheduler } from '../../../src/scheduler/Scheduler.ts';
+import type { Attempt } from '../../../src/scheduler/Attempt.ts';
+import { Scheduler } from '../../../src/scheduler/Scheduler.ts';
 import { Simulation } from '../../../src/sim/Simulation.ts';
 import { after, instant, milliseconds } from '../../../src/units.ts';
 import { ApiServer } from './ApiServer.ts';
@@ -25,8 +26,8 @@ export class QueueWorld {
       version,
       percentageOfNodesToScore: 100,
       tieBreak: (pod, candidates) => recordedChoice(trace, pod, candidates),
-      onAttempt: (attempt) => this.attempts.push(attempt),
     });
+    this.scheduler.onAttempt((attempt) => this.attempts.push(attempt));
     cluster.subscribe((change) => this.scheduler.onChange(change));
     cluster.subscribe((change) => {
       if (change.kind === 'podTerminating' && change.pod.termination?.gracePeriodSeconds === 0) this.removeSoon(change.pod);

@@ -42,7 +42,7 @@ function attemptsOf({ nodes, variant, maxUnavailable }: Setting, searching: Sear
   const scenario = aScenario({ cluster: workloadW(nodes, variant), timing, roll: { maxUnavailable } });
   const world = wire(scenario, '1', { ...searching, ...spreadingOf(variant) });
   const attempts: string[] = [];
-  world.onAttempt(({ at, pod, decision }) => {
+  world.scheduler.onAttempt(({ at, pod, decision }) => {
     attempts.push(`${at} ${pod.key} ${decision.kind === 'bound' ? decision.node : decision.message}`);
   });
   world.sim.run(START);
