@@ -6,9 +6,10 @@ import type { WorkloadTrack } from './WorkloadTrack.ts';
 
 /** Records how many pods of each workload the budgets over them want healthy. Has to be told when the classes of its pods change. */
 export class Floors implements ClusterListener {
-  readonly hears = ['budgetFloorChanged'] as const;
+  readonly hears = ['budgetFloorChanged', 'budgetAdded', 'budgetUpdated', 'budgetRemoved'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
+  private readonly tracks = new Set<WorkloadTrack>();
   private readonly byBudget = new Map<DisruptionBudget, Set<WorkloadTrack>>();
 
   constructor(sim: Simulation, cluster: Cluster) {
@@ -17,13 +18,22 @@ export class Floors implements ClusterListener {
   }
 
   onChange(change: ClusterChange): void {
-    if (change.kind !== 'budgetFloorChanged') return;
-    for (const track of this.byBudget.get(change.budget) ?? []) this.record(track);
+    switch (change.kind) {
+      case 'budgetFloorChanged':
+        for (const track of this.byBudget.get(change.budget) ?? []) this.record(track);
+        break;
+      case 'budgetAdded':
+      case 'budgetUpdated':
+      case 'budgetRemoved':
+        for (const track of this.tracks) this.watch(track);
+        break;
+    }
   }
 
   /** Takes note of the budgets over the class that is now the first one of a workload. */
   watch(track: WorkloadTrack): void {
     const [first] = track.classes;
+    this.tracks.add(track);
     for (const budget of first ? this.cluster.budgetsOfClass(first.podClass) : []) {
       const watching = this.byBudget.get(budget);
       if (watching) watching.add(track);

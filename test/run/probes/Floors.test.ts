@@ -22,7 +22,7 @@ function watched() {
   };
   const podClass = cluster.pods.get('default/web')?.podClass;
   const classes = podClass ? [{ number: 0, track, podClass }] : [];
-  return { floors, track, want, classes };
+  return { cluster, floors, track, want, classes };
 }
 
 describe('Floors', () => {
@@ -48,5 +48,16 @@ describe('Floors', () => {
     floors.watch(track);
     want('few', 4);
     expect(track.floor.current).toBe(2);
+  });
+
+  it('follows budgets that come and go during the run', () => {
+    const { cluster, floors, track, want, classes } = watched();
+    track.classes.push(...classes);
+    floors.watch(track);
+    const added = cluster.addBudget(aBudget('late', { selector: selecting({ app: 'web' }), maxUnavailable: 1 }));
+    want('late', 3);
+    expect(track.floor.current).toBe(3);
+    cluster.removeBudget(added);
+    expect(track.floor.current).toBe(0);
   });
 });
