@@ -7,8 +7,8 @@ import { hasBit, lowestBit, wordsFor } from './bits.ts';
 export class LocalScores {
   /** By position; 0 for nodes without the room. */
   readonly of: Uint8Array;
-  /** By block, over its untainted nodes; 0 where there are none. */
-  readonly highest: Uint8Array;
+  /** By block, over its untainted nodes; 0 where there are none, UNKNOWN where it is to be found out when somebody asks. */
+  private readonly highest: Uint8Array;
   /** The nodes that count for the highest. */
   readonly untainted: Int32Array;
 
@@ -25,20 +25,28 @@ export class LocalScores {
     const before = this.of[position] ?? 0;
     const highest = this.highest[block] ?? 0;
     this.of[position] = score;
+    if (highest === UNKNOWN) return;
     if (score >= highest && hasBit(this.untainted, position)) this.highest[block] = score;
-    else if (before === highest) this.highest[block] = this.highestIn(block, highest);
+    else if (before === highest) this.highest[block] = UNKNOWN;
   }
 
-  /** The highest score in `block`, which is not above `most`. */
-  private highestIn(block: number, most: number): number {
+  /** The highest score of the untainted nodes in `block`, 0 when there are none. */
+  highestIn(block: number): number {
+    const known = this.highest[block] ?? 0;
+    return known === UNKNOWN ? this.findHighest(block) : known;
+  }
+
+  private findHighest(block: number): number {
     let highest = 0;
-    for (let bits = this.untainted[block] ?? 0; bits !== 0 && highest < most; bits &= bits - 1) {
+    for (let bits = this.untainted[block] ?? 0; bits !== 0; bits &= bits - 1) {
       const score = this.of[(block << 5) + lowestBit(bits)] ?? 0;
       if (score > highest) highest = score;
     }
+    this.highest[block] = highest;
     return highest;
   }
 }
 
 /** LeastAllocated and BalancedAllocation give 100 each at most. */
 export const MOST_LOCAL = 200;
+const UNKNOWN = 255;

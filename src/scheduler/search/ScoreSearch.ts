@@ -116,13 +116,12 @@ export class ScoreSearch {
   }
 
   /** The highest score of any block with a node of those that are being searched; 0 when there is none. */
-  private highestOf({ highest }: LocalScores): number {
+  private highestOf(scores: LocalScores): number {
     const { found, nodes, others } = this;
     let best = 0;
     let block = found.first;
     for (let left = found.blocks; left > 0; left -= 1) {
-      const score = highest[block] ?? 0;
-      if (score > best && ((nodes[block] ?? 0) & (others[block] ?? 0)) !== 0) best = score;
+      if (((nodes[block] ?? 0) & (others[block] ?? 0)) !== 0) best = Math.max(best, scores.highestIn(block));
       block = found.after(block);
     }
     return best;
@@ -131,13 +130,13 @@ export class ScoreSearch {
   /** Takes in the nodes that are being searched of the blocks whose highest score lies in [`low`, `high`], as far as these could win. */
   private takeBlocks(plan: SearchPlan, most: number, low: number, high: number): void {
     const { found, nodes, others, offset, ties } = this;
-    const { highest } = plan.resources.scores;
+    const { scores } = plan.resources;
     let block = found.first;
     for (let left = found.blocks; left > 0; left -= 1) {
-      const score = highest[block] ?? 0;
+      const score = scores.highestIn(block);
       if (score >= low && score <= high && score + most >= ties.height) {
         const bits = (nodes[block] ?? 0) & (others[block] ?? 0);
-        if (offset !== undefined) this.takeAlike(plan.resources.scores, block, bits, offset);
+        if (offset !== undefined) this.takeAlike(scores, block, bits, offset);
         else this.take(plan, block, bits, most);
       }
       block = found.after(block);
