@@ -1,10 +1,10 @@
 import type { Instant } from '../units.ts';
-import { BudgetNews } from './BudgetNews.ts';
 import type { ClusterChange, ClusterListener, StorageObject } from './ClusterChange.ts';
 import type { Namespace, PriorityClass, Service } from './ClusterObjects.ts';
 import { ClusterPods, podKey } from './ClusterPods.ts';
 import type { CronJob } from './CronJob.ts';
 import { DisruptionBudget, type DisruptionBudgetDescription, type NewBudgetStatus } from './DisruptionBudget.ts';
+import { FrequentNews } from './FrequentNews.ts';
 import type { HorizontalPodAutoscaler } from './HorizontalPodAutoscaler.ts';
 import { type HashedKey, hashed } from './keyHash.ts';
 import { Listeners, type Tell } from './Listeners.ts';
@@ -13,7 +13,6 @@ import type { OwnerReference } from './OwnerReference.ts';
 import { Pod, type PodDescription, type PodPhase, type Termination } from './Pod.ts';
 import type { PodClass, PodTraits } from './PodClass.ts';
 import type { PodsInOrder } from './PodList.ts';
-import { PodNews } from './PodNews.ts';
 import type { PodsByKey } from './PodTable.ts';
 import { SelectorIndex } from './SelectorIndex.ts';
 import type { Storage } from './Storage.ts';
@@ -56,16 +55,7 @@ export class Cluster {
   private readonly listeners = new Listeners();
   /** The change that listeners are being told of. */
   private telling: ClusterChange | undefined = undefined;
-  private readonly news = {
-    podAdded: new PodNews('podAdded'),
-    podBound: new PodNews<'podBound', Node>('podBound'),
-    podRunning: new PodNews('podRunning'),
-    podReadyChanged: new PodNews('podReadyChanged'),
-    podTerminating: new PodNews('podTerminating'),
-    podRemoved: new PodNews<'podRemoved', Node | undefined>('podRemoved'),
-    budgetStatusChanged: new BudgetNews('budgetStatusChanged'),
-    budgetCharged: new BudgetNews('budgetCharged'),
-  };
+  private readonly news = new FrequentNews();
   private readonly cordonTaint: NonNullable<ClusterOptions['cordonTaint']>;
   private budgetsCreated = 0;
 

@@ -1,0 +1,15 @@
+import { BudgetNews } from './BudgetNews.ts';
+import type { Node } from './Node.ts';
+import { PodNews } from './PodNews.ts';
+
+/** What a cluster has to tell all the time, by kind of change. */
+export class FrequentNews {
+  readonly podAdded = new PodNews('podAdded');
+  readonly podBound = new PodNews<'podBound', Node>('podBound');
+  readonly podRunning = new PodNews('podRunning');
+  readonly podReadyChanged = new PodNews('podReadyChanged');
+  readonly podTerminating = new PodNews('podTerminating');
+  readonly podRemoved = new PodNews<'podRemoved', Node | undefined>('podRemoved');
+  readonly budgetStatusChanged = new BudgetNews('budgetStatusChanged');
+  readonly budgetCharged = new BudgetNews('budgetCharged');
+}
