@@ -24,14 +24,22 @@ function headlineOf(document: ExplanationDocument): Headline {
   }
 }
 
-function podHeadline({ pod, attempts, untried }: PodExplanation): Headline {
+function podHeadline({ pod, history, attempts, untried }: PodExplanation): Headline {
   const last = attempts.at(-1);
   const failed = attempts.filter(({ outcome }) => outcome !== 'bound').length;
   const count = `${countOf(attempts.length, 'attempt')}, ${failed === 0 ? 'none of which failed' : `${failed} of which failed`}`;
   if (untried !== null) return { outcome: 'fails', sentence: `Pod ${pod} has no node: ${untried}.` };
-  if (!last) return { outcome: 'holds', sentence: `Pod ${pod} stayed where it was from the start; the scheduler never had to try it.` };
+  if (!last) return { outcome: 'holds', sentence: `Pod ${pod} ${stayOf(history)}; the scheduler never had to try it.` };
   if (last.outcome !== 'bound') return { outcome: 'fails', sentence: `Pod ${pod} found no node after ${count}.` };
   return { outcome: 'holds', sentence: `Pod ${pod} was bound to ${last.node} at ${writeMoment(last.at)} after ${count}.` };
+}
+
+/** What became of a pod that was never tried. */
+function stayOf(history: PodExplanation['history']): string {
+  const gone = history.findLast(({ event }) => event === 'podGone');
+  return gone
+    ? `was there from the start and gone from ${gone.detail.node} at ${writeMoment(gone.at)}`
+    : 'stayed where it was from the start';
 }
 
 function workloadHeadline({ workload }: WorkloadExplanation): Headline {

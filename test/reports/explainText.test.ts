@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { PodExplanation } from '../../src/experiments/Explanation.ts';
+import { explainText } from '../../src/reports/explainText.ts';
+
+const same = (text: string) => text;
+const style = { width: 200, paint: { bold: same, dim: same, red: same, green: same, yellow: same } };
+
+const untouched: PodExplanation = {
+  schemaVersion: 1,
+  rollcast: '0.1.0',
+  scenario: 'shop',
+  seed: '1',
+  kind: 'pod',
+  pod: 'default/web-1',
+  history: [],
+  attempts: [],
+  shown: null,
+  untried: null,
+};
+
+describe('explainText', () => {
+  it('says of a pod that was never tried whether it stayed', () => {
+    expect(firstLine(untouched)).toBe('✓ Pod default/web-1 stayed where it was from the start; the scheduler never had to try it.');
+  });
+
+  it('says of one that was evicted when it was gone from where', () => {
+    const history = [
+      { at: 60, event: 'podTerminating', detail: { cause: 'EvictionByEvictionAPI' } },
+      { at: 90, event: 'podGone', detail: { node: 'n1' } },
+    ];
+    expect(firstLine({ ...untouched, history })).toBe(
+      '✓ Pod default/web-1 was there from the start and gone from n1 at 1m 30s; the scheduler never had to try it.',
+    );
+  });
+});
+
+function firstLine(document: PodExplanation): string | undefined {
+  return explainText(document, style).split('\n')[0];
+}
