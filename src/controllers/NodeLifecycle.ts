@@ -105,8 +105,8 @@ export class NodeLifecycle implements ClusterListener {
 
   private setNoSchedule(node: Node): void {
     const wanted = conditionTaint(node, 'NoSchedule');
-    const isConform = wanted ? node.taints.some((taint) => isSame(taint, wanted)) : !hasConditionTaint(node.taints, 'NoSchedule');
-    if (!isConform) this.cluster.updateNode(node, { taints: conformTaints(node, 'NoSchedule') });
+    const isAsWanted = wanted ? node.taints.some((taint) => isSame(taint, wanted)) : !hasConditionTaint(node.taints, 'NoSchedule');
+    if (!isAsWanted) this.cluster.updateNode(node, { taints: conformTaints(node, 'NoSchedule') });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
 import type { Node, NodeState } from '../../cluster/Node.ts';
-import type { Pod, PodPhase } from '../../cluster/Pod.ts';
+import { isEndPhase, type Pod, type PodPhase } from '../../cluster/Pod.ts';
 import { ClassTable } from '../../cluster/PodClass.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
 import { amountOf, type ResourceList } from '../../cluster/ResourceList.ts';
@@ -113,8 +113,7 @@ export class HeadroomProbe {
 
   /** A pod is in another phase; one that has finished holds nothing any more. */
   notePhase(pod: Pod, before: PodPhase): void {
-    const hadFinished = before === 'Succeeded' || before === 'Failed';
-    if (pod.isFinished && !hadFinished) this.giveBack(pod, this.cluster.nodeOf(pod));
+    if (pod.isFinished && !isEndPhase(before)) this.giveBack(pod, this.cluster.nodeOf(pod));
   }
 
   /** A pod has gone, from `node` if it was bound. */

@@ -1,7 +1,7 @@
 import type { ClusterObjects } from '../../cluster/ClusterObjects.ts';
 import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { NodeDescription } from '../../cluster/Node.ts';
-import type { PodDescription } from '../../cluster/Pod.ts';
+import { isEndPhase, type PodDescription } from '../../cluster/Pod.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
 import { type Workload, workloadKey } from '../../cluster/Workload.ts';
 
@@ -31,7 +31,7 @@ export function podGroups(objects: ClusterObjects, rolledNodes: readonly string[
   const workloads = new Map(objects.workloads.map((each) => [workloadKey(each), each]));
   const podsByTop = new Map<string, PodDescription[]>();
   for (const pod of objects.pods) {
-    if (pod.phase === 'Succeeded' || pod.phase === 'Failed') continue;
+    if (isEndPhase(pod.phase)) continue;
     const top = topKey(pod, workloads);
     const pods = podsByTop.get(top) ?? [];
     podsByTop.set(top, pods);
