@@ -30,8 +30,12 @@ export class DrainListeners {
     listener.later = undefined;
   }
 
-  /** The drain has ended. */
+  /** The drain has ended. Whoever is told may leave. */
   tell(): void {
-    for (let listener = this.first; listener; listener = listener.later) listener.onDrainEnd();
+    for (let listener = this.first; listener; ) {
+      const { later } = listener;
+      listener.onDrainEnd();
+      listener = later;
+    }
   }
 }

@@ -18,6 +18,14 @@ describe('DrainListeners', () => {
     expect(told.join('')).toBe(left);
   });
 
+  it('tells those behind one who leaves when told', () => {
+    const { listeners, byName, told } = three();
+    const leaving = byName('b');
+    leaving.onDrainEnd = () => listeners.remove(leaving);
+    listeners.tell();
+    expect(told).toEqual(['a', 'c']);
+  });
+
   it('tells whoever comes back last', () => {
     const { listeners, byName, told } = three();
     listeners.remove(byName('a'));
