@@ -1,16 +1,23 @@
 /**
  * Hashes the names of random sequences as `alea` does: three times over, each time from where the hash stands. What all names here begin
  * with is hashed once, what a name has in common with the one before is not hashed again the first time over, and no name is put together
- * as a string.
+ * as a string. The first number of a sequence follows from the first time over alone, so that the others can wait.
  * @see Baagøe: Better random numbers for JavaScript (2010); https://github.com/davidbau/seedrandom (alea)
  */
 export class AleaNames {
-  /** The three hashes of the name that was hashed last. */
+  /** The three hashes of the name that was hashed last; after `begin` only the first one. */
   readonly hashes = new Uint32Array(3);
+  /** What tells that name from all others: 96 bits, of which the last 32 are the first hash. */
+  readonly key = new Uint32Array(3);
   private letters = new Uint16Array(FIRST_LETTERS);
   /** Where the first hash stands before each letter. */
   private states = new Float64Array(FIRST_LETTERS + 1);
   private readonly beginning: number;
+  /** How far the first parts of `key` are after what all names begin with. */
+  private readonly keyStart = new Uint32Array(2);
+  /** Where the hash of the name that was begun last stands after the first time over, and where that name ends. */
+  private first = 0;
+  private end = 0;
   /** How many letters `states` holds for. */
   private hashed = 0;
 
@@ -18,18 +25,45 @@ export class AleaNames {
     this.beginning = beginning.length;
     this.states[0] = BLANKS[2];
     this.write(beginning, 0);
-    this.hashFirst(0, this.beginning);
+    this.first = this.hashFirst(0, this.beginning);
+    this.keyStart[0] = this.first;
+    this.keyStart[1] = this.first;
   }
 
   /** Hashes the name that goes on with `rest`. */
   hash(rest: string): void {
-    const end = this.beginning + rest.length;
-    const first = this.hashFirst(this.write(rest, this.beginning), end);
-    const { letters, hashes } = this;
-    const second = mash(first, letters, end);
-    hashes[0] = first;
+    this.begin(rest);
+    this.finish();
+  }
+
+  /** Hashes the name that goes on with `rest` once over, and finds its key. */
+  begin(rest: string): void {
+    this.end = this.beginning + rest.length;
+    this.first = this.hashFirst(this.write(rest, this.beginning), this.end);
+    this.hashes[0] = this.first;
+    this.findKey();
+  }
+
+  /** Hashes the name that was begun last twice more. */
+  finish(): void {
+    const { letters, hashes, end } = this;
+    const second = mash(this.first, letters, end);
     hashes[1] = second;
     hashes[2] = mash(second, letters, end);
+  }
+
+  private findKey(): void {
+    const { letters, key, keyStart, end } = this;
+    let one = keyStart[0] ?? 0;
+    let other = keyStart[1] ?? 0;
+    for (let at = this.beginning; at < end; at += 1) {
+      const letter = letters[at] ?? 0;
+      one = Math.imul(one ^ letter, 0x01000193);
+      other = Math.imul(((other << 7) | (other >>> 25)) ^ letter, 0x9e3779b1);
+    }
+    key[0] = one;
+    key[1] = other;
+    key[2] = this.first;
   }
 
   /** Writes `text` from a place on. @returns up to where the letters are those that were hashed before. */

@@ -34,7 +34,7 @@ export class AleaStates {
   /** The next number of the sequence at `place`, uniform in [0, 1). */
   next(place: number): number {
     const { values } = this;
-    const sum = 2091639 * (values[place] ?? 0) + (values[place + 3] ?? 0) / UNIT;
+    const sum = FACTOR * (values[place] ?? 0) + (values[place + 3] ?? 0) / UNIT;
     const carry = Math.trunc(sum);
     const next = sum - carry;
     values[place] = values[place + 1] ?? 0;
@@ -59,6 +59,13 @@ export class AleaStates {
 }
 
 const UNIT = 2 ** 32;
+const FACTOR = 2091639;
+
+/** The first number of the sequence whose name has this first hash. */
+export function firstNumber(hash: number): number {
+  const sum = FACTOR * difference(BLANKS[0], hash) + 1 / UNIT;
+  return sum - Math.trunc(sum);
+}
 
 /** Of two hashes as fractions, in [0, 1). */
 function difference(hash: number, other: number): number {

@@ -1,42 +1,59 @@
-import { AleaStates } from './AleaStates.ts';
+import { AleaNames } from './AleaNames.ts';
+import { AleaStates, firstNumber } from './AleaStates.ts';
 import type { RandomNumbers } from './RandomStream.ts';
 
 /**
  * Many sequences of random numbers that mostly give one number each, such as how long a pod starts: of each it keeps how many it has given,
- * and to go on begins it anew and skips those. Only of one that gives more than a few it keeps how far it is.
+ * and to go on begins it anew and skips those. Only of one that gives more than a few it keeps how far it is. The first number costs little,
+ * for it follows from a part of the hashes of a name.
  *
- * A hash table in one column. It knows a sequence by the 96 bits that its name is hashed to: all its numbers follow from them.
+ * A hash table in one column. It knows a sequence by the key of its name.
  */
 export class BriefStreams implements RandomNumbers {
-  /** Three hashes and a mark, by place: how many numbers were given, 0 where the place is free, or, above FEW, FEW + its state. */
+  /** A key and a mark, by place: how many numbers were given, 0 where the place is free, or, above FEW, FEW + its state. */
   private entries = new Uint32Array(WIDTH * FIRST_ROOM);
   private used = 0;
   private readonly states = new AleaStates();
   /** The state of a sequence that has given few. */
   private readonly scratch = this.states.begin(new Uint32Array(3));
-  /** The entry and the state of the sequence whose turn it is. */
+  /** The entry and the state of the sequence whose turn it is; its state is NOT_BEGUN until it has given a second number or more. */
   private place = 0;
-  private state = this.scratch;
+  private state = NOT_BEGUN;
+  private names = new AleaNames('');
 
-  /** Turns to the sequence whose name has these hashes, where it stands. */
-  turnTo(hashes: Uint32Array): void {
+  /** Turns to the sequence with the name that `names` has begun last, where it stands. */
+  turnTo(names: AleaNames): void {
     if (3 * WIDTH * this.used >= 2 * this.entries.length) this.enlarge();
-    this.place = placeOf(hashes, 0, this.entries);
+    this.names = names;
+    this.place = placeOf(names.key, 0, this.entries);
     const mark = this.entries[this.place + MARK] ?? 0;
-    this.state = mark > FEW ? mark - FEW : this.scratch;
-    if (mark > FEW) return;
-    write(hashes, 0, this.entries, this.place);
-    this.states.restart(this.scratch, hashes);
-    for (let skipped = 0; skipped < mark; skipped += 1) this.states.next(this.scratch);
+    this.state = mark > FEW ? mark - FEW : NOT_BEGUN;
+    if (mark === 0) write(names.key, 0, this.entries, this.place);
   }
 
   /** The next number of the sequence that it was turned to last. */
   next(): number {
     const mark = this.entries[this.place + MARK] ?? 0;
-    if (mark === 0) this.used += 1;
+    if (mark === 0) return this.giveFirst();
+    if (this.state === NOT_BEGUN) this.begin(mark);
     if (mark === FEW) this.state = this.states.copy(this.scratch);
     if (mark <= FEW) this.entries[this.place + MARK] = mark < FEW ? mark + 1 : FEW + this.state;
     return this.states.next(this.state);
+  }
+
+  private giveFirst(): number {
+    this.used += 1;
+    this.entries[this.place + MARK] = 1;
+    return firstNumber(this.names.hashes[0] ?? 0);
+  }
+
+  /** Brings the sequence to where it has given so many numbers. */
+  private begin(given: number): void {
+    const { names, states, scratch } = this;
+    names.finish();
+    states.restart(scratch, names.hashes);
+    for (let skipped = 0; skipped < given; skipped += 1) states.next(scratch);
+    this.state = scratch;
   }
 
   private enlarge(): void {
@@ -53,20 +70,21 @@ export class BriefStreams implements RandomNumbers {
   }
 }
 
-/** Three hashes and a mark. */
+/** A key and a mark. */
 const WIDTH = 4;
 /** Where in an entry its mark stands. */
 const MARK = 3;
 /** How many numbers are skipped rather than a state kept. */
 const FEW = 16;
+const NOT_BEGUN = -1;
 /** Entries at the start, a power of 2; they double when two thirds are in use. */
 const FIRST_ROOM = 512;
 
-/** Where in `entries` the entry with the hashes from `at` on is, or the free one that it is to take. */
-function placeOf(hashes: Uint32Array, at: number, entries: Uint32Array): number {
-  const first = hashes[at];
-  const second = hashes[at + 1];
-  const third = hashes[at + 2] ?? 0;
+/** Where in `entries` the entry with the key from `at` on is, or the free one that it is to take. */
+function placeOf(keys: Uint32Array, at: number, entries: Uint32Array): number {
+  const first = keys[at];
+  const second = keys[at + 1];
+  const third = keys[at + 2] ?? 0;
   const last = entries.length - 1;
   let place = Math.imul(third, WIDTH) & last;
   while (entries[place + MARK] !== 0) {
@@ -76,9 +94,9 @@ function placeOf(hashes: Uint32Array, at: number, entries: Uint32Array): number 
   return place;
 }
 
-/** Writes the hashes from `at` on into the entry at `place`. */
-function write(hashes: Uint32Array, at: number, entries: Uint32Array, place: number): void {
-  entries[place] = hashes[at] ?? 0;
-  entries[place + 1] = hashes[at + 1] ?? 0;
-  entries[place + 2] = hashes[at + 2] ?? 0;
+/** Writes the key from `at` on into the entry at `place`. */
+function write(keys: Uint32Array, at: number, entries: Uint32Array, place: number): void {
+  entries[place] = keys[at] ?? 0;
+  entries[place + 1] = keys[at + 1] ?? 0;
+  entries[place + 2] = keys[at + 2] ?? 0;
 }

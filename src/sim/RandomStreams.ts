@@ -28,8 +28,8 @@ export class RandomStreams {
   /** As `of`, for a purpose with very many entities; good until the next call. */
   brief(purpose: string, entity: string): RandomNumbers {
     const { names } = this.purposeCalled(purpose);
-    names.hash(entity);
-    this.briefOnes.turnTo(names.hashes);
+    names.begin(entity);
+    this.briefOnes.turnTo(names);
     return this.briefOnes;
   }
 
