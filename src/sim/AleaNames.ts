@@ -7,7 +7,7 @@
 export class AleaNames {
   /** The three hashes of the name that was hashed last; after `begin` only the first one. */
   readonly hashes = new Uint32Array(3);
-  /** What tells that name from all others: 96 bits, of which the last 32 are the first hash. */
+  /** What tells that name from all others, after `begin`: 96 bits, of which the last 32 are the first hash. */
   readonly key = new Uint32Array(3);
   private letters = new Uint16Array(FIRST_LETTERS);
   /** Where the first hash stands before each letter. */
@@ -32,15 +32,13 @@ export class AleaNames {
 
   /** Hashes the name that goes on with `rest`. */
   hash(rest: string): void {
-    this.begin(rest);
+    this.hashOnce(rest);
     this.finish();
   }
 
   /** Hashes the name that goes on with `rest` once over, and finds its key. */
   begin(rest: string): void {
-    this.end = this.beginning + rest.length;
-    this.first = this.hashFirst(this.write(rest, this.beginning), this.end);
-    this.hashes[0] = this.first;
+    this.hashOnce(rest);
     this.findKey();
   }
 
@@ -50,6 +48,12 @@ export class AleaNames {
     const second = mash(this.first, letters, end);
     hashes[1] = second;
     hashes[2] = mash(second, letters, end);
+  }
+
+  private hashOnce(rest: string): void {
+    this.end = this.beginning + rest.length;
+    this.first = this.hashFirst(this.write(rest, this.beginning), this.end);
+    this.hashes[0] = this.first;
   }
 
   private findKey(): void {

@@ -16,7 +16,7 @@ export class BriefStreams implements RandomNumbers {
   private readonly states = new AleaStates();
   /** The state of a sequence that has given few. */
   private readonly scratch = this.states.begin(new Uint32Array(3));
-  /** The entry and the state of the sequence whose turn it is; its state is NOT_BEGUN until it has given a second number or more. */
+  /** The entry and the state of the sequence whose turn it is; of one that has given few the state is NOT_BEGUN until it gives a second number. */
   private place = 0;
   private state = NOT_BEGUN;
   private names = new AleaNames('');
