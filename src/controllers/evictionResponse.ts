@@ -10,8 +10,8 @@ export interface EvictionResponse {
   readonly causes: readonly { readonly reason: string; readonly message: string }[];
   /** Set: client-go waits that long and tries again by itself, up to 10 times, before its caller hears of it. */
   readonly retryAfterSeconds: number | undefined;
-  /** Key of the budget that refused, the first by name when there are two; undefined when none did. */
-  readonly budget: string | undefined;
+  /** The budget that refused, the first by name when there are two; undefined when none did. */
+  readonly budget: DisruptionBudget | undefined;
 }
 
 /** The eviction is accepted: the pod is being deleted, or would be in a dry run. */
@@ -37,13 +37,13 @@ export function preconditionFailed({ name }: Pod, problem: string): EvictionResp
 /** More than one budget selects a pod that needs one; drains give up on it. */
 export function tooManyBudgets(first: DisruptionBudget): EvictionResponse {
   const message = 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.';
-  return { ...EVICTED, code: 500, message, budget: first.key };
+  return { ...EVICTED, code: 500, message, budget: first };
 }
 
 /** The API server refuses to touch the budget because its status makes no sense. */
 export function budgetForbidden(budget: DisruptionBudget, problem: string): EvictionResponse {
   const message = `poddisruptionbudget.policy "${budget.name}" is forbidden: ${problem}`;
-  return { ...EVICTED, code: 403, reason: 'Forbidden', message, budget: budget.key };
+  return { ...EVICTED, code: 403, reason: 'Forbidden', message, budget };
 }
 
 /** The disruption controller has not looked at the budget as it is now. */
@@ -63,17 +63,17 @@ const VIOLATION = {
 } as const;
 
 function violation(budget: DisruptionBudget, cause: string): EvictionResponse {
-  return { ...EVICTED, ...VIOLATION, causes: [{ reason: 'DisruptionBudget', message: cause }], budget: budget.key };
+  return { ...EVICTED, ...VIOLATION, causes: [{ reason: 'DisruptionBudget', message: cause }], budget };
 }
 
 /** The answer that drains get most: its text is made up when somebody reads it. */
 class Exhausted implements EvictionResponse {
-  private readonly by: DisruptionBudget;
+  readonly budget: DisruptionBudget;
   private readonly desiredHealthy: number;
   private readonly currentHealthy: number;
 
   constructor(budget: DisruptionBudget) {
-    this.by = budget;
+    this.budget = budget;
     this.desiredHealthy = budget.status.desiredHealthy;
     this.currentHealthy = budget.status.currentHealthy;
   }
@@ -94,12 +94,8 @@ class Exhausted implements EvictionResponse {
     return undefined;
   }
 
-  get budget(): string {
-    return this.by.key;
-  }
-
   get causes(): EvictionResponse['causes'] {
-    const message = `The disruption budget ${this.by.name} needs ${this.desiredHealthy} healthy pods and has ${this.currentHealthy} currently`;
+    const message = `The disruption budget ${this.budget.name} needs ${this.desiredHealthy} healthy pods and has ${this.currentHealthy} currently`;
     return [{ reason: 'DisruptionBudget', message }];
   }
 }

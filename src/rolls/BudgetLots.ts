@@ -1,28 +1,37 @@
 import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import { isBefore, type Turn } from '../sim/EventQueue.ts';
-import { type Instant, NEVER } from '../units.ts';
+import { type Duration, type Instant, NEVER } from '../units.ts';
 
 /** A refused eviction that waits for its budget. */
 export interface Parked extends Turn {
-  /** Key of the budget that refused it. */
-  readonly budget: string;
+  /** The budget that refused it. */
+  readonly budget: DisruptionBudget;
   /** What could let it pass: that the budget allows a disruption, or, for a pod that is not Ready, any change of the budget. */
   readonly passes: 'whenOpen' | 'onAnyChange';
   /** Whether asking costs nothing but the answer, so that nobody has to ask who could only be refused; the same for all who wait. */
   readonly asksFreely: boolean;
+  /** When it was refused. */
+  readonly refusedAt: Instant;
+  /** The pause between its ticks where they follow from that and when it was refused, so that others have the same; undefined: they do not. */
+  readonly pause: Duration | undefined;
   /** Where it waits. Kept by the lots. */
   lot: BudgetLot | undefined;
   /** Whether nothing has woken it yet. */
   readonly isAsleep: boolean;
-  /** Whether it was woken in turn, is to ask in this instant and has not told yet that it has. */
+  /** Whether it was woken in turn and has not told yet that it has asked. Kept by the lots. */
+  isInTurn: boolean;
+  /** Whether that is so and it is to ask in this instant. */
   readonly asksNow: boolean;
-  /** The first of its own ticks after now, or that of this very instant if it comes after the turn of `asker`, which is now. */
-  nextTick(asker?: Turn): Instant;
+  /** The first of its own ticks after now, or that of this very instant if its turn in it is to come. */
+  nextTick(now: TurnOfNow): Instant;
   /** Lets it ask at the tick that it gave last; it tells the lots when it has asked. */
   wakeInTurn(): void;
   /** Lets it ask at its next tick on its own account. */
   wake(): void;
 }
+
+/** Whether somebody's turn in this instant has been. */
+export type TurnOfNow = 'over' | 'toCome';
 
 /** Whether a budget may let somebody pass. */
 export type BudgetState = 'open' | 'closed';
@@ -36,79 +45,92 @@ export type BudgetState = 'open' | 'closed';
  * together, and the next ones when all of these have asked.
  */
 export class BudgetLots {
-  /** By key of the budget. */
-  private readonly lots = new Map<string, BudgetLot>();
-  /** By number of the budget: null if nobody waits, which most changes find at once; undefined if it has never been told of. */
-  private readonly awaited: (BudgetLot | null | undefined)[] = [];
+  /** By key of the budget: one that comes in the place of another has the same lot. */
+  private readonly byKey = new Map<string, BudgetLot>();
+  /** By number of the budget, as far as budgets have been told of or have refused somebody. */
+  private readonly byNumber: (BudgetLot | undefined)[] = [];
   /** How many wait for any change of their budget. */
   private restless = 0;
 
   add(parked: Parked): void {
     const lot = this.lotOf(parked.budget);
     parked.lot = lot;
-    lot.members.push(parked);
-    lot.first = undefined;
-    if (lot.members.length === 1) this.file(lot, lot);
+    lot.add(parked);
     if (parked.passes === 'onAnyChange') this.restless += 1;
   }
 
   remove(parked: Parked): void {
     const { lot, passes } = parked;
-    if (!lot || !takeOut(lot.members, parked)) return;
-    if (lot.members.length === 0) this.file(lot, null);
-    if (passes === 'onAnyChange') this.restless -= 1;
+    if (lot?.remove(parked) && passes === 'onAnyChange') this.restless -= 1;
   }
 
   /** Takes note that `budget` has changed, and whether it may let somebody pass now. */
-  noteChange(budget: Pick<DisruptionBudget, 'key' | 'createdAs'>, now: BudgetState): void {
+  noteChange(budget: DisruptionBudget, now: BudgetState): void {
     if (now === 'closed' && this.restless === 0) return;
-    let lot = this.awaited[budget.createdAs];
-    if (lot === undefined) lot = this.enter(budget);
-    if (lot === null) return;
+    const lot = this.lotOf(budget);
+    if (lot.isEmpty) return;
     if (this.restless > 0) lot.wakeRestless();
     if (now === 'open') lot.wake();
   }
 
-  /** `parked`, which was woken in turn, has asked or will not any more; `now` is how that leaves its budget. */
-  asked(parked: Parked, now: BudgetState): void {
-    const { lot } = parked;
-    if (!lot) return;
-    takeOut(lot.inTurn, parked);
-    if (lot.first === parked) lot.first = undefined;
-    if (now === 'open' && (parked.asksFreely || lot.inTurn.length === 0)) lot.wake(parked);
+  /** Takes note that `budget` is gone: nothing keeps those who wait for it. */
+  noteRemoval(budget: DisruptionBudget): void {
+    this.lotOf(budget).budget = undefined;
+    this.noteChange(budget, 'open');
   }
 
-  private enter({ key, createdAs }: Pick<DisruptionBudget, 'key' | 'createdAs'>): BudgetLot | null {
-    const lot = this.lotOf(key);
-    while (this.awaited.length <= createdAs) this.awaited.push(undefined);
-    lot.numbers.push(createdAs);
-    const awaited = lot.members.length === 0 ? null : lot;
-    this.file(lot, awaited);
-    return awaited;
+  /** `parked`, which was woken in turn, has asked or will not any more. */
+  asked(parked: Parked): void {
+    parked.lot?.asked(parked);
   }
 
-  private file({ numbers }: BudgetLot, awaited: BudgetLot | null): void {
-    for (const number of numbers) this.awaited[number] = awaited;
+  private lotOf(budget: DisruptionBudget): BudgetLot {
+    return this.byNumber[budget.createdAs] ?? this.enter(budget);
   }
 
-  private lotOf(budget: string): BudgetLot {
-    const known = this.lots.get(budget);
-    if (known) return known;
-    const lot = new BudgetLot();
-    this.lots.set(budget, lot);
+  private enter(budget: DisruptionBudget): BudgetLot {
+    const { key, createdAs } = budget;
+    const lot = this.byKey.get(key) ?? new BudgetLot();
+    this.byKey.set(key, lot);
+    while (this.byNumber.length <= createdAs) this.byNumber.push(undefined);
+    this.byNumber[createdAs] = lot;
+    lot.budget = budget;
     return lot;
   }
 }
 
 /** Everyone who waits for one budget. */
 class BudgetLot {
-  /** Numbers of the budgets that have had its key, one after the other, as far as they have been told of. */
-  readonly numbers: number[] = [];
-  readonly members: Parked[] = [];
+  /** As it is now; undefined when there is none. */
+  budget: DisruptionBudget | undefined;
+  /** By their turns. */
+  private readonly members: Parked[] = [];
   /** Those that were woken in turn and have not asked yet. */
-  readonly inTurn: Parked[] = [];
+  private readonly inTurn: Parked[] = [];
   /** Who is known to be the first to ask: awake, has not asked yet, and nobody has come since. */
-  first: Parked | undefined;
+  private first: Parked | undefined;
+
+  get isEmpty(): boolean {
+    return this.members.length === 0;
+  }
+
+  add(parked: Parked): void {
+    putInOrder(this.members, parked);
+    this.first = undefined;
+  }
+
+  /** @returns whether `parked` was there. */
+  remove(parked: Parked): boolean {
+    return takeOut(this.members, parked);
+  }
+
+  asked(parked: Parked): void {
+    parked.isInTurn = false;
+    takeOut(this.inTurn, parked);
+    if (this.first === parked) this.first = undefined;
+    const isNext = parked.asksFreely || this.inTurn.length === 0;
+    if (isNext && mayLetPass(this.budget, parked)) this.wake(parked);
+  }
 
   /** Wakes whoever waits for any change. */
   wakeRestless(): void {
@@ -124,37 +146,71 @@ class BudgetLot {
   private wakeFirst(asker: Turn | undefined): void {
     if (this.first) return;
     for (const parked of this.inTurn) if (parked.asksNow) return;
-    let first: Parked | undefined;
     let earliest: Instant = NEVER;
+    let looked: Parked | undefined;
+    let now: TurnOfNow = 'over';
     for (const parked of this.members) {
-      if (!parked.isAsleep && !this.inTurn.includes(parked)) continue;
-      const tick = parked.nextTick(asker);
-      if (tick > earliest || (tick === earliest && first && isBefore(first, parked))) continue;
-      first = parked;
+      if (!parked.isAsleep && !parked.isInTurn) continue;
+      if (now === 'over' && asker && isBefore(asker, parked)) {
+        now = 'toCome';
+        looked = undefined;
+      }
+      if (looked && haveSameTicks(looked, parked)) continue;
+      looked = parked;
+      const tick = parked.nextTick(now);
+      if (tick >= earliest) continue;
+      this.first = parked;
       earliest = tick;
     }
-    this.first = first;
-    if (first?.isAsleep) this.wakeInTurn(first);
+    if (this.first?.isAsleep) this.wakeInTurn(this.first);
   }
 
   /** Wakes everyone with the earliest tick of those who are asleep. */
   private wakeNextTick(): void {
     let earliest: Instant = NEVER;
-    for (const parked of this.members) if (parked.isAsleep && parked.nextTick() < earliest) earliest = parked.nextTick();
-    for (const parked of this.members) if (parked.isAsleep && parked.nextTick() === earliest) this.wakeInTurn(parked);
+    for (const parked of this.members) if (parked.isAsleep && parked.nextTick('over') < earliest) earliest = parked.nextTick('over');
+    for (const parked of this.members) if (parked.isAsleep && parked.nextTick('over') === earliest) this.wakeInTurn(parked);
   }
 
   private wakeInTurn(parked: Parked): void {
     this.inTurn.push(parked);
+    parked.isInTurn = true;
     parked.wakeInTurn();
   }
 }
 
-/** Takes `parked` out of `list`, whose order does not matter. @returns false when it is not there. */
+/**
+ * Whether others than `asked`, who has just asked, may pass. As long as nobody has looked at a change of a budget the answer is to come back
+ * later, and whoever asks freely has to be told that.
+ */
+function mayLetPass(budget: DisruptionBudget | undefined, { asksFreely }: Parked): boolean {
+  if (budget?.status.disruptionsAllowed !== 0) return true;
+  return asksFreely && budget.status.observedGeneration < budget.generation;
+}
+
+function haveSameTicks(one: Parked, other: Parked): boolean {
+  return one.refusedAt === other.refusedAt && one.pause === other.pause && one.pause !== undefined;
+}
+
+/** Puts `parked` in its place by turn: mostly the last one, for drains that begin together ask in turn. */
+function putInOrder(list: Parked[], parked: Parked): void {
+  let place = list.length;
+  for (; place > 0; place -= 1) {
+    const before = list[place - 1];
+    if (!before || isBefore(before, parked)) break;
+    list[place] = before;
+  }
+  list[place] = parked;
+}
+
+/** Takes `parked` out of `list`, which stays in order. @returns false when it is not there. */
 function takeOut(list: Parked[], parked: Parked): boolean {
-  const place = list.indexOf(parked);
+  let place = list.indexOf(parked);
   if (place < 0) return false;
-  const last = list.pop();
-  if (last && last !== parked) list[place] = last;
+  for (let next = list[place + 1]; next; next = list[place + 1]) {
+    list[place] = next;
+    place += 1;
+  }
+  list.pop();
   return true;
 }

@@ -31,8 +31,10 @@ export class ClusterWatch implements ClusterListener {
         break;
       case 'budgetAdded':
       case 'budgetUpdated':
-      case 'budgetRemoved':
         this.lots.noteChange(change.budget, 'open');
+        break;
+      case 'budgetRemoved':
+        this.lots.noteRemoval(change.budget);
         break;
       case 'nodeRemoved':
         fire(this.nodeSignals, change.node.name);

@@ -1,7 +1,7 @@
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { Signal } from '../sim/Process.ts';
-import { after, type Instant, NEVER } from '../units.ts';
+import { after, type Duration, type Instant, NEVER } from '../units.ts';
 import { ClientLimiter } from './ClientLimiter.ts';
 import { DrainLedger } from './DrainLedger.ts';
 import { DrainListeners } from './DrainListeners.ts';
@@ -20,6 +20,8 @@ export class Drain {
   readonly listeners = new DrainListeners();
   /** When its time is over. */
   readonly deadline: Instant;
+  /** The pause between two attempts where it is always the same and nothing else counts. */
+  readonly pause: Duration | undefined;
   /** The client's limits, for evictions and for looking whether pods are gone. */
   readonly turns: { readonly evictions: ClientLimiter; readonly looks: ClientLimiter };
   private readonly abandoned: string[] = [];
@@ -30,6 +32,7 @@ export class Drain {
     this.node = node;
     this.plan = plan;
     this.deadline = plan.onTimeout === 'retryForever' ? NEVER : after(context.sim.now, plan.timeout);
+    this.pause = plan.backoff === undefined && plan.givesUp === 'atDeadline' ? plan.retry : undefined;
     this.turns = { evictions: new ClientLimiter(plan.client), looks: new ClientLimiter(plan.client) };
   }
 

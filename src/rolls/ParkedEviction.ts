@@ -1,9 +1,10 @@
+import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
-import { type EventId, isBefore, NO_EVENT, type Turn } from '../sim/EventQueue.ts';
+import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import type { ArmedWait, Clock, Sleeper, Wait } from '../sim/Process.ts';
 import type { Simulation } from '../sim/Simulation.ts';
-import { between, type Instant, instant } from '../units.ts';
-import type { BudgetState, Parked } from './BudgetLots.ts';
+import { between, type Duration, type Instant, instant } from '../units.ts';
+import type { Parked, TurnOfNow } from './BudgetLots.ts';
 import type { PodFollower } from './ClusterWatch.ts';
 import type { Drain } from './Drain.ts';
 import type { DrainListener } from './DrainListeners.ts';
@@ -11,7 +12,7 @@ import { attemptsBefore, untilAttempt } from './retryTimes.ts';
 
 /** Who refused a pod, and how often it had been refused before. */
 export interface Refusal {
-  readonly budget: string;
+  readonly budget: DisruptionBudget;
   readonly refusals: number;
 }
 
@@ -21,16 +22,17 @@ export interface Refusal {
  */
 export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFollower, DrainListener {
   readonly passes: Parked['passes'];
-  readonly budget: string;
+  readonly budget: DisruptionBudget;
   readonly refusals: number;
   readonly refusedAt: Instant;
+  readonly pause: Duration | undefined;
   entity = '';
   ordinal = 0;
   lot: Parked['lot'] = undefined;
   earlier: DrainListener | undefined = undefined;
   later: DrainListener | undefined = undefined;
   isAsleep = true;
-  private isInTurn = false;
+  isInTurn = false;
   private readonly sim: Simulation;
   private readonly drain: Drain;
   private readonly pod: Pod;
@@ -49,6 +51,7 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
     this.pod = pod;
     this.refusedAt = this.sim.now;
     this.tick = this.refusedAt;
+    this.pause = drain.pause;
   }
 
   get asksFreely(): boolean {
@@ -74,22 +77,20 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
   }
 
   /** A tick at which the time is over counts itself. */
-  nextTick(asker?: Turn): Instant {
+  nextTick(turn: TurnOfNow): Instant {
     const { now } = this.sim;
     if (this.tick > now) return this.tick;
-    const isStillToCome = this.drain.isOutOfTime || (asker !== undefined && isBefore(asker, this));
-    const earliest = isStillToCome ? now : instant(now + 1);
+    const earliest = turn === 'toCome' || this.drain.isOutOfTime ? now : instant(now + 1);
     if (this.tick < earliest) this.tick = this.tickFrom(earliest);
     return this.tick;
   }
 
   wakeInTurn(): void {
-    this.isInTurn = true;
     this.goOnAt(this.tick);
   }
 
   wake(): void {
-    if (this.isAsleep) this.goOnAt(this.nextTick());
+    if (this.isAsleep) this.goOnAt(this.nextTick('over'));
   }
 
   onPodChange(): void {
@@ -133,18 +134,6 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
 
   /** Its turn is over: those after it may go on. */
   private standDown(): void {
-    if (!this.isInTurn) return;
-    this.isInTurn = false;
-    this.drain.context.watch.lots.asked(this, this.budgetState());
-  }
-
-  /**
-   * A budget that has nothing left is closed. As long as nobody has looked at a change of it the answer is to come back later, and whoever
-   * asks freely has to be told that.
-   */
-  private budgetState(): BudgetState {
-    const budget = this.drain.context.cluster.budgets.get(this.budget);
-    if (budget?.status.disruptionsAllowed !== 0) return 'open';
-    return this.asksFreely && budget.status.observedGeneration < budget.generation ? 'open' : 'closed';
+    if (this.isInTurn) this.drain.context.watch.lots.asked(this);
   }
 }

@@ -1,3 +1,4 @@
+import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { EvictionResponse } from '../controllers/evictionResponse.ts';
 import type { Sleeper } from '../sim/Process.ts';
@@ -38,7 +39,7 @@ export class RetriedEviction implements Sleeper, Refused {
   }
 
   /** Waits for what has just refused it. */
-  park(budget: string): void {
+  park(budget: DisruptionBudget): void {
     const { drain } = this.evictor;
     this.parked = park(drain, this.pod, this, { budget, refusals: this.refusals });
     this.parked.arm(drain.context.sim, this);

@@ -9,7 +9,7 @@ import type { Drain } from './Drain.ts';
 import type { DrainListener } from './DrainListeners.ts';
 import { graceFor } from './graceFor.ts';
 import { type Evictor, RetriedEviction } from './RetriedEviction.ts';
-import { type Asked, firstAnswer, isHeldUp, mayAsk, untilEvicted } from './untilEvicted.ts';
+import { type Asked, exhaustedBudget, firstAnswer, mayAsk, untilEvicted } from './untilEvicted.ts';
 import { untilGone } from './untilGone.ts';
 
 /**
@@ -109,8 +109,9 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
   private goOn(pod: Pod, answer: EvictionResponse | undefined, retried?: RetriedEviction): void {
     const { plan, context, asksFreely } = this.drain;
     const ordinal = retried?.ordinal ?? this.ordinal;
+    const exhausted = answer && exhaustedBudget(answer);
     if (answer?.code === EVICTED.code && plan.poll === ZERO) this.watchLeaving(pod);
-    else if (asksFreely && answer && isHeldUp(answer)) (retried ?? new RetriedEviction(this, pod, ordinal)).park(answer.budget ?? '');
+    else if (asksFreely && exhausted) (retried ?? new RetriedEviction(this, pod, ordinal)).park(exhausted);
     else context.sim.start(this.entity, this.removal(pod, { answer, refusals: retried?.refusals ?? 0 }), ordinal);
   }
 

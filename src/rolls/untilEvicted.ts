@@ -1,3 +1,4 @@
+import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { evict } from '../controllers/evict.ts';
 import type { EvictionResponse } from '../controllers/evictionResponse.ts';
@@ -36,8 +37,9 @@ export function* untilEvicted(drain: Drain, pod: Pod, asked: Asked): Process<boo
     if (response?.retryAfterSeconds !== undefined) response = yield* askUnseen(drain, pod, { refused, response });
     if (!response) return false;
     if (response.code === 201) return true;
-    if (response.code !== 429) return yield* giveUp(drain, pod, response);
-    const parked = park(drain, pod, refused, { budget: response.budget ?? '', refusals });
+    const { code, budget } = response;
+    if (code !== 429 || !budget) return yield* giveUp(drain, pod, response);
+    const parked = park(drain, pod, refused, { budget, refusals });
     yield parked;
     refusals += 1 + unpark(drain, refused, parked);
   }
@@ -96,7 +98,7 @@ function* askUnseen(drain: Drain, pod: Pod, { refused, response: first }: Unseen
 /** The wait counts as one for the budget, but the refusal is nobody's to count. */
 function* waitUnseen(drain: Drain, pod: Pod, { refused, response }: Unseen): Process<void> {
   const { sim } = drain.context;
-  drain.ledger.refused(refused, response.budget ?? '', 0, sim.now);
+  drain.ledger.refused(refused, response.budget?.key ?? '', 0, sim.now);
   yield* sleepUntil(drain, pod, after(sim.now, seconds(response.retryAfterSeconds ?? 0)));
   drain.ledger.unparked(refused, sim.now);
 }
@@ -117,15 +119,15 @@ function aboutPod({ namespace, name }: Pod): string {
   return `error when evicting pods/"${name}" -n "${namespace}"`;
 }
 
-/** Whether `answer` says that the budget is used up, which the caller of the client gets to see. */
-export function isHeldUp({ code, retryAfterSeconds }: EvictionResponse): boolean {
-  return code === 429 && retryAfterSeconds === undefined;
+/** The budget that `answer` says is used up, which the caller of the client gets to see; undefined for any other answer. */
+export function exhaustedBudget({ code, retryAfterSeconds, budget }: EvictionResponse): DisruptionBudget | undefined {
+  return code === 429 && retryAfterSeconds === undefined ? budget : undefined;
 }
 
 /** Takes note that `pod` has been refused once more and waits for its budget. @returns the wait. */
 export function park(drain: Drain, pod: Pod, refused: Refused, refusal: Refusal): ParkedEviction {
   const parked = new ParkedEviction(drain, pod, refusal);
-  drain.ledger.refused(refused, refusal.budget, 1, parked.refusedAt);
+  drain.ledger.refused(refused, refusal.budget.key, 1, parked.refusedAt);
   return parked;
 }
 
@@ -135,7 +137,7 @@ export function park(drain: Drain, pod: Pod, refused: Refused, refusal: Refusal)
  */
 export function unpark({ plan, ledger, context: { sim } }: Drain, refused: Refused, parked: ParkedEviction): number {
   const missed = attemptsBefore(plan, parked.refusals, between(parked.refusedAt, sim.now));
-  ledger.refused(refused, parked.budget, missed, sim.now);
+  ledger.refused(refused, parked.budget.key, missed, sim.now);
   ledger.unparked(refused, sim.now);
   return missed;
 }

@@ -29,13 +29,13 @@ describe('evict', () => {
 
   it('names the budget that refused', () => {
     const { cluster, pod } = worldOf([{ maxUnavailable: 0 }]);
-    expect(evict(cluster, pod, { now: START })).toMatchObject({ code: 429, retryAfterSeconds: undefined, budget: 'default/web' });
+    expect(evict(cluster, pod, { now: START })).toMatchObject({ code: 429, retryAfterSeconds: undefined, budget: { key: 'default/web' } });
     expect(pod.isTerminating).toBe(false);
   });
 
   it('refuses a running pod under two budgets whatever they allow', () => {
     const { cluster, pod } = worldOf([{ maxUnavailable: 1 }, { maxUnavailable: 1, name: 'second' }]);
-    expect(evict(cluster, pod, { now: START })).toMatchObject({ code: 500, reason: '', causes: [], budget: 'default/second' });
+    expect(evict(cluster, pod, { now: START })).toMatchObject({ code: 500, reason: '', causes: [], budget: { key: 'default/second' } });
   });
 
   it('evicts by name: a pod made anew under the same name is meant as well', () => {

@@ -1,83 +1,125 @@
 import { describe, expect, it } from 'vitest';
-import { BudgetLots, type Parked } from '../../src/rolls/BudgetLots.ts';
-import { instant } from '../../src/units.ts';
+import { DisruptionBudget } from '../../src/cluster/DisruptionBudget.ts';
+import { BudgetLots, type Parked, type TurnOfNow } from '../../src/rolls/BudgetLots.ts';
+import { instant, START, seconds } from '../../src/units.ts';
+import { aBudget } from '../support/builders.ts';
 
 describe('BudgetLots', () => {
   it('wakes the first to ask when the budget opens, and the next one when that one has asked', () => {
-    const { lots, park, woken } = aLot();
+    const { lots, web, park, woken } = aLot();
     park('late', 9);
     park('b', 4);
     const first = park('a', 4);
-    lots.noteChange(WEB, 'open');
-    lots.noteChange(WEB, 'open');
+    lots.noteChange(web, 'open');
+    lots.noteChange(web, 'open');
     expect(woken).toEqual(['a in turn']);
-    lots.asked(first, 'open');
+    lots.asked(first);
     expect(woken).toEqual(['a in turn', 'b in turn']);
   });
 
   it('wakes whoever has come since and asks before the one that is awake', () => {
-    const { lots, park, woken } = aLot();
+    const { lots, web, park, woken } = aLot();
     park('late', 9);
-    lots.noteChange(WEB, 'open');
+    lots.noteChange(web, 'open');
     park('early', 4);
-    lots.noteChange(WEB, 'open');
+    lots.noteChange(web, 'open');
     expect(woken).toEqual(['late in turn', 'early in turn']);
   });
 
   it('lets the others sleep when the one in turn has used the budget up', () => {
-    const { lots, park, woken } = aLot();
+    const { lots, web, park, woken } = aLot();
     const early = park('early', 4);
     park('late', 9);
-    lots.noteChange(WEB, 'open');
-    lots.asked(early, 'closed');
+    lots.noteChange(web, 'open');
+    web.status.disruptionsAllowed = 0;
+    lots.asked(early);
     expect(woken).toEqual(['early in turn']);
   });
 
+  it('wakes the next one when the budget has nothing left but is gone, or nobody has looked at its change', () => {
+    for (const change of [
+      ({ lots, web }: Lot) => lots.noteRemoval(web),
+      ({ web }: Lot) => web.describe({ ...web.description, generation: 2 }),
+    ]) {
+      const lot = aLot();
+      const { lots, web, park, woken } = lot;
+      const early = park('early', 4);
+      park('late', 9);
+      lots.noteChange(web, 'open');
+      web.status.disruptionsAllowed = 0;
+      change(lot);
+      lots.remove(early);
+      lots.asked(early);
+      expect(woken).toEqual(['early in turn', 'late in turn']);
+    }
+  });
+
+  it('takes one for all who have their ticks together, but for those whose turn in this instant is to come', () => {
+    const { lots, web, park, woken } = aLot();
+    const pause = seconds(5);
+    park('c', 4, { pause });
+    const first = park('b', 4, { pause });
+    park('a', 6);
+    lots.noteChange(web, 'open');
+    expect(woken).toEqual(['b in turn']);
+    lots.remove(first);
+    park('aa', 4, { pause });
+    lots.asked(first);
+    expect(woken).toEqual(['b in turn', 'c in turn']);
+  });
+
   it('wakes all with the earliest tick where they get into each other’s way, and the next ones when these have asked', () => {
-    const { lots, park, woken } = aLot({ asksFreely: false });
+    const { lots, web, park, woken } = aLot({ asksFreely: false });
     park('late', 9);
-    const two = [park('early', 4), park('also early', 4)];
-    lots.noteChange(WEB, 'open');
-    expect(woken).toEqual(['early in turn', 'also early in turn']);
-    for (const parked of two) lots.asked(parked, 'open');
-    expect(woken).toEqual(['early in turn', 'also early in turn', 'late in turn']);
+    const two = [park('early', 4), park('equally early', 4)];
+    lots.noteChange(web, 'open');
+    expect(woken).toEqual(['early in turn', 'equally early in turn']);
+    for (const parked of two) lots.asked(parked);
+    expect(woken).toEqual(['early in turn', 'equally early in turn', 'late in turn']);
   });
 
   it('wakes a pod that is not Ready by any change of its budget, and a Ready one by an opening only', () => {
-    const { lots, park, woken } = aLot();
+    const { lots, web, park, woken } = aLot();
     park('ready', 4);
     park('unready', 9, { passes: 'onAnyChange' });
-    lots.noteChange(WEB, 'closed');
+    lots.noteChange(web, 'closed');
     expect(woken).toEqual(['unready']);
-    lots.noteChange(API, 'open');
+    lots.noteChange(budgetOf('api', 1), 'open');
     expect(woken).toEqual(['unready']);
   });
 
   it('takes a budget for the one that it replaces', () => {
-    const { lots, park, woken } = aLot();
-    lots.noteChange(WEB, 'open');
+    const { lots, web, park, woken } = aLot();
+    lots.noteChange(web, 'open');
     park('there', 9);
-    lots.noteChange({ ...WEB, createdAs: 2 }, 'open');
+    lots.noteChange(budgetOf('web', 2), 'open');
     expect(woken).toEqual(['there in turn']);
   });
 
   it('forgets who has left', () => {
-    const { lots, park, woken } = aLot();
+    const { lots, web, park, woken } = aLot();
     lots.remove(park('gone', 4));
     park('there', 9);
-    lots.noteChange(WEB, 'open');
+    lots.noteChange(web, 'open');
     expect(woken).toEqual(['there in turn']);
   });
 });
 
-const WEB = { key: 'shop/web', createdAs: 0 };
-const API = { key: 'shop/api', createdAs: 1 };
+type Lot = ReturnType<typeof aLot>;
 
-/** Lots in which to park for the budget `shop/web`. */
+/** A budget that allows a disruption; `createdAs` is its number. */
+function budgetOf(name: string, createdAs: number): DisruptionBudget {
+  const budget = new DisruptionBudget(aBudget(name, { generation: 1 }), createdAs);
+  budget.status.become({ ...budget.status, observedGeneration: 1, disruptionsAllowed: 1 });
+  return budget;
+}
+
+/** Lots in which to park for the budget `web`. */
 function aLot({ asksFreely = true } = {}) {
   const lots = new BudgetLots();
   const woken: string[] = [];
-  const park = (name: string, second: number, { passes = 'whenOpen' }: Partial<Parked> = {}): Parked => {
+  const web = budgetOf('web', 0);
+  const park = (name: string, second: number, { passes = 'whenOpen', pause }: Partial<Parked> = {}): Parked => {
     const wake = (how: string) => {
       parked.isAsleep = false;
       woken.push(`${name}${how}`);
@@ -85,18 +127,21 @@ function aLot({ asksFreely = true } = {}) {
     const parked = {
       entity: name,
       ordinal: 0,
-      budget: WEB.key,
+      budget: web,
       passes,
       lot: undefined,
       asksFreely,
+      refusedAt: START,
+      pause,
       isAsleep: true,
+      isInTurn: false,
       asksNow: false,
-      nextTick: () => instant(second),
+      nextTick: (now: TurnOfNow) => instant(now === 'toCome' ? 0 : second),
       wake: () => wake(''),
       wakeInTurn: () => wake(' in turn'),
     };
     lots.add(parked);
     return parked;
   };
-  return { lots, park, woken };
+  return { lots, web, park, woken };
 }

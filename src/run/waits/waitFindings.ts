@@ -36,11 +36,10 @@ function step({ node, budget, refused, pending, fitsOn }: WaitLink, { node: next
 
 /** One finding for each budget that refuses, with its figures and the pods that it is short of. */
 function ofBudgets({ cluster }: World, refused: readonly RefusedPod[]): Finding[] {
-  const keys = new Set(refused.filter(({ response }) => response.code === 429).map(({ response }) => response.budget));
-  return [...keys].flatMap((key) => {
-    const budget = key === undefined ? undefined : cluster.budgets.get(key);
+  const budgets = new Set(refused.filter(({ response }) => response.code === 429).map(({ response }) => response.budget));
+  return [...budgets].flatMap((budget) => {
     if (!budget) return [];
-    const pods = refused.filter(({ response }) => response.budget === key).map(({ pod, node }) => `${pod.key} on ${node}`);
+    const pods = refused.filter(({ response }) => response.budget === budget).map(({ pod, node }) => `${pod.key} on ${node}`);
     return [
       {
         code: 'BUDGET_STUCK',

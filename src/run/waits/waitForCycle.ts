@@ -1,3 +1,4 @@
+import type { DisruptionBudget } from '../../cluster/DisruptionBudget.ts';
 import type { Node } from '../../cluster/Node.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import { firstUntolerated, UNSCHEDULABLE } from '../../cluster/Taint.ts';
@@ -39,16 +40,16 @@ function linksByNode(world: World, refused: readonly RefusedPod[]): Map<string, 
     const { budget } = response;
     if (response.code !== 429 || budget === undefined) continue;
     const pending = pendingPods(world, budget).map((missing) => ({ pending: missing.key, fitsOn: homesOf(missing) }));
-    const open = pending.filter(({ fitsOn }) => fitsOn.length > 0).map((wait) => ({ node, budget, refused: pod.key, ...wait }));
+    const open = pending.filter(({ fitsOn }) => fitsOn.length > 0).map((wait) => ({ node, budget: budget.key, refused: pod.key, ...wait }));
     links.set(node, [...(links.get(node) ?? []), ...open]);
   }
   return links;
 }
 
 /** Pods of the budget that have no node. */
-function pendingPods({ cluster }: World, budget: string): Pod[] {
+function pendingPods({ cluster }: World, budget: DisruptionBudget): Pod[] {
   const unbound = cluster.pods.unbound().filter((pod) => !pod.isTerminating);
-  return unbound.filter((pod) => cluster.budgetsSelecting(pod).some(({ key }) => key === budget));
+  return unbound.filter((pod) => cluster.budgetsSelecting(pod).includes(budget));
 }
 
 /** The nodes of `held` that would take `pod` if they were empty and in service again; none when it fits somewhere now. */
