@@ -17,6 +17,7 @@ import type { PodsByKey } from './PodTable.ts';
 import { SelectorIndex } from './SelectorIndex.ts';
 import type { Storage } from './Storage.ts';
 import { cordonTaints } from './Taint.ts';
+import { Terminations } from './Terminations.ts';
 import { type Workload, workloadKey } from './Workload.ts';
 
 /** How a cluster differs from the plain one. */
@@ -49,6 +50,8 @@ export class Cluster {
     csiDrivers: new Map(),
     attachments: new Map(),
   };
+  /** Of the pods that are deleted here. */
+  readonly terminations = new Terminations();
   private readonly budgetIndex = new SelectorIndex<DisruptionBudget>();
   private readonly serviceIndex = new SelectorIndex<Service>();
   private readonly podIndex = new ClusterPods();

@@ -41,7 +41,7 @@ export class DisruptedPods implements AcceptedEvictions {
 
   /** With the eviction of `pod`, in the place of an earlier one of a pod of that name. */
   with(pod: Pod, acceptedAt: Instant): DisruptedPods {
-    const others = this.size > 0 ? this.without(pod.name) : this;
+    const others = this.hasEntryOf(pod) ? this.without(pod.name) : this;
     return others.and(pod, acceptedAt);
   }
 
@@ -66,6 +66,16 @@ export class DisruptedPods implements AcceptedEvictions {
     return this.entries()
       .map(({ name, acceptedAt }) => [name, acceptedAt] as const)
       .values();
+  }
+
+  /** Whether a pod of that name is in it. Of pods that are in their cluster no two bear one name. */
+  private hasEntryOf(pod: Pod): boolean {
+    for (let list: DisruptedPods = this; list.before; list = list.before) {
+      const { victim } = list;
+      const isAnother = typeof victim !== 'string' && victim !== pod && victim.exists && pod.exists;
+      if (!isAnother && list.name === pod.name) return true;
+    }
+    return false;
   }
 
   /** Without the eviction of the pod `podName`; the same list when it is not in it. */

@@ -18,10 +18,16 @@ export interface DeleteRequest {
  * @see kubernetes/kubernetes pkg/registry/core/pod/strategy.go (CheckGracefulDelete), kubernetes/apiserver pkg/registry/rest/delete.go
  */
 export function deletePod(cluster: Cluster, pod: Pod, request: DeleteRequest): void {
+  deleteFor(request.cause, cluster, pod, request);
+}
+
+/** As `deletePod`, for a request of another kind, which does not say what it is for. */
+export function deleteFor(cause: Termination['cause'], cluster: Cluster, pod: Pod, request: Omit<DeleteRequest, 'cause'>): void {
   const granted = grantedGrace(pod, request.gracePeriodSeconds);
   if (granted === 0) cluster.removePod(pod);
-  else if (!pod.termination || granted < pod.termination.gracePeriodSeconds) {
-    cluster.terminatePod(pod, termination(pod, granted, request));
+  else if (!pod.termination) cluster.terminatePod(pod, cluster.terminations.of(request.now, granted, cause));
+  else if (granted < pod.termination.gracePeriodSeconds) {
+    cluster.terminatePod(pod, { ...shortened(pod.termination, granted, request.now), cause });
   }
 }
 
@@ -32,9 +38,7 @@ function grantedGrace(pod: Pod, asked: number | undefined): number {
 }
 
 /** A shortened period counts from the first request; one that is over already ends now and is stored as one second. */
-function termination(pod: Pod, gracePeriodSeconds: number, { now, cause }: DeleteRequest): Termination {
-  const requestedAt = pod.termination?.requestedAt ?? now;
+function shortened({ requestedAt }: Termination, gracePeriodSeconds: number, now: Instant): Omit<Termination, 'cause'> {
   const isOver = after(requestedAt, seconds(gracePeriodSeconds)) < now;
-  if (isOver) return { requestedAt: instant(now - 1000), gracePeriodSeconds: 1, cause };
-  return { requestedAt, gracePeriodSeconds, cause };
+  return isOver ? { requestedAt: instant(now - 1000), gracePeriodSeconds: 1 } : { requestedAt, gracePeriodSeconds };
 }

@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { Instant } from '../units.ts';
-import { deletePod } from './deletePod.ts';
+import { deleteFor } from './deletePod.ts';
 import {
   budgetExhausted,
   budgetForbidden,
@@ -91,8 +91,7 @@ function deleteEvicted(cluster: Cluster, pod: Pod, request: EvictionRequest): Ev
   const problem = request.preconditions && unmetPrecondition(pod, request.preconditions);
   if (problem !== undefined) return preconditionFailed(pod, problem);
   if (request.dryRun) return EVICTED;
-  const { now, gracePeriodSeconds } = request;
-  deletePod(cluster, pod, { now, gracePeriodSeconds, cause: 'EvictionByEvictionAPI' });
+  deleteFor('EvictionByEvictionAPI', cluster, pod, request);
   return EVICTED;
 }
 

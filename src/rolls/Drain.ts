@@ -1,10 +1,12 @@
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import type { EvictionRequest } from '../controllers/evict.ts';
 import { Signal } from '../sim/Process.ts';
 import { after, type Duration, type Instant, NEVER } from '../units.ts';
 import { ClientLimiter } from './ClientLimiter.ts';
 import { DrainLedger } from './DrainLedger.ts';
 import { DrainListeners } from './DrainListeners.ts';
+import { graceFor } from './graceFor.ts';
 import type { RollContext } from './RollContext.ts';
 import type { DrainPlan } from './RollPlan.ts';
 
@@ -24,7 +26,10 @@ export class Drain {
   readonly pause: Duration | undefined;
   /** The client's limits, for evictions and for looking whether pods are gone. */
   readonly turns: { readonly evictions: ClientLimiter; readonly looks: ClientLimiter };
+  /** Whether nothing but a budget ever keeps this drain from being answered at once. */
+  readonly asksFreely: boolean;
   private readonly abandoned: string[] = [];
+  private request: EvictionRequest;
   private ended = false;
 
   constructor(context: RollContext, node: Node, plan: DrainPlan) {
@@ -33,12 +38,9 @@ export class Drain {
     this.plan = plan;
     this.deadline = plan.onTimeout === 'retryForever' ? NEVER : after(context.sim.now, plan.timeout);
     this.pause = plan.backoff === undefined && plan.givesUp === 'atDeadline' ? plan.retry : undefined;
+    this.asksFreely = plan.client === undefined && plan.conflictPause === 0;
+    this.request = { now: context.sim.now, gracePeriodSeconds: plan.gracePeriodSeconds };
     this.turns = { evictions: new ClientLimiter(plan.client), looks: new ClientLimiter(plan.client) };
-  }
-
-  /** Whether nothing but a budget ever keeps this drain from being answered at once. */
-  get asksFreely(): boolean {
-    return this.plan.client === undefined && this.plan.conflictPause === 0;
   }
 
   /** Why pods were given up, one line each. */
@@ -61,6 +63,15 @@ export class Drain {
     const [budget] = cluster.budgetsSelecting(pod);
     if (!budget || ![...budget.status.disruptedPods.values()].includes(sim.now)) return false;
     return budget.status.disruptionsAllowed > 0 || sim.stream('conflict', pod.key).next() < 0.5;
+  }
+
+  /** What it asks for to evict `pod` now: the same object for all pods of this instant with the same grace period. */
+  requestFor(pod: Pod): EvictionRequest {
+    const { now } = this.context.sim;
+    const gracePeriodSeconds = graceFor(this.plan, pod);
+    const isAsBefore = this.request.now === now && this.request.gracePeriodSeconds === gracePeriodSeconds;
+    if (!isAsBefore) this.request = { now, gracePeriodSeconds };
+    return this.request;
   }
 
   /** Takes note that a pod stays: nobody tries it again. */

@@ -108,10 +108,13 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
   /** Goes on with `pod` after an answer; undefined: it has not been asked for. `retried` is its eviction if that was refused before. */
   private goOn(pod: Pod, answer: EvictionResponse | undefined, retried?: RetriedEviction): void {
     const { plan, context, asksFreely } = this.drain;
+    if (answer?.code === EVICTED.code && plan.poll === ZERO) {
+      this.watchLeaving(pod);
+      return;
+    }
     const ordinal = retried?.ordinal ?? this.ordinal;
-    const exhausted = answer && exhaustedBudget(answer);
-    if (answer?.code === EVICTED.code && plan.poll === ZERO) this.watchLeaving(pod);
-    else if (asksFreely && exhausted) (retried ?? new RetriedEviction(this, pod, ordinal)).park(exhausted);
+    const exhausted = asksFreely && answer ? exhaustedBudget(answer) : undefined;
+    if (exhausted) (retried ?? new RetriedEviction(this, pod, ordinal)).park(exhausted);
     else context.sim.start(this.entity, this.removal(pod, { answer, refusals: retried?.refusals ?? 0 }), ordinal);
   }
 

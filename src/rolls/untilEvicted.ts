@@ -6,7 +6,6 @@ import { firstOf, type Process } from '../sim/Process.ts';
 import { after, between, type Duration, milliseconds, seconds } from '../units.ts';
 import type { Drain } from './Drain.ts';
 import type { Refused } from './DrainLedger.ts';
-import { graceFor } from './graceFor.ts';
 import { ParkedEviction, type Refusal } from './ParkedEviction.ts';
 import { attemptsBefore } from './retryTimes.ts';
 import { sleepUntil } from './untilGone.ts';
@@ -60,8 +59,8 @@ export function firstAnswer(drain: Drain, pod: Pod): EvictionResponse | undefine
 }
 
 /** Asks for the eviction of `pod` now. */
-export function ask({ plan, context: { sim, cluster } }: Drain, pod: Pod): EvictionResponse {
-  return evict(cluster, pod, { now: sim.now, gracePeriodSeconds: graceFor(plan, pod) });
+export function ask(drain: Drain, pod: Pod): EvictionResponse {
+  return evict(drain.context.cluster, pod, drain.requestFor(pod));
 }
 
 /** Asks when the client's limit gives it a turn and no other eviction is in the way; undefined when the drain has ended by then. */

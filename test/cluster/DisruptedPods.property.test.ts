@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { type DisruptedPods, disruptedPods, NO_DISRUPTED_PODS } from '../../src/cluster/DisruptedPods.ts';
 import type { Pod } from '../../src/cluster/Pod.ts';
 import { type Instant, instant } from '../../src/units.ts';
@@ -28,6 +30,20 @@ describe('DisruptedPods', () => {
     expect(list.with(podNumbered(2), instant(5000)).keys()).toEqual(['p3', 'p1', 'p2']);
     expect(list.with(podNumbered(3), instant(5000)).keys()).toEqual(['p1', 'p3']);
     expect(list.keys()).toEqual(['p3', 'p1']);
+  });
+
+  it('takes pods that are in one cluster for what they are, and those that are gone for their names', () => {
+    const cluster = clusterOf({ ...NO_OBJECTS, pods: [aPod('a'), aPod('b')] });
+    const [a, b] = cluster.pods.values();
+    if (!a || !b) throw new Error('no pods');
+    const list = NO_DISRUPTED_PODS.with(a, instant(0)).with(b, instant(1000));
+    expect([...list.with(a, instant(2000)).keys()]).toEqual(['b', 'a']);
+    cluster.removePod(a);
+    const again = cluster.addPod(aPod('a'));
+    expect([...list.with(again, instant(3000))]).toEqual([
+      ['b', 1000],
+      ['a', 3000],
+    ]);
   });
 
   it('is made by name from what was found, and then means no pod in particular', () => {
