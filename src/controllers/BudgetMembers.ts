@@ -47,28 +47,27 @@ export class BudgetMembers {
     return this.cluster.budgetsSelecting(pod).includes(budget);
   }
 
-  /** Takes note that `pod` is there, or of another class now. */
-  add(pod: Pod): void {
-    this.budgetsOf(pod.podClass).count(1, pod.isServing ? 1 : 0);
+  /** Takes note that `pod` is there, or of another class now. @returns the first budget of its class. */
+  add(pod: Pod): WatchedBudget | undefined {
+    return this.budgetsOf(pod.podClass).count(1, pod.isServing ? 1 : 0);
   }
 
-  /** Takes note that `pod` is gone, or not of `podClass` any more. */
-  remove(pod: Pod, podClass = pod.podClass): void {
-    this.budgetsOf(podClass).count(-1, pod.isServing ? -1 : 0);
+  /** Takes note that `pod` is gone, or not of `podClass` any more. @returns the first budget of that class. */
+  remove(pod: Pod, podClass = pod.podClass): WatchedBudget | undefined {
+    return this.budgetsOf(podClass).count(-1, pod.isServing ? -1 : 0);
   }
 
-  /** Takes note that `pod` has become Ready, or is so no more. @returns whether it counts otherwise than before. */
-  noteReady({ podClass, ready, isTerminating }: Pod): boolean {
-    if (isTerminating) return false;
-    this.budgetsOf(podClass).count(0, ready ? 1 : -1);
-    return true;
+  /** Takes note that `pod` has become Ready, or is so no more. @returns the first budget of its class if it counts otherwise than before. */
+  noteReady({ podClass, ready, isTerminating }: Pod): WatchedBudget | undefined {
+    return isTerminating ? undefined : this.budgetsOf(podClass).count(0, ready ? 1 : -1);
   }
 
-  /** Takes note that `pod` is terminating; `before` is set if it was so already. @returns whether it counts otherwise than before. */
-  noteTermination({ podClass, ready }: Pod, before: Termination | undefined): boolean {
-    if (before || !ready) return false;
-    this.budgetsOf(podClass).count(0, -1);
-    return true;
+  /**
+   * Takes note that `pod` is terminating; `before` is set if it was so already. @returns the first budget of its class if it counts otherwise
+   * than before.
+   */
+  noteTermination({ podClass, ready }: Pod, before: Termination | undefined): WatchedBudget | undefined {
+    return before || !ready ? undefined : this.budgetsOf(podClass).count(0, -1);
   }
 
   /** Takes note of a new budget, a new selector or a budget that is gone; looks at every class of pods. */
@@ -129,14 +128,15 @@ class ClassBudgets {
     if (this.pods > 0) watched.addClass(this.podClass);
   }
 
-  /** There are `pods` more pods (fewer, below 0), and `serving` more of all serve. */
-  count(pods: number, serving: number): void {
+  /** There are `pods` more pods (fewer, below 0), and `serving` more of all serve. @returns the first budget. */
+  count(pods: number, serving: number): WatchedBudget | undefined {
     this.pods += pods;
     this.serving += serving;
     this.first?.count(pods, serving);
     for (const watched of this.others) watched.count(pods, serving);
     if (pods > 0 && this.pods === pods) this.appear();
     else if (pods < 0 && this.pods === 0) this.vanish();
+    return this.first;
   }
 
   private appear(): void {

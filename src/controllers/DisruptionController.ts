@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { DisruptedPods } from '../cluster/DisruptedPods.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import type { PodClass } from '../cluster/PodClass.ts';
 import { eventKind } from '../sim/EventKind.ts';
 import { NO_EVENT } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
@@ -81,18 +82,16 @@ export class DisruptionController implements ClusterListener {
   onChange(change: ClusterChange): void {
     switch (change.kind) {
       case 'podAdded':
-        this.members.add(change.pod);
-        this.refreshCounted(change.pod);
+        this.refreshCounted(this.members.add(change.pod));
         break;
       case 'podReadyChanged':
-        if (this.members.noteReady(change.pod) || this.mayBeBehind) this.refreshCounted(change.pod);
+        this.refreshCounted(this.members.noteReady(change.pod) ?? this.behind(change.pod));
         break;
       case 'podTerminating':
-        if (this.members.noteTermination(change.pod, change.before) || this.mayBeBehind) this.refreshCounted(change.pod);
+        this.refreshCounted(this.members.noteTermination(change.pod, change.before) ?? this.behind(change.pod));
         break;
       case 'podRemoved':
-        this.members.remove(change.pod);
-        this.refreshCounted(change.pod);
+        this.refreshCounted(this.members.remove(change.pod));
         break;
       case 'budgetCharged':
         this.enqueue(this.members.of(change.budget));
@@ -104,10 +103,7 @@ export class DisruptionController implements ClusterListener {
         break;
       case 'podUpdated':
       case 'podReleased':
-        this.fallBehind();
-        this.members.add(change.pod);
-        this.members.remove(change.pod, change.before);
-        this.refreshCounted(change.pod);
+        this.onClassChange(change.pod, change.before);
         break;
       case 'budgetAdded':
       case 'budgetUpdated':
@@ -124,16 +120,28 @@ export class DisruptionController implements ClusterListener {
   }
 
   /** With a latency every look draws its own, and one that is under way decides when the next change is seen: so none is left out then. */
-  private refreshCounted(pod: Pod): void {
-    const watched = this.members.firstOf(pod.podClass);
+  private refreshCounted(watched: WatchedBudget | undefined): void {
+    if (!watched) return;
     if (this.latency === NO_LATENCY) this.refresh(watched);
-    else if (watched) this.enqueue(watched);
+    else this.enqueue(watched);
     if (this.members.hasOverlaps) this.fallBehind();
   }
 
   /** Looks at a budget if there is something else to see than at the last look. */
   private refresh(watched: WatchedBudget | undefined): void {
     if (watched && !watched.isQueued && !watched.isSeen(this.workloadChanges)) this.enqueue(watched);
+  }
+
+  /** The first budget of `pod`, which counts as before, if that may be behind. */
+  private behind({ podClass }: Pod): WatchedBudget | undefined {
+    return this.mayBeBehind ? this.members.firstOf(podClass) : undefined;
+  }
+
+  private onClassChange(pod: Pod, before: PodClass): void {
+    this.fallBehind();
+    const watched = this.members.add(pod);
+    this.members.remove(pod, before);
+    this.refreshCounted(watched);
   }
 
   private onBudgetChange({ kind, budget }: BudgetChange): void {
