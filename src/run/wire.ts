@@ -67,8 +67,10 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
   const scheduler = new Scheduler({ sim, cluster, ...searching, tieBreak, version });
   const autoscaler = new HorizontalAutoscaler({ sim, cluster, version, loadOf: (workload) => loadOf(scenario, workload, sim.now) });
   const watch = new ClusterWatch();
-  const registration = new LateRegistration({ sim, cluster, timing: (node) => timings.registration(node) });
-  const handlers = [watch, ...controllers({ sim, cluster, scenario, timing }), scheduler, kubelet, registration, autoscaler];
+  const registration = hasRegistration(scenario)
+    ? [new LateRegistration({ sim, cluster, timing: (node) => timings.registration(node) })]
+    : [];
+  const handlers = [watch, ...controllers({ sim, cluster, scenario, timing }), scheduler, kubelet, ...registration, autoscaler];
   for (const handler of handlers) cluster.subscribe(handler);
   new CronJobController({ sim, cluster, start: scenario.start });
   autoscaler.settle();
@@ -114,6 +116,11 @@ function controllers({ sim, cluster, scenario, timing }: Parts): ClusterListener
     new VolumeBinder({ sim, cluster, timing: volumeTimes }),
     ...(scenario.timing.volumes ? [new AttachDetachController({ sim, cluster, timing: volumeTimes })] : []),
   ];
+}
+
+/** Whether there are nodes whose labels or devices come later than the nodes. */
+function hasRegistration({ timing }: Scenario): boolean {
+  return timing.nodes.some(({ registration }) => registration !== undefined);
 }
 
 /** undefined when the scenario does not time volumes: then mounting takes no time. */
