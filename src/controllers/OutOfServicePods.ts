@@ -25,27 +25,31 @@ export class OutOfServicePods implements ClusterListener {
   constructor({ sim, cluster }: ControllerOptions) {
     this.sim = sim;
     this.cluster = cluster;
-    for (const node of cluster.nodes.values()) {
-      this.suspect(node);
-      this.note(node);
-    }
+    for (const node of cluster.nodes.values()) this.noteNode(node);
   }
 
   onChange(change: ClusterChange): void {
-    if (change.kind === 'podTerminating') this.note(this.cluster.nodeOf(change.pod));
+    if (change.kind === 'nodeUpdated') this.noteNode(change.node);
     else if (change.kind === 'nodeAdded') this.suspect(change.node);
-    else if (change.kind === 'nodeUpdated') {
-      this.suspect(change.node);
-      this.note(change.node);
-    }
+    else if (change.kind === 'podTerminating') this.noteTermination(this.cluster.nodeOf(change.pod));
+  }
+
+  private noteTermination(node: Node | undefined): void {
+    if (node && isOutOfService(node)) this.collectLater(node);
+  }
+
+  private noteNode(node: Node): void {
+    if (!isOutOfService(node)) return;
+    this.cluster.alert(this);
+    this.collectLater(node);
   }
 
   private suspect(node: Node): void {
     if (isOutOfService(node)) this.cluster.alert(this);
   }
 
-  private note(node: Node | undefined): void {
-    if (!node || !isOutOfService(node) || this.passes.has(node.name)) return;
+  private collectLater(node: Node): void {
+    if (this.passes.has(node.name)) return;
     const fire = () => this.collect(node);
     const at = instant(Math.ceil(this.sim.now / PERIOD) * PERIOD);
     this.passes.set(node.name, this.sim.schedule({ kind: 'podGC', entity: node.name, fire }, at, 'React'));
