@@ -40,9 +40,6 @@ export class ClusterWatch implements ClusterListener {
         fire(this.nodeSignals, change.node.name);
         break;
       case 'podRemoved':
-        this.notePod(change.pod, change.kind);
-        this.unfollow(change.pod);
-        break;
       case 'podPhaseChanged':
       case 'podReadyChanged':
       case 'podTerminating':
@@ -58,9 +55,9 @@ export class ClusterWatch implements ClusterListener {
     this.followers[slot] = follower;
   }
 
-  /** Tells `follower`, or whoever follows `pod`, no more. */
-  unfollow({ slot }: Pod, follower = this.followers[slot]): void {
-    if (follower && this.followers[slot] === follower) this.followers[slot] = undefined;
+  /** Tells `follower` no more of `pod`. */
+  unfollow({ slot }: Pod, follower: PodFollower): void {
+    if (this.followers[slot] === follower) this.followers[slot] = undefined;
   }
 
   /** Fires whenever `pod` changes or is removed. */
@@ -74,8 +71,14 @@ export class ClusterWatch implements ClusterListener {
   }
 
   private notePod(pod: Pod, kind: ChangeKind): void {
-    this.followers[pod.slot]?.onPodChange(pod, kind);
+    const follower = this.followers[pod.slot];
+    if (follower) this.tell(follower, pod, kind);
     if (this.podSignals.size > 0) fire(this.podSignals, pod);
+  }
+
+  private tell(follower: PodFollower, pod: Pod, kind: ChangeKind): void {
+    follower.onPodChange(pod, kind);
+    if (kind === 'podRemoved') this.unfollow(pod, follower);
   }
 }
 

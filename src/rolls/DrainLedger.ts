@@ -25,6 +25,7 @@ export class DrainLedger {
   /** How many pods wait for a budget. */
   private waiting = 0;
   private leaving = 0;
+  /** Undefined as long as a pod is on its way out, and while none waits. */
   private blockedSince: Instant | undefined;
   private totalBlocked = ZERO;
 
@@ -54,12 +55,10 @@ export class DrainLedger {
     this.evictions += 1;
     this.settle(now);
     this.leaving += 1;
-    this.look(now);
   }
 
   /** A pod that was on its way out is gone. */
   gone(now: Instant): void {
-    this.settle(now);
     this.leaving -= 1;
     this.look(now);
   }
