@@ -7,6 +7,7 @@ import { between, type Duration, type Instant, instant } from '../units.ts';
 import type { Parked, TurnOfNow } from './BudgetLots.ts';
 import type { PodFollower } from './ClusterWatch.ts';
 import type { Drain } from './Drain.ts';
+import type { Refused } from './DrainLedger.ts';
 import type { DrainListener } from './DrainListeners.ts';
 import { attemptsBefore, untilAttempt } from './retryTimes.ts';
 
@@ -20,12 +21,14 @@ export interface Refusal {
  * Sleeps from a refusal to the first tick after something changed that could let the pod pass (its budget, the pod itself) or after its time
  * is over; it is over at once when the drain ends. Ticks are `retry` apart, counted from the refusal.
  */
-export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFollower, DrainListener {
+export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFollower, DrainListener, Refused {
   readonly passes: Parked['passes'];
   readonly budget: DisruptionBudget;
-  readonly refusals: number;
+  /** How often it was refused before; when the wait is over, how often by then. */
+  refusals: number;
   readonly refusedAt: Instant;
   readonly pause: Duration | undefined;
+  waitsFor: Refused['waitsFor'] = undefined;
   entity = '';
   ordinal = 0;
   lot: Parked['lot'] = undefined;
@@ -33,9 +36,9 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
   later: DrainListener | undefined = undefined;
   isAsleep = true;
   isInTurn = false;
+  readonly drain: Drain;
+  readonly pod: Pod;
   private readonly sim: Simulation;
-  private readonly drain: Drain;
-  private readonly pod: Pod;
   private sleeper: Sleeper | undefined = undefined;
   private event: EventId = NO_EVENT;
   private timeIsOver: EventId = NO_EVENT;
@@ -62,17 +65,11 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
     return this.isInTurn && this.tick === this.sim.now;
   }
 
-  arm(clock: Clock, sleeper: Sleeper): ArmedWait {
-    const { plan, deadline, context, listeners } = this.drain;
+  arm(_clock: Clock, sleeper: Sleeper): ArmedWait {
     this.sleeper = sleeper;
     this.entity = sleeper.entity;
     this.ordinal = sleeper.ordinal;
-    listeners.add(this);
-    if (this.pod.exists) context.watch.follow(this.pod, this);
-    context.watch.lots.add(this);
-    const endsItself = plan.givesUp === 'podByPod' && Number.isFinite(deadline) && deadline > clock.now;
-    if (endsItself)
-      this.timeIsOver = clock.wake({ entity: this.entity, ordinal: this.ordinal, resume: () => this.wake() }, deadline, 'foreground');
+    this.begin();
     return this;
   }
 
@@ -103,11 +100,11 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
     this.goOnAt(this.sim.now);
   }
 
-  /** The wait is over: the process goes on, up to its next wait. */
+  /** The wait is over: whoever waits goes on, up to the next wait. */
   resume(): void {
     this.event = NO_EVENT;
     this.disarm();
-    this.sleeper?.resume();
+    this.goOn();
     this.standDown();
   }
 
@@ -119,6 +116,20 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
     listeners.remove(this);
     watch.unfollow(this.pod, this);
     watch.lots.remove(this);
+  }
+
+  protected begin(): void {
+    const { plan, deadline, context, listeners } = this.drain;
+    listeners.add(this);
+    if (this.pod.exists) context.watch.follow(this.pod, this);
+    context.watch.lots.add(this);
+    const { entity, ordinal } = this;
+    const endsItself = plan.givesUp === 'podByPod' && Number.isFinite(deadline) && deadline > this.sim.now;
+    if (endsItself) this.timeIsOver = this.sim.wake({ entity, ordinal, resume: () => this.wake() }, deadline, 'foreground');
+  }
+
+  protected goOn(): void {
+    this.sleeper?.resume();
   }
 
   private tickFrom(earliest: Instant): Instant {

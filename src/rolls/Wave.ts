@@ -114,8 +114,9 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
     }
     const ordinal = retried?.ordinal ?? this.ordinal;
     const exhausted = asksFreely && answer ? exhaustedBudget(answer) : undefined;
-    if (exhausted) (retried ?? new RetriedEviction(this, pod, ordinal)).park(exhausted);
-    else context.sim.start(this.entity, this.removal(pod, { answer, refusals: retried?.refusals ?? 0 }), ordinal);
+    const refusals = retried?.refusals ?? 0;
+    if (exhausted) new RetriedEviction(this, pod, ordinal, { budget: exhausted, refusals }).park();
+    else context.sim.start(this.entity, this.removal(pod, { answer, refusals }), ordinal);
   }
 
   /** Takes `pod` away when there is more to it than one answer, or none yet. */

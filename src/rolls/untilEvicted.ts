@@ -6,7 +6,7 @@ import { firstOf, type Process } from '../sim/Process.ts';
 import { after, between, type Duration, milliseconds, seconds } from '../units.ts';
 import type { Drain } from './Drain.ts';
 import type { Refused } from './DrainLedger.ts';
-import { ParkedEviction, type Refusal } from './ParkedEviction.ts';
+import { ParkedEviction } from './ParkedEviction.ts';
 import { attemptsBefore } from './retryTimes.ts';
 import { sleepUntil } from './untilGone.ts';
 
@@ -29,18 +29,19 @@ export interface Asked {
  * @see kubernetes/kubectl pkg/drain/drain.go (evictPods)
  */
 export function* untilEvicted(drain: Drain, pod: Pod, asked: Asked): Process<boolean> {
-  const refused: Refused = { waitsFor: undefined };
   let { refusals } = asked;
   for (let given = asked.answer; mayAsk(drain, pod); given = undefined) {
     let response = given ?? firstAnswer(drain, pod) ?? (yield* askInTurn(drain, pod));
-    if (response?.retryAfterSeconds !== undefined) response = yield* askUnseen(drain, pod, { refused, response });
+    if (response?.retryAfterSeconds !== undefined) response = yield* askUnseen(drain, pod, response);
     if (!response) return false;
     if (response.code === 201) return true;
     const { code, budget } = response;
     if (code !== 429 || !budget) return yield* giveUp(drain, pod, response);
-    const parked = park(drain, pod, refused, { budget, refusals });
+    const parked = new ParkedEviction(drain, pod, { budget, refusals });
+    park(parked);
     yield parked;
-    refusals += 1 + unpark(drain, refused, parked);
+    unpark(parked);
+    refusals = parked.refusals;
   }
   return false;
 }
@@ -71,12 +72,6 @@ function* askInTurn(drain: Drain, pod: Pod): Process<EvictionResponse | undefine
   return drain.isOver ? undefined : ask(drain, pod);
 }
 
-/** An answer that client-go keeps to itself, and whom it was given for. */
-interface Unseen {
-  readonly refused: Refused;
-  readonly response: EvictionResponse;
-}
-
 /** How often client-go tries again by itself when the answer says after how long. */
 const UNSEEN_RETRIES = 10;
 
@@ -84,10 +79,10 @@ const UNSEEN_RETRIES = 10;
  * The answer that the caller of the client gets to see after a first one; undefined when the pod or the drain is gone by then.
  * @see kubernetes/client-go rest/with_retry.go (maxRetries)
  */
-function* askUnseen(drain: Drain, pod: Pod, { refused, response: first }: Unseen): Process<EvictionResponse | undefined> {
+function* askUnseen(drain: Drain, pod: Pod, first: EvictionResponse): Process<EvictionResponse | undefined> {
   let response: EvictionResponse | undefined = first;
   for (let retries = 0; response?.retryAfterSeconds !== undefined && retries < UNSEEN_RETRIES; retries += 1) {
-    yield* waitUnseen(drain, pod, { refused, response });
+    yield* waitUnseen(drain, pod, response);
     if (drain.isOver || !pod.exists) return undefined;
     response = yield* askInTurn(drain, pod);
   }
@@ -95,8 +90,9 @@ function* askUnseen(drain: Drain, pod: Pod, { refused, response: first }: Unseen
 }
 
 /** The wait counts as one for the budget, but the refusal is nobody's to count. */
-function* waitUnseen(drain: Drain, pod: Pod, { refused, response }: Unseen): Process<void> {
+function* waitUnseen(drain: Drain, pod: Pod, response: EvictionResponse): Process<void> {
   const { sim } = drain.context;
+  const refused: Refused = { waitsFor: undefined };
   drain.ledger.refused(refused, response.budget?.key ?? '', 0, sim.now);
   yield* sleepUntil(drain, pod, after(sim.now, seconds(response.retryAfterSeconds ?? 0)));
   drain.ledger.unparked(refused, sim.now);
@@ -123,20 +119,17 @@ export function exhaustedBudget({ code, retryAfterSeconds, budget }: EvictionRes
   return code === 429 && retryAfterSeconds === undefined ? budget : undefined;
 }
 
-/** Takes note that `pod` has been refused once more and waits for its budget. @returns the wait. */
-export function park(drain: Drain, pod: Pod, refused: Refused, refusal: Refusal): ParkedEviction {
-  const parked = new ParkedEviction(drain, pod, refusal);
-  drain.ledger.refused(refused, refusal.budget.key, 1, parked.refusedAt);
-  return parked;
+/** Takes note that a pod has been refused once more and begins to wait for its budget. */
+export function park(parked: ParkedEviction): void {
+  parked.drain.ledger.refused(parked, parked.budget.key, 1, parked.refusedAt);
 }
 
-/**
- * Takes note that the wait of a pod is over.
- * @returns how many more refusals there would have been if it had asked at every tick up to now.
- */
-export function unpark({ plan, ledger, context: { sim } }: Drain, refused: Refused, parked: ParkedEviction): number {
-  const missed = attemptsBefore(plan, parked.refusals, between(parked.refusedAt, sim.now));
-  ledger.refused(refused, parked.budget.key, missed, sim.now);
-  ledger.unparked(refused, sim.now);
-  return missed;
+/** Takes note that the wait of a pod is over, and counts the refusals that there would have been if it had asked at every tick up to now. */
+export function unpark(parked: ParkedEviction): void {
+  const { plan, ledger, context } = parked.drain;
+  const { now } = context.sim;
+  const missed = attemptsBefore(plan, parked.refusals, between(parked.refusedAt, now));
+  ledger.refused(parked, parked.budget.key, missed, now);
+  ledger.unparked(parked, now);
+  parked.refusals += 1 + missed;
 }
