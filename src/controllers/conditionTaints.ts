@@ -1,4 +1,4 @@
-import type { Node } from '../cluster/Node.ts';
+import type { Node, NodeReadiness } from '../cluster/Node.ts';
 import type { Taint } from '../cluster/Taint.ts';
 
 const NOT_READY = 'node.kubernetes.io/not-ready';
@@ -8,8 +8,17 @@ type Effect = 'NoSchedule' | 'NoExecute';
 
 /** The taint with `effect` that the Ready condition of `node` calls for; undefined when it is Ready. */
 export function conditionTaint({ ready }: Node, effect: Effect): Taint | undefined {
-  if (ready === 'True') return undefined;
-  return { key: ready === 'False' ? NOT_READY : UNREACHABLE, value: '', effect };
+  return TAINTS[ready]?.[effect];
+}
+
+const TAINTS: Readonly<Record<NodeReadiness, Readonly<Record<Effect, Taint>> | undefined>> = {
+  True: undefined,
+  False: taintsOf(NOT_READY),
+  Unknown: taintsOf(UNREACHABLE),
+};
+
+function taintsOf(key: string): Readonly<Record<Effect, Taint>> {
+  return { NoSchedule: { key, value: '', effect: 'NoSchedule' }, NoExecute: { key, value: '', effect: 'NoExecute' } };
 }
 
 /** The taints of `node` with none for its Ready condition with `effect` but the one that this calls for. */
