@@ -44,14 +44,16 @@ export function ownerWithoutScale({ owner, ownerKey = '' }: PodClass, customScal
 const BUILT_IN_GROUPS: ReadonlySet<string> = new Set(['', 'apps', 'batch']);
 
 function totalScale(cluster: Cluster, budget: DisruptionBudget, { members, customScales }: Counting): number | CountFailure {
-  const replicasByOwner = new Map<string, number>();
-  for (const podClass of members.of(budget).owners) {
+  const { owners } = members.of(budget);
+  const counted = owners.length > 1 ? new Set<string>() : undefined;
+  let total = 0;
+  for (const podClass of owners) {
     const scale = podClass.owner && scaleOf(cluster, { podClass, name: '' }, podClass.owner, customScales);
     if (scale && 'failure' in scale) return firstFailure(cluster, budget, { members, customScales }) ?? scale;
-    if (scale) replicasByOwner.set(scale.key, scale.replicas);
+    if (!scale || counted?.has(scale.key)) continue;
+    counted?.add(scale.key);
+    total += scale.replicas;
   }
-  let total = 0;
-  for (const replicas of replicasByOwner.values()) total += replicas;
   return total;
 }
 
