@@ -10,7 +10,7 @@ import type { DrainPlan } from './RollPlan.ts';
  * have finished are among them.
  */
 export function toDrain(cluster: Cluster, node: Node, plan: DrainPlan): Pod[] {
-  return byName(selected(cluster, node, plan).filter((pod) => isOrphanToEvict(cluster, pod, plan) || !staysOnNode(pod)));
+  return byName(selected(cluster, node, plan, (pod) => !staysOnNode(pod) || isOrphanToEvict(cluster, pod, plan)));
 }
 
 /** Those of `pods` that a drain which looks at `now` evicts or waits for: not such as should have been gone long ago. */
@@ -50,7 +50,7 @@ function staysOnNode(pod: Pod): boolean {
  */
 export function refusalToDrain(cluster: Cluster, node: Node, plan: DrainPlan): string | undefined {
   if (!mayRefuse(plan)) return undefined;
-  const objecting = selected(cluster, node, plan).filter((pod) => objectionTo(cluster, pod, plan) !== undefined);
+  const objecting = selected(cluster, node, plan, (pod) => objectionTo(cluster, pod, plan) !== undefined);
   if (objecting.length === 0) return undefined;
   const forbidden = new Map<string, Pod[]>();
   for (const pod of byName(objecting)) {
@@ -65,14 +65,16 @@ function mayRefuse({ pods: { unmanaged, emptyDir, daemonSets, orphanedDaemons } 
   return [unmanaged, emptyDir, daemonSets, orphanedDaemons].includes('refuseDrain');
 }
 
-/** The pods of `node` that the drain is about, in no order. */
-function selected(cluster: Cluster, node: Node, { mode, podSelector }: DrainPlan): Pod[] {
+/** The pods of `node` that the drain is about and that `isWanted` is true of, in no order. */
+function selected(cluster: Cluster, node: Node, { mode, podSelector }: DrainPlan, isWanted: (pod: Pod) => boolean): Pod[] {
   const pods: Pod[] = [];
   if (mode === 'none') return pods;
-  const add = (pod: Pod) => void pods.push(pod);
+  const add = (pod: Pod) => {
+    if (isWanted(pod) && (!podSelector || selectorMatches(podSelector, pod.labels))) pods.push(pod);
+  };
   node.pods.forEach(add);
   cluster.finishedPodsOn(node.name).forEach(add);
-  return podSelector ? pods.filter((pod) => selectorMatches(podSelector, pod.labels)) : pods;
+  return pods;
 }
 
 function byName(pods: Pod[]): Pod[] {

@@ -18,7 +18,10 @@ export function evictionOrder(pods: readonly Pod[], chance: RandomNumbers): read
 }
 
 function lastFirst(pods: readonly Pod[]): readonly Pod[] {
-  return pods.slice(-1).concat(pods.slice(0, -1));
+  const order = pods.slice();
+  const last = order.pop();
+  if (last) order.unshift(last);
+  return order;
 }
 
 /**
