@@ -109,12 +109,16 @@ class BudgetLot {
   private readonly inTurn: Parked[] = [];
   /** Who is known to be the first to ask: awake, has not asked yet, and nobody has come since. */
   private first: Parked | undefined;
+  /** Whether all members have the same ticks: mostly so. Once one has others it is false until all have left. */
+  private isEven = true;
 
   get isEmpty(): boolean {
     return this.members.length === 0;
   }
 
   add(parked: Parked): void {
+    const [other] = this.members;
+    this.isEven = !other || (this.isEven && haveSameTicks(other, parked));
     putInOrder(this.members, parked);
     this.first = undefined;
   }
@@ -146,23 +150,27 @@ class BudgetLot {
   private wakeFirst(asker: Turn | undefined): void {
     if (this.first) return;
     for (const parked of this.inTurn) if (parked.asksNow) return;
+    this.first = this.firstToAsk(asker);
+    if (this.first?.isAsleep) this.wakeInTurn(this.first);
+  }
+
+  /** Where all have the same ticks, the first one speaks for the others, except for those whose turn in this instant is to come. */
+  private firstToAsk(asker: Turn | undefined): Parked | undefined {
+    let first: Parked | undefined;
     let earliest: Instant = NEVER;
-    let looked: Parked | undefined;
     let now: TurnOfNow = 'over';
     for (const parked of this.members) {
       if (!parked.isAsleep && !parked.isInTurn) continue;
-      if (now === 'over' && asker && isBefore(asker, parked)) {
-        now = 'toCome';
-        looked = undefined;
-      }
-      if (looked && haveSameTicks(looked, parked)) continue;
-      looked = parked;
+      if (now === 'over' && asker && isBefore(asker, parked)) now = 'toCome';
+      else if (first && this.isEven) continue;
       const tick = parked.nextTick(now);
-      if (tick >= earliest) continue;
-      this.first = parked;
-      earliest = tick;
+      if (tick < earliest) {
+        first = parked;
+        earliest = tick;
+      }
+      if (this.isEven && (now === 'toCome' || !asker)) break;
     }
-    if (this.first?.isAsleep) this.wakeInTurn(this.first);
+    return first;
   }
 
   /** Wakes everyone with the earliest tick of those who are asleep. */
