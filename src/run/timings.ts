@@ -142,7 +142,8 @@ function isEndless({ count, until }: Crashes): boolean {
   return count === undefined && until === undefined;
 }
 
-function hasLabels(labels: Labels, wanted: Labels = {}): boolean {
+function hasLabels(labels: Labels, wanted: Labels | undefined): boolean {
+  if (!wanted) return true;
   const requirements = Object.entries(wanted).map(([key, value]) => ({ key, operator: 'In' as const, values: [value] }));
   return selectorMatches({ requirements }, labels);
 }
