@@ -27,7 +27,6 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
   /** How often it was refused before; when the wait is over, how often by then. */
   refusals: number;
   readonly refusedAt: Instant;
-  readonly pause: Duration | undefined;
   waitsFor: Refused['waitsFor'] = undefined;
   entity = '';
   ordinal = 0;
@@ -54,11 +53,14 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
     this.pod = pod;
     this.refusedAt = this.sim.now;
     this.tick = this.refusedAt;
-    this.pause = drain.pause;
   }
 
   get asksFreely(): boolean {
     return this.drain.asksFreely;
+  }
+
+  get pause(): Duration | undefined {
+    return this.drain.pause;
   }
 
   get asksNow(): boolean {

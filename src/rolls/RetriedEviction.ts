@@ -28,7 +28,8 @@ export class RetriedEviction extends ParkedEviction {
     this.ordinal = ordinal;
   }
 
-  park(): void {
+  /** Begins to wait. */
+  wait(): void {
     park(this);
     this.begin();
   }

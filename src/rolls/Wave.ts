@@ -115,7 +115,7 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
     const ordinal = retried?.ordinal ?? this.ordinal;
     const exhausted = asksFreely && answer ? exhaustedBudget(answer) : undefined;
     const refusals = retried?.refusals ?? 0;
-    if (exhausted) new RetriedEviction(this, pod, ordinal, { budget: exhausted, refusals }).park();
+    if (exhausted) new RetriedEviction(this, pod, ordinal, { budget: exhausted, refusals }).wait();
     else context.sim.start(this.entity, this.removal(pod, { answer, refusals }), ordinal);
   }
 
