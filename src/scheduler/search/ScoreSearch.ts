@@ -106,13 +106,14 @@ export class ScoreSearch {
     this.search(plan, most);
   }
 
-  /** The blocks with the highest score come first: mostly none of the others could win after that. */
+  /** The blocks with the highest scores come first: mostly none of the others could win after a few. */
   private search(plan: SearchPlan, most: number): void {
     const { ties } = this;
     if (MOST_LOCAL + most < ties.height) return;
-    const best = this.highestOf(plan.resources.scores);
-    this.takeBlocks(plan, most, best, MOST_LOCAL);
-    if (best - 1 + most >= ties.height) this.takeBlocks(plan, most, 0, best - 1);
+    let score = this.highestOf(plan.resources.scores);
+    for (let round = 0; round < ROUNDS && score + most >= ties.height && score >= 0; round += 1)
+      score = this.takeBlocksAt(plan, most, score);
+    if (score + most >= ties.height && score >= 0) this.takeBlocksUpTo(plan, most, score);
   }
 
   /** The highest score of any block with a node of those that are being searched; 0 when there is none. */
@@ -127,29 +128,48 @@ export class ScoreSearch {
     return best;
   }
 
-  /** Takes in the nodes that are being searched of the blocks whose highest score lies in [`low`, `high`], as far as these could win. */
-  private takeBlocks(plan: SearchPlan, most: number, low: number, high: number): void {
-    const { found, nodes, others, offset, ties } = this;
+  /** Takes in the nodes that are being searched of the blocks with this highest score. @returns the next lower one; below 0 when there is none. */
+  private takeBlocksAt(plan: SearchPlan, most: number, score: number): number {
+    const { found, nodes, others } = this;
+    const { scores } = plan.resources;
+    let next = -1;
+    let block = found.first;
+    for (let left = found.blocks; left > 0; left -= 1) {
+      const bits = (nodes[block] ?? 0) & (others[block] ?? 0);
+      const highest = bits === 0 ? -1 : scores.highestIn(block);
+      if (highest === score) this.takeBlock(plan, block, bits, most);
+      else if (highest < score && highest > next) next = highest;
+      block = found.after(block);
+    }
+    return next;
+  }
+
+  /** Takes in the nodes that are being searched of the blocks whose highest score is at most `score`, as far as these could win. */
+  private takeBlocksUpTo(plan: SearchPlan, most: number, score: number): void {
+    const { found, nodes, others, ties } = this;
     const { scores } = plan.resources;
     let block = found.first;
     for (let left = found.blocks; left > 0; left -= 1) {
-      const score = scores.highestIn(block);
-      if (score >= low && score <= high && score + most >= ties.height) {
-        const bits = (nodes[block] ?? 0) & (others[block] ?? 0);
-        if (offset !== undefined) this.takeAlike(scores, block, bits, offset);
-        else this.take(plan, block, bits, most);
-      }
+      const bits = (nodes[block] ?? 0) & (others[block] ?? 0);
+      const highest = bits === 0 ? -1 : scores.highestIn(block);
+      if (highest >= 0 && highest <= score && highest + most >= ties.height) this.takeBlock(plan, block, bits, most);
       block = found.after(block);
     }
   }
 
-  /** As `take`, for nodes that all get `offset` on top of their scores. */
-  private takeAlike({ of: scores }: LocalScores, block: number, nodes: number, offset: number): void {
+  private takeBlock(plan: SearchPlan, block: number, nodes: number, most: number): void {
+    if (this.offset !== undefined) this.takeAlike(plan.resources.scores, block, nodes, this.offset);
+    else this.take(plan, block, nodes, most);
+  }
+
+  /** As `take`, for nodes that all get `offset` on top of their scores: none is better than those with the highest score of the block. */
+  private takeAlike(scores: LocalScores, block: number, nodes: number, offset: number): void {
     const { ties } = this;
     let least = ties.height - offset;
-    for (let bits = nodes; bits !== 0; bits &= bits - 1) {
+    const best = nodes & scores.bestIn(block);
+    for (let bits = best === 0 ? nodes : best; bits !== 0; bits &= bits - 1) {
       const position = (block << 5) + lowestBit(bits);
-      const score = scores[position] ?? 0;
+      const score = scores.of[position] ?? 0;
       if (score < least) continue;
       ties.reach(position, score + offset);
       least = score;
@@ -198,6 +218,8 @@ export class ScoreSearch {
   }
 }
 
+/** So often blocks are gone through for those with one highest score; what could win then still is taken in as it comes. */
+const ROUNDS = 8;
 /** With more profiles than this, looking for each of them costs more than it saves. */
 const FEW_PROFILES = 12;
 const NO_NODES = new Int32Array(0);

@@ -13,7 +13,7 @@ const anyMove = fc.record({
 type Move = typeof anyMove extends fc.Arbitrary<infer M> ? M : never;
 
 describe('LocalScores', () => {
-  it('knows the score of every node, and of the untainted ones in each block the highest', () => {
+  it('knows the score of every node, and of the untainted ones in each block the highest and who has it', () => {
     const check = (moves: readonly Move[]) => {
       const untainted = new Int32Array(wordsFor(NODES));
       const scores = new LocalScores(NODES, untainted);
@@ -22,15 +22,32 @@ describe('LocalScores', () => {
         putBit(untainted, move.position, move.isUntainted);
         scores.put(move.position, move.score);
         last.set(move.position, move);
-        if (move.isAsking) expect(scores.highestIn(0)).toBe(highestIn(0, [...last.values()]));
+        if (move.isAsking) expect(bestIn(0, scores)).toEqual(bestOf(0, [...last.values()]));
       }
       expect([...scores.of]).toEqual(Array.from({ length: NODES }, (_, position) => last.get(position)?.score ?? 0));
-      expect([0, 1].map((block) => scores.highestIn(block))).toEqual([0, 1].map((block) => highestIn(block, [...last.values()])));
+      for (const block of [0, 1]) expect(bestIn(block, scores)).toEqual(bestOf(block, [...last.values()]));
     };
     fc.assert(fc.property(fc.array(anyMove, { maxLength: 80 }), check));
   });
 });
 
-function highestIn(block: number, moves: readonly Move[]): number {
-  return Math.max(0, ...moves.filter((move) => move.position >> 5 === block && move.isUntainted).map(({ score }) => score));
+interface Best {
+  readonly highest: number;
+  readonly positions: readonly number[];
+}
+
+/** As `scores` has it. */
+function bestIn(block: number, scores: LocalScores): Best {
+  const highest = scores.highestIn(block);
+  const first = block << 5;
+  const bits = scores.bestIn(block);
+  return { highest, positions: Array.from({ length: 32 }, (_, bit) => first + bit).filter((position) => (bits >> (position & 31)) & 1) };
+}
+
+/** As it follows from the last move of each node. */
+function bestOf(block: number, moves: readonly Move[]): Best {
+  const untainted = moves.filter((move) => move.position >> 5 === block && move.isUntainted);
+  const highest = Math.max(0, ...untainted.map(({ score }) => score));
+  const positions = untainted.filter(({ score }) => score === highest).map(({ position }) => position);
+  return { highest, positions: positions.sort((a, b) => a - b) };
 }
