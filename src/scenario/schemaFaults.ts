@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
 import { knownHint } from './nearest.ts';
+import type { KnownKeys } from './schema/closed.ts';
 
 /** A fault of a checked value, its path from the root of that value; `part` says whether its key or its value is wrong. */
 export interface SchemaFault {
@@ -29,13 +30,13 @@ function faultsOf(issue: Issue, value: unknown, code: ErrorCode): SchemaFault[] 
 }
 
 function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys): SchemaFault[] {
-  const known = issue.message.split(', ');
+  const { known, elsewhere }: KnownKeys = JSON.parse(issue.message);
   return issue.keys.map((key) => ({
     code: 'SCENARIO_UNKNOWN_KEY' as const,
     path: [...issue.path, key],
     part: 'key' as const,
     message: `unknown key "${key}"`,
-    hint: knownHint(key, known),
+    hint: elsewhere[key] ?? knownHint(key, known),
   }));
 }
 

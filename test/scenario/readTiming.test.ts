@@ -32,6 +32,11 @@ describe('timing', () => {
     ]);
   });
 
+  it('says where the origin of a time belongs', () => {
+    const hint = 'it stands beside the value of a time, as in reset: {constant: 40s, origin: assumed}';
+    expect(faultsIn({ timing: '{nodes: [{reset: 8m, origin: assumed}]}' })).toMatchObject([{ path: 'timing.nodes[0].origin', hint }]);
+  });
+
   it('refuses a report of volumes that is both regular and not', () => {
     expect(faultsIn({ timing: '{volumes: {report: {every: 10s, after: 4s}}}' })).toMatchObject([
       { path: 'timing.volumes.report', message: 'give exactly one of every, after' },

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 
-/**
- * An object that allows no other keys. The message of an unknown key is the comma-separated list of the known ones, from which
- * `schemaFaults` makes its hint.
- */
-export function closed<const Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  const known = Object.keys(shape).join(', ');
-  return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? known : undefined) });
+/** From what `schemaFaults` makes the hint of an unknown key. */
+export interface KnownKeys {
+  readonly known: readonly string[];
+  /** By key: where one belongs that people tend to put here. */
+  readonly elsewhere: Readonly<Record<string, string>>;
+}
+
+/** An object that allows no other keys. The message of an unknown key is {@link KnownKeys} as JSON. */
+export function closed<const Shape extends z.core.$ZodLooseShape>(shape: Shape, elsewhere: KnownKeys['elsewhere'] = {}) {
+  const keys: KnownKeys = { known: Object.keys(shape), elsewhere };
+  const message = JSON.stringify(keys);
+  return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? message : undefined) });
 }
 
 /** Adds a fault to a value inside a transform; `hint` is the next thing to try. */

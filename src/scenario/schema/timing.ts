@@ -32,24 +32,37 @@ const failingImage = closed({
   ),
 }).meta({ description: 'An image that cannot be pulled (ImagePullBackOff)' });
 
+/** Where a time comes from is said of each by itself. */
+function originOf(time: string): string {
+  return `it stands beside the value of a time, as in ${time}: {constant: 40s, origin: assumed}`;
+}
+
 /** `spec.timing`: how long things take. In each list the first entry that matches counts; one without `match` is for all others. */
 export const timing = closed({
   nodes: z.exactOptional(
-    z.array(closed({ match: z.exactOptional(nodeMatch), reset: distribution, registration: z.exactOptional(registration) })),
+    z.array(
+      closed(
+        { match: z.exactOptional(nodeMatch), reset: distribution, registration: z.exactOptional(registration) },
+        { origin: originOf('reset') },
+      ),
+    ),
   ),
   pods: z.exactOptional(
     z.array(
-      closed({
-        match: z.exactOptional(podMatch),
-        ready: z.exactOptional(distribution),
-        readyIs: z.exactOptional(readyIs),
-        gates: z.exactOptional(distribution),
-        crashes: z.exactOptional(crashes),
-        complete: z
-          .exactOptional(distribution)
-          .meta({ description: 'Running to the successful end of the pod by itself, for Jobs; never unless given' }),
-        exit: z.exactOptional(distribution),
-      }),
+      closed(
+        {
+          match: z.exactOptional(podMatch),
+          ready: z.exactOptional(distribution),
+          readyIs: z.exactOptional(readyIs),
+          gates: z.exactOptional(distribution),
+          crashes: z.exactOptional(crashes),
+          complete: z
+            .exactOptional(distribution)
+            .meta({ description: 'Running to the successful end of the pod by itself, for Jobs; never unless given' }),
+          exit: z.exactOptional(distribution),
+        },
+        { origin: originOf('ready') },
+      ),
     ),
   ),
   endpoints: z
