@@ -1,12 +1,23 @@
-/** The entry of `known` that `word` was probably meant to be: at most a third of its letters differ, or two of a short one. */
+/**
+ * The entry of `known` that `word` was probably meant to be: at most a third of its letters differ, or two of a short one, or it is how that
+ * entry alone begins.
+ */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const limit = Math.max(word.length > 3 ? 2 : 1, Math.floor(word.length / 3));
   const ranked = known
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit)
     .sort((a, b) => a.distance - b.distance);
-  return ranked[0]?.candidate;
+  return ranked[0]?.candidate ?? onlyBeginning(word.toLowerCase(), known);
 }
+
+/** The only entry of `known` that begins with `word`. */
+function onlyBeginning(word: string, known: readonly string[]): string | undefined {
+  const [first, second] = word.length < SHORTEST_BEGINNING ? [] : known.filter((candidate) => candidate.toLowerCase().startsWith(word));
+  return second === undefined ? first : undefined;
+}
+
+const SHORTEST_BEGINNING = 3;
 
 /** The hint of an unknown word: the nearest known one, and all of them. */
 export function knownHint(word: string, known: readonly string[]): string {

@@ -9,6 +9,9 @@ describe('nearest', () => {
     ['replica', ['replicas', 'requests'], 'replicas'],
     ['zebra', ['cpu', 'memory'], undefined],
     ['a', ['bb'], undefined],
+    ['kubectl', ['cce-sync', 'kubectl-drain'], 'kubectl-drain'],
+    ['drain', ['drainTimeout', 'drainRetries'], undefined],
+    ['ku', ['cce-sync', 'kubectl-drain'], undefined],
   ])('for %s among %j is %s', (word, known, expected) => {
     expect(nearest(word, known)).toBe(expected);
   });
