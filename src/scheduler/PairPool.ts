@@ -27,26 +27,9 @@ export class PairPool {
     this.free[size] = blocks;
   }
 
-  /** Moves the pairs from `from` to before `end` up by one pair. */
-  moveUp(from: number, end: number): void {
-    const { numbers } = this;
-    if (end - from > FEW) numbers.copyWithin(from + 2, from, end);
-    else for (let i = end - 1; i >= from; i -= 1) numbers[i + 2] = numbers[i] ?? 0;
-  }
-
-  /** Moves the pairs from `from` to before `end` down by one pair. */
-  moveDown(from: number, end: number): void {
-    const { numbers } = this;
-    if (end - from > FEW) numbers.copyWithin(from - 2, from, end);
-    else for (let i = from; i < end; i += 1) numbers[i - 2] = numbers[i] ?? 0;
-  }
-
   private grow(): void {
     const larger = new Int32Array(2 ** Math.ceil(Math.log2(this.end)));
     larger.set(this.numbers);
     this.numbers = larger;
   }
 }
-
-/** So many numbers are moved faster one by one than by a call. */
-const FEW = 64;

@@ -34,9 +34,13 @@ function checkAgainstMaps(steps: readonly { readonly of: number; readonly slot: 
     if (before + change === 0) map.delete(slot);
     else map.set(slot, before + change);
   }
-  for (const { counts, map } of all) expect(entriesOf(counts)).toEqual([...map].sort(([a], [b]) => a - b));
+  for (const { counts, map } of all) expect(entriesOf(counts)).toEqual(inOrder([...map]));
 }
 
 function entriesOf(counts: NodeCounts): [number, number][] {
-  return Array.from({ length: counts.size }, (_, i) => [counts.slotAt(i), counts.podsAt(i)]);
+  return inOrder(Array.from({ length: counts.size }, (_, i) => [counts.slotAt(i), counts.podsAt(i)]));
+}
+
+function inOrder(entries: readonly [slot: number, pods: number][]): [number, number][] {
+  return [...entries].sort(([a], [b]) => a - b);
 }
