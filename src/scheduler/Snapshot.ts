@@ -14,6 +14,7 @@ import type { GroupPart } from './PodGroup.ts';
 import { PodGroups } from './PodGroups.ts';
 import { PodPlaces } from './PodPlaces.ts';
 import { PriorityCounts } from './PriorityCounts.ts';
+import { SlotLog } from './SlotLog.ts';
 import { SumRows } from './SumRows.ts';
 
 /**
@@ -23,9 +24,12 @@ import { SumRows } from './SumRows.ts';
 export class Snapshot {
   readonly images = new ImageStates();
   readonly slots = new NodeSlots();
-  /** Nodes whose pods, resources or taints changed, or that opened or closed; whose labels, taints or cordon did; and whose images did. */
-  readonly touched = new NodeLog();
+  /** Nodes whose pods, resources or taints changed, or that opened or closed: those that are open, or were until then, and the others. */
+  readonly changes = new SlotLog();
+  readonly closedChanges = new SlotLog();
+  /** Nodes whose labels, taints or cordon changed; whose host ports did; and whose images did. */
   readonly revised = new NodeLog();
+  readonly ported = new NodeLog();
   readonly reimaged = new NodeLog();
   private readonly infos = new Map<string, NodeInfo>();
   /** By the place of the node in the cluster. */
@@ -139,7 +143,7 @@ export class Snapshot {
     const wasOpen = info.isOpen;
     if (isRetainted || isCordonChanged) info.refresh();
     if (isResized) info.resize();
-    if (isRetainted || isResized || info.isOpen !== wasOpen) this.touched.note(info);
+    if (isRetainted || isResized || info.isOpen !== wasOpen) (wasOpen ? this.changes : this.changesOf(info)).note(info.slot);
     if (isRetainted || isCordonChanged || isRelabelled) this.revised.note(info);
     if (isRelabelled) this.tree.put(node.name, node.labels);
     if (node.images !== before.images) this.exchangeImages(info, before.images);
@@ -208,7 +212,8 @@ export class Snapshot {
     this.groups.add(kind, info.slot, partOf(pod));
     this.places.put(pod, info.slot, kind.number);
     info.addPod(pod, kind);
-    this.touched.note(info);
+    this.changesOf(info).note(info.slot);
+    if (!kind.isPlain) this.ported.note(info);
     this.priorities.add(kind.priority, 1);
     if (kind.hasVolumes) this.countClaims(claimsOf(pod, kind.spec), 1);
   }
@@ -221,10 +226,15 @@ export class Snapshot {
     const part = places.isLeaving(pod.slot) ? 'leaving' : 'lasting';
     info.removePod(pod, kind);
     places.clear(pod);
-    this.touched.note(info);
+    this.changesOf(info).note(info.slot);
+    if (!kind.isPlain) this.ported.note(info);
     this.groups.remove(kind.number, info.slot, part);
     this.priorities.add(kind.priority, -1);
     if (kind.hasVolumes) this.countClaims(claimsOf(pod, kind.spec), -1);
+  }
+
+  private changesOf({ isOpen }: NodeInfo): SlotLog {
+    return isOpen ? this.changes : this.closedChanges;
   }
 
   private countClaims(claims: readonly string[], change: 1 | -1): void {

@@ -3,35 +3,43 @@ import { Cluster } from '../../src/cluster/Cluster.ts';
 import type { NodeState } from '../../src/cluster/Node.ts';
 import { PodDemands } from '../../src/scheduler/PodDemands.ts';
 import { Snapshot } from '../../src/scheduler/Snapshot.ts';
-import { aNode, aPod } from '../support/builders.ts';
+import { START } from '../../src/units.ts';
+import { aContainer, aNode, aPod, aPodSpec } from '../support/builders.ts';
 
 const taints = [{ key: 'k', value: '', effect: 'NoSchedule' }] as const;
 const images = [{ names: ['app:1'], sizeBytes: 1 }];
 
 describe('Snapshot', () => {
-  it.each<[what: string, (node: NodeState) => Partial<NodeState>, notes: object]>([
+  it.each<[what: string, (node: NodeState) => Partial<NodeState>, notes: Partial<Ends>]>([
     ['readiness', () => ({ ready: 'Unknown' }), {}],
     ['equal labels and taints in other objects', (node) => ({ labels: { ...node.labels }, taints: [...node.taints] }), {}],
     ['a label', (node) => ({ labels: { ...node.labels, zone: 'b' } }), { revised: 1 }],
     ['one label more', (node) => ({ labels: { ...node.labels, tier: 'x' } }), { revised: 1 }],
-    ['its taints', () => ({ taints: [] }), { touched: 1, revised: 1 }],
+    ['its taints', () => ({ taints: [] }), { changes: 1, revised: 1 }],
     ['a cordon of a node that a taint closes anyway', () => ({ unschedulable: true }), { revised: 1 }],
-    ['what it has to give', () => ({ allocatable: { cpu: 1000, pods: 5 } }), { touched: 1 }],
+    ['what it has to give', () => ({ allocatable: { cpu: 1000, pods: 5 } }), { closedChanges: 1 }],
     ['its images', () => ({ images: [] }), { reimaged: 1 }],
   ])('notes of a node that changes %s what a search has to look at again', (_, change, notes) => {
     const cluster = new Cluster();
     const node = cluster.addNode(aNode('n', { labels: { zone: 'a' }, taints, images }));
     const snapshot = snapshotOf(cluster);
-    const ends = () => ({ touched: snapshot.touched.end, revised: snapshot.revised.end, reimaged: snapshot.reimaged.end });
-    const before = ends();
+    const before = endsOf(snapshot);
     cluster.updateNode(node, change(node));
-    const { touched, revised, reimaged } = ends();
-    expect({ touched: touched - before.touched, revised: revised - before.revised, reimaged: reimaged - before.reimaged }).toEqual({
-      touched: 0,
-      revised: 0,
-      reimaged: 0,
-      ...notes,
-    });
+    expect(endsOf(snapshot)).toEqual(laterBy(notes, before));
+  });
+
+  it('notes of the pods that come to a node whether it is open, and whether they have ports', () => {
+    const cluster = new Cluster();
+    const [open, closed] = [cluster.addNode(aNode('n')), cluster.addNode(aNode('m', { taints }))];
+    const snapshot = snapshotOf(cluster);
+    const before = endsOf(snapshot);
+    const containers = [aContainer({ ports: [{ hostIP: '', hostPort: 80, protocol: 'TCP' }] })];
+    cluster.bindPod(cluster.addPod(aPod('p', { spec: aPodSpec({ containers }) })), open, START);
+    cluster.removePod(cluster.addPod(aPod('q', { nodeName: open.name })));
+    cluster.bindPod(cluster.addPod(aPod('r')), closed, START);
+    expect(endsOf(snapshot)).toEqual(laterBy({ changes: 1, closedChanges: 1, ported: 1 }, before));
+    cluster.cordon(open);
+    expect(endsOf(snapshot)).toEqual(laterBy({ changes: 2, closedChanges: 1, ported: 1, revised: 1 }, before));
   });
 
   it('leaves a pod that loses its owner where it is among the pods of its node', () => {
@@ -64,4 +72,18 @@ function snapshotOf(cluster: Cluster): Snapshot {
   const snapshot = new Snapshot(cluster, new PodDemands('1.34'));
   cluster.subscribe((change) => snapshot.onChange(change));
   return snapshot;
+}
+
+type Ends = Record<'changes' | 'closedChanges' | 'revised' | 'ported' | 'reimaged', number>;
+
+function endsOf({ changes, closedChanges, revised, ported, reimaged }: Snapshot): Ends {
+  const ends = { changes: changes.readToEnd(), closedChanges: closedChanges.readToEnd() };
+  return { ...ends, revised: revised.end, ported: ported.end, reimaged: reimaged.end };
+}
+
+/** `ends` after so many notes more. */
+function laterBy(notes: Partial<Ends>, ends: Ends): Ends {
+  const sum = { ...ends };
+  for (const log of ['changes', 'closedChanges', 'revised', 'ported', 'reimaged'] as const) sum[log] += notes[log] ?? 0;
+  return sum;
 }

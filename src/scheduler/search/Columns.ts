@@ -41,7 +41,7 @@ export class Columns {
     for (const { slot, position } of this.nodes) this.positionOf[slot] = position;
     this.snapshot = snapshot;
     this.version = version;
-    this.nodeResources = new NodeResources(snapshot);
+    this.nodeResources = new NodeResources(snapshot, this.positionOf);
   }
 
   resources(requests: PodRequests): ResourceColumn {

@@ -9,8 +9,8 @@ export class PortColumn extends NodeColumn {
   readonly free: Int32Array;
   private readonly ports: readonly ContainerPort[];
 
-  constructor({ nodes, touched }: Snapshot, ports: readonly ContainerPort[]) {
-    super(nodes, touched);
+  constructor({ nodes, ported }: Snapshot, ports: readonly ContainerPort[]) {
+    super(nodes, ported);
     this.free = new Int32Array(wordsFor(nodes.length));
     this.ports = ports;
   }

@@ -5,12 +5,12 @@ import { shareOfBothLeft } from '../leastAllocated.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { NodeVerdict } from '../NodeVerdict.ts';
 import { hasRoomFor, shortage, shortageNumber } from '../plugins/NodeResourcesFit.ts';
+import type { SlotLog } from '../SlotLog.ts';
 import { IN_ROW } from '../SumRows.ts';
 import { putBit, wordsFor } from './bits.ts';
 import { LocalScores } from './LocalScores.ts';
 import type { NodeResources } from './NodeResources.ts';
 import type { PlacementColumn } from './PlacementColumn.ts';
-import type { PositionLog } from './PositionLog.ts';
 
 /**
  * For all pods with the same requests: which nodes have the room, and the part of the total that depends on nothing else (LeastAllocated
@@ -60,15 +60,15 @@ export class ResourceColumn {
   }
 
   /** Takes in the changes from number `read` on. @returns how many there have been. */
-  private follow(changes: PositionLog, read: number): number {
-    const { end } = changes;
+  private follow(changes: SlotLog, read: number): number {
+    const end = changes.readToEnd();
     if (read < 0 || !changes.reachesBackTo(read)) for (let position = 0; position < this.nodes.length; position += 1) this.update(position);
     else for (let change = read; change < end; change += 1) this.take(changes.lastAt(change));
     return end;
   }
 
-  private take(position: number): void {
-    if (position >= 0) this.update(position);
+  private take(slot: number): void {
+    if (slot >= 0) this.update(this.source.positionOf[slot] ?? 0);
   }
 
   private update(position: number): void {

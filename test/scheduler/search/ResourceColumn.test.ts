@@ -8,10 +8,11 @@ import { leastAllocated } from '../../../src/scheduler/leastAllocated.ts';
 import { PodDemands } from '../../../src/scheduler/PodDemands.ts';
 import { hasRoomFor } from '../../../src/scheduler/plugins/NodeResourcesFit.ts';
 import { Snapshot } from '../../../src/scheduler/Snapshot.ts';
+import { AffinityIndex } from '../../../src/scheduler/search/AffinityIndex.ts';
 import { hasBit } from '../../../src/scheduler/search/bits.ts';
-import { NodeResources } from '../../../src/scheduler/search/NodeResources.ts';
+import { Columns } from '../../../src/scheduler/search/Columns.ts';
 import { PlacementColumn } from '../../../src/scheduler/search/PlacementColumn.ts';
-import { ResourceColumn } from '../../../src/scheduler/search/ResourceColumn.ts';
+import type { ResourceColumn } from '../../../src/scheduler/search/ResourceColumn.ts';
 import { START } from '../../../src/units.ts';
 import { aNode, aPod, aPodSpec } from '../../support/builders.ts';
 
@@ -68,7 +69,8 @@ describe('ResourceColumn', () => {
   });
 
   function columns() {
-    const column = new ResourceColumn(snapshot.nodes, new NodeResources(snapshot), requests, '1.34');
+    const affinities = new AffinityIndex(snapshot.groups, () => ({}));
+    const column = new Columns(snapshot, '1.34', affinities).resources(requests);
     const says = () => snapshot.nodes.map(({ name, position }) => [name, hasBit(column.fits, position), column.scores.of[position]]);
     return { column, placement: new PlacementColumn(snapshot, spec), says };
   }

@@ -1,0 +1,56 @@
+/**
+ * Slots of nodes that changed, in order, for columns that each remember how far they have read. The log holds the latest changes only: a
+ * reader that has not come that far starts anew, which is no more work by then.
+ */
+export class SlotLog {
+  /** How many changes there have been; several of a slot count once if nobody has read in between. */
+  end = 0;
+  /** A ring. */
+  private slots = new Int32Array(TIMES * FEWEST);
+  private mask = TIMES * FEWEST - 1;
+  /** The number of the latest change of each slot, plus 1. */
+  private latest = new Int32Array(FEWEST);
+  /** How many changes there were when somebody last read. */
+  private read = 0;
+  /** Of the changes before this one nothing is known: the ring was shorter. */
+  private begin = 0;
+
+  note(slot: number): void {
+    if (slot >= this.latest.length) this.grow(slot);
+    if ((this.latest[slot] ?? 0) > this.read) return;
+    this.slots[this.end & this.mask] = slot;
+    this.end += 1;
+    this.latest[slot] = this.end;
+  }
+
+  /** Whether a reader that has seen the first `read` changes can still go on from there. */
+  reachesBackTo(read: number): boolean {
+    return read >= this.begin && this.end - read <= this.mask;
+  }
+
+  /** To be called by a reader before it reads all that there is. @returns how many changes there have been. */
+  readToEnd(): number {
+    this.read = this.end;
+    return this.end;
+  }
+
+  /** The slot of the change with this number, -1 when it has changed again since. */
+  lastAt(change: number): number {
+    const slot = this.slots[change & this.mask] ?? 0;
+    return this.latest[slot] === change + 1 ? slot : -1;
+  }
+
+  private grow(slot: number): void {
+    const slots = 2 ** Math.ceil(Math.log2(slot + 1));
+    const latest = new Int32Array(slots);
+    latest.set(this.latest);
+    this.latest = latest;
+    this.slots = new Int32Array(TIMES * slots);
+    this.mask = TIMES * slots - 1;
+    this.read = this.begin = this.end;
+  }
+}
+
+const FEWEST = 32;
+/** So many times longer than there are slots is the log: to pass over a change that another one followed is less than to take one in. */
+const TIMES = 4;
