@@ -27,10 +27,10 @@ export function shareOfBothLeft(milliCpu: number, allocatableMilliCpu: number, m
   const hasMemory = allocatableMemory !== 0;
   const cpuLeft = hasCpu ? shareLeft(milliCpu, allocatableMilliCpu) : 0;
   const memoryLeft = hasMemory ? shareLeft(memory, allocatableMemory) : 0;
-  return hasCpu && hasMemory ? Math.trunc((cpuLeft + memoryLeft) / 2) : cpuLeft + memoryLeft;
+  return hasCpu && hasMemory ? (cpuLeft + memoryLeft) >> 1 : cpuLeft + memoryLeft;
 }
 
-/** Percent of `allocatable` left beside `requested`, truncated; 0 when there is none left. */
+/** Percent of `allocatable` left beside `requested`, truncated, by `|` because that leaves a small integer; 0 when there is none left. */
 function shareLeft(requested: number, allocatable: number): number {
-  return requested > allocatable ? 0 : Math.trunc(((allocatable - requested) * MAX_NODE_SCORE) / allocatable);
+  return requested > allocatable ? 0 : (((allocatable - requested) * MAX_NODE_SCORE) / allocatable) | 0;
 }

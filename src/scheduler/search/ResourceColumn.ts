@@ -73,20 +73,9 @@ export class ResourceColumn {
 
   private update(position: number): void {
     const row = this.source.rows[position] ?? 0;
-    const hasRoom = this.isPlain ? this.hasRoomIn(row) : this.hasRoomOn(position);
-    putBit(this.fits, position, hasRoom);
-    this.scores.put(position, hasRoom ? this.scoreOf(row) : 0);
-  }
-
-  /** As `hasRoomFor` says. */
-  private hasRoomIn(row: number): boolean {
-    const { numbers } = this.source.sums;
-    const { milliCpu, memory } = this.requests;
-    return (
-      (numbers[row + IN_ROW.freePods] ?? 0) > 0 &&
-      (milliCpu === 0 || milliCpu <= (numbers[row + IN_ROW.allocatableMilliCpu] ?? 0) - (numbers[row + IN_ROW.requestedMilliCpu] ?? 0)) &&
-      (memory === 0 || memory <= (numbers[row + IN_ROW.allocatableMemory] ?? 0) - (numbers[row + IN_ROW.requestedMemory] ?? 0))
-    );
+    const score = this.isPlain || this.hasRoomOn(position) ? this.scoreOf(row) : NO_ROOM;
+    putBit(this.fits, position, score !== NO_ROOM);
+    this.scores.put(position, score === NO_ROOM ? 0 : score);
   }
 
   private hasRoomOn(position: number): boolean {
@@ -94,17 +83,22 @@ export class ResourceColumn {
     return node !== undefined && hasRoomFor(this.requests, node, this.version);
   }
 
+  /** The score of the node with this row; NO_ROOM, as `hasRoomFor` says, when CPU, memory or pods are short. */
   private scoreOf(row: number): number {
     const { numbers } = this.source.sums;
     const { milliCpu, memory, pendingScore } = this.requests;
     const cpus = numbers[row + IN_ROW.allocatableMilliCpu] ?? 0;
     const memories = numbers[row + IN_ROW.allocatableMemory] ?? 0;
+    const requestedMilliCpu = (numbers[row + IN_ROW.requestedMilliCpu] ?? 0) + milliCpu;
+    const requestedMemory = (numbers[row + IN_ROW.requestedMemory] ?? 0) + memory;
+    const isShort = (milliCpu > 0 && requestedMilliCpu > cpus) || (memory > 0 && requestedMemory > memories);
+    if (isShort || (numbers[row + IN_ROW.freePods] ?? 0) < 1) return NO_ROOM;
     const scoringMilliCpu = (numbers[row + IN_ROW.scoringMilliCpu] ?? 0) + pendingScore.milliCpu;
     const scoringMemory = (numbers[row + IN_ROW.scoringMemory] ?? 0) + pendingScore.memory;
     const left = shareOfBothLeft(scoringMilliCpu, cpus, scoringMemory, memories);
     if (milliCpu === 0 && memory === 0) return left;
-    const requestedMilliCpu = (numbers[row + IN_ROW.requestedMilliCpu] ?? 0) + milliCpu;
-    const requestedMemory = (numbers[row + IN_ROW.requestedMemory] ?? 0) + memory;
     return left + balanceOf(requestedMilliCpu, cpus, requestedMemory, memories);
   }
 }
+
+const NO_ROOM = -1;
