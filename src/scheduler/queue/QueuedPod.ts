@@ -12,7 +12,7 @@ const NOBODY: ReadonlySet<string> = new Set();
  * @see kubernetes/kubernetes staging/src/k8s.io/kube-scheduler/framework/types.go (QueuedPodInfo)
  */
 export class QueuedPod {
-  readonly pod: Pod;
+  pod: Pod;
   place: WaitingPlace = 'nowhere';
   /** How often it was popped; never reset. */
   attempts = 0;
@@ -37,6 +37,17 @@ export class QueuedPod {
 
   constructor(pod: Pod) {
     this.pod = pod;
+  }
+
+  /** Becomes as good as new, for another pod that is about to be let in: that writes the rest. */
+  becomeOf(pod: Pod): void {
+    this.pod = pod;
+    this.attempts = 0;
+    this.rejections = 0;
+    this.consecutiveErrors = 0;
+    this.rejectedBy = NOBODY;
+    this.message = undefined;
+    this.changesSeen = 0;
   }
 }
 

@@ -26,6 +26,8 @@ export class SchedulingQueue {
   /** Everyone who waits, by the slot of the pod. */
   private readonly waiting: (QueuedPod | undefined)[] = [];
   private count = 0;
+  /** Those of pods that left while they were in flight, as nearly all do: no place knows of them any more, so that they are used again. */
+  private readonly spare: QueuedPod[] = [];
   private readonly active = new WaitingPods('active', compareActive);
   private readonly backoff = new WaitingPods('backoff', compareBackoff);
   private readonly errorBackoff = new WaitingPods('errorBackoff', compareBackoff);
@@ -75,7 +77,7 @@ export class SchedulingQueue {
 
   /** Lets a new pod in, which does not wait yet. */
   add(pod: Pod, now: Instant): void {
-    const queued = new QueuedPod(pod);
+    const queued = this.queuedFor(pod);
     while (this.waiting.length < pod.slot) this.waiting.push(undefined);
     this.waiting[pod.slot] = queued;
     this.count += 1;
@@ -91,6 +93,7 @@ export class SchedulingQueue {
     this.count -= 1;
     if (queued.place === 'unschedulable') this.unschedulable.remove(queued);
     else if (queued.place === 'gated') this.gated.remove(queued);
+    else if (queued.place === 'nowhere') this.spare.push(queued);
     queued.place = 'nowhere';
   }
 
@@ -155,6 +158,13 @@ export class SchedulingQueue {
       this.errorBackoff.pop();
       this.enter(first, now, 'BackoffComplete');
     }
+  }
+
+  private queuedFor(pod: Pod): QueuedPod {
+    const spare = this.spare.pop();
+    if (!spare) return new QueuedPod(pod);
+    spare.becomeOf(pod);
+    return spare;
   }
 
   private wakeFrom(pool: UnschedulablePods, { plugin, hints, event, now }: Wakeup): void {

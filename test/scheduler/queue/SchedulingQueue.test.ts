@@ -46,6 +46,22 @@ describe('the scheduling queue', () => {
     expect(drain(queue)).toEqual(['late', 'early']);
   });
 
+  it('remembers nothing of a pod that was bound when it lets in the next one', () => {
+    const queue = queueOf('1.34');
+    queue.add(pod('bound'), instant(0));
+    const first = queue.pop();
+    if (first) queue.reject(first, noCpu, instant(0));
+    queue.onEvent(gone(), instant(100));
+    const bound = queue.pop();
+    if (bound) Object.assign(bound, { message: 'refused', changesSeen: 7 });
+    if (bound) queue.remove(bound.pod);
+    const next = pod('next');
+    queue.add(next, instant(500));
+    expect(queue.get(next)).toBe(bound);
+    expect(queue.get(next)).toMatchObject({ pod: next, place: 'active', attempts: 0, rejections: 0, backoffEnd: 0, since: 500 });
+    expect(queue.get(next)).toMatchObject({ rejectedBy: new Set(), wokenBy: 'UnschedulablePodAdd', message: undefined, changesSeen: 0 });
+  });
+
   it('wakes a refused pod by the events of the plugins that refused it alone', () => {
     const queue = queueOf('1.34');
     queue.add(pod('a'), instant(0));
