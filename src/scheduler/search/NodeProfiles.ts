@@ -55,8 +55,10 @@ export class NodeProfiles extends NodeColumn {
     const softTaints = this.placement.softTaints.numberOf[position] ?? 0;
     const preference = this.placement.preferences.numberOf[position] ?? 0;
     const domain = this.topology?.domainOf[position] ?? 0;
-    const known = this.profiles.findIndex((one) => one.softTaints === softTaints && one.preference === preference && one.domain === domain);
-    if (known >= 0) return known;
+    for (let number = 0; number < this.profiles.length; number += 1) {
+      const known = this.profiles[number];
+      if (known?.softTaints === softTaints && known.preference === preference && known.domain === domain) return number;
+    }
     this.noteTaints(softTaints);
     if (this.profiles.length < MOST_PROFILES)
       return this.profiles.push({ softTaints, preference, domain, members: new Int32Array(this.words) }) - 1;
