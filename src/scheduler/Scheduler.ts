@@ -111,6 +111,8 @@ export class Scheduler implements ClusterListener {
     if (change.kind === 'podPhaseChanged' && !change.pod.isFinished) return;
     this.state.onChange(change);
     this.memo.clear();
+    // Pods that go from their nodes while nobody waits are nobody else's concern.
+    if (this.queue.isEmpty && (change.kind === 'podTerminating' || change.kind === 'podRemoved')) return;
     if (this.queue.hasFailed && canChangeDecision(change)) this.changes += 1;
     this.follow(change);
     if (this.queue.isListening || change.kind === 'storageChanged') this.wakeBy(change);

@@ -45,6 +45,11 @@ export class SchedulingQueue {
     return new Set(this.waiting.flatMap((queued) => queued?.pod ?? []));
   }
 
+  /** Whether nobody waits, in flight included. */
+  get isEmpty(): boolean {
+    return this.count === 0;
+  }
+
   /** Whether `pop` has a pod to give. */
   get hasReady(): boolean {
     return this.count > 0 && (this.active.peek() !== undefined || this.backoff.peek() !== undefined);
@@ -99,6 +104,7 @@ export class SchedulingQueue {
 
   /** Takes the next pod to try and counts the attempt: the first active one, else the first that backs off. */
   pop(): QueuedPod | undefined {
+    if (this.isEmpty) return undefined;
     const queued = this.active.pop() ?? this.backoff.pop();
     if (queued !== undefined) queued.attempts += 1;
     return queued;
