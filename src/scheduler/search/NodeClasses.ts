@@ -15,6 +15,8 @@ export class NodeClasses {
   readonly numberOf: Int32Array;
   /** In order of appearance; a class may have lost all members. Empty when there are too many. */
   classes: readonly NodeClass[];
+  /** How often a node was given another number. */
+  version = 0;
   /** Whether `classes` is complete. */
   isCoarse = true;
   private readonly words: number;
@@ -32,6 +34,7 @@ export class NodeClasses {
     const before = this.numberOf[position] ?? 0;
     if (before === number) return;
     this.numberOf[position] = number;
+    this.version += 1;
     if (!this.isCoarse) return;
     const joined = this.membersOf(number) ?? this.found(number);
     const left = this.membersOf(before);

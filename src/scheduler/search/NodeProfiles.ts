@@ -30,6 +30,8 @@ export class NodeProfiles extends NodeColumn {
   private readonly placement: PlacementColumn;
   private readonly topology: TopologyColumn | undefined;
   private readonly words: number;
+  /** Of what profiles follow from, when they were last brought up to date. */
+  private knownVersion = -1;
 
   /** Without a topology every node is in domain 0. */
   constructor({ nodes, revised }: Snapshot, placement: PlacementColumn, topology: TopologyColumn | undefined) {
@@ -38,6 +40,15 @@ export class NodeProfiles extends NodeColumn {
     this.placement = placement;
     this.topology = topology;
     this.words = wordsFor(nodes.length);
+  }
+
+  /** Mostly a node that changes keeps its profile. */
+  override refresh(): void {
+    const { placement, topology } = this;
+    const version = placement.softTaints.version + placement.preferences.version + (topology?.version ?? 0);
+    if (version === this.knownVersion) return;
+    this.knownVersion = version;
+    super.refresh();
   }
 
   protected update({ position }: NodeInfo): void {
