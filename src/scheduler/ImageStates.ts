@@ -2,9 +2,9 @@ import type { NodeImage } from '../cluster/Node.ts';
 import type { NodeInfo } from './NodeInfo.ts';
 import { NodeSet } from './NodeSet.ts';
 
-/** An image that nodes hold. */
+/** Which nodes hold an image. */
 export interface ImageState {
-  /** As the first node that was seen to hold it said. */
+  /** As the first node that was seen to hold it said; forgotten when no node holds it any more. */
   readonly sizeBytes: number;
   readonly nodes: NodeSet;
 }
@@ -16,48 +16,40 @@ export interface ImageState {
 export class ImageStates {
   /** How often a node's images came or went. */
   version = 0;
-  private readonly states = new Map<string, ImageState>();
+  private readonly states = new Map<string, KeptState>();
 
-  /** One name tends to be asked for many times in a row. */
-  private asked: string | undefined;
-  private answer: ImageState | undefined;
-
-  get(imageName: string): ImageState | undefined {
-    if (this.asked !== imageName) {
-      this.asked = imageName;
-      this.answer = this.states.get(imageName);
-    }
-    return this.answer;
+  /** The state of the image with this name, now and from now on. */
+  of(name: string): ImageState {
+    return this.stateOf(name);
   }
 
   /** Takes in the images that `info` lists now. */
   add(info: NodeInfo): void {
-    this.change();
-    for (const { names, sizeBytes } of info.node.images) for (const name of names) this.stateOf(name, sizeBytes).nodes.add(info);
-  }
-
-  /** Takes `images` of the node out; an image without any node is forgotten, with its size. */
-  remove(info: NodeInfo, images: readonly NodeImage[]): void {
-    this.change();
-    for (const { names } of images) for (const name of names) this.take(info, name);
-  }
-
-  private change(): void {
     this.version += 1;
-    this.asked = undefined;
+    for (const { names, sizeBytes } of info.node.images) {
+      for (const name of names) {
+        const state = this.stateOf(name);
+        if (state.nodes.size === 0) state.sizeBytes = sizeBytes;
+        state.nodes.add(info);
+      }
+    }
   }
 
-  private stateOf(name: string, sizeBytes: number): ImageState {
+  /** Takes `images` of the node out. */
+  remove(info: NodeInfo, images: readonly NodeImage[]): void {
+    this.version += 1;
+    for (const { names } of images) for (const name of names) this.states.get(name)?.nodes.delete(info);
+  }
+
+  private stateOf(name: string): KeptState {
     const known = this.states.get(name);
     if (known) return known;
-    const state = { sizeBytes, nodes: new NodeSet() };
+    const state = { sizeBytes: 0, nodes: new NodeSet() };
     this.states.set(name, state);
     return state;
   }
+}
 
-  private take(info: NodeInfo, name: string): void {
-    const state = this.states.get(name);
-    state?.nodes.delete(info);
-    if (state?.nodes.size === 0) this.states.delete(name);
-  }
+interface KeptState extends ImageState {
+  sizeBytes: number;
 }

@@ -12,7 +12,7 @@ export const ImageLocality: ScorePlugin = {
   prepareScore({ spec }, { snapshot }) {
     const containers = [...spec.initContainers, ...spec.containers];
     const highest = highestBytes(containers.length);
-    const states = containers.flatMap(({ image }) => snapshot.images.get(imageNameOnNodes(image)) ?? []);
+    const states = containers.map(({ image }) => snapshot.images.of(imageNameOnNodes(image)));
     const nodes = snapshot.nodes.length;
     const images = states.map((state) => ({ nodes: state.nodes, bytes: weightedBytes(state, nodes) }));
     return { score: (node) => localityScore(bytesOn(node, images), highest) };

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { Node } from '../../src/cluster/Node.ts';
+import { ImageStates } from '../../src/scheduler/ImageStates.ts';
+import { NodeInfo } from '../../src/scheduler/NodeInfo.ts';
+import { PodDemands } from '../../src/scheduler/PodDemands.ts';
+import { aNode } from '../support/builders.ts';
+
+describe('ImageStates', () => {
+  it('keeps one state for an image, and its size from the first node that holds it to the last', () => {
+    const states = new ImageStates();
+    const state = states.of('app:1');
+    const [a, b] = [holderOf('a', 10), holderOf('b', 20)];
+    states.add(a);
+    states.add(b);
+    expect([state.nodes.size, state.sizeBytes, states.version]).toEqual([2, 10, 2]);
+    for (const node of [a, b]) states.remove(node, node.node.images);
+    expect(state.nodes.size).toBe(0);
+    states.add(b);
+    expect([states.of('app:1') === state, state.nodes.has(b), state.sizeBytes]).toEqual([true, true, 20]);
+  });
+});
+
+function holderOf(name: string, sizeBytes: number): NodeInfo {
+  const info = new NodeInfo(new Node(aNode(name, { images: [{ names: ['app:1'], sizeBytes }] })), new PodDemands('1.34'));
+  info.slot = name.charCodeAt(0);
+  return info;
+}
