@@ -6,7 +6,7 @@ import type { Taint } from '../cluster/Taint.ts';
 import { HostPorts } from './HostPorts.ts';
 import type { PodDemands } from './PodDemands.ts';
 import type { PodKind } from './PodKind.ts';
-import { IN_ROW, SumRows } from './SumRows.ts';
+import { SumRows } from './SumRows.ts';
 
 /**
  * A node as the scheduler sees it: the node, the pods that hold its resources (terminating ones too), and their sums.
@@ -29,7 +29,7 @@ export class NodeInfo {
   isOpen = true;
   allocatableEphemeralStorage = 0;
   allocatablePods = 0;
-  /** Where in `sums` those of this node begin; {@link IN_ROW} says what they are. */
+  /** Where in `sums` those of this node begin. */
   readonly row: number;
   private readonly demands: PodDemands;
   private readonly sums: SumRows;
@@ -46,35 +46,35 @@ export class NodeInfo {
   }
 
   get requestedMilliCpu(): number {
-    return this.sums.numbers[this.row + IN_ROW.requestedMilliCpu] ?? 0;
+    return this.sums.requestedMilliCpu(this.row);
   }
 
   get requestedMemory(): number {
-    return this.sums.numbers[this.row + IN_ROW.requestedMemory] ?? 0;
+    return this.sums.requestedMemory(this.row);
   }
 
   get requestedEphemeralStorage(): number {
-    return this.sums.numbers[this.row + IN_ROW.requestedEphemeralStorage] ?? 0;
+    return this.sums.requestedEphemeralStorage(this.row);
   }
 
   get scoringMilliCpu(): number {
-    return this.sums.numbers[this.row + IN_ROW.scoringMilliCpu] ?? 0;
+    return this.sums.scoringMilliCpu(this.row);
   }
 
   get scoringMemory(): number {
-    return this.sums.numbers[this.row + IN_ROW.scoringMemory] ?? 0;
+    return this.sums.scoringMemory(this.row);
   }
 
   get freePods(): number {
-    return this.sums.numbers[this.row + IN_ROW.freePods] ?? 0;
+    return this.sums.freePods(this.row);
   }
 
   get allocatableMilliCpu(): number {
-    return this.sums.numbers[this.row + IN_ROW.allocatableMilliCpu] ?? 0;
+    return this.sums.allocatableMilliCpu(this.row);
   }
 
   get allocatableMemory(): number {
-    return this.sums.numbers[this.row + IN_ROW.allocatableMemory] ?? 0;
+    return this.sums.allocatableMemory(this.row);
   }
 
   /** Looks again whom the node admits, after its taints or its cordon changed. */
@@ -85,14 +85,11 @@ export class NodeInfo {
 
   /** Reads again how much there is of the node. */
   resize(): void {
-    const { row } = this;
-    const { numbers } = this.sums;
     const { allocatable } = this.node;
     this.allocatableEphemeralStorage = amountOf(allocatable, 'ephemeral-storage');
     this.allocatablePods = amountOf(allocatable, 'pods');
-    numbers[row + IN_ROW.freePods] = this.allocatablePods - this.pods.length;
-    numbers[row + IN_ROW.allocatableMilliCpu] = amountOf(allocatable, 'cpu');
-    numbers[row + IN_ROW.allocatableMemory] = amountOf(allocatable, 'memory');
+    const freePods = this.allocatablePods - this.pods.length;
+    this.sums.allot(this.row, amountOf(allocatable, 'cpu'), amountOf(allocatable, 'memory'), freePods);
   }
 
   addPod(pod: Pod, kind: PodKind = this.demands.kindOf(pod)): void {

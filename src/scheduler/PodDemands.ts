@@ -2,7 +2,7 @@ import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { ClassTable, type PodClass } from '../cluster/PodClass.ts';
 import type { PodSpec } from '../cluster/PodSpec.ts';
-import { type PodRequests, podRequests } from '../cluster/podRequests.ts';
+import { podRequests } from '../cluster/podRequests.ts';
 import { affinityTermsOf } from './AffinityTerms.ts';
 import { hostPortsOf } from './HostPorts.ts';
 import { contentKey, type PodDemand, type PodKind } from './PodKind.ts';
@@ -10,7 +10,7 @@ import { SumRows } from './SumRows.ts';
 
 /** The kinds of pods and what they demand, each worked out once. */
 export class PodDemands {
-  /** What a pod of each kind adds to the sums of its node, in the order of {@link IN_ROW}. */
+  /** What a pod of each kind adds to the sums of its node. */
   readonly sums = new SumRows(64);
   private readonly version: KubernetesVersion;
   private readonly kinds = new ClassTable((podClass) => this.find(podClass));
@@ -66,7 +66,7 @@ export class PodDemands {
     };
     const kind = {
       number: this.inOrder.length,
-      row: this.rowOf(demand.requests),
+      row: this.sums.takeFor(demand.requests),
       isPlain: demand.requests.scalars.length === 0 && demand.hostPorts.length === 0,
       isOurs: spec.schedulerName === 'default-scheduler',
       isGated: spec.schedulingGates.length > 0,
@@ -80,12 +80,6 @@ export class PodDemands {
     };
     this.inOrder.push(kind);
     return kind;
-  }
-
-  private rowOf({ milliCpu, memory, ephemeralStorage, placedScore }: PodRequests): number {
-    const row = this.sums.take();
-    this.sums.write(row, [milliCpu, memory, ephemeralStorage, placedScore.milliCpu, placedScore.memory, -1]);
-    return row;
   }
 }
 

@@ -1,10 +1,22 @@
+/** What a pod adds to the row of its node, but for the node's free pods: each takes one. */
+export interface PodSums {
+  /** Real requests. */
+  readonly milliCpu: number;
+  readonly memory: number;
+  readonly ephemeralStorage: number;
+  /** With defaults in place of missing requests, as scoring uses them. */
+  readonly placedScore: { readonly milliCpu: number; readonly memory: number };
+}
+
 /**
  * The numbers of many nodes in one array, a row for each that fills a line of memory: they are beyond small integers, so that as fields
- * each change of one would be a new object. {@link IN_ROW} says what they are; most are sums over pods.
+ * each change of one would be a new object. Most are sums over pods, and there is a row for what a pod of a kind adds to them, too.
+ *
+ * Only here is known where in a row each number is: plain digits, because such a place is part of the code and need not be fetched.
  */
 export class SumRows {
   /** All rows; another array once there are more. */
-  numbers: Float64Array;
+  private numbers: Float64Array;
   private end = 0;
   private readonly free: number[] = [];
 
@@ -12,7 +24,7 @@ export class SumRows {
     this.numbers = new Float64Array(rows * LENGTH);
   }
 
-  /** Finds room for a row of zeros. @returns the index in `numbers` at which it begins. */
+  /** Finds room for a row of zeros. @returns the index at which it begins: by that it is asked for. */
   take(): number {
     const known = this.free.pop();
     if (known !== undefined) return known;
@@ -28,6 +40,47 @@ export class SumRows {
     this.free.push(start);
   }
 
+  requestedMilliCpu(row: number): number {
+    return this.numbers[row] ?? 0;
+  }
+
+  requestedMemory(row: number): number {
+    return this.numbers[row + 1] ?? 0;
+  }
+
+  requestedEphemeralStorage(row: number): number {
+    return this.numbers[row + 2] ?? 0;
+  }
+
+  scoringMilliCpu(row: number): number {
+    return this.numbers[row + 3] ?? 0;
+  }
+
+  scoringMemory(row: number): number {
+    return this.numbers[row + 4] ?? 0;
+  }
+
+  /** How many more pods the node takes; below 0 when there are too many. */
+  freePods(row: number): number {
+    return this.numbers[row + 5] ?? 0;
+  }
+
+  allocatableMilliCpu(row: number): number {
+    return this.numbers[row + 6] ?? 0;
+  }
+
+  allocatableMemory(row: number): number {
+    return this.numbers[row + 7] ?? 0;
+  }
+
+  /** Says how much there is of the node. */
+  allot(row: number, milliCpu: number, memory: number, freePods: number): void {
+    const { numbers } = this;
+    numbers[row + 5] = freePods;
+    numbers[row + 6] = milliCpu;
+    numbers[row + 7] = memory;
+  }
+
   /** Adds to the row that begins at `row` what the row of `amounts` that begins at `other` says, or takes it away. */
   add(row: number, amounts: SumRows, other: number, sign: 1 | -1): void {
     const { numbers } = this;
@@ -35,9 +88,11 @@ export class SumRows {
     for (let i = 0; i < SUMS; i += 1) numbers[row + i] = (numbers[row + i] ?? 0) + sign * (more[other + i] ?? 0);
   }
 
-  /** Writes the row that begins at `row`. */
-  write(row: number, sums: readonly number[]): void {
-    this.numbers.set(sums, row);
+  /** Makes a row of what a pod adds. */
+  takeFor({ milliCpu, memory, ephemeralStorage, placedScore }: PodSums): number {
+    const row = this.take();
+    this.numbers.set([milliCpu, memory, ephemeralStorage, placedScore.milliCpu, placedScore.memory, -1], row);
+    return row;
   }
 
   private grow(): void {
@@ -46,22 +101,6 @@ export class SumRows {
     this.numbers = larger;
   }
 }
-
-/** Where in the row of a node each number is. The row of a pod says what the pod adds to that. */
-export const IN_ROW = {
-  /** Sums of the real requests. */
-  requestedMilliCpu: 0,
-  requestedMemory: 1,
-  requestedEphemeralStorage: 2,
-  /** Sums with defaults in place of missing requests, as scoring uses them. */
-  scoringMilliCpu: 3,
-  scoringMemory: 4,
-  /** How many more pods the node takes: each pod adds -1. Below 0 when there are too many. */
-  freePods: 5,
-  /** Pods add nothing to these. */
-  allocatableMilliCpu: 6,
-  allocatableMemory: 7,
-} as const;
 
 const LENGTH = 8;
 /** So many numbers, the first ones, change with pods. */

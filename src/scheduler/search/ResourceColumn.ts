@@ -6,7 +6,6 @@ import type { NodeInfo } from '../NodeInfo.ts';
 import type { NodeVerdict } from '../NodeVerdict.ts';
 import { hasRoomFor, shortage, shortageNumber } from '../plugins/NodeResourcesFit.ts';
 import type { SlotLog } from '../SlotLog.ts';
-import { IN_ROW } from '../SumRows.ts';
 import { putBit, wordsFor } from './bits.ts';
 import { LocalScores } from './LocalScores.ts';
 import type { NodeResources } from './NodeResources.ts';
@@ -85,16 +84,16 @@ export class ResourceColumn {
 
   /** The score of the node with this row; NO_ROOM, as `hasRoomFor` says, when CPU, memory or pods are short. */
   private scoreOf(row: number): number {
-    const { numbers } = this.source.sums;
+    const { sums } = this.source;
     const { milliCpu, memory, pendingScore } = this.requests;
-    const cpus = numbers[row + IN_ROW.allocatableMilliCpu] ?? 0;
-    const memories = numbers[row + IN_ROW.allocatableMemory] ?? 0;
-    const requestedMilliCpu = (numbers[row + IN_ROW.requestedMilliCpu] ?? 0) + milliCpu;
-    const requestedMemory = (numbers[row + IN_ROW.requestedMemory] ?? 0) + memory;
+    const cpus = sums.allocatableMilliCpu(row);
+    const memories = sums.allocatableMemory(row);
+    const requestedMilliCpu = sums.requestedMilliCpu(row) + milliCpu;
+    const requestedMemory = sums.requestedMemory(row) + memory;
     const isShort = (milliCpu > 0 && requestedMilliCpu > cpus) || (memory > 0 && requestedMemory > memories);
-    if (isShort || (numbers[row + IN_ROW.freePods] ?? 0) < 1) return NO_ROOM;
-    const scoringMilliCpu = (numbers[row + IN_ROW.scoringMilliCpu] ?? 0) + pendingScore.milliCpu;
-    const scoringMemory = (numbers[row + IN_ROW.scoringMemory] ?? 0) + pendingScore.memory;
+    if (isShort || sums.freePods(row) < 1) return NO_ROOM;
+    const scoringMilliCpu = sums.scoringMilliCpu(row) + pendingScore.milliCpu;
+    const scoringMemory = sums.scoringMemory(row) + pendingScore.memory;
     const left = shareOfBothLeft(scoringMilliCpu, cpus, scoringMemory, memories);
     if (milliCpu === 0 && memory === 0) return left;
     return left + balanceOf(requestedMilliCpu, cpus, requestedMemory, memories);
