@@ -214,6 +214,14 @@ export class Cluster {
     return pod;
   }
 
+  /**
+   * Creates a pending pod as `createPod` does, unless its owner has one of that key already. For names that are tried one after the other:
+   * very seldom it passes over one that is free.
+   */
+  createSibling(podClass: PodClass, key: HashedKey, createdAt: Instant): Pod | undefined {
+    return this.podIndex.seemsOwned(podClass, key) ? undefined : this.createPod(podClass, key, createdAt);
+  }
+
   /** Binds a pending pod to `node`, as the scheduler's Binding does. */
   bindPod(pod: Pod, node: Node, at: Instant): void {
     this.podIndex.bind(pod, node);

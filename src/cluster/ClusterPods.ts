@@ -37,6 +37,11 @@ export class ClusterPods {
     return pod;
   }
 
+  /** Whether the owner of `podClass` seems to have a pod of this key, see {@link PodTable.seemsOwned}. */
+  seemsOwned({ ownerKey }: PodClass, key: HashedKey): boolean {
+    return ownerKey !== undefined && this.table.seemsOwned(ownerKey, key);
+  }
+
   /**
    * Creates many pods in the order given. Those of one node lie side by side in memory and in all columns by slot: what happens to a node
    * happens to all of its pods.

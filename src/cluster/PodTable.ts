@@ -1,4 +1,4 @@
-import { keyHash } from './keyHash.ts';
+import { type HashedKey, keyHash } from './keyHash.ts';
 import type { Pod } from './Pod.ts';
 import type { PodsInOrder } from './PodList.ts';
 import { IN_ROW, NOBODY, NOWHERE, type PodRows, ROW } from './PodRows.ts';
@@ -46,6 +46,21 @@ export class PodTable implements PodsByKey {
       slot = numbers[ROW * slot + IN_ROW.next] ?? NOBODY;
     }
     return undefined;
+  }
+
+  /**
+   * Whether a pod of the owner `ownerKey` has this key, as far as that can be told without putting the key together: once in some billions
+   * of times it is another key of the same hash and length.
+   */
+  seemsOwned(ownerKey: string, { hash, length }: HashedKey): boolean {
+    const { pods, numbers } = this.rows;
+    let slot = (this.heads[this.headOf(hash)] ?? 0) - 1;
+    while (slot >= 0) {
+      const pod = numbers[ROW * slot + IN_ROW.hash] === hash ? pods[slot] : undefined;
+      if (pod?.key.length === length && pod.podClass.ownerKey === ownerKey) return true;
+      slot = numbers[ROW * slot + IN_ROW.next] ?? NOBODY;
+    }
+    return false;
   }
 
   has(key: string): boolean {

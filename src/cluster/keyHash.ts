@@ -1,12 +1,16 @@
-/** The key of a pod (`namespace/name`) with its hash: whoever makes many keys need not read each of them for that. */
+/**
+ * The key of a pod (`namespace/name`) with its hash: whoever makes many keys need not read each of them for that, and need not put
+ * together those that turn out to be taken.
+ */
 export interface HashedKey {
   readonly key: string;
+  readonly length: number;
   /** Its {@link keyHash}. */
   readonly hash: number;
 }
 
 export function hashed(key: string): HashedKey {
-  return { key, hash: keyHash(key) };
+  return { key, length: key.length, hash: keyHash(key) };
 }
 
 /** FNV-1a, with its high bits brought down. */

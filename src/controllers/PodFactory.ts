@@ -37,7 +37,7 @@ export class PodFactory {
   createIn(series: PodSeries, owner: Workload, change?: Partial<PodSpec>): Pod {
     const podClass = this.classOf(owner, series, change);
     for (;;) {
-      const pod = this.cluster.createPod(podClass, series.next(), this.sim.now);
+      const pod = this.cluster.createSibling(podClass, series.next(), this.sim.now);
       if (pod) return pod;
     }
   }

@@ -8,37 +8,44 @@ import type { Workload } from '../cluster/Workload.ts';
 export class PodSeries implements HashedKey {
   /** What they all refer to. */
   readonly owner: OwnerReference;
-  /** The key that was given out last: `NAMESPACE/OWNER-SUFFIX`, where suffixes count up in base 36, with at least five digits. */
-  key = '';
   hash = 0;
-  /** How many keys have been given out. */
-  private made = 0;
-  /** The characters of the key. A string that is made of them is in one piece, where one that is added up has to be copied for its first reader. */
-  private readonly characters: number[] = [];
+  /** The characters of the key that was given out last: `NAMESPACE/OWNER-SUFFIX`, where suffixes count up in base 36. */
+  private readonly characters: number[];
   /** How many of them come before the digits, and what those hash to. */
   private readonly beginning: number;
   private readonly beginningHash: number;
   /** The hash of all characters but the last one. */
-  private stemHash = 0;
+  private stemHash: number;
   private template: PodTemplate | undefined = undefined;
   private podClass: PodClass | undefined = undefined;
 
-  constructor({ kind, namespace, name }: Workload) {
+  /** Suffixes have at least `digits` digits. */
+  constructor({ kind, namespace, name }: Workload, digits = FEWEST_DIGITS) {
     this.owner = { apiVersion: API_VERSIONS[kind], kind, name };
-    this.beginningHash = this.append(`${namespace}/${name}-`, NO_CHARACTERS);
-    this.beginning = this.characters.length;
+    const beginning = `${namespace}/${name}-`;
+    this.beginning = beginning.length;
+    this.characters = Array.from((beginning + '0'.repeat(digits)).split(''), (character) => character.charCodeAt(0));
+    this.beginningHash = this.characters.slice(0, this.beginning).reduce(hashOn, NO_CHARACTERS);
+    this.stemHash = this.hashStem();
+  }
+
+  /** A string that is made of its characters is in one piece, where one that is added up has to be copied for its first reader. */
+  get key(): string {
+    return String.fromCharCode(...this.characters);
+  }
+
+  get length(): number {
+    return this.characters.length;
   }
 
   /** The next key, which is good until the one after it is asked for. */
   next(): HashedKey {
-    this.made += 1;
-    const digit = this.made % DIGITS.length;
-    if (digit === 0 || this.made === 1) this.changeStem();
     const { characters } = this;
-    const last = DIGITS[digit] ?? 0;
-    characters[characters.length - 1] = last;
-    this.key = String.fromCharCode(...characters);
-    this.hash = finishHash(hashOn(this.stemHash, last));
+    const last = characters.length - 1;
+    const digit = characters[last] ?? ZERO;
+    if (digit === Z) this.carry();
+    else characters[last] = oneMore(digit);
+    this.hash = finishHash(hashOn(this.stemHash, characters[last] ?? ZERO));
     return this;
   }
 
@@ -52,28 +59,36 @@ export class PodSeries implements HashedKey {
     this.podClass = podClass;
   }
 
-  /** All digits but the last one are other ones from now on. */
-  private changeStem(): void {
-    const digits = Math.floor(this.made / DIGITS.length).toString(36);
-    this.characters.length = this.beginning;
-    this.stemHash = this.append(digits.padStart(4, '0'), this.beginningHash);
-    this.characters.push(0);
+  /** Counts up where the last digit is as high as can be. */
+  private carry(): void {
+    const { characters, beginning } = this;
+    let at = characters.length - 1;
+    for (; at >= beginning && characters[at] === Z; at -= 1) characters[at] = ZERO;
+    if (at < beginning) characters.splice(beginning, 0, oneMore(ZERO));
+    else characters[at] = oneMore(characters[at] ?? ZERO);
+    this.stemHash = this.hashStem();
   }
 
-  /** Appends the characters of `text`. @returns the hash of everything up to there. */
-  private append(text: string, hash: number): number {
-    let hashed = hash;
-    for (let at = 0; at < text.length; at += 1) {
-      const character = text.charCodeAt(at);
-      this.characters.push(character);
-      hashed = hashOn(hashed, character);
-    }
-    return hashed;
+  private hashStem(): number {
+    const { characters } = this;
+    let hash = this.beginningHash;
+    for (let at = this.beginning; at < characters.length - 1; at += 1) hash = hashOn(hash, characters[at] ?? ZERO);
+    return hash;
   }
 }
 
-/** The characters of the digits in base 36. */
-const DIGITS = Array.from({ length: 36 }, (_, digit) => digit.toString(36).charCodeAt(0));
+const FEWEST_DIGITS = 5;
+
+/** Characters of digits in base 36. */
+const ZERO = '0'.charCodeAt(0);
+const NINE = '9'.charCodeAt(0);
+const A = 'a'.charCodeAt(0);
+const Z = 'z'.charCodeAt(0);
+
+/** The digit after `digit`, which is not the last one. */
+function oneMore(digit: number): number {
+  return digit === NINE ? A : digit + 1;
+}
 
 const API_VERSIONS: Readonly<Record<Workload['kind'], string>> = {
   ReplicaSet: 'apps/v1',

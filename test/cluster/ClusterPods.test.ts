@@ -137,6 +137,17 @@ describe('a pod of a known class', () => {
     expect(cluster.createPod(cluster.podClassOf(description), hashed('default/web-1'), START)).toBeUndefined();
     expect(() => cluster.addPod(description)).toThrow('pod default/web-1 exists already');
   });
+
+  it('is not created among siblings when one of them, or anyone else, has its name', () => {
+    const cluster = clusterOf(NO_OBJECTS);
+    const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };
+    const sibling = aPod('web-1', { owner });
+    for (const pod of [sibling, aPod('web-2')]) cluster.addPod(pod);
+    const created = ['web-1', 'web-2', 'web-3'].map((name) => {
+      return cluster.createSibling(cluster.podClassOf(sibling), hashed(`default/${name}`), START);
+    });
+    expect(created.map((pod) => pod?.key)).toEqual([undefined, undefined, 'default/web-3']);
+  });
 });
 
 function nodeOf(cluster: Cluster, name: string) {

@@ -34,6 +34,21 @@ describe('PodTable', () => {
       expect(pods.map(({ key }) => table.find(key, 7))).toEqual(pods.map((pod) => (pod === gone ? undefined : pod)));
     }
   });
+
+  it('tells by hash and length whether an owner has a key', () => {
+    const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };
+    const rows = new PodRows();
+    const table = new PodTable(rows);
+    for (const [slot, pod] of [aPod('bare'), aPod('web-1', { owner })].entries()) {
+      const live = Object.assign(podOutside(pod), { slot });
+      rows.put(live);
+      table.add(live, 7);
+    }
+    const { length } = 'default/web-1';
+    const seem = [{ length }, { length: length + 1 }, { hash: 7 + 64 }].map((key) => ({ key: '', length, hash: 7, ...key }));
+    expect(seem.map((key) => table.seemsOwned('ReplicaSet/default/web', key))).toEqual([true, false, false]);
+    expect(table.seemsOwned('ReplicaSet/default/other', { key: '', length, hash: 7 })).toBe(false);
+  });
 });
 
 /** Creates the pod `name`, or removes it when it is there. */

@@ -11,11 +11,17 @@ describe('PodSeries', () => {
     expect(few).toEqual(suffixes.map((suffix) => `default/web-${suffix}`));
   });
 
+  it('goes on with one digit more when all are used up', () => {
+    const keys = keysOf(new PodSeries(aReplicaSet('web', 1), 1), 36 * 36 + 1);
+    const few = [35, 36, 36 * 36 - 1, 36 * 36].map((number) => keys[number - 1]);
+    expect(few).toEqual(['z', '10', 'zz', '100'].map((suffix) => `default/web-${suffix}`));
+  });
+
   it('gives the hash of every key', () => {
     const series = new PodSeries(aReplicaSet('web', 1));
     for (let made = 0; made < 100; made += 1) {
-      const { key, hash } = series.next();
-      expect(hash).toBe(keyHash(key));
+      const { key, length, hash } = series.next();
+      expect([length, hash]).toEqual([key.length, keyHash(key)]);
     }
   });
 });
