@@ -12,9 +12,9 @@ export class AleaNames {
   private letters = new Uint16Array(FIRST_LETTERS);
   /** Where the first hash stands before each letter. */
   private states = new Float64Array(FIRST_LETTERS + 1);
+  /** Where the first two parts of `key` stand there. */
+  private keys = new Int32Array(2 * (FIRST_LETTERS + 1));
   private readonly beginning: number;
-  /** How far the first parts of `key` are after what all names begin with. */
-  private readonly keyStart = new Uint32Array(2);
   /** Where the hash of the name that was begun last stands after the first time over, and where that name ends. */
   private first = 0;
   private end = 0;
@@ -26,8 +26,6 @@ export class AleaNames {
     this.states[0] = BLANKS[2];
     this.write(beginning, 0);
     this.first = this.hashFirst(0, this.beginning);
-    this.keyStart[0] = this.first;
-    this.keyStart[1] = this.first;
   }
 
   /** Hashes the name that goes on with `rest`. */
@@ -57,16 +55,9 @@ export class AleaNames {
   }
 
   private findKey(): void {
-    const { letters, key, keyStart, end } = this;
-    let one = keyStart[0] ?? 0;
-    let other = keyStart[1] ?? 0;
-    for (let at = this.beginning; at < end; at += 1) {
-      const letter = letters[at] ?? 0;
-      one = Math.imul(one ^ letter, 0x01000193);
-      other = Math.imul(((other << 7) | (other >>> 25)) ^ letter, 0x9e3779b1);
-    }
-    key[0] = one;
-    key[1] = other;
+    const { key, keys, end } = this;
+    key[0] = keys[2 * end] ?? 0;
+    key[1] = keys[2 * end + 1] ?? 0;
     key[2] = this.first;
   }
 
@@ -84,11 +75,18 @@ export class AleaNames {
 
   /** The first hash of all letters before `end`, those before `start` being hashed. */
   private hashFirst(start: number, end: number): number {
-    const { letters, states } = this;
+    const { letters, states, keys } = this;
     let hash = states[start] ?? 0;
+    let one = keys[2 * start] ?? 0;
+    let other = keys[2 * start + 1] ?? 0;
     for (let at = start; at < end; at += 1) {
-      hash = mixed(hash, letters[at] ?? 0);
+      const letter = letters[at] ?? 0;
+      hash = mixed(hash, letter);
+      one = Math.imul(one ^ letter, 0x01000193);
+      other = Math.imul(((other << 7) | (other >>> 25)) ^ letter, 0x9e3779b1);
       states[at + 1] = hash;
+      keys[2 * at + 2] = one;
+      keys[2 * at + 3] = other;
     }
     this.hashed = end;
     return hash;
@@ -101,6 +99,9 @@ export class AleaNames {
     const states = new Float64Array(2 * needed + 1);
     states.set(this.states);
     this.states = states;
+    const keys = new Int32Array(2 * states.length);
+    keys.set(this.keys);
+    this.keys = keys;
   }
 }
 

@@ -58,7 +58,7 @@ export class BriefStreams implements RandomNumbers {
 
   private enlarge(): void {
     const { entries } = this;
-    const larger = new Uint32Array(2 * entries.length);
+    const larger = new Uint32Array(GROWTH * entries.length);
     for (let from = 0; from < entries.length; from += WIDTH) {
       const mark = entries[from + MARK] ?? 0;
       if (mark === 0) continue;
@@ -77,8 +77,9 @@ const MARK = 3;
 /** How many numbers are skipped rather than a state kept. */
 const FEW = 16;
 const NOT_BEGUN = -1;
-/** Entries at the start, a power of 2; they double when two thirds are in use. */
-const FIRST_ROOM = 512;
+/** Entries at the start, a power of 2; there are so many times more when two thirds are in use, for every time all have to move. */
+const FIRST_ROOM = 2048;
+const GROWTH = 4;
 
 /** Where in `entries` the entry with the key from `at` on is, or the free one that it is to take. */
 function placeOf(keys: Uint32Array, at: number, entries: Uint32Array): number {

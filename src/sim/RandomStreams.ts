@@ -9,6 +9,8 @@ export class RandomStreams {
   private readonly purposes = new Map<string, Purpose>();
   private readonly states = new AleaStates();
   private readonly briefOnes = new BriefStreams();
+  /** The purpose that was asked for last: it is mostly asked for again. */
+  private last: Purpose | undefined = undefined;
 
   constructor(seed: string) {
     this.seed = seed;
@@ -34,15 +36,19 @@ export class RandomStreams {
   }
 
   private purposeCalled(name: string): Purpose {
-    const known = this.purposes.get(name);
-    if (known) return known;
-    const purpose = { names: new AleaNames(`${this.seed}/${name}/`), places: new Map() };
+    if (this.last?.name !== name) this.last = this.purposes.get(name) ?? this.begin(name);
+    return this.last;
+  }
+
+  private begin(name: string): Purpose {
+    const purpose = { name, names: new AleaNames(`${this.seed}/${name}/`), places: new Map() };
     this.purposes.set(name, purpose);
     return purpose;
   }
 }
 
 interface Purpose {
+  readonly name: string;
   readonly names: AleaNames;
   /** Where the streams of its entities are kept. */
   readonly places: Map<string, number>;

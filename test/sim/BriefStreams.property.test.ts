@@ -5,9 +5,9 @@ import { Simulation } from '../../src/sim/Simulation.ts';
 
 describe('brief streams', () => {
   it('give the numbers of the full ones, however many entities there are and in whatever order they draw', () => {
-    const draw = fc.record({ purpose: fc.constantFrom('ready', 'exit'), entity: fc.nat(1500), size: fc.integer({ min: 0, max: 20 }) });
+    const draw = fc.record({ purpose: fc.constantFrom('ready', 'exit'), entity: fc.nat(3000), size: fc.integer({ min: 0, max: 20 }) });
     fc.assert(
-      fc.property(fc.array(draw, { minLength: 1000, maxLength: 2000, size: 'max' }), (draws) => {
+      fc.property(fc.array(draw, { minLength: 2000, maxLength: 3000, size: 'max' }), (draws) => {
         const [brief, full] = [new Simulation('7'), new Simulation('7')];
         const given = draws.map(({ purpose, entity, size }) => take(brief.briefStream(purpose, `pod-${entity}`), size));
         expect(given).toEqual(draws.map(({ purpose, entity, size }) => take(full.stream(purpose, `pod-${entity}`), size)));
