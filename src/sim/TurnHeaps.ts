@@ -61,7 +61,8 @@ export class TurnHeaps {
   isEarlier(a: number, b: number): boolean {
     const entity = this.entities[a] ?? '';
     const other = this.entities[b] ?? '';
-    if (entity !== other) return entity < other;
+    if (entity < other) return true;
+    if (entity !== other) return false;
     const ordinal = this.ordinals[a] ?? 0;
     const otherOrdinal = this.ordinals[b] ?? 0;
     return ordinal === otherOrdinal ? (this.ids[a] ?? 0) < (this.ids[b] ?? 0) : ordinal < otherOrdinal;
