@@ -3,7 +3,7 @@ import { type HashedKey, keyHashOf } from './keyHash.ts';
 import type { Node } from './Node.ts';
 import { Pod, type PodDescription, type PodPhase, type PodState } from './Pod.ts';
 import { ClassTable, type PodClass, PodClasses, type PodTraits } from './PodClass.ts';
-import { NO_PODS, PodLinks, PodList, type PodsInOrder } from './PodList.ts';
+import { NO_PODS, PodList, PodLists, type PodsInOrder } from './PodList.ts';
 import { IN_ROW, NOWHERE, PodRows, ROW } from './PodRows.ts';
 import { type PodsByKey, PodTable } from './PodTable.ts';
 
@@ -16,10 +16,10 @@ export class ClusterPods {
   private readonly freeSlots: number[] = [];
   private slots = 0;
   private created = 0;
-  private readonly owned = new PodLinks(this.rows, IN_ROW.owned);
+  private readonly owned = new PodLists(this.rows, IN_ROW.owned);
   private readonly byOwner = new Map<string, PodList>();
   private readonly siblings = new ClassTable(({ ownerKey = '' }) => this.siblingsOf(ownerKey));
-  private readonly bound = new PodLinks(this.rows, IN_ROW.bound);
+  private readonly bound = new PodLists(this.rows, IN_ROW.bound);
   private readonly hosts = new Map<string, Host>();
   /** By place, from 1. */
   private readonly hostByPlace: (Host | undefined)[] = [undefined];
@@ -37,9 +37,9 @@ export class ClusterPods {
     return pod;
   }
 
-  /** Whether the owner of `podClass` seems to have a pod of this key, see {@link PodTable.seemsOwned}. */
-  seemsOwned({ ownerKey }: PodClass, key: HashedKey): boolean {
-    return ownerKey !== undefined && this.table.seemsOwned(ownerKey, key);
+  /** Whether the owner of `podClass` seems to have a pod of this key, as far as that can be told without putting the key together. */
+  seemsOwned(podClass: PodClass, { hash }: HashedKey): boolean {
+    return this.table.hasOneOf(this.siblings.of(podClass), hash);
   }
 
   /**

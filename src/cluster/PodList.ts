@@ -14,107 +14,115 @@ export const NO_PODS: PodsInOrder = new Set<Pod>();
  * Pods of a cluster in order of entry. Who goes through them while they change meets those that enter and misses those that leave, as with
  * a Set.
  *
- * A list is linked in the rows of its pods, see {@link PodRows}: entering and leaving costs a few numbers, where a Set hashes the pod, grows,
- * and is rebuilt again and again.
+ * Who leaves leaves a gap, and the row of a pod tells where in the list it is, see {@link PodRows}: so entering and leaving touch the row of
+ * that pod alone and the list, where a Set hashes the pod and is rebuilt again and again, and where links would touch the rows of two others.
  */
 export class PodList implements PodsInOrder {
   size = 0;
-  private readonly links: PodLinks;
-  private first = NOBODY;
-  private last = NOBODY;
+  private readonly lists: PodLists;
+  /** {@link NOBODY} where one has left. */
+  private readonly slots: number[] = [];
 
-  constructor(links: PodLinks) {
-    this.links = links;
+  constructor(lists: PodLists) {
+    this.lists = lists;
   }
 
-  /** Adds a pod that is in no list of these links and has a row, at the end. */
+  /** Adds a pod that is in none of these lists and has a row, at the end. */
   add({ slot }: Pod): void {
-    const { links, last } = this;
-    const { before, after } = links;
-    const { numbers } = links.rows;
-    numbers[ROW * slot + before] = last;
-    numbers[ROW * slot + after] = NOBODY;
-    if (last === NOBODY) this.first = slot;
-    else numbers[ROW * last + after] = slot;
-    this.last = slot;
+    const { lists, slots } = this;
+    lists.rows.numbers[ROW * slot + lists.place] = slots.length;
+    slots.push(slot);
     this.size += 1;
-    for (const walk of links.walks) if (walk.list === this && walk.at === NOBODY) walk.at = slot;
   }
 
   /** Takes out a pod that is in this list. */
   delete({ slot }: Pod): void {
-    const { links } = this;
-    const { before, after } = links;
-    const { numbers } = links.rows;
-    const previous = numbers[ROW * slot + before] ?? NOBODY;
-    const next = numbers[ROW * slot + after] ?? NOBODY;
-    if (previous === NOBODY) this.first = next;
-    else numbers[ROW * previous + after] = next;
-    if (next === NOBODY) this.last = previous;
-    else numbers[ROW * next + before] = previous;
+    const { slots } = this;
+    slots[this.placeOf(slot)] = NOBODY;
     this.size -= 1;
-    for (const walk of links.walks) if (walk.at === slot) walk.at = next;
+    if (slots.length > 2 * this.size + FEW_GAPS && this.lists.walks === 0) this.closeGaps();
+  }
+
+  /** Whether the pod in `slot` is in this list. */
+  has(slot: number): boolean {
+    return this.slots[this.placeOf(slot)] === slot;
   }
 
   forEach(visit: (pod: Pod) => void): void {
-    const { after, rows } = this.links;
-    const { pods, numbers } = rows;
-    for (let slot = this.first; slot !== NOBODY; slot = numbers[ROW * slot + after] ?? NOBODY) {
-      const pod = pods[slot];
+    const { pods } = this.lists.rows;
+    for (const slot of this.slots) {
+      const pod = slot === NOBODY ? undefined : pods[slot];
       if (pod) visit(pod);
     }
   }
 
   [Symbol.iterator](): IterableIterator<Pod> {
-    return new Walk(this, this.links, this.first);
+    return new Walk(this.slots, this.lists);
+  }
+
+  /** Where the pod in `slot` is, if it is in this list. */
+  private placeOf(slot: number): number {
+    const { rows, place } = this.lists;
+    return rows.numbers[ROW * slot + place] ?? NOBODY;
+  }
+
+  private closeGaps(): void {
+    const { slots } = this;
+    const { rows, place } = this.lists;
+    let end = 0;
+    for (const slot of slots) {
+      if (slot === NOBODY) continue;
+      rows.numbers[ROW * slot + place] = end;
+      slots[end] = slot;
+      end += 1;
+    }
+    slots.length = end;
   }
 }
 
-/** What links pods into lists, of which each pod is in at most one. */
-export class PodLinks {
+/** So many gaps are never worth closing. */
+const FEW_GAPS = 32;
+
+/** What lists of which each pod is in at most one have in common. */
+export class PodLists {
   readonly rows: PodRows;
-  /** Where in a row the slot of the pod before is, {@link NOBODY} at an end. */
-  readonly before: number;
-  /** The same of the pod after. */
-  readonly after: number;
-  /** Everyone who is going through a list. */
-  readonly walks: Walk[] = [];
+  /** Where in the row of a pod it is said where in its list it is. */
+  readonly place: number;
+  /** How many are going through one of them: as long as someone is, nobody moves. */
+  walks = 0;
 
   constructor(rows: PodRows, place: typeof IN_ROW.owned | typeof IN_ROW.bound) {
     this.rows = rows;
-    this.before = place;
-    this.after = place + 1;
+    this.place = place;
   }
 }
 
 /** Someone's way through a list. */
 class Walk implements IterableIterator<Pod> {
-  readonly list: PodList;
-  /** The slot of the pod that comes next. */
-  at: number;
-  private readonly links: PodLinks;
+  private readonly lists: PodLists;
+  private slots: readonly number[];
+  /** The place that comes next. */
+  private at = 0;
 
-  constructor(list: PodList, links: PodLinks, at: number) {
-    this.list = list;
-    this.links = links;
-    this.at = at;
-    links.walks.push(this);
+  constructor(slots: readonly number[], lists: PodLists) {
+    this.slots = slots;
+    this.lists = lists;
+    lists.walks += 1;
   }
 
   next(): IteratorResult<Pod, undefined> {
-    const { at } = this;
-    const { after, rows } = this.links;
-    const value = at === NOBODY ? undefined : rows.pods[at];
+    const { slots } = this;
+    while (slots[this.at] === NOBODY) this.at += 1;
+    const slot = slots[this.at];
+    const value = slot === undefined ? undefined : this.lists.rows.pods[slot];
     if (!value) return this.return();
-    this.at = rows.numbers[ROW * at + after] ?? NOBODY;
+    this.at += 1;
     return { done: false, value };
   }
 
   return(): IteratorReturnResult<undefined> {
-    const { walks } = this.links;
-    const place = walks.indexOf(this);
-    if (place >= 0) walks.splice(place, 1);
-    this.at = NOBODY;
+    if (this.slots !== NO_SLOTS) this.lists.walks -= 1;
+    this.slots = NO_SLOTS;
     return END;
   }
 
@@ -123,4 +131,5 @@ class Walk implements IterableIterator<Pod> {
   }
 }
 
+const NO_SLOTS: readonly number[] = [];
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined };

@@ -1,7 +1,7 @@
 import type { Pod } from './Pod.ts';
 
 /**
- * What a cluster keeps of each pod by its slot: the pod, and a row of whole numbers about its place in hash table and lists. They are side by
+ * What a cluster keeps of each pod by its slot: the pod, and a row of whole numbers about its place in table and lists. They are side by
  * side because a pod that comes, is bound, or goes needs all of them: that is one line of memory then and not one for each column.
  */
 export class PodRows {
@@ -27,21 +27,19 @@ export class PodRows {
   }
 }
 
-/** How many numbers a row has: half a line of memory. */
-export const ROW = 8;
+/** How many numbers a row has: a quarter of a line of memory. */
+export const ROW = 4;
 
-/** Where in a row what begins; {@link NOBODY} stands for no slot. */
+/** Where in a row what is. */
 export const IN_ROW = {
   /** The hash of its key. */
   hash: 0,
-  /** The slot of the next pod in its chain of the hash table. */
-  next: 1,
-  /** The slots of the pods before and after it among those of its owner. */
-  owned: 2,
-  /** The slots of the pods before and after it on its node. */
-  bound: 4,
+  /** Its place in the list of its owner's pods. */
+  owned: 1,
+  /** Its place in the list of the pods on its node. */
+  bound: 2,
   /** Where it is bound, see {@link ClusterPods}; {@link NOWHERE} stands for no node. */
-  place: 6,
+  place: 3,
 } as const;
 
 /** No slot. */

@@ -1,7 +1,7 @@
-import { type HashedKey, keyHash } from './keyHash.ts';
+import { keyHash } from './keyHash.ts';
 import type { Pod } from './Pod.ts';
-import type { PodsInOrder } from './PodList.ts';
-import { IN_ROW, NOBODY, NOWHERE, type PodRows, ROW } from './PodRows.ts';
+import type { PodList, PodsInOrder } from './PodList.ts';
+import { IN_ROW, NOWHERE, type PodRows, ROW } from './PodRows.ts';
 
 /** The pods of a cluster by `namespace/name`. */
 export interface PodsByKey extends PodsInOrder {
@@ -16,8 +16,9 @@ export interface PodsByKey extends PodsInOrder {
 /**
  * The pods of one cluster, found by key.
  *
- * A hash table of chains in the rows of the pods. It compares numbers, where a Map of strings reads a cold string for every pod that it passes:
- * that made up most of the cost of creating and of removing a pod.
+ * A hash table in one column: who searches goes on from place to place up to a free one, mostly within one line of memory. It compares
+ * numbers, where a Map of strings reads a cold string for every pod that it passes: that made up most of the cost of creating and of removing
+ * a pod.
  */
 export class PodTable implements PodsByKey {
   private readonly rows: PodRows;
@@ -25,8 +26,8 @@ export class PodTable implements PodsByKey {
   size = 0;
   /** By creation; undefined when that has to be found out. */
   private inOrder: readonly Pod[] | undefined = undefined;
-  /** By hash, cut to the length of the table, which is at least the number of pods: the slot of the first pod of a chain, plus 1; 0 for an empty one. */
-  private heads = new Int32Array(FIRST_HEADS);
+  /** Place by place: the hash of a key, and the slot of its pod plus 1, 0 where the place is free. At least half of them are. */
+  private entries = new Int32Array(WIDTH * FIRST_PLACES);
 
   constructor(rows: PodRows) {
     this.rows = rows;
@@ -38,27 +39,20 @@ export class PodTable implements PodsByKey {
 
   /** As `get`, for a key whose hash is known. */
   find(key: string, hash: number): Pod | undefined {
-    const { pods, numbers } = this.rows;
-    let slot = (this.heads[this.headOf(hash)] ?? 0) - 1;
-    while (slot >= 0) {
-      const pod = numbers[ROW * slot + IN_ROW.hash] === hash ? pods[slot] : undefined;
+    const { entries } = this;
+    const { pods } = this.rows;
+    for (let at = placeOf(hash, entries); entries[at + SLOT] !== 0; at = placeAfter(at, entries)) {
+      const pod = entries[at] === hash ? pods[(entries[at + SLOT] ?? 0) - 1] : undefined;
       if (pod?.key === key) return pod;
-      slot = numbers[ROW * slot + IN_ROW.next] ?? NOBODY;
     }
     return undefined;
   }
 
-  /**
-   * Whether a pod of the owner `ownerKey` has this key, as far as that can be told without putting the key together: once in some billions
-   * of times it is another key of the same hash and length.
-   */
-  seemsOwned(ownerKey: string, { hash, length }: HashedKey): boolean {
-    const { pods, numbers } = this.rows;
-    let slot = (this.heads[this.headOf(hash)] ?? 0) - 1;
-    while (slot >= 0) {
-      const pod = numbers[ROW * slot + IN_ROW.hash] === hash ? pods[slot] : undefined;
-      if (pod?.key.length === length && pod.podClass.ownerKey === ownerKey) return true;
-      slot = numbers[ROW * slot + IN_ROW.next] ?? NOBODY;
+  /** Whether the key of one of `pods` has this hash: but for once in some billions of times it is the same key then. */
+  hasOneOf(pods: PodList, hash: number): boolean {
+    const { entries } = this;
+    for (let at = placeOf(hash, entries); entries[at + SLOT] !== 0; at = placeAfter(at, entries)) {
+      if (entries[at] === hash && pods.has((entries[at + SLOT] ?? 0) - 1)) return true;
     }
     return false;
   }
@@ -92,39 +86,36 @@ export class PodTable implements PodsByKey {
 
   /** Has room for `pods` pods from now on. */
   makeRoom(pods: number): void {
-    if (pods <= this.heads.length) return;
-    this.heads = new Int32Array(2 ** Math.ceil(Math.log2(pods)));
-    for (const pod of this.rows.pods) if (pod?.exists) this.link(pod.slot);
+    const { entries } = this;
+    if (2 * WIDTH * pods <= entries.length) return;
+    this.entries = new Int32Array(WIDTH * 2 ** Math.ceil(Math.log2(2 * pods)));
+    for (let at = 0; at < entries.length; at += WIDTH) {
+      const slotPlusOne = entries[at + SLOT] ?? 0;
+      if (slotPlusOne !== 0) enter(entries[at] ?? 0, slotPlusOne, this.entries);
+    }
   }
 
   /** Adds a pod that has a row, and whose key, which has this hash, nobody has. */
   add(pod: Pod, hash: number): void {
     const { slot } = pod;
-    if (this.size === this.heads.length) this.makeRoom(2 * this.size);
+    if (2 * WIDTH * this.size >= this.entries.length) this.makeRoom(2 * this.size);
     pod.exists = true;
     this.size += 1;
     this.inOrder = undefined;
     this.rows.numbers[ROW * slot + IN_ROW.hash] = hash;
-    this.link(slot);
+    enter(hash, slot + 1, this.entries);
   }
 
   /** Takes out a pod. */
   delete(pod: Pod): void {
-    const { heads } = this;
-    const { numbers } = this.rows;
+    const { entries } = this;
     const { slot } = pod;
     pod.exists = false;
     this.size -= 1;
     this.inOrder = undefined;
-    const next = numbers[ROW * slot + IN_ROW.next] ?? NOBODY;
-    const head = this.headOf(numbers[ROW * slot + IN_ROW.hash] ?? 0);
-    let at = (heads[head] ?? 0) - 1;
-    if (at === slot) {
-      heads[head] = next + 1;
-      return;
-    }
-    while (numbers[ROW * at + IN_ROW.next] !== slot) at = numbers[ROW * at + IN_ROW.next] ?? NOBODY;
-    numbers[ROW * at + IN_ROW.next] = next;
+    let at = placeOf(this.rows.numbers[ROW * slot + IN_ROW.hash] ?? 0, entries);
+    while (entries[at + SLOT] !== slot + 1) at = placeAfter(at, entries);
+    closeGap(at, entries);
   }
 
   /** Takes over a list of all pods that are there, in order of creation. */
@@ -137,23 +128,50 @@ export class PodTable implements PodsByKey {
     for (const pod of this.rows.pods) if (pod?.exists) pods.push(pod);
     return inOrderOfCreation(pods);
   }
+}
 
-  private headOf(hash: number): number {
-    return hash & (this.heads.length - 1);
-  }
+/** A hash and a slot. */
+const WIDTH = 2;
+/** Where in an entry its slot stands. */
+const SLOT = 1;
+/** Places at the start, a power of two. */
+const FIRST_PLACES = 128;
 
-  private link(slot: number): void {
-    const { heads } = this;
-    const { numbers } = this.rows;
-    const head = this.headOf(numbers[ROW * slot + IN_ROW.hash] ?? 0);
-    numbers[ROW * slot + IN_ROW.next] = (heads[head] ?? 0) - 1;
-    heads[head] = slot + 1;
+/** Where the search for a hash begins. */
+function placeOf(hash: number, entries: Int32Array): number {
+  return Math.imul(WIDTH, hash) & (entries.length - 1);
+}
+
+function placeAfter(at: number, entries: Int32Array): number {
+  return (at + WIDTH) & (entries.length - 1);
+}
+
+/** Writes an entry where the search for it will end. */
+function enter(hash: number, slotPlusOne: number, entries: Int32Array): void {
+  let at = placeOf(hash, entries);
+  while (entries[at + SLOT] !== 0) at = placeAfter(at, entries);
+  entries[at] = hash;
+  entries[at + SLOT] = slotPlusOne;
+}
+
+/** Frees a place, and moves up those behind it that a search would miss now. */
+function closeGap(place: number, entries: Int32Array): void {
+  let gap = place;
+  for (let at = placeAfter(gap, entries); entries[at + SLOT] !== 0; at = placeAfter(at, entries)) {
+    const hash = entries[at] ?? 0;
+    if (distance(placeOf(hash, entries), at, entries) < distance(gap, at, entries)) continue;
+    entries[gap] = hash;
+    entries[gap + SLOT] = entries[at + SLOT] ?? 0;
+    gap = at;
   }
+  entries[gap + SLOT] = 0;
+}
+
+/** How far a search goes from one place to another. */
+function distance(from: number, to: number, entries: Int32Array): number {
+  return (to - from) & (entries.length - 1);
 }
 
 function inOrderOfCreation(pods: Pod[]): readonly Pod[] {
   return pods.sort((a, b) => a.createdAs - b.createdAs);
 }
-
-/** A power of two. */
-const FIRST_HEADS = 64;

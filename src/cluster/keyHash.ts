@@ -4,13 +4,12 @@
  */
 export interface HashedKey {
   readonly key: string;
-  readonly length: number;
   /** Its {@link keyHash}. */
   readonly hash: number;
 }
 
 export function hashed(key: string): HashedKey {
-  return { key, length: key.length, hash: keyHash(key) };
+  return { key, hash: keyHash(key) };
 }
 
 /** FNV-1a, with its high bits brought down. */

@@ -10,7 +10,7 @@ export class PodSeries implements HashedKey {
   readonly owner: OwnerReference;
   hash = 0;
   /** The characters of the key that was given out last: `NAMESPACE/OWNER-SUFFIX`, where suffixes count up in base 36. */
-  private readonly characters: number[];
+  private readonly characters: number[] = [];
   /** How many of them come before the digits, and what those hash to. */
   private readonly beginning: number;
   private readonly beginningHash: number;
@@ -23,19 +23,16 @@ export class PodSeries implements HashedKey {
   constructor({ kind, namespace, name }: Workload, digits = FEWEST_DIGITS) {
     this.owner = { apiVersion: API_VERSIONS[kind], kind, name };
     const beginning = `${namespace}/${name}-`;
+    const zeroth = beginning + '0'.repeat(digits);
+    for (let at = 0; at < zeroth.length; at += 1) this.characters.push(zeroth.charCodeAt(at));
     this.beginning = beginning.length;
-    this.characters = Array.from((beginning + '0'.repeat(digits)).split(''), (character) => character.charCodeAt(0));
-    this.beginningHash = this.characters.slice(0, this.beginning).reduce(hashOn, NO_CHARACTERS);
+    this.beginningHash = this.hashOf(0, this.beginning, NO_CHARACTERS);
     this.stemHash = this.hashStem();
   }
 
   /** A string that is made of its characters is in one piece, where one that is added up has to be copied for its first reader. */
   get key(): string {
     return String.fromCharCode(...this.characters);
-  }
-
-  get length(): number {
-    return this.characters.length;
   }
 
   /** The next key, which is good until the one after it is asked for. */
@@ -70,9 +67,13 @@ export class PodSeries implements HashedKey {
   }
 
   private hashStem(): number {
-    const { characters } = this;
-    let hash = this.beginningHash;
-    for (let at = this.beginning; at < characters.length - 1; at += 1) hash = hashOn(hash, characters[at] ?? ZERO);
+    return this.hashOf(this.beginning, this.characters.length - 1, this.beginningHash);
+  }
+
+  /** Goes on from the hash `before` with the characters between two places. */
+  private hashOf(start: number, end: number, before: number): number {
+    let hash = before;
+    for (let at = start; at < end; at += 1) hash = hashOn(hash, this.characters[at] ?? ZERO);
     return hash;
   }
 }

@@ -4,7 +4,8 @@ import type { Cluster } from '../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { Pod } from '../../src/cluster/Pod.ts';
-import { PodRows } from '../../src/cluster/PodRows.ts';
+import { PodList, PodLists } from '../../src/cluster/PodList.ts';
+import { IN_ROW, PodRows } from '../../src/cluster/PodRows.ts';
 import { PodTable } from '../../src/cluster/PodTable.ts';
 import { aPod, podOutside } from '../support/builders.ts';
 
@@ -35,19 +36,40 @@ describe('PodTable', () => {
     }
   });
 
-  it('tells by hash and length whether an owner has a key', () => {
-    const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };
+  it('finds whoever is there when many searches cross, over its end too', () => {
+    const names = Array.from({ length: 30 }, (_, number) => `p${number}`);
+    const hashes = fc.array(fc.constantFrom(0, 1, 2, 120, 125, 126, 127), { minLength: names.length, maxLength: names.length });
+    fc.assert(
+      fc.property(hashes, fc.array(fc.nat(names.length - 1), { maxLength: 200, size: 'max' }), (hashOf, toggled) => {
+        const rows = new PodRows();
+        const table = new PodTable(rows);
+        const pods = names.map((name, slot) => Object.assign(podOutside(aPod(name)), { slot }));
+        for (const pod of pods) rows.put(pod);
+        for (const slot of toggled) {
+          const pod = pods[slot];
+          if (pod?.exists) table.delete(pod);
+          else if (pod) table.add(pod, hashOf[slot] ?? 0);
+        }
+        expect(pods.map(({ key, slot }) => table.find(key, hashOf[slot] ?? 0) !== undefined)).toEqual(pods.map(({ exists }) => exists));
+      }),
+    );
+  });
+
+  it('tells by a hash whether one of some pods has a key', () => {
     const rows = new PodRows();
     const table = new PodTable(rows);
-    for (const [slot, pod] of [aPod('bare'), aPod('web-1', { owner })].entries()) {
-      const live = Object.assign(podOutside(pod), { slot });
-      rows.put(live);
-      table.add(live, 7);
+    const listed = new PodList(new PodLists(rows, IN_ROW.owned));
+    const [a, b] = ['a', 'b'].map((name, slot) => Object.assign(podOutside(aPod(name)), { slot }));
+    if (!a || !b) throw new Error('two pods were made');
+    for (const pod of [a, b]) {
+      rows.put(pod);
+      table.add(pod, 7);
     }
-    const { length } = 'default/web-1';
-    const seem = [{ length }, { length: length + 1 }, { hash: 7 + 64 }].map((key) => ({ key: '', length, hash: 7, ...key }));
-    expect(seem.map((key) => table.seemsOwned('ReplicaSet/default/web', key))).toEqual([true, false, false]);
-    expect(table.seemsOwned('ReplicaSet/default/other', { key: '', length, hash: 7 })).toBe(false);
+    expect(table.hasOneOf(listed, 7)).toBe(false);
+    listed.add(b);
+    expect([7, 8, 7 + 128].map((hash) => table.hasOneOf(listed, hash))).toEqual([true, false, false]);
+    listed.delete(b);
+    expect(table.hasOneOf(listed, 7)).toBe(false);
   });
 });
 

@@ -20,8 +20,8 @@ describe('PodSeries', () => {
   it('gives the hash of every key', () => {
     const series = new PodSeries(aReplicaSet('web', 1));
     for (let made = 0; made < 100; made += 1) {
-      const { key, length, hash } = series.next();
-      expect([length, hash]).toEqual([key.length, keyHash(key)]);
+      const { key, hash } = series.next();
+      expect(hash).toBe(keyHash(key));
     }
   });
 });
