@@ -214,10 +214,7 @@ export class Cluster {
     return pod;
   }
 
-  /**
-   * Creates a pending pod as `createPod` does, unless its owner has one of that key already. For names that are tried one after the other:
-   * very seldom it passes over one that is free.
-   */
+  /** As `createPod`, for keys that are tried one after the other: once in some billions of times one counts as taken that is free. */
   createSibling(podClass: PodClass, key: HashedKey, createdAt: Instant): Pod | undefined {
     return this.podIndex.seemsOwned(podClass, key) ? undefined : this.createPod(podClass, key, createdAt);
   }
