@@ -1,6 +1,6 @@
 import type { ChangeKind, ClusterChange, ClusterListener } from './ClusterChange.ts';
 import type { Pod } from './Pod.ts';
-import { ClassTable, type PodClass } from './PodClass.ts';
+import { ClassTable } from './PodClass.ts';
 
 /** Tells a listener of a change. */
 export type Tell = (change: ClusterChange) => void;
@@ -9,16 +9,23 @@ type ByKind<T> = Record<ChangeKind, T[]>;
 
 /** Whoever is told of changes, by kind of change and in the order in which they asked for it. */
 export class Listeners {
-  /** Whoever is told of a kind of change at all. */
-  readonly all = nobody<Tell>();
   private readonly hearers = nobody<Hearer>();
+  /** Those who hear of more when they are alert. */
+  private readonly watchful: ClusterListener[] = [];
   private readonly alerted = new Set<ClusterListener>();
   /** Those whom not every class of pods concerns. */
   private readonly choosy: ClusterListener[] = [];
-  /** Those of `all` whom the pods of a class concern. */
-  private readonly ofClass = new ClassTable((podClass) => this.audienceOf(podClass));
-  /** The same, by whom of the choosy it concerns, one letter each: one list serves many classes. */
+  /** Whom of the choosy a class concerns, one letter each. */
+  private readonly concerned = new ClassTable((podClass) => letters(this.choosy, ({ concerns }) => concerns?.(podClass) ?? true));
+  /** Who is told of what as things stand; undefined until somebody asks. */
+  private audience: Audience | undefined = undefined;
+  /** The same, by whom of the watchful is alert, one letter each: they are so again and again. */
   private readonly audiences = new Map<string, Audience>();
+
+  /** Whoever is told of a kind of change at all. */
+  get all(): Readonly<ByKind<Tell>> {
+    return this.present().all;
+  }
 
   add(listener: ClusterListener): void {
     const { hears = KINDS, hearsWhenAlert = [] } = listener;
@@ -26,57 +33,58 @@ export class Listeners {
     const tell = listener.onChange.bind(listener);
     for (const kind of hears) this.hearers[kind].push({ listener, tell, isAlways: true });
     for (const kind of hearsWhenAlert) this.hearers[kind].push({ listener, tell, isAlways: false });
-    for (const kind of [...hears, ...hearsWhenAlert]) this.all[kind] = this.listOf(kind, []);
+    if (hearsWhenAlert.length > 0) this.watchful.push(listener);
     if (listener.concerns) this.choosy.push(listener);
-    this.ofClass.clear();
+    this.concerned.clear();
     this.audiences.clear();
+    this.audience = undefined;
   }
 
   alert(listener: ClusterListener): void {
     if (this.alerted.has(listener)) return;
     this.alerted.add(listener);
-    this.listAgain(listener);
+    this.audience = undefined;
   }
 
   calm(listener: ClusterListener): void {
-    if (this.alerted.delete(listener)) this.listAgain(listener);
+    if (this.alerted.delete(listener)) this.audience = undefined;
   }
 
   /** Whom changes of `pod` concern. */
   ofPod({ podClass }: Pod): Readonly<ByKind<Tell>> {
-    return this.ofClass.of(podClass).told;
+    return this.present().ofClass.of(podClass);
   }
 
-  /** Makes the lists anew in which `listener` may be. Whoever goes through a list now sees it as it was. */
-  private listAgain(listener: ClusterListener): void {
-    for (const kind of listener.hearsWhenAlert ?? []) {
-      this.all[kind] = this.listOf(kind, []);
-      for (const { told, indifferent } of this.audiences.values()) {
-        const isTold = LEAVING_CLASS.has(kind) || !indifferent.includes(listener);
-        if (isTold) told[kind] = this.listOf(kind, indifferent);
-      }
-    }
+  private present(): Audience {
+    this.audience ??= this.findAudience();
+    return this.audience;
   }
 
-  private listOf(kind: ChangeKind, indifferent: readonly ClusterListener[]): Tell[] {
-    const told: Tell[] = [];
-    const others = LEAVING_CLASS.has(kind) ? [] : indifferent;
-    for (const { listener, tell, isAlways } of this.hearers[kind]) {
-      if ((isAlways || this.alerted.has(listener)) && !others.includes(listener)) told.push(tell);
-    }
-    return told;
-  }
-
-  private audienceOf(podClass: PodClass): Audience {
-    let key = '';
-    for (const listener of this.choosy) key += listener.concerns?.(podClass) ? CONCERNED : INDIFFERENT;
+  private findAudience(): Audience {
+    const key = letters(this.watchful, (listener) => this.alerted.has(listener));
     const known = this.audiences.get(key);
     if (known) return known;
-    const indifferent = this.choosy.filter((_, index) => key[index] === INDIFFERENT);
-    const audience = { told: nobody<Tell>(), indifferent };
-    for (const kind of KINDS) audience.told[kind] = this.listOf(kind, indifferent);
+    const byConcerned = new Map<string, ByKind<Tell>>();
+    const toldOf = (concerned: string): ByKind<Tell> => {
+      const told = byConcerned.get(concerned) ?? this.told(this.choosy.filter((_, index) => concerned[index] === NO));
+      byConcerned.set(concerned, told);
+      return told;
+    };
+    const audience = { all: this.told([]), ofClass: new ClassTable((podClass) => toldOf(this.concerned.of(podClass))) };
     this.audiences.set(key, audience);
     return audience;
+  }
+
+  /** Who is told of what as things stand, when classes do not concern those who are `indifferent`. */
+  private told(indifferent: readonly ClusterListener[]): ByKind<Tell> {
+    const told = nobody<Tell>();
+    for (const kind of KINDS) {
+      const others = LEAVING_CLASS.has(kind) ? [] : indifferent;
+      for (const { listener, tell, isAlways } of this.hearers[kind]) {
+        if ((isAlways || this.alerted.has(listener)) && !others.includes(listener)) told[kind].push(tell);
+      }
+    }
+    return told;
   }
 }
 
@@ -87,14 +95,21 @@ interface Hearer {
   readonly isAlways: boolean;
 }
 
+/** Who is told of what as long as nobody becomes alert or calm. */
 interface Audience {
-  readonly told: ByKind<Tell>;
-  /** Those whom its classes do not concern. */
-  readonly indifferent: readonly ClusterListener[];
+  /** Whoever is told of a kind of change at all. */
+  readonly all: ByKind<Tell>;
+  /** Those of them whom the pods of a class concern; one list serves many classes. */
+  readonly ofClass: ClassTable<ByKind<Tell>>;
 }
 
-const CONCERNED = 'c';
-const INDIFFERENT = 'i';
+const YES = 'y';
+const NO = 'n';
+
+/** A letter for each of `listeners`: whether `holds` is true of it. */
+function letters(listeners: readonly ClusterListener[], holds: (listener: ClusterListener) => boolean): string {
+  return listeners.map((listener) => (holds(listener) ? YES : NO)).join('');
+}
 
 /** A pod that has just come from another class is everyone's concern. */
 const LEAVING_CLASS: ReadonlySet<ChangeKind> = new Set(['podUpdated', 'podReleased']);

@@ -90,6 +90,24 @@ describe('listeners of a cluster', () => {
     expect(told).toEqual([...readiness, ...updates]);
   });
 
+  it('are told again when they are alert again, of new classes of pods too', () => {
+    const cluster = clusterOf(NO_OBJECTS);
+    const told: string[] = [];
+    const guard: ClusterListener = {
+      hears: [],
+      hearsWhenAlert: ['podAdded'],
+      concerns: ({ namespace }) => namespace !== 'other',
+      onChange: (change) => told.push('pod' in change ? change.pod.key : ''),
+    };
+    cluster.subscribe(guard);
+    for (const name of ['a', 'b', 'c', 'd']) {
+      if (name === 'a' || name === 'c') cluster.alert(guard);
+      else cluster.calm(guard);
+      for (const namespace of ['default', 'other', name]) cluster.addPod(aPod(name, { namespace }));
+    }
+    expect(told).toEqual(['default/a', 'a/a', 'default/c', 'c/c']);
+  });
+
   it('that come later hear of classes that are known already', () => {
     const cluster = clusterOf(NO_OBJECTS);
     const pod = cluster.addPod(aPod('web'));
