@@ -108,7 +108,9 @@ const NO = 'n';
 
 /** A letter for each of `listeners`: whether `holds` is true of it. */
 function letters(listeners: readonly ClusterListener[], holds: (listener: ClusterListener) => boolean): string {
-  return listeners.map((listener) => (holds(listener) ? YES : NO)).join('');
+  let all = '';
+  for (const listener of listeners) all += holds(listener) ? YES : NO;
+  return all;
 }
 
 /** A pod that has just come from another class is everyone's concern. */

@@ -76,7 +76,7 @@ export class PodList implements PodsInOrder {
       slots[end] = slot;
       end += 1;
     }
-    slots.length = end;
+    while (slots.length > end) slots.pop();
   }
 }
 
