@@ -54,7 +54,7 @@ export class Cluster {
   readonly terminations = new Terminations();
   private readonly budgetIndex = new SelectorIndex<DisruptionBudget>();
   private readonly serviceIndex = new SelectorIndex<Service>();
-  private readonly podIndex = new ClusterPods();
+  private readonly podIndex: ClusterPods;
   private readonly listeners = new Listeners();
   /** The change that listeners are being told of. */
   private telling: ClusterChange | undefined = undefined;
@@ -62,7 +62,9 @@ export class Cluster {
   private readonly cordonTaint: NonNullable<ClusterOptions['cordonTaint']>;
   private budgetsCreated = 0;
 
-  constructor({ cordonTaint = 'atOnce' }: ClusterOptions = {}) {
+  /** `pods` are there from the start. */
+  constructor({ cordonTaint = 'atOnce' }: ClusterOptions = {}, pods = new ClusterPods()) {
+    this.podIndex = pods;
     this.pods = this.podIndex.byKey;
     this.cordonTaint = cordonTaint;
   }

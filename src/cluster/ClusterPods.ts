@@ -24,6 +24,23 @@ export class ClusterPods {
   /** By place, from 1. */
   private readonly hostByPlace: (Host | undefined)[] = [undefined];
 
+  /** The pods of another cluster that are as these were given. Nothing may have befallen these since. */
+  copy(): ClusterPods {
+    const copy = new ClusterPods();
+    copy.rows.takeOver(this.rows);
+    copy.table.takeOver(this.table);
+    copy.classes.takeOver(this.classes);
+    for (const [ownerKey, pods] of this.byOwner) copy.siblingsOf(ownerKey).takeOver(pods);
+    for (const [name, { holding, finished }] of this.hosts) {
+      const host = copy.hostNamed(name);
+      host.holding.takeOver(holding);
+      host.finished.takeOver(finished);
+    }
+    copy.slots = this.slots;
+    copy.created = this.created;
+    return copy;
+  }
+
   classOf(traits: PodTraits): PodClass {
     return this.classes.of(traits);
   }
@@ -152,6 +169,7 @@ export class ClusterPods {
     const host = this.hostNamed(node.name);
     host.node = node;
     node.place = host.place;
+    if (isInOrderOfCreation(host.holding)) return;
     const pods = [...host.holding].sort((a, b) => a.createdAs - b.createdAs);
     for (const pod of pods) host.holding.delete(pod);
     for (const pod of pods) host.holding.add(pod);
@@ -245,6 +263,16 @@ function placeByPlace(places: readonly number[], count: number): Int32Array {
     indices[at] = index;
   }
   return indices;
+}
+
+function isInOrderOfCreation(pods: PodList): boolean {
+  let last = -1;
+  let isInOrder = true;
+  pods.forEach(({ createdAs }) => {
+    if (createdAs < last) isInOrder = false;
+    last = createdAs;
+  });
+  return isInOrder;
 }
 
 /** `namespace/name`, as people write it. */

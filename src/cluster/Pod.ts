@@ -134,6 +134,15 @@ export class Pod {
   }
 }
 
+/** A pod as `pod` is, which has not changed since it was given. */
+export function copyOfGiven(pod: Pod): Pod {
+  const copy = new Pod(pod.podClass, pod.key, pod.createdAt, pod);
+  copy.slot = pod.slot;
+  copy.exists = pod.exists;
+  copy.createdAs = pod.createdAs;
+  return copy;
+}
+
 /** Whether the containers of a pod in `phase` have ended for good. */
 export function isEndPhase(phase: PodPhase): boolean {
   return phase === 'Succeeded' || phase === 'Failed';

@@ -80,6 +80,12 @@ export class PodClasses {
     return this.all.some(holds);
   }
 
+  /** Takes over the classes of `others`. */
+  takeOver({ all, bySpec }: PodClasses): void {
+    for (const podClass of all) this.all.push(podClass);
+    for (const [spec, classes] of bySpec) this.bySpec.set(spec, [...classes]);
+  }
+
   private find(traits: PodTraits): PodClass {
     const classes = this.bySpec.get(traits.spec);
     const known = classes?.find((one) => one.holds(traits));

@@ -48,6 +48,12 @@ export class PodList implements PodsInOrder {
     return this.slots[this.placeOf(slot)] === slot;
   }
 
+  /** Takes over the places of `other`, whose rows these are a copy of. */
+  takeOver({ size, slots }: PodList): void {
+    this.size = size;
+    for (const slot of slots) this.slots.push(slot);
+  }
+
   forEach(visit: (pod: Pod) => void): void {
     const { pods } = this.lists.rows;
     for (const slot of this.slots) {

@@ -1,4 +1,4 @@
-import type { Pod } from './Pod.ts';
+import { copyOfGiven, type Pod } from './Pod.ts';
 
 /**
  * What a cluster keeps of each pod by its slot: the pod, and a row of whole numbers about its place in table and lists. They are side by
@@ -24,6 +24,16 @@ export class PodRows {
     const { slot } = pod;
     if (slot * ROW >= this.numbers.length) this.makeRoom(Math.ceil(1.25 * slot) + FIRST_SLOTS);
     this.pods[slot] = pod;
+  }
+
+  /** Takes over the numbers of `others`, with copies of its pods, which must be as they were given. */
+  takeOver({ pods, numbers }: PodRows): void {
+    this.numbers = numbers.slice();
+    this.pods.length = pods.length;
+    for (let slot = 0; slot < pods.length; slot += 1) {
+      const pod = pods[slot];
+      if (pod) this.pods[slot] = copyOfGiven(pod);
+    }
   }
 }
 

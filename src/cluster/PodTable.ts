@@ -123,6 +123,19 @@ export class PodTable implements PodsByKey {
     this.inOrder = pods;
   }
 
+  /** Takes over the entries of `other`, whose rows these are a copy of. */
+  takeOver(other: PodTable): void {
+    const { pods } = this.rows;
+    this.entries = other.entries.slice();
+    this.size = other.size;
+    const inOrder: Pod[] = [];
+    for (const { slot } of other.values()) {
+      const pod = pods[slot];
+      if (pod) inOrder.push(pod);
+    }
+    this.inOrder = inOrder;
+  }
+
   private sorted(): readonly Pod[] {
     const pods: Pod[] = [];
     for (const pod of this.rows.pods) if (pod?.exists) pods.push(pod);

@@ -1,9 +1,16 @@
 import { Cluster, type ClusterOptions } from './Cluster.ts';
 import type { ClusterObjects } from './ClusterObjects.ts';
+import { ClusterPods } from './ClusterPods.ts';
+import { RememberedAgain } from './Remembered.ts';
 
-/** Builds a live cluster from what was given. Listeners that subscribe afterwards see none of it being added. */
+/**
+ * Builds a live cluster from what was given. Listeners that subscribe afterwards see none of it being added.
+ *
+ * From the second cluster of the same objects on, its pods are copies of ones that were put in their places once.
+ */
 export function clusterOf(objects: ClusterObjects, options: ClusterOptions = {}): Cluster {
-  const cluster = new Cluster(options);
+  const pods = podsOf.of(objects);
+  const cluster = new Cluster(options, pods?.copy());
   for (const namespace of objects.namespaces) cluster.namespaces.set(namespace.name, namespace);
   for (const priorityClass of objects.priorityClasses) cluster.priorityClasses.set(priorityClass.name, priorityClass);
   for (const cronJob of objects.cronJobs) cluster.cronJobs.set(`${cronJob.namespace}/${cronJob.name}`, cronJob);
@@ -18,6 +25,14 @@ export function clusterOf(objects: ClusterObjects, options: ClusterOptions = {})
   for (const value of objects.csiNodes) cluster.putStorage('csiNodes', value.name, value);
   for (const value of objects.csiDrivers) cluster.putStorage('csiDrivers', value.name, value);
   for (const value of objects.attachments) cluster.putStorage('attachments', value.name, value);
-  cluster.addPods(objects.pods);
+  if (!pods) cluster.addPods(objects.pods);
   return cluster;
 }
+
+/** The pods of a cluster before anything has befallen them. */
+const podsOf = new RememberedAgain(({ nodes, pods }: Pick<ClusterObjects, 'nodes' | 'pods'>) => {
+  const given = new ClusterPods();
+  for (const { name } of nodes) given.holdingOn(name);
+  given.createAll(pods);
+  return given;
+});

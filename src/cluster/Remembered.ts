@@ -1,0 +1,36 @@
+/**
+ * Something that follows from one immutable object and from nothing else. It is worked out once, and then shared by all runs in a thread to which
+ * that object is given: so it must not change either.
+ */
+export class Remembered<Source extends object, T> {
+  private readonly known = new WeakMap<Source, T>();
+  private readonly make: (source: Source) => T;
+
+  constructor(make: (source: Source) => T) {
+    this.make = make;
+  }
+
+  of(source: Source): T {
+    const known = this.known.get(source);
+    if (known !== undefined) return known;
+    const made = this.make(source);
+    this.known.set(source, made);
+    return made;
+  }
+}
+
+/** As {@link Remembered}, for what is only worth it when somebody asks again: the first time there is none. */
+export class RememberedAgain<Source extends object, T> {
+  private readonly asked = new WeakSet<Source>();
+  private readonly remembered: Remembered<Source, T>;
+
+  constructor(make: (source: Source) => T) {
+    this.remembered = new Remembered(make);
+  }
+
+  of(source: Source): T | undefined {
+    if (this.asked.has(source)) return this.remembered.of(source);
+    this.asked.add(source);
+    return undefined;
+  }
+}
