@@ -1,5 +1,6 @@
 import type { KubernetesVersion } from './KubernetesVersion.ts';
 import type { Container, PodSpec } from './PodSpec.ts';
+import { Remembered } from './Remembered.ts';
 import type { ResourceList } from './ResourceList.ts';
 
 /** What a pod takes from a node: thousandths of a CPU, bytes and devices. */
@@ -29,7 +30,13 @@ export interface ScoringRequests {
  * @see kubernetes/kubernetes staging/src/k8s.io/component-helpers/resource/helpers.go (PodRequests), pkg/scheduler/framework/types.go
  */
 export function podRequests(spec: PodSpec, version: KubernetesVersion): PodRequests {
-  const podLevel = version === '1.33' ? undefined : podLevelRequests(spec);
+  return version === '1.33' ? withoutPodLevel.of(spec) : withPodLevel.of(spec);
+}
+
+const withoutPodLevel = new Remembered((spec: PodSpec) => addUp(spec, undefined));
+const withPodLevel = new Remembered((spec: PodSpec) => addUp(spec, podLevelRequests(spec)));
+
+function addUp(spec: PodSpec, podLevel: ResourceList | undefined): PodRequests {
   const total = sumOf(spec, NOTHING, podLevel);
   const pendingScore = scoringPart(sumOf(spec, DEFAULTS, undefined));
   return {

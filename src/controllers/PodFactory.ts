@@ -3,6 +3,7 @@ import { hashed } from '../cluster/keyHash.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
 import type { PodSpec } from '../cluster/PodSpec.ts';
+import { Remembered } from '../cluster/Remembered.ts';
 import type { Toleration } from '../cluster/Taint.ts';
 import { type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
@@ -16,7 +17,6 @@ const DEFAULT_TOLERATION_SECONDS = 300;
 export class PodFactory {
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
-  private readonly admitted = new Map<PodSpec, PodSpec>();
   private readonly series = new Map<Workload, PodSeries>();
   private readonly seriesByKey = new Map<string, PodSeries>();
 
@@ -67,17 +67,9 @@ export class PodFactory {
     if (change) return this.cluster.podClassOf({ namespace, labels, annotations, owner, spec: admit({ ...template.spec, ...change }) });
     const known = series.classOf(template);
     if (known) return known;
-    const podClass = this.cluster.podClassOf({ namespace, labels, annotations, owner, spec: this.sharedSpec(template.spec) });
+    const podClass = this.cluster.podClassOf({ namespace, labels, annotations, owner, spec: admitted.of(template.spec) });
     series.remember(template, podClass);
     return podClass;
-  }
-
-  private sharedSpec(spec: PodSpec): PodSpec {
-    const known = this.admitted.get(spec);
-    if (known) return known;
-    const admitted = admit(spec);
-    this.admitted.set(spec, admitted);
-    return admitted;
   }
 }
 
@@ -94,6 +86,9 @@ function admit(spec: PodSpec): PodSpec {
   const missing = DEFAULT_TOLERATIONS.filter(({ key }) => !spec.tolerations.some((own) => speaksOf(own, key)));
   return missing.length === 0 ? spec : { ...spec, tolerations: [...spec.tolerations, ...missing] };
 }
+
+/** The spec that all pods of one template share. */
+const admitted = new Remembered(admit);
 
 function speaksOf({ key, effect }: Toleration, taintKey: string): boolean {
   return (key === taintKey || key === '') && (effect === undefined || effect === 'NoExecute');

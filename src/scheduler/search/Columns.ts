@@ -1,13 +1,14 @@
 import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
 import type { ContainerPort, PodSpec } from '../../cluster/PodSpec.ts';
 import type { PodRequests } from '../../cluster/podRequests.ts';
+import { Remembered } from '../../cluster/Remembered.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { Snapshot } from '../Snapshot.ts';
 import type { AffinityIndex } from './AffinityIndex.ts';
 import { ImageColumn } from './ImageColumn.ts';
 import { NodeProfiles } from './NodeProfiles.ts';
 import { NodeResources } from './NodeResources.ts';
-import { PlacementColumn, placementKey } from './PlacementColumn.ts';
+import { PlacementColumn, placementKeys } from './PlacementColumn.ts';
 import { PortColumn } from './PortColumn.ts';
 import { ResourceColumn } from './ResourceColumn.ts';
 import { TopologyColumn } from './TopologyColumn.ts';
@@ -47,14 +48,14 @@ export class Columns {
   resources(requests: PodRequests): ResourceColumn {
     return remembered(
       this.resourceColumns,
-      requestsKey(requests),
+      requestsKeys.of(requests),
       () => new ResourceColumn(this.nodes, this.nodeResources, requests, this.version),
     );
   }
 
   placement(spec: PodSpec): PlacementColumn {
     return remembered(this.placementOf, spec, () =>
-      remembered(this.placementColumns, placementKey(spec), () => new PlacementColumn(this.snapshot, spec)),
+      remembered(this.placementColumns, placementKeys.of(spec), () => new PlacementColumn(this.snapshot, spec)),
     );
   }
 
@@ -93,10 +94,10 @@ export class Columns {
 }
 
 /** What pods of one resource column have in common. */
-function requestsKey({ milliCpu, memory, ephemeralStorage, scalars, pendingScore }: PodRequests): string {
+const requestsKeys = new Remembered(({ milliCpu, memory, ephemeralStorage, scalars, pendingScore }: PodRequests) => {
   const others = scalars.length === 0 ? '' : JSON.stringify(scalars);
   return `${milliCpu} ${memory} ${ephemeralStorage} ${pendingScore.milliCpu} ${pendingScore.memory} ${others}`;
-}
+});
 
 function remembered<K, T>(columns: Map<K, T>, key: K, make: () => T): T {
   const known = columns.get(key);

@@ -1,6 +1,7 @@
 import type { Labels } from '../../cluster/LabelSelector.ts';
 import { nodeAffinityAdmits } from '../../cluster/nodeAffinity.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
+import { Remembered } from '../../cluster/Remembered.ts';
 import { firstUntolerated, type Toleration, tolerates, UNSCHEDULABLE } from '../../cluster/Taint.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import { preferenceFor } from '../plugins/NodeAffinity.ts';
@@ -91,6 +92,6 @@ function moved(words: Int32Array, position: number, isSet: boolean): number {
 }
 
 /** What pods of one placement column have in common. */
-export function placementKey({ nodeName, nodeSelector, affinity, tolerations }: PodSpec): string {
-  return JSON.stringify([nodeName, nodeSelector, affinity.node, tolerations]);
-}
+export const placementKeys = new Remembered(({ nodeName, nodeSelector, affinity, tolerations }: PodSpec) =>
+  JSON.stringify([nodeName, nodeSelector, affinity.node, tolerations]),
+);
