@@ -1,4 +1,4 @@
-import { type LabelSelector, selectorMatches } from './LabelSelector.ts';
+import { type LabelSelector, type Labels, selectorMatches } from './LabelSelector.ts';
 import { ClassTable, type PodClass } from './PodClass.ts';
 
 /** An object that selects pods of its namespace by labels; without a selector it selects none. */
@@ -55,19 +55,20 @@ export class SelectorIndex<T extends Selecting> {
     return first && !second ? first : null;
   }
 
-  private find(pods: Labelled): T[] {
-    const found = this.matching(`${pods.namespace}/`, pods);
-    for (const [key, value] of Object.entries(pods.labels)) found.push(...this.matching(`${pods.namespace}/${key}=${value}`, pods));
+  private find({ namespace, labels }: PodClass): T[] {
+    const found: T[] = [];
+    this.addMatching(`${namespace}/`, labels, found);
+    for (const key of Object.keys(labels)) this.addMatching(`${namespace}/${key}=${labels[key] ?? ''}`, labels, found);
     return found.length > 1 ? found.sort(byName) : found;
   }
 
-  private matching(filingKey: string, { labels }: Labelled): T[] {
+  /** Adds to `found` those that are filed there and whose selector holds for `labels`. */
+  private addMatching(filingKey: string, labels: Labels, found: T[]): void {
     const filed = this.byLabel.get(filingKey);
-    return filed ? [...filed].filter(({ selector }) => selector && selectorMatches(selector, labels)) : [];
+    if (!filed) return;
+    for (const object of filed) if (object.selector && selectorMatches(object.selector, labels)) found.push(object);
   }
 }
-
-type Labelled = Pick<PodClass, 'namespace' | 'labels'>;
 
 function filingKeys({ namespace, selector }: Selecting): string[] {
   if (!selector) return [];

@@ -8,7 +8,7 @@ import { PairPool } from './PairPool.ts';
 export class NodeCounts {
   /** How many nodes have any. */
   size = 0;
-  /** How often `add` was called. */
+  /** How often `add` or `fill` was called. */
   version = 0;
   private readonly pool: PairPool;
   /** The block of pairs in the pool: where it begins, and how many it has room for. */
@@ -69,6 +69,18 @@ export class NodeCounts {
     if (pods === 0) this.takeOut(place);
     else if (place < end) numbers[place + 1] = pods;
     else this.putLast(slot, pods);
+  }
+
+  /** Counts a pod on the node with each of `slots`, which may be the same ones several times. Nothing was counted before. */
+  fill(slots: readonly number[]): void {
+    const sorted = new Int32Array(slots).sort();
+    this.version += 1;
+    for (let i = 0; i < sorted.length; ) {
+      const slot = sorted[i] ?? 0;
+      const first = i;
+      while (sorted[i] === slot) i += 1;
+      this.putLast(slot, i - first);
+    }
   }
 
   /**

@@ -120,10 +120,12 @@ export class PodGroup implements GroupTraits {
 
   private countAnew(which: 'lasting' | 'all'): NodeCounts {
     const counts = new NodeCounts(this.pool);
+    const slots: number[] = [];
     this.members.keepCountOf(this);
     this.members.visitPods(this, (slot, part) => {
-      if (which === 'all' || part === 'lasting') counts.add(slot, 1);
+      if (which === 'all' || part === 'lasting') slots.push(slot);
     });
+    counts.fill(slots);
     return counts;
   }
 

@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import { type LabelSelector, type Labels, selectorMatches } from '../cluster/LabelSelector.ts';
 import type { Affinity } from '../cluster/PodSpec.ts';
+import { Remembered } from '../cluster/Remembered.ts';
 import { LabelFiles } from './LabelFiles.ts';
 import { NodeCounts } from './NodeCounts.ts';
 import { PairPool } from './PairPool.ts';
@@ -31,7 +32,7 @@ export class PodGroups implements GroupMembers {
   private readonly inOrder: PodGroup[] = [];
   private readonly withAffinity: PodGroup[] = [];
   private readonly files = new LabelFiles<PodGroup, Watcher>();
-  private readonly affinityKeys = new WeakMap<Affinity, string>();
+  private readonly affinityKeys = new Map<Affinity, string>();
   private affinities = 0;
 
   /** `places` says where the pods of `cluster` are that are counted. */
@@ -52,10 +53,12 @@ export class PodGroups implements GroupMembers {
 
   /** How many pods of `namespace` that are not terminating match `selector`, by node. */
   lastingPods(namespace: string, selector: LabelSelector): NodeCounts {
-    const key = `${namespace} ${JSON.stringify(selector.requirements)}`;
-    const known = this.watchers.get(key) ?? this.watch(namespace, selector);
-    this.watchers.set(key, known);
-    return known.counts;
+    const key = `${namespace} ${selectorKey(selector)}`;
+    const known = this.watchers.get(key);
+    if (known) return known.counts;
+    const watcher = this.watch(namespace, selector);
+    this.watchers.set(key, watcher);
+    return watcher.counts;
   }
 
   /** Counts a pod of `kind` on the node with `slot`, which `places` does not know of yet. */
@@ -112,7 +115,7 @@ export class PodGroups implements GroupMembers {
   }
 
   private find({ namespace, labels, spec, demand: { affinity } }: PodKind): PodGroup {
-    const key = `${namespace} ${labelKey(labels)} ${affinity ? this.affinityKey(spec.affinity) : ''}`;
+    const key = `${namespace} ${labelKeys.of(labels)} ${affinity ? this.affinityKey(spec.affinity) : ''}`;
     const known = this.groups.get(key);
     if (known) return known;
     const group = new PodGroup({ namespace, labels, affinity }, this.pool, this);
@@ -136,9 +139,16 @@ export class PodGroups implements GroupMembers {
 }
 
 /** The same text for the same labels in any order. */
-function labelKey(labels: Labels): string {
+const labelKeys = new Remembered((labels: Labels) => {
   let text = '';
   for (const key of Object.keys(labels).sort()) text += `${key}\u0000${labels[key] ?? ''}\u0000`;
+  return text;
+});
+
+/** The same text for the same requirements in the same order. */
+function selectorKey({ requirements }: LabelSelector): string {
+  let text = '';
+  for (const { key, operator, values } of requirements) text += `${key}\u0000${operator} ${values.length} ${values.join('\u0000')}\u0000`;
   return text;
 }
 

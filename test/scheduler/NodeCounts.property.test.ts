@@ -10,6 +10,21 @@ describe('NodeCounts', () => {
     fc.assert(fc.property(additions, fc.infiniteStream(fc.boolean()), checkAgainstMaps));
   });
 
+  it('counts many pods at once as one by one, and goes on from there', () => {
+    const slots = fc.array(fc.nat(60), { maxLength: 200 });
+    fc.assert(
+      fc.property(slots, slots, (first, more) => {
+        const pool = new PairPool();
+        const [atOnce, oneByOne] = [new NodeCounts(pool), new NodeCounts(pool)];
+        atOnce.fill(first);
+        for (const slot of first) oneByOne.add(slot, 1);
+        for (const slot of more) for (const counts of [atOnce, oneByOne]) counts.add(slot, 1);
+        expect(entriesOf(atOnce)).toEqual(entriesOf(oneByOne));
+        expect(atOnce.version).toBeGreaterThan(0);
+      }),
+    );
+  });
+
   it('tells a reader of an earlier version what has changed since, as long as it remembers', () => {
     const counts = new NodeCounts();
     expect(counts.remembers(0)).toBe(true);

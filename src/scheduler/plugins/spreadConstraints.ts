@@ -24,10 +24,13 @@ export interface SpreadConstraint {
 export function ownConstraints(pod: Pod, kind: TopologySpreadConstraint['whenUnsatisfiable']): readonly SpreadConstraint[] {
   return pod.spec.topologySpreadConstraints
     .filter(({ whenUnsatisfiable }) => whenUnsatisfiable === kind)
-    .map(({ labelSelector, matchLabelKeys, minDomains, ...rest }) => ({
-      ...rest,
+    .map(({ topologyKey, maxSkew, minDomains, labelSelector, matchLabelKeys, nodeAffinityPolicy, nodeTaintsPolicy }) => ({
+      topologyKey,
+      maxSkew,
       minDomains: minDomains ?? 1,
       selector: mergeLabelKeys(labelSelector, matchLabelKeys, pod.labels),
+      nodeAffinityPolicy,
+      nodeTaintsPolicy,
     }));
 }
 
@@ -38,12 +41,11 @@ export function ownConstraints(pod: Pod, kind: TopologySpreadConstraint['whenUns
  */
 export function defaultConstraints(pod: Pod, { cluster, spreadDefaulting }: CycleContext): readonly SpreadConstraint[] {
   const selector = spreadDefaulting === 'System' ? defaultSpreadSelector(cluster, pod) : undefined;
-  if (!selector) return [];
-  const shared = { minDomains: 1, selector, nodeAffinityPolicy: 'Honor', nodeTaintsPolicy: 'Ignore' } as const;
-  return [
-    { ...shared, topologyKey: HOSTNAME, maxSkew: 3 },
-    { ...shared, topologyKey: 'topology.kubernetes.io/zone', maxSkew: 5 },
-  ];
+  return selector ? [defaultConstraint(HOSTNAME, 3, selector), defaultConstraint('topology.kubernetes.io/zone', 5, selector)] : [];
+}
+
+function defaultConstraint(topologyKey: string, maxSkew: number, selector: LabelSelector): SpreadConstraint {
+  return { topologyKey, maxSkew, minDomains: 1, selector, nodeAffinityPolicy: 'Honor', nodeTaintsPolicy: 'Ignore' };
 }
 
 export const HOSTNAME = 'kubernetes.io/hostname';

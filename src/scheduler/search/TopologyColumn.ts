@@ -1,3 +1,4 @@
+import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { Snapshot } from '../Snapshot.ts';
 import { type NodeClass, NodeClasses } from './NodeClasses.ts';
@@ -14,6 +15,8 @@ export class TopologyColumn extends NodeColumn {
   unlabelled: number;
   private readonly nodesByDomain: NodeClasses;
   private readonly numbers = new Map<string, number>();
+  /** By position, the labels that were read last: seldom is it they that have changed. */
+  private readonly labels: (Labels | undefined)[];
   /** Nodes in each domain, and how many domains have more than one. */
   private readonly sizes: number[] = [];
   private shared = 0;
@@ -22,6 +25,7 @@ export class TopologyColumn extends NodeColumn {
     super(nodes, revised);
     this.key = key;
     this.nodesByDomain = new NodeClasses(nodes.length);
+    this.labels = nodes.map(() => undefined);
     this.unlabelled = nodes.length;
   }
 
@@ -49,8 +53,10 @@ export class TopologyColumn extends NodeColumn {
     return this.shared === 0;
   }
 
-  protected update({ node, position }: NodeInfo): void {
-    const value = node.labels[this.key];
+  protected update({ node: { labels }, position }: NodeInfo): void {
+    if (this.labels[position] === labels) return;
+    this.labels[position] = labels;
+    const value = labels[this.key];
     const domain = value === undefined ? 0 : this.numberOf(value);
     const before = this.domainOf[position] ?? 0;
     if (before === domain) return;
