@@ -141,7 +141,9 @@ export class ClusterPods {
 
   /** The names that pods are bound to without there being a Node object, in the order in which they were met. */
   missingNodes(): readonly string[] {
-    return [...this.hosts].flatMap(([name, { node, holding, finished }]) => (node || holding.size + finished.size === 0 ? [] : [name]));
+    const missing: string[] = [];
+    for (const [name, { node, holding, finished }] of this.hosts) if (!node && holding.size + finished.size > 0) missing.push(name);
+    return missing;
   }
 
   nodeOf(pod: Pod): Node | undefined {

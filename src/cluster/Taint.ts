@@ -47,5 +47,12 @@ export function firstUntolerated(
   tolerations: readonly Toleration[],
   effects: readonly TaintEffect[],
 ): Taint | undefined {
-  return taints.find((taint) => effects.includes(taint.effect) && !tolerations.some((toleration) => tolerates(toleration, taint)));
+  for (const taint of taints) if (effects.includes(taint.effect) && !isTolerated(taint, tolerations)) return taint;
+  return undefined;
+}
+
+/** Whether one of `tolerations` covers `taint`. */
+export function isTolerated(taint: Taint, tolerations: readonly Toleration[]): boolean {
+  for (const toleration of tolerations) if (tolerates(toleration, taint)) return true;
+  return false;
 }

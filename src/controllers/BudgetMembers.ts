@@ -40,7 +40,9 @@ export class BudgetMembers {
 
   /** Every budget that is the first one of some class of pods. */
   firsts(): ReadonlySet<WatchedBudget> {
-    return new Set(this.classes.flatMap((one) => one?.first ?? []));
+    const firsts = new Set<WatchedBudget>();
+    for (const budgets of this.classes) if (budgets?.first) firsts.add(budgets.first);
+    return firsts;
   }
 
   isMember(pod: Pod, budget: DisruptionBudget): boolean {

@@ -1,4 +1,5 @@
 import type { Container, PodSpec } from '../cluster/PodSpec.ts';
+import { Remembered } from '../cluster/Remembered.ts';
 import { type Duration, seconds, ZERO } from '../units.ts';
 
 /** The least time between SIGTERM and SIGKILL, also when a preStop hook has used up the grace period. */
@@ -21,12 +22,16 @@ export interface StopHooks {
   readonly sidecars: readonly Duration[];
 }
 
-export function stopHooksOf({ containers, initContainers }: PodSpec): StopHooks {
+export function stopHooksOf(spec: PodSpec): StopHooks {
+  return stopHooks.of(spec);
+}
+
+const stopHooks = new Remembered(({ containers, initContainers }: PodSpec): StopHooks => {
   const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always').reverse();
   const hook = ({ preStopSeconds }: Container) => seconds(preStopSeconds);
   const longest = containers.length === 0 ? undefined : (Math.max(...containers.map(hook)) as Duration);
   return { longest, sidecars: sidecars.map(hook) };
-}
+});
 
 /**
  * Time from the deletion of a pod to the end of its last container: preStop hooks, which count against the grace period, then SIGTERM,

@@ -1,6 +1,6 @@
 import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
-import { firstUntolerated, type Taint, type TaintEffect, type Toleration, tolerates } from '../../cluster/Taint.ts';
+import { firstUntolerated, isTolerated, type Taint, type TaintEffect, type Toleration } from '../../cluster/Taint.ts';
 import { type Refusal, unresolvable } from '../NodeVerdict.ts';
 import { normalizeReversed } from '../normalizeScores.ts';
 import { type FilterPlugin, filterBy, type ScorePlugin } from '../Plugin.ts';
@@ -41,8 +41,6 @@ export function softTolerations(spec: PodSpec): readonly Toleration[] {
 /** How many PreferNoSchedule taints none of `tolerations` covers. */
 export function countUntolerated(taints: readonly Taint[], tolerations: readonly Toleration[]): number {
   let count = 0;
-  for (const taint of taints) {
-    if (taint.effect === 'PreferNoSchedule' && !tolerations.some((toleration) => tolerates(toleration, taint))) count += 1;
-  }
+  for (const taint of taints) if (taint.effect === 'PreferNoSchedule' && !isTolerated(taint, tolerations)) count += 1;
   return count;
 }
