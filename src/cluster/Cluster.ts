@@ -12,7 +12,7 @@ import { Node, type NodeDescription, type NodeState } from './Node.ts';
 import type { OwnerReference } from './OwnerReference.ts';
 import { Pod, type PodDescription, type PodPhase, type Termination } from './Pod.ts';
 import type { PodClass, PodTraits } from './PodClass.ts';
-import type { PodsInOrder } from './PodList.ts';
+import type { PodsBySlot, PodsInOrder } from './PodList.ts';
 import type { PodsByKey } from './PodTable.ts';
 import { SelectorIndex } from './SelectorIndex.ts';
 import type { Storage } from './Storage.ts';
@@ -85,7 +85,7 @@ export class Cluster {
   }
 
   /** The pods whose controller is `owner`, in order of creation; terminating and finished ones included. */
-  podsOwnedBy(owner: { readonly kind: string; readonly namespace: string; readonly name: string }): PodsInOrder {
+  podsOwnedBy(owner: { readonly kind: string; readonly namespace: string; readonly name: string }): PodsBySlot {
     return this.podIndex.ownedBy(workloadKey(owner));
   }
 

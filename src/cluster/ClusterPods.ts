@@ -3,7 +3,7 @@ import { type HashedKey, keyHashOf } from './keyHash.ts';
 import type { Node } from './Node.ts';
 import { Pod, type PodDescription, type PodPhase, type PodState } from './Pod.ts';
 import { ClassTable, type PodClass, PodClasses, type PodTraits } from './PodClass.ts';
-import { NO_PODS, PodList, PodLists, type PodsInOrder } from './PodList.ts';
+import { NO_PODS, PodList, PodLists, type PodsBySlot, type PodsInOrder } from './PodList.ts';
 import { IN_ROW, NOWHERE, PodRows, ROW } from './PodRows.ts';
 import { type PodsByKey, PodTable } from './PodTable.ts';
 
@@ -128,7 +128,7 @@ export class ClusterPods {
   }
 
   /** The pods whose controller is `ownerKey`, in order of creation. */
-  ownedBy(ownerKey: string): PodsInOrder {
+  ownedBy(ownerKey: string): PodsBySlot {
     return this.byOwner.get(ownerKey) ?? NO_PODS;
   }
 

@@ -1,5 +1,5 @@
 import type { Pod } from './Pod.ts';
-import { type IN_ROW, NOBODY, type PodRows, ROW } from './PodRows.ts';
+import { IN_ROW, NOBODY, PodRows, ROW } from './PodRows.ts';
 
 /** Pods in order of entry. */
 export interface PodsInOrder extends Iterable<Pod> {
@@ -8,7 +8,11 @@ export interface PodsInOrder extends Iterable<Pod> {
   forEach(visit: (pod: Pod) => void): void;
 }
 
-export const NO_PODS: PodsInOrder = new Set<Pod>();
+/** Pods that are found by their slots. */
+export interface PodsBySlot extends PodsInOrder {
+  /** As `forEach`, for whoever keeps by slot what there is to know: no pod itself is fetched from memory. */
+  forEachSlot(visit: (slot: number) => void): void;
+}
 
 /**
  * Pods of a cluster in order of entry. Who goes through them while they change meets those that enter and misses those that leave, as with
@@ -17,7 +21,7 @@ export const NO_PODS: PodsInOrder = new Set<Pod>();
  * Who leaves leaves a gap, and the row of a pod tells where in the list it is, see {@link PodRows}: so entering and leaving touch the row of
  * that pod alone and the list, where a Set hashes the pod and is rebuilt again and again, and where links would touch the rows of two others.
  */
-export class PodList implements PodsInOrder {
+export class PodList implements PodsBySlot {
   size = 0;
   private readonly lists: PodLists;
   /** {@link NOBODY} where one has left. */
@@ -60,6 +64,10 @@ export class PodList implements PodsInOrder {
       const pod = slot === NOBODY ? undefined : pods[slot];
       if (pod) visit(pod);
     }
+  }
+
+  forEachSlot(visit: (slot: number) => void): void {
+    for (const slot of this.slots) if (slot !== NOBODY) visit(slot);
   }
 
   [Symbol.iterator](): IterableIterator<Pod> {
@@ -139,3 +147,5 @@ class Walk implements IterableIterator<Pod> {
 
 const NO_SLOTS: readonly number[] = [];
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
+
+export const NO_PODS: PodsBySlot = new PodList(new PodLists(new PodRows(), IN_ROW.bound));

@@ -83,7 +83,7 @@ export class PodGroups implements GroupMembers {
     const { places } = this;
     for (const { number, namespace, owner } of group.kinds) {
       if (!owner) continue;
-      this.cluster.podsOwnedBy({ kind: owner.kind, namespace, name: owner.name }).forEach(({ slot }) => {
+      this.cluster.podsOwnedBy({ kind: owner.kind, namespace, name: owner.name }).forEachSlot((slot) => {
         const node = places.nodeOf(slot);
         if (node >= 0 && places.kindOf(slot) === number) visit(node, places.isLeaving(slot) ? 'leaving' : 'lasting');
       });

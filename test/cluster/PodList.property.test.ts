@@ -16,7 +16,8 @@ describe('PodList', () => {
       fc.property(fc.array(deed, { maxLength: 400, size: 'max' }), (deeds) => {
         const both = twoLists();
         for (const one of deeds) apply(both, one);
-        for (const { list, set } of both) expect([[...list], visited(list), list.size]).toEqual([[...set], [...set], set.size]);
+        for (const { list, set } of both)
+          expect([[...list], visited(list), visitedBySlot(list), list.size]).toEqual([[...set], [...set], [...set], set.size]);
       }),
     );
   });
@@ -49,6 +50,12 @@ describe('PodList', () => {
 function visited(list: PodList): Pod[] {
   const pods: Pod[] = [];
   list.forEach((pod) => void pods.push(pod));
+  return pods;
+}
+
+function visitedBySlot(list: PodList): (Pod | undefined)[] {
+  const pods: (Pod | undefined)[] = [];
+  list.forEachSlot((slot) => void pods.push(PODS[slot]));
   return pods;
 }
 
