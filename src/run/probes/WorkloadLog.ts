@@ -42,13 +42,17 @@ export class WorkloadLog {
     }
   }
 
-  /** The rows from `first` on, group by group, those of a group in order: `groupOf` tells by number which of so many `groups` a workload is in. */
+  /**
+   * The rows from `first` on but for bindings, group by group, those of a group in order: `groupOf` tells by number which of so many `groups` a
+   * workload is in.
+   */
   rowsByGroup(first: number, groupOf: readonly number[], groups: number): Int32Array {
-    const ends = new Int32Array(groups);
-    for (let row = first; row < this.rows; row += 1) add(ends, groupOf[this.numberIn(row)] ?? 0, 1);
-    for (let group = 1; group < groups; group += 1) add(ends, group, ends[group - 1] ?? 0);
-    const rows = new Int32Array(this.rows - first);
-    for (let row = this.rows - 1; row >= first; row -= 1) rows[add(ends, groupOf[this.numberIn(row)] ?? 0, -1)] = row;
+    const ends = new Int32Array(groups + 1);
+    for (let row = first; row < this.rows; row += 1) if (this.whatIn(row) !== BOUND) add(ends, groupOf[this.numberIn(row)] ?? 0, 1);
+    for (let group = 1; group <= groups; group += 1) add(ends, group, ends[group - 1] ?? 0);
+    const rows = new Int32Array(ends[groups] ?? 0);
+    for (let row = this.rows - 1; row >= first; row -= 1)
+      if (this.whatIn(row) !== BOUND) rows[add(ends, groupOf[this.numberIn(row)] ?? 0, -1)] = row;
     return rows;
   }
 

@@ -29,11 +29,13 @@ describe('WorkloadLog', () => {
     );
   });
 
-  it('gives the rows of each group in their order', () => {
+  it('gives the rows of each group in their order, but for bindings', () => {
     const log = new WorkloadLog();
     for (const [at, number] of [4, 0, 2, 1, 4, 3, 0].entries()) log.note(number, MOVES, instant(at));
-    expect([...log.rowsByGroup(1, [2, 0, 0, 2, 1], 3)]).toEqual([2, 3, 4, 1, 5, 6]);
-    expect([...log.rowsByGroup(7, [], 0)]).toEqual([]);
+    log.noteBinding(2, 'node', instant(6));
+    log.note(1, MOVES, instant(6));
+    expect([...log.rowsByGroup(1, [2, 0, 0, 2, 1], 3)]).toEqual([2, 3, 8, 4, 1, 5, 6]);
+    expect([...log.rowsByGroup(9, [], 0)]).toEqual([]);
   });
 
   it('adds no row when nothing happened', () => {
