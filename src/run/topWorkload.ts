@@ -16,9 +16,9 @@ export function topWorkload(cluster: Cluster, pod: Pod): WorkloadName {
 }
 
 /** The top workload of all pods of a class; undefined where each of them is its own. */
-export function topOfClass(cluster: Cluster, { namespace, owner }: Pick<PodClass, 'namespace' | 'owner'>): WorkloadName | undefined {
+export function topOfClass(cluster: Cluster, { namespace, owner, ownerKey = '' }: PodClass): WorkloadName | undefined {
   if (!owner || owner.kind === 'Node') return undefined;
-  const parent = cluster.ownerOf({ namespace, owner })?.owner;
+  const parent = cluster.workloads.get(ownerKey)?.owner;
   return parent ? { kind: parent.kind, namespace, name: parent.name } : { kind: owner.kind, namespace, name: owner.name };
 }
 
