@@ -35,9 +35,6 @@ export interface PodDescription {
 /** What becomes of a pod in time. */
 export type PodState = Pick<PodDescription, 'nodeName' | 'nominatedNodeName' | 'phase' | 'ready' | 'termination'>;
 
-/** The state of a pod that has just been created. */
-const PENDING: PodState = { nodeName: undefined, nominatedNodeName: undefined, phase: 'Pending', ready: false, termination: undefined };
-
 /**
  * A live pod. Fields change only through {@link Cluster}, which tells everyone who listens.
  *
@@ -70,22 +67,47 @@ export class Pod {
   /** Whether its kubelet ended it for the shutdown of its node (reason Terminated, a disruption). */
   endedByShutdown: boolean;
 
-  /** A pod outside of any cluster. `key` begins with the namespace of the class. */
-  constructor(podClass: PodClass, key: string, createdAt: Instant, state: PodState = PENDING) {
+  /** A pod outside of any cluster, a pending one unless its state is given. `key` begins with the namespace of the class. */
+  constructor(podClass: PodClass, key: string, createdAt: Instant, state?: PodState) {
     this.podClass = podClass;
     this.slot = -1;
     this.exists = false;
-    this.phase = state.phase;
-    this.ready = state.ready;
-    this.termination = state.termination;
-    this.nodeName = state.nodeName;
+    this.phase = 'Pending';
+    this.ready = false;
+    this.termination = undefined;
+    this.nodeName = undefined;
     this.key = key;
     this.createdAs = 0;
     this.createdAt = createdAt;
     this.readySince = createdAt;
-    this.boundAt = state.nodeName === undefined ? undefined : createdAt;
-    this.nominatedNodeName = state.nominatedNodeName;
+    this.boundAt = undefined;
+    this.nominatedNodeName = undefined;
     this.endedByShutdown = false;
+    if (state) this.take(state);
+  }
+
+  /** The pod of another cluster that is what this one was when it was given; nothing may have befallen it since. */
+  copyOfGiven(): Pod {
+    const copy = new Pod(this.podClass, this.key, this.createdAt);
+    copy.slot = this.slot;
+    copy.exists = this.exists;
+    copy.phase = this.phase;
+    copy.ready = this.ready;
+    copy.termination = this.termination;
+    copy.nodeName = this.nodeName;
+    copy.createdAs = this.createdAs;
+    copy.boundAt = this.boundAt;
+    copy.nominatedNodeName = this.nominatedNodeName;
+    return copy;
+  }
+
+  private take({ phase, ready, termination, nodeName, nominatedNodeName }: PodState): void {
+    this.phase = phase;
+    this.ready = ready;
+    this.termination = termination;
+    this.nodeName = nodeName;
+    this.boundAt = nodeName === undefined ? undefined : this.createdAt;
+    this.nominatedNodeName = nominatedNodeName;
   }
 
   get name(): string {
@@ -132,15 +154,6 @@ export class Pod {
   get isServing(): boolean {
     return this.ready && !this.isTerminating;
   }
-}
-
-/** A pod as `pod` is, which has not changed since it was given. */
-export function copyOfGiven(pod: Pod): Pod {
-  const copy = new Pod(pod.podClass, pod.key, pod.createdAt, pod);
-  copy.slot = pod.slot;
-  copy.exists = pod.exists;
-  copy.createdAs = pod.createdAs;
-  return copy;
 }
 
 /** Whether the containers of a pod in `phase` have ended for good. */

@@ -1,4 +1,4 @@
-import { copyOfGiven, type Pod } from './Pod.ts';
+import type { Pod } from './Pod.ts';
 
 /**
  * What a cluster keeps of each pod by its slot: the pod, and a row of whole numbers about its place in table and lists. They are side by
@@ -32,7 +32,7 @@ export class PodRows {
     this.pods.length = pods.length;
     for (let slot = 0; slot < pods.length; slot += 1) {
       const pod = pods[slot];
-      if (pod) this.pods[slot] = copyOfGiven(pod);
+      if (pod) this.pods[slot] = pod.copyOfGiven();
     }
   }
 }

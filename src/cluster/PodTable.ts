@@ -123,16 +123,12 @@ export class PodTable implements PodsByKey {
     this.inOrder = pods;
   }
 
-  /** Takes over the entries of `other`, whose rows these are a copy of. */
-  takeOver(other: PodTable): void {
-    const { pods } = this.rows;
-    this.entries = other.entries.slice();
-    this.size = other.size;
-    const inOrder: Pod[] = [];
-    for (const { slot } of other.values()) {
-      const pod = pods[slot];
-      if (pod) inOrder.push(pod);
-    }
+  /** Takes over the entries of `other`, whose rows these are a copy of: all pods that were ever created. */
+  takeOver({ entries, size }: PodTable): void {
+    this.entries = entries.slice();
+    this.size = size;
+    const inOrder = new Array<Pod>(size);
+    for (const pod of this.rows.pods) if (pod) inOrder[pod.createdAs] = pod;
     this.inOrder = inOrder;
   }
 
