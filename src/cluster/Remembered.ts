@@ -19,18 +19,27 @@ export class Remembered<Source extends object, T> {
   }
 }
 
-/** As {@link Remembered}, for what is only worth it when somebody asks again: the first time there is none. */
+/**
+ * As {@link Remembered}, for what is large and only worth it when the same object is given again and again: the first time there is none, and it
+ * is forgotten as soon as somebody asks for another object.
+ */
 export class RememberedAgain<Source extends object, T> {
-  private readonly asked = new WeakSet<Source>();
-  private readonly remembered: Remembered<Source, T>;
+  /** For the object that was given last; undefined as long as that was given once. */
+  private last = new WeakMap<Source, T | undefined>();
+  private readonly make: (source: Source) => T;
 
   constructor(make: (source: Source) => T) {
-    this.remembered = new Remembered(make);
+    this.make = make;
   }
 
   of(source: Source): T | undefined {
-    if (this.asked.has(source)) return this.remembered.of(source);
-    this.asked.add(source);
-    return undefined;
+    const { last } = this;
+    if (!last.has(source)) {
+      this.last = new WeakMap([[source, undefined]]);
+      return undefined;
+    }
+    const known = last.get(source) ?? this.make(source);
+    last.set(source, known);
+    return known;
   }
 }

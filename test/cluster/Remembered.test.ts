@@ -13,13 +13,16 @@ describe('what is remembered', () => {
     expect(made).toBe(2);
   });
 
-  it('is not worked out before somebody asks again, where it is only worth it then', () => {
+  it('is not worked out before the same object is given again, nor kept for another one, where it is large', () => {
     const copies = new RememberedAgain((list: readonly number[]) => [...list]);
-    const list = [1, 2];
+    const [list, other] = [
+      [1, 2],
+      [3, 4],
+    ];
     expect(copies.of(list)).toBeUndefined();
     const second = copies.of(list);
     expect(second).toEqual(list);
     expect(copies.of(list)).toBe(second);
-    expect(copies.of([1, 2])).toBeUndefined();
+    expect([copies.of(other), copies.of(list), copies.of(list)]).toEqual([undefined, undefined, list]);
   });
 });
