@@ -1,8 +1,9 @@
 import { type Instant, START } from '../units.ts';
+import { EventIds, NO_SLOT } from './EventIds.ts';
 import type { EventKind } from './EventKind.ts';
 import { Lane, NO_INSTANT } from './Lane.ts';
 import { TimeHeap } from './TimeHeap.ts';
-import { NO_SLOT, TurnHeaps } from './TurnHeaps.ts';
+import { TurnHeaps } from './TurnHeaps.ts';
 
 /** A pending event, to call it off by; good until it fires or is called off. */
 export type EventId = number & { readonly [id]: 'EventId' };
@@ -44,12 +45,12 @@ export class EventQueue {
   /** The first lane that has events of this instant; others are linked to it by rank. */
   private first: Lane | undefined = undefined;
   private readonly later = new TimeHeap();
-  private readonly turns = new TurnHeaps();
+  private readonly ids = new EventIds();
+  private readonly turns = new TurnHeaps(this.ids);
   /** By slot; undefined when its event is over, or called off and still in its place. */
   private readonly kinds: (EventKind<unknown> | undefined)[] = [];
   private readonly subjects: unknown[] = [];
   private readonly lanes: Lane[] = [];
-  private sequence = 0;
   private foreground = 0;
 
   /** Whether anything but background events is pending. */
@@ -96,17 +97,15 @@ export class EventQueue {
 
   /** Calls an event off; does nothing once it has fired. */
   cancel(event: EventId): void {
-    if (event < 0) return;
-    const slot = event - Math.floor(event / MOST_SLOTS) * MOST_SLOTS;
-    const kind = this.kinds[slot];
-    if (kind && this.turns.hasId(slot, event)) this.end(slot, kind);
+    const slot = this.ids.slotOf(event);
+    const kind = slot < 0 ? undefined : this.kinds[slot];
+    if (kind) this.end(slot, kind);
   }
 
   /** Puts the event in `slot` where it belongs. */
   private insert<Subject>(kind: EventKind<Subject>, slot: number, at: Instant): EventId {
-    const id = (this.sequence++ * MOST_SLOTS + slot) as EventId;
+    const id = this.ids.issue(slot) as EventId;
     const lane = kind.lane ?? this.laneFor(kind);
-    this.turns.setId(slot, id);
     this.kinds[slot] = kind;
     if (!kind.isBackground) this.foreground += 1;
     if (at === this.instant) this.addNow(lane, slot);
@@ -206,13 +205,11 @@ export class EventQueue {
 
   private end(slot: number, kind: EventKind<unknown>): void {
     if (!kind.isBackground) this.foreground -= 1;
+    this.ids.withdraw(slot);
     this.kinds[slot] = undefined;
     this.subjects[slot] = undefined;
   }
 }
-
-/** An id is a sequence number times this plus a slot. */
-const MOST_SLOTS = 2 ** 22;
 
 /**
  * The same number, kept as a small integer where it is one: what comes out of a column of floating-point numbers would otherwise be

@@ -1,5 +1,4 @@
-/** No slot at all. */
-export const NO_SLOT = -1;
+import { type EventIds, NO_SLOT } from './EventIds.ts';
 
 /**
  * Heaps of events by entity, ordinal, then id, each known by its first event, the root: pairing heaps. An event stands in a slot, and the
@@ -12,12 +11,16 @@ export const NO_SLOT = -1;
 export class TurnHeaps {
   private readonly entities: string[] = [];
   private ordinals = new Int32Array(FIRST_ROOM);
-  private ids = new Float64Array(FIRST_ROOM);
   /** The first child, below 0 for none. */
   private children = new Int32Array(FIRST_ROOM);
   /** The next one among children, in a chain or among free slots, below 0 for none. */
   private nexts = new Int32Array(FIRST_ROOM);
   private free = NO_SLOT;
+  private readonly ids: EventIds;
+
+  constructor(ids: EventIds) {
+    this.ids = ids;
+  }
 
   /** A slot for an event, which is on its own until it is put into a heap or a chain. */
   take(entity: string, ordinal: number): number {
@@ -34,15 +37,6 @@ export class TurnHeaps {
   release(slot: number): void {
     this.nexts[slot] = this.free;
     this.free = slot;
-  }
-
-  /** Tells an event from those that had its slot before; ids count up. */
-  setId(slot: number, id: number): void {
-    this.ids[slot] = id;
-  }
-
-  hasId(slot: number, id: number): boolean {
-    return this.ids[slot] === id;
   }
 
   /** Lets `slot` follow `last` in a chain: events in no order of theirs. */
@@ -65,7 +59,7 @@ export class TurnHeaps {
     if (entity !== other) return false;
     const ordinal = this.ordinals[a] ?? 0;
     const otherOrdinal = this.ordinals[b] ?? 0;
-    return ordinal === otherOrdinal ? (this.ids[a] ?? 0) < (this.ids[b] ?? 0) : ordinal < otherOrdinal;
+    return ordinal === otherOrdinal ? this.ids.isOlder(a, b) : ordinal < otherOrdinal;
   }
 
   /** Whether an event that is still to come would be before the one in `slot`. */
@@ -123,7 +117,7 @@ export class TurnHeaps {
 
   private newSlot(): number {
     const slot = this.entities.length;
-    if (slot === this.ids.length) this.enlarge(2 * slot);
+    if (slot === this.nexts.length) this.enlarge(2 * slot);
     this.entities.push('');
     this.nexts[slot] = NO_SLOT;
     return slot;
@@ -131,7 +125,6 @@ export class TurnHeaps {
 
   private enlarge(room: number): void {
     this.ordinals = withRoom(new Int32Array(room), this.ordinals);
-    this.ids = withRoom(new Float64Array(room), this.ids);
     this.children = withRoom(new Int32Array(room), this.children);
     this.nexts = withRoom(new Int32Array(room), this.nexts);
   }
@@ -140,7 +133,7 @@ export class TurnHeaps {
 /** Room at the start; it doubles when it is full. */
 const FIRST_ROOM = 1024;
 
-function withRoom<Column extends Float64Array | Int32Array>(room: Column, column: Column): Column {
+function withRoom<Column extends Int32Array>(room: Column, column: Column): Column {
   room.set(column);
   return room;
 }

@@ -1,29 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NO_SLOT, TurnHeaps } from '../../src/sim/TurnHeaps.ts';
+import { EventIds, NO_SLOT } from '../../src/sim/EventIds.ts';
+import { TurnHeaps } from '../../src/sim/TurnHeaps.ts';
 
 describe('TurnHeaps', () => {
   it('gives events by entity, ordinal, then id, whatever they were melded with', () => {
     const aTurn = fc.record({ entity: fc.constantFrom('a', 'b', 'c'), ordinal: fc.nat(2), heap: fc.nat(2) });
     fc.assert(
       fc.property(fc.array(aTurn, { maxLength: 100, size: 'max' }), (turns) => {
-        const heaps = new TurnHeaps();
+        const ids = new EventIds();
+        const heaps = new TurnHeaps(ids);
         const roots = [NO_SLOT, NO_SLOT, NO_SLOT];
-        const slots = turns.map(({ entity, ordinal, heap }, id) => {
+        const slots = turns.map(({ entity, ordinal, heap }) => {
           const slot = heaps.take(entity, ordinal);
-          heaps.setId(slot, id);
+          ids.issue(slot);
           roots[heap] = both(heaps, roots[heap] ?? NO_SLOT, slot);
           return slot;
         });
         const root = roots.reduce((melded, other) => both(heaps, melded, other), NO_SLOT);
-        const ids = turns.map((_, id) => id).sort((a, b) => compare(turns[a], turns[b]) || a - b);
-        expect(inOrder(heaps, root)).toEqual(ids.map((id) => slots[id]));
+        const order = turns.map((_, index) => index).sort((a, b) => compare(turns[a], turns[b]) || a - b);
+        expect(inOrder(heaps, root)).toEqual(order.map((index) => slots[index]));
       }),
     );
   });
 
   it('uses the slots of events that are over again, and keeps chains apart', () => {
-    const heaps = new TurnHeaps();
+    const heaps = new TurnHeaps(new EventIds());
     const [first, second] = [heaps.take('a', 0), heaps.take('b', 0)];
     heaps.link(first, second);
     expect(heaps.unlink(first)).toBe(second);
