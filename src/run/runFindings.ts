@@ -34,7 +34,7 @@ function ofNode({ node, outcome, reason, forcedKills, refusedBy, blocked }: Node
             code: 'BUDGET_VIOLATED',
             severity: 'error',
             object,
-            message: `${forcedKills} pods were killed by the forced reset against ${budgets || 'the refusal to evict them'}; ${held}`,
+            message: `${forcedKills === 1 ? '1 pod was' : `${forcedKills} pods were`} killed by the forced reset against ${budgets || 'the refusal to evict them'}; ${held}`,
             hint: 'let the budget allow a disruption (more replicas, or a smaller minAvailable), or give the drain more time',
           },
         ];

@@ -70,7 +70,7 @@ export const incidents: readonly Incident[] = [
   {
     name: 'p10-three-pools-at-once',
     fails: { 'nobody is killed against a budget': '2 pods', 'no outage': 'default/app' },
-    shows: [/^BUDGET_VIOLATED Node\/workers-\d: 1 pods were killed .* against default\/app/],
+    shows: [/^BUDGET_VIOLATED Node\/workers-\d: 1 pod was killed .* against default\/app/],
   },
   // Of the lognormal with median 7 ms and 95th percentile 166 ms, 43 % is above 10 ms.
   {
