@@ -12,12 +12,19 @@ export interface RowRequest {
   readonly compares: boolean;
 }
 
-/** Rolls of at least this many nodes are made once; smaller ones five times, and the one with the median time counts. */
+/** A while of rolling: so many rolls, and so long, at least. */
+interface Span {
+  readonly rolls: number;
+  readonly milliseconds: number;
+}
+
+/** Rolls of at least this many nodes are made once; smaller ones again and again, and the one with the median time counts. */
 const LARGE = 2000;
-/** Twenty rolls of this many nodes are made in some seconds. */
-const WARM_UP_NODES = 300;
-const WARM_UP_ROLLS = 20;
-const WARM_UP_MILLISECONDS = 3000;
+const MEASURED: Span = { rolls: 5, milliseconds: 1000 };
+const ONCE: Span = { rolls: 1, milliseconds: 0 };
+/** Smaller rolls than these leave parts of the search, and of what befalls many nodes, to be compiled anew. */
+const WARM_UP_NODES = 1000;
+const WARM_UP: Span = { rolls: 10, milliseconds: 4000 };
 
 /** A row without what is measured apart. */
 export type MeasuredRow = Omit<BenchRow, 'stateMBPerThousandPods'>;
@@ -31,28 +38,37 @@ export function measureRow({ nodes, variant, mode, compares }: RowRequest): Meas
   const objects = settledW(nodes, variant);
   const roll = (cluster: ClusterObjects) => rollW(cluster, variant, searching);
   const smaller = nodes <= WARM_UP_NODES ? objects : settledW(WARM_UP_NODES, variant);
-  warmUp(() => roll(smaller));
-  const { result, wallSeconds, setupSeconds, cpuSeconds, slowDecisions } = medianOf(
-    Array.from({ length: nodes < LARGE ? 5 : 1 }, () => roll(objects)),
-  );
+  rollFor(WARM_UP, () => roll(smaller));
+  const rolls = rollFor(nodes < LARGE ? MEASURED : ONCE, () => roll(objects));
+  const { wallSeconds, setupSeconds, cpuSeconds, slowDecisions, decisions, events } = medianOf(rolls);
   const peakRssMiB = process.resourceUsage().maxRSS / 1024;
   const plugins = compares ? rollW(objects, variant, { ...searching, search: 'plugins' }) : undefined;
-  const { decisions } = result.scheduling;
   return {
     ...{ nodes, variant, mode, wallSeconds, setupSeconds, cpuSeconds, decisions, slowDecisions, peakRssMiB },
     decisionsPerSecond: decisions / wallSeconds,
-    eventsPerSecond: result.eventsFired / wallSeconds,
+    eventsPerSecond: events / wallSeconds,
     ratioToPlugins: plugins ? plugins.wallSeconds / wallSeconds : null,
   };
 }
 
-/** Rolls so often and so long that what is measured runs as compiled code. */
-function warmUp(roll: () => unknown): void {
-  const end = performance.now() + WARM_UP_MILLISECONDS;
-  for (let rolls = 0; rolls < WARM_UP_ROLLS || performance.now() < end; rolls += 1) roll();
+/** The figures of one roll: many results would fill the memory. */
+interface Figures extends Omit<RollOfW, 'result'> {
+  readonly decisions: number;
+  readonly events: number;
 }
 
-function medianOf(rolls: readonly RollOfW[]): RollOfW {
+function rollFor({ rolls, milliseconds }: Span, roll: () => RollOfW): readonly Figures[] {
+  const end = performance.now() + milliseconds;
+  const made: Figures[] = [];
+  while (made.length < rolls || performance.now() < end) made.push(figuresOf(roll()));
+  return made;
+}
+
+function figuresOf({ result, ...times }: RollOfW): Figures {
+  return { ...times, decisions: result.scheduling.decisions, events: result.eventsFired };
+}
+
+function medianOf(rolls: readonly Figures[]): Figures {
   const sorted = [...rolls].sort((a, b) => a.wallSeconds - b.wallSeconds);
   const median = sorted[Math.floor(sorted.length / 2)];
   if (!median) throw new Error('nothing was rolled');
