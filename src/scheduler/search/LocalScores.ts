@@ -2,7 +2,8 @@ import { hasBit, lowestBit, wordsFor } from './bits.ts';
 
 /**
  * The score of every node by position, and which nodes have the highest in each block of 32, so that a search passes over the blocks that
- * cannot win, and over most nodes of the others. Only nodes without any taint count for that: tainted or cordoned ones are often empty, which makes them look good to no avail.
+ * cannot win, and over most nodes of the others. Only nodes without any taint count for that: tainted or cordoned ones are often empty, which
+ * makes them look good to no avail.
  */
 export class LocalScores {
   /** By position; 0 for nodes without the room. */

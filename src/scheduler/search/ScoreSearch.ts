@@ -111,9 +111,8 @@ export class ScoreSearch {
     const { ties } = this;
     if (MOST_LOCAL + most < ties.height) return;
     let score = this.highestOf(plan.resources.scores);
-    for (let round = 0; round < ROUNDS && score + most >= ties.height && score >= 0; round += 1)
-      score = this.takeBlocksAt(plan, most, score);
-    if (score + most >= ties.height && score >= 0) this.takeBlocksUpTo(plan, most, score);
+    for (let round = 0; score >= 0 && score + most >= ties.height; round += 1)
+      score = this.takeBlocks(plan, most, round < ROUNDS ? score : 0, score);
   }
 
   /** The highest score of any block with a node of those that are being searched; 0 when there is none. */
@@ -128,33 +127,23 @@ export class ScoreSearch {
     return best;
   }
 
-  /** Takes in the nodes that are being searched of the blocks with this highest score. @returns the next lower one; below 0 when there is none. */
-  private takeBlocksAt(plan: SearchPlan, most: number, score: number): number {
-    const { found, nodes, others } = this;
+  /**
+   * Takes in the nodes that are being searched of the blocks whose highest score lies in [`low`, `high`], as far as these could win.
+   * @returns the highest score of the blocks below those; below 0 when there is none.
+   */
+  private takeBlocks(plan: SearchPlan, most: number, low: number, high: number): number {
+    const { found, nodes, others, ties } = this;
     const { scores } = plan.resources;
     let next = -1;
     let block = found.first;
     for (let left = found.blocks; left > 0; left -= 1) {
       const bits = (nodes[block] ?? 0) & (others[block] ?? 0);
-      const highest = bits === 0 ? -1 : scores.highestIn(block);
-      if (highest === score) this.takeBlock(plan, block, bits, most);
-      else if (highest < score && highest > next) next = highest;
+      const score = bits === 0 ? -1 : scores.highestIn(block);
+      if (score < low) next = Math.max(next, score);
+      else if (score <= high && score + most >= ties.height) this.takeBlock(plan, block, bits, most);
       block = found.after(block);
     }
     return next;
-  }
-
-  /** Takes in the nodes that are being searched of the blocks whose highest score is at most `score`, as far as these could win. */
-  private takeBlocksUpTo(plan: SearchPlan, most: number, score: number): void {
-    const { found, nodes, others, ties } = this;
-    const { scores } = plan.resources;
-    let block = found.first;
-    for (let left = found.blocks; left > 0; left -= 1) {
-      const bits = (nodes[block] ?? 0) & (others[block] ?? 0);
-      const highest = bits === 0 ? -1 : scores.highestIn(block);
-      if (highest >= 0 && highest <= score && highest + most >= ties.height) this.takeBlock(plan, block, bits, most);
-      block = found.after(block);
-    }
   }
 
   private takeBlock(plan: SearchPlan, block: number, nodes: number, most: number): void {
@@ -218,7 +207,7 @@ export class ScoreSearch {
   }
 }
 
-/** So often blocks are gone through for those with one highest score; what could win then still is taken in as it comes. */
+/** So often blocks are gone through for those with one highest score; those that could still win then are taken in as they come. */
 const ROUNDS = 8;
 /** With more profiles than this, looking for each of them costs more than it saves. */
 const FEW_PROFILES = 12;
