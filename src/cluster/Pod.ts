@@ -88,16 +88,10 @@ export class Pod {
 
   /** The pod of another cluster that is what this one was when it was given; nothing may have befallen it since. */
   copyOfGiven(): Pod {
-    const copy = new Pod(this.podClass, this.key, this.createdAt);
+    const copy = new Pod(this.podClass, this.key, this.createdAt, this);
     copy.slot = this.slot;
     copy.exists = this.exists;
-    copy.phase = this.phase;
-    copy.ready = this.ready;
-    copy.termination = this.termination;
-    copy.nodeName = this.nodeName;
     copy.createdAs = this.createdAs;
-    copy.boundAt = this.boundAt;
-    copy.nominatedNodeName = this.nominatedNodeName;
     return copy;
   }
 
