@@ -1,12 +1,7 @@
-/** What a pod adds to the row of its node, but for the node's free pods: each takes one. */
-export interface PodSums {
-  /** Real requests. */
-  readonly milliCpu: number;
-  readonly memory: number;
-  readonly ephemeralStorage: number;
-  /** With defaults in place of missing requests, as scoring uses them. */
-  readonly placedScore: { readonly milliCpu: number; readonly memory: number };
-}
+import type { PodRequests } from '../cluster/podRequests.ts';
+
+/** Those requests of a pod that nodes have sums of. */
+type SummedRequests = Pick<PodRequests, 'milliCpu' | 'memory' | 'ephemeralStorage' | 'placedScore'>;
 
 /**
  * The numbers of many nodes in one array, a row for each that fills a line of memory: they are beyond small integers, so that as fields
@@ -88,8 +83,8 @@ export class SumRows {
     for (let i = 0; i < SUMS; i += 1) numbers[row + i] = (numbers[row + i] ?? 0) + sign * (more[other + i] ?? 0);
   }
 
-  /** Makes a row of what a pod adds. */
-  takeFor({ milliCpu, memory, ephemeralStorage, placedScore }: PodSums): number {
+  /** Makes a row of what a pod adds to that of its node: its requests, real ones and those for scoring, and one free pod less. */
+  takeFor({ milliCpu, memory, ephemeralStorage, placedScore }: SummedRequests): number {
     const row = this.take();
     this.numbers.set([milliCpu, memory, ephemeralStorage, placedScore.milliCpu, placedScore.memory, -1], row);
     return row;
