@@ -34,10 +34,9 @@ export class SlotLog {
     return this.end;
   }
 
-  /** The slot of the change with this number, -1 when it has changed again since. */
-  lastAt(change: number): number {
-    const slot = this.slots[change & this.mask] ?? 0;
-    return this.latest[slot] === change + 1 ? slot : -1;
+  /** The slot of the change with this number. */
+  at(change: number): number {
+    return this.slots[change & this.mask] ?? 0;
   }
 
   private grow(slot: number): void {

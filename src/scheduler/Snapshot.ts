@@ -24,9 +24,8 @@ import { SumRows } from './SumRows.ts';
 export class Snapshot {
   readonly images = new ImageStates();
   readonly slots = new NodeSlots();
-  /** Nodes whose pods, resources or taints changed, or that opened or closed: those that are open, or were until then, and the others. */
+  /** Nodes whose pods, resources or taints changed, or that opened or closed. */
   readonly changes = new SlotLog();
-  readonly closedChanges = new SlotLog();
   /** Nodes whose labels, taints or cordon changed; whose host ports did; and whose images did. */
   readonly revised = new NodeLog();
   readonly ported = new NodeLog();
@@ -143,7 +142,7 @@ export class Snapshot {
     const wasOpen = info.isOpen;
     if (isRetainted || isCordonChanged) info.refresh();
     if (isResized) info.resize();
-    if (isRetainted || isResized || info.isOpen !== wasOpen) (wasOpen ? this.changes : this.changesOf(info)).note(info.slot);
+    if (isRetainted || isResized || info.isOpen !== wasOpen) this.changes.note(info.slot);
     if (isRetainted || isCordonChanged || isRelabelled) this.revised.note(info);
     if (isRelabelled) this.tree.put(node.name, node.labels);
     if (node.images !== before.images) this.exchangeImages(info, before.images);
@@ -212,7 +211,7 @@ export class Snapshot {
     this.groups.add(kind, info.slot, partOf(pod));
     this.places.put(pod, info.slot, kind.number);
     info.addPod(pod, kind);
-    this.changesOf(info).note(info.slot);
+    this.changes.note(info.slot);
     if (!kind.isPlain) this.ported.note(info);
     this.priorities.add(kind.priority, 1);
     if (kind.hasVolumes) this.countClaims(claimsOf(pod, kind.spec), 1);
@@ -226,15 +225,11 @@ export class Snapshot {
     const part = places.isLeaving(pod.slot) ? 'leaving' : 'lasting';
     info.removePod(pod, kind);
     places.clear(pod);
-    this.changesOf(info).note(info.slot);
+    this.changes.note(info.slot);
     if (!kind.isPlain) this.ported.note(info);
     this.groups.remove(kind.number, info.slot, part);
     this.priorities.add(kind.priority, -1);
     if (kind.hasVolumes) this.countClaims(claimsOf(pod, kind.spec), -1);
-  }
-
-  private changesOf({ isOpen }: NodeInfo): SlotLog {
-    return isOpen ? this.changes : this.closedChanges;
   }
 
   private countClaims(claims: readonly string[], change: 1 | -1): void {

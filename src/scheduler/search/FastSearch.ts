@@ -111,7 +111,7 @@ export class FastSearch {
 /** Brings up to date all that says which nodes let the pod in. */
 function prepare({ resources, placement, ports, hardSpread, affinity }: SearchPlan, { refused }: SearchSpace): void {
   placement.refresh();
-  resources.refresh(placement);
+  resources.refresh();
   ports?.refresh();
   refused.clear();
   hardSpread?.refuseIn(refused);

@@ -1,4 +1,4 @@
-import { countBits, hasBit, lowestBit, wordsFor } from './bits.ts';
+import { hasBit, lowestBit, wordsFor } from './bits.ts';
 
 /** The feasible nodes of one decision. One is used again and again: what it holds is good for one decision only. */
 export class FoundNodes {
@@ -9,55 +9,63 @@ export class FoundNodes {
   start = 0;
   /** A bit for each position. */
   readonly members: Int32Array;
-  /** All of them are in so many blocks from `first` on, going round: in a sample of many nodes those are few. */
-  first = 0;
+  /** The blocks with any of them, each once, in the order visited: in a sample of many nodes those are few. */
+  readonly list: Int32Array;
   blocks = 0;
 
   constructor(nodes: number) {
     this.nodes = nodes;
     this.members = new Int32Array(wordsFor(nodes));
+    this.list = new Int32Array(wordsFor(nodes));
   }
 
   /** Begins anew with a scan from the position `start`. */
   clear(start: number): void {
+    const { members, list, blocks } = this;
+    for (let i = 0; i < blocks; i += 1) members[list[i] ?? 0] = 0;
     this.start = start;
-    this.members.fill(0);
-    this.first = start >> 5;
     this.blocks = 0;
     this.count = 0;
   }
 
-  /** Adds the nodes of `bits` in `block`, of which none was there. */
-  add(block: number, bits: number): void {
-    this.members[block] = (this.members[block] ?? 0) | bits;
-    this.count += countBits(bits);
-    const blocks = 1 + (block < this.first ? block + this.members.length : block) - this.first;
-    if (blocks > this.blocks) this.blocks = blocks;
+  /** Adds the nodes of `bits` in `block`, which are `count` and of which none was there. */
+  add(block: number, bits: number, count: number): void {
+    const known = this.members[block] ?? 0;
+    if (known === 0) {
+      this.list[this.blocks] = block;
+      this.blocks += 1;
+    }
+    this.members[block] = known | bits;
+    this.count += count;
   }
 
   has(position: number): boolean {
     return hasBit(this.members, position);
   }
 
-  /** Whether some node is in `others` and not in `except`. */
-  hasAnyOf(others: Int32Array, except: Int32Array): boolean {
-    const { members } = this;
-    let block = this.first;
-    for (let left = this.blocks; left > 0; left -= 1) {
-      if (((members[block] ?? 0) & (others[block] ?? 0) & ~(except[block] ?? 0)) !== 0) return true;
-      block = this.after(block);
+  /** Whether some node is in `others`. */
+  hasAnyOf(others: Int32Array): boolean {
+    const { members, list, blocks } = this;
+    for (let i = 0; i < blocks; i += 1) {
+      const block = list[i] ?? 0;
+      if (((members[block] ?? 0) & (others[block] ?? 0)) !== 0) return true;
     }
     return false;
   }
 
-  /** The block that comes after another one. */
-  after(block: number): number {
-    return block + 1 < this.members.length ? block + 1 : 0;
+  /** Whether some node is in `others` and not in `except`. */
+  hasOtherOf(others: Int32Array, except: Int32Array): boolean {
+    const { members, list, blocks } = this;
+    for (let i = 0; i < blocks; i += 1) {
+      const block = list[i] ?? 0;
+      if (((members[block] ?? 0) & (others[block] ?? 0) & ~(except[block] ?? 0)) !== 0) return true;
+    }
+    return false;
   }
 
   /** The position of some node; there must be one. */
   get any(): number {
-    const block = this.members.findIndex((bits) => bits !== 0);
+    const block = this.list[0] ?? 0;
     return (block << 5) + lowestBit(this.members[block] ?? 1);
   }
 }

@@ -4,6 +4,7 @@ import type { Snapshot } from '../Snapshot.ts';
 import type { SumRows } from '../SumRows.ts';
 import { putBit, wordsFor } from './bits.ts';
 import { NodeColumn } from './NodeColumn.ts';
+import { StaleNodes } from './StaleNodes.ts';
 
 /**
  * What resource columns have in common: where the numbers of each node are, and which nodes have no taint. The many columns that take a change
@@ -13,22 +14,36 @@ export class NodeResources extends NodeColumn {
   /** The numbers of all nodes, as they are now, and by position where in them those of a node begin. */
   readonly sums: SumRows;
   readonly rows: Int32Array;
-  /** Slots of nodes whose numbers changed, or that opened or closed: of open nodes, and of the others, for which most pods have no use. */
-  readonly changes: SlotLog;
-  readonly closedChanges: SlotLog;
-  /** The position of the node in each slot. */
-  readonly positionOf: Int32Array;
-  /** Nodes that are open and have no taint, not even a soft one. Whoever begins or ceases to be one is among `changes`. */
+  /** The nodes whose numbers changed, or that opened or closed, for each resource column. */
+  readonly stale: StaleNodes;
+  /** Nodes that are open and have no taint, not even a soft one. Whoever begins or ceases to be one is stale. */
   readonly untainted: Int32Array;
+  private readonly changes: SlotLog;
+  private readonly positionOf: Int32Array;
+  private seen: number;
 
-  constructor({ nodes, revised, changes, closedChanges, sums }: Snapshot, positionOf: Int32Array) {
+  /** `positionOf` has the position of the node in each slot. */
+  constructor({ nodes, revised, changes, sums }: Snapshot, positionOf: Int32Array) {
     super(nodes, revised);
+    this.stale = new StaleNodes(nodes.length);
     this.sums = sums;
     this.rows = Int32Array.from(nodes, ({ row }) => row);
     this.changes = changes;
-    this.closedChanges = closedChanges;
+    this.seen = changes.readToEnd();
     this.positionOf = positionOf;
     this.untainted = new Int32Array(wordsFor(nodes.length));
+  }
+
+  override refresh(): void {
+    super.refresh();
+    if (this.seen < this.changes.end) this.follow();
+  }
+
+  private follow(): void {
+    const { changes, positionOf, stale, seen } = this;
+    this.seen = changes.readToEnd();
+    if (!changes.reachesBackTo(seen)) stale.markAll();
+    else for (let change = seen; change < this.seen; change += 1) stale.mark(positionOf[changes.at(change)] ?? 0);
   }
 
   protected update({ node, position, isOpen }: NodeInfo): void {

@@ -27,14 +27,11 @@ export class PlacementColumn extends NodeColumn {
   /** How often a bit of `affinity`, or of `tolerated`, has changed. */
   affinityVersion = 0;
   toleratedVersion = 0;
-  /** How many of `admits` are not open: tolerations let these pods in. */
-  closed = 0;
   /** Those of `admits` that have taints or are cordoned but lose nothing by soft taints, and how many these are. */
   readonly lenient: Int32Array;
   lenientCount = 0;
   readonly toleratesCordon: boolean;
   readonly spec: PodSpec;
-  private readonly closedNodes: Int32Array;
   /** By position, the labels that node affinity was last asked about: seldom is it they that have changed. */
   private readonly labels: (Labels | undefined)[];
   private readonly softTolerations: readonly Toleration[];
@@ -45,7 +42,6 @@ export class PlacementColumn extends NodeColumn {
     this.admits = new Int32Array(words);
     this.affinity = new Int32Array(words);
     this.tolerated = new Int32Array(words);
-    this.closedNodes = new Int32Array(words);
     this.lenient = new Int32Array(words);
     this.softTaints = new NodeClasses(nodes.length);
     this.preferences = new NodeClasses(nodes.length);
@@ -60,7 +56,7 @@ export class PlacementColumn extends NodeColumn {
     return this.spec.affinity.node.preferred.length > 0;
   }
 
-  protected update({ node, position, isOpen }: NodeInfo): void {
+  protected update({ node, position }: NodeInfo): void {
     const { spec } = this;
     const hasOldLabels = this.labels[position] === node.labels;
     const isNear = hasOldLabels ? hasBit(this.affinity, position) : nodeAffinityAdmits(spec, node);
@@ -74,7 +70,6 @@ export class PlacementColumn extends NodeColumn {
     const isAdmitted = isNear && isTolerated && isNamed && (!node.unschedulable || this.toleratesCordon);
     putBit(this.admits, position, isAdmitted);
     const softTaints = hasTaints ? countUntolerated(node.taints, this.softTolerations) : 0;
-    this.closed += moved(this.closedNodes, position, isAdmitted && !isOpen);
     const isLenient = isAdmitted && softTaints === 0 && (node.unschedulable || hasTaints);
     this.lenientCount += moved(this.lenient, position, isLenient);
     this.softTaints.put(position, softTaints);

@@ -65,7 +65,7 @@ export class ProfileOffsets {
     let preference = 0;
     for (let i = 0; i < profiles.length; i += 1) {
       const profile = profiles[i];
-      const isPresent = profile !== undefined && found.hasAnyOf(profile.members, NONE);
+      const isPresent = profile !== undefined && found.hasAnyOf(profile.members);
       unspread[i] = isPresent ? 0 : ABSENT;
       if (isPresent && profile.softTaints > softTaints) softTaints = profile.softTaints;
       if (isPresent && profile.preference > preference) preference = profile.preference;
@@ -79,8 +79,6 @@ export class ProfileOffsets {
     }
   }
 }
-
-const NONE = new Int32Array(0);
 
 /** The highest of the first `count` numbers. */
 function highestOf(numbers: Int32Array, count: number): number {

@@ -16,6 +16,11 @@ export class RefusedNodes {
     this.isEmpty = true;
   }
 
+  /** The nodes of `block` that are not left out. */
+  othersIn(block: number): number {
+    return this.isEmpty ? -1 : ~(this.words[block] ?? 0);
+  }
+
   refuse(position: number): void {
     const index = position >> 5;
     this.words[index] = (this.words[index] ?? 0) | (1 << (position & 31));

@@ -5,15 +5,13 @@ import { shareOfBothLeft } from '../leastAllocated.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { NodeVerdict } from '../NodeVerdict.ts';
 import { hasRoomFor, shortage, shortageNumber } from '../plugins/NodeResourcesFit.ts';
-import type { SlotLog } from '../SlotLog.ts';
-import { putBit, wordsFor } from './bits.ts';
+import { lowestBit, wordsFor } from './bits.ts';
 import { LocalScores } from './LocalScores.ts';
 import type { NodeResources } from './NodeResources.ts';
-import type { PlacementColumn } from './PlacementColumn.ts';
 
 /**
  * For all pods with the same requests: which nodes have the room, and the part of the total that depends on nothing else (LeastAllocated
- * plus BalancedAllocation, at most 200, so that a byte holds it).
+ * plus BalancedAllocation, at most 200, so that a byte holds it). Worked out for those 32 nodes that a search looks at, when it does.
  */
 export class ResourceColumn {
   readonly fits: Int32Array;
@@ -26,8 +24,7 @@ export class ResourceColumn {
   private readonly version: KubernetesVersion;
   /** Whether rows of sums say all that there is to know. */
   private readonly isPlain: boolean;
-  private read = -1;
-  private readClosed = -1;
+  private readonly number: number;
 
   constructor(nodes: readonly NodeInfo[], source: NodeResources, requests: PodRequests, version: KubernetesVersion) {
     this.fits = new Int32Array(wordsFor(nodes.length));
@@ -36,15 +33,23 @@ export class ResourceColumn {
     this.source = source;
     this.requests = requests;
     this.version = version;
+    this.number = source.stale.addColumn();
     this.isPlain = requests.scalars.length === 0 && requests.ephemeralStorage === 0;
   }
 
-  /** Takes in every change since the last call; that of nodes which are not open only for pods that some such node lets in. */
-  refresh({ closed }: PlacementColumn): void {
+  /** Learns of every change since the last call. */
+  refresh(): void {
     this.source.refresh();
-    const { changes, closedChanges } = this.source;
-    if (this.read < changes.end) this.read = this.follow(changes, this.read);
-    if (closed > 0 && this.readClosed < closedChanges.end) this.readClosed = this.follow(closedChanges, this.readClosed);
+  }
+
+  /**
+   * Those of `nodes` in `block` that have the room. From then on, until the next `refresh`, `fits` and `scores` are good for `nodes`. Others are
+   * taken in as well if they are thought to have the highest score.
+   */
+  fittingIn(block: number, nodes: number): number {
+    const stale = this.source.stale.in(block, this.number) & (nodes | this.scores.bestIn(block));
+    if (stale !== 0) this.update(block, stale);
+    return (this.fits[block] ?? 0) & nodes;
   }
 
   /** What is short on `node`, which lacks the room. */
@@ -58,23 +63,22 @@ export class ResourceColumn {
     return verdict;
   }
 
-  /** Takes in the changes from number `read` on. @returns how many there have been. */
-  private follow(changes: SlotLog, read: number): number {
-    const end = changes.readToEnd();
-    if (read < 0 || !changes.reachesBackTo(read)) for (let position = 0; position < this.nodes.length; position += 1) this.update(position);
-    else for (let change = read; change < end; change += 1) this.take(changes.lastAt(change));
-    return end;
+  /** Works out anew what there is to know of `nodes` in `block`. Several changes of a node since somebody last asked are one. */
+  private update(block: number, nodes: number): void {
+    let fits = this.fits[block] ?? 0;
+    for (let bits = nodes; bits !== 0; bits &= bits - 1) {
+      const bit = bits & -bits;
+      const position = (block << 5) + lowestBit(bits);
+      const score = this.scoreAt(position);
+      fits = score === NO_ROOM ? fits & ~bit : fits | bit;
+      this.scores.put(position, score === NO_ROOM ? 0 : score);
+    }
+    this.fits[block] = fits;
+    this.source.stale.settle(block, this.number, nodes);
   }
 
-  private take(slot: number): void {
-    if (slot >= 0) this.update(this.source.positionOf[slot] ?? 0);
-  }
-
-  private update(position: number): void {
-    const row = this.source.rows[position] ?? 0;
-    const score = this.isPlain || this.hasRoomOn(position) ? this.scoreOf(row) : NO_ROOM;
-    putBit(this.fits, position, score !== NO_ROOM);
-    this.scores.put(position, score === NO_ROOM ? 0 : score);
+  private scoreAt(position: number): number {
+    return this.isPlain || this.hasRoomOn(position) ? this.scoreOf(this.source.rows[position] ?? 0) : NO_ROOM;
   }
 
   private hasRoomOn(position: number): boolean {

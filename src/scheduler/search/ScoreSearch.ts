@@ -9,32 +9,22 @@ import type { TiedNodes } from './TiedNodes.ts';
 
 /**
  * Finds the nodes with the highest total. Nodes are looked at 32 at a time, and those of a block not at all where not even the best offset
- * brings its highest local score up to the best total so far. As a rule few blocks are left.
- *
- * Nodes with the pod's images go by themselves: pods fill the nodes with their images, so that these come late. If there are few profiles,
- * so does each of them: one with a high offset gets so many pods that its nodes come late too.
+ * brings its highest local score up to the best total so far. The most promising block comes first: as a rule few others are left after it.
  */
 export class ScoreSearch {
   private readonly found: FoundNodes;
   private readonly ties: TiedNodes;
   private readonly offsets = new ProfileOffsets();
   private readonly exceptions: SpreadExceptions;
-  /** The found nodes that are no exceptions: without the pod's images and with them, and those whose soft taints count. */
-  private readonly plain: Int32Array;
-  private readonly holding: Int32Array;
+  /** The blocks with found nodes that have taints or are cordoned, and how many they are. */
   private readonly tainted: Int32Array;
-  /** Those that are being searched are in both, and get this on top of their scores; undefined where it may be something else for each. */
-  private nodes: Int32Array = NO_NODES;
-  private others: Int32Array = NO_NODES;
-  private offset: number | undefined = undefined;
+  private taintedCount = 0;
 
   /** Searches what `found` holds at the time, and puts the best into `ties`. */
   constructor(found: FoundNodes, ties: TiedNodes) {
     this.found = found;
     this.ties = ties;
     this.exceptions = new SpreadExceptions(found.nodes);
-    this.plain = new Int32Array(wordsFor(found.nodes));
-    this.holding = new Int32Array(wordsFor(found.nodes));
     this.tainted = new Int32Array(wordsFor(found.nodes));
   }
 
@@ -46,112 +36,77 @@ export class ScoreSearch {
   }
 
   private searchFound(plan: SearchPlan): void {
-    const { top, topTainted, images } = this.offsets;
-    this.sort(plan);
-    this.searchPlain(plan);
-    if (images.top > 0) this.searchMixed(plan, this.holding, top + images.top);
-    this.searchTainted(plan, topTainted + images.top);
+    const first = this.sort(plan);
+    if (first >= 0) this.searchClean(plan, first);
+    if (this.taintedCount > 0) this.searchTainted(plan);
   }
 
-  /** Takes in the found nodes whose taints count for nothing, mostly few, and tells the others apart. */
-  private sort(plan: SearchPlan): void {
-    const { plain, holding, tainted, exceptions, found } = this;
-    const { members } = found;
-    const { top, images } = this.offsets;
-    const { untainted } = plan.resources.scores;
-    const holders = images.top > 0 ? images.holders : undefined;
-    const lenient = plan.placement.lenientCount > 0 ? plan.placement.lenient : undefined;
-    let block = found.first;
-    for (let left = found.blocks; left > 0; left -= 1) {
-      const bits = (members[block] ?? 0) & ~(exceptions.members[block] ?? 0);
-      const clean = bits & (untainted[block] ?? 0);
-      const held = holders ? clean & (holders[block] ?? 0) : 0;
-      const apart = lenient ? bits & (lenient[block] ?? 0) : 0;
-      if (apart !== 0) this.take(plan, block, apart, top + images.top);
-      plain[block] = clean & ~held;
-      holding[block] = held;
-      tainted[block] = bits & ~clean & ~apart;
-      block = found.after(block);
+  /** Finds out which blocks are `tainted`. @returns the one with the highest score of those with clean nodes; below 0 when there is none. */
+  private sort({ resources: { scores } }: SearchPlan): number {
+    const { found, exceptions, tainted } = this;
+    const { members, list } = found;
+    const { untainted } = scores;
+    let first = -1;
+    let highest = -1;
+    let taintedCount = 0;
+    for (let i = 0; i < found.blocks; i += 1) {
+      const block = list[i] ?? 0;
+      const nodes = (members[block] ?? 0) & ~(exceptions.members[block] ?? 0);
+      const clean = nodes & (untainted[block] ?? 0);
+      if (clean !== nodes) {
+        tainted[taintedCount] = block;
+        taintedCount += 1;
+      }
+      const score = clean === 0 ? -1 : scores.highestIn(block);
+      if (score <= highest) continue;
+      highest = score;
+      first = block;
+    }
+    this.taintedCount = taintedCount;
+    return first;
+  }
+
+  /** Searches the nodes without taints, of `first` before the others. */
+  private searchClean(plan: SearchPlan, first: number): void {
+    const { found, ties } = this;
+    const { list } = found;
+    const { scores } = plan.resources;
+    const most = this.offsets.top + this.offsets.images.top;
+    this.takeClean(plan, first);
+    for (let i = 0; i < found.blocks; i += 1) {
+      const block = list[i] ?? 0;
+      if (scores.highestIn(block) + most >= ties.height && block !== first) this.takeClean(plan, block);
     }
   }
 
-  /** Searches the nodes without the pod's images, and without taints: of the profile with the best offset first. */
-  private searchPlain(plan: SearchPlan): void {
-    const { top, plain } = this.offsets;
+  /** Takes in the nodes of `block` without taints. */
+  private takeClean(plan: SearchPlan, block: number): void {
+    const { top, images } = this.offsets;
+    const nodes = this.othersIn(block) & (plan.resources.scores.untainted[block] ?? 0);
+    const holders = images.top > 0 ? (images.holders[block] ?? 0) : 0;
+    this.takePlain(plan, block, nodes & ~holders);
+    if ((nodes & holders) !== 0) this.take(plan, block, nodes & holders, top + images.top);
+  }
+
+  /** Takes in `nodes` of `block`, which have neither taints nor the pod's images: those of a profile get the same on top of their scores. */
+  private takePlain(plan: SearchPlan, block: number, nodes: number): void {
+    const { ties, offsets } = this;
     const { profiles } = plan.profiles;
+    const { scores } = plan.resources;
     if (profiles.length > FEW_PROFILES) {
-      this.searchMixed(plan, this.plain, top);
+      this.take(plan, block, nodes, offsets.top);
       return;
     }
-    for (let i = 0; i < profiles.length; i += 1) if (plain[i] === top) this.searchProfile(plan, profiles[i]?.members ?? NO_NODES, top);
+    const highest = scores.highestIn(block);
     for (let i = 0; i < profiles.length; i += 1) {
-      const offset = plain[i] ?? ABSENT;
-      if (offset < top && offset > ABSENT) this.searchProfile(plan, profiles[i]?.members ?? NO_NODES, offset);
+      const offset = offsets.plain[i] ?? ABSENT;
+      if (highest + offset < ties.height) continue;
+      const alike = nodes & (profiles[i]?.members[block] ?? 0);
+      if (alike !== 0) this.takeAlike(scores, block, alike, offset);
     }
   }
 
-  /** Takes in the plain nodes of a profile, which all get `offset` on top of their scores, where they could win. */
-  private searchProfile(plan: SearchPlan, members: Int32Array, offset: number): void {
-    this.nodes = this.plain;
-    this.others = members;
-    this.offset = offset;
-    this.search(plan, offset);
-  }
-
-  /** Takes in those of `nodes`, all untainted, that could win. They get at most `most` on top of their scores. */
-  private searchMixed(plan: SearchPlan, nodes: Int32Array, most: number): void {
-    this.nodes = nodes;
-    this.others = nodes;
-    this.offset = undefined;
-    this.search(plan, most);
-  }
-
-  /** The blocks with the highest scores come first: mostly none of the others could win after a few. */
-  private search(plan: SearchPlan, most: number): void {
-    const { ties } = this;
-    if (MOST_LOCAL + most < ties.height) return;
-    let score = this.highestOf(plan.resources.scores);
-    for (let round = 0; score >= 0 && score + most >= ties.height; round += 1)
-      score = this.takeBlocks(plan, most, round < ROUNDS ? score : 0, score);
-  }
-
-  /** The highest score of any block with a node of those that are being searched; 0 when there is none. */
-  private highestOf(scores: LocalScores): number {
-    const { found, nodes, others } = this;
-    let best = 0;
-    let block = found.first;
-    for (let left = found.blocks; left > 0; left -= 1) {
-      if (((nodes[block] ?? 0) & (others[block] ?? 0)) !== 0) best = Math.max(best, scores.highestIn(block));
-      block = found.after(block);
-    }
-    return best;
-  }
-
-  /**
-   * Takes in the nodes that are being searched of the blocks whose highest score lies in [`low`, `high`], as far as these could win.
-   * @returns the highest score of the blocks below those; below 0 when there is none.
-   */
-  private takeBlocks(plan: SearchPlan, most: number, low: number, high: number): number {
-    const { found, nodes, others, ties } = this;
-    const { scores } = plan.resources;
-    let next = -1;
-    let block = found.first;
-    for (let left = found.blocks; left > 0; left -= 1) {
-      const bits = (nodes[block] ?? 0) & (others[block] ?? 0);
-      const score = bits === 0 ? -1 : scores.highestIn(block);
-      if (score < low) next = Math.max(next, score);
-      else if (score <= high && score + most >= ties.height) this.takeBlock(plan, block, bits, most);
-      block = found.after(block);
-    }
-    return next;
-  }
-
-  private takeBlock(plan: SearchPlan, block: number, nodes: number, most: number): void {
-    if (this.offset !== undefined) this.takeAlike(plan.resources.scores, block, nodes, this.offset);
-    else this.take(plan, block, nodes, most);
-  }
-
-  /** As `take`, for nodes that all get `offset` on top of their scores: none is better than those with the highest score of the block. */
+  /** Takes in `nodes`, which all get `offset` on top of their scores: none is better than those with the highest score of the block. */
   private takeAlike(scores: LocalScores, block: number, nodes: number, offset: number): void {
     const { ties } = this;
     let least = ties.height - offset;
@@ -165,15 +120,23 @@ export class ScoreSearch {
     }
   }
 
-  /** Soft taints cost so much that mostly none of these nodes could win. */
-  private searchTainted(plan: SearchPlan, most: number): void {
-    const { found, ties } = this;
-    if (MOST_LOCAL + most < ties.height) return;
-    let block = found.first;
-    for (let left = found.blocks; left > 0; left -= 1) {
-      this.take(plan, block, this.tainted[block] ?? 0, most);
-      block = found.after(block);
+  /** Searches the nodes with taints. Those that count cost so much that mostly only nodes whose taints count for nothing could win. */
+  private searchTainted(plan: SearchPlan): void {
+    const { ties, offsets, tainted, taintedCount } = this;
+    const { images, top, topTainted } = offsets;
+    const { lenient, lenientCount } = plan.placement;
+    const canAnyWin = MOST_LOCAL + topTainted + images.top >= ties.height;
+    if (!canAnyWin && lenientCount === 0) return;
+    for (let i = 0; i < taintedCount; i += 1) {
+      const block = tainted[i] ?? 0;
+      const nodes = this.othersIn(block) & ~(plan.resources.scores.untainted[block] ?? 0);
+      this.take(plan, block, canAnyWin ? nodes : nodes & (lenient[block] ?? 0), Math.max(top, topTainted) + images.top);
     }
+  }
+
+  /** The found nodes of `block` that are no exceptions. */
+  private othersIn(block: number): number {
+    return (this.found.members[block] ?? 0) & ~(this.exceptions.members[block] ?? 0);
   }
 
   /** Takes in nodes of `block`, none of which gets more than `most` on top of its score. */
@@ -207,8 +170,5 @@ export class ScoreSearch {
   }
 }
 
-/** So often blocks are gone through for those with one highest score; those that could still win then are taken in as they come. */
-const ROUNDS = 8;
 /** With more profiles than this, looking for each of them costs more than it saves. */
 const FEW_PROFILES = 12;
-const NO_NODES = new Int32Array(0);

@@ -90,7 +90,7 @@ export class SpreadOffsets {
     for (let i = 0; i < profiles.length; i += 1) {
       const profile = profiles[i];
       if (!profile || offsets[i] === ABSENT) continue;
-      if (exceptions.count > 0 && !found.hasAnyOf(profile.members, exceptions.members)) offsets[i] = ABSENT;
+      if (exceptions.count > 0 && !found.hasOtherOf(profile.members, exceptions.members)) offsets[i] = ABSENT;
       else this.include(this.rawOf(profile.domain, 0));
     }
   }

@@ -18,6 +18,12 @@ export function putBit(words: Int32Array, position: number, isSet: boolean): voi
   words[index] = isSet ? word | bit : word & ~bit;
 }
 
+/** Sets the bits of the first `nodes` nodes, and no others. */
+export function setAll(words: Int32Array, nodes: number): void {
+  words.fill(-1);
+  if ((nodes & 31) !== 0) words[nodes >> 5] = ~(-1 << (nodes & 31));
+}
+
 /** Whether bit `position` of `words` is set. */
 export function hasBit(words: Int32Array, position: number): boolean {
   return (((words[position >> 5] ?? 0) >> (position & 31)) & 1) === 1;

@@ -31,16 +31,14 @@ export function findFeasible(plan: SearchPlan, refused: RefusedNodes, found: Fou
 }
 
 /** The short way when every node is to be found. */
-function takeAll(plan: SearchPlan, refused: RefusedNodes, found: FoundNodes): void {
-  const { members } = found;
-  let count = 0;
-  for (let block = 0; block < members.length; block += 1) {
-    const bits = feasibleIn(plan, refused, block);
-    members[block] = bits;
-    count += countBits(bits);
+function takeAll({ placement: { admits }, resources, ports }: SearchPlan, refused: RefusedNodes, found: FoundNodes): void {
+  for (let block = 0; block < admits.length; block += 1) {
+    const admitted = admits[block] ?? 0;
+    if (admitted === 0) continue;
+    const free = ports ? (ports.free[block] ?? 0) : -1;
+    const bits = resources.fittingIn(block, admitted) & free & refused.othersIn(block);
+    if (bits !== 0) found.add(block, bits, countBits(bits));
   }
-  found.count = count;
-  found.blocks = members.length;
 }
 
 interface Scan {
@@ -51,28 +49,28 @@ interface Scan {
 }
 
 /** @returns the position of the first feasible node beyond those that are enough. */
-function visit({ plan, refused, found, enough }: Scan, from: number, to: number): number | undefined {
+function visit({ plan: { placement, resources, ports }, refused, found, enough }: Scan, from: number, to: number): number | undefined {
+  const { admits } = placement;
+  let room = enough - found.count;
   for (let block = from >> 5; block << 5 < to; block += 1) {
-    const bits = feasibleIn(plan, refused, block) & maskOf(block << 5, from, to);
+    const admitted = admits[block] ?? 0;
+    if (admitted === 0) continue;
+    const free = ports ? (ports.free[block] ?? 0) : -1;
+    const bits = resources.fittingIn(block, admitted) & free & refused.othersIn(block) & maskOf(block << 5, from, to);
     if (bits === 0) continue;
-    const room = enough - found.count;
-    if (countBits(bits) <= room) found.add(block, bits);
-    else return stopIn(found, block, bits, room);
+    const count = countBits(bits);
+    if (count > room) return stopIn(found, block, bits, room);
+    found.add(block, bits, count);
+    room -= count;
   }
   return undefined;
-}
-
-/** The feasible nodes among the 32 of one block. */
-function feasibleIn({ placement, resources, ports }: SearchPlan, { isEmpty, words }: RefusedNodes, block: number): number {
-  const bits = (placement.admits[block] ?? 0) & (resources.fits[block] ?? 0) & (ports ? (ports.free[block] ?? 0) : -1);
-  return isEmpty ? bits : bits & ~(words[block] ?? 0);
 }
 
 /** Adds the lowest `room` of `bits`. @returns the position of the next. */
 function stopIn(found: FoundNodes, block: number, bits: number, room: number): number {
   let rest = bits;
   for (let taken = 0; taken < room; taken += 1) rest &= rest - 1;
-  if (room > 0) found.add(block, bits & ~rest);
+  if (room > 0) found.add(block, bits & ~rest, room);
   return (block << 5) + lowestBit(rest);
 }
 

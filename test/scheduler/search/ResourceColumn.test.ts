@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Cluster } from '../../../src/cluster/Cluster.ts';
 import type { Node } from '../../../src/cluster/Node.ts';
-import type { PodSpec } from '../../../src/cluster/PodSpec.ts';
 import { podRequests } from '../../../src/cluster/podRequests.ts';
 import { balancedAllocation } from '../../../src/scheduler/balancedAllocation.ts';
 import { leastAllocated } from '../../../src/scheduler/leastAllocated.ts';
@@ -11,14 +10,12 @@ import { Snapshot } from '../../../src/scheduler/Snapshot.ts';
 import { AffinityIndex } from '../../../src/scheduler/search/AffinityIndex.ts';
 import { hasBit } from '../../../src/scheduler/search/bits.ts';
 import { Columns } from '../../../src/scheduler/search/Columns.ts';
-import { PlacementColumn } from '../../../src/scheduler/search/PlacementColumn.ts';
-import type { ResourceColumn } from '../../../src/scheduler/search/ResourceColumn.ts';
 import { START } from '../../../src/units.ts';
 import { aNode, aPod, aPodSpec } from '../../support/builders.ts';
 
 const spec = aPodSpec({ cpu: 2, memory: 4 });
-const tolerant: PodSpec = { ...spec, tolerations: [{ key: '', operator: 'Exists', value: '' }] };
 const requests = podRequests(spec, '1.34');
+const ALL = -1;
 
 describe('ResourceColumn', () => {
   let cluster: Cluster;
@@ -33,15 +30,14 @@ describe('ResourceColumn', () => {
   });
 
   it('says of every node what the plugins say, whatever changed on it', () => {
-    const { column, placement, says } = columns();
-    refresh(column, placement);
-    expect(says()).toEqual(pluginsSay());
+    const { column, says } = columns();
+    expect(says(ALL)).toEqual(pluginsSay());
     const [full, half, smaller, cordoned] = nodes;
     for (const [i, node] of [full, half].entries()) bind(`p${i}`, node);
     if (smaller) cluster.updateNode(smaller, { allocatable: { cpu: 2000, memory: 8 * 1024 ** 3, pods: 1 } });
     if (cordoned) cluster.cordon(cordoned);
-    refresh(column, placement);
-    expect(says()).toEqual(pluginsSay());
+    column.refresh();
+    expect(says(ALL)).toEqual(pluginsSay());
   });
 
   it('finds the numbers of a node that has taken over the row of another', () => {
@@ -49,30 +45,33 @@ describe('ResourceColumn', () => {
     if (gone) cluster.removeNode(gone);
     bind('p', cluster.addNode(aNode('late', { cpu: 3 })));
     bind('q', next);
-    const { column, placement, says } = columns();
-    refresh(column, placement);
-    expect(says()).toEqual(pluginsSay());
+    expect(columns().says(ALL)).toEqual(pluginsSay());
   });
 
-  it('takes in what happens on closed nodes once it looks for pods that one of them lets in', () => {
-    const { column, placement, says } = columns();
-    const [closed] = nodes;
-    if (closed) cluster.cordon(closed);
-    refresh(column, placement);
-    const before = says();
-    bind('p', closed);
-    refresh(column, placement);
-    expect(says()).toEqual(before);
-    refresh(column, new PlacementColumn(snapshot, tolerant));
-    expect(says()).not.toEqual(before);
-    expect(says()).toEqual(pluginsSay());
+  it('works out only the nodes that it is asked for, and those it took for the best', () => {
+    const { column, says } = columns();
+    expect(says(0)).toEqual(nodes.map(({ name }) => [name, false, 0]));
+    const before = says(ALL);
+    const [best, other] = [nodes[2], nodes[1]];
+    bind('p', best);
+    bind('q', other);
+    column.refresh();
+    expect([column.scores.bestIn(0) & (1 << 2), column.scores.bestIn(0) & (1 << 1)]).toEqual([1 << 2, 0]);
+    const now = pluginsSay();
+    expect(says(0)).toEqual(before.map((was, i) => (i === 2 ? now[i] : was)));
+    expect(says(1 << 1)).toEqual(now);
   });
 
   function columns() {
     const affinities = new AffinityIndex(snapshot.groups, () => ({}));
     const column = new Columns(snapshot, '1.34', affinities).resources(requests);
-    const says = () => snapshot.nodes.map(({ name, position }) => [name, hasBit(column.fits, position), column.scores.of[position]]);
-    return { column, placement: new PlacementColumn(snapshot, spec), says };
+    column.refresh();
+    /** After asking for these nodes of each block. */
+    const says = (asked: number) => {
+      for (let block = 0; block < 3; block += 1) column.fittingIn(block, asked);
+      return snapshot.nodes.map(({ name, position }) => [name, hasBit(column.fits, position), column.scores.of[position]]);
+    };
+    return { column, says };
   }
 
   function pluginsSay() {
@@ -86,8 +85,3 @@ describe('ResourceColumn', () => {
     if (node) cluster.bindPod(cluster.addPod(aPod(name, { spec: aPodSpec({ cpu: 1, memory: 1 }) })), node, START);
   }
 });
-
-function refresh(column: ResourceColumn, placement: PlacementColumn): void {
-  placement.refresh();
-  column.refresh(placement);
-}
