@@ -51,6 +51,10 @@ describe('the source tree', () => {
     expect(outside).toEqual([]);
   });
 
+  it('has no variable that modules share: the build makes constants of all', () => {
+    expect(files.filter((file) => /^(export )?(let|var) /m.test(text(file)))).toEqual([]);
+  });
+
   it('takes neither clock nor chance from the machine', () => {
     const outside = files.filter(
       (file) => folderOf(file) !== 'cli' && /\b(Math\.random|Date\.now|new Date\(\)|setTimeout)\b/.test(text(file)),
