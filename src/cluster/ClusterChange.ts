@@ -59,6 +59,12 @@ export type ClusterChange =
   /** A Kubernetes event about `object` (`Pod/namespace/name`): it changes nothing. */
   | { readonly kind: 'eventRecorded'; readonly object: string; readonly reason: string; readonly message: string };
 
+/** What whoever hears only of changes of pods is told of. */
+export type ChangeOfPod = Extract<ClusterChange, { readonly pod: Pod }>;
+
+/** What whoever hears only of changes of budgets is told of. */
+export type ChangeOfBudget = Extract<ClusterChange, { readonly budget: DisruptionBudget }>;
+
 export type ChangeKind = ClusterChange['kind'];
 
 /** Whoever is told of changes. */

@@ -5,10 +5,10 @@ import type { ArmedWait, Clock, Sleeper, Wait } from '../sim/Process.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { between, type Duration, type Instant, instant } from '../units.ts';
 import type { Parked, TurnOfNow } from './BudgetLots.ts';
-import type { PodFollower } from './ClusterWatch.ts';
 import type { Drain } from './Drain.ts';
 import type { Refused } from './DrainLedger.ts';
 import type { DrainListener } from './DrainListeners.ts';
+import type { PodFollower } from './PodWatch.ts';
 import { attemptsBefore, untilAttempt } from './retryTimes.ts';
 
 /** Who refused a pod, and how often it had been refused before. */
@@ -116,14 +116,14 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
     this.sim.callOff(this.event);
     this.sim.callOff(this.timeIsOver);
     listeners.remove(this);
-    watch.unfollow(this.pod, this);
+    watch.pods.unfollow(this.pod, this);
     watch.lots.remove(this);
   }
 
   protected begin(): void {
     const { plan, deadline, context, listeners } = this.drain;
     listeners.add(this);
-    if (this.pod.exists) context.watch.follow(this.pod, this);
+    if (this.pod.exists) context.watch.pods.follow(this.pod, this);
     context.watch.lots.add(this);
     const { entity, ordinal } = this;
     const endsItself = plan.givesUp === 'podByPod' && Number.isFinite(deadline) && deadline > this.sim.now;

@@ -4,10 +4,10 @@ import { deletePod } from '../controllers/deletePod.ts';
 import { EVICTED, type EvictionResponse } from '../controllers/evictionResponse.ts';
 import { type Process, Signal, type Sleeper } from '../sim/Process.ts';
 import { ZERO } from '../units.ts';
-import type { PodFollower } from './ClusterWatch.ts';
 import type { Drain } from './Drain.ts';
 import type { DrainListener } from './DrainListeners.ts';
 import { graceFor } from './graceFor.ts';
+import type { PodFollower } from './PodWatch.ts';
 import { type Evictor, RetriedEviction } from './RetriedEviction.ts';
 import { type Asked, exhaustedBudget, firstAnswer, mayAsk, untilEvicted } from './untilEvicted.ts';
 import { untilGone } from './untilGone.ts';
@@ -140,7 +140,7 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
     ledger.evicted(context.sim.now);
     if (pod.exists && !isOver) {
       this.leaving += 1;
-      context.watch.follow(pod, this);
+      context.watch.pods.follow(pod, this);
     } else {
       ledger.gone(context.sim.now);
       this.oneLess();

@@ -70,7 +70,14 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
   const registration = hasRegistration(scenario)
     ? [new LateRegistration({ sim, cluster, timing: (node) => timings.registration(node) })]
     : [];
-  const handlers = [watch, ...controllers({ sim, cluster, scenario, timing }), scheduler, kubelet, ...registration, autoscaler];
+  const handlers = [
+    ...watch.listeners,
+    ...controllers({ sim, cluster, scenario, timing }),
+    scheduler,
+    kubelet,
+    ...registration,
+    autoscaler,
+  ];
   for (const handler of handlers) cluster.subscribe(handler);
   new CronJobController({ sim, cluster, start: scenario.start });
   autoscaler.settle();

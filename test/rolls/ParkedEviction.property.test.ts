@@ -75,7 +75,7 @@ function drained({ sets, nodes, ready, exit, startsAt, unready, reopensAt, plan 
   const { sim, cluster, kubelet } = plane;
   cluster.subscribe(new DisruptionController({ sim, cluster }));
   const watch = new ClusterWatch();
-  cluster.subscribe(watch);
+  for (const listener of watch.listeners) cluster.subscribe(listener);
   const evicted: string[] = [];
   cluster.subscribe(({ kind, ...change }) => {
     if (kind === 'podTerminating' && 'pod' in change) evicted.push(`${sim.now} ${change.pod.key}`);

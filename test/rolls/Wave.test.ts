@@ -67,7 +67,7 @@ function aWave({ allowed = 9, ...knobs }: Partial<DrainPlan> & { allowed?: numbe
   const plane = aControlPlane({ nodes: [aNode('n1', { cpu: 100 })], pods, budgets: [aBudget('web', {})], exit: 3 });
   const { sim, cluster, kubelet, at, until, pod } = plane;
   const watch = new ClusterWatch();
-  cluster.subscribe(watch);
+  for (const listener of watch.listeners) cluster.subscribe(listener);
   const context = { sim, cluster, watch, kubelet, resetTime: () => ZERO, destroyedVolumes: new Set<string>(), closing: new Closing() };
   const node = cluster.nodes.get('n1');
   if (!node) throw new Error('no node n1');

@@ -26,7 +26,7 @@ function drained(second: number) {
   const pods = [aPod('web', { nodeName: 'n1' })];
   const { sim, cluster, kubelet, at, until, pod } = aControlPlane({ nodes: [aNode('n1')], pods, budgets: [aBudget('web', {})] });
   const watch = new ClusterWatch();
-  cluster.subscribe(watch);
+  for (const listener of watch.listeners) cluster.subscribe(listener);
   const context = { sim, cluster, watch, kubelet, resetTime: () => ZERO, destroyedVolumes: new Set<string>(), closing: new Closing() };
   const evicted = pod('web');
   let drain: Running<DrainResult> | undefined;

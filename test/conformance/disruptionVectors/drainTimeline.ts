@@ -134,7 +134,7 @@ interface TimedDrain extends DrainResult {
 function drainAt(plane: ControlPlane, second: number, plan: DrainPlan): () => TimedDrain {
   const { sim, cluster, kubelet } = plane;
   const watch = new ClusterWatch();
-  cluster.subscribe(watch);
+  for (const listener of watch.listeners) cluster.subscribe(listener);
   const context = { sim, cluster, watch, kubelet, resetTime: () => ZERO, destroyedVolumes: new Set<string>(), closing: new Closing() };
   let running: Running<TimedDrain> | undefined;
   plane.at(second, () => {

@@ -1,0 +1,45 @@
+import type { ChangeKind, ChangeOfPod, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import { Signals } from './Signals.ts';
+
+/** Whoever is told of every change of the pods that it follows. */
+export interface PodFollower {
+  onPodChange(pod: Pod, kind: ChangeKind): void;
+}
+
+/** Tells those who wait for pods of their changes. Most changes concern pods that nobody waits for. */
+export class PodWatch implements ClusterListener {
+  readonly hears = ['podPhaseChanged', 'podReadyChanged', 'podTerminating', 'podUpdated', 'podReleased', 'podRemoved'] as const;
+  /** By pod. */
+  readonly signals = new Signals<Pod>();
+  /** By slot of the pod: one at a time. Without holes, which are slower to read. */
+  private followers: (PodFollower | undefined)[] = [];
+
+  onChange({ pod, kind }: ChangeOfPod): void {
+    const follower = this.followers[pod.slot];
+    if (follower) this.tell(follower, pod, kind);
+    this.signals.fire(pod);
+  }
+
+  /** Tells `follower` of every change of `pod` from now on, up to its removal. */
+  follow({ slot }: Pod, follower: PodFollower): void {
+    if (slot >= this.followers.length) this.makeRoom(2 * slot);
+    this.followers[slot] = follower;
+  }
+
+  /** Tells `follower` no more of `pod`. */
+  unfollow({ slot }: Pod, follower: PodFollower): void {
+    if (this.followers[slot] === follower) this.followers[slot] = undefined;
+  }
+
+  private tell(follower: PodFollower, pod: Pod, kind: ChangeKind): void {
+    follower.onPodChange(pod, kind);
+    if (kind === 'podRemoved') this.unfollow(pod, follower);
+  }
+
+  private makeRoom(slots: number): void {
+    const { length } = this.followers;
+    this.followers.length = slots + 1;
+    this.followers.fill(undefined, length);
+  }
+}
