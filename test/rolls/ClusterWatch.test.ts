@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { ClusterWatch } from '../../src/rolls/ClusterWatch.ts';
+import { START } from '../../src/units.ts';
+import { aNode, aPod } from '../support/builders.ts';
+import { aControlPlane } from '../support/controlPlane.ts';
+
+describe('ClusterWatch', () => {
+  it('tells a follower of every change of its pod, up to its removal', () => {
+    const { cluster, watch, pod } = aWatchedCluster();
+    const told: string[] = [];
+    const follower = { onPodChange: ({ name }: { name: string }, kind: string) => told.push(`${name} ${kind}`) };
+    watch.pods.follow(pod('b'), follower);
+    for (const name of ['a', 'b']) {
+      cluster.setPodReady(pod(name), false, START);
+      cluster.setPodPhase(pod(name), 'Failed');
+      cluster.removePod(pod(name));
+    }
+    cluster.setPodReady(cluster.addPod(aPod('c')), true, START);
+    expect(told).toEqual(['b podReadyChanged', 'b podPhaseChanged', 'b podRemoved']);
+  });
+
+  it('leaves a pod to the follower that came last', () => {
+    const { cluster, watch, pod } = aWatchedCluster();
+    const told: string[] = [];
+    const [first, last] = ['first', 'last'].map((name) => ({ onPodChange: () => told.push(name) }));
+    if (!first || !last) throw new Error('two followers were made');
+    watch.pods.follow(pod('a'), first);
+    watch.pods.follow(pod('a'), last);
+    watch.pods.unfollow(pod('a'), first);
+    cluster.setPodReady(pod('a'), false, START);
+    watch.pods.unfollow(pod('a'), last);
+    cluster.setPodReady(pod('a'), true, START);
+    expect(told).toEqual(['last']);
+  });
+
+  it('wakes those who wait for a pod or for the end of a Node object, once', () => {
+    const { sim, cluster, watch, pod, until } = aWatchedCluster();
+    const woken: string[] = [];
+    const wait = (name: string) => ({ entity: name, ordinal: 0, resume: () => woken.push(name) });
+    watch.pod(pod('a')).arm(sim, wait('a'));
+    watch.nodeRemoved('n1').arm(sim, wait('n1'));
+    watch.nodeRemoved('n2').arm(sim, wait('n2'));
+    cluster.setPodReady(pod('b'), false, START);
+    cluster.setPodReady(pod('a'), false, START);
+    cluster.setPodReady(pod('a'), true, START);
+    for (const node of [...cluster.nodes.values()]) if (node.name === 'n1') cluster.removeNode(node);
+    until(1);
+    expect(woken).toEqual(['a', 'n1']);
+  });
+});
+
+function aWatchedCluster() {
+  const pods = ['a', 'b'].map((name) => aPod(name, { nodeName: 'n1', ready: true, phase: 'Running' }));
+  const plane = aControlPlane({ nodes: [aNode('n1'), aNode('n2')], pods });
+  const watch = new ClusterWatch();
+  for (const listener of watch.listeners) plane.cluster.subscribe(listener);
+  return { ...plane, watch };
+}
