@@ -10,7 +10,7 @@ import type { DrainPlan } from './RollPlan.ts';
  * have finished are among them.
  */
 export function toDrain(cluster: Cluster, node: Node, plan: DrainPlan): Pod[] {
-  return byName(selected(cluster, node, plan, (pod) => !staysOnNode(pod) || isOrphanToEvict(cluster, pod, plan)));
+  return selected(cluster, node, plan, (pod) => !staysOnNode(pod) || isOrphanToEvict(cluster, pod, plan));
 }
 
 /** Those of `pods` that a drain which looks at `now` evicts or waits for: not such as should have been gone long ago. */
@@ -53,7 +53,7 @@ export function refusalToDrain(cluster: Cluster, node: Node, plan: DrainPlan): s
   const objecting = selected(cluster, node, plan, (pod) => objectionTo(cluster, pod, plan) !== undefined);
   if (objecting.length === 0) return undefined;
   const forbidden = new Map<string, Pod[]>();
-  for (const pod of byName(objecting)) {
+  for (const pod of objecting) {
     const message = objectionTo(cluster, pod, plan) ?? '';
     forbidden.set(message, [...(forbidden.get(message) ?? []), pod]);
   }
@@ -65,20 +65,36 @@ function mayRefuse({ pods: { unmanaged, emptyDir, daemonSets, orphanedDaemons } 
   return [unmanaged, emptyDir, daemonSets, orphanedDaemons].includes('refuseDrain');
 }
 
-/** The pods of `node` that the drain is about and that `isWanted` is true of, in no order. */
+/** The pods of `node` that the drain is about and that `isWanted` is true of, in order of namespace and name. */
 function selected(cluster: Cluster, node: Node, { mode, podSelector }: DrainPlan, isWanted: (pod: Pod) => boolean): Pod[] {
   const pods: Pod[] = [];
   if (mode === 'none') return pods;
   const add = (pod: Pod) => {
-    if (isWanted(pod) && (!podSelector || selectorMatches(podSelector, pod.labels))) pods.push(pod);
+    if (isWanted(pod) && (!podSelector || selectorMatches(podSelector, pod.labels))) putByName(pods, pod);
   };
   node.pods.forEach(add);
   cluster.finishedPodsOn(node.name).forEach(add);
   return pods;
 }
 
-function byName(pods: Pod[]): Pod[] {
-  return pods.sort((a, b) => (a.key < b.key ? -1 : 1));
+/** Puts `pod` in its place by namespace and name: mostly the last one, for clusters are given in that order. */
+function putByName(pods: Pod[], pod: Pod): void {
+  const last = pods[pods.length - 1];
+  if (!last || last.key < pod.key) pods.push(pod);
+  else pods.splice(placeFor(pod.key, pods), 0, pod);
+}
+
+/** Where a pod of that key belongs among `pods`. */
+function placeFor(key: string, pods: readonly Pod[]): number {
+  let from = 0;
+  let to = pods.length - 1;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const other = pods[middle];
+    if (other && other.key < key) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 function objectionTo(cluster: Cluster, pod: Pod, { pods: rules }: DrainPlan): string | undefined {

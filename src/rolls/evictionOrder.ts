@@ -34,8 +34,8 @@ function riffled(pods: readonly Pod[], start: number, chance: RandomNumbers): Po
   const order = pods.slice();
   let first = start;
   let second = cut;
-  for (let place = start; place < order.length; place += 1) {
-    const isOfFirst = first < cut && (second === pods.length || chance.next() < share);
+  for (let place = start; first < cut; place += 1) {
+    const isOfFirst = second === pods.length || chance.next() < share;
     const next = pods[isOfFirst ? first++ : second++];
     if (next) order[place] = next;
   }

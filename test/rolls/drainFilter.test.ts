@@ -34,6 +34,12 @@ describe('toDrain', () => {
     expect(toDrain(...node, drain).map(({ key }) => key)).toEqual(['app/z', 'default/a', 'default/b']);
   });
 
+  it('lists pods by name in whatever order they came', () => {
+    const names = [...'gbhadfcei'];
+    const node = nodeWith(...names.map((name) => aPod(name, { nodeName: 'n1' })));
+    expect(toDrain(...node, drain).map(({ name }) => name)).toEqual([...names].sort());
+  });
+
   it('takes nothing from a node that is not drained', () => {
     expect(toDrain(...nodeWith(aPod('web', { nodeName: 'n1' })), { ...drain, mode: 'none' })).toEqual([]);
   });
