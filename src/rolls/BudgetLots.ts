@@ -224,6 +224,10 @@ function putInOrder(list: Parked[], parked: Parked): void {
 
 /** Takes `parked` out of `list`, which stays in order. @returns false when it is not there. */
 function takeOut(list: Parked[], parked: Parked): boolean {
+  if (list[0] === parked) {
+    list.shift();
+    return true;
+  }
   let place = list.indexOf(parked);
   if (place < 0) return false;
   for (let next = list[place + 1]; next; next = list[place + 1]) {

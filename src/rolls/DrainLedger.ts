@@ -43,6 +43,13 @@ export class DrainLedger {
     this.look(now);
   }
 
+  /** `pod` was refused so many more `times` by the budget that it waits for. */
+  refusedAgain({ waitsFor }: Refused, times: number): void {
+    if (!waitsFor) return;
+    this.refusals += times;
+    waitsFor.refusals += times;
+  }
+
   /** `pod` no longer waits for a budget. */
   unparked(pod: Refused, now: Instant): void {
     this.settle(now);

@@ -129,7 +129,7 @@ export function unpark(parked: ParkedEviction): void {
   const { plan, ledger, context } = parked.drain;
   const { now } = context.sim;
   const missed = attemptsBefore(plan, parked.refusals, between(parked.refusedAt, now));
-  ledger.refused(parked, parked.budget.key, missed, now);
+  ledger.refusedAgain(parked, missed);
   ledger.unparked(parked, now);
   parked.refusals += 1 + missed;
 }

@@ -16,6 +16,17 @@ describe('DrainLedger', () => {
     });
   });
 
+  it('adds up how often a pod is refused while it waits', () => {
+    const ledger = new DrainLedger();
+    const pod = { waitsFor: undefined };
+    ledger.refused(pod, 'shop/budget', 1, instant(0));
+    ledger.refusedAgain(pod, 3);
+    ledger.unparked(pod, instant(1000));
+    ledger.refusedAgain(pod, 3);
+    expect(ledger.refusals).toBe(4);
+    expect(ledger.close(instant(1000)).refusedBy).toEqual([{ budget: 'shop/budget', refusals: 4, blocked: 1000 }]);
+  });
+
   it('charges the time to every budget that holds a pod', () => {
     const ledger = new DrainLedger();
     ledger.refused({ waitsFor: undefined }, 'shop/x', 2, instant(0));
