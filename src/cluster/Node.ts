@@ -74,13 +74,7 @@ export class Node {
   /** Takes over what `change` gives. @returns what was there before, undefined when nothing differs. */
   become(change: Partial<NodeState>): NodeState | undefined {
     const { labels, taints, unschedulable, allocatable, images, ready, isPosting } = this;
-    this.labels = change.labels ?? labels;
-    this.taints = change.taints ?? taints;
-    this.unschedulable = change.unschedulable ?? unschedulable;
-    this.allocatable = change.allocatable ?? allocatable;
-    this.images = change.images ?? images;
-    this.ready = change.ready ?? ready;
-    this.isPosting = change.isPosting ?? isPosting;
+    Object.assign(this, change);
     const isSame =
       this.labels === labels &&
       this.taints === taints &&
