@@ -84,7 +84,8 @@ function waveOf(drain: Drain, pods: readonly Pod[]): Wave {
   const { sim } = drain.context;
   const rank = sim.briefStream('drainOrder', drain.node.name).next().toFixed(9);
   const order = drain.plan.sequence === undefined ? evictionOrder(pods, sim.stream('evictionOrder', drain.node.name)) : pods;
-  return new Wave(drain, order, `victims/${rank}/${drain.node.name}/`);
+  // A name that is joined to one piece is compared faster than one that is added up.
+  return new Wave(drain, order, ['victims', rank, drain.node.name, ''].join('/'));
 }
 
 function isTimeOver({ plan, deadline, context }: Drain): boolean {
