@@ -118,7 +118,7 @@ export class ClusterPods {
   /** Moves `pod` to another phase, and so perhaps from the pods that hold something on their node to those that do not. */
   setPhase(pod: Pod, phase: PodPhase): void {
     const wasFinished = pod.isFinished;
-    pod.phase = phase;
+    pod.enter(phase);
     const host = pod.isFinished === wasFinished ? undefined : this.hostOf(pod);
     if (!host) return;
     const { holding, finished } = host;

@@ -51,6 +51,8 @@ export class Pod {
   /** Whether its object is in the cluster. */
   exists: boolean;
   phase: PodPhase;
+  /** Succeeded or Failed: holds no resources any more. It goes with the phase, see {@link enter}, and is kept because it is asked for so often. */
+  isFinished: boolean;
   /** The Ready condition. */
   ready: boolean;
   termination: Termination | undefined;
@@ -73,6 +75,7 @@ export class Pod {
     this.slot = -1;
     this.exists = false;
     this.phase = 'Pending';
+    this.isFinished = false;
     this.ready = false;
     this.termination = undefined;
     this.nodeName = undefined;
@@ -95,8 +98,14 @@ export class Pod {
     return copy;
   }
 
-  private take({ phase, ready, termination, nodeName, nominatedNodeName }: PodState): void {
+  /** Moves it to `phase`. */
+  enter(phase: PodPhase): void {
     this.phase = phase;
+    this.isFinished = isEndPhase(phase);
+  }
+
+  private take({ phase, ready, termination, nodeName, nominatedNodeName }: PodState): void {
+    this.enter(phase);
     this.ready = ready;
     this.termination = termination;
     this.nodeName = nodeName;
@@ -137,11 +146,6 @@ export class Pod {
   /** Has a deletion timestamp. */
   get isTerminating(): boolean {
     return this.termination !== undefined;
-  }
-
-  /** Succeeded or Failed: holds no resources any more. */
-  get isFinished(): boolean {
-    return isEndPhase(this.phase);
   }
 
   /** Serves: Ready and not terminating, what an EndpointSlice would hold. */
