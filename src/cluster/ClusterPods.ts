@@ -4,7 +4,7 @@ import type { Node } from './Node.ts';
 import { Pod, type PodDescription, type PodPhase, type PodState } from './Pod.ts';
 import { ClassTable, type PodClass, PodClasses, type PodTraits } from './PodClass.ts';
 import { NO_PODS, PodList, PodLists, type PodsBySlot, type PodsInOrder } from './PodList.ts';
-import { IN_ROW, NOWHERE, PodRows, ROW } from './PodRows.ts';
+import { BOUND, NOWHERE, OWNED, PodRows } from './PodRows.ts';
 import { type PodsByKey, PodTable } from './PodTable.ts';
 
 /** The pods of one cluster, found by name, by owner and by node. */
@@ -16,10 +16,10 @@ export class ClusterPods {
   private readonly freeSlots: number[] = [];
   private slots = 0;
   private created = 0;
-  private readonly owned = new PodLists(this.rows, IN_ROW.owned);
+  private readonly owned = new PodLists(this.rows, OWNED);
   private readonly byOwner = new Map<string, PodList>();
   private readonly siblings = new ClassTable(({ ownerKey = '' }) => this.siblingsOf(ownerKey));
-  private readonly bound = new PodLists(this.rows, IN_ROW.bound);
+  private readonly bound = new PodLists(this.rows, BOUND);
   private readonly hosts = new Map<string, Host>();
   /** By place, from 1. */
   private readonly hostByPlace: (Host | undefined)[] = [undefined];
@@ -201,7 +201,7 @@ export class ClusterPods {
   }
 
   private put(pod: Pod, host: Host | undefined): void {
-    this.rows.numbers[ROW * pod.slot + IN_ROW.place] = host ? host.place : NOWHERE;
+    this.rows.setHost(pod.slot, host ? host.place : NOWHERE);
     if (host) listOn(host, pod).add(pod);
   }
 
@@ -209,12 +209,12 @@ export class ClusterPods {
     const host = this.hostOf(pod);
     if (!host) return undefined;
     listOn(host, pod).delete(pod);
-    this.rows.numbers[ROW * pod.slot + IN_ROW.place] = NOWHERE;
+    this.rows.setHost(pod.slot, NOWHERE);
     return host;
   }
 
   private hostOf({ exists, slot }: Pod): Host | undefined {
-    return exists ? this.hostByPlace[this.rows.numbers[ROW * slot + IN_ROW.place] ?? NOWHERE] : undefined;
+    return exists ? this.hostByPlace[this.rows.hostOf(slot)] : undefined;
   }
 
   private siblingsOf(ownerKey: string): PodList {

@@ -1,5 +1,5 @@
 import type { Pod } from './Pod.ts';
-import { IN_ROW, NOBODY, PodRows, ROW } from './PodRows.ts';
+import { BOUND, type ListSort, NOBODY, PodRows } from './PodRows.ts';
 
 /** Pods in order of entry. */
 export interface PodsInOrder extends Iterable<Pod> {
@@ -34,7 +34,7 @@ export class PodList implements PodsBySlot {
   /** Adds a pod that is in none of these lists and has a row, at the end. */
   add({ slot }: Pod): void {
     const { lists, slots } = this;
-    lists.rows.numbers[ROW * slot + lists.place] = slots.length;
+    lists.rows.setPlaceIn(lists.sort, slot, slots.length);
     slots.push(slot);
     this.size += 1;
   }
@@ -76,17 +76,17 @@ export class PodList implements PodsBySlot {
 
   /** Where the pod in `slot` is, if it is in this list. */
   private placeOf(slot: number): number {
-    const { rows, place } = this.lists;
-    return rows.numbers[ROW * slot + place] ?? NOBODY;
+    const { rows, sort } = this.lists;
+    return rows.placeIn(sort, slot);
   }
 
   private closeGaps(): void {
     const { slots } = this;
-    const { rows, place } = this.lists;
+    const { rows, sort } = this.lists;
     let end = 0;
     for (const slot of slots) {
       if (slot === NOBODY) continue;
-      rows.numbers[ROW * slot + place] = end;
+      rows.setPlaceIn(sort, slot, end);
       slots[end] = slot;
       end += 1;
     }
@@ -100,14 +100,13 @@ const FEW_GAPS = 32;
 /** What lists of which each pod is in at most one have in common. */
 export class PodLists {
   readonly rows: PodRows;
-  /** Where in the row of a pod it is said where in its list it is. */
-  readonly place: number;
+  readonly sort: ListSort;
   /** How many are going through one of them: as long as someone is, nobody moves. */
   walks = 0;
 
-  constructor(rows: PodRows, place: typeof IN_ROW.owned | typeof IN_ROW.bound) {
+  constructor(rows: PodRows, sort: ListSort) {
     this.rows = rows;
-    this.place = place;
+    this.sort = sort;
   }
 }
 
@@ -148,4 +147,4 @@ class Walk implements IterableIterator<Pod> {
 const NO_SLOTS: readonly number[] = [];
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
-export const NO_PODS: PodsBySlot = new PodList(new PodLists(new PodRows(), IN_ROW.bound));
+export const NO_PODS: PodsBySlot = new PodList(new PodLists(new PodRows(), BOUND));

@@ -7,13 +7,43 @@ import type { Pod } from './Pod.ts';
 export class PodRows {
   /** undefined where nobody is. */
   readonly pods: (Pod | undefined)[] = [];
-  /** {@link ROW} numbers a slot, at the places that {@link IN_ROW} gives them. */
-  numbers = new Int32Array(FIRST_SLOTS * ROW);
+  /**
+   * Four numbers a slot, a quarter of a line of memory: the hash of the key of its pod, the places of that in two lists, and where it is
+   * bound. They are found by shifts, which cannot overflow and so need no checks.
+   */
+  private numbers = new Int32Array(FIRST_SLOTS << 2);
+
+  /** The hash of the key of the pod in `slot`. */
+  hashOf(slot: number): number {
+    return this.numbers[slot << 2] ?? 0;
+  }
+
+  setHash(slot: number, hash: number): void {
+    this.numbers[slot << 2] = hash;
+  }
+
+  /** The place of the pod in `slot` in a list of one sort, if it is in one. */
+  placeIn(sort: ListSort, slot: number): number {
+    return this.numbers[(slot << 2) | sort] ?? NOBODY;
+  }
+
+  setPlaceIn(sort: ListSort, slot: number, place: number): void {
+    this.numbers[(slot << 2) | sort] = place;
+  }
+
+  /** Where the pod in `slot` is bound, see {@link ClusterPods}; {@link NOWHERE} stands for no node. */
+  hostOf(slot: number): number {
+    return this.numbers[(slot << 2) | 3] ?? NOWHERE;
+  }
+
+  setHost(slot: number, place: number): void {
+    this.numbers[(slot << 2) | 3] = place;
+  }
 
   /** Has room for `pods` pods from now on. */
   makeRoom(pods: number): void {
-    if (pods * ROW <= this.numbers.length) return;
-    const numbers = new Int32Array(pods * ROW);
+    if (pods << 2 <= this.numbers.length) return;
+    const numbers = new Int32Array(pods << 2);
     numbers.set(this.numbers);
     this.numbers = numbers;
     this.pods.length = pods;
@@ -22,7 +52,7 @@ export class PodRows {
   /** Gives `pod` the row of its slot, with what is left in it of another pod. */
   put(pod: Pod): void {
     const { slot } = pod;
-    if (slot * ROW >= this.numbers.length) this.makeRoom(Math.ceil(1.25 * slot) + FIRST_SLOTS);
+    if (slot << 2 >= this.numbers.length) this.makeRoom(Math.ceil(1.25 * slot) + FIRST_SLOTS);
     this.pods[slot] = pod;
   }
 
@@ -37,20 +67,10 @@ export class PodRows {
   }
 }
 
-/** How many numbers a row has: a quarter of a line of memory. */
-export const ROW = 4;
-
-/** Where in a row what is. */
-export const IN_ROW = {
-  /** The hash of its key. */
-  hash: 0,
-  /** Its place in the list of its owner's pods. */
-  owned: 1,
-  /** Its place in the list of the pods on its node. */
-  bound: 2,
-  /** Where it is bound, see {@link ClusterPods}; {@link NOWHERE} stands for no node. */
-  place: 3,
-} as const;
+/** Lists of which each pod is in at most one: those of the pods of an owner, and those of the pods on a node. It is their place in a row. */
+export type ListSort = typeof OWNED | typeof BOUND;
+export const OWNED = 1;
+export const BOUND = 2;
 
 /** No slot. */
 export const NOBODY = -1;

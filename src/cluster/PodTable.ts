@@ -1,7 +1,7 @@
 import { keyHash } from './keyHash.ts';
 import type { Pod } from './Pod.ts';
 import type { PodList, PodsInOrder } from './PodList.ts';
-import { IN_ROW, NOWHERE, type PodRows, ROW } from './PodRows.ts';
+import { NOWHERE, type PodRows } from './PodRows.ts';
 
 /** The pods of a cluster by `namespace/name`. */
 export interface PodsByKey extends PodsInOrder {
@@ -71,10 +71,11 @@ export class PodTable implements PodsByKey {
   }
 
   unbound(): readonly Pod[] {
-    const { pods, numbers } = this.rows;
+    const { rows } = this;
+    const { pods } = rows;
     const unbound: Pod[] = [];
     for (let slot = 0; slot < pods.length; slot += 1) {
-      const pod = numbers[ROW * slot + IN_ROW.place] === NOWHERE ? pods[slot] : undefined;
+      const pod = rows.hostOf(slot) === NOWHERE ? pods[slot] : undefined;
       if (pod?.exists) unbound.push(pod);
     }
     return inOrderOfCreation(unbound);
@@ -102,7 +103,7 @@ export class PodTable implements PodsByKey {
     pod.exists = true;
     this.size += 1;
     this.inOrder = undefined;
-    this.rows.numbers[ROW * slot + IN_ROW.hash] = hash;
+    this.rows.setHash(slot, hash);
     enter(hash, slot + 1, this.entries);
   }
 
@@ -113,7 +114,7 @@ export class PodTable implements PodsByKey {
     pod.exists = false;
     this.size -= 1;
     this.inOrder = undefined;
-    let at = placeOf(this.rows.numbers[ROW * slot + IN_ROW.hash] ?? 0, entries);
+    let at = placeOf(this.rows.hashOf(slot), entries);
     while (entries[at + SLOT] !== slot + 1) at = placeAfter(at, entries);
     closeGap(at, entries);
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Pod } from '../../src/cluster/Pod.ts';
 import { PodList, PodLists } from '../../src/cluster/PodList.ts';
-import { IN_ROW, PodRows } from '../../src/cluster/PodRows.ts';
+import { BOUND, OWNED, PodRows } from '../../src/cluster/PodRows.ts';
 import { aPod, podOutside } from '../support/builders.ts';
 
 const PODS: readonly Pod[] = Array.from({ length: 40 }, (_, slot) => Object.assign(podOutside(aPod(`p${slot}`)), { slot }));
@@ -38,7 +38,7 @@ describe('PodList', () => {
   });
 
   it('lets go of whoever stops on the way', () => {
-    const lists = new PodLists(rowsOf(PODS), IN_ROW.owned);
+    const lists = new PodLists(rowsOf(PODS), OWNED);
     const list = new PodList(lists);
     for (const pod of PODS.slice(0, 3)) list.add(pod);
     for (const _ of list) break;
@@ -65,7 +65,7 @@ interface Pair {
 }
 
 function twoLists(): readonly Pair[] {
-  const lists = new PodLists(rowsOf(PODS), IN_ROW.bound);
+  const lists = new PodLists(rowsOf(PODS), BOUND);
   return [0, 1].map(() => ({ list: new PodList(lists), set: new Set<Pod>() }));
 }
 

@@ -1,20 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { IN_ROW, PodRows, ROW } from '../../src/cluster/PodRows.ts';
+import { BOUND, OWNED, PodRows } from '../../src/cluster/PodRows.ts';
 import { aPod, podOutside } from '../support/builders.ts';
 
 describe('PodRows', () => {
   it('keeps what is in its rows when it grows', () => {
     const rows = new PodRows();
-    for (const slot of [0, 1000]) {
+    const slots = [0, 1, 1000];
+    for (const slot of slots) {
       const pod = Object.assign(podOutside(aPod(`p${slot}`)), { slot });
       rows.put(pod);
-      rows.numbers[ROW * slot + IN_ROW.hash] = slot + 7;
+      rows.setHash(slot, slot + 7);
+      rows.setPlaceIn(OWNED, slot, slot + 8);
+      rows.setPlaceIn(BOUND, slot, slot + 9);
+      rows.setHost(slot, slot + 10);
       expect(rows.pods[slot]).toBe(pod);
     }
-    expect([0, 1000].map((slot) => rows.numbers[ROW * slot + IN_ROW.hash])).toEqual([7, 1007]);
-  });
-
-  it('has every column', () => {
-    expect(Math.max(...Object.values(IN_ROW))).toBeLessThan(ROW);
+    for (const slot of slots) {
+      const row = [rows.hashOf(slot), rows.placeIn(OWNED, slot), rows.placeIn(BOUND, slot), rows.hostOf(slot)];
+      expect(row).toEqual([slot + 7, slot + 8, slot + 9, slot + 10]);
+    }
   });
 });

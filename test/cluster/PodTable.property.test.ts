@@ -5,7 +5,7 @@ import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { Pod } from '../../src/cluster/Pod.ts';
 import { PodList, PodLists } from '../../src/cluster/PodList.ts';
-import { IN_ROW, PodRows } from '../../src/cluster/PodRows.ts';
+import { OWNED, PodRows } from '../../src/cluster/PodRows.ts';
 import { PodTable } from '../../src/cluster/PodTable.ts';
 import { aPod, podOutside } from '../support/builders.ts';
 
@@ -58,7 +58,7 @@ describe('PodTable', () => {
   it('tells by a hash whether one of some pods has a key', () => {
     const rows = new PodRows();
     const table = new PodTable(rows);
-    const listed = new PodList(new PodLists(rows, IN_ROW.owned));
+    const listed = new PodList(new PodLists(rows, OWNED));
     const [a, b] = ['a', 'b'].map((name, slot) => Object.assign(podOutside(aPod(name)), { slot }));
     if (!a || !b) throw new Error('two pods were made');
     for (const pod of [a, b]) {
