@@ -171,7 +171,10 @@ export class ClusterPods {
     const host = this.hostNamed(node.name);
     host.node = node;
     node.place = host.place;
-    if (isInOrderOfCreation(host.holding)) return;
+    if (!host.hadNode) {
+      host.hadNode = true;
+      return;
+    }
     const pods = [...host.holding].sort((a, b) => a.createdAs - b.createdAs);
     for (const pod of pods) host.holding.delete(pod);
     for (const pod of pods) host.holding.add(pod);
@@ -235,7 +238,7 @@ export class ClusterPods {
     const known = this.hosts.get(name);
     if (known) return known;
     const place = this.hostByPlace.length;
-    const host: Host = { place, node: undefined, holding: new PodList(this.bound), finished: new PodList(this.bound) };
+    const host: Host = { place, node: undefined, hadNode: false, holding: new PodList(this.bound), finished: new PodList(this.bound) };
     this.hosts.set(name, host);
     this.hostByPlace.push(host);
     return host;
@@ -247,6 +250,8 @@ interface Host {
   /** Counts up from 1; {@link NOWHERE} stands for none. */
   readonly place: number;
   node: Node | undefined;
+  /** Whether there has been one; as long as there was none all pods were created where they are. */
+  hadNode: boolean;
   /** Pods that have not ended. */
   readonly holding: PodList;
   readonly finished: PodList;
@@ -265,16 +270,6 @@ function placeByPlace(places: readonly number[], count: number): Int32Array {
     indices[at] = index;
   }
   return indices;
-}
-
-function isInOrderOfCreation(pods: PodList): boolean {
-  let last = -1;
-  let isInOrder = true;
-  pods.forEach(({ createdAs }) => {
-    if (createdAs < last) isInOrder = false;
-    last = createdAs;
-  });
-  return isInOrder;
 }
 
 /** `namespace/name`, as people write it. */
