@@ -272,9 +272,9 @@ function placeByPlace(places: readonly number[], count: number): Int32Array {
   return indices;
 }
 
-/** `namespace/name`, as people write it. */
+/** `namespace/name`, as people write it. It is joined to one piece, for one that is added up is read by way of its parts ever after. */
 export function podKey({ namespace, name }: Pick<PodDescription, 'namespace' | 'name'>): string {
-  return `${namespace}/${name}`;
+  return [namespace, name].join('/');
 }
 
 function listOn({ holding, finished }: Host, { isFinished }: Pod): PodList {
