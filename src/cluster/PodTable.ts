@@ -26,8 +26,11 @@ export class PodTable implements PodsByKey {
   size = 0;
   /** By creation; undefined when that has to be found out. */
   private inOrder: readonly Pod[] | undefined = undefined;
-  /** Place by place: the hash of a key, and the slot of its pod plus 1, 0 where the place is free. At least half of them are. */
-  private entries = new Int32Array(WIDTH * FIRST_PLACES);
+  /**
+   * Two numbers a place: the hash of a key, where the index is even, and the slot of its pod plus 1, or 0 where the place is free. At least
+   * half of them are.
+   */
+  private entries = new Int32Array(2 * FIRST_PLACES);
 
   constructor(rows: PodRows) {
     this.rows = rows;
@@ -41,8 +44,8 @@ export class PodTable implements PodsByKey {
   find(key: string, hash: number): Pod | undefined {
     const { entries } = this;
     const { pods } = this.rows;
-    for (let at = placeOf(hash, entries); entries[at + SLOT] !== 0; at = placeAfter(at, entries)) {
-      const pod = entries[at] === hash ? pods[(entries[at + SLOT] ?? 0) - 1] : undefined;
+    for (let at = placeOf(hash, entries); entries[at | 1] !== 0; at = placeAfter(at, entries)) {
+      const pod = entries[at] === hash ? pods[(entries[at | 1] ?? 0) - 1] : undefined;
       if (pod?.key === key) return pod;
     }
     return undefined;
@@ -51,8 +54,8 @@ export class PodTable implements PodsByKey {
   /** Whether the key of one of `pods` has this hash: but for once in some billions of times it is the same key then. */
   hasOneOf(pods: PodList, hash: number): boolean {
     const { entries } = this;
-    for (let at = placeOf(hash, entries); entries[at + SLOT] !== 0; at = placeAfter(at, entries)) {
-      if (entries[at] === hash && pods.has((entries[at + SLOT] ?? 0) - 1)) return true;
+    for (let at = placeOf(hash, entries); entries[at | 1] !== 0; at = placeAfter(at, entries)) {
+      if (entries[at] === hash && pods.has((entries[at | 1] ?? 0) - 1)) return true;
     }
     return false;
   }
@@ -88,10 +91,10 @@ export class PodTable implements PodsByKey {
   /** Has room for `pods` pods from now on. */
   makeRoom(pods: number): void {
     const { entries } = this;
-    if (2 * WIDTH * pods <= entries.length) return;
-    this.entries = new Int32Array(WIDTH * 2 ** Math.ceil(Math.log2(2 * pods)));
-    for (let at = 0; at < entries.length; at += WIDTH) {
-      const slotPlusOne = entries[at + SLOT] ?? 0;
+    if (4 * pods <= entries.length) return;
+    this.entries = new Int32Array(2 * 2 ** Math.ceil(Math.log2(2 * pods)));
+    for (let at = 0; at < entries.length; at += 2) {
+      const slotPlusOne = entries[at | 1] ?? 0;
       if (slotPlusOne !== 0) enter(entries[at] ?? 0, slotPlusOne, this.entries);
     }
   }
@@ -99,7 +102,7 @@ export class PodTable implements PodsByKey {
   /** Adds a pod that has a row, and whose key, which has this hash, nobody has. */
   add(pod: Pod, hash: number): void {
     const { slot } = pod;
-    if (2 * WIDTH * this.size >= this.entries.length) this.makeRoom(2 * this.size);
+    if (4 * this.size >= this.entries.length) this.makeRoom(2 * this.size);
     pod.exists = true;
     this.size += 1;
     this.inOrder = undefined;
@@ -115,7 +118,7 @@ export class PodTable implements PodsByKey {
     this.size -= 1;
     this.inOrder = undefined;
     let at = placeOf(this.rows.hashOf(slot), entries);
-    while (entries[at + SLOT] !== slot + 1) at = placeAfter(at, entries);
+    while (entries[at | 1] !== slot + 1) at = placeAfter(at, entries);
     closeGap(at, entries);
   }
 
@@ -140,41 +143,37 @@ export class PodTable implements PodsByKey {
   }
 }
 
-/** A hash and a slot. */
-const WIDTH = 2;
-/** Where in an entry its slot stands. */
-const SLOT = 1;
 /** Places at the start, a power of two. */
 const FIRST_PLACES = 128;
 
 /** Where the search for a hash begins. */
 function placeOf(hash: number, entries: Int32Array): number {
-  return Math.imul(WIDTH, hash) & (entries.length - 1);
+  return (hash << 1) & (entries.length - 1);
 }
 
 function placeAfter(at: number, entries: Int32Array): number {
-  return (at + WIDTH) & (entries.length - 1);
+  return (at + 2) & (entries.length - 1);
 }
 
 /** Writes an entry where the search for it will end. */
 function enter(hash: number, slotPlusOne: number, entries: Int32Array): void {
   let at = placeOf(hash, entries);
-  while (entries[at + SLOT] !== 0) at = placeAfter(at, entries);
+  while (entries[at | 1] !== 0) at = placeAfter(at, entries);
   entries[at] = hash;
-  entries[at + SLOT] = slotPlusOne;
+  entries[at | 1] = slotPlusOne;
 }
 
 /** Frees a place, and moves up those behind it that a search would miss now. */
 function closeGap(place: number, entries: Int32Array): void {
   let gap = place;
-  for (let at = placeAfter(gap, entries); entries[at + SLOT] !== 0; at = placeAfter(at, entries)) {
+  for (let at = placeAfter(gap, entries); entries[at | 1] !== 0; at = placeAfter(at, entries)) {
     const hash = entries[at] ?? 0;
     if (distance(placeOf(hash, entries), at, entries) < distance(gap, at, entries)) continue;
     entries[gap] = hash;
-    entries[gap + SLOT] = entries[at + SLOT] ?? 0;
+    entries[gap | 1] = entries[at | 1] ?? 0;
     gap = at;
   }
-  entries[gap + SLOT] = 0;
+  entries[gap | 1] = 0;
 }
 
 /** How far a search goes from one place to another. */
