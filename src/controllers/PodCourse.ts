@@ -21,6 +21,8 @@ export interface PodCourse extends PodLife, Ending {
   own: Duration;
   /** undefined before the deletion is noticed. */
   noticedAfter: Duration | undefined;
+  /** The next one of those that are over, while this one is over too. */
+  nextOver: PodCourse | undefined;
 }
 
 /**
@@ -28,8 +30,9 @@ export interface PodCourse extends PodLife, Ending {
  * in use are few beside all pods of a cluster, and so are at hand.
  */
 export class PodCourses {
-  private readonly bySlot: (PodCourse | undefined)[] = [];
-  private readonly free: PodCourse[] = [];
+  private bySlot = new Array<PodCourse | undefined>(FIRST_ROOM).fill(undefined);
+  /** The first of those that are over, which are linked. */
+  private over: PodCourse | undefined = undefined;
 
   /** The course of `pod`, begun if need be. */
   of(pod: Pod): PodCourse {
@@ -44,18 +47,30 @@ export class PodCourses {
   /** Ends a course, which must wait for nothing; at the latest when its pod goes. Its pod begins another one if there is more to come. */
   end(course: PodCourse): void {
     this.bySlot[course.pod.slot] = undefined;
-    this.free.push(course);
+    course.nextOver = this.over;
+    this.over = course;
   }
 
   private begin(pod: Pod): PodCourse {
-    const used = this.free.pop();
-    if (used) beginAnew(used, pod);
-    const course = used ?? newCourse(pod);
-    while (this.bySlot.length < pod.slot) this.bySlot.push(undefined);
+    const course = this.over === undefined ? newCourse(pod) : this.useAgain(this.over, pod);
+    if (pod.slot >= this.bySlot.length) this.enlarge(2 * pod.slot);
     this.bySlot[pod.slot] = course;
     return course;
   }
+
+  private useAgain(course: PodCourse, pod: Pod): PodCourse {
+    this.over = course.nextOver;
+    beginAnew(course, pod);
+    return course;
+  }
+
+  private enlarge(room: number): void {
+    this.bySlot = this.bySlot.concat(new Array<undefined>(room - this.bySlot.length).fill(undefined));
+  }
 }
+
+/** Room at the start; it at least doubles when it is full. */
+const FIRST_ROOM = 1024;
 
 function newCourse(pod: Pod): PodCourse {
   return {
@@ -68,6 +83,7 @@ function newCourse(pod: Pod): PodCourse {
     grace: ZERO,
     own: ZERO,
     noticedAfter: undefined,
+    nextOver: undefined,
   };
 }
 
@@ -79,4 +95,5 @@ function beginAnew(course: PodCourse, pod: Pod): void {
   course.grace = ZERO;
   course.own = ZERO;
   course.noticedAfter = undefined;
+  course.nextOver = undefined;
 }

@@ -27,4 +27,16 @@ describe('PodCourses', () => {
     expect({ ...courses.of(other) }).toEqual({ ...untouched, pod: other });
     expect(courses.of(podAt(2))).not.toBe(courses.of(other));
   });
+
+  it('keeps the courses of as many pods as there are, each by the slot of its pod', () => {
+    const courses = new PodCourses();
+    const pods = [5, 1023, 1024, 5000].map(podAt);
+    const begun = pods.map((pod) => courses.of(pod));
+    expect(pods.map((pod) => courses.get(pod))).toEqual(begun);
+    expect(begun.map(({ pod }) => pod)).toEqual(pods);
+    for (const course of begun) courses.end(course);
+    expect(pods.map((pod) => courses.get(pod))).toEqual(pods.map(() => undefined));
+    const again = pods.map((pod) => courses.of(pod));
+    expect(new Set(again)).toEqual(new Set(begun));
+  });
 });
