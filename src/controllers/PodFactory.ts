@@ -61,15 +61,18 @@ export class PodFactory {
     return series;
   }
 
-  private classOf({ namespace, template }: Workload, series: PodSeries, change: Partial<PodSpec> | undefined): PodClass {
-    const { labels, annotations } = template;
-    const { owner } = series;
-    if (change) return this.cluster.podClassOf({ namespace, labels, annotations, owner, spec: admit({ ...template.spec, ...change }) });
-    const known = series.classOf(template);
+  private classOf(workload: Workload, series: PodSeries, change: Partial<PodSpec> | undefined): PodClass {
+    if (change) return this.newClassOf(workload, series, admit({ ...workload.template.spec, ...change }));
+    const known = series.classOf(workload);
     if (known) return known;
-    const podClass = this.cluster.podClassOf({ namespace, labels, annotations, owner, spec: admitted.of(template.spec) });
-    series.remember(template, podClass);
+    const podClass = this.newClassOf(workload, series, admitted.of(workload.template.spec));
+    series.remember(workload, podClass);
     return podClass;
+  }
+
+  private newClassOf({ namespace, template }: Workload, { owner }: PodSeries, spec: PodSpec): PodClass {
+    const { labels, annotations } = template;
+    return this.cluster.podClassOf({ namespace, labels, annotations, owner, spec });
   }
 }
 

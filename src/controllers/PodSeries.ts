@@ -1,7 +1,6 @@
 import { finishHash, type HashedKey, hashOn, NO_CHARACTERS } from '../cluster/keyHash.ts';
 import type { OwnerReference } from '../cluster/OwnerReference.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
-import type { PodTemplate } from '../cluster/PodSpec.ts';
 import type { Workload } from '../cluster/Workload.ts';
 
 /** The pods that are made for one workload: what they refer to, how they are called, and which class they are of. */
@@ -16,7 +15,7 @@ export class PodSeries implements HashedKey {
   private readonly beginningHash: number;
   /** The hash of all characters but the last one. */
   private stemHash: number;
-  private template: PodTemplate | undefined = undefined;
+  private workload: Workload | undefined = undefined;
   private podClass: PodClass | undefined = undefined;
 
   /** Suffixes have at least `digits` digits. */
@@ -46,13 +45,13 @@ export class PodSeries implements HashedKey {
     return this;
   }
 
-  /** The class of pods of `template` as it was remembered, undefined when it was that of another template. */
-  classOf(template: PodTemplate): PodClass | undefined {
-    return template === this.template ? this.podClass : undefined;
+  /** The class of pods of `workload` as it was remembered, undefined when it was that of the workload before or after a change. */
+  classOf(workload: Workload): PodClass | undefined {
+    return workload === this.workload ? this.podClass : undefined;
   }
 
-  remember(template: PodTemplate, podClass: PodClass): void {
-    this.template = template;
+  remember(workload: Workload, podClass: PodClass): void {
+    this.workload = workload;
     this.podClass = podClass;
   }
 

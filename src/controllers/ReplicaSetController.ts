@@ -96,6 +96,7 @@ export class ReplicaSetController implements ClusterListener {
     if (!isReplicaSet(workload)) return;
     const replicas = this.replicasOf(workloadKey(workload));
     replicas.of = workload;
+    replicas.wanted = workload.replicas;
     replicas.create ??= this.creatorOf(replicas, this.factory.seriesOf(workload));
     this.queue.requestTurn(replicas);
   }
@@ -144,7 +145,7 @@ export class ReplicaSetController implements ClusterListener {
   private replicasOf(key: string): Replicas {
     const known = this.known.get(key);
     if (known) return known;
-    const replicas = { entity: key, isRequested: false, active: 0, of: undefined, create: undefined };
+    const replicas = { entity: key, isRequested: false, active: 0, wanted: 0, of: undefined, create: undefined };
     this.known.set(key, replicas);
     return replicas;
   }
@@ -160,7 +161,7 @@ export class ReplicaSetController implements ClusterListener {
     const { of: replicaSet, create } = replicas;
     if (!replicaSet || !create) return;
     if (this.relabelled.size > 0) this.releaseStrays(replicaSet);
-    const surplus = replicas.active - replicaSet.replicas;
+    const surplus = replicas.active - replicas.wanted;
     if (surplus > 0) this.delete(replicaSet, surplus);
     if (surplus >= 0) return;
     slowStart(-surplus, create);
@@ -196,6 +197,8 @@ export class ReplicaSetController implements ClusterListener {
 interface Replicas extends Turn {
   /** How many active pods it has, counted as they come and go. */
   active: number;
+  /** How many it asks for: what the rest of it is needed for is rare. */
+  wanted: number;
   /** As it stands now, undefined while it is not in the cluster. */
   of: ReplicaSet | undefined;
   /** Creates one pod of it. */
