@@ -12,6 +12,11 @@ export interface KubeletTiming {
   readyIs?(pod: Pod): 'Ready' | 'answering';
   /** From Ready containers to true readiness gates, of a pod that has gates and never had them all true; no time when absent. */
   gates?(pod: Pod): Duration;
+  /**
+   * Whether it is known that the containers of `pod` run on by themselves until they are deleted, and that `ready` ends with the Ready
+   * condition: nothing else is asked of its start then. Not known when absent.
+   */
+  runsOn?(pod: Pod): boolean;
   /** From Running to the end of the containers by a failure of their own; NEVER when absent. */
   crash?(pod: Pod): Duration;
   /** From Running to the successful end of the pod by itself; NEVER when absent. */

@@ -32,15 +32,23 @@ export interface Start {
 export function drawLife(life: PodLife, timing: KubeletTiming, start: Start): Duration {
   const { pod } = life;
   const own = timing.ready(pod);
+  const gateTime = start.waitsForGates(pod) ? (timing.gates?.(pod) ?? ZERO) : ZERO;
+  if (!timing.runsOn?.(pod)) return (drawEnd(life, own, { timing, start }) + gateTime) as Duration;
+  life.end = undefined;
+  return (own + gateTime) as Duration;
+}
+
+/** Draws how its pod ends by itself, if it does. @returns the time from Running until its containers are ready. */
+function drawEnd(life: PodLife, own: Duration, { timing, start }: { readonly timing: KubeletTiming; readonly start: Start }): Duration {
+  const { pod } = life;
   const isAnswering = timing.readyIs?.(pod) === 'answering';
   const probes = isAnswering
     ? probing(pod.spec, { answersAfter: own, phase: (period, probe) => start.phase(pod, period, probe) })
     : undefined;
-  const gateTime = start.waitsForGates(pod) ? (timing.gates?.(pod) ?? ZERO) : ZERO;
   const failsAfter = Math.min(timing.crash?.(pod) ?? NEVER, endOfKilled(pod, timing, probes?.killedAfter ?? NEVER)) as Duration;
   const completesAfter = timing.complete?.(pod) ?? NEVER;
   life.end = firstEnd(failsAfter, completesAfter);
-  return ((probes?.readyAfter ?? own) + gateTime) as Duration;
+  return probes?.readyAfter ?? own;
 }
 
 function firstEnd(failsAfter: Duration, completesAfter: Duration): OwnEnd | undefined {

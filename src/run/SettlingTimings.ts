@@ -65,6 +65,10 @@ export class SettlingTimings implements KubeletTiming {
     return this.settling ? 'Ready' : this.timings.readyIs(pod);
   }
 
+  runsOn(pod: Pod): boolean {
+    return this.timings.runsOn(pod);
+  }
+
   gates(pod: Pod): Duration {
     return this.settling ? ZERO : this.timings.gates(pod);
   }

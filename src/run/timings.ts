@@ -82,6 +82,12 @@ export class Timings {
     return this.of(pod).readyIs ?? 'Ready';
   }
 
+  /** Whether `pod` neither ends by itself nor waits for its probes. */
+  runsOn(pod: Pod): boolean {
+    const { complete, crashes, readyIs } = this.of(pod);
+    return complete === undefined && crashes === undefined && readyIs !== 'answering';
+  }
+
   /** Draws the time from Ready containers to true readiness gates for `pod`. */
   gates(pod: Pod): Duration {
     const { gates } = this.of(pod);
@@ -110,7 +116,7 @@ export class Timings {
   }
 
   private of(pod: Pod): PodTiming {
-    if (this.byClass) return this.byClass.of(pod.podClass);
+    if (this.byClass !== undefined) return this.byClass.of(pod.podClass);
     const entry = this.timing.pods.find(({ match }) => this.belongsTo(match.workload, pod) && matchesTraits(match, pod));
     return entry ?? missing('pods', pod.key);
   }
