@@ -1,6 +1,7 @@
 import type { Instant } from '../units.ts';
-import type { ClusterChange, ClusterListener, StorageObject } from './ClusterChange.ts';
+import type { ClusterChange, ClusterListener, SeldomPodChange, StorageObject } from './ClusterChange.ts';
 import type { Namespace, PriorityClass, Service } from './ClusterObjects.ts';
+import type { ClusterOptions } from './ClusterOptions.ts';
 import { ClusterPods, podKey } from './ClusterPods.ts';
 import type { CronJob } from './CronJob.ts';
 import { DisruptionBudget, type DisruptionBudgetDescription, type NewBudgetStatus } from './DisruptionBudget.ts';
@@ -12,19 +13,14 @@ import { Node, type NodeDescription, type NodeState } from './Node.ts';
 import type { OwnerReference } from './OwnerReference.ts';
 import { Pod, type PodDescription, type PodPhase, type Termination } from './Pod.ts';
 import type { PodClass, PodTraits } from './PodClass.ts';
+import type { PodCounts } from './PodCounts.ts';
 import type { PodsBySlot, PodsInOrder } from './PodList.ts';
 import type { PodsByKey } from './PodTable.ts';
 import { SelectorIndex } from './SelectorIndex.ts';
-import type { Storage } from './Storage.ts';
+import { emptyStorage, type Stored } from './Storage.ts';
 import { cordonTaints } from './Taint.ts';
 import { Terminations } from './Terminations.ts';
 import { type Workload, workloadKey } from './Workload.ts';
-
-/** How a cluster differs from the plain one. */
-export interface ClusterOptions {
-  /** Whether cordon and uncordon change the taint `unschedulable` too (the default) or leave it to a controller. */
-  readonly cordonTaint?: 'atOnce' | 'later';
-}
 
 /**
  * The state of a cluster and the only place where it changes: what the API server holds, without time.
@@ -34,6 +30,7 @@ export interface ClusterOptions {
 export class Cluster {
   readonly nodes = new Map<string, Node>();
   readonly pods: PodsByKey;
+  readonly podCounts: PodCounts;
   readonly workloads = new Map<string, Workload>();
   readonly cronJobs = new Map<string, CronJob>();
   readonly budgets = new Map<string, DisruptionBudget>();
@@ -42,14 +39,7 @@ export class Cluster {
   readonly services = new Map<string, Service>();
   readonly namespaces = new Map<string, Namespace>();
   readonly priorityClasses = new Map<string, PriorityClass>();
-  readonly storage: Storage = {
-    persistentVolumes: new Map(),
-    claims: new Map(),
-    storageClasses: new Map(),
-    csiNodes: new Map(),
-    csiDrivers: new Map(),
-    attachments: new Map(),
-  };
+  readonly storage = emptyStorage();
   /** Of the pods that are deleted here. */
   readonly terminations = new Terminations();
   private readonly budgetIndex = new SelectorIndex<DisruptionBudget>();
@@ -66,6 +56,7 @@ export class Cluster {
   constructor({ cordonTaint = 'atOnce' }: ClusterOptions = {}, pods = new ClusterPods()) {
     this.podIndex = pods;
     this.pods = this.podIndex.byKey;
+    this.podCounts = this.podIndex.counts;
     this.cordonTaint = cordonTaint;
   }
 
@@ -195,14 +186,14 @@ export class Cluster {
     const key = podKey(description);
     const pod = this.podIndex.create(this.podIndex.classOf(description), hashed(key), description.createdAt, description);
     if (!pod) throw new Error(`pod ${key} exists already`);
-    this.tellAdded(pod);
+    this.tellGiven(pod);
     return pod;
   }
 
   /** Creates many pods, in the order given, before it tells of the first one. @throws Error when two have one namespace and name, or one exists. */
   addPods(descriptions: readonly PodDescription[]): readonly Pod[] {
     const pods = this.podIndex.createAll(descriptions);
-    if (this.listeners.all.podAdded.length > 0) for (const pod of pods) this.tellAdded(pod);
+    for (const pod of pods) this.tellGiven(pod);
     return pods;
   }
 
@@ -289,6 +280,8 @@ export class Cluster {
     if (!pod.exists) return;
     const node = this.podIndex.remove(pod);
     this.tell(this.listeners.ofPod(pod).podRemoved, this.news.podRemoved.of(pod, node));
+    if (!pod.isTerminating) this.tellSeldom('podLost', pod);
+    if (this.podCounts.of(pod.podClass) === 0) this.tellSeldom('podClassEnded', pod);
     this.podIndex.releaseSlot(pod);
   }
 
@@ -357,8 +350,8 @@ export class Cluster {
   }
 
   /** Adds or replaces a storage object under `name` (claims: `namespace/name`). */
-  putStorage<K extends StorageObject>(object: K, name: string, value: MapValue<Storage[K]>): void {
-    const store = this.storage[object] as Map<string, MapValue<Storage[K]>>;
+  putStorage<K extends StorageObject>(object: K, name: string, value: Stored<K>): void {
+    const store = this.storage[object] as Map<string, Stored<K>>;
     const verb = store.has(name) ? 'updated' : 'added';
     store.set(name, value);
     this.tell(this.listeners.all.storageChanged, { kind: 'storageChanged', object, name, verb });
@@ -374,9 +367,20 @@ export class Cluster {
     this.tell(this.listeners.all.eventRecorded, { kind: 'eventRecorded', object, reason, message });
   }
 
+  private tellGiven(pod: Pod): void {
+    this.tellAdded(pod);
+    this.tellSeldom('podGiven', pod);
+  }
+
   private tellAdded(pod: Pod): void {
     const told = this.listeners.ofPod(pod).podAdded;
     if (told.length > 0) this.tell(told, this.news.podAdded.of(pod, undefined));
+    if (this.podCounts.of(pod.podClass) === 1) this.tellSeldom('podClassBegun', pod);
+  }
+
+  private tellSeldom(kind: SeldomPodChange['kind'], pod: Pod): void {
+    const told = this.listeners.ofPod(pod)[kind];
+    if (told.length > 0) this.tell(told, { kind, pod, node: undefined, before: undefined });
   }
 
   private setUnschedulable(node: Node, unschedulable: boolean): void {
@@ -393,5 +397,3 @@ export class Cluster {
     this.telling = undefined;
   }
 }
-
-type MapValue<M> = M extends Map<string, infer V> ? V : never;

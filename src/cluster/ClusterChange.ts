@@ -12,6 +12,17 @@ export interface PodChange<Kind, Where = undefined, Before = undefined> {
   readonly before: Before;
 }
 
+/** What is told besides of some pods that come or go, for listeners to whom the others do not matter. */
+export type SeldomPodChange =
+  /** Right after `podAdded`, of a pod that is given as it stands: perhaps bound, Ready or terminating. */
+  | PodChange<'podGiven'>
+  /** Right after `podAdded`, of the first pod of its class. */
+  | PodChange<'podClassBegun'>
+  /** Right after `podRemoved`, of a pod that had not been asked to go. */
+  | PodChange<'podLost'>
+  /** Right after `podRemoved`, of the last pod of its class. */
+  | PodChange<'podClassEnded'>;
+
 /**
  * One thing that changed in a cluster, told to every listener right after it happened. `before` fields hold what was there.
  *
@@ -33,6 +44,7 @@ export type ClusterChange =
   | PodChange<'podReleased', undefined, PodClass>
   /** `node` is the one that it was bound to, if that is in the cluster. */
   | PodChange<'podRemoved', Node | undefined>
+  | SeldomPodChange
   | { readonly kind: 'nodeAdded'; readonly node: Node }
   | { readonly kind: 'nodeUpdated'; readonly node: Node; readonly before: NodeState }
   | { readonly kind: 'nodeRemoved'; readonly node: Node }

@@ -3,6 +3,7 @@ import { type HashedKey, keyHashOf } from './keyHash.ts';
 import type { Node } from './Node.ts';
 import { Pod, type PodDescription, type PodPhase, type PodState } from './Pod.ts';
 import { ClassTable, type PodClass, PodClasses, type PodTraits } from './PodClass.ts';
+import { ClassCounts } from './PodCounts.ts';
 import { NO_PODS, PodList, PodLists, type PodsBySlot, type PodsInOrder } from './PodList.ts';
 import { BOUND, NOWHERE, OWNED, PodRows } from './PodRows.ts';
 import { type PodsByKey, PodTable } from './PodTable.ts';
@@ -13,6 +14,7 @@ export class ClusterPods {
   private readonly table = new PodTable(this.rows);
   readonly byKey: PodsByKey = this.table;
   private readonly classes = new PodClasses();
+  readonly counts = new ClassCounts();
   private readonly freeSlots: number[] = [];
   private slots = 0;
   private created = 0;
@@ -30,6 +32,7 @@ export class ClusterPods {
     copy.rows.takeOver(this.rows);
     copy.table.takeOver(this.table);
     copy.classes.takeOver(this.classes);
+    copy.counts.takeOver(this.counts);
     for (const [ownerKey, pods] of this.byOwner) copy.siblingsOf(ownerKey).takeOver(pods);
     for (const [name, { holding, finished }] of this.hosts) {
       const host = copy.hostNamed(name);
@@ -87,6 +90,7 @@ export class ClusterPods {
     if (pod.owner) this.siblings.of(pod.podClass).delete(pod);
     const host = this.take(pod);
     this.table.delete(pod);
+    this.counts.remove(pod.podClass);
     return host?.node;
   }
 
@@ -98,14 +102,14 @@ export class ClusterPods {
   /** Changes what `pod` shares with others, its owner excepted. */
   change(pod: Pod, { labels = pod.labels, annotations = pod.annotations, spec = pod.spec }: Partial<PodTraits>): void {
     const { namespace, owner } = pod;
-    pod.podClass = this.classes.of({ namespace, labels, annotations, owner, spec });
+    this.move(pod, this.classes.of({ namespace, labels, annotations, owner, spec }));
   }
 
   /** Takes the owner off `pod`. */
   disown(pod: Pod): void {
     this.siblings.of(pod.podClass).delete(pod);
     const { namespace, labels, annotations, spec } = pod;
-    pod.podClass = this.classes.of({ namespace, labels, annotations, owner: undefined, spec });
+    this.move(pod, this.classes.of({ namespace, labels, annotations, owner: undefined, spec }));
   }
 
   /** Binds `pod` to a node. */
@@ -194,9 +198,19 @@ export class ClusterPods {
     return pod;
   }
 
+  /** Moves `pod` to another class. */
+  private move(pod: Pod, podClass: PodClass): void {
+    if (pod.exists) {
+      this.counts.remove(pod.podClass);
+      this.counts.add(podClass);
+    }
+    pod.podClass = podClass;
+  }
+
   /** Takes a new pod into every index but that by owner. */
   private enter(pod: Pod, hash: number, createdAs: number): void {
     pod.createdAs = createdAs;
+    this.counts.add(pod.podClass);
     pod.slot = this.freeSlots.pop() ?? this.slots++;
     this.rows.put(pod);
     this.table.add(pod, hash);

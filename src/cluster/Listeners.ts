@@ -119,6 +119,8 @@ const LEAVING_CLASS: ReadonlySet<ChangeKind> = new Set(['podUpdated', 'podReleas
 function nobody<T>(): ByKind<T> {
   return {
     podAdded: [],
+    podGiven: [],
+    podClassBegun: [],
     podBound: [],
     podNominated: [],
     podRunning: [],
@@ -128,6 +130,8 @@ function nobody<T>(): ByKind<T> {
     podUpdated: [],
     podReleased: [],
     podRemoved: [],
+    podLost: [],
+    podClassEnded: [],
     nodeAdded: [],
     nodeUpdated: [],
     nodeRemoved: [],

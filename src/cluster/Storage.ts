@@ -75,3 +75,17 @@ export interface Storage {
   readonly csiDrivers: Map<string, CsiDriver>;
   readonly attachments: Map<string, VolumeAttachment>;
 }
+
+/** What is kept of one kind of storage objects. */
+export type Stored<K extends keyof Storage> = Storage[K] extends Map<string, infer Value> ? Value : never;
+
+export function emptyStorage(): Storage {
+  return {
+    persistentVolumes: new Map(),
+    claims: new Map(),
+    storageClasses: new Map(),
+    csiNodes: new Map(),
+    csiDrivers: new Map(),
+    attachments: new Map(),
+  };
+}

@@ -1,5 +1,6 @@
-import { Cluster, type ClusterOptions } from './Cluster.ts';
+import { Cluster } from './Cluster.ts';
 import type { ClusterObjects } from './ClusterObjects.ts';
+import type { ClusterOptions } from './ClusterOptions.ts';
 import { ClusterPods } from './ClusterPods.ts';
 import { RememberedAgain } from './Remembered.ts';
 

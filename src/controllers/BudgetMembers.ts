@@ -5,8 +5,8 @@ import type { PodClass } from '../cluster/PodClass.ts';
 import { WatchedBudget } from './WatchedBudget.ts';
 
 /**
- * Which pods each disruption budget selects, counted pod by pod so that no change looks at all pods. Has to be told of every change of a pod
- * once: of a pod itself nothing is kept.
+ * Which pods each disruption budget selects, counted pod by pod so that no change looks at all pods. Has to be told once of every change of
+ * a pod that counts: of a pod itself nothing is kept. One that comes pending to others of its class, or goes after it was asked to, does not.
  */
 export class BudgetMembers {
   private readonly cluster: Cluster;
@@ -20,14 +20,14 @@ export class BudgetMembers {
   /** Starts with everything that `cluster` holds. */
   constructor(cluster: Cluster) {
     this.cluster = cluster;
-    for (const pod of cluster.pods.values()) this.add(pod);
+    for (const pod of cluster.pods.values()) this.enter(pod);
   }
 
   /** What is known of `budget`. */
   of(budget: DisruptionBudget): WatchedBudget {
     const known = this.watched[budget.createdAs];
     if (known) return known;
-    const watched = new WatchedBudget(budget);
+    const watched = new WatchedBudget(budget, this.cluster.podCounts);
     while (this.watched.length < budget.createdAs) this.watched.push(undefined);
     this.watched[budget.createdAs] = watched;
     return watched;
@@ -49,19 +49,37 @@ export class BudgetMembers {
     return this.cluster.budgetsSelecting(pod).includes(budget);
   }
 
-  /** Takes note that `pod` is there, or of another class now. @returns the first budget of its class. */
-  add(pod: Pod): WatchedBudget | undefined {
-    return this.budgetsOf(pod.podClass).count(1, pod.isServing ? 1 : 0);
+  /** Takes note that `pod` is there as it stands. @returns the first budget of its class. */
+  enter({ podClass, isServing }: Pod): WatchedBudget | undefined {
+    this.begin(podClass);
+    return this.budgetsOf(podClass).count(isServing ? 1 : 0);
   }
 
-  /** Takes note that `pod` is gone, or not of `podClass` any more. @returns the first budget of that class. */
-  remove(pod: Pod, podClass = pod.podClass): WatchedBudget | undefined {
-    return this.budgetsOf(podClass).count(-1, pod.isServing ? -1 : 0);
+  /** Takes note that there are pods of a class. @returns the first budget of it. */
+  begin(podClass: PodClass): WatchedBudget | undefined {
+    return this.budgetsOf(podClass).appear();
+  }
+
+  /** Takes note that there are no pods of a class any more. @returns the first budget of it. */
+  end(podClass: PodClass): WatchedBudget | undefined {
+    return this.budgetsOf(podClass).vanish();
+  }
+
+  /** Takes note that `pod` was of the class `before` until now. @returns the first budget of its class. */
+  move(pod: Pod, before: PodClass): WatchedBudget | undefined {
+    this.budgetsOf(before).count(pod.isServing ? -1 : 0);
+    if (this.cluster.podCounts.of(before) === 0) this.end(before);
+    return this.enter(pod);
+  }
+
+  /** Takes note that `pod` is gone without having been asked to. @returns the first budget of its class if it counts otherwise than before. */
+  noteLoss({ podClass, ready }: Pod): WatchedBudget | undefined {
+    return ready ? this.budgetsOf(podClass).count(-1) : undefined;
   }
 
   /** Takes note that `pod` has become Ready, or is so no more. @returns the first budget of its class if it counts otherwise than before. */
   noteReady({ podClass, ready, isTerminating }: Pod): WatchedBudget | undefined {
-    return isTerminating ? undefined : this.budgetsOf(podClass).count(0, ready ? 1 : -1);
+    return isTerminating ? undefined : this.budgetsOf(podClass).count(ready ? 1 : -1);
   }
 
   /**
@@ -69,7 +87,7 @@ export class BudgetMembers {
    * than before.
    */
   noteTermination({ podClass, ready }: Pod, before: Termination | undefined): WatchedBudget | undefined {
-    return before || !ready ? undefined : this.budgetsOf(podClass).count(0, -1);
+    return before || !ready ? undefined : this.budgetsOf(podClass).count(-1);
   }
 
   /** Takes note of a new budget, a new selector or a budget that is gone; looks at every class of pods. */
@@ -107,7 +125,7 @@ class ClassBudgets {
   /** The first by name. */
   first: WatchedBudget | undefined = undefined;
   private others: readonly WatchedBudget[] = NO_OTHERS;
-  private pods = 0;
+  private isPresent = false;
   private serving = 0;
 
   constructor(podClass: PodClass) {
@@ -126,29 +144,33 @@ class ClassBudgets {
 
   /** Lets `watched` count all pods of the class. */
   countAll(watched: WatchedBudget): void {
-    watched.count(this.pods, this.serving);
-    if (this.pods > 0) watched.addClass(this.podClass);
+    watched.count(this.serving);
+    if (this.isPresent) watched.addClass(this.podClass);
   }
 
-  /** There are `pods` more pods (fewer, below 0), and `serving` more of all serve. @returns the first budget. */
-  count(pods: number, serving: number): WatchedBudget | undefined {
-    this.pods += pods;
+  /** So many more of its pods serve (fewer, below 0). @returns the first budget. */
+  count(serving: number): WatchedBudget | undefined {
     this.serving += serving;
-    this.first?.count(pods, serving);
-    for (const watched of this.others) watched.count(pods, serving);
-    if (pods > 0 && this.pods === pods) this.appear();
-    else if (pods < 0 && this.pods === 0) this.vanish();
+    this.first?.count(serving);
+    for (const watched of this.others) watched.count(serving);
     return this.first;
   }
 
-  private appear(): void {
+  /** There are pods of the class. @returns the first budget. */
+  appear(): WatchedBudget | undefined {
+    if (this.isPresent) return this.first;
+    this.isPresent = true;
     this.first?.addClass(this.podClass);
     for (const watched of this.others) watched.addClass(this.podClass);
+    return this.first;
   }
 
-  private vanish(): void {
+  /** There are no pods of the class any more. @returns the first budget. */
+  vanish(): WatchedBudget | undefined {
+    this.isPresent = false;
     this.first?.removeClass(this.podClass);
     for (const watched of this.others) watched.removeClass(this.podClass);
+    return this.first;
   }
 }
 

@@ -38,12 +38,13 @@ export interface DisruptionControllerOptions {
  */
 export class DisruptionController implements ClusterListener {
   readonly hears = [
-    ...(['podAdded', 'podReadyChanged', 'podTerminating', 'podUpdated', 'podReleased', 'podRemoved'] as const),
+    ...(['podGiven', 'podClassBegun', 'podReadyChanged', 'podTerminating', 'podLost', 'podClassEnded'] as const),
+    ...(['podUpdated', 'podReleased'] as const),
     ...(['budgetAdded', 'budgetUpdated', 'budgetCharged', 'budgetRemoved'] as const),
     ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved'] as const),
   ];
-  /** It is alert while a budget may be behind its pods. */
-  readonly hearsWhenAlert = ['podBound', 'podRunning', 'podPhaseChanged'] as const;
+  /** It is alert while a budget may be behind its pods or counts those too that do not serve. */
+  readonly hearsWhenAlert = ['podAdded', 'podBound', 'podRunning', 'podPhaseChanged', 'podRemoved'] as const;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly customScales: CustomScales;
@@ -54,7 +55,7 @@ export class DisruptionController implements ClusterListener {
   /** How many changes of workloads there have been. */
   private workloadChanges = 0;
   /**
-   * Whether a budget may be behind its pods although no look is under way. Without this every change that a budget counts has led to a look,
+   * Whether a budget may be behind its pods although no look is under way, or counts pods that do not serve. Without this every change that a budget counts has led to a look,
    * so that a change which it does not count finds nothing to do.
    */
   private mayBeBehind = false;
@@ -69,11 +70,12 @@ export class DisruptionController implements ClusterListener {
     this.latency = latency;
     this.members = new BudgetMembers(cluster);
     this.statuses = new BudgetStatuses(cluster);
-    if (latency !== NO_LATENCY) this.fallBehind();
+    if (latency !== NO_LATENCY || this.members.hasOverlaps) this.fallBehind();
     this.customScales = inferScales(cluster, this.members, customScales);
     const refreshed = this.members.firsts();
     for (const budget of cluster.budgets.values()) {
       const watched = this.members.of(budget);
+      if (!watched.dependsOnOwners) this.fallBehind();
       const isShadowed = budget.description.status !== undefined && watched.pods > 0 && !refreshed.has(watched);
       if (!isShadowed) this.sync(watched);
     }
@@ -81,8 +83,11 @@ export class DisruptionController implements ClusterListener {
 
   onChange(change: ClusterChange): void {
     switch (change.kind) {
-      case 'podAdded':
-        this.refreshCounted(this.members.add(change.pod));
+      case 'podGiven':
+        this.refreshCounted(this.members.enter(change.pod));
+        break;
+      case 'podClassBegun':
+        this.refreshCounted(this.members.begin(change.pod.podClass));
         break;
       case 'podReadyChanged':
         this.refreshCounted(this.members.noteReady(change.pod) ?? this.behind(change.pod));
@@ -90,8 +95,15 @@ export class DisruptionController implements ClusterListener {
       case 'podTerminating':
         this.refreshCounted(this.members.noteTermination(change.pod, change.before) ?? this.behind(change.pod));
         break;
+      case 'podLost':
+        this.refreshCounted(this.members.noteLoss(change.pod));
+        break;
+      case 'podClassEnded':
+        this.refreshCounted(this.members.end(change.pod.podClass));
+        break;
+      case 'podAdded':
       case 'podRemoved':
-        this.refreshCounted(this.members.remove(change.pod));
+        this.refreshCounted(this.members.firstOf(change.pod.podClass));
         break;
       case 'budgetCharged':
         this.enqueue(this.members.of(change.budget));
@@ -139,9 +151,7 @@ export class DisruptionController implements ClusterListener {
 
   private onClassChange(pod: Pod, before: PodClass): void {
     this.fallBehind();
-    const watched = this.members.add(pod);
-    this.members.remove(pod, before);
-    this.refreshCounted(watched);
+    this.refreshCounted(this.members.move(pod, before));
   }
 
   private onBudgetChange({ kind, budget }: BudgetChange): void {

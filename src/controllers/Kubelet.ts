@@ -39,7 +39,7 @@ export interface KubeletOptions {
  */
 export class Kubelet implements ClusterListener {
   readonly hears = [
-    ...(['podAdded', 'podBound', 'podTerminating', 'podPhaseChanged', 'podRemoved', 'nodeRemoved'] as const),
+    ...(['podGiven', 'podBound', 'podTerminating', 'podPhaseChanged', 'podRemoved', 'nodeRemoved'] as const),
     ...(['nodeVolumesChanged', 'storageChanged'] as const),
   ];
   private readonly sim: Simulation;
@@ -85,7 +85,7 @@ export class Kubelet implements ClusterListener {
   onChange(change: ClusterChange): void {
     this.volumes?.onChange(change);
     switch (change.kind) {
-      case 'podAdded':
+      case 'podGiven':
         this.take(change.pod);
         break;
       case 'podBound':
@@ -274,8 +274,9 @@ export class Kubelet implements ClusterListener {
     }
   }
 
+  /** Forgets `pod` too, when that is told back. */
   private release(pod: Pod): void {
-    this.forget(pod);
+    if (this.killed.size > 0) this.settleKill(pod);
     this.volumes?.release(pod);
     if (pod.owner?.kind === 'Job' && this.cluster.ownerOf(pod)) this.cluster.setPodPhase(pod, 'Failed');
     else this.cluster.removePod(pod);

@@ -31,7 +31,7 @@ export interface ReplicaSetControllerOptions extends ControllerOptions {
 export class ReplicaSetController implements ClusterListener {
   readonly hears = [
     ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved'] as const),
-    ...(['podAdded', 'podTerminating', 'podUpdated', 'podReleased', 'podPhaseChanged', 'podRemoved'] as const),
+    ...(['podAdded', 'podTerminating', 'podUpdated', 'podReleased', 'podPhaseChanged', 'podLost'] as const),
   ];
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
@@ -85,9 +85,8 @@ export class ReplicaSetController implements ClusterListener {
       case 'podPhaseChanged':
         if (change.pod.isFinished) this.noteEnd(change.pod, change.before);
         break;
-      case 'podRemoved':
-        if (this.relabelled.size > 0) this.relabelled.delete(change.pod);
-        if (isActive(change.pod)) this.noteLoss(change.pod);
+      case 'podLost':
+        if (!change.pod.isFinished) this.noteLoss(change.pod);
         break;
     }
   }
@@ -188,7 +187,7 @@ export class ReplicaSetController implements ClusterListener {
     for (const pod of this.relabelled) {
       if (this.cluster.ownerOf(pod) !== replicaSet) continue;
       this.relabelled.delete(pod);
-      if (!selectorMatches(replicaSet.selector, pod.labels)) this.cluster.releasePod(pod);
+      if (pod.exists && !selectorMatches(replicaSet.selector, pod.labels)) this.cluster.releasePod(pod);
     }
   }
 }

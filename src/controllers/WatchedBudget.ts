@@ -1,5 +1,6 @@
 import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
+import type { PodCounts } from '../cluster/PodCounts.ts';
 import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import { type Instant, NEVER } from '../units.ts';
 
@@ -8,9 +9,7 @@ import { type Instant, NEVER } from '../units.ts';
  * looked. All of it is one object, because every change of a pod asks for it.
  */
 export class WatchedBudget {
-  /** How many pods it selects, terminating and finished ones too. */
-  pods = 0;
-  /** How many of them are Ready and not terminating. */
+  /** How many of its pods are Ready and not terminating. */
   serving = 0;
   /** How often an owner was added or went: what follows from the owners stays true as long as this does. */
   ownersVersion = 0;
@@ -28,27 +27,36 @@ export class WatchedBudget {
   /** Whether it goes on to expect the pods that are in its status since the last look, as long as its owners stay as they are. */
   expectsAsBefore = false;
   readonly budget: DisruptionBudget;
+  private readonly podCounts: PodCounts;
   /** The next look because an accepted eviction stops to count, and when it is. */
   recheck: EventId = NO_EVENT;
   recheckAt: Instant = NEVER;
-  /** The classes that there are pods of, by `Kind/namespace/name` of their owner. */
+  /** The classes that there are pods of, by `Kind/namespace/name` of their owner; those without one by an empty key. */
   private readonly classesByOwner = new Map<string, PodClass[]>();
 
-  constructor(budget: DisruptionBudget) {
+  constructor(budget: DisruptionBudget, podCounts: PodCounts) {
     this.budget = budget;
+    this.podCounts = podCounts;
     this.dependsOnOwners = dependsOnOwners(budget);
+  }
+
+  /** How many pods it selects, terminating and finished ones too. */
+  get pods(): number {
+    let pods = 0;
+    for (const classes of this.classesByOwner.values()) for (const podClass of classes) pods += this.podCounts.of(podClass);
+    return pods;
   }
 
   /** For each owner of its pods a class of pods that have it. */
   get owners(): PodClass[] {
     const owners: PodClass[] = [];
-    for (const [first] of this.classesByOwner.values()) if (first) owners.push(first);
+    for (const [first] of this.classesByOwner.values()) if (first?.owner) owners.push(first);
     return owners;
   }
 
   /** Takes note of a look now, after so many changes of workloads. */
   markSeen(workloadChanges: number): void {
-    this.seenPods = this.pods;
+    if (!this.dependsOnOwners) this.seenPods = this.pods;
     this.seenServing = this.serving;
     this.seenOwnersVersion = this.ownersVersion;
     this.seenWorkloadChanges = workloadChanges;
@@ -57,7 +65,7 @@ export class WatchedBudget {
   /** Whether another look would find what the last one found. */
   isSeen(workloadChanges: number): boolean {
     if (this.seenServing !== this.serving || this.hasDisrupted || !this.areOwnersSeen(workloadChanges)) return false;
-    return this.seenPods === this.pods || this.dependsOnOwners;
+    return this.dependsOnOwners || this.seenPods === this.pods;
   }
 
   /** Whether it has the same owners as at the last look, and no workload has changed since. */
@@ -65,16 +73,14 @@ export class WatchedBudget {
     return this.seenWorkloadChanges === workloadChanges && this.seenOwnersVersion === this.ownersVersion;
   }
 
-  /** Counts `pods` more pods (fewer, below 0), of which `serving` are Ready and not terminating. */
-  count(pods: number, serving: number): void {
-    this.pods += pods;
+  /** Counts `serving` more of its pods as Ready and not terminating (fewer, below 0). */
+  count(serving: number): void {
     this.serving += serving;
   }
 
   /** Takes note that there are pods of a class now, and there were none. */
   addClass(podClass: PodClass): void {
-    const { ownerKey } = podClass;
-    if (ownerKey === undefined) return;
+    const { ownerKey = '' } = podClass;
     const known = this.classesByOwner.get(ownerKey);
     if (known) known.push(podClass);
     else {
@@ -98,7 +104,6 @@ export class WatchedBudget {
   /** Begins to count anew, as it is described now, without any pod. */
   clear(): void {
     this.dependsOnOwners = dependsOnOwners(this.budget);
-    this.pods = 0;
     this.serving = 0;
     this.classesByOwner.clear();
     this.ownersVersion += 1;

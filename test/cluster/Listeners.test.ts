@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClusterListener } from '../../src/cluster/ClusterChange.ts';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
+import { hashed } from '../../src/cluster/keyHash.ts';
 import { START } from '../../src/units.ts';
 import { aNode, aPod } from '../support/builders.ts';
 
@@ -17,18 +18,44 @@ describe('listeners of a cluster', () => {
     cluster.removePod(pod);
     expect(told).toEqual([
       'second podAdded',
+      'second podClassBegun',
+      'second podGiven',
       'first podRunning',
       'second podRunning',
       'second podPhaseChanged',
       'first podRemoved',
       'second podRemoved',
+      'second podLost',
+      'second podClassEnded',
     ]);
+  });
+
+  it('are told besides which pods come as they stand or go unasked, and which are the first and the last of their class', () => {
+    const cluster = clusterOf(NO_OBJECTS);
+    const told: string[] = [];
+    cluster.subscribe({
+      hears: ['podGiven', 'podClassBegun', 'podLost', 'podClassEnded'],
+      onChange: (change) => told.push(`${change.kind} ${'pod' in change ? change.pod.name : ''}`),
+    });
+    const given = cluster.addPod(aPod('given'));
+    const created = cluster.createPod(given.podClass, hashed('default/created'), START);
+    const relabelled = cluster.createPod(given.podClass, hashed('default/relabelled'), START);
+    if (!created || !relabelled) throw new Error('there is a pod of that name');
+    expect(told.splice(0)).toEqual(['podClassBegun given', 'podGiven given']);
+    cluster.terminatePod(created, { requestedAt: START, gracePeriodSeconds: 30, cause: 'Delete' });
+    cluster.removePod(created);
+    cluster.updatePod(relabelled, { labels: { app: 'other' } });
+    expect(cluster.podCounts.of(given.podClass)).toBe(1);
+    cluster.removePod(given);
+    cluster.removePod(relabelled);
+    expect(told).toEqual(['podLost given', 'podClassEnded given', 'podLost relabelled', 'podClassEnded relabelled']);
   });
 
   it('are told only of pods that concern them, but of every pod that has come from another class', () => {
     const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n')] });
     const told: string[] = [];
     cluster.subscribe({
+      hears: ['podAdded', 'podReleased', 'podUpdated', 'podReadyChanged'],
       concerns: ({ owner }) => owner?.kind === 'Job',
       onChange: (change) => told.push(`${change.kind} ${'pod' in change ? change.pod.name : ''}`),
     });

@@ -47,14 +47,14 @@ function worldOf(): { readonly cluster: Cluster; readonly members: BudgetMembers
   const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n')], pods: [aPod('first', { labels: { app: 'a' } })], budgets });
   const members = new BudgetMembers(cluster);
   cluster.subscribe((change) => {
-    if (change.kind === 'podAdded') members.add(change.pod);
+    if (change.kind === 'podGiven') members.enter(change.pod);
+    else if (change.kind === 'podClassBegun') members.begin(change.pod.podClass);
     else if (change.kind === 'podReadyChanged') members.noteReady(change.pod);
     else if (change.kind === 'podTerminating') members.noteTermination(change.pod, change.before);
-    else if (change.kind === 'podRemoved') members.remove(change.pod);
-    else if (change.kind === 'podUpdated' || change.kind === 'podReleased') {
-      members.add(change.pod);
-      members.remove(change.pod, change.before);
-    } else if ('budget' in change) members.recount(change.budget);
+    else if (change.kind === 'podLost') members.noteLoss(change.pod);
+    else if (change.kind === 'podClassEnded') members.end(change.pod.podClass);
+    else if (change.kind === 'podUpdated' || change.kind === 'podReleased') members.move(change.pod, change.before);
+    else if ('budget' in change) members.recount(change.budget);
   });
   return { cluster, members };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Cluster, ClusterOptions } from '../../src/cluster/Cluster.ts';
+import type { Cluster } from '../../src/cluster/Cluster.ts';
 import { type ClusterObjects, NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import type { ClusterOptions } from '../../src/cluster/ClusterOptions.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { CordonTainting } from '../../src/controllers/CordonTainting.ts';
 import { DaemonSetController } from '../../src/controllers/DaemonSetController.ts';
