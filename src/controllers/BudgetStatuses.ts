@@ -61,14 +61,20 @@ function failed(status: NewBudgetStatus, { failure }: CountFailure): NewBudgetSt
   return { ...status, disruptionsAllowed: 0, condition: { status: 'False', reason: 'SyncFailed', message: failure } };
 }
 
-/** Those of `accepted` whose pods are still there and show no deletion; the same list when all of them are. */
+/** Those of `accepted` whose pods are still there and show no deletion; the same list when all of them are. Mostly none is. */
 function stillDisrupted(cluster: Cluster, budget: DisruptionBudget, accepted: DisruptedPods, now: Instant): DisruptedPods {
-  const { before } = accepted;
-  if (!before) return NO_DISRUPTED_PODS;
+  let last = accepted;
+  while (last.before !== undefined && !isDisrupted(cluster, budget, last, now)) last = last.before;
+  const { before } = last;
+  if (before === undefined) return NO_DISRUPTED_PODS;
   const rest = stillDisrupted(cluster, budget, before, now);
+  return rest === before ? last : rest.and(last.victim, last.acceptedAt);
+}
+
+/** Whether the last entry of the list still counts. */
+function isDisrupted(cluster: Cluster, budget: DisruptionBudget, accepted: DisruptedPods, now: Instant): boolean {
   const pod = bearerOf(cluster, budget, accepted);
-  if (!pod || pod.isTerminating || expiryOf(accepted) < now || !isMember(cluster, budget, pod)) return rest;
-  return rest === before ? accepted : rest.and(accepted.victim, accepted.acceptedAt);
+  return pod !== undefined && !pod.isTerminating && expiryOf(accepted) >= now && isMember(cluster, budget, pod);
 }
 
 /** How many pods of accepted evictions that still count serve: they are taken for gone. */
