@@ -26,7 +26,7 @@ export class BudgetMembers {
   /** What is known of `budget`. */
   of(budget: DisruptionBudget): WatchedBudget {
     const known = this.watched[budget.createdAs];
-    if (known) return known;
+    if (known !== undefined) return known;
     const watched = new WatchedBudget(budget, this.cluster.podCounts);
     while (this.watched.length < budget.createdAs) this.watched.push(undefined);
     this.watched[budget.createdAs] = watched;
@@ -51,8 +51,9 @@ export class BudgetMembers {
 
   /** Takes note that `pod` is there as it stands. @returns the first budget of its class. */
   enter({ podClass, isServing }: Pod): WatchedBudget | undefined {
-    this.begin(podClass);
-    return this.budgetsOf(podClass).count(isServing ? 1 : 0);
+    const budgets = this.budgetsOf(podClass);
+    budgets.appear();
+    return budgets.count(isServing ? 1 : 0);
   }
 
   /** Takes note that there are pods of a class. @returns the first budget of it. */
@@ -104,7 +105,7 @@ export class BudgetMembers {
   private budgetsOf(podClass: PodClass): ClassBudgets {
     const { id } = podClass;
     const known = this.classes[id];
-    if (known) return known;
+    if (known !== undefined) return known;
     const budgets = new ClassBudgets(podClass);
     this.set(budgets);
     while (this.classes.length < id) this.classes.push(undefined);

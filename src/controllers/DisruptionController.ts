@@ -83,17 +83,20 @@ export class DisruptionController implements ClusterListener {
 
   onChange(change: ClusterChange): void {
     switch (change.kind) {
-      case 'podGiven':
-        this.refreshCounted(this.members.enter(change.pod));
-        break;
-      case 'podClassBegun':
-        this.refreshCounted(this.members.begin(change.pod.podClass));
-        break;
       case 'podReadyChanged':
         this.refreshCounted(this.members.noteReady(change.pod) ?? this.behind(change.pod));
         break;
       case 'podTerminating':
         this.refreshCounted(this.members.noteTermination(change.pod, change.before) ?? this.behind(change.pod));
+        break;
+      case 'budgetCharged':
+        this.enqueue(this.members.of(change.budget));
+        break;
+      case 'podGiven':
+        this.refreshCounted(this.members.enter(change.pod));
+        break;
+      case 'podClassBegun':
+        this.refreshCounted(this.members.begin(change.pod.podClass));
         break;
       case 'podLost':
         this.refreshCounted(this.members.noteLoss(change.pod));
@@ -104,9 +107,6 @@ export class DisruptionController implements ClusterListener {
       case 'podAdded':
       case 'podRemoved':
         this.refreshCounted(this.members.firstOf(change.pod.podClass));
-        break;
-      case 'budgetCharged':
-        this.enqueue(this.members.of(change.budget));
         break;
       case 'podBound':
       case 'podRunning':
@@ -133,7 +133,7 @@ export class DisruptionController implements ClusterListener {
 
   /** With a latency every look draws its own, and one that is under way decides when the next change is seen: so none is left out then. */
   private refreshCounted(watched: WatchedBudget | undefined): void {
-    if (!watched) return;
+    if (watched === undefined) return;
     if (this.latency === NO_LATENCY) this.refresh(watched);
     else this.enqueue(watched);
     if (this.members.hasOverlaps) this.fallBehind();
@@ -141,7 +141,7 @@ export class DisruptionController implements ClusterListener {
 
   /** Looks at a budget if there is something else to see than at the last look. */
   private refresh(watched: WatchedBudget | undefined): void {
-    if (watched && !watched.isQueued && !watched.isSeen(this.workloadChanges)) this.enqueue(watched);
+    if (watched !== undefined && !watched.isQueued && !watched.isSeen(this.workloadChanges)) this.enqueue(watched);
   }
 
   /** The first budget of `pod`, which counts as before, if that may be behind. */

@@ -85,20 +85,20 @@ export class Kubelet implements ClusterListener {
   onChange(change: ClusterChange): void {
     this.volumes?.onChange(change);
     switch (change.kind) {
-      case 'podGiven':
-        this.take(change.pod);
-        break;
       case 'podBound':
         this.take(change.pod, change.node);
         break;
       case 'podTerminating':
         this.planExit(change.pod);
         break;
-      case 'podPhaseChanged':
-        if (change.pod.isFinished) this.forget(change.pod);
-        break;
       case 'podRemoved':
         this.forget(change.pod);
+        break;
+      case 'podGiven':
+        this.take(change.pod);
+        break;
+      case 'podPhaseChanged':
+        if (change.pod.isFinished) this.forget(change.pod);
         break;
       case 'nodeRemoved':
         this.silence(change.node);
@@ -339,7 +339,7 @@ export class Kubelet implements ClusterListener {
 
   private forget(pod: Pod): void {
     const course = this.courses.get(pod);
-    if (course) this.leaveAlone(course);
+    if (course !== undefined) this.leaveAlone(course);
     if (!this.crashes.isEmpty) this.crashes.forget(pod);
     this.starts?.stop(pod);
     if (this.killed.size > 0) this.settleKill(pod);

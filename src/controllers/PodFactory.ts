@@ -62,9 +62,9 @@ export class PodFactory {
   }
 
   private classOf(workload: Workload, series: PodSeries, change: Partial<PodSpec> | undefined): PodClass {
-    if (change) return this.newClassOf(workload, series, admit({ ...workload.template.spec, ...change }));
+    if (change !== undefined) return this.newClassOf(workload, series, admit({ ...workload.template.spec, ...change }));
     const known = series.classOf(workload);
-    if (known) return known;
+    if (known !== undefined) return known;
     const podClass = this.newClassOf(workload, series, admitted.of(workload.template.spec));
     series.remember(workload, podClass);
     return podClass;

@@ -63,6 +63,12 @@ export class ReplicaSetController implements ClusterListener {
 
   onChange(change: ClusterChange): void {
     switch (change.kind) {
+      case 'podAdded':
+        this.noteNew(change.pod);
+        break;
+      case 'podTerminating':
+        this.noteDeletion(change.pod, change.before);
+        break;
       case 'workloadAdded':
       case 'workloadUpdated':
         this.noteWorkload(change.workload);
@@ -70,14 +76,8 @@ export class ReplicaSetController implements ClusterListener {
       case 'workloadRemoved':
         this.forgetWorkload(change.workload);
         break;
-      case 'podAdded':
-        this.noteNew(change.pod);
-        break;
       case 'podReleased':
         this.noteRelease(change.pod, change.before);
-        break;
-      case 'podTerminating':
-        this.noteDeletion(change.pod, change.before);
         break;
       case 'podUpdated':
         if (change.pod.labels !== change.before.labels) this.noteLabels(change.pod);
