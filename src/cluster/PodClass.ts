@@ -31,6 +31,8 @@ export class PodClass implements PodTraits {
   /** Whether its pods are static: a kubelet has them from elsewhere, and their objects only mirror them. */
   readonly isStatic: boolean;
   readonly hasVolumes: boolean;
+  /** Whether its pods are not Ready before their readiness gates are true. */
+  readonly isGated: boolean;
   /** The time that its pods ask for between their deletion and their end. */
   readonly gracePeriodSeconds: number;
 
@@ -45,6 +47,7 @@ export class PodClass implements PodTraits {
     this.isDaemon = owner?.kind === 'DaemonSet' && owner.apiVersion === 'apps/v1';
     this.isStatic = owner?.kind === 'Node' || MIRROR in annotations;
     this.hasVolumes = spec.volumes.length > 0;
+    this.isGated = spec.readinessGates.length > 0;
     this.gracePeriodSeconds = spec.terminationGracePeriodSeconds;
   }
 
@@ -107,19 +110,23 @@ export class ClassTable<T> {
     this.make = make;
   }
 
+  /** Short, for it is asked all the time. */
   of(podClass: PodClass): T {
-    const { id } = podClass;
-    const known = this.entries[id];
-    if (known !== undefined) return known;
-    const made = this.make(podClass);
-    if (id < 0) return made;
-    while (this.entries.length < id) this.entries.push(undefined);
-    this.entries[id] = made;
-    return made;
+    const known = this.entries[podClass.id];
+    return known === undefined ? this.workOut(podClass) : known;
   }
 
   /** Forgets everything: what it follows from has changed. */
   clear(): void {
     this.entries = [];
+  }
+
+  private workOut(podClass: PodClass): T {
+    const { id } = podClass;
+    const made = this.make(podClass);
+    if (id < 0) return made;
+    while (this.entries.length < id) this.entries.push(undefined);
+    this.entries[id] = made;
+    return made;
   }
 }

@@ -25,12 +25,7 @@ export class BudgetMembers {
 
   /** What is known of `budget`. */
   of(budget: DisruptionBudget): WatchedBudget {
-    const known = this.watched[budget.createdAs];
-    if (known !== undefined) return known;
-    const watched = new WatchedBudget(budget, this.cluster.podCounts);
-    while (this.watched.length < budget.createdAs) this.watched.push(undefined);
-    this.watched[budget.createdAs] = watched;
-    return watched;
+    return this.watched[budget.createdAs] ?? this.watch(budget);
   }
 
   /** The first budget, by name, of those that select pods of a class. */
@@ -102,10 +97,19 @@ export class BudgetMembers {
     }
   }
 
+  private watch(budget: DisruptionBudget): WatchedBudget {
+    const watched = new WatchedBudget(budget, this.cluster.podCounts);
+    while (this.watched.length < budget.createdAs) this.watched.push(undefined);
+    this.watched[budget.createdAs] = watched;
+    return watched;
+  }
+
   private budgetsOf(podClass: PodClass): ClassBudgets {
+    return this.classes[podClass.id] ?? this.meet(podClass);
+  }
+
+  private meet(podClass: PodClass): ClassBudgets {
     const { id } = podClass;
-    const known = this.classes[id];
-    if (known !== undefined) return known;
     const budgets = new ClassBudgets(podClass);
     this.set(budgets);
     while (this.classes.length < id) this.classes.push(undefined);

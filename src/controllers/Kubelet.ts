@@ -51,7 +51,7 @@ export class Kubelet implements ClusterListener {
   private readonly courses = new PodCourses();
   private readonly steps: Steps;
   private readonly plainStart: Start = {
-    waitsForGates: (pod) => this.isGated.of(pod.podClass) && !this.openGates.has(pod),
+    waitsForGates: (pod) => pod.podClass.isGated && !this.openGates.has(pod),
     phase: (pod, period) => this.phase(pod, period),
   };
   private readonly mounted = (pod: Pod) => {
@@ -64,7 +64,6 @@ export class Kubelet implements ClusterListener {
   };
   private readonly crashes = new Backoff<Pod>({ first: seconds(10), longest: seconds(300) });
   private readonly openGates = new WeakSet<Pod>();
-  private readonly isGated = new ClassTable(({ spec }) => spec.readinessGates.length > 0);
   private readonly stopHooks = new ClassTable(({ spec }) => stopHooksOf(spec));
   private readonly shuttingDown = new Set<Node>();
   private readonly killed = new Map<Pod, () => void>();
@@ -78,7 +77,7 @@ export class Kubelet implements ClusterListener {
     this.starts = startCpu && new StartContention({ sim, cpu: startCpu });
     this.pulls = new ImagePulls({ sim, cluster, timing: () => timing.images });
     this.steps = this.makeSteps();
-    for (const pod of cluster.podsOfClasses((podClass) => this.isGated.of(podClass))) if (pod.ready) this.openGates.add(pod);
+    for (const pod of cluster.podsOfClasses(({ isGated }) => isGated)) if (pod.ready) this.openGates.add(pod);
     for (const pod of cluster.pods.values()) this.take(pod);
   }
 
@@ -231,7 +230,7 @@ export class Kubelet implements ClusterListener {
 
   /** The readiness gates of `pod` are true from now on. */
   private noteGates(pod: Pod): void {
-    if (this.isGated.of(pod.podClass)) this.openGates.add(pod);
+    if (pod.podClass.isGated) this.openGates.add(pod);
   }
 
   private leave(course: PodCourse, phase: OwnEnd['phase']): void {

@@ -45,6 +45,11 @@ describe('the class of a pod', () => {
     expect(new PodClass({ ...replica('a'), spec }, 0)).toMatchObject({ hasVolumes: true, gracePeriodSeconds: 45 });
   });
 
+  it('knows whether its pods wait for readiness gates', () => {
+    const spec = aPodSpec({ readinessGates: ['target-health.alb.ingress.k8s.aws/web'] });
+    expect([replica('a'), { ...replica('a'), spec }].map((traits) => new PodClass(traits, 0).isGated)).toEqual([false, true]);
+  });
+
   it('follows the pod when that is changed or released', () => {
     const cluster = clusterOf(NO_OBJECTS);
     const [one, other] = [cluster.addPod(replica('a')), cluster.addPod(replica('b'))];
