@@ -95,7 +95,8 @@ export class NodeInfo {
   addPod(pod: Pod, kind: PodKind = this.demands.kindOf(pod)): void {
     // On lists that began empty V8 does not inline `push`.
     this.pods[this.pods.length] = pod;
-    this.count(kind, 1);
+    this.sums.add(this.row, this.demands.sums, kind.row);
+    if (!kind.isPlain) this.countMore(kind, 1);
   }
 
   /** Takes out a pod, if it is here, that was of `kind` when it was added. */
@@ -103,7 +104,8 @@ export class NodeInfo {
     const place = this.pods.indexOf(pod);
     if (place < 0) return;
     moveLastTo(this.pods, place);
-    this.count(kind, -1);
+    this.sums.subtract(this.row, this.demands.sums, kind.row);
+    if (!kind.isPlain) this.countMore(kind, -1);
   }
 
   /** A copy to try things on. */
@@ -120,11 +122,10 @@ export class NodeInfo {
     this.sums.give(this.row);
   }
 
-  private count(kind: PodKind, sign: 1 | -1): void {
-    this.sums.add(this.row, this.demands.sums, kind.row, sign);
-    if (kind.isPlain) return;
-    this.countScalars(kind.demand.requests.scalars, sign);
-    this.countPorts(kind.demand.hostPorts, sign);
+  /** Counts what is not in the sums. */
+  private countMore({ demand }: PodKind, sign: 1 | -1): void {
+    this.countScalars(demand.requests.scalars, sign);
+    this.countPorts(demand.hostPorts, sign);
   }
 
   private countScalars(scalars: readonly (readonly [name: string, amount: number])[], sign: 1 | -1): void {

@@ -76,11 +76,28 @@ export class SumRows {
     numbers[row + 7] = memory;
   }
 
-  /** Adds to the row that begins at `row` what the row of `amounts` that begins at `other` says, or takes it away. */
-  add(row: number, amounts: SumRows, other: number, sign: 1 | -1): void {
+  /** Adds to the row that begins at `row` what the row of `amounts` that begins at `other` says. */
+  add(row: number, amounts: SumRows, other: number): void {
     const { numbers } = this;
     const more = amounts.numbers;
-    for (let i = 0; i < SUMS; i += 1) numbers[row + i] = (numbers[row + i] ?? 0) + sign * (more[other + i] ?? 0);
+    numbers[row] = (numbers[row] ?? 0) + (more[other] ?? 0);
+    numbers[row + 1] = (numbers[row + 1] ?? 0) + (more[other + 1] ?? 0);
+    numbers[row + 2] = (numbers[row + 2] ?? 0) + (more[other + 2] ?? 0);
+    numbers[row + 3] = (numbers[row + 3] ?? 0) + (more[other + 3] ?? 0);
+    numbers[row + 4] = (numbers[row + 4] ?? 0) + (more[other + 4] ?? 0);
+    numbers[row + 5] = (numbers[row + 5] ?? 0) + (more[other + 5] ?? 0);
+  }
+
+  /** Takes back what `add` did. */
+  subtract(row: number, amounts: SumRows, other: number): void {
+    const { numbers } = this;
+    const less = amounts.numbers;
+    numbers[row] = (numbers[row] ?? 0) - (less[other] ?? 0);
+    numbers[row + 1] = (numbers[row + 1] ?? 0) - (less[other + 1] ?? 0);
+    numbers[row + 2] = (numbers[row + 2] ?? 0) - (less[other + 2] ?? 0);
+    numbers[row + 3] = (numbers[row + 3] ?? 0) - (less[other + 3] ?? 0);
+    numbers[row + 4] = (numbers[row + 4] ?? 0) - (less[other + 4] ?? 0);
+    numbers[row + 5] = (numbers[row + 5] ?? 0) - (less[other + 5] ?? 0);
   }
 
   /** Makes a row of what a pod adds to that of its node: its requests, real ones and those for scoring, and one free pod less. */
@@ -98,5 +115,3 @@ export class SumRows {
 }
 
 const LENGTH = 8;
-/** So many numbers, the first ones, change with pods. */
-const SUMS = 6;

@@ -30,7 +30,9 @@ describe('SumRows', () => {
       others.takeFor({ milliCpu: 1, memory: 2, ephemeralStorage: 3, placedScore: { milliCpu: 4, memory: 5 } }),
     ];
     sums.allot(row, 10, 20, 30);
-    for (const sign of [1, 1, -1] as const) sums.add(row, others, other, sign);
+    sums.add(row, others, other);
+    sums.add(row, others, other);
+    sums.subtract(row, others, other);
     expect([sums.requestedMilliCpu(row), sums.requestedMemory(row), sums.requestedEphemeralStorage(row)]).toEqual([1, 2, 3]);
     expect([sums.scoringMilliCpu(row), sums.scoringMemory(row), sums.freePods(row)]).toEqual([4, 5, 29]);
     expect([sums.allocatableMilliCpu(row), sums.allocatableMemory(row)]).toEqual([10, 20]);
