@@ -35,6 +35,11 @@ export class StepRecorder {
     this.current = value;
   }
 
+  /** Records that from `at` on it is `more` than it was. */
+  change(at: Instant, more: number): void {
+    this.record(at, this.current + more);
+  }
+
   /** Stands at the step that holds at `at`. */
   backFrom(at: Instant): StepsBack {
     this.logLast();

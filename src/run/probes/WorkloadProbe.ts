@@ -7,9 +7,9 @@ import { type Workload, workloadKey } from '../../cluster/Workload.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
 import type { Instant } from '../../units.ts';
 import { topOfClass, topWorkload, type WorkloadName } from '../topWorkload.ts';
+import { BindingLog } from './BindingLog.ts';
 import { Floors } from './Floors.ts';
 import { StepLog } from './StepLog.ts';
-import { CEASES, MOVES, SERVES, WorkloadLog } from './WorkloadLog.ts';
 import { type ClassCount, WorkloadTrack } from './WorkloadTrack.ts';
 
 /** What is known of a pod, added up; the bits above tell with which others of its workload it counts. */
@@ -32,9 +32,7 @@ export class WorkloadProbe {
   private readonly cluster: Cluster;
   private readonly tracks = new Map<string, WorkloadTrack>();
   private readonly steps = new StepLog();
-  private readonly log = new WorkloadLog();
-  /** How many rows of the log have been added up. */
-  private summed = 0;
+  private readonly bindings = new BindingLog();
   private sorted: readonly WorkloadTrack[] | undefined;
   /** The number of the count of pods of a class, null where every pod is a workload of its own. Follows from the workloads that there are. */
   private readonly usual = new ClassTable((podClass) => this.usualCount(podClass));
@@ -67,7 +65,6 @@ export class WorkloadProbe {
 
   /** All workloads by kind, namespace and name; those that never had a pod nor wanted one are left out. */
   all(): readonly WorkloadTrack[] {
-    this.addUp();
     this.sorted ??= [...this.tracks.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
     return this.sorted;
   }
@@ -78,7 +75,7 @@ export class WorkloadProbe {
    */
   wasted(cordons: ReadonlyMap<string, Instant | undefined>): ReadonlyMap<WorkloadTrack, number> {
     const ofCount = new Int32Array(this.counts.length);
-    this.log.forEachBinding((number, node, at) => {
+    this.bindings.forEach((number, node, at) => {
       if (at < (cordons.get(node) ?? Number.NEGATIVE_INFINITY)) ofCount[number] = (ofCount[number] ?? 0) + 1;
     });
     const ofTrack = new Map<WorkloadTrack, number>();
@@ -93,14 +90,14 @@ export class WorkloadProbe {
   add(pod: Pod): void {
     const number = this.enter(pod, 0);
     if (pod.isServing) this.noteServing(pod);
-    if (pod.nodeName !== undefined && pod.boundAt !== undefined) this.log.noteBinding(number, pod.nodeName, pod.boundAt);
+    if (pod.nodeName !== undefined && pod.boundAt !== undefined) this.bindings.note(number, pod.nodeName, pod.boundAt);
   }
 
   /** A pod was bound to a node. */
   bind(pod: Pod): void {
     const state = this.states.of(pod.slot);
     if (this.waitingBefore > 0) this.stopWaiting(this.countOf(state), pod);
-    if (state !== 0 && (state & ORIGINAL) === 0) this.log.noteBinding(state >> BITS, pod.nodeName ?? '', this.sim.now);
+    if (state !== 0 && (state & ORIGINAL) === 0) this.bindings.note(state >> BITS, pod.nodeName ?? '', this.sim.now);
   }
 
   /** A pod has gone. */
@@ -109,7 +106,7 @@ export class WorkloadProbe {
     const state = this.states.of(slot);
     if (state === 0) return;
     if (this.waitingBefore > 0) this.stopWaiting(this.countOf(state), pod);
-    this.log.note(state >> BITS, (pod.isFinished ? 0 : goingIn(state)) | ceasingIn(state), this.sim.now);
+    if (!pod.isFinished) this.countLoss(state);
     if ((state & PRESENT) !== 0) this.countPresent(state >> BITS, -1);
     this.states.set(slot, 0);
   }
@@ -118,7 +115,7 @@ export class WorkloadProbe {
   noteTermination({ slot }: Pod): void {
     const state = this.states.of(slot);
     if (state === 0) return;
-    this.log.note(state >> BITS, goingIn(state) | ceasingIn(state), this.sim.now);
+    this.countLoss(state);
     this.states.set(slot, (state & ~SERVING) | LEFT);
   }
 
@@ -152,7 +149,7 @@ export class WorkloadProbe {
     const serving = pod.isServing && !pod.isFinished ? SERVING : 0;
     if (state === 0 || (state & SERVING) === serving) return;
     this.states.set(pod.slot, state ^ SERVING);
-    this.log.note(state >> BITS, serving === 0 ? CEASES : SERVES, this.sim.now);
+    this.countOf(state)?.track.ready.change(this.sim.now, serving === 0 ? -1 : 1);
   }
 
   /** A workload has come, changed or gone. */
@@ -194,17 +191,13 @@ export class WorkloadProbe {
     this.countPresent(state >> BITS, -1);
   }
 
-  /** Adds up what has been logged since the last time, workload by workload, each of which has to be fetched only once then. */
-  private addUp(): void {
-    const { log, counts } = this;
-    const groupOf = counts.map(({ track }) => track.counts[0]?.number ?? 0);
-    const rows = log.rowsByGroup(this.summed, groupOf, counts.length);
-    for (let i = 0; i < rows.length; i += 1) {
-      const row = rows[i] ?? 0;
-      const track = counts[log.numberIn(row)]?.track;
-      if (track) addTo(track, log.whatIn(row), log.timeOf(row));
-    }
-    this.summed = log.rows;
+  /** A pod with the marks of `state` has to go: it moves, once, and serves no more. */
+  private countLoss(state: number): void {
+    const isNew = (state & LEFT) === 0;
+    const wasServing = (state & SERVING) !== 0;
+    const track = isNew || wasServing ? this.countOf(state)?.track : undefined;
+    if (track && isNew) track.moves += 1;
+    if (track && wasServing) track.ready.change(this.sim.now, -1);
   }
 
   private countPresent(number: number, change: 1 | -1): void {
@@ -256,7 +249,7 @@ export class WorkloadProbe {
 
   private record(track: WorkloadTrack): void {
     const { now } = this.sim;
-    if (!track.ready.hasBegun) this.begin(track);
+    if (!track.ready.hasBegun) track.ready.record(now, 0);
     const desired = track.desiredAt(now, this.presentOf(track));
     track.desired.record(now, desired);
     track.owed.record(now, track.waitingBefore.size > 0 ? Math.min(desired, track.servingBefore) : desired);
@@ -269,26 +262,4 @@ export class WorkloadProbe {
     for (const { number } of classes) present += this.present[number] ?? 0;
     return present;
   }
-
-  private begin({ ready }: WorkloadTrack): void {
-    this.addUp();
-    ready.record(this.sim.now, ready.current);
-  }
-}
-
-/** Counts what befell a pod of `track`. */
-function addTo(track: WorkloadTrack, what: number, at: Instant): void {
-  const { ready } = track;
-  if ((what & (SERVES | CEASES)) !== 0) ready.record(at, ready.current + ((what & SERVES) !== 0 ? 1 : -1));
-  if ((what & MOVES) !== 0) track.moves += 1;
-}
-
-/** What is logged of a pod with the marks of `state` that has to go: that it moves, once. */
-function goingIn(state: number): number {
-  return (state & LEFT) === 0 ? MOVES : 0;
-}
-
-/** What is logged of a pod with the marks of `state` that serves no more. */
-function ceasingIn(state: number): number {
-  return (state & SERVING) === 0 ? 0 : CEASES;
 }

@@ -39,6 +39,20 @@ describe('StepRecorder', () => {
     );
   });
 
+  it('changes by what is given, from what it was', () => {
+    const recorder = new StepRecorder();
+    recorder.record(instant(0), 4);
+    for (const [at, more] of [
+      [1, 1],
+      [1, 1],
+      [3, -2],
+      [3, -1],
+      [4, 1],
+    ] as const)
+      recorder.change(instant(at), more);
+    expect(recorder.series()).toEqual({ times: [0, 1, 3, 4], values: [4, 6, 3, 4] });
+  });
+
   it('keeps a first step of 0', () => {
     const recorder = new StepRecorder();
     recorder.record(instant(3), 0);
