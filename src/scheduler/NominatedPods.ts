@@ -37,11 +37,12 @@ export class NominatedPods {
   }
 
   onChange(change: ClusterChange): void {
+    if (change.kind === 'podAdded' || change.kind === 'podNominated') this.put(change.pod);
+    else if (!this.isEmpty) this.noteEnd(change);
+  }
+
+  private noteEnd(change: ClusterChange): void {
     switch (change.kind) {
-      case 'podAdded':
-      case 'podNominated':
-        this.put(change.pod);
-        break;
       case 'podBound':
       case 'podRemoved':
         this.remove(change.pod);
@@ -52,7 +53,7 @@ export class NominatedPods {
   }
 
   private put(pod: Pod): void {
-    this.remove(pod);
+    if (!this.isEmpty) this.remove(pod);
     if (pod.nominatedNodeName === undefined || pod.nodeName !== undefined || pod.isFinished) return;
     const pods = this.byNode.get(pod.nominatedNodeName) ?? new Set();
     pods.add(pod);
@@ -61,7 +62,6 @@ export class NominatedPods {
   }
 
   private remove(pod: Pod): void {
-    if (this.isEmpty) return;
     const node = this.nodes.get(pod);
     if (node === undefined) return;
     this.nodes.delete(pod);

@@ -7,11 +7,11 @@ interface PriorityCount {
 export class PriorityCounts {
   private readonly counts: PriorityCount[] = [];
   /** Most pods have the same one. */
-  private last: PriorityCount | undefined;
+  private last = this.countOf(0);
 
   /** Counts `change` pods more with `priority`. */
   add(priority: number, change: number): void {
-    if (this.last?.priority !== priority) this.last = this.countOf(priority);
+    if (this.last.priority !== priority) this.last = this.countOf(priority);
     this.last.pods += change;
   }
 

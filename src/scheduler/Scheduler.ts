@@ -53,6 +53,8 @@ export class Scheduler implements ClusterListener {
   private readonly errorTimer: RetryTimer;
   /** Changes so far that can make a decision differ, of those while somebody waited for a retry: nobody else compares. */
   private changes = 0;
+  /** Whether somebody may wait for an event or for a retry: as long as nobody does, no change need be looked at for them. */
+  private hasRetries = true;
   private isDecisionDue = false;
   private readonly decision = eventKind<undefined>({ name: 'scheduler', phase: 'Decide', fire: () => this.decide() });
 
@@ -66,7 +68,7 @@ export class Scheduler implements ClusterListener {
     this.queue = new SchedulingQueue(options.version, this.state.demands);
     this.flushTimer = new RetryTimer(sim, 'schedulerFlush', () => this.wake(() => this.queue.flush(sim.now)));
     this.errorTimer = new RetryTimer(sim, 'schedulerBackoff', () => this.wake(() => this.queue.releaseErrors(sim.now)));
-    for (const pod of this.waitingInOrder()) this.queue.add(pod, sim.now);
+    for (const pod of this.waitingInOrder()) this.letIn(pod);
     this.plan();
   }
 
@@ -106,29 +108,24 @@ export class Scheduler implements ClusterListener {
     return explainDecision(this.state, pod);
   }
 
-  /** Takes note of a change; what it makes ready is decided later in the same instant. */
+  /** Takes note of a change: lets pods into the queue and out of it. What it makes ready is decided later in the same instant. */
   onChange(change: ClusterChange): void {
-    if (change.kind === 'podPhaseChanged' && !change.pod.isFinished) return;
     this.state.onChange(change);
-    this.memo.clear();
-    // Pods that go from their nodes while nobody waits are nobody else's concern.
-    if (this.queue.isEmpty && (change.kind === 'podTerminating' || change.kind === 'podRemoved')) return;
-    if (this.queue.hasFailed && canChangeDecision(change)) this.changes += 1;
-    this.follow(change);
-    if (this.queue.isListening || change.kind === 'storageChanged') this.wakeBy(change);
-    this.plan();
-  }
-
-  /** Lets pods into the queue and out of it; of the rest the search hears. */
-  private follow(change: ClusterChange): void {
     switch (change.kind) {
       case 'podAdded':
-        if (this.isWaiting(change.pod)) this.queue.add(change.pod, this.sim.now);
+        if (this.isWaiting(change.pod)) this.letIn(change.pod);
         break;
-      case 'podBound':
       case 'podTerminating':
       case 'podRemoved':
+        // Pods that go from their nodes while nobody waits are nobody else's concern.
+        if (this.queue.isEmpty) return;
+        this.queue.remove(change.pod);
+        break;
+      case 'podBound':
+        this.queue.remove(change.pod);
+        break;
       case 'podPhaseChanged':
+        if (!change.pod.isFinished) return;
         this.queue.remove(change.pod);
         break;
       case 'podUpdated':
@@ -140,10 +137,20 @@ export class Scheduler implements ClusterListener {
       default:
         this.search?.onChange(change);
     }
+    this.memo.clear();
+    if (this.hasRetries || change.kind === 'storageChanged') this.wakeBy(change);
+    this.plan();
   }
 
-  /** Storage is followed even when nobody listens: its events tell what it was before. */
+  private letIn(pod: Pod): void {
+    this.queue.add(pod, this.sim.now);
+    if (this.state.demands.kindOf(pod).isGated) this.hasRetries = true;
+  }
+
+  /** Wakes whom `change` could help. Storage is followed even when nobody listens: its events tell what it was before. */
   private wakeBy(change: ClusterChange): void {
+    if (this.queue.hasFailed && canChangeDecision(change)) this.changes += 1;
+    if (!this.queue.isListening && change.kind !== 'storageChanged') return;
     for (const event of this.events.eventsOf(change)) this.queue.onEvent(event, this.sim.now);
   }
 
@@ -164,7 +171,7 @@ export class Scheduler implements ClusterListener {
 
   /** Sees to it that what is due will happen: a decision in this instant, a flush, a retry. */
   private plan(): void {
-    if (this.queue.hasFailed || this.flushTimer.isSet || this.errorTimer.isSet) this.planRetries();
+    if (this.hasRetries) this.planRetries();
     if (this.isDecisionDue || !this.queue.hasReady) return;
     this.isDecisionDue = true;
     this.sim.expect(this.decision, undefined, '', this.sim.now);
@@ -173,6 +180,7 @@ export class Scheduler implements ClusterListener {
   private planRetries(): void {
     this.flushTimer.set(this.queue.nextFlush, this.urgencyOf(this.queue.oldestUnschedulable));
     this.errorTimer.set(this.queue.nextErrorRetry, this.urgencyOf(this.queue.firstError));
+    this.hasRetries = this.queue.hasFailed || this.queue.isListening;
   }
 
   private urgencyOf(queued: QueuedPod | undefined): RetryUrgency {
@@ -193,10 +201,15 @@ export class Scheduler implements ClusterListener {
     this.decisions += 1;
     if (this.listeners.wants(decision)) this.tell(queued, decision);
     if (decision.kind === 'bound') this.bind(pod, decision);
-    else if (decision.kind === 'error') this.queue.fail(queued, this.sim.now);
+    else this.takeBack(queued, decision);
+  }
+
+  private takeBack(queued: QueuedPod, decision: Exclude<Decision, BoundDecision>): void {
+    this.hasRetries = true;
+    if (decision.kind === 'error') this.queue.fail(queued, this.sim.now);
     else {
       this.queue.reject(queued, decision.rejectedBy, this.sim.now);
-      this.preempt(pod, decision);
+      this.preempt(queued.pod, decision);
     }
   }
 

@@ -207,11 +207,12 @@ export class Snapshot {
   }
 
   private place(pod: Pod, info: NodeInfo): void {
+    const { slot } = info;
     const kind = this.demands.kindOf(pod);
-    this.groups.add(kind, info.slot, partOf(pod));
-    this.places.put(pod, info.slot, kind.number);
+    this.groups.add(kind, slot, partOf(pod));
+    this.places.put(pod, slot, kind.number);
     info.addPod(pod, kind);
-    this.changes.note(info.slot);
+    this.changes.note(slot);
     if (!kind.isPlain) this.ported.note(info);
     this.priorities.add(kind.priority, 1);
     if (kind.hasVolumes) this.countClaims(claimsOf(pod, kind.spec), 1);

@@ -83,7 +83,7 @@ export class SchedulingQueue {
   /** Lets a new pod in, which does not wait yet. */
   add(pod: Pod, now: Instant): void {
     const queued = this.queuedFor(pod);
-    while (this.waiting.length < pod.slot) this.waiting.push(undefined);
+    if (pod.slot > this.waiting.length) this.makeRoom(pod.slot);
     this.waiting[pod.slot] = queued;
     this.count += 1;
     this.stamp(queued, now);
@@ -98,7 +98,7 @@ export class SchedulingQueue {
     this.count -= 1;
     if (queued.place === 'unschedulable') this.unschedulable.remove(queued);
     else if (queued.place === 'gated') this.gated.remove(queued);
-    else if (queued.place === 'nowhere') this.spare.push(queued);
+    else if (queued.place === 'nowhere') this.spare[this.spare.length] = queued;
     queued.place = 'nowhere';
   }
 
@@ -168,9 +168,13 @@ export class SchedulingQueue {
 
   private queuedFor(pod: Pod): QueuedPod {
     const spare = this.spare.pop();
-    if (!spare) return new QueuedPod(pod);
+    if (spare === undefined) return new QueuedPod(pod);
     spare.becomeOf(pod);
     return spare;
+  }
+
+  private makeRoom(slots: number): void {
+    while (this.waiting.length < slots) this.waiting.push(undefined);
   }
 
   private wakeFrom(pool: UnschedulablePods, { plugin, hints, event, now }: Wakeup): void {
