@@ -1,3 +1,4 @@
+import { SlotNumbers } from '../cluster/SlotNumbers.ts';
 import type { NodeInfo } from './NodeInfo.ts';
 import { PairPool } from './PairPool.ts';
 
@@ -14,6 +15,8 @@ export class NodeCounts {
   /** The block of pairs in the pool: where it begins, and how many it has room for. */
   private start = 0;
   private room = 0;
+  /** By slot: which one in order its pair is, counted from 1; undefined as long as they are few, see {@link FEW}. */
+  private places: SlotNumbers | undefined = undefined;
   /** Where in the pool the latest changes are, a ring of pairs; below 0 until somebody asks for them. */
   private recent = -1;
   private recordedFrom = 0;
@@ -66,7 +69,7 @@ export class NodeCounts {
     const place = this.placeOf(slot);
     const end = this.start + 2 * this.size;
     const pods = (place < end ? (numbers[place + 1] ?? 0) : 0) + change;
-    if (pods === 0) this.takeOut(place);
+    if (pods === 0) this.takeOut(slot, place);
     else if (place < end) numbers[place + 1] = pods;
     else this.putLast(slot, pods);
   }
@@ -84,10 +87,17 @@ export class NodeCounts {
   }
 
   /**
-   * Where in the pool the pair of the node with `slot` is; the end of the pairs when there is none. Looking at one after the other is faster
-   * than keeping them in order for a quicker search, which moves half of them with every pair that comes or goes.
+   * Where in the pool the pair of the node with `slot` is; the end of the pairs when there is none. As long as they are few, looking at one
+   * after the other is fastest.
    */
   private placeOf(slot: number): number {
+    const { places, start, size } = this;
+    if (places === undefined) return this.search(slot);
+    const number = places.of(slot);
+    return start + 2 * (number === 0 ? size : number - 1);
+  }
+
+  private search(slot: number): number {
     const { numbers } = this.pool;
     const end = this.start + 2 * this.size;
     let place = this.start;
@@ -99,13 +109,17 @@ export class NodeCounts {
     if (this.size === this.room) this.grow();
     this.write(this.start + 2 * this.size, slot, pods);
     this.size += 1;
+    this.places?.set(slot, this.size);
   }
 
-  /** Puts the last pair in the place of the one at `place`. */
-  private takeOut(place: number): void {
+  /** Puts the last pair in the place of that of `slot`, which is at `place`. */
+  private takeOut(slot: number, place: number): void {
     const { numbers } = this.pool;
     const last = this.start + 2 * this.size - 2;
-    this.write(place, numbers[last] ?? 0, numbers[last + 1] ?? 0);
+    const moved = numbers[last] ?? 0;
+    this.places?.set(moved, (place - this.start) / 2 + 1);
+    this.places?.set(slot, 0);
+    this.write(place, moved, numbers[last + 1] ?? 0);
     this.size -= 1;
   }
 
@@ -121,8 +135,25 @@ export class NodeCounts {
     this.start = pool.take(this.room);
     pool.numbers.copyWithin(this.start, start, start + 2 * room);
     if (room > 0) pool.give(start, room);
+    if (this.places === undefined && !this.isSparse()) this.places = this.numbered();
+  }
+
+  /** Whether the pairs are few, be it by themselves or for the slots that they have. */
+  private isSparse(): boolean {
+    let end = FEW * FEW;
+    for (let i = 0; i < this.size; i += 1) end = Math.max(end, this.slotAt(i));
+    return FEW * this.size < end;
+  }
+
+  private numbered(): SlotNumbers {
+    const places = new SlotNumbers();
+    for (let i = 0; i < this.size; i += 1) places.set(this.slotAt(i), i + 1);
+    return places;
   }
 }
+
+/** So many pairs are looked at one after the other, and one pair for so many slots: a column by slot would be too large for fewer. */
+const FEW = 16;
 
 /** How many changes are remembered: more than a kind of pod usually sees between two decisions. */
 const MEMORY = 16;

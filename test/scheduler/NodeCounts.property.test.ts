@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { NodeCounts } from '../../src/scheduler/NodeCounts.ts';
 import { PairPool } from '../../src/scheduler/PairPool.ts';
 
-const additions = fc.array(fc.record({ of: fc.nat(4), slot: fc.nat(60) }), { maxLength: 400 });
+const additions = fc.array(fc.record({ of: fc.nat(4), slot: fc.oneof(fc.nat(60), fc.nat(700)) }), { maxLength: 800 });
 
 describe('NodeCounts', () => {
   it('counts as a map does, whatever else lies in the same pool', () => {
