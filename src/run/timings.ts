@@ -116,7 +116,11 @@ export class Timings {
   }
 
   private of(pod: Pod): PodTiming {
-    if (this.byClass !== undefined) return this.byClass.of(pod.podClass);
+    const { byClass } = this;
+    return byClass === undefined ? this.find(pod) : byClass.of(pod.podClass);
+  }
+
+  private find(pod: Pod): PodTiming {
     const entry = this.timing.pods.find(({ match }) => this.belongsTo(match.workload, pod) && matchesTraits(match, pod));
     return entry ?? missing('pods', pod.key);
   }

@@ -31,8 +31,9 @@ export class NodeLog {
 
   /** The node of the change with this number as `at` gives it, but undefined when it has changed again since. */
   lastAt(change: number): NodeInfo | undefined {
-    const node = this.at(change);
-    return node && this.latest[node.slot] === change ? node : undefined;
+    const node = this.ring[change % LONGEST];
+    // Of a change that is forgotten or still to come there is another one here, if any.
+    return node !== undefined && this.latest[node.slot] === change ? node : undefined;
   }
 }
 

@@ -143,8 +143,7 @@ export class Scheduler implements ClusterListener {
   }
 
   private letIn(pod: Pod): void {
-    this.queue.add(pod, this.sim.now);
-    if (this.state.demands.kindOf(pod).isGated) this.hasRetries = true;
+    if (this.queue.add(pod, this.sim.now) === 'gated') this.hasRetries = true;
   }
 
   /** Wakes whom `change` could help. Storage is followed even when nobody listens: its events tell what it was before. */

@@ -6,7 +6,7 @@ import type { ClusterEvent, ClusterEventName } from '../requeue/ClusterEvent.ts'
 import type { RequeueHints } from '../requeue/RequeueHints.ts';
 import { requeueHints } from '../requeue/registry.ts';
 import { backoffEnd, backoffLeave, isBackingOff } from './backoff.ts';
-import { compareActive, compareBackoff, QueuedPod } from './QueuedPod.ts';
+import { compareActive, compareBackoff, QueuedPod, type WaitingPlace } from './QueuedPod.ts';
 import { UnschedulablePods } from './UnschedulablePods.ts';
 import { WaitingPods } from './WaitingPods.ts';
 
@@ -80,14 +80,15 @@ export class SchedulingQueue {
     return this.waiting[pod.slot];
   }
 
-  /** Lets a new pod in, which does not wait yet. */
-  add(pod: Pod, now: Instant): void {
+  /** Lets a new pod in, which does not wait yet. @returns where it waits now. */
+  add(pod: Pod, now: Instant): WaitingPlace {
     const queued = this.queuedFor(pod);
     if (pod.slot > this.waiting.length) this.makeRoom(pod.slot);
     this.waiting[pod.slot] = queued;
     this.count += 1;
     this.stamp(queued, now);
     this.enter(queued, now, 'UnschedulablePodAdd');
+    return queued.place;
   }
 
   /** Forgets a pod, wherever it waits. */
