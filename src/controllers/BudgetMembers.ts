@@ -118,7 +118,8 @@ export class BudgetMembers {
   }
 
   private set(budgets: ClassBudgets): void {
-    const watched = this.cluster.budgetsOfClass(budgets.podClass).map((budget) => this.of(budget));
+    // By `map` it would be another kind of list once this is compiled, and whatever reads it would have to be compiled again.
+    const watched = Array.from(this.cluster.budgetsOfClass(budgets.podClass), (budget) => this.of(budget));
     budgets.set(watched);
     if (watched.length > 1) this.hasOverlaps = true;
   }

@@ -41,7 +41,7 @@ export class AffinityGroups {
     this.index = columns.affinities;
     this.relations = this.index.of(kind);
     this.columns = columns;
-    this.near = required.map(({ topologyKey }) => columns.topology(topologyKey));
+    this.near = Array.from(required, ({ topologyKey }) => columns.topology(topologyKey));
     this.mayStartAlone = required.every((term) => affinityTermMatches(term, kind, namespaceLabels));
   }
 

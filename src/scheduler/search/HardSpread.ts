@@ -11,9 +11,9 @@ import { SpreadCounts } from './SpreadCounts.ts';
 export function hardSpreadOf(pod: Pod, columns: Columns, context: CycleContext): HardSpread | undefined {
   const constraints = ownConstraints(pod, 'DoNotSchedule');
   if (constraints.length === 0) return undefined;
-  const required = constraints.map(({ topologyKey }) => columns.topology(topologyKey));
+  const required = Array.from(constraints, ({ topologyKey }) => columns.topology(topologyKey));
   const setting = { columns, context, required, placement: columns.placement(pod.spec) };
-  return new HardSpread(constraints.map((constraint) => new SpreadCounts(constraint, pod, setting)));
+  return new HardSpread(Array.from(constraints, (constraint) => new SpreadCounts(constraint, pod, setting)));
 }
 
 /** The hard spread constraints of a pod as refusals of domains. */
@@ -24,7 +24,7 @@ export class HardSpread {
 
   constructor(parts: readonly SpreadCounts[]) {
     this.parts = parts;
-    this.marks = parts.map(() => new Uint8Array(8));
+    this.marks = Array.from(parts, () => new Uint8Array(8));
   }
 
   /** Leaves out the domains that would be too far above the lowest one, and nodes without a label. */

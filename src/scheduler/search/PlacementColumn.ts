@@ -45,7 +45,7 @@ export class PlacementColumn extends NodeColumn {
     this.lenient = new Int32Array(words);
     this.softTaints = new NodeClasses(nodes.length);
     this.preferences = new NodeClasses(nodes.length);
-    this.labels = nodes.map(() => undefined);
+    this.labels = new Array<Labels | undefined>(nodes.length).fill(undefined);
     this.spec = spec;
     this.softTolerations = softTolerations(spec);
     this.toleratesCordon = spec.tolerations.some((toleration) => tolerates(toleration, UNSCHEDULABLE));

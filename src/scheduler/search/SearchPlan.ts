@@ -12,7 +12,12 @@ import type { PortColumn } from './PortColumn.ts';
 import type { ResourceColumn } from './ResourceColumn.ts';
 import { type SoftSpread, softSpreadOf } from './SoftSpread.ts';
 
-/** Everything that a search for pods of one kind looks at; it stays up to date by itself. */
+/**
+ * Everything that a search for pods of one kind looks at; it stays up to date by itself.
+ *
+ * What `Array.from` makes is always of one kind to the engine, where what `map` makes is of another one as soon as its caller is compiled:
+ * all that reads such a list at every decision would have to be compiled again.
+ */
 export interface SearchPlan {
   readonly resources: ResourceColumn;
   readonly placement: PlacementColumn;
@@ -49,7 +54,7 @@ export function planFor(pod: Pod, columns: Columns, context: CycleContext): Sear
     hardSpread: hardSpreadOf(pod, columns, context),
     softSpread,
     affinity: new AffinityGroups(pod, columns, context),
-    images: containers.map(({ image }) => columns.image(imageNameOnNodes(image))),
+    images: Array.from(containers, ({ image }) => columns.image(imageNameOnNodes(image))),
     containers: containers.length,
   };
 }

@@ -12,10 +12,10 @@ export function softSpreadOf(pod: Pod, columns: Columns, context: CycleContext):
   const isOwn = pod.spec.topologySpreadConstraints.length > 0;
   const constraints = isOwn ? ownConstraints(pod, 'ScheduleAnyway') : defaultConstraints(pod, context);
   if (constraints.length === 0) return undefined;
-  const required = isOwn ? constraints.map(({ topologyKey }) => columns.topology(topologyKey)) : [];
+  const required = isOwn ? Array.from(constraints, ({ topologyKey }) => columns.topology(topologyKey)) : [];
   const setting = { columns, context, required, placement: columns.placement(pod.spec) };
   return new SoftSpread(
-    constraints.map((constraint) => new SpreadCounts(constraint, pod, setting)),
+    Array.from(constraints, (constraint) => new SpreadCounts(constraint, pod, setting)),
     required,
     columns.positionOf,
   );

@@ -25,7 +25,7 @@ export class TopologyColumn extends NodeColumn {
     super(nodes, revised);
     this.key = key;
     this.nodesByDomain = new NodeClasses(nodes.length);
-    this.labels = nodes.map(() => undefined);
+    this.labels = new Array<Labels | undefined>(nodes.length).fill(undefined);
     this.unlabelled = nodes.length;
   }
 
