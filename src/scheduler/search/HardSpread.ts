@@ -55,7 +55,7 @@ function marksFor(part: SpreadCounts, marks: Uint8Array | undefined): Uint8Array
   const { maxSkew, self, byDomain, topology } = part;
   const kept = marks && marks.length >= topology.domains ? marks : new Uint8Array(topology.domains);
   const most = part.lowest() + maxSkew - self;
-  kept[0] = 1;
+  kept[0] = topology.unlabelled > 0 ? 1 : 0;
   for (let domain = 1; domain < topology.domains; domain += 1) kept[domain] = (byDomain[domain] ?? 0) > most ? 1 : 0;
   return kept;
 }

@@ -85,8 +85,10 @@ export class SpreadCounts {
     this.knownVersion = this.countedNodes;
     this.isKnown = new Uint8Array(this.topology.domains);
     const { domainOf } = this.topology;
-    for (let position = 0; position < domainOf.length; position += 1)
-      if (this.isCounted(position)) this.isKnown[domainOf[position] ?? 0] = 1;
+    for (let position = 0; position < domainOf.length; position += 1) {
+      const domain = domainOf[position] ?? 0;
+      if (this.isKnown[domain] === 0 && this.isCounted(position)) this.isKnown[domain] = 1;
+    }
     this.isKnown[0] = 0;
     this.knownDomains = this.isKnown.reduce((sum, known) => sum + known, 0);
   }
