@@ -28,8 +28,14 @@ export class NodeCounts {
 
   /** The pods of `node`; undefined when there are none. */
   get({ slot }: NodeInfo): number | undefined {
+    const pods = this.at(slot);
+    return pods === 0 ? undefined : pods;
+  }
+
+  /** The pods of the node with `slot`. */
+  at(slot: number): number {
     const place = this.placeOf(slot);
-    return place < this.start + 2 * this.size ? this.pool.numbers[place + 1] : undefined;
+    return place < this.start + 2 * this.size ? (this.pool.numbers[place + 1] ?? 0) : 0;
   }
 
   /** The slot of the node at `index`, which is below `size`. */

@@ -6,6 +6,7 @@ import { namespaceLabelsOf } from '../plugins/affinityFilter.ts';
 import { affinityShare } from '../plugins/affinityScore.ts';
 import type { AffinityIndex, AffinityRelations, Relation } from './AffinityIndex.ts';
 import type { Columns } from './Columns.ts';
+import { PodHolders } from './PodHolders.ts';
 import type { RefusedNodes } from './RefusedNodes.ts';
 import type { ScoredNodes } from './ScoredNodes.ts';
 import type { TopologyColumn } from './TopologyColumn.ts';
@@ -13,6 +14,8 @@ import type { TopologyColumn } from './TopologyColumn.ts';
 /** A group whose pods count in the domains of one topology. */
 interface Related extends Relation {
   readonly topology: TopologyColumn;
+  /** The nodes with any of the group. */
+  readonly holders: PodHolders;
 }
 
 /**
@@ -105,7 +108,10 @@ export class AffinityGroups {
   }
 
   private take(relation: Relation | undefined, list: Related[]): void {
-    if (relation) list.push({ ...relation, topology: this.columns.topology(relation.topologyKey) });
+    if (!relation) return;
+    const { positionOf, nodes } = this.columns;
+    const holders = new PodHolders(relation.group.counts, positionOf, nodes.length);
+    list.push({ ...relation, topology: this.columns.topology(relation.topologyKey), holders });
   }
 
   /** 0 for each domain with a wanted pod, 1 for all others and for nodes without the label. */
@@ -118,10 +124,11 @@ export class AffinityGroups {
   }
 
   private refuseNear(related: readonly Related[], refused: RefusedNodes): void {
-    for (const { topology, group } of related) {
+    for (const { topology, group, holders } of related) {
       if (group.counts.size === 0) continue;
       topology.refresh();
-      if (topology.isByNode) this.refuseEach(topology, group.counts, refused);
+      if (topology.isByNode && topology.unlabelled === 0) holders.refuseAll(refused);
+      else if (topology.isByNode) this.refuseEach(topology, group.counts, refused);
       else refused.refuseDomains(topology, this.crowdedDomains(topology, group.counts));
     }
   }

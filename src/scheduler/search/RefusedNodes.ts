@@ -27,6 +27,12 @@ export class RefusedNodes {
     this.isEmpty = false;
   }
 
+  /** Leaves out `nodes`, at least one, of `block`. */
+  refuseIn(block: number, nodes: number): void {
+    this.words[block] = (this.words[block] ?? 0) | nodes;
+    this.isEmpty = false;
+  }
+
   /** Leaves out the nodes whose domain has the mark 1; index 0 stands for nodes without the label. */
   refuseDomains({ domains, domainOf, classes, isCoarse }: TopologyColumn, marks: Uint8Array): void {
     if (isCoarse) {

@@ -1,0 +1,47 @@
+import type { NodeCounts } from '../NodeCounts.ts';
+import { putBit, wordsFor } from './bits.ts';
+import type { RefusedNodes } from './RefusedNodes.ts';
+
+/** The nodes that hold any of the pods that are counted, as bits by position. */
+export class PodHolders {
+  private readonly counts: NodeCounts;
+  private readonly positionOf: Int32Array;
+  private readonly words: Int32Array;
+  private read = -1;
+
+  /** Of `nodes` nodes; `positionOf` has the position of the one in each slot. */
+  constructor(counts: NodeCounts, positionOf: Int32Array, nodes: number) {
+    this.counts = counts;
+    this.positionOf = positionOf;
+    this.words = new Int32Array(wordsFor(nodes));
+  }
+
+  /** Leaves them out. */
+  refuseAll(refused: RefusedNodes): void {
+    const { words } = this;
+    this.refresh();
+    for (let block = 0; block < words.length; block += 1) {
+      const holders = words[block] ?? 0;
+      if (holders !== 0) refused.refuseIn(block, holders);
+    }
+  }
+
+  /** Takes in every change since the last call, or when these are too many, all counts anew. */
+  private refresh(): void {
+    const { counts, read } = this;
+    if (read === counts.version) return;
+    if (counts.remembers(read)) for (let change = read; change < counts.version; change += 1) this.take(counts.changedSlot(change));
+    else this.takeAll();
+    this.read = counts.version;
+  }
+
+  private take(slot: number): void {
+    putBit(this.words, this.positionOf[slot] ?? 0, this.counts.at(slot) > 0);
+  }
+
+  private takeAll(): void {
+    const { counts, positionOf, words } = this;
+    words.fill(0);
+    for (let i = 0; i < counts.size; i += 1) putBit(words, positionOf[counts.slotAt(i)] ?? 0, true);
+  }
+}
