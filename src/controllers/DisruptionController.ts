@@ -55,8 +55,8 @@ export class DisruptionController implements ClusterListener {
   /** How many changes of workloads there have been. */
   private workloadChanges = 0;
   /**
-   * Whether a budget may be behind its pods although no look is under way, or counts pods that do not serve. Without this every change that a budget counts has led to a look,
-   * so that a change which it does not count finds nothing to do.
+   * Whether a budget may be behind its pods although no look is under way, or counts pods that do not serve. Without this every change that
+   * a budget counts has led to a look, so that a change which it does not count finds nothing to do.
    */
   private mayBeBehind = false;
 
