@@ -18,10 +18,10 @@ interface Span {
   readonly milliseconds: number;
 }
 
-/** Rolls of at least this many nodes are made once; smaller ones again and again, and the one with the median time counts. */
-const LARGE = 2000;
+/** So often a roll is made, and the one with the median time counts. Rolls of at least {@link LARGE} nodes take longer. */
 const MEASURED: Span = { rolls: 5, milliseconds: 1000 };
-const ONCE: Span = { rolls: 1, milliseconds: 0 };
+const MEASURED_LARGE: Span = { rolls: 3, milliseconds: 0 };
+const LARGE = 2000;
 /** Smaller rolls than these leave parts of the search, and of what befalls many nodes, to be compiled anew. */
 const WARM_UP_NODES = 1000;
 const WARM_UP: Span = { rolls: 10, milliseconds: 4000 };
@@ -39,7 +39,7 @@ export function measureRow({ nodes, variant, mode, compares }: RowRequest): Meas
   const roll = (cluster: ClusterObjects) => rollW(cluster, variant, searching);
   const smaller = nodes <= WARM_UP_NODES ? objects : settledW(WARM_UP_NODES, variant);
   rollFor(WARM_UP, () => roll(smaller));
-  const rolls = rollFor(nodes < LARGE ? MEASURED : ONCE, () => roll(objects));
+  const rolls = rollFor(nodes < LARGE ? MEASURED : MEASURED_LARGE, () => roll(objects));
   const { wallSeconds, setupSeconds, cpuSeconds, slowDecisions, decisions, events } = medianOf(rolls);
   const peakRssMiB = process.resourceUsage().maxRSS / 1024;
   const plugins = compares ? rollW(objects, variant, { ...searching, search: 'plugins' }) : undefined;
