@@ -1,6 +1,5 @@
-import type { ClusterObjects } from '../../src/cluster/ClusterObjects.ts';
 import type { BenchRow } from './BenchRow.ts';
-import { type RollOfW, rollW, settledW } from './rollW.ts';
+import { type RollOfW, rollW, scenarioOf, settledW, spreadingOf } from './rollW.ts';
 import type { Variant } from './workloadW.ts';
 
 /** What to measure. */
@@ -34,15 +33,14 @@ export type MeasuredRow = Omit<BenchRow, 'stateMBPerThousandPods'>;
  * compiled code. Peak memory is that of the whole process, so give each row its own.
  */
 export function measureRow({ nodes, variant, mode, compares }: RowRequest): MeasuredRow {
-  const searching = { percentageOfNodesToScore: mode === 'exhaustive' ? 100 : 0 };
-  const objects = settledW(nodes, variant);
-  const roll = (cluster: ClusterObjects) => rollW(cluster, variant, searching);
-  const smaller = nodes <= WARM_UP_NODES ? objects : settledW(WARM_UP_NODES, variant);
-  rollFor(WARM_UP, () => roll(smaller));
-  const rolls = rollFor(nodes < LARGE ? MEASURED : MEASURED_LARGE, () => roll(objects));
+  const searching = { percentageOfNodesToScore: mode === 'exhaustive' ? 100 : 0, ...spreadingOf(variant) };
+  const scenario = scenarioOf(settledW(nodes, variant), variant);
+  const smaller = nodes <= WARM_UP_NODES ? scenario : scenarioOf(settledW(WARM_UP_NODES, variant), variant);
+  rollFor(WARM_UP, () => rollW(smaller, searching));
+  const rolls = rollFor(nodes < LARGE ? MEASURED : MEASURED_LARGE, () => rollW(scenario, searching));
   const { wallSeconds, setupSeconds, cpuSeconds, slowDecisions, decisions, events } = medianOf(rolls);
   const peakRssMiB = process.resourceUsage().maxRSS / 1024;
-  const plugins = compares ? rollW(objects, variant, { ...searching, search: 'plugins' }) : undefined;
+  const plugins = compares ? rollW(scenario, { ...searching, search: 'plugins' }) : undefined;
   return {
     ...{ nodes, variant, mode, wallSeconds, setupSeconds, cpuSeconds, decisions, slowDecisions, peakRssMiB },
     decisionsPerSecond: decisions / wallSeconds,

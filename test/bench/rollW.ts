@@ -13,7 +13,7 @@ import { type Variant, workloadW } from './workloadW.ts';
 /** What one roll of W did and how long it took. */
 export interface RollOfW {
   readonly result: RunResult;
-  /** From the given objects to the result. */
+  /** From the scenario as it was read to the result. */
   readonly wallSeconds: number;
   /** The part of it in which the cluster is built and settles. */
   readonly setupSeconds: number;
@@ -29,11 +29,10 @@ export function settledW(nodes: number, variant: Variant): ClusterObjects {
   return { ...objects, pods: [...world.cluster.pods.values()].map(describePod) };
 }
 
-/** Rolls a cluster once and looks that every pod was placed, before and after. @throws Error when one was not. */
-export function rollW(objects: ClusterObjects, variant: Variant, searching: Searching): RollOfW {
-  const scenario = scenarioOf(objects, variant);
+/** Rolls the cluster of `scenario` once and looks that every pod was placed, before and after. @throws Error when one was not. */
+export function rollW(scenario: Scenario, searching: Searching): RollOfW {
   const [startedAt, cpu] = [performance.now(), process.cpuUsage()];
-  const world = wire(scenario, '1', { ...searching, ...spreadingOf(variant) });
+  const world = wire(scenario, '1', searching);
   world.sim.run(START);
   world.settled();
   const probes = observe(world, scenario, 'figures');
