@@ -18,7 +18,7 @@ describe('stored drafts', () => {
   it('are what FORMAT in DumpSnapshot.ts stands for: raise it together with this', () => {
     const text = inspect(drafts, { depth: null, maxArrayLength: null, maxStringLength: null, breakLength: 120 });
     expect({ format: FORMAT, holds: createHash('sha256').update(text).digest('hex').slice(0, 16) }).toEqual({
-      format: 1,
+      format: 2,
       holds: '323ed1c9c12a33de',
     });
   });
