@@ -10,7 +10,6 @@ export class ImageOffsets {
   private images: readonly ImageColumn[] = [];
   /** By which images are held: one bit for each. */
   private readonly offsets = new Int32Array(2 ** MOST_IMAGES);
-  private union = new Int32Array(0);
 
   rate({ images, containers }: SearchPlan): void {
     this.images = images;
@@ -25,18 +24,12 @@ export class ImageOffsets {
     if (this.top > 0) for (let i = 0; i < images.length; i += 1) images[i]?.refresh();
   }
 
-  /** The nodes that hold any of the images; they are good until the next call. */
-  get holders(): Int32Array {
+  /** The nodes in `block` that hold any of the images; to be asked only where `top` is not 0. */
+  holdersIn(block: number): number {
     const { images } = this;
-    const first = images[0]?.holders ?? NO_NODES;
-    if (images.length < 2) return first;
-    if (this.union.length < first.length) this.union = new Int32Array(first.length);
-    for (let block = 0; block < first.length; block += 1) {
-      let holders = 0;
-      for (let i = 0; i < images.length; i += 1) holders |= images[i]?.holders[block] ?? 0;
-      this.union[block] = holders;
-    }
-    return this.union;
+    let holders = 0;
+    for (let i = 0; i < images.length; i += 1) holders |= images[i]?.holders[block] ?? 0;
+    return holders;
   }
 
   /** What the node at `position` gets; to be asked only where `top` is not 0. */

@@ -83,7 +83,7 @@ export class ScoreSearch {
   private takeClean(plan: SearchPlan, block: number): void {
     const { top, images } = this.offsets;
     const nodes = this.othersIn(block) & (plan.resources.scores.untainted[block] ?? 0);
-    const holders = images.top > 0 ? (images.holders[block] ?? 0) : 0;
+    const holders = images.top > 0 ? images.holdersIn(block) : 0;
     this.takePlain(plan, block, nodes & ~holders);
     if ((nodes & holders) !== 0) this.take(plan, block, nodes & holders, top + images.top);
   }

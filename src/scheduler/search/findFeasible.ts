@@ -31,12 +31,9 @@ export function findFeasible(plan: SearchPlan, refused: RefusedNodes, found: Fou
 }
 
 /** The short way when every node is to be found. */
-function takeAll({ placement: { admits }, resources, ports }: SearchPlan, refused: RefusedNodes, found: FoundNodes): void {
-  for (let block = 0; block < admits.length; block += 1) {
-    const admitted = admits[block] ?? 0;
-    if (admitted === 0) continue;
-    const free = ports ? (ports.free[block] ?? 0) : -1;
-    const bits = resources.fittingIn(block, admitted) & free & refused.othersIn(block);
+function takeAll(plan: SearchPlan, refused: RefusedNodes, found: FoundNodes): void {
+  for (let block = 0; block < refused.words.length; block += 1) {
+    const bits = feasibleIn(plan, refused, block);
     if (bits !== 0) found.add(block, bits, countBits(bits));
   }
 }
@@ -49,14 +46,10 @@ interface Scan {
 }
 
 /** @returns the position of the first feasible node beyond those that are enough. */
-function visit({ plan: { placement, resources, ports }, refused, found, enough }: Scan, from: number, to: number): number | undefined {
-  const { admits } = placement;
+function visit({ plan, refused, found, enough }: Scan, from: number, to: number): number | undefined {
   let room = enough - found.count;
   for (let block = from >> 5; block << 5 < to; block += 1) {
-    const admitted = admits[block] ?? 0;
-    if (admitted === 0) continue;
-    const free = ports ? (ports.free[block] ?? 0) : -1;
-    const bits = resources.fittingIn(block, admitted) & free & refused.othersIn(block) & maskOf(block << 5, from, to);
+    const bits = feasibleIn(plan, refused, block) & maskOf(block << 5, from, to);
     if (bits === 0) continue;
     const count = countBits(bits);
     if (count > room) return stopIn(found, block, bits, room);
@@ -64,6 +57,14 @@ function visit({ plan: { placement, resources, ports }, refused, found, enough }
     room -= count;
   }
   return undefined;
+}
+
+/** The feasible nodes among the 32 of one block. */
+function feasibleIn({ placement, resources, ports }: SearchPlan, refused: RefusedNodes, block: number): number {
+  const admitted = placement.admits[block] ?? 0;
+  if (admitted === 0) return 0;
+  const free = ports ? (ports.free[block] ?? 0) : -1;
+  return resources.fittingIn(block, admitted) & free & refused.othersIn(block);
 }
 
 /** Adds the lowest `room` of `bits`. @returns the position of the next. */
