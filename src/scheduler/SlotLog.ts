@@ -1,5 +1,5 @@
 /**
- * Slots of nodes that changed, in order, for columns that each remember how far they have read. The log holds the latest changes only: a
+ * Slots of nodes that changed, in order, for readers that each remember how far they have come. The log holds the latest changes only: a
  * reader that has not come that far starts anew, which is no more work by then.
  */
 export class SlotLog {
@@ -51,5 +51,5 @@ export class SlotLog {
 }
 
 const FEWEST = 32;
-/** So many times longer than there are slots is the log: to pass over a change that another one followed is less than to take one in. */
+/** So many times longer than there are slots is the log: of a slot there are as many changes as readers, where these come in turn. */
 const TIMES = 4;

@@ -17,16 +17,17 @@ import { SearchSpace } from './SearchSpace.ts';
  * Finds the node that the plugins would choose, without asking them.
  *
  * **Columns.** What plugins work out for every node and every pod is kept in columns by node and shared by all pods with the same
- * requests, the same placement rules, the same images, and brought up to date from logs of changed nodes when it is next read. Which nodes
- * let a pod in is a few words of 32 bits for each column. Pods nearby are counted by the snapshot.
+ * requests, the same placement rules, the same images, and brought up to date from logs of changed nodes when it is next read: what follows
+ * from requests only for the nodes that are looked at. Which nodes let a pod in is a few words of 32 bits for each column. Pods nearby are
+ * counted by the snapshot.
  *
  * **Offsets.** The total of a node is its *local* score (by requests: a byte column) plus an *offset* that all nodes of a profile share
  * (by soft taints, preferred node affinity, and the domain of soft spreading) plus one for its images, but for the few *exceptions* which
  * hold pods that spreading over single nodes counts. Scaling by plugins needs only the lowest and highest raw score that is there, so
  * profiles will do.
  *
- * **Bounds.** A column knows the highest local score in each block of 32 nodes. The search begins with the blocks that have the highest of all and
- * passes over those that cannot reach the best total so far with the best offset. Where profiles do not say it all (scored pod affinity,
+ * **Bounds.** A column knows the highest local score in each block of 32 nodes. The search begins with a block that has the highest of all
+ * and passes over those that cannot reach the best total so far with the best offset. Where profiles do not say it all (scored pod affinity,
  * several spread constraints) totals are worked out one by one.
  */
 export class FastSearch {
