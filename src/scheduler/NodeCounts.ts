@@ -48,6 +48,15 @@ export class NodeCounts {
     return this.pool.numbers[this.start + 2 * index + 1] ?? 0;
   }
 
+  /** Where a reader of all pairs finds them, which are `size`: each is a slot and after it the pods, the first one at `first`. */
+  get numbers(): Int32Array {
+    return this.pool.numbers;
+  }
+
+  get first(): number {
+    return this.start;
+  }
+
   /** Whether a reader who knows the numbers of `version` can go on by `changedSlot` and `changeAt` from there. */
   remembers(version: number): boolean {
     if (this.recent < 0) {

@@ -1,4 +1,4 @@
-import { hasBit, lowestBit, wordsFor } from './bits.ts';
+import { lowestBit, wordsFor } from './bits.ts';
 
 /** The feasible nodes of one decision. One is used again and again: what it holds is good for one decision only. */
 export class FoundNodes {
@@ -7,7 +7,7 @@ export class FoundNodes {
   /** How many nodes there are in all, and at which position the scan began. */
   readonly nodes: number;
   start = 0;
-  /** A bit for each position. */
+  /** A bit for each position; a search takes out nodes that it looks at by themselves. */
   readonly members: Int32Array;
   /** The blocks with any of them, each once, in the order visited: in a sample of many nodes those are few. */
   readonly list: Int32Array;
@@ -39,26 +39,12 @@ export class FoundNodes {
     this.count += count;
   }
 
-  has(position: number): boolean {
-    return hasBit(this.members, position);
-  }
-
   /** Whether some node is in `others`. */
   hasAnyOf(others: Int32Array): boolean {
     const { members, list, blocks } = this;
     for (let i = 0; i < blocks; i += 1) {
       const block = list[i] ?? 0;
       if (((members[block] ?? 0) & (others[block] ?? 0)) !== 0) return true;
-    }
-    return false;
-  }
-
-  /** Whether some node is in `others` and not in `except`. */
-  hasOtherOf(others: Int32Array, except: Int32Array): boolean {
-    const { members, list, blocks } = this;
-    for (let i = 0; i < blocks; i += 1) {
-      const block = list[i] ?? 0;
-      if (((members[block] ?? 0) & (others[block] ?? 0) & ~(except[block] ?? 0)) !== 0) return true;
     }
     return false;
   }

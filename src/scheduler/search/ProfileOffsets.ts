@@ -12,37 +12,32 @@ import { WEIGHTS } from './weights.ts';
  * node affinity and soft spreading, and on top of it by images. Scaling depends on the nodes found. Used again for every decision.
  */
 export class ProfileOffsets {
-  /** By number of the profile: for nodes that are no exceptions, and without spreading, for those that are. */
+  /** By number of the profile: for nodes that are no exceptions. */
   readonly plain = new Int32Array(MOST_PROFILES);
-  readonly unspread = new Int32Array(MOST_PROFILES);
   readonly images = new ImageOffsets();
-  /** None of either is higher for a profile with a found node. */
+  /** For those that are; only of use where there are exceptions. */
+  readonly spread = new SpreadOffsets();
+  /** None of `plain` is higher for a profile with a found node. */
   top = 0;
-  topUnspread = 0;
   /** The highest of `plain` for profiles with soft taints. */
   topTainted = 0;
-  private readonly spread = new SpreadOffsets();
+  /** As `plain`, but without spreading. */
+  private readonly unspread = new Int32Array(MOST_PROFILES);
 
-  /** Works out the offsets for the nodes found, and which of these are exceptions. */
+  /** Works out the offsets for the nodes found; those that are exceptions go from `found` into `exceptions`. */
   rate(plan: SearchPlan, found: FoundNodes, exceptions: SpreadExceptions): void {
     const { profiles } = plan.profiles;
-    exceptions.clear();
+    exceptions.count = 0;
     this.images.rate(plan);
     if (!plan.softSpread && !plan.placement.hasPreferences && plan.profiles.hasOneTaintCount) {
       this.rateTaints(profiles);
       return;
     }
+    const { unspread, plain } = this;
     this.rateEach(profiles, found);
-    for (let i = 0; i < profiles.length; i += 1) this.plain[i] = this.unspread[i] ?? ABSENT;
-    this.topUnspread = highestOf(this.unspread, profiles.length);
-    if (plan.softSpread) this.spread.rate(plan.softSpread, profiles, { found, exceptions, offsets: this.plain });
-    this.top = highestOf(this.plain, profiles.length);
-    this.topTainted = this.highestOfTainted(profiles);
-  }
-
-  /** What a raw score by spreading is worth in the total. */
-  shareOf(raw: number): number {
-    return this.spread.share(raw);
+    if (plan.softSpread) this.spread.rate(plan.softSpread, plan.profiles, { found, exceptions, unspread, plain });
+    else for (let i = 0; i < profiles.length; i += 1) plain[i] = unspread[i] ?? ABSENT;
+    this.findHighest(profiles);
   }
 
   /** The short way where soft taints are all that counts and it does not matter which nodes were found. */
@@ -52,11 +47,17 @@ export class ProfileOffsets {
     this.topTainted = -WEIGHTS.taints * MAX_NODE_SCORE;
   }
 
-  private highestOfTainted(profiles: readonly NodeProfile[]): number {
+  private findHighest(profiles: readonly NodeProfile[]): void {
     const { plain } = this;
-    let highest = ABSENT;
-    for (let i = 0; i < profiles.length; i += 1) if (profiles[i]?.softTaints !== 0) highest = Math.max(highest, plain[i] ?? ABSENT);
-    return highest;
+    let top = ABSENT;
+    let topTainted = ABSENT;
+    for (let i = 0; i < profiles.length; i += 1) {
+      const offset = plain[i] ?? ABSENT;
+      if (offset > top) top = offset;
+      if (offset > topTainted && profiles[i]?.softTaints !== 0) topTainted = offset;
+    }
+    this.top = top;
+    this.topTainted = topTainted;
   }
 
   private rateEach(profiles: readonly NodeProfile[], found: FoundNodes): void {
@@ -78,13 +79,6 @@ export class ProfileOffsets {
       unspread[i] = WEIGHTS.preferences * shareOfHighest(profile.preference, preference) - ofTaints;
     }
   }
-}
-
-/** The highest of the first `count` numbers. */
-function highestOf(numbers: Int32Array, count: number): number {
-  let highest = ABSENT;
-  for (let i = 0; i < count; i += 1) if ((numbers[i] ?? ABSENT) > highest) highest = numbers[i] ?? ABSENT;
-  return highest;
 }
 
 /** Whether nodes differ for pods of `plan` in so few ways that profiles say it all; brings the profiles up to date. */

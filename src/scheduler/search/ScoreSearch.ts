@@ -20,7 +20,7 @@ export class ScoreSearch {
   private readonly tainted: Int32Array;
   private taintedCount = 0;
 
-  /** Searches what `found` holds at the time, and puts the best into `ties`. */
+  /** Searches what `found` holds at the time, which it uses up, and puts the best into `ties`. */
   constructor(found: FoundNodes, ties: TiedNodes) {
     this.found = found;
     this.ties = ties;
@@ -43,7 +43,7 @@ export class ScoreSearch {
 
   /** Finds out which blocks are `tainted`. @returns the one with the highest score of those with clean nodes; below 0 when there is none. */
   private sort({ resources: { scores } }: SearchPlan): number {
-    const { found, exceptions, tainted } = this;
+    const { found, tainted } = this;
     const { members, list } = found;
     const { untainted } = scores;
     let first = -1;
@@ -51,7 +51,7 @@ export class ScoreSearch {
     let taintedCount = 0;
     for (let i = 0; i < found.blocks; i += 1) {
       const block = list[i] ?? 0;
-      const nodes = (members[block] ?? 0) & ~(exceptions.members[block] ?? 0);
+      const nodes = members[block] ?? 0;
       const clean = nodes & (untainted[block] ?? 0);
       if (clean !== nodes) {
         tainted[taintedCount] = block;
@@ -82,7 +82,7 @@ export class ScoreSearch {
   /** Takes in the nodes of `block` without taints. */
   private takeClean(plan: SearchPlan, block: number): void {
     const { top, images } = this.offsets;
-    const nodes = this.othersIn(block) & (plan.resources.scores.untainted[block] ?? 0);
+    const nodes = (this.found.members[block] ?? 0) & (plan.resources.scores.untainted[block] ?? 0);
     const holders = images.top > 0 ? images.holdersIn(block) : 0;
     this.takePlain(plan, block, nodes & ~holders);
     if ((nodes & holders) !== 0) this.take(plan, block, nodes & holders, top + images.top);
@@ -129,14 +129,9 @@ export class ScoreSearch {
     if (!canAnyWin && lenientCount === 0) return;
     for (let i = 0; i < taintedCount; i += 1) {
       const block = tainted[i] ?? 0;
-      const nodes = this.othersIn(block) & ~(plan.resources.scores.untainted[block] ?? 0);
+      const nodes = (this.found.members[block] ?? 0) & ~(plan.resources.scores.untainted[block] ?? 0);
       this.take(plan, block, canAnyWin ? nodes : nodes & (lenient[block] ?? 0), Math.max(top, topTainted) + images.top);
     }
-  }
-
-  /** The found nodes of `block` that are no exceptions. */
-  private othersIn(block: number): number {
-    return (this.found.members[block] ?? 0) & ~(this.exceptions.members[block] ?? 0);
   }
 
   /** Takes in nodes of `block`, none of which gets more than `most` on top of its score. */
@@ -152,20 +147,20 @@ export class ScoreSearch {
     }
   }
 
-  private addExceptions({ resources: { scores }, profiles: { numberOf } }: SearchPlan): void {
-    const { offsets, exceptions, ties } = this;
-    const { unspread, images } = offsets;
-    const most = offsets.topUnspread + images.top;
-    for (let i = 0; i < exceptions.count; i += 1) {
-      const position = exceptions.positions[i] ?? 0;
-      const score = scores.of[position] ?? 0;
-      if (score + exceptions.most + most < ties.height) continue;
-      const total =
-        score +
-        offsets.shareOf(exceptions.raw[i] ?? 0) +
-        (unspread[numberOf[position] ?? 0] ?? 0) +
-        (images.top > 0 ? images.at(position) : 0);
+  private addExceptions({ resources: { scores } }: SearchPlan): void {
+    const { ties } = this;
+    const { images, spread } = this.offsets;
+    const { count, positions, classes } = this.exceptions;
+    const { of: scoreOf } = scores;
+    const { of: offsetOf } = spread;
+    let least = ties.height - images.top;
+    for (let i = 0; i < count; i += 1) {
+      const position = positions[i] ?? 0;
+      const score = (scoreOf[position] ?? 0) + (offsetOf[classes[i] ?? 0] ?? 0);
+      if (score < least) continue;
+      const total = score + (images.top > 0 ? images.at(position) : 0);
       if (total >= ties.height) ties.reach(position, total);
+      least = ties.height - images.top;
     }
   }
 }
