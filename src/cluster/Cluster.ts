@@ -245,8 +245,7 @@ export class Cluster {
 
   setPodReady(pod: Pod, ready: boolean, at: Instant): void {
     if (pod.ready === ready) return;
-    pod.ready = ready;
-    pod.readySince = at;
+    this.podIndex.setReady(pod, ready, at);
     this.tell(this.listeners.ofPod(pod).podReadyChanged, this.news.podReadyChanged.of(pod, undefined));
   }
 
@@ -269,7 +268,7 @@ export class Cluster {
   terminatePod(pod: Pod, termination: Termination): void {
     const before = pod.termination;
     if (before && before.gracePeriodSeconds <= termination.gracePeriodSeconds) return;
-    pod.termination = before ? { ...termination, cause: before.cause } : termination;
+    this.podIndex.terminate(pod, before ? { ...termination, cause: before.cause } : termination);
     const { news } = this;
     const change = before ? ({ kind: 'podTerminating', pod, node: undefined, before } as const) : news.podTerminating.of(pod, undefined);
     this.tell(this.listeners.ofPod(pod).podTerminating, change);

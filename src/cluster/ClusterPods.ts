@@ -1,7 +1,7 @@
 import type { Instant } from '../units.ts';
 import { type HashedKey, keyHashOf } from './keyHash.ts';
 import type { Node } from './Node.ts';
-import { Pod, type PodDescription, type PodPhase, type PodState } from './Pod.ts';
+import { Pod, type PodDescription, type PodPhase, type PodState, type Termination } from './Pod.ts';
 import { ClassTable, type PodClass, PodClasses, type PodTraits } from './PodClass.ts';
 import { ClassCounts } from './PodCounts.ts';
 import { NO_PODS, PodList, PodLists, type PodsBySlot, type PodsInOrder } from './PodList.ts';
@@ -14,7 +14,7 @@ export class ClusterPods {
   private readonly table = new PodTable(this.rows);
   readonly byKey: PodsByKey = this.table;
   private readonly classes = new PodClasses();
-  readonly counts = new ClassCounts();
+  readonly counts = new ClassCounts(this.rows);
   private readonly freeSlots: number[] = [];
   private slots = 0;
   private created = 0;
@@ -123,12 +123,24 @@ export class ClusterPods {
   setPhase(pod: Pod, phase: PodPhase): void {
     const wasFinished = pod.isFinished;
     pod.enter(phase);
+    this.counts.forgetTallies();
     const host = pod.isFinished === wasFinished ? undefined : this.hostOf(pod);
     if (!host) return;
     const { holding, finished } = host;
     if (wasFinished) finished.delete(pod);
     else holding.delete(pod);
     listOn(host, pod).add(pod);
+  }
+
+  setReady(pod: Pod, ready: boolean, at: Instant): void {
+    pod.ready = ready;
+    pod.readySince = at;
+    this.counts.forgetTallies();
+  }
+
+  terminate(pod: Pod, termination: Termination): void {
+    pod.termination = termination;
+    this.counts.forgetTallies();
   }
 
   /** The pods whose controller is `ownerKey`, in order of creation. */

@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { Pod, Termination } from '../cluster/Pod.ts';
-import type { PodClass } from '../cluster/PodClass.ts';
+import { ClassTable, type PodClass } from '../cluster/PodClass.ts';
 import { WatchedBudget } from './WatchedBudget.ts';
 
 /**
@@ -12,15 +12,18 @@ export class BudgetMembers {
   private readonly cluster: Cluster;
   /** By number of the budget. */
   private readonly watched: (WatchedBudget | undefined)[] = [];
-  /** By number of the class. */
-  private readonly classes: (ClassBudgets | undefined)[] = [];
+  /** The first budget by name of those that select pods of a class, null when none does. */
+  private readonly first = new ClassTable((podClass) => this.findFirst(podClass));
   /** Whether there was ever a class of pods that more than one budget selects. */
   hasOverlaps = false;
 
   /** Starts with everything that `cluster` holds. */
   constructor(cluster: Cluster) {
     this.cluster = cluster;
-    for (const pod of cluster.pods.values()) this.enter(pod);
+    for (const { podClass, serving } of cluster.podCounts.tallies()) {
+      this.begin(podClass);
+      this.count(podClass, serving);
+    }
   }
 
   /** What is known of `budget`. */
@@ -29,15 +32,13 @@ export class BudgetMembers {
   }
 
   /** The first budget, by name, of those that select pods of a class. */
-  firstOf({ id }: PodClass): WatchedBudget | undefined {
-    return this.classes[id]?.first;
+  firstOf(podClass: PodClass): WatchedBudget | undefined {
+    return this.first.of(podClass) ?? undefined;
   }
 
   /** Every budget that is the first one of some class of pods. */
   firsts(): ReadonlySet<WatchedBudget> {
-    const firsts = new Set<WatchedBudget>();
-    for (const budgets of this.classes) if (budgets?.first) firsts.add(budgets.first);
-    return firsts;
+    return new Set(this.cluster.podCounts.tallies().flatMap(({ podClass }) => this.firstOf(podClass) ?? []));
   }
 
   isMember(pod: Pod, budget: DisruptionBudget): boolean {
@@ -46,36 +47,37 @@ export class BudgetMembers {
 
   /** Takes note that `pod` is there as it stands. @returns the first budget of its class. */
   enter({ podClass, isServing }: Pod): WatchedBudget | undefined {
-    const budgets = this.budgetsOf(podClass);
-    budgets.appear();
-    return budgets.count(isServing ? 1 : 0);
+    this.begin(podClass);
+    return this.count(podClass, isServing ? 1 : 0);
   }
 
   /** Takes note that there are pods of a class. @returns the first budget of it. */
   begin(podClass: PodClass): WatchedBudget | undefined {
-    return this.budgetsOf(podClass).appear();
+    for (const budget of this.cluster.budgetsOfClass(podClass)) this.of(budget).addClass(podClass);
+    return this.firstOf(podClass);
   }
 
   /** Takes note that there are no pods of a class any more. @returns the first budget of it. */
   end(podClass: PodClass): WatchedBudget | undefined {
-    return this.budgetsOf(podClass).vanish();
+    for (const budget of this.cluster.budgetsOfClass(podClass)) this.of(budget).removeClass(podClass);
+    return this.firstOf(podClass);
   }
 
   /** Takes note that `pod` was of the class `before` until now. @returns the first budget of its class. */
   move(pod: Pod, before: PodClass): WatchedBudget | undefined {
-    this.budgetsOf(before).count(pod.isServing ? -1 : 0);
+    this.count(before, pod.isServing ? -1 : 0);
     if (this.cluster.podCounts.of(before) === 0) this.end(before);
     return this.enter(pod);
   }
 
   /** Takes note that `pod` is gone without having been asked to. @returns the first budget of its class if it counts otherwise than before. */
   noteLoss({ podClass, ready }: Pod): WatchedBudget | undefined {
-    return ready ? this.budgetsOf(podClass).count(-1) : undefined;
+    return ready ? this.count(podClass, -1) : undefined;
   }
 
   /** Takes note that `pod` has become Ready, or is so no more. @returns the first budget of its class if it counts otherwise than before. */
   noteReady({ podClass, ready, isTerminating }: Pod): WatchedBudget | undefined {
-    return isTerminating ? undefined : this.budgetsOf(podClass).count(ready ? 1 : -1);
+    return isTerminating ? undefined : this.count(podClass, ready ? 1 : -1);
   }
 
   /**
@@ -83,18 +85,37 @@ export class BudgetMembers {
    * than before.
    */
   noteTermination({ podClass, ready }: Pod, before: Termination | undefined): WatchedBudget | undefined {
-    return before || !ready ? undefined : this.budgetsOf(podClass).count(-1);
+    return before || !ready ? undefined : this.count(podClass, -1);
   }
 
-  /** Takes note of a new budget, a new selector or a budget that is gone; looks at every class of pods. */
+  /** Takes note of a new budget, a new selector or a budget that is gone; looks at every pod that it selects. */
   recount(budget: DisruptionBudget): void {
+    this.first.clear();
     const watched = this.of(budget);
     watched.clear();
-    for (const budgets of this.classes) {
-      if (!budgets) continue;
-      this.set(budgets);
-      if (budgets.includes(watched)) budgets.countAll(watched);
+    for (const pod of this.cluster.podsOfClasses((podClass) => this.cluster.budgetsOfClass(podClass).includes(budget))) {
+      watched.addClass(pod.podClass);
+      watched.count(pod.isServing ? 1 : 0);
     }
+  }
+
+  /** So many more pods of a class serve (fewer, below 0). @returns the first budget of it. */
+  private count(podClass: PodClass, serving: number): WatchedBudget | undefined {
+    const first = this.firstOf(podClass);
+    first?.count(serving);
+    if (this.hasOverlaps) this.countInOthers(podClass, serving);
+    return first;
+  }
+
+  private countInOthers(podClass: PodClass, serving: number): void {
+    const [, ...others] = this.cluster.budgetsOfClass(podClass);
+    for (const budget of others) this.of(budget).count(serving);
+  }
+
+  private findFirst(podClass: PodClass): WatchedBudget | null {
+    const [first, second] = this.cluster.budgetsOfClass(podClass);
+    if (second) this.hasOverlaps = true;
+    return first ? this.of(first) : null;
   }
 
   private watch(budget: DisruptionBudget): WatchedBudget {
@@ -103,81 +124,4 @@ export class BudgetMembers {
     this.watched[budget.createdAs] = watched;
     return watched;
   }
-
-  private budgetsOf(podClass: PodClass): ClassBudgets {
-    return this.classes[podClass.id] ?? this.meet(podClass);
-  }
-
-  private meet(podClass: PodClass): ClassBudgets {
-    const { id } = podClass;
-    const budgets = new ClassBudgets(podClass);
-    this.set(budgets);
-    while (this.classes.length < id) this.classes.push(undefined);
-    this.classes[id] = budgets;
-    return budgets;
-  }
-
-  private set(budgets: ClassBudgets): void {
-    // By `map` it would be another kind of list once this is compiled, and whatever reads it would have to be compiled again.
-    const watched = Array.from(this.cluster.budgetsOfClass(budgets.podClass), (budget) => this.of(budget));
-    budgets.set(watched);
-    if (watched.length > 1) this.hasOverlaps = true;
-  }
 }
-
-/** The budgets that count the pods of one class: one as a rule, so that the first is at hand. */
-class ClassBudgets {
-  readonly podClass: PodClass;
-  /** The first by name. */
-  first: WatchedBudget | undefined = undefined;
-  private others: readonly WatchedBudget[] = NO_OTHERS;
-  private isPresent = false;
-  private serving = 0;
-
-  constructor(podClass: PodClass) {
-    this.podClass = podClass;
-  }
-
-  /** Takes note of which budgets there are; those that were not there before have to count all. */
-  set(watched: readonly WatchedBudget[]): void {
-    this.first = watched[0];
-    this.others = watched.length > 1 ? watched.slice(1) : NO_OTHERS;
-  }
-
-  includes(watched: WatchedBudget): boolean {
-    return this.first === watched || this.others.includes(watched);
-  }
-
-  /** Lets `watched` count all pods of the class. */
-  countAll(watched: WatchedBudget): void {
-    watched.count(this.serving);
-    if (this.isPresent) watched.addClass(this.podClass);
-  }
-
-  /** So many more of its pods serve (fewer, below 0). @returns the first budget. */
-  count(serving: number): WatchedBudget | undefined {
-    this.serving += serving;
-    this.first?.count(serving);
-    for (const watched of this.others) watched.count(serving);
-    return this.first;
-  }
-
-  /** There are pods of the class. @returns the first budget. */
-  appear(): WatchedBudget | undefined {
-    if (this.isPresent) return this.first;
-    this.isPresent = true;
-    this.first?.addClass(this.podClass);
-    for (const watched of this.others) watched.addClass(this.podClass);
-    return this.first;
-  }
-
-  /** There are no pods of the class any more. @returns the first budget. */
-  vanish(): WatchedBudget | undefined {
-    this.isPresent = false;
-    this.first?.removeClass(this.podClass);
-    for (const watched of this.others) watched.removeClass(this.podClass);
-    return this.first;
-  }
-}
-
-const NO_OTHERS: readonly WatchedBudget[] = [];

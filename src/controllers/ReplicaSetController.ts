@@ -53,7 +53,7 @@ export class ReplicaSetController implements ClusterListener {
       (replicas) => this.reconcile(replicas),
       (entity) => latency('replicaSet', entity),
     );
-    for (const pod of cluster.pods.values()) if (this.concerns(pod.podClass)) this.noteNew(pod);
+    for (const { podClass, active } of cluster.podCounts.tallies()) if (this.concerns(podClass)) this.ofClass.of(podClass).active += active;
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
   }
 
@@ -96,7 +96,7 @@ export class ReplicaSetController implements ClusterListener {
     const replicas = this.replicasOf(workloadKey(workload));
     replicas.of = workload;
     replicas.wanted = workload.replicas;
-    replicas.create ??= this.creatorOf(replicas, this.factory.seriesOf(workload));
+    replicas.series ??= this.factory.seriesOf(workload);
     this.queue.requestTurn(replicas);
   }
 
@@ -144,27 +144,20 @@ export class ReplicaSetController implements ClusterListener {
   private replicasOf(key: string): Replicas {
     const known = this.known.get(key);
     if (known) return known;
-    const replicas = { entity: key, isRequested: false, active: 0, wanted: 0, of: undefined, create: undefined };
+    const replicas = new Replicas(key);
     this.known.set(key, replicas);
     return replicas;
   }
 
-  private creatorOf(replicas: Replicas, series: PodSeries): () => boolean {
-    return () => {
-      if (replicas.of) this.factory.createIn(series, replicas.of);
-      return replicas.of !== undefined;
-    };
-  }
-
   private reconcile(replicas: Replicas): void {
-    const { of: replicaSet, create } = replicas;
-    if (!replicaSet || !create) return;
+    const { of: replicaSet, series } = replicas;
+    if (!replicaSet || !series) return;
     if (this.relabelled.size > 0) this.releaseStrays(replicaSet);
-    const surplus = replicas.active - replicas.wanted;
-    if (surplus > 0) this.delete(replicaSet, surplus);
-    if (surplus >= 0) return;
-    slowStart(-surplus, create);
-    if (-surplus > BURST) this.queue.requestTurn(replicas);
+    const missing = replicas.wanted - replicas.active;
+    if (missing < 0) this.delete(replicaSet, -missing);
+    else if (missing === 1) this.factory.createIn(series, replicaSet);
+    else if (missing > 1) slowStart(missing, () => this.factory.createIn(series, replicaSet).exists);
+    if (missing > BURST) this.queue.requestTurn(replicas);
   }
 
   private delete(replicaSet: ReplicaSet, count: number): void {
@@ -193,15 +186,21 @@ export class ReplicaSetController implements ClusterListener {
 }
 
 /** What is kept of one ReplicaSet, whether it is there or only has pods. */
-interface Replicas extends Turn {
+class Replicas implements Turn {
+  readonly entity: string;
+  isRequested = false;
   /** How many active pods it has, counted as they come and go. */
-  active: number;
+  active = 0;
   /** How many it asks for: what the rest of it is needed for is rare. */
-  wanted: number;
+  wanted = 0;
   /** As it stands now, undefined while it is not in the cluster. */
-  of: ReplicaSet | undefined;
-  /** Creates one pod of it. */
-  create: (() => boolean) | undefined;
+  of: ReplicaSet | undefined = undefined;
+  /** The pods that are made for it. */
+  series: PodSeries | undefined = undefined;
+
+  constructor(key: string) {
+    this.entity = key;
+  }
 }
 
 function isReplicaSet(workload: Workload): workload is ReplicaSet {

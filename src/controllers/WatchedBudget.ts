@@ -78,15 +78,14 @@ export class WatchedBudget {
     this.serving += serving;
   }
 
-  /** Takes note that there are pods of a class now, and there were none. */
+  /** Takes note that there are pods of a class now; it may be known already. */
   addClass(podClass: PodClass): void {
     const { ownerKey = '' } = podClass;
     const known = this.classesByOwner.get(ownerKey);
-    if (known) known.push(podClass);
-    else {
+    if (!known) {
       this.classesByOwner.set(ownerKey, [podClass]);
       this.ownersVersion += 1;
-    }
+    } else if (!known.includes(podClass)) known.push(podClass);
   }
 
   /** Takes note that there are no pods of a class any more. */

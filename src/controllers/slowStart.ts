@@ -17,7 +17,6 @@ export const BURST = 500;
  * @see kubernetes/kubernetes pkg/controller/replicaset/replica_set.go (slowStartBatch)
  */
 export function slowStart(missing: number, create: () => boolean): SlowStart {
-  if (missing === 1) return create() ? ONE_CREATED : ONE_FAILED;
   const wanted = Math.min(missing, BURST);
   const batches: number[] = [];
   let [created, failed] = [0, 0];
@@ -31,7 +30,3 @@ export function slowStart(missing: number, create: () => boolean): SlowStart {
   }
   return { batches, created, failed, left: wanted - created - failed };
 }
-
-/** Most rounds are about one pod. */
-const ONE_CREATED: SlowStart = { batches: [1], created: 1, failed: 0, left: 0 };
-const ONE_FAILED: SlowStart = { batches: [1], created: 0, failed: 1, left: 0 };

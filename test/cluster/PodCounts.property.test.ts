@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Cluster } from '../../src/cluster/Cluster.ts';
+import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import { clusterOf } from '../../src/cluster/clusterOf.ts';
+import type { ClassTally } from '../../src/cluster/PodCounts.ts';
+import { START } from '../../src/units.ts';
+import { aNode, aPod } from '../support/builders.ts';
+
+const deeds = fc.array(
+  fc.record({ what: fc.constantFrom('add', 'ready', 'terminate', 'fail', 'relabel', 'remove', 'look'), whom: fc.nat(9) }),
+  { maxLength: 60 },
+);
+type Deed = { readonly what: string; readonly whom: number };
+
+describe('PodCounts', () => {
+  it('tells what looking at every pod would, whatever happens to pods', () => {
+    fc.assert(
+      fc.property(deeds, (list) => {
+        const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n')], pods: [aPod('first', { labels: { app: 'a' } })] });
+        for (const [step, deed] of list.entries()) act(cluster, deed, step);
+        expect(cluster.podCounts.tallies()).toEqual(byLooking(cluster));
+      }),
+    );
+  });
+});
+
+function byLooking(cluster: Cluster): readonly ClassTally[] {
+  const pods = [...cluster.pods.values()];
+  const classes = [...new Set(pods.map(({ podClass }) => podClass))].sort((a, b) => a.id - b.id);
+  return classes.map((podClass) => {
+    const members = pods.filter((pod) => pod.podClass === podClass);
+    const active = members.filter(({ isFinished, isTerminating }) => !isFinished && !isTerminating).length;
+    return { podClass, active, serving: members.filter(({ isServing }) => isServing).length };
+  });
+}
+
+function act(cluster: Cluster, { what, whom }: Deed, step: number): void {
+  const labels = { app: ['a', 'b', 'c'][whom % 3] ?? 'a' };
+  const pod = [...cluster.pods.values()][whom];
+  if (what === 'add') cluster.addPod(aPod(`p${step}`, { labels, nodeName: 'n', ready: whom > 4 }));
+  else if (what === 'look') cluster.podCounts.tallies();
+  else if (!pod) return;
+  else if (what === 'ready') cluster.setPodReady(pod, !pod.ready, START);
+  else if (what === 'terminate') cluster.terminatePod(pod, { requestedAt: START, gracePeriodSeconds: 30, cause: 'Delete' });
+  else if (what === 'fail') cluster.setPodPhase(pod, 'Failed');
+  else if (what === 'relabel') cluster.updatePod(pod, { labels });
+  else cluster.removePod(pod);
+}
