@@ -23,6 +23,23 @@ describe('PodCounts', () => {
       }),
     );
   });
+
+  it('starts a cluster that is built again with what the first one had', () => {
+    const objects = {
+      ...NO_OBJECTS,
+      nodes: [aNode('n')],
+      pods: ['x', 'y', 'z'].map((name) => aPod(name, { nodeName: 'n', ready: name !== 'x' })),
+    };
+    const [first, again] = [clusterOf(objects), clusterOf(objects)];
+    for (const pod of first.pods.values()) first.removePod(pod);
+    expect(first.podCounts.tallies()).toEqual([]);
+    expect(again.podCounts.tallies()).toEqual(byLooking(again));
+    expect(again.podCounts.tallies().map(({ active, serving }) => [active, serving])).toEqual([
+      [1, 0],
+      [1, 1],
+      [1, 1],
+    ]);
+  });
 });
 
 function byLooking(cluster: Cluster): readonly ClassTally[] {
