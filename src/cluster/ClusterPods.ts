@@ -132,12 +132,14 @@ export class ClusterPods {
     listOn(host, pod).add(pod);
   }
 
+  /** Sets the Ready condition of `pod` at `at`. */
   setReady(pod: Pod, ready: boolean, at: Instant): void {
     pod.ready = ready;
     pod.readySince = at;
     this.counts.forgetTallies();
   }
 
+  /** Gives `pod` a deletion timestamp, or another one: it serves no more. */
   terminate(pod: Pod, termination: Termination): void {
     pod.termination = termination;
     this.counts.forgetTallies();
