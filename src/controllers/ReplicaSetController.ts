@@ -149,6 +149,7 @@ export class ReplicaSetController implements ClusterListener {
     return replicas;
   }
 
+  /** Brings the pods of a ReplicaSet to what it asks for. Most rounds are about one pod, which needs no batches. */
   private reconcile(replicas: Replicas): void {
     const { of: replicaSet, series } = replicas;
     if (!replicaSet || !series) return;

@@ -48,11 +48,12 @@ export class NodeCounts {
     return this.pool.numbers[this.start + 2 * index + 1] ?? 0;
   }
 
-  /** Where a reader of all pairs finds them, which are `size`: each is a slot and after it the pods, the first one at `first`. */
+  /** Where a reader of all pairs finds them, which are `size`: each is a slot and after it the pods. Good until the next change of any counts. */
   get numbers(): Int32Array {
     return this.pool.numbers;
   }
 
+  /** Where in `numbers` the first pair is; the others follow. */
   get first(): number {
     return this.start;
   }

@@ -154,7 +154,7 @@ export class SpreadOffsets {
   }
 }
 
-/** The number of a class is that of the profile, which fits into a byte, and above it that of the pods. */
+/** The number of a class is that of the profile, which is below MOST_PROFILES and fits into a byte, and above it that of the pods. */
 const CLASS_SHIFT = 8;
 const PROFILE_MASK = 255;
 
