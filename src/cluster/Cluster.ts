@@ -1,5 +1,5 @@
 import type { Instant } from '../units.ts';
-import type { ClusterChange, ClusterListener, SeldomPodChange, StorageObject } from './ClusterChange.ts';
+import type { ChangeKind, ChangeOf, ClusterChange, ClusterListener, StorageObject } from './ClusterChange.ts';
 import type { Namespace, PriorityClass, Service } from './ClusterObjects.ts';
 import type { ClusterOptions } from './ClusterOptions.ts';
 import { ClusterPods, podKey } from './ClusterPods.ts';
@@ -8,7 +8,7 @@ import { DisruptionBudget, type DisruptionBudgetDescription, type NewBudgetStatu
 import { FrequentNews } from './FrequentNews.ts';
 import type { HorizontalPodAutoscaler } from './HorizontalPodAutoscaler.ts';
 import { type HashedKey, hashed } from './keyHash.ts';
-import { Listeners, type Tell } from './Listeners.ts';
+import { Listeners, onEvery, type Tell } from './Listeners.ts';
 import { Node, type NodeDescription, type NodeState } from './Node.ts';
 import type { OwnerReference } from './OwnerReference.ts';
 import { Pod, type PodDescription, type PodPhase, type Termination } from './Pod.ts';
@@ -60,9 +60,9 @@ export class Cluster {
     this.cordonTaint = cordonTaint;
   }
 
-  /** Tells `listener` of every change from now on, or of those that it hears. */
-  subscribe(listener: ClusterListener | ClusterListener['onChange']): void {
-    this.listeners.add(typeof listener === 'function' ? { onChange: listener } : listener);
+  /** Tells `listener` of changes from now on, of all of them if it is a mere function. */
+  subscribe(listener: ClusterListener | ((change: ClusterChange) => void)): void {
+    this.listeners.add(typeof listener === 'function' ? { on: onEvery(listener) } : listener);
   }
 
   /** Tells `listener` of everything that it hears when it is alert, from the next change on. It need not have subscribed yet. */
@@ -278,9 +278,10 @@ export class Cluster {
   removePod(pod: Pod): void {
     if (!pod.exists) return;
     const node = this.podIndex.remove(pod);
-    this.tell(this.listeners.ofPod(pod).podRemoved, this.news.podRemoved.of(pod, node));
-    if (!pod.isTerminating) this.tellSeldom('podLost', pod);
-    if (this.podCounts.of(pod.podClass) === 0) this.tellSeldom('podClassEnded', pod);
+    const told = this.listeners.ofPod(pod);
+    this.tell(told.podRemoved, this.news.podRemoved.of(pod, node));
+    if (!pod.isTerminating) this.tell(told.podLost, this.news.podLost.of(pod, undefined));
+    if (this.podCounts.of(pod.podClass) === 0) this.tell(told.podClassEnded, this.news.podClassEnded.of(pod, undefined));
     this.podIndex.releaseSlot(pod);
   }
 
@@ -368,18 +369,13 @@ export class Cluster {
 
   private tellGiven(pod: Pod): void {
     this.tellAdded(pod);
-    this.tellSeldom('podGiven', pod);
+    this.tell(this.listeners.ofPod(pod).podGiven, this.news.podGiven.of(pod, undefined));
   }
 
   private tellAdded(pod: Pod): void {
-    const told = this.listeners.ofPod(pod).podAdded;
-    if (told.length > 0) this.tell(told, this.news.podAdded.of(pod, undefined));
-    if (this.podCounts.of(pod.podClass) === 1) this.tellSeldom('podClassBegun', pod);
-  }
-
-  private tellSeldom(kind: SeldomPodChange['kind'], pod: Pod): void {
-    const told = this.listeners.ofPod(pod)[kind];
-    if (told.length > 0) this.tell(told, { kind, pod, node: undefined, before: undefined });
+    const told = this.listeners.ofPod(pod);
+    this.tell(told.podAdded, this.news.podAdded.of(pod, undefined));
+    if (this.podCounts.of(pod.podClass) === 1) this.tell(told.podClassBegun, this.news.podClassBegun.of(pod, undefined));
   }
 
   private setUnschedulable(node: Node, unschedulable: boolean): void {
@@ -389,7 +385,7 @@ export class Cluster {
   }
 
   /** Tells those who hear of such changes. @throws Error when one of them changes the cluster: the others would hear of it in the wrong order. */
-  private tell(told: readonly Tell[], change: ClusterChange): void {
+  private tell<Kind extends ChangeKind>(told: readonly Tell<Kind>[], change: ChangeOf<Kind>): void {
     if (this.telling) throw new Error(`a listener that was told of ${this.telling.kind} changed the cluster: ${change.kind}`);
     this.telling = change;
     for (let i = 0; i < told.length; i += 1) told[i]?.(change);

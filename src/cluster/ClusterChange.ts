@@ -74,21 +74,25 @@ export type ClusterChange =
 /** What whoever hears only of changes of pods is told of. */
 export type ChangeOfPod = Extract<ClusterChange, { readonly pod: Pod }>;
 
-/** What whoever hears only of changes of budgets is told of. */
-export type ChangeOfBudget = Extract<ClusterChange, { readonly budget: DisruptionBudget }>;
-
 export type ChangeKind = ClusterChange['kind'];
+
+/** A change of one kind. */
+export type ChangeOf<Kind extends ChangeKind> = Extract<ClusterChange, { readonly kind: Kind }>;
+
+/**
+ * Takes note of changes, by their kind: each has a handler of its own, which so comes to its point at once. A change is good for the length of
+ * the call.
+ */
+export type ChangeHandlers = { readonly [Kind in ChangeKind]?: (change: ChangeOf<Kind>) => void };
 
 /** Whoever is told of changes. */
 export interface ClusterListener {
-  /** The kinds of changes that it is told of; absent: all. */
-  readonly hears?: readonly ChangeKind[];
-  /** More kinds that it is told of as long as it is alert, see {@link Cluster.alert}: most of the time they could not matter to it. */
-  readonly hearsWhenAlert?: readonly ChangeKind[];
+  /** What it is told of. */
+  readonly on: ChangeHandlers;
+  /** What more it is told of as long as it is alert, see {@link Cluster.alert}: most of the time it could not matter to it. */
+  readonly onWhenAlert?: ChangeHandlers;
   /** Whether it is to be told of pods of a class; absent: of all. Asked once for each class. */
   concerns?(podClass: PodClass): boolean;
-  /** Takes note of a change, which is good for the length of this call, and changes nothing itself. */
-  onChange(change: ClusterChange): void;
 }
 
 export type StorageObject = 'persistentVolumes' | 'claims' | 'storageClasses' | 'csiNodes' | 'csiDrivers' | 'attachments';

@@ -1,15 +1,16 @@
-import type { ChangeKind, ClusterChange, ClusterListener } from './ClusterChange.ts';
+import type { ChangeHandlers, ChangeKind, ChangeOf, ClusterChange, ClusterListener } from './ClusterChange.ts';
 import type { Pod } from './Pod.ts';
 import { ClassTable } from './PodClass.ts';
 
-/** Tells a listener of a change. */
-export type Tell = (change: ClusterChange) => void;
+/** Tells a listener of a change of one kind. */
+export type Tell<Kind extends ChangeKind> = (change: ChangeOf<Kind>) => void;
 
-type ByKind<T> = Record<ChangeKind, T[]>;
+/** Whoever is told, by kind of change and in the order in which they asked for it. */
+export type Told = { readonly [Kind in ChangeKind]: readonly Tell<Kind>[] };
 
 /** Whoever is told of changes, by kind of change and in the order in which they asked for it. */
 export class Listeners {
-  private readonly hearers = nobody<Hearer>();
+  private readonly members: ClusterListener[] = [];
   /** Those who hear of more when they are alert. */
   private readonly watchful: ClusterListener[] = [];
   private readonly alerted = new Set<ClusterListener>();
@@ -23,17 +24,13 @@ export class Listeners {
   private readonly audiences = new Map<string, Audience>();
 
   /** Whoever is told of a kind of change at all. */
-  get all(): Readonly<ByKind<Tell>> {
+  get all(): Told {
     return this.present().all;
   }
 
   add(listener: ClusterListener): void {
-    const { hears = KINDS, hearsWhenAlert = [] } = listener;
-    // There are too many kinds of listeners for a fast look-up of `onChange` at every change.
-    const tell = listener.onChange.bind(listener);
-    for (const kind of hears) this.hearers[kind].push({ listener, tell, isAlways: true });
-    for (const kind of hearsWhenAlert) this.hearers[kind].push({ listener, tell, isAlways: false });
-    if (hearsWhenAlert.length > 0) this.watchful.push(listener);
+    this.members.push(listener);
+    if (listener.onWhenAlert) this.watchful.push(listener);
     if (listener.concerns) this.choosy.push(listener);
     this.concerned.clear();
     this.audiences.clear();
@@ -51,7 +48,7 @@ export class Listeners {
   }
 
   /** Whom changes of `pod` concern. */
-  ofPod({ podClass }: Pod): Readonly<ByKind<Tell>> {
+  ofPod({ podClass }: Pod): Told {
     return this.present().ofClass.of(podClass);
   }
 
@@ -64,8 +61,8 @@ export class Listeners {
     const key = letters(this.watchful, (listener) => this.alerted.has(listener));
     const known = this.audiences.get(key);
     if (known) return known;
-    const byConcerned = new Map<string, ByKind<Tell>>();
-    const toldOf = (concerned: string): ByKind<Tell> => {
+    const byConcerned = new Map<string, Told>();
+    const toldOf = (concerned: string): Told => {
       const told = byConcerned.get(concerned) ?? this.told(this.choosy.filter((_, index) => concerned[index] === NO));
       byConcerned.set(concerned, told);
       return told;
@@ -76,31 +73,23 @@ export class Listeners {
   }
 
   /** Who is told of what as things stand, when classes do not concern those who are `indifferent`. */
-  private told(indifferent: readonly ClusterListener[]): ByKind<Tell> {
-    const told = nobody<Tell>();
-    for (const kind of KINDS) {
-      const others = LEAVING_CLASS.has(kind) ? [] : indifferent;
-      for (const { listener, tell, isAlways } of this.hearers[kind]) {
-        if ((isAlways || this.alerted.has(listener)) && !others.includes(listener)) told[kind].push(tell);
-      }
+  private told(indifferent: readonly ClusterListener[]): Told {
+    const told = nobody();
+    for (const listener of this.members) {
+      const kinds = indifferent.includes(listener) ? LEAVING_CLASS : KINDS;
+      for (const kind of kinds) enlist(told, kind, listener.on);
+      if (this.alerted.has(listener)) for (const kind of kinds) enlist(told, kind, listener.onWhenAlert);
     }
     return told;
   }
 }
 
-interface Hearer {
-  readonly listener: ClusterListener;
-  readonly tell: Tell;
-  /** Whether it is told even when it is not alert. */
-  readonly isAlways: boolean;
-}
-
 /** Who is told of what as long as nobody becomes alert or calm. */
 interface Audience {
   /** Whoever is told of a kind of change at all. */
-  readonly all: ByKind<Tell>;
+  readonly all: Told;
   /** Those of them whom the pods of a class concern; one list serves many classes. */
-  readonly ofClass: ClassTable<ByKind<Tell>>;
+  readonly ofClass: ClassTable<Told>;
 }
 
 const YES = 'y';
@@ -114,9 +103,17 @@ function letters(listeners: readonly ClusterListener[], holds: (listener: Cluste
 }
 
 /** A pod that has just come from another class is everyone's concern. */
-const LEAVING_CLASS: ReadonlySet<ChangeKind> = new Set(['podUpdated', 'podReleased']);
+const LEAVING_CLASS: readonly ChangeKind[] = ['podUpdated', 'podReleased'];
 
-function nobody<T>(): ByKind<T> {
+/** Lets those be told of changes of `kind` who handle them. */
+function enlist<Kind extends ChangeKind>(told: Growing, kind: Kind, handlers: ChangeHandlers | undefined): void {
+  const tell = handlers?.[kind];
+  if (tell) told[kind].push(tell);
+}
+
+type Growing = { readonly [Kind in ChangeKind]: Tell<Kind>[] };
+
+function nobody(): Growing {
   return {
     podAdded: [],
     podGiven: [],
@@ -157,4 +154,9 @@ function keysOf<T extends object>(object: T): readonly Extract<keyof T, string>[
   const keys: Extract<keyof T, string>[] = [];
   for (const key in object) keys.push(key);
   return keys;
+}
+
+/** Takes note of every kind of change by `tell`. */
+export function onEvery(tell: (change: ClusterChange) => void): ChangeHandlers {
+  return Object.fromEntries(KINDS.map((kind) => [kind, tell]));
 }

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
@@ -35,18 +35,22 @@ export interface AttachDetachOptions extends ControllerOptions {
  * @see kubernetes/kubernetes pkg/controller/volume/attachdetach/reconciler/reconciler.go
  */
 export class AttachDetachController implements ClusterListener {
-  readonly hears = [
-    'podAdded',
-    'podBound',
-    'podRunning',
-    'podPhaseChanged',
-    'podRemoved',
-    'storageChanged',
-    'nodeAdded',
-    'nodeVolumesChanged',
-    'nodeUpdated',
-    'nodeRemoved',
-  ] as const;
+  readonly on: ChangeHandlers = {
+    podAdded: ({ pod }) => this.noteAll(this.users.notePod(pod)),
+    podBound: ({ pod }) => this.noteAll(this.users.notePod(pod)),
+    podRunning: ({ pod }) => this.noteAll(this.users.notePod(pod)),
+    podPhaseChanged: ({ pod }) => this.noteAll(this.users.notePod(pod)),
+    podRemoved: ({ pod }) => this.noteAll(this.users.drop(pod)),
+    storageChanged: ({ object, name }) => {
+      if (object === 'claims') this.noteAll(this.users.noteClaim(name));
+    },
+    nodeAdded: ({ node }) => this.noteReport(node),
+    nodeVolumesChanged: ({ node }) => this.noteReport(node),
+    nodeUpdated: ({ node, before }) => {
+      if (node.ready !== before.ready || node.taints !== before.taints) this.noteNode(node);
+    },
+    nodeRemoved: ({ node }) => this.noteNode(node),
+  };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly timing: VolumeTimingSource;
@@ -74,29 +78,18 @@ export class AttachDetachController implements ClusterListener {
     return spec.volumes.length > 0;
   }
 
-  onChange(change: ClusterChange): void {
-    for (const volume of this.users.onChange(change)) this.note(volume);
-    switch (change.kind) {
-      case 'nodeAdded':
-      case 'nodeVolumesChanged':
-        if (this.inUse.get(change.node.name) !== change.node.volumesInUse) this.noteReport(change.node);
-        break;
-      case 'nodeUpdated':
-        if (change.node.ready !== change.before.ready || change.node.taints !== change.before.taints) this.noteNode(change.node);
-        break;
-      case 'nodeRemoved':
-        this.noteNode(change.node);
-        break;
-    }
-  }
-
   private noteReport(node: Node): void {
+    if (this.inUse.get(node.name) === node.volumesInUse) return;
     this.inUse.set(node.name, node.volumesInUse);
     this.noteNode(node);
   }
 
   private noteNode({ name }: Node): void {
     for (const { volume } of this.attachments.on(name)) this.note(volume);
+  }
+
+  private noteAll(volumes: readonly string[]): void {
+    for (const volume of volumes) this.note(volume);
   }
 
   /** Looks at `volume` in the next pass. */

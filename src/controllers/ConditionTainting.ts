@@ -1,5 +1,4 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import { eventKind } from '../sim/EventKind.ts';
 import type { Simulation } from '../sim/Simulation.ts';
@@ -15,6 +14,8 @@ import { ZoneCounts } from './ZoneCounts.ts';
  * @see kubernetes/kubernetes pkg/controller/nodelifecycle/node_lifecycle_controller.go (handleDisruption, doNoExecuteTaintingPass)
  */
 export class ConditionTainting {
+  /** Counts what is Ready. */
+  readonly on: ZoneCounts['on'];
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly zones: ZoneCounts;
@@ -28,11 +29,7 @@ export class ConditionTainting {
     this.sim = sim;
     this.cluster = cluster;
     this.zones = new ZoneCounts(cluster);
-  }
-
-  /** Counts what is Ready. */
-  onChange(change: ClusterChange): void {
-    this.zones.onChange(change);
+    this.on = this.zones.on;
   }
 
   /** The Ready condition of `node` has changed: its NoExecute taint is swapped at once, or comes or goes from `at` on. */

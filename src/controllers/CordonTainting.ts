@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after } from '../units.ts';
@@ -11,7 +11,11 @@ import type { ControllerOptions } from './Reconciler.ts';
  * @see kubernetes/kubernetes pkg/controller/nodelifecycle/node_lifecycle_controller.go (doNoScheduleTaintingPass)
  */
 export class CordonTainting implements ClusterListener {
-  readonly hears = ['nodeUpdated'] as const;
+  readonly on: ChangeHandlers = {
+    nodeUpdated: ({ node, before }) => {
+      if (node.unschedulable !== before.unschedulable) this.taintLater(node);
+    },
+  };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly latency: Latency;
@@ -22,9 +26,7 @@ export class CordonTainting implements ClusterListener {
     this.latency = latency;
   }
 
-  onChange(change: ClusterChange): void {
-    if (change.kind !== 'nodeUpdated' || change.node.unschedulable === change.before.unschedulable) return;
-    const { node } = change;
+  private taintLater(node: Node): void {
     const latency = this.latency(node.unschedulable ? 'cordonTaint' : 'uncordonTaint', node.name);
     const fire = () => this.conform(node);
     this.sim.schedule({ kind: 'nodeLifecycle', entity: node.name, fire }, after(this.sim.now, latency), 'React');

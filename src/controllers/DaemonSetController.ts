@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
@@ -24,19 +24,26 @@ import { type ControllerOptions, Reconciler } from './Reconciler.ts';
  * @see kubernetes/kubernetes pkg/controller/daemon/daemon_controller.go (podsShouldBeOnNode)
  */
 export class DaemonSetController implements ClusterListener {
-  readonly hears = [
-    'workloadAdded',
-    'workloadUpdated',
-    'workloadRemoved',
-    'nodeAdded',
-    'nodeRemoved',
-    'nodeUpdated',
-    'podAdded',
-    'podRemoved',
-    'podPhaseChanged',
-    'podTerminating',
-    'podReadyChanged',
-  ] as const;
+  readonly on: ChangeHandlers = {
+    workloadAdded: ({ workload }) => this.noteWorkload(workload),
+    workloadUpdated: ({ workload, before }) => this.noteWorkload(workload, before),
+    workloadRemoved: ({ workload }) => this.daemonSets.delete(workloadKey(workload)),
+    nodeAdded: ({ node }) => this.noteNode(node),
+    nodeUpdated: ({ node, before }) => {
+      if (node.taints !== before.taints || node.labels !== before.labels) this.noteNode(node);
+    },
+    nodeRemoved: ({ node }) => this.noteNode(node),
+    podAdded: ({ pod }) => this.pods.add(pod),
+    podReadyChanged: ({ pod }) => this.noteMember(pod),
+    podTerminating: ({ pod }) => this.noteMember(pod),
+    podPhaseChanged: ({ pod }) => {
+      if (pod.isFinished) this.notePod(pod);
+    },
+    podRemoved: ({ pod }) => {
+      this.pods.delete(pod);
+      this.notePod(pod);
+    },
+  };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly factory: PodFactory;
@@ -64,46 +71,15 @@ export class DaemonSetController implements ClusterListener {
       delete: (pods) => this.delete(pods),
     });
     for (const pod of cluster.podsOfClasses((podClass) => this.concerns(podClass))) this.pods.add(pod);
-    for (const workload of cluster.workloads.values()) if (workload.kind === 'DaemonSet') this.noteDaemonSet(workload);
+    for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
   }
 
   concerns({ owner }: PodClass): boolean {
     return owner?.kind === 'DaemonSet';
   }
 
-  onChange(change: ClusterChange): void {
-    switch (change.kind) {
-      case 'workloadAdded':
-        if (change.workload.kind === 'DaemonSet') this.noteDaemonSet(change.workload);
-        break;
-      case 'workloadUpdated':
-        if (change.workload.kind === 'DaemonSet') this.noteDaemonSet(change.workload, change.before);
-        break;
-      case 'workloadRemoved':
-        this.daemonSets.delete(workloadKey(change.workload));
-        break;
-      case 'nodeAdded':
-      case 'nodeRemoved':
-        this.noteNode(change.node);
-        break;
-      case 'nodeUpdated':
-        if (change.node.taints !== change.before.taints || change.node.labels !== change.before.labels) this.noteNode(change.node);
-        break;
-      case 'podAdded':
-        this.pods.add(change.pod);
-        break;
-      case 'podRemoved':
-        this.pods.delete(change.pod);
-        this.notePod(change.pod);
-        break;
-      case 'podPhaseChanged':
-        if (change.pod.isFinished) this.notePod(change.pod);
-        break;
-      case 'podTerminating':
-      case 'podReadyChanged':
-        this.noteMember(change.pod);
-        break;
-    }
+  private noteWorkload(workload: Workload, before?: Workload): void {
+    if (workload.kind === 'DaemonSet') this.noteDaemonSet(workload, before);
   }
 
   private noteDaemonSet(daemonSet: DaemonSet, before?: Workload): void {

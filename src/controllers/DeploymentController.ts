@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
 import { type Deployment, type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload.ts';
@@ -19,9 +19,22 @@ import { type Rescale, type Revision, rollingUpdate } from './rollingUpdate.ts';
  * @see kubernetes/kubernetes pkg/controller/deployment/deployment_controller.go
  */
 export class DeploymentController implements ClusterListener {
-  readonly hears = ['workloadAdded', 'workloadUpdated', 'workloadRemoved'] as const;
+  readonly on: ChangeHandlers = {
+    workloadAdded: ({ workload }) => this.noteWorkload(workload),
+    workloadUpdated: ({ workload, before }) => {
+      this.noteTemplate(before, workload);
+      this.noteWorkload(workload);
+    },
+    workloadRemoved: ({ workload }) => this.forget(workload),
+  };
   /** It is alert while something is rolled out. */
-  readonly hearsWhenAlert = ['podTerminating', 'podRunning', 'podPhaseChanged', 'podReadyChanged', 'podRemoved'] as const;
+  readonly onWhenAlert: ChangeHandlers = {
+    podRunning: ({ pod }) => this.notePod(pod),
+    podPhaseChanged: ({ pod }) => this.notePod(pod),
+    podReadyChanged: ({ pod }) => this.notePod(pod),
+    podTerminating: ({ pod }) => this.notePod(pod),
+    podRemoved: ({ pod }) => this.notePod(pod),
+  };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly queue: Reconciler<string>;
@@ -43,28 +56,6 @@ export class DeploymentController implements ClusterListener {
 
   concerns({ owner }: PodClass): boolean {
     return owner?.kind === 'ReplicaSet';
-  }
-
-  onChange(change: ClusterChange): void {
-    switch (change.kind) {
-      case 'workloadUpdated':
-        this.noteTemplate(change.before, change.workload);
-        this.noteWorkload(change.workload);
-        break;
-      case 'workloadAdded':
-        this.noteWorkload(change.workload);
-        break;
-      case 'workloadRemoved':
-        this.forget(change.workload);
-        break;
-      case 'podTerminating':
-      case 'podRunning':
-      case 'podPhaseChanged':
-      case 'podReadyChanged':
-      case 'podRemoved':
-        this.notePod(change.pod);
-        break;
-    }
   }
 
   private noteWorkload(workload: Workload): void {

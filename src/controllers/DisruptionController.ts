@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { DisruptedPods } from '../cluster/DisruptedPods.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
@@ -37,14 +37,31 @@ export interface DisruptionControllerOptions {
  * @see kubernetes/kubernetes pkg/controller/disruption/disruption.go
  */
 export class DisruptionController implements ClusterListener {
-  readonly hears = [
-    ...(['podGiven', 'podClassBegun', 'podReadyChanged', 'podTerminating', 'podLost', 'podClassEnded'] as const),
-    ...(['podUpdated', 'podReleased'] as const),
-    ...(['budgetAdded', 'budgetUpdated', 'budgetCharged', 'budgetRemoved'] as const),
-    ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved'] as const),
-  ];
+  readonly on: ChangeHandlers = {
+    podGiven: ({ pod }) => this.refreshCounted(this.members.enter(pod)),
+    podClassBegun: ({ pod }) => this.refreshCounted(this.members.begin(pod.podClass)),
+    podReadyChanged: ({ pod }) => this.refreshCounted(this.members.noteReady(pod) ?? this.behind(pod)),
+    podTerminating: ({ pod, before }) => this.refreshCounted(this.members.noteTermination(pod, before) ?? this.behind(pod)),
+    podLost: ({ pod }) => this.refreshCounted(this.members.noteLoss(pod)),
+    podClassEnded: ({ pod }) => this.refreshCounted(this.members.end(pod.podClass)),
+    podUpdated: ({ pod, before }) => this.onClassChange(pod, before),
+    podReleased: ({ pod, before }) => this.onClassChange(pod, before),
+    budgetAdded: (change) => this.onBudgetChange(change),
+    budgetUpdated: (change) => this.onBudgetChange(change),
+    budgetCharged: ({ budget }) => this.enqueue(this.members.of(budget)),
+    budgetRemoved: (change) => this.onBudgetChange(change),
+    workloadAdded: () => this.onWorkloadChange(),
+    workloadUpdated: () => this.onWorkloadChange(),
+    workloadRemoved: () => this.onWorkloadChange(),
+  };
   /** It is alert while a budget may be behind its pods or counts those too that do not serve. */
-  readonly hearsWhenAlert = ['podAdded', 'podBound', 'podRunning', 'podPhaseChanged', 'podRemoved'] as const;
+  readonly onWhenAlert: ChangeHandlers = {
+    podAdded: ({ pod }) => this.refreshCounted(this.members.firstOf(pod.podClass)),
+    podBound: ({ pod }) => this.refresh(this.members.firstOf(pod.podClass)),
+    podRunning: ({ pod }) => this.refresh(this.members.firstOf(pod.podClass)),
+    podPhaseChanged: ({ pod }) => this.refresh(this.members.firstOf(pod.podClass)),
+    podRemoved: ({ pod }) => this.refreshCounted(this.members.firstOf(pod.podClass)),
+  };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly customScales: CustomScales;
@@ -81,56 +98,6 @@ export class DisruptionController implements ClusterListener {
     }
   }
 
-  onChange(change: ClusterChange): void {
-    switch (change.kind) {
-      case 'podReadyChanged':
-        this.refreshCounted(this.members.noteReady(change.pod) ?? this.behind(change.pod));
-        break;
-      case 'podTerminating':
-        this.refreshCounted(this.members.noteTermination(change.pod, change.before) ?? this.behind(change.pod));
-        break;
-      case 'budgetCharged':
-        this.enqueue(this.members.of(change.budget));
-        break;
-      case 'podGiven':
-        this.refreshCounted(this.members.enter(change.pod));
-        break;
-      case 'podClassBegun':
-        this.refreshCounted(this.members.begin(change.pod.podClass));
-        break;
-      case 'podLost':
-        this.refreshCounted(this.members.noteLoss(change.pod));
-        break;
-      case 'podClassEnded':
-        this.refreshCounted(this.members.end(change.pod.podClass));
-        break;
-      case 'podAdded':
-      case 'podRemoved':
-        this.refreshCounted(this.members.firstOf(change.pod.podClass));
-        break;
-      case 'podBound':
-      case 'podRunning':
-      case 'podPhaseChanged':
-        this.refresh(this.members.firstOf(change.pod.podClass));
-        break;
-      case 'podUpdated':
-      case 'podReleased':
-        this.onClassChange(change.pod, change.before);
-        break;
-      case 'budgetAdded':
-      case 'budgetUpdated':
-      case 'budgetRemoved':
-        this.onBudgetChange(change);
-        break;
-      case 'workloadAdded':
-      case 'workloadUpdated':
-      case 'workloadRemoved':
-        this.workloadChanges += 1;
-        this.fallBehind();
-        break;
-    }
-  }
-
   /** With a latency every look draws its own, and one that is under way decides when the next change is seen: so none is left out then. */
   private refreshCounted(watched: WatchedBudget | undefined): void {
     if (watched === undefined) return;
@@ -152,6 +119,11 @@ export class DisruptionController implements ClusterListener {
   private onClassChange(pod: Pod, before: PodClass): void {
     this.fallBehind();
     this.refreshCounted(this.members.move(pod, before));
+  }
+
+  private onWorkloadChange(): void {
+    this.workloadChanges += 1;
+    this.fallBehind();
   }
 
   private onBudgetChange({ kind, budget }: BudgetChange): void {

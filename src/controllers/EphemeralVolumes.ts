@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
 import type { Volume } from '../cluster/PodSpec.ts';
@@ -14,7 +14,10 @@ import type { ControllerOptions } from './Reconciler.ts';
  * @see kubernetes/kubernetes pkg/controller/volume/ephemeral/controller.go
  */
 export class EphemeralVolumes implements ClusterListener {
-  readonly hears = ['podAdded', 'podRemoved'] as const;
+  readonly on: ChangeHandlers = {
+    podAdded: ({ pod }) => this.note(pod, () => this.create(pod)),
+    podRemoved: ({ pod }) => this.note(pod, () => this.remove(pod)),
+  };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
 
@@ -27,11 +30,6 @@ export class EphemeralVolumes implements ClusterListener {
 
   concerns({ spec }: PodClass): boolean {
     return spec.volumes.some(isEphemeral);
-  }
-
-  onChange(change: ClusterChange): void {
-    if (change.kind === 'podAdded') this.note(change.pod, () => this.create(change.pod));
-    else if (change.kind === 'podRemoved') this.note(change.pod, () => this.remove(change.pod));
   }
 
   private note(pod: Pod, fire: () => void): void {

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { HorizontalPodAutoscaler, ScalingRules } from '../cluster/HorizontalPodAutoscaler.ts';
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Pod } from '../cluster/Pod.ts';
@@ -33,7 +33,7 @@ const MEMORY = seconds(3600);
  * @see kubernetes/kubernetes pkg/controller/podautoscaler/horizontal.go (reconcileAutoscaler)
  */
 export class HorizontalAutoscaler implements ClusterListener {
-  readonly hears = ['workloadAdded'] as const;
+  readonly on: ChangeHandlers = { workloadAdded: ({ workload }) => this.noteWorkload(workload) };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly version: KubernetesVersion;
@@ -64,10 +64,6 @@ export class HorizontalAutoscaler implements ClusterListener {
       const replicas = steadyReplicas(autoscaler, { current, load, request, tolerance: this.tolerances(autoscaler) });
       if (replicas !== current) this.cluster.updateWorkload({ ...workload, replicas });
     }
-  }
-
-  onChange(change: ClusterChange): void {
-    if (change.kind === 'workloadAdded') this.noteWorkload(change.workload);
   }
 
   private noteWorkload(workload: Workload): void {

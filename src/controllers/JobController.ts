@@ -1,8 +1,8 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
-import { type Job, workloadKey } from '../cluster/Workload.ts';
+import { type Job, type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { isActive } from './availability.ts';
@@ -20,7 +20,17 @@ import { type ControllerOptions, Reconciler } from './Reconciler.ts';
  * @see kubernetes/kubernetes pkg/controller/job/job_controller.go (manageJob), backoff_utils.go
  */
 export class JobController implements ClusterListener {
-  readonly hears = ['workloadAdded', 'workloadUpdated', 'podTerminating', 'podPhaseChanged', 'podRemoved'] as const;
+  readonly on: ChangeHandlers = {
+    workloadAdded: ({ workload }) => this.noteWorkload(workload),
+    workloadUpdated: ({ workload }) => this.noteWorkload(workload),
+    podTerminating: ({ pod }) => this.noteDeletion(pod),
+    podPhaseChanged: ({ pod }) => {
+      if (pod.isFinished) this.noteEnd(pod);
+    },
+    podRemoved: ({ pod }) => {
+      if (!pod.isFinished) this.noteEnd(pod);
+    },
+  };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly factory: PodFactory;
@@ -34,7 +44,7 @@ export class JobController implements ClusterListener {
     this.cluster = cluster;
     this.factory = new PodFactory({ sim, cluster });
     this.queue = new Reconciler(sim, (key) => this.reconcile(key));
-    for (const workload of cluster.workloads.values()) if (workload.kind === 'Job') this.noteJob(workload);
+    for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
   }
 
   /** How many pods of the Job with workload key `key` failed or were deleted before they were done. */
@@ -46,30 +56,20 @@ export class JobController implements ClusterListener {
     return owner?.kind === 'Job';
   }
 
-  onChange(change: ClusterChange): void {
-    switch (change.kind) {
-      case 'workloadAdded':
-      case 'workloadUpdated':
-        if (change.workload.kind === 'Job') this.noteJob(change.workload);
-        break;
-      case 'podTerminating':
-        this.notePod(change.pod, (progress, job) => {
-          if (job.podReplacementPolicy !== 'Failed') progress.noteDeletion(change.pod, this.sim.now);
-        });
-        break;
-      case 'podPhaseChanged':
-        if (change.pod.isFinished) this.noteEnd(change.pod);
-        break;
-      case 'podRemoved':
-        if (!change.pod.isFinished) this.noteEnd(change.pod);
-        break;
-    }
+  private noteWorkload(workload: Workload): void {
+    if (workload.kind === 'Job') this.noteJob(workload);
   }
 
   private noteJob(job: Job): void {
     const key = workloadKey(job);
     if (!this.progress.has(key)) this.progress.set(key, new JobProgress(this.cluster.podsOwnedBy(job)));
     this.queue.request(key, key);
+  }
+
+  private noteDeletion(pod: Pod): void {
+    this.notePod(pod, (progress, job) => {
+      if (job.podReplacementPolicy !== 'Failed') progress.noteDeletion(pod, this.sim.now);
+    });
   }
 
   private noteEnd(pod: Pod): void {

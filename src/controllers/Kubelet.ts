@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { ClassTable } from '../cluster/PodClass.ts';
@@ -38,10 +38,22 @@ export interface KubeletOptions {
  * A kubelet that is stopped does nothing: its pods stay as they are, and deleted ones stay terminating, until it is back.
  */
 export class Kubelet implements ClusterListener {
-  readonly hears = [
-    ...(['podGiven', 'podBound', 'podTerminating', 'podPhaseChanged', 'podRemoved', 'nodeRemoved'] as const),
-    ...(['nodeVolumesChanged', 'storageChanged'] as const),
-  ];
+  readonly on: ChangeHandlers = {
+    podGiven: ({ pod }) => this.take(pod),
+    podBound: ({ pod, node }) => this.take(pod, node),
+    podTerminating: ({ pod }) => this.planExit(pod),
+    podPhaseChanged: (change) => {
+      this.volumes?.on.podPhaseChanged(change);
+      if (change.pod.isFinished) this.forget(change.pod);
+    },
+    podRemoved: (change) => {
+      this.volumes?.on.podRemoved(change);
+      this.forget(change.pod);
+    },
+    nodeRemoved: ({ node }) => void this.silence(node),
+    nodeVolumesChanged: (change) => this.volumes?.on.nodeVolumesChanged(change),
+    storageChanged: (change) => this.volumes?.on.storageChanged(change),
+  };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly timing: KubeletTiming;
@@ -79,30 +91,6 @@ export class Kubelet implements ClusterListener {
     this.steps = this.makeSteps();
     for (const pod of cluster.podsOfClasses(({ isGated }) => isGated)) if (pod.ready) this.openGates.add(pod);
     for (const pod of cluster.pods.values()) this.take(pod);
-  }
-
-  onChange(change: ClusterChange): void {
-    this.volumes?.onChange(change);
-    switch (change.kind) {
-      case 'podBound':
-        this.take(change.pod, change.node);
-        break;
-      case 'podTerminating':
-        this.planExit(change.pod);
-        break;
-      case 'podRemoved':
-        this.forget(change.pod);
-        break;
-      case 'podGiven':
-        this.take(change.pod);
-        break;
-      case 'podPhaseChanged':
-        if (change.pod.isFinished) this.forget(change.pod);
-        break;
-      case 'nodeRemoved':
-        this.silence(change.node);
-        break;
-    }
   }
 
   /** `node` begins to shut down: it is not Ready, and pods that are new there do not start. */

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Labels } from '../cluster/LabelSelector.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
@@ -26,7 +26,13 @@ export interface LateRegistrationOptions {
  * @see kubernetes/kubernetes pkg/kubelet/kubelet_node_status.go (reconcileExtendedResource)
  */
 export class LateRegistration implements ClusterListener {
-  readonly hears = ['nodeAdded', 'nodeRemoved', 'nodeUpdated'] as const;
+  readonly on: ChangeHandlers = {
+    nodeAdded: ({ node }) => this.react(node, () => this.hide(node, this.timing(node))),
+    nodeUpdated: ({ node, before }) => {
+      if (node.isPosting && !before.isPosting) this.react(node, () => this.hide(node, { ...this.timing(node), labelsAfter: ZERO }));
+    },
+    nodeRemoved: ({ node }) => this.cancel(node),
+  };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly timing: (node: Node) => RegistrationTiming;
@@ -36,13 +42,6 @@ export class LateRegistration implements ClusterListener {
     this.sim = sim;
     this.cluster = cluster;
     this.timing = timing;
-  }
-
-  onChange(change: ClusterChange): void {
-    if (change.kind === 'nodeAdded') this.react(change.node, () => this.hide(change.node, this.timing(change.node)));
-    else if (change.kind === 'nodeRemoved') this.cancel(change.node);
-    else if (change.kind === 'nodeUpdated' && change.node.isPosting && !change.before.isPosting)
-      this.react(change.node, () => this.hide(change.node, { ...this.timing(change.node), labelsAfter: ZERO }));
   }
 
   private react(node: Node, fire: () => void): void {

@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
-import type { Node } from '../cluster/Node.ts';
+import type { Node, NodeState } from '../cluster/Node.ts';
 import type { Taint } from '../cluster/Taint.ts';
 import { eventKind } from '../sim/EventKind.ts';
 import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
@@ -32,7 +32,21 @@ const PASS = seconds(5);
  * @see kubernetes/kubernetes pkg/controller/nodelifecycle/node_lifecycle_controller.go
  */
 export class NodeLifecycle implements ClusterListener {
-  readonly hears = ['nodeAdded', 'nodeUpdated', 'nodeRemoved'] as const;
+  readonly on: ChangeHandlers = {
+    nodeAdded: (change) => {
+      this.tainting.on.nodeAdded(change);
+      if (change.node.ready !== 'True') this.conformLater(change.node, this.sim.now);
+    },
+    nodeUpdated: (change) => {
+      this.tainting.on.nodeUpdated(change);
+      this.noteUpdate(change.node, change.before);
+    },
+    nodeRemoved: (change) => {
+      this.tainting.on.nodeRemoved(change);
+      this.callOffLoss(change.node);
+      this.tainting.forget(change.node);
+    },
+  };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly version: KubernetesVersion;
@@ -50,21 +64,9 @@ export class NodeLifecycle implements ClusterListener {
     this.tainting = new ConditionTainting({ sim, cluster });
   }
 
-  onChange(change: ClusterChange): void {
-    this.tainting.onChange(change);
-    switch (change.kind) {
-      case 'nodeAdded':
-        if (change.node.ready !== 'True') this.conformLater(change.node, this.sim.now);
-        break;
-      case 'nodeUpdated':
-        if (change.node.isPosting !== change.before.isPosting) this.notePosting(change.node);
-        if (change.node.ready !== change.before.ready) this.conformLater(change.node, this.sim.now);
-        break;
-      case 'nodeRemoved':
-        this.callOffLoss(change.node);
-        this.tainting.forget(change.node);
-        break;
-    }
+  private noteUpdate(node: Node, before: NodeState): void {
+    if (node.isPosting !== before.isPosting) this.notePosting(node);
+    if (node.ready !== before.ready) this.conformLater(node, this.sim.now);
   }
 
   private notePosting(node: Node): void {

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import { OUT_OF_SERVICE } from '../cluster/Taint.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
@@ -15,9 +15,12 @@ const PERIOD = seconds(20);
  * @see kubernetes/kubernetes pkg/controller/podgc/gc_controller.go (gcTerminating)
  */
 export class OutOfServicePods implements ClusterListener {
-  readonly hears = ['nodeAdded', 'nodeUpdated'] as const;
+  readonly on: ChangeHandlers = {
+    nodeAdded: ({ node }) => this.suspect(node),
+    nodeUpdated: ({ node }) => this.noteNode(node),
+  };
   /** It is alert from the first node out of service on. */
-  readonly hearsWhenAlert = ['podTerminating'] as const;
+  readonly onWhenAlert: ChangeHandlers = { podTerminating: ({ pod }) => this.noteTermination(this.cluster.nodeOf(pod)) };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly passes = new Map<string, EventHandle>();
@@ -26,12 +29,6 @@ export class OutOfServicePods implements ClusterListener {
     this.sim = sim;
     this.cluster = cluster;
     for (const node of cluster.nodes.values()) this.noteNode(node);
-  }
-
-  onChange(change: ClusterChange): void {
-    if (change.kind === 'nodeUpdated') this.noteNode(change.node);
-    else if (change.kind === 'nodeAdded') this.suspect(change.node);
-    else if (change.kind === 'podTerminating') this.noteTermination(this.cluster.nodeOf(change.pod));
   }
 
   private noteTermination(node: Node | undefined): void {

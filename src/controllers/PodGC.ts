@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
@@ -22,7 +22,10 @@ const QUARANTINE = seconds(40);
  * @see kubernetes/kubernetes pkg/controller/podgc/gc_controller.go (gcOrphaned)
  */
 export class PodGC implements ClusterListener {
-  readonly hears = ['nodeRemoved', 'nodeAdded'] as const;
+  readonly on: ChangeHandlers = {
+    nodeAdded: ({ node }) => this.release(node.name),
+    nodeRemoved: ({ node }) => this.watch(node.name),
+  };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly quarantine = new Map<string, EventHandle>();
@@ -37,18 +40,15 @@ export class PodGC implements ClusterListener {
     for (const nodeName of cluster.missingNodes()) this.watch(nodeName);
   }
 
-  onChange(change: ClusterChange): void {
-    if (change.kind === 'nodeRemoved') this.watch(change.node.name);
-    else if (change.kind === 'nodeAdded') {
-      this.quarantine.get(change.node.name)?.cancel();
-      this.quarantine.delete(change.node.name);
-    }
-  }
-
   private watch(nodeName: string): void {
     if (this.quarantine.has(nodeName)) return;
     const fire = () => this.collect(nodeName);
     this.quarantine.set(nodeName, this.sim.schedule({ kind: 'podGC', entity: nodeName, fire }, this.endOfQuarantine(nodeName), 'React'));
+  }
+
+  private release(nodeName: string): void {
+    this.quarantine.get(nodeName)?.cancel();
+    this.quarantine.delete(nodeName);
   }
 
   private endOfQuarantine(nodeName: string): Instant {

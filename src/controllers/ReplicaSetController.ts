@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import { selectorMatches } from '../cluster/LabelSelector.ts';
 import { isEndPhase, type Pod, type PodPhase, type Termination } from '../cluster/Pod.ts';
 import { ClassTable, type PodClass } from '../cluster/PodClass.ts';
@@ -29,10 +29,23 @@ export interface ReplicaSetControllerOptions extends ControllerOptions {
  * @see kubernetes/kubernetes pkg/controller/replicaset/replica_set.go
  */
 export class ReplicaSetController implements ClusterListener {
-  readonly hears = [
-    ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved'] as const),
-    ...(['podAdded', 'podTerminating', 'podUpdated', 'podReleased', 'podPhaseChanged', 'podLost'] as const),
-  ];
+  readonly on: ChangeHandlers = {
+    workloadAdded: ({ workload }) => this.noteWorkload(workload),
+    workloadUpdated: ({ workload }) => this.noteWorkload(workload),
+    workloadRemoved: ({ workload }) => this.forgetWorkload(workload),
+    podAdded: ({ pod }) => this.noteNew(pod),
+    podTerminating: ({ pod, before }) => this.noteDeletion(pod, before),
+    podLost: ({ pod }) => {
+      if (!pod.isFinished) this.noteLoss(pod);
+    },
+    podPhaseChanged: ({ pod, before }) => {
+      if (pod.isFinished) this.noteEnd(pod, before);
+    },
+    podUpdated: ({ pod, before }) => {
+      if (pod.labels !== before.labels) this.noteLabels(pod);
+    },
+    podReleased: ({ pod, before }) => this.noteRelease(pod, before),
+  };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly factory: PodFactory;
@@ -59,36 +72,6 @@ export class ReplicaSetController implements ClusterListener {
 
   concerns({ owner }: PodClass): boolean {
     return owner !== undefined && isReplicaSetKind(owner.kind);
-  }
-
-  onChange(change: ClusterChange): void {
-    switch (change.kind) {
-      case 'podAdded':
-        this.noteNew(change.pod);
-        break;
-      case 'podTerminating':
-        this.noteDeletion(change.pod, change.before);
-        break;
-      case 'workloadAdded':
-      case 'workloadUpdated':
-        this.noteWorkload(change.workload);
-        break;
-      case 'workloadRemoved':
-        this.forgetWorkload(change.workload);
-        break;
-      case 'podReleased':
-        this.noteRelease(change.pod, change.before);
-        break;
-      case 'podUpdated':
-        if (change.pod.labels !== change.before.labels) this.noteLabels(change.pod);
-        break;
-      case 'podPhaseChanged':
-        if (change.pod.isFinished) this.noteEnd(change.pod, change.before);
-        break;
-      case 'podLost':
-        if (!change.pod.isFinished) this.noteLoss(change.pod);
-        break;
-    }
   }
 
   private noteWorkload(workload: Workload): void {

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
@@ -27,15 +27,20 @@ export interface StatefulSetOptions extends ControllerOptions {
  * @see kubernetes/kubernetes pkg/controller/statefulset/stateful_set_control.go (updateStatefulSet)
  */
 export class StatefulSetController implements ClusterListener {
-  readonly hears = [
-    'workloadAdded',
-    'workloadUpdated',
-    'podRemoved',
-    'podRunning',
-    'podPhaseChanged',
-    'podReadyChanged',
-    'storageChanged',
-  ] as const;
+  readonly on: ChangeHandlers = {
+    workloadAdded: ({ workload }) => this.noteWorkload(workload),
+    workloadUpdated: ({ workload, before }) => this.noteWorkload(workload, before),
+    podRunning: ({ pod }) => this.notePod(pod),
+    podPhaseChanged: ({ pod }) => this.notePod(pod),
+    podReadyChanged: ({ pod }) => this.notePod(pod),
+    podRemoved: ({ pod }) => {
+      this.remember(pod);
+      this.notePod(pod);
+    },
+    storageChanged: ({ object }) => {
+      if (object === 'claims') this.noteClaim();
+    },
+  };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly factory: PodFactory;
@@ -62,29 +67,6 @@ export class StatefulSetController implements ClusterListener {
 
   concerns({ owner }: PodClass): boolean {
     return owner?.kind === 'StatefulSet';
-  }
-
-  onChange(change: ClusterChange): void {
-    switch (change.kind) {
-      case 'workloadAdded':
-        this.noteWorkload(change.workload);
-        break;
-      case 'workloadUpdated':
-        this.noteWorkload(change.workload, change.before);
-        break;
-      case 'podRemoved':
-        this.remember(change.pod);
-        this.notePod(change.pod);
-        break;
-      case 'podRunning':
-      case 'podPhaseChanged':
-      case 'podReadyChanged':
-        this.notePod(change.pod);
-        break;
-      case 'storageChanged':
-        if (change.object === 'claims') this.noteClaim();
-        break;
-    }
   }
 
   private noteWorkload(workload: Workload, before?: Workload): void {

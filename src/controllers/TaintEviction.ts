@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Node, NodeState } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { type Taint, type Toleration, tolerates } from '../cluster/Taint.ts';
@@ -17,9 +17,20 @@ import type { ControllerOptions } from './Reconciler.ts';
  * @see kubernetes/kubernetes pkg/controller/tainteviction/taint_eviction.go
  */
 export class TaintEviction implements ClusterListener {
-  readonly hears = ['nodeAdded', 'nodeUpdated', 'podBound'] as const;
+  readonly on: ChangeHandlers = {
+    nodeAdded: ({ node }) => this.noteNode(node),
+    nodeUpdated: ({ node, before }) => {
+      if (node.taints !== before.taints) this.noteTaints(node, before);
+    },
+    podBound: ({ pod, node }) => {
+      if (this.isTainted[node.place]) this.notePod(pod, node.taints);
+    },
+  };
   /** It is alert while a deletion is planned. */
-  readonly hearsWhenAlert = ['podRemoved', 'podTerminating'] as const;
+  readonly onWhenAlert: ChangeHandlers = {
+    podTerminating: ({ pod }) => this.callOff(pod),
+    podRemoved: ({ pod }) => this.callOff(pod),
+  };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly eviction = eventKind<Pod>({ name: 'taintEviction', phase: 'React', fire: (pod) => this.evict(pod) });
@@ -32,24 +43,6 @@ export class TaintEviction implements ClusterListener {
     this.sim = sim;
     this.cluster = cluster;
     for (const node of cluster.nodes.values()) this.noteNode(node);
-  }
-
-  onChange(change: ClusterChange): void {
-    switch (change.kind) {
-      case 'nodeAdded':
-        this.noteNode(change.node);
-        break;
-      case 'nodeUpdated':
-        if (change.node.taints !== change.before.taints) this.noteTaints(change.node, change.before);
-        break;
-      case 'podBound':
-        if (this.isTainted[change.node.place]) this.notePod(change.pod, change.node.taints);
-        break;
-      case 'podRemoved':
-      case 'podTerminating':
-        this.callOff(change.pod);
-        break;
-    }
   }
 
   private noteTaints(node: Node, before: NodeState): void {

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ChangeOf, ClusterListener } from '../cluster/ClusterChange.ts';
 import { isBound } from '../cluster/podVolumes.ts';
 import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '../cluster/Storage.ts';
 import type { Simulation } from '../sim/Simulation.ts';
@@ -28,7 +28,7 @@ export interface VolumeBinderOptions extends ControllerOptions {
  * @see kubernetes/kubernetes pkg/controller/volume/persistentvolume/pv_controller.go, pkg/scheduler/framework/plugins/volumebinding/binder.go
  */
 export class VolumeBinder implements ClusterListener {
-  readonly hears = ['storageChanged'] as const;
+  readonly on: ChangeHandlers = { storageChanged: (change) => this.noteStorage(change) };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly timing: VolumeTimingSource;
@@ -43,11 +43,10 @@ export class VolumeBinder implements ClusterListener {
     for (const key of cluster.storage.claims.keys()) this.request(key);
   }
 
-  onChange(change: ClusterChange): void {
-    if (change.kind !== 'storageChanged') return;
-    if (change.object === 'claims' && change.verb === 'removed') this.releaseLater(change.name);
-    else if (change.object === 'claims') this.request(change.name);
-    const volume = change.object === 'persistentVolumes' ? this.cluster.storage.persistentVolumes.get(change.name) : undefined;
+  private noteStorage({ object, name, verb }: ChangeOf<'storageChanged'>): void {
+    if (object === 'claims' && verb === 'removed') this.releaseLater(name);
+    else if (object === 'claims') this.request(name);
+    const volume = object === 'persistentVolumes' ? this.cluster.storage.persistentVolumes.get(name) : undefined;
     if (volume?.claimRef !== undefined && volume.phase === 'Available') this.request(volume.claimRef);
   }
 

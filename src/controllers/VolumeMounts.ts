@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { attachableVolumesOf, claimKeysOf, isBound } from '../cluster/podVolumes.ts';
@@ -25,6 +25,21 @@ export interface VolumeMountsOptions {
  * @see kubernetes/kubernetes pkg/kubelet/volumemanager/volume_manager.go
  */
 export class VolumeMounts {
+  readonly on = {
+    podRemoved: ({ pod }) => {
+      if (this.waiting.delete(pod)) this.releaseIn(pod, ZERO);
+      else if (this.reportsOf(pod)?.holds(pod)) this.releaseIn(pod, this.exit(pod));
+    },
+    podPhaseChanged: ({ pod }) => {
+      if (pod.isFinished && this.reportsOf(pod)?.holds(pod)) this.releaseIn(pod, this.unmountTime(pod));
+    },
+    nodeVolumesChanged: (change) => {
+      for (const [pod, { node }] of this.waiting) if (node === change.node) this.lookSoon(pod);
+    },
+    storageChanged: ({ object, name }) => {
+      if (object === 'claims') this.noteClaim(name);
+    },
+  } satisfies ChangeHandlers;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly timing: VolumeTimingSource;
@@ -40,25 +55,6 @@ export class VolumeMounts {
     this.timing = timing;
     this.exit = exit;
     for (const node of cluster.nodes.values()) for (const pod of node.pods) if (pod.phase !== 'Pending') this.adopt(pod, node);
-  }
-
-  onChange(change: ClusterChange): void {
-    switch (change.kind) {
-      case 'nodeVolumesChanged':
-        for (const [pod, { node }] of this.waiting) if (node === change.node) this.lookSoon(pod);
-        break;
-      case 'storageChanged':
-        if (change.object === 'claims') this.noteClaim(change.name);
-        break;
-      case 'podRemoved':
-        if (this.waiting.delete(change.pod)) this.releaseIn(change.pod, ZERO);
-        else if (this.reportsOf(change.pod)?.holds(change.pod)) this.releaseIn(change.pod, this.exit(change.pod));
-        break;
-      case 'podPhaseChanged':
-        if (change.pod.isFinished && this.reportsOf(change.pod)?.holds(change.pod))
-          this.releaseIn(change.pod, this.unmountTime(change.pod));
-        break;
-    }
   }
 
   /**
@@ -106,7 +102,7 @@ export class VolumeMounts {
 
   /** The machine of `node` is back; pods that are still bound to it must have asked for their volumes again. */
   start(node: Node): void {
-    this.on(node).start();
+    this.reportsOn(node).start();
   }
 
   private adopt(pod: Pod, node: Node): void {
@@ -115,7 +111,7 @@ export class VolumeMounts {
   }
 
   private use(pod: Pod, node: Node): void {
-    for (const { name } of attachableVolumesOf(this.cluster.storage, pod)) this.on(node).use(pod, name);
+    for (const { name } of attachableVolumesOf(this.cluster.storage, pod)) this.reportsOn(node).use(pod, name);
   }
 
   private isReady(pod: Pod, node: Node): boolean {
@@ -157,7 +153,7 @@ export class VolumeMounts {
     return node && this.reports.get(node);
   }
 
-  private on(node: Node): VolumeReports {
+  private reportsOn(node: Node): VolumeReports {
     const known = this.reports.get(node);
     if (known) return known;
     const reports = new VolumeReports({ sim: this.sim, cluster: this.cluster, timing: this.timing }, node);

@@ -1,5 +1,4 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { claimKeysOf, isBound } from '../cluster/podVolumes.ts';
 
@@ -20,29 +19,13 @@ export class VolumeUsers {
     return this.claimOfVolume.keys();
   }
 
-  /** Takes note of a change. @returns the names of the volumes whose users may be others now. */
-  onChange(change: ClusterChange): readonly string[] {
-    switch (change.kind) {
-      case 'podAdded':
-      case 'podBound':
-      case 'podRunning':
-      case 'podPhaseChanged':
-        return this.notePod(change.pod);
-      case 'podRemoved':
-        return this.drop(change.pod);
-      case 'storageChanged':
-        return change.object === 'claims' ? this.noteClaim(change.name) : NONE;
-      default:
-        return NONE;
-    }
-  }
-
   /** The pods that want `volume`. */
   of(volume: string): readonly Pod[] {
     return [...(this.byClaim.get(this.claimOfVolume.get(volume) ?? '') ?? NONE)];
   }
 
-  private noteClaim(key: string): readonly string[] {
+  /** Takes note that a claim has changed. @returns the names of the volumes whose users may be others now. */
+  noteClaim(key: string): readonly string[] {
     const claim = this.cluster.storage.claims.get(key);
     if (!claim || !isBound(claim)) return NONE;
     const volume = claim.volumeName ?? '';
@@ -50,7 +33,8 @@ export class VolumeUsers {
     return [volume];
   }
 
-  private notePod(pod: Pod): readonly string[] {
+  /** Takes note of what has become of a pod. @returns as above. */
+  notePod(pod: Pod): readonly string[] {
     if (pod.spec.volumes.length === 0 || pod.nodeName === undefined) return NONE;
     if (pod.isFinished) return this.drop(pod);
     const keys = claimKeysOf(pod);
@@ -58,7 +42,8 @@ export class VolumeUsers {
     return this.volumesOf(keys);
   }
 
-  private drop(pod: Pod): readonly string[] {
+  /** Takes note that a pod has gone. @returns as above. */
+  drop(pod: Pod): readonly string[] {
     if (pod.spec.volumes.length === 0) return NONE;
     const keys = claimKeysOf(pod);
     for (const key of keys) this.byClaim.get(key)?.delete(pod);

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers } from '../cluster/ClusterChange.ts';
 import type { Node, NodeState } from '../cluster/Node.ts';
 
 /** Nodes of one zone, and how many of them are not Ready. */
@@ -10,6 +10,11 @@ export interface ZoneCount {
 
 /** Counts nodes by zone, kept up to date node by node. Nodes that are excluded from disruption do not count. */
 export class ZoneCounts {
+  readonly on = {
+    nodeAdded: ({ node }) => this.put(node),
+    nodeUpdated: ({ node, before }) => this.noteUpdate(node, before),
+    nodeRemoved: ({ node }) => this.drop(node),
+  } satisfies ChangeHandlers;
   private readonly zones = new Map<string, Mutable<ZoneCount>>();
   private readonly members = new Map<Node, Member>();
 
@@ -29,12 +34,6 @@ export class ZoneCounts {
   /** Region and zone of `node`; nodes without these labels share one zone. */
   zoneOf(node: Node): string {
     return this.members.get(node)?.zone ?? nameOfZone(node);
-  }
-
-  onChange(change: ClusterChange): void {
-    if (change.kind === 'nodeRemoved') this.drop(change.node);
-    else if (change.kind === 'nodeAdded') this.put(change.node);
-    else if (change.kind === 'nodeUpdated') this.noteUpdate(change.node, change.before);
   }
 
   private noteUpdate(node: Node, before: NodeState): void {

@@ -1,4 +1,4 @@
-import type { ChangeOfBudget, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import { isBefore, type Turn } from '../sim/EventQueue.ts';
 import { type Duration, type Instant, NEVER } from '../units.ts';
@@ -46,22 +46,20 @@ export type BudgetState = 'open' | 'closed';
  * together, and the next ones when all of these have asked.
  */
 export class BudgetLots implements ClusterListener {
-  readonly hears = ['budgetAdded', 'budgetUpdated', 'budgetStatusChanged', 'budgetCharged', 'budgetRemoved'] as const;
+  /** Takes note of changes; those who wait for the budget go on in the same instant. */
+  readonly on: ChangeHandlers = {
+    budgetAdded: ({ budget }) => this.noteChange(budget, 'open'),
+    budgetUpdated: ({ budget }) => this.noteChange(budget, 'open'),
+    budgetStatusChanged: ({ budget }) => this.noteChange(budget, stateOf(budget)),
+    budgetCharged: ({ budget }) => this.noteChange(budget, stateOf(budget)),
+    budgetRemoved: ({ budget }) => this.noteRemoval(budget),
+  };
   /** By key of the budget: one that comes in the place of another has the same lot. */
   private readonly byKey = new Map<string, BudgetLot>();
   /** By number of the budget, as far as budgets have been told of or have refused somebody. */
   private readonly byNumber: (BudgetLot | undefined)[] = [];
   /** How many wait for any change of their budget. */
   private restless = 0;
-
-  /** Takes note of a change; those who wait for the budget go on in the same instant. */
-  onChange({ kind, budget }: ChangeOfBudget): void {
-    if (kind === 'budgetStatusChanged' || kind === 'budgetCharged') {
-      // A status that allows no disruption helps nobody whose pod is Ready.
-      this.noteChange(budget, budget.status.disruptionsAllowed === 0 ? 'closed' : 'open');
-    } else if (kind === 'budgetRemoved') this.noteRemoval(budget);
-    else this.noteChange(budget, 'open');
-  }
 
   add(parked: Parked): void {
     const lot = this.lotOf(parked.budget);
@@ -205,6 +203,11 @@ class BudgetLot {
 function mayLetPass(budget: DisruptionBudget | undefined, { asksFreely }: Parked): boolean {
   if (budget?.status.disruptionsAllowed !== 0) return true;
   return asksFreely && budget.status.observedGeneration < budget.generation;
+}
+
+/** A status that allows no disruption helps nobody whose pod is Ready. */
+function stateOf({ status }: DisruptionBudget): BudgetState {
+  return status.disruptionsAllowed === 0 ? 'closed' : 'open';
 }
 
 function haveSameTicks(one: Parked, other: Parked): boolean {

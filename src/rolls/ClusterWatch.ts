@@ -15,12 +15,7 @@ export class ClusterWatch {
   readonly listeners: readonly ClusterListener[] = [
     this.pods,
     this.lots,
-    {
-      hears: ['nodeRemoved'],
-      onChange: (change) => {
-        if (change.kind === 'nodeRemoved') this.nodes.fire(change.node.name);
-      },
-    },
+    { on: { nodeRemoved: ({ node }) => this.nodes.fire(node.name) } },
   ];
 
   /** Fires whenever `pod` changes or is removed. */

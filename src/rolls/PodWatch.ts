@@ -1,4 +1,4 @@
-import type { ChangeKind, ChangeOfPod, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ChangeKind, ChangeOfPod, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { Signals } from './Signals.ts';
 
@@ -9,17 +9,18 @@ export interface PodFollower {
 
 /** Tells those who wait for pods of their changes. Most changes concern pods that nobody waits for. */
 export class PodWatch implements ClusterListener {
-  readonly hears = ['podPhaseChanged', 'podReadyChanged', 'podTerminating', 'podUpdated', 'podReleased', 'podRemoved'] as const;
+  readonly on: ChangeHandlers = {
+    podPhaseChanged: (change) => this.note(change),
+    podReadyChanged: (change) => this.note(change),
+    podTerminating: (change) => this.note(change),
+    podUpdated: (change) => this.note(change),
+    podReleased: (change) => this.note(change),
+    podRemoved: (change) => this.note(change),
+  };
   /** By pod. */
   readonly signals = new Signals<Pod>();
   /** By slot of the pod: one at a time. Without holes, which are slower to read. */
   private followers: (PodFollower | undefined)[] = [];
-
-  onChange({ pod, kind }: ChangeOfPod): void {
-    const follower = this.followers[pod.slot];
-    if (follower) this.tell(follower, pod, kind);
-    this.signals.fire(pod);
-  }
 
   /** Tells `follower` of every change of `pod` from now on, up to its removal. */
   follow({ slot }: Pod, follower: PodFollower): void {
@@ -30,6 +31,12 @@ export class PodWatch implements ClusterListener {
   /** Tells `follower` no more of `pod`. */
   unfollow({ slot }: Pod, follower: PodFollower): void {
     if (this.followers[slot] === follower) this.followers[slot] = undefined;
+  }
+
+  private note({ pod, kind }: ChangeOfPod): void {
+    const follower = this.followers[pod.slot];
+    if (follower) this.tell(follower, pod, kind);
+    this.signals.fire(pod);
   }
 
   private tell(follower: PodFollower, pod: Pod, kind: ChangeKind): void {

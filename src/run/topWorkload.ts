@@ -33,7 +33,8 @@ export class TopWorkloads {
       const top = topOfClass(cluster, podClass);
       return top ? workloadKey(top) : '';
     });
-    cluster.subscribe({ hears: ['workloadAdded', 'workloadUpdated', 'workloadRemoved'], onChange: () => this.keys.clear() });
+    const forget = () => this.keys.clear();
+    cluster.subscribe({ on: { workloadAdded: forget, workloadUpdated: forget, workloadRemoved: forget } });
   }
 
   keyOf(pod: Pod): string {

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
 
 const NOWHERE: readonly string[] = [];
@@ -9,6 +9,15 @@ const NOWHERE: readonly string[] = [];
  * @see kubernetes/kubernetes pkg/scheduler/backend/queue/nominator.go
  */
 export class NominatedPods {
+  readonly on = {
+    podAdded: ({ pod }) => this.put(pod),
+    podNominated: ({ pod }) => this.put(pod),
+    podBound: ({ pod }) => this.remove(pod),
+    podPhaseChanged: ({ pod }) => {
+      if (pod.isFinished) this.remove(pod);
+    },
+    podRemoved: ({ pod }) => this.remove(pod),
+  } satisfies ChangeHandlers;
   private readonly byNode = new Map<string, Set<Pod>>();
   private readonly nodes = new Map<Pod, string>();
 
@@ -22,13 +31,13 @@ export class NominatedPods {
   }
 
   /** Pods nominated to `nodeName`, in order of nomination. */
-  on(nodeName: string): Iterable<Pod> {
+  to(nodeName: string): Iterable<Pod> {
     return this.byNode.get(nodeName) ?? [];
   }
 
   /** Pods nominated to `nodeName` whose claim `pod` has to respect: others of at least its priority. */
   respectedOn(nodeName: string, pod: Pod): Pod[] {
-    return [...this.on(nodeName)].filter((other) => other !== pod && other.spec.priority >= pod.spec.priority);
+    return [...this.to(nodeName)].filter((other) => other !== pod && other.spec.priority >= pod.spec.priority);
   }
 
   /** Names of the nodes with a nominated pod that `pod` has to respect. */
@@ -36,24 +45,8 @@ export class NominatedPods {
     return this.isEmpty ? NOWHERE : [...this.byNode.keys()].filter((name) => this.respectedOn(name, pod).length > 0);
   }
 
-  onChange(change: ClusterChange): void {
-    if (change.kind === 'podAdded' || change.kind === 'podNominated') this.put(change.pod);
-    else if (!this.isEmpty) this.noteEnd(change);
-  }
-
-  private noteEnd(change: ClusterChange): void {
-    switch (change.kind) {
-      case 'podBound':
-      case 'podRemoved':
-        this.remove(change.pod);
-        break;
-      case 'podPhaseChanged':
-        if (change.pod.isFinished) this.remove(change.pod);
-    }
-  }
-
   private put(pod: Pod): void {
-    if (!this.isEmpty) this.remove(pod);
+    this.remove(pod);
     if (pod.nominatedNodeName === undefined || pod.nodeName !== undefined || pod.isFinished) return;
     const pods = this.byNode.get(pod.nominatedNodeName) ?? new Set();
     pods.add(pod);
@@ -62,6 +55,7 @@ export class NominatedPods {
   }
 
   private remove(pod: Pod): void {
+    if (this.isEmpty) return;
     const node = this.nodes.get(pod);
     if (node === undefined) return;
     this.nodes.delete(pod);

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ChangeKind, ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ChangeOfPod, ClusterChange, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { eventKind } from '../sim/EventKind.ts';
@@ -36,7 +36,78 @@ export type SearchWay = 'fast' | 'plugins';
  * timer after an error) does not keep a run going.
  */
 export class Scheduler implements ClusterListener {
-  readonly hears = HEARD;
+  /** Lets pods into the queue and out of it. What a change makes ready is decided later in the same instant. */
+  readonly on: ChangeHandlers = {
+    podAdded: (change) => {
+      this.state.on.podAdded(change);
+      if (this.isWaiting(change.pod)) this.letIn(change.pod);
+      this.react(change);
+    },
+    podBound: (change) => {
+      this.state.on.podBound(change);
+      this.queue.remove(change.pod);
+      this.react(change);
+    },
+    podTerminating: (change) => {
+      this.state.on.podTerminating(change);
+      this.noteLeaving(change);
+    },
+    podRemoved: (change) => {
+      this.state.on.podRemoved(change);
+      this.noteLeaving(change);
+    },
+    podPhaseChanged: (change) => {
+      this.state.on.podPhaseChanged(change);
+      if (!change.pod.isFinished) return;
+      this.queue.remove(change.pod);
+      this.react(change);
+    },
+    podUpdated: (change) => {
+      this.state.on.podUpdated(change);
+      this.review(change);
+    },
+    podNominated: (change) => {
+      this.state.on.podNominated(change);
+      this.review(change);
+    },
+    podReleased: (change) => {
+      this.state.on.podReleased(change);
+      this.react(change);
+    },
+    nodeAdded: (change) => {
+      this.state.on.nodeAdded(change);
+      this.react(change);
+    },
+    nodeUpdated: (change) => {
+      this.state.on.nodeUpdated(change);
+      this.react(change);
+    },
+    nodeRemoved: (change) => {
+      this.state.on.nodeRemoved(change);
+      this.react(change);
+    },
+    workloadAdded: (change) => {
+      this.search?.on.workloadAdded();
+      this.react(change);
+    },
+    workloadUpdated: (change) => {
+      this.search?.on.workloadUpdated(change);
+      this.react(change);
+    },
+    workloadRemoved: (change) => {
+      this.search?.on.workloadRemoved();
+      this.react(change);
+    },
+    serviceChanged: (change) => {
+      this.search?.on.serviceChanged();
+      this.react(change);
+    },
+    storageChanged: (change) => this.react(change),
+    // Budgets are read when victims are chosen: another budget may undo a refusal.
+    budgetAdded: (change) => this.react(change),
+    budgetUpdated: (change) => this.react(change),
+    budgetRemoved: (change) => this.react(change),
+  };
   /** How many decisions there were, one for each attempt. */
   decisions = 0;
   /** How often a pod was nominated to a node and its victims were deleted. */
@@ -108,35 +179,21 @@ export class Scheduler implements ClusterListener {
     return explainDecision(this.state, pod);
   }
 
-  /** Takes note of a change: lets pods into the queue and out of it. What it makes ready is decided later in the same instant. */
-  onChange(change: ClusterChange): void {
-    this.state.onChange(change);
-    switch (change.kind) {
-      case 'podAdded':
-        if (this.isWaiting(change.pod)) this.letIn(change.pod);
-        break;
-      case 'podTerminating':
-      case 'podRemoved':
-        // Pods that go from their nodes while nobody waits are nobody else's concern.
-        if (this.queue.isEmpty) return;
-        this.queue.remove(change.pod);
-        break;
-      case 'podBound':
-        this.queue.remove(change.pod);
-        break;
-      case 'podPhaseChanged':
-        if (!change.pod.isFinished) return;
-        this.queue.remove(change.pod);
-        break;
-      case 'podUpdated':
-      case 'podNominated':
-        if (!this.isWaiting(change.pod)) this.queue.remove(change.pod);
-        break;
-      case 'podReleased':
-        break;
-      default:
-        this.search?.onChange(change);
-    }
+  /** A pod that goes from its node while nobody waits is nobody else's concern. */
+  private noteLeaving(change: ChangeOfPod): void {
+    if (this.queue.isEmpty) return;
+    this.queue.remove(change.pod);
+    this.react(change);
+  }
+
+  /** A pod may wait no more. */
+  private review(change: ChangeOfPod): void {
+    if (!this.isWaiting(change.pod)) this.queue.remove(change.pod);
+    this.react(change);
+  }
+
+  /** Any change may help somebody who was refused before. */
+  private react(change: ClusterChange): void {
     this.memo.clear();
     if (this.hasRetries || change.kind === 'storageChanged') this.wakeBy(change);
     this.plan();
@@ -235,7 +292,7 @@ export class Scheduler implements ClusterListener {
     if (clearsNomination) this.cluster.nominatePod(pod, undefined);
     if (nominated === undefined) return;
     this.preemptions += 1;
-    const outranked = [...this.state.nominated.on(nominated)].filter((other) => other.spec.priority < pod.spec.priority);
+    const outranked = [...this.state.nominated.to(nominated)].filter((other) => other.spec.priority < pod.spec.priority);
     for (const other of outranked) this.cluster.nominatePod(other, undefined);
     this.cluster.nominatePod(pod, nominated);
     for (const victim of victims.filter((one) => !one.isTerminating)) {
@@ -247,10 +304,3 @@ export class Scheduler implements ClusterListener {
     }
   }
 }
-
-/** The changes that a plugin or the queue looks at. Budgets are read when victims are chosen: another budget may undo a refusal. */
-const HEARD = [
-  ...(['podAdded', 'podBound', 'podNominated', 'podPhaseChanged', 'podTerminating', 'podUpdated', 'podReleased', 'podRemoved'] as const),
-  ...(['nodeAdded', 'nodeUpdated', 'nodeRemoved', 'storageChanged', 'serviceChanged'] as const),
-  ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved', 'budgetAdded', 'budgetUpdated', 'budgetRemoved'] as const),
-] as const satisfies readonly ChangeKind[];

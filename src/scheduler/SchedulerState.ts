@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { CycleContext, SpreadDefaulting } from './CycleContext.ts';
 import { NominatedPods } from './NominatedPods.ts';
@@ -19,7 +19,32 @@ export interface SchedulerOptions {
 }
 
 /** What one scheduler remembers from decision to decision: its snapshot, and where the next search for nodes starts. */
-export class SchedulerState implements CycleContext {
+export class SchedulerState implements CycleContext, ClusterListener {
+  readonly on = {
+    podAdded: (change) => {
+      this.snapshot.on.podAdded(change);
+      this.nominated.on.podAdded(change);
+    },
+    podNominated: (change) => this.nominated.on.podNominated(change),
+    podBound: (change) => {
+      this.snapshot.on.podBound(change);
+      this.nominated.on.podBound(change);
+    },
+    podTerminating: (change) => this.snapshot.on.podTerminating(change),
+    podPhaseChanged: (change) => {
+      this.snapshot.on.podPhaseChanged(change);
+      this.nominated.on.podPhaseChanged(change);
+    },
+    podUpdated: (change) => this.snapshot.on.podUpdated(change),
+    podReleased: (change) => this.snapshot.on.podReleased(change),
+    podRemoved: (change) => {
+      this.snapshot.on.podRemoved(change);
+      this.nominated.on.podRemoved(change);
+    },
+    nodeAdded: (change) => this.snapshot.on.nodeAdded(change),
+    nodeUpdated: (change) => this.snapshot.on.nodeUpdated(change),
+    nodeRemoved: (change) => this.snapshot.on.nodeRemoved(change),
+  } satisfies ChangeHandlers;
   readonly cluster: Cluster;
   readonly version: KubernetesVersion;
   readonly profile: Profile;
@@ -34,7 +59,7 @@ export class SchedulerState implements CycleContext {
   /** Number of ties broken so far. */
   decisions = 0;
 
-  /** Takes in what `cluster` holds now; every change from then on must reach `onChange`. */
+  /** Takes in what `cluster` holds now; it has to be told of every change from then on. */
   constructor(cluster: Cluster, options: SchedulerOptions) {
     this.cluster = cluster;
     this.version = options.version;
@@ -45,10 +70,5 @@ export class SchedulerState implements CycleContext {
     this.demands = new PodDemands(options.version);
     this.snapshot = new Snapshot(cluster, this.demands);
     this.nominated = new NominatedPods(cluster);
-  }
-
-  onChange(change: ClusterChange): void {
-    this.snapshot.onChange(change);
-    this.nominated.onChange(change);
   }
 }

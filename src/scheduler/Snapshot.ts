@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { ClusterChange } from '../cluster/ClusterChange.ts';
+import type { ChangeHandlers } from '../cluster/ClusterChange.ts';
 import { areSameLabels } from '../cluster/LabelSelector.ts';
 import type { Node, NodeImage, NodeState } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
@@ -22,6 +22,18 @@ import { SumRows } from './SumRows.ts';
  * @see kubernetes/kubernetes pkg/scheduler/backend/cache/cache.go, snapshot.go
  */
 export class Snapshot {
+  readonly on = {
+    podAdded: ({ pod }) => this.addPod(pod),
+    podBound: ({ pod, node }) => this.bindPod(pod, node),
+    podTerminating: ({ pod }) => this.markTerminating(pod),
+    podPhaseChanged: ({ pod }) => this.settlePod(pod),
+    podUpdated: ({ pod }) => this.updatePod(pod),
+    podReleased: ({ pod }) => this.releasePod(pod),
+    podRemoved: ({ pod }) => this.removePod(pod),
+    nodeAdded: ({ node }) => this.addNode(node),
+    nodeUpdated: ({ node, before }) => this.updateNode(node, before),
+    nodeRemoved: ({ node }) => this.removeNode(node),
+  } satisfies ChangeHandlers;
   readonly images = new ImageStates();
   readonly slots = new NodeSlots();
   /** Nodes whose pods, resources or taints changed, or that opened or closed. */
@@ -77,41 +89,6 @@ export class Snapshot {
       if (info) nodes.push([info, counts.podsAt(i)]);
     }
     return nodes;
-  }
-
-  onChange(change: ClusterChange): void {
-    switch (change.kind) {
-      case 'podAdded':
-        this.addPod(change.pod);
-        break;
-      case 'podBound':
-        this.bindPod(change.pod, change.node);
-        break;
-      case 'podTerminating':
-        this.markTerminating(change.pod);
-        break;
-      case 'podRemoved':
-        this.removePod(change.pod);
-        break;
-      case 'podPhaseChanged':
-        this.settlePod(change.pod);
-        break;
-      case 'podUpdated':
-        this.updatePod(change.pod);
-        break;
-      case 'podReleased':
-        this.releasePod(change.pod);
-        break;
-      case 'nodeAdded':
-        this.addNode(change.node);
-        break;
-      case 'nodeUpdated':
-        this.updateNode(change.node, change.before);
-        break;
-      case 'nodeRemoved':
-        this.removeNode(change.node);
-        break;
-    }
   }
 
   private arrange(): readonly NodeInfo[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ClusterListener } from '../../src/cluster/ClusterChange.ts';
+import type { ChangeOfPod, ClusterChange, ClusterListener } from '../../src/cluster/ClusterChange.ts';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { hashed } from '../../src/cluster/keyHash.ts';
@@ -10,7 +10,8 @@ describe('listeners of a cluster', () => {
   it('are told of the kinds that they hear, in the order in which they asked', () => {
     const cluster = clusterOf(NO_OBJECTS);
     const told: string[] = [];
-    cluster.subscribe({ hears: ['podRunning', 'podRemoved'], onChange: ({ kind }) => told.push(`first ${kind}`) });
+    const note = ({ kind }: ClusterChange) => void told.push(`first ${kind}`);
+    cluster.subscribe({ on: { podRunning: note, podRemoved: note } });
     cluster.subscribe(({ kind }) => told.push(`second ${kind}`));
     const pod = cluster.addPod(aPod('web'));
     cluster.setPodPhase(pod, 'Running');
@@ -33,10 +34,8 @@ describe('listeners of a cluster', () => {
   it('are told besides which pods come as they stand or go unasked, and which are the first and the last of their class', () => {
     const cluster = clusterOf(NO_OBJECTS);
     const told: string[] = [];
-    cluster.subscribe({
-      hears: ['podGiven', 'podClassBegun', 'podLost', 'podClassEnded'],
-      onChange: (change) => told.push(`${change.kind} ${'pod' in change ? change.pod.name : ''}`),
-    });
+    const note = ({ kind, pod }: ChangeOfPod) => void told.push(`${kind} ${pod.name}`);
+    cluster.subscribe({ on: { podGiven: note, podClassBegun: note, podLost: note, podClassEnded: note } });
     const given = cluster.addPod(aPod('given'));
     const created = cluster.createPod(given.podClass, hashed('default/created'), START);
     const relabelled = cluster.createPod(given.podClass, hashed('default/relabelled'), START);
@@ -54,10 +53,10 @@ describe('listeners of a cluster', () => {
   it('are told only of pods that concern them, but of every pod that has come from another class', () => {
     const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n')] });
     const told: string[] = [];
+    const note = ({ kind, pod }: ChangeOfPod) => void told.push(`${kind} ${pod.name}`);
     cluster.subscribe({
-      hears: ['podAdded', 'podReleased', 'podUpdated', 'podReadyChanged'],
+      on: { podAdded: note, podReleased: note, podUpdated: note, podReadyChanged: note },
       concerns: ({ owner }) => owner?.kind === 'Job',
-      onChange: (change) => told.push(`${change.kind} ${'pod' in change ? change.pod.name : ''}`),
     });
     const owner = { apiVersion: 'batch/v1', kind: 'Job', name: 'sums' };
     const [work, bare] = [cluster.addPod(aPod('work', { owner })), cluster.addPod(aPod('bare'))];
@@ -71,9 +70,8 @@ describe('listeners of a cluster', () => {
     const cluster = clusterOf(NO_OBJECTS);
     const told: string[] = [];
     const guard = (name: string): ClusterListener => ({
-      hears: ['podAdded'],
-      hearsWhenAlert: ['podReadyChanged'],
-      onChange: ({ kind }) => told.push(`${name} ${kind}`),
+      on: { podAdded: ({ kind }) => told.push(`${name} ${kind}`) },
+      onWhenAlert: { podReadyChanged: ({ kind }) => told.push(`${name} ${kind}`) },
     });
     const [calm, alert] = [guard('calm'), guard('alert')];
     cluster.alert(alert);
@@ -90,12 +88,14 @@ describe('listeners of a cluster', () => {
   it('hear nothing of pods that do not concern them when they are alert either, but of those that have come from another class', () => {
     const cluster = clusterOf(NO_OBJECTS);
     const told: string[] = [];
-    const guard = (kind: string): ClusterListener => ({
-      hears: [],
-      hearsWhenAlert: ['podReadyChanged', 'podUpdated'],
-      concerns: ({ owner }) => owner?.kind === kind,
-      onChange: (change) => told.push(`${kind} ${change.kind}`),
-    });
+    const guard = (owning: string): ClusterListener => {
+      const note = ({ kind }: ClusterChange) => void told.push(`${owning} ${kind}`);
+      return {
+        on: {},
+        onWhenAlert: { podReadyChanged: note, podUpdated: note },
+        concerns: ({ owner }) => owner?.kind === owning,
+      };
+    };
     const [sets, jobs] = [guard('ReplicaSet'), guard('Job')];
     for (const listener of [sets, jobs]) cluster.subscribe(listener);
     const pods = ['ReplicaSet', 'Job', 'Other'].map((kind) =>
@@ -121,10 +121,9 @@ describe('listeners of a cluster', () => {
     const cluster = clusterOf(NO_OBJECTS);
     const told: string[] = [];
     const guard: ClusterListener = {
-      hears: [],
-      hearsWhenAlert: ['podAdded'],
+      on: {},
+      onWhenAlert: { podAdded: ({ pod }) => told.push(pod.key) },
       concerns: ({ namespace }) => namespace !== 'other',
-      onChange: (change) => told.push('pod' in change ? change.pod.key : ''),
     };
     cluster.subscribe(guard);
     for (const name of ['a', 'b', 'c', 'd']) {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import { ClusterPods } from '../../src/cluster/ClusterPods.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
+import { hashed } from '../../src/cluster/keyHash.ts';
 import { ClassTable, PodClass } from '../../src/cluster/PodClass.ts';
+import { START } from '../../src/units.ts';
 import { aPod, aPodSpec, aTemplate, claimed } from '../support/builders.ts';
 
 const template = aTemplate('web');
@@ -64,16 +67,16 @@ describe('the class of a pod', () => {
 });
 
 describe('the slot of a pod', () => {
-  it('is used again when the pod is gone, and not before', () => {
-    const cluster = clusterOf(NO_OBJECTS);
-    const [one, other] = [cluster.addPod(replica('a')), cluster.addPod(replica('b'))];
-    const freed = one.slot;
-    expect(other.slot).not.toBe(freed);
-    const seen: number[] = [];
-    cluster.subscribe({ hears: ['podRemoved'], onChange: () => seen.push(cluster.addPod(replica('c')).slot) });
-    cluster.removePod(one);
-    expect(seen).not.toContain(freed);
-    expect(cluster.addPod(replica('d')).slot).toBe(freed);
+  it('is used again when everyone has been told that the pod is gone, and not before', () => {
+    const pods = new ClusterPods();
+    const create = (name: string) => pods.create(pods.classOf(replica(name)), hashed(`default/${name}`), START);
+    const [one, other] = [create('a'), create('b')];
+    if (!one || !other) throw new Error('there is a pod of that name');
+    expect(other.slot).not.toBe(one.slot);
+    pods.remove(one);
+    expect(create('c')?.slot).not.toBe(one.slot);
+    pods.releaseSlot(one);
+    expect(create('d')?.slot).toBe(one.slot);
   });
 });
 

@@ -33,8 +33,8 @@ function scalingsOf({ replicas, pods, load, autoscaler = {}, version = '1.34', s
   const sim = new Simulation('1');
   const controller = new HorizontalAutoscaler({ sim, cluster, version, loadOf: () => load(sim.now / 1000) });
   const scalings: [number, number][] = [];
+  cluster.subscribe(controller);
   cluster.subscribe((change) => {
-    controller.onChange(change);
     if (change.kind === 'workloadUpdated' && 'replicas' in change.workload) scalings.push([sim.now / 1000, change.workload.replicas]);
   });
   sim.schedule({ kind: 'end', entity: '', fire: () => {} }, instant(seconds * 1000), 'Observe');

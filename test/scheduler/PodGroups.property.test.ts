@@ -30,7 +30,7 @@ describe('PodGroups', () => {
       fc.property(fc.array(steps, { maxLength: 80 }), (list) => {
         const cluster = clusterOf({ ...NO_OBJECTS, nodes: NODES.map((name) => aNode(name)) });
         const snapshot = new Snapshot(cluster, new PodDemands('1.34'));
-        cluster.subscribe((change) => snapshot.onChange(change));
+        cluster.subscribe(snapshot);
         for (const [index, step] of list.entries()) take(cluster, snapshot, step, index);
         for (const selector of SELECTORS) checkSelector(cluster, snapshot, selector);
         for (const group of snapshot.groups.all()) checkGroup(cluster, snapshot, group);

@@ -36,7 +36,7 @@ describe('SchedulerState', () => {
       fc.property(fc.array(changes, { maxLength: 40 }), (list) => {
         const cluster = clusterOf({ ...NO_OBJECTS, nodes: [0, 1, 2, 3].map(nodeNumber), services: [service] });
         const kept = new SchedulerState(cluster, { version: '1.34' });
-        cluster.subscribe((change) => kept.onChange(change));
+        cluster.subscribe(kept);
         for (const [index, change] of list.entries()) apply(cluster, change, index);
         const pod = cluster.addPod(aPod('asked', { labels: { app: 'web' }, spec: aPodSpec({ cpu: 0.5, affinity: apartFrom('db') }) }));
         const fresh = new SchedulerState(cluster, { version: '1.34' });

@@ -70,7 +70,7 @@ describe('Snapshot', () => {
 
 function snapshotOf(cluster: Cluster): Snapshot {
   const snapshot = new Snapshot(cluster, new PodDemands('1.34'));
-  cluster.subscribe((change) => snapshot.onChange(change));
+  cluster.subscribe(snapshot);
   return snapshot;
 }
 

@@ -1,11 +1,15 @@
 import type { Cluster } from '../../src/cluster/Cluster.ts';
-import type { ClusterChange } from '../../src/cluster/ClusterChange.ts';
+import type { ClusterListener } from '../../src/cluster/ClusterChange.ts';
+import { onEvery } from '../../src/cluster/Listeners.ts';
 import type { Node } from '../../src/cluster/Node.ts';
 import type { Pod } from '../../src/cluster/Pod.ts';
 import type { Simulation } from '../../src/sim/Simulation.ts';
 
 /** A scheduler that binds each pending pod to the first schedulable node with a free place for a pod, honouring a pin by node name. */
-export class FirstFit {
+export class FirstFit implements ClusterListener {
+  readonly on = onEvery(({ kind }) => {
+    if (kind !== 'podBound') this.plan();
+  });
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private isPlanned = false;
@@ -14,10 +18,6 @@ export class FirstFit {
     this.sim = sim;
     this.cluster = cluster;
     this.plan();
-  }
-
-  onChange(change: ClusterChange): void {
-    if (change.kind !== 'podBound') this.plan();
   }
 
   private plan(): void {

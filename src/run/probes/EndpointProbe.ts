@@ -1,5 +1,6 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
-import type { ClusterChange } from '../../cluster/ClusterChange.ts';
+import type { ClusterListener } from '../../cluster/ClusterChange.ts';
+import { onEvery } from '../../cluster/Listeners.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import { workloadKey } from '../../cluster/Workload.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
@@ -25,7 +26,10 @@ interface Tracked extends EndpointTrack {
  * Watches what clients see of each workload: a pod joins and leaves `lag` later than it becomes Ready or begins to terminate. One that
  * terminates goes on serving until it has ended; requests sent to it afterwards are lost.
  */
-export class EndpointProbe {
+export class EndpointProbe implements ClusterListener {
+  readonly on = onEvery((change) => {
+    if ('pod' in change) this.note(change.pod);
+  });
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly lag: Duration;
@@ -49,17 +53,15 @@ export class EndpointProbe {
     }
   }
 
-  onChange(change: ClusterChange): void {
-    if (!('pod' in change)) return;
-    const { pod } = change;
-    const serves = isThere(pod) && pod.isServing;
-    if (serves !== this.serving.has(pod)) this.tellLater(pod, serves);
-    this.markDirty(this.trackOf(pod));
-  }
-
   /** What clients saw of a workload; undefined for one without pods. */
   of(workload: WorkloadName): EndpointTrack | undefined {
     return this.tracks.get(workloadKey(workload));
+  }
+
+  private note(pod: Pod): void {
+    const serves = isThere(pod) && pod.isServing;
+    if (serves !== this.serving.has(pod)) this.tellLater(pod, serves);
+    this.markDirty(this.trackOf(pod));
   }
 
   private tellLater(pod: Pod, serves: boolean): void {

@@ -1,4 +1,5 @@
-import type { ClusterChange } from '../../cluster/ClusterChange.ts';
+import type { ClusterChange, ClusterListener } from '../../cluster/ClusterChange.ts';
+import { onEvery } from '../../cluster/Listeners.ts';
 import type { Node } from '../../cluster/Node.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
 import type { EventRow } from '../RunResult.ts';
@@ -6,17 +7,16 @@ import type { EventRow } from '../RunResult.ts';
 type Detail = EventRow['detail'];
 
 /** Writes down what happened to the cluster, one row per event, in order. */
-export class EventLog {
+export class EventLog implements ClusterListener {
+  readonly on = onEvery((change) => {
+    const row = describe(change);
+    if (row) this.add(...row);
+  });
   readonly rows: EventRow[] = [];
   private readonly sim: Simulation;
 
   constructor(sim: Simulation) {
     this.sim = sim;
-  }
-
-  onChange(change: ClusterChange): void {
-    const row = describe(change);
-    if (row) this.add(...row);
   }
 
   add(kind: string, object: string, detail: Detail = {}): void {

@@ -1,4 +1,4 @@
-import type { ClusterChange, ClusterListener } from '../../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../../cluster/ClusterChange.ts';
 import type { HeadroomProbe } from './HeadroomProbe.ts';
 import type { PendingProbe } from './PendingProbe.ts';
 import type { WorkloadProbe } from './WorkloadProbe.ts';
@@ -12,12 +12,48 @@ export interface Watching {
 
 /** Listens for the probes that every run has: nearly every change concerns all of them, so it is told once and passed on to those that it concerns. */
 export class FigureProbes implements ClusterListener {
-  readonly hears = [
-    ...(['podAdded', 'podBound', 'podReadyChanged', 'podTerminating', 'podPhaseChanged'] as const),
-    ...(['podUpdated', 'podReleased', 'podRemoved'] as const),
-    ...(['nodeAdded', 'nodeUpdated', 'nodeRemoved'] as const),
-    ...(['workloadAdded', 'workloadUpdated', 'workloadRemoved', 'storageChanged'] as const),
-  ];
+  readonly on: ChangeHandlers = {
+    podAdded: ({ pod }) => {
+      this.workloads.add(pod);
+      this.pending.add(pod);
+      this.headroom.add(pod);
+    },
+    podBound: ({ pod, node }) => {
+      this.workloads.bind(pod);
+      this.pending.noteEnd(pod);
+      this.headroom.hold(pod, node);
+    },
+    podReadyChanged: ({ pod }) => this.workloads.noteServing(pod),
+    podTerminating: ({ pod }) => {
+      this.workloads.noteTermination(pod);
+      this.pending.noteEnd(pod);
+    },
+    podPhaseChanged: ({ pod, before }) => {
+      this.workloads.notePhase(pod);
+      this.pending.note(pod);
+      this.headroom.notePhase(pod, before);
+    },
+    podUpdated: ({ pod, before }) => {
+      this.workloads.note(pod);
+      this.pending.note(pod);
+      this.headroom.respec(pod, before.spec);
+    },
+    podReleased: ({ pod }) => this.workloads.note(pod),
+    podRemoved: ({ pod, node }) => {
+      this.workloads.remove(pod);
+      this.pending.forget(pod);
+      this.headroom.release(pod, node);
+    },
+    nodeAdded: ({ node }) => this.headroom.enter(node),
+    nodeUpdated: ({ node, before }) => this.headroom.renew(node, before),
+    nodeRemoved: ({ node }) => this.headroom.leave(node),
+    workloadAdded: ({ workload }) => this.workloads.noteWorkload(workload),
+    workloadUpdated: ({ workload }) => this.workloads.noteWorkload(workload),
+    workloadRemoved: ({ workload }) => this.workloads.noteWorkload(workload),
+    storageChanged: ({ object }) => {
+      if (object === 'claims') this.pending.noteClaims();
+    },
+  };
   private readonly workloads: WorkloadProbe;
   private readonly pending: PendingProbe;
   private readonly headroom: HeadroomProbe;
@@ -26,72 +62,5 @@ export class FigureProbes implements ClusterListener {
     this.workloads = workloads;
     this.pending = pending;
     this.headroom = headroom;
-  }
-
-  onChange(change: ClusterChange): void {
-    const { workloads, pending, headroom } = this;
-    switch (change.kind) {
-      case 'podAdded':
-        workloads.add(change.pod);
-        pending.add(change.pod);
-        headroom.add(change.pod);
-        break;
-      case 'podBound':
-        workloads.bind(change.pod);
-        pending.noteEnd(change.pod);
-        headroom.hold(change.pod, change.node);
-        break;
-      case 'podReadyChanged':
-        workloads.noteServing(change.pod);
-        break;
-      case 'podTerminating':
-        workloads.noteTermination(change.pod);
-        pending.noteEnd(change.pod);
-        break;
-      case 'podRemoved':
-        workloads.remove(change.pod);
-        pending.forget(change.pod);
-        headroom.release(change.pod, change.node);
-        break;
-      default:
-        this.onSeldomChange(change);
-    }
-  }
-
-  /** What few pods meet, apart from what all do: so the function for that stays short, and fast. */
-  private onSeldomChange(change: ClusterChange): void {
-    const { workloads, pending, headroom } = this;
-    switch (change.kind) {
-      case 'podPhaseChanged':
-        workloads.notePhase(change.pod);
-        pending.note(change.pod);
-        headroom.notePhase(change.pod, change.before);
-        break;
-      case 'podUpdated':
-        workloads.note(change.pod);
-        pending.note(change.pod);
-        headroom.respec(change.pod, change.before.spec);
-        break;
-      case 'podReleased':
-        workloads.note(change.pod);
-        break;
-      case 'nodeAdded':
-        headroom.enter(change.node);
-        break;
-      case 'nodeUpdated':
-        headroom.renew(change.node, change.before);
-        break;
-      case 'nodeRemoved':
-        headroom.leave(change.node);
-        break;
-      case 'workloadAdded':
-      case 'workloadUpdated':
-      case 'workloadRemoved':
-        workloads.noteWorkload(change.workload);
-        break;
-      case 'storageChanged':
-        if (change.object === 'claims') pending.noteClaims();
-        break;
-    }
   }
 }

@@ -1,12 +1,19 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../../cluster/ClusterChange.ts';
 import type { DisruptionBudget } from '../../cluster/DisruptionBudget.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
 import type { WorkloadTrack } from './WorkloadTrack.ts';
 
 /** Records how many pods of each workload the budgets over them want healthy. Has to be told when the classes of its pods change. */
 export class Floors implements ClusterListener {
-  readonly hears = ['budgetFloorChanged', 'budgetAdded', 'budgetUpdated', 'budgetRemoved'] as const;
+  readonly on: ChangeHandlers = {
+    budgetFloorChanged: ({ budget }) => {
+      for (const track of this.byBudget.get(budget) ?? []) this.record(track);
+    },
+    budgetAdded: () => this.watchAll(),
+    budgetUpdated: () => this.watchAll(),
+    budgetRemoved: () => this.watchAll(),
+  };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly tracks = new Set<WorkloadTrack>();
@@ -15,19 +22,6 @@ export class Floors implements ClusterListener {
   constructor(sim: Simulation, cluster: Cluster) {
     this.sim = sim;
     this.cluster = cluster;
-  }
-
-  onChange(change: ClusterChange): void {
-    switch (change.kind) {
-      case 'budgetFloorChanged':
-        for (const track of this.byBudget.get(change.budget) ?? []) this.record(track);
-        break;
-      case 'budgetAdded':
-      case 'budgetUpdated':
-      case 'budgetRemoved':
-        for (const track of this.tracks) this.watch(track);
-        break;
-    }
   }
 
   /** Takes note of the budgets over the class that is now the first one of a workload. */
@@ -44,6 +38,10 @@ export class Floors implements ClusterListener {
 
   record(track: WorkloadTrack): void {
     track.floor.record(this.sim.now, this.floorOf(track));
+  }
+
+  private watchAll(): void {
+    for (const track of this.tracks) this.watch(track);
   }
 
   /** Of the budgets over the class that was there first; without any pod it stays as it was. */

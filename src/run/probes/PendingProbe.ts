@@ -18,11 +18,8 @@ export class PendingProbe {
   mostAtOnce = 0;
   /** Listens for what only a pod with claims need be looked at for. */
   readonly starts: ClusterListener = {
-    hears: ['podRunning'],
+    on: { podRunning: ({ pod }) => this.noteEnd(pod) },
     concerns: ({ hasVolumes }) => hasVolumes,
-    onChange: (change) => {
-      if (change.kind === 'podRunning') this.noteEnd(change.pod);
-    },
   };
   private readonly cluster: Cluster;
   private readonly waiting = new PendingPods();

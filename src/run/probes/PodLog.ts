@@ -1,5 +1,5 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
-import type { ClusterChange, ClusterListener } from '../../cluster/ClusterChange.ts';
+import type { ChangeHandlers, ClusterListener } from '../../cluster/ClusterChange.ts';
 import type { Pod, Termination } from '../../cluster/Pod.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
 import type { Instant } from '../../units.ts';
@@ -24,7 +24,20 @@ export interface PodLife {
 
 /** Keeps one {@link PodLife} per pod, those of the start first, then in order of creation. */
 export class PodLog implements ClusterListener {
-  readonly hears = ['podAdded', 'podReadyChanged', 'podTerminating', 'podPhaseChanged', 'podRemoved'] as const;
+  readonly on: ChangeHandlers = {
+    podAdded: ({ pod }) => void this.open(pod, { isOriginal: false }),
+    podReadyChanged: ({ pod }) => {
+      if (pod.ready) this.note(pod).readyAt ??= this.sim.now;
+    },
+    podTerminating: ({ pod }) => this.leave(this.note(pod)),
+    podPhaseChanged: ({ pod }) => {
+      if (pod.endedByShutdown) this.leave(this.note(pod));
+    },
+    podRemoved: ({ pod }) => {
+      if (!pod.isFinished) this.leave(this.note(pod));
+      this.note(pod).goneAt = this.sim.now;
+    },
+  };
   readonly lives: PodLife[] = [];
   private readonly sim: Simulation;
   private readonly tops: TopWorkloads;
@@ -35,27 +48,6 @@ export class PodLog implements ClusterListener {
     this.sim = sim;
     this.tops = tops;
     for (const pod of cluster.pods.values()) this.open(pod, { isOriginal: true });
-  }
-
-  onChange(change: ClusterChange): void {
-    switch (change.kind) {
-      case 'podAdded':
-        this.open(change.pod, { isOriginal: false });
-        break;
-      case 'podReadyChanged':
-        if (change.pod.ready) this.note(change.pod).readyAt ??= this.sim.now;
-        break;
-      case 'podTerminating':
-        this.leave(this.note(change.pod));
-        break;
-      case 'podPhaseChanged':
-        if (change.pod.endedByShutdown) this.leave(this.note(change.pod));
-        break;
-      case 'podRemoved':
-        if (!change.pod.isFinished) this.leave(this.note(change.pod));
-        this.note(change.pod).goneAt = this.sim.now;
-        break;
-    }
   }
 
   /** Takes note of a FailedScheduling event. */

@@ -27,7 +27,7 @@ export class Trial {
     if (!copy) throw new Error(`pod ${pod} is not in the cluster`);
     this.pod = copy;
     this.state = new SchedulerState(this.cluster, { version });
-    this.cluster.subscribe((change) => this.state.onChange(change));
+    this.cluster.subscribe(this.state);
   }
 
   /** What every plugin says against `node` now; empty when the pod fits there. */

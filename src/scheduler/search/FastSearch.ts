@@ -1,4 +1,3 @@
-import type { ClusterChange } from '../../cluster/ClusterChange.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import type { BoundDecision, UnschedulableDecision } from '../Decision.ts';
 import { prepareFilters } from '../Filters.ts';
@@ -31,6 +30,7 @@ import { SearchSpace } from './SearchSpace.ts';
  * several spread constraints) totals are worked out one by one.
  */
 export class FastSearch {
+  readonly on: PlanBook['on'];
   /** Decisions that had to go the slow way for want of a fast form. */
   slowDecisions = 0;
   private readonly state: SchedulerState;
@@ -44,10 +44,7 @@ export class FastSearch {
   constructor(state: SchedulerState) {
     this.state = state;
     this.plans = new PlanBook(state);
-  }
-
-  onChange(change: ClusterChange): void {
-    this.plans.onChange(change);
+    this.on = this.plans.on;
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { ClusterChange } from '../../cluster/ClusterChange.ts';
+import type { ChangeHandlers } from '../../cluster/ClusterChange.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import type { CycleContext } from '../CycleContext.ts';
 import { namespaceLabelsOf } from '../plugins/affinityFilter.ts';
@@ -8,6 +8,15 @@ import { planFor, type SearchPlan } from './SearchPlan.ts';
 
 /** Remembers a plan for every kind of pod. */
 export class PlanBook {
+  /** Forgets plans when it may be others who are spread together: Services and owners say so. */
+  readonly on = {
+    workloadAdded: () => this.forget(),
+    workloadUpdated: ({ workload, before }) => {
+      if (workload.selector !== before.selector) this.forget();
+    },
+    workloadRemoved: () => this.forget(),
+    serviceChanged: () => this.forget(),
+  } satisfies ChangeHandlers;
   private readonly context: CycleContext;
   /** undefined before the first search: the snapshot settles the order of nodes when it is first asked. */
   private current: Columns | undefined;
@@ -19,20 +28,6 @@ export class PlanBook {
   constructor(context: CycleContext) {
     this.context = context;
     this.affinities = new AffinityIndex(context.snapshot.groups, namespaceLabelsOf(context));
-  }
-
-  /** Forgets plans when it may be others who are spread together: Services and owners say so. */
-  onChange(change: ClusterChange): void {
-    switch (change.kind) {
-      case 'workloadUpdated':
-        if (change.workload.selector !== change.before.selector) this.forget();
-        break;
-      case 'serviceChanged':
-      case 'workloadAdded':
-      case 'workloadRemoved':
-        this.forget();
-        break;
-    }
   }
 
   /** The columns over the nodes as they are now; plans over others are forgotten. */

@@ -28,7 +28,7 @@ export class QueueWorld {
       tieBreak: (pod, candidates) => recordedChoice(trace, pod, candidates),
     });
     this.scheduler.onAttempt((attempt) => this.attempts.push(attempt));
-    cluster.subscribe((change) => this.scheduler.onChange(change));
+    cluster.subscribe(this.scheduler);
     cluster.subscribe((change) => {
       if (change.kind === 'podTerminating' && change.pod.termination?.gracePeriodSeconds === 0) this.removeSoon(change.pod);
     });

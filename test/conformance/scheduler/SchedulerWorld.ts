@@ -25,7 +25,7 @@ export class SchedulerWorld {
     for (const name of cordonedWithoutTaint(objects)) this.dropCordonTaint(name);
     const tieBreak = (_pod: Pod, candidates: readonly string[]) => candidates.find((name) => name === this.recorded) ?? candidates[0] ?? '';
     this.state = new SchedulerState(this.cluster, { version, percentageOfNodesToScore, tieBreak });
-    this.cluster.subscribe((change) => this.state.onChange(change));
+    this.cluster.subscribe(this.state);
   }
 
   /** Does what `step` says happened. */

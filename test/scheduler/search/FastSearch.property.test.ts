@@ -46,7 +46,7 @@ describe('FastSearch', () => {
     const quick = new SchedulerState(cluster, options);
     for (const state of [slow, quick]) {
       state.nextStartIndex = 2;
-      cluster.subscribe((change) => state.onChange(change));
+      cluster.subscribe(state);
     }
     for (const node of [...cluster.nodes.values()].slice(2)) cluster.removeNode(node);
     const pod = cluster.addPod(aPod('large', { spec: aPodSpec({ cpu: 5 }) }));
@@ -65,11 +65,7 @@ function checkOneByOne({ nodes, kinds, blows, version, percentageOfNodesToScore 
   const slow = new SchedulerState(cluster, options);
   const quick = new SchedulerState(cluster, options);
   const search = new FastSearch(quick);
-  cluster.subscribe((change) => {
-    slow.onChange(change);
-    quick.onChange(change);
-    search.onChange(change);
-  });
+  for (const listener of [slow, quick, search]) cluster.subscribe(listener);
   for (const [step, blow] of blows.entries()) {
     strike(cluster, blow, step);
     const owner = workloads[blow.kind % workloads.length];

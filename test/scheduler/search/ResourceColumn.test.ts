@@ -25,7 +25,7 @@ describe('ResourceColumn', () => {
   beforeEach(() => {
     cluster = new Cluster();
     snapshot = new Snapshot(cluster, new PodDemands('1.34'));
-    cluster.subscribe((change) => snapshot.onChange(change));
+    cluster.subscribe(snapshot);
     nodes = Array.from({ length: 70 }, (_, i) => cluster.addNode(aNode(`n${i}`, { cpu: 2 + (i % 3), pods: 1 + (i % 2) })));
   });
 
