@@ -55,6 +55,14 @@ describe('the source tree', () => {
     expect(files.filter((file) => /^(export )?(let|var) /m.test(text(file)))).toEqual([]);
   });
 
+  it('has no function that the engine keeps beyond its owner: one in a field, a getter of a mere object', () => {
+    const inField = /^ {2}(private |protected |readonly )*\w+(: [^=\n]+)? = (async )?(\([^()]*\)|\w+)(: [\w<>]+)? =>/m;
+    const inConstructor = /^ +this\.\w+ = (async )?(\([^()]*\)|\w+)(: [\w<>]+)? =>/m;
+    const getter = /^ {4,}get \w+\(\)/m;
+    const keeping = files.filter((file) => [inField, inConstructor, getter].some((pattern) => pattern.test(text(file))));
+    expect(keeping).toEqual([]);
+  });
+
   it('takes neither clock nor chance from the machine', () => {
     const outside = files.filter(
       (file) => folderOf(file) !== 'cli' && /\b(Math\.random|Date\.now|new Date\(\)|setTimeout)\b/.test(text(file)),

@@ -66,13 +66,16 @@ export class Kubelet implements ClusterListener {
     waitsForGates: (pod) => pod.podClass.isGated && !this.openGates.has(pod),
     phase: (pod, period) => this.phase(pod, period),
   };
-  private readonly mounted = (pod: Pod) => {
-    const course = this.courses.get(pod);
-    if (course) this.pull(course);
-  };
-  private readonly pulled = (pod: Pod) => {
-    const course = this.courses.get(pod);
-    if (course) this.begin(course);
+  /** What is called when somebody has waited for volumes, or for images. */
+  private readonly go = {
+    mounted: (pod: Pod) => {
+      const course = this.courses.get(pod);
+      if (course) this.pull(course);
+    },
+    pulled: (pod: Pod) => {
+      const course = this.courses.get(pod);
+      if (course) this.begin(course);
+    },
   };
   private readonly crashes = new Backoff<Pod>({ first: seconds(10), longest: seconds(300) });
   private readonly openGates = new WeakSet<Pod>();
@@ -148,7 +151,7 @@ export class Kubelet implements ClusterListener {
     const { pod } = course;
     const node = course.boundTo ?? this.cluster.nodeOf(pod);
     if (!node?.isPosting || (this.shuttingDown.size > 0 && this.shuttingDown.has(node))) return;
-    const mount = this.volumes?.mount(pod, node, this.mounted);
+    const mount = this.volumes?.mount(pod, node, this.go.mounted);
     if (mount) this.expect(course, mount);
     else this.pullTo(node, course);
   }
@@ -159,7 +162,7 @@ export class Kubelet implements ClusterListener {
   }
 
   private pullTo(node: Node, course: PodCourse): void {
-    const pull = this.pulls.pull(course.pod, node, this.pulled);
+    const pull = this.pulls.pull(course.pod, node, this.go.pulled);
     if (pull) this.expect(course, pull);
     else this.begin(course);
   }

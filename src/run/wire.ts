@@ -39,7 +39,7 @@ export interface World {
   readonly scheduler: Scheduler;
   readonly roll: RollContext;
   /** Whether it is still the time before t = 0, in which the cluster fills up. */
-  readonly isSettling: boolean;
+  isSettling(): boolean;
   /** Ends the time before t = 0, in which pods start at once. */
   settled(): void;
 }
@@ -88,9 +88,7 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
     cluster,
     scheduler,
     roll,
-    get isSettling() {
-      return timing.isSettling;
-    },
+    isSettling: () => timing.isSettling,
     settled: () => timing.settled(),
   };
 }

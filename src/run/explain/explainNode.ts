@@ -38,7 +38,7 @@ export function explainNode(scenario: Scenario, seed: string, subject: Subject):
   const result = run(scenario, seed, 'everything', (world) => {
     world.cluster.subscribe((change) => {
       const passage = passageOf(change, name);
-      if (passage && !world.isSettling) traffic.push({ at: world.sim.now, ...passage });
+      if (passage && !world.isSettling()) traffic.push({ at: world.sim.now, ...passage });
     });
   });
   const reset = result.roll.nodes.find(({ node }) => node === name);

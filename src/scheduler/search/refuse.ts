@@ -21,16 +21,40 @@ export function refuse(state: SchedulerState, pod: Pod, plan: SearchPlan): Unsch
   const after = state.snapshot.hasPodsBelow(pod.spec.priority)
     ? lookForVictims(state, pod, byName(nodes, verdicts))
     : postFilterWithoutVictims(state, pod, worthTrying(tally));
-  const { nominated, victims, clearsNomination } = after;
-  return {
-    kind: 'unschedulable',
-    message: fitErrorMessage({ nodes: nodes.length, verdicts: tally, after: after.message }),
-    rejectedBy: new Set([...tally.keys()].map(({ plugin }) => plugin)),
-    ...{ nominated, victims, clearsNomination },
-    get refusals() {
-      return byName(nodes, verdicts);
-    },
-  };
+  const message = fitErrorMessage({ nodes: nodes.length, verdicts: tally, after: after.message });
+  return new Refusal({ ...after, message }, new Set([...tally.keys()].map(({ plugin }) => plugin)), { nodes, verdicts });
+}
+
+/** What was said against each node is looked up by name only when somebody asks for it. */
+class Refusal implements UnschedulableDecision {
+  readonly kind = 'unschedulable';
+  readonly message: string;
+  readonly rejectedBy: ReadonlySet<string>;
+  readonly nominated: string | undefined;
+  readonly victims: readonly Pod[];
+  readonly clearsNomination: boolean;
+  private readonly nodes: readonly NodeInfo[];
+  private readonly verdicts: readonly NodeVerdict[];
+
+  constructor({ message, nominated, victims, clearsNomination }: PostFilterResult, rejectedBy: ReadonlySet<string>, said: Said) {
+    this.message = message;
+    this.rejectedBy = rejectedBy;
+    this.nominated = nominated;
+    this.victims = victims;
+    this.clearsNomination = clearsNomination;
+    this.nodes = said.nodes;
+    this.verdicts = said.verdicts;
+  }
+
+  get refusals(): ReadonlyMap<string, NodeVerdict> {
+    return byName(this.nodes, this.verdicts);
+  }
+}
+
+/** Nodes, and by the same index what was said against each. */
+interface Said {
+  readonly nodes: readonly NodeInfo[];
+  readonly verdicts: readonly NodeVerdict[];
 }
 
 function byName(nodes: readonly NodeInfo[], verdicts: readonly NodeVerdict[]): ReadonlyMap<string, NodeVerdict> {
