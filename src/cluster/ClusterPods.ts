@@ -123,7 +123,7 @@ export class ClusterPods {
   setPhase(pod: Pod, phase: PodPhase): void {
     const wasFinished = pod.isFinished;
     pod.enter(phase);
-    this.counts.forgetTallies();
+    this.counts.forgetCensus();
     const host = pod.isFinished === wasFinished ? undefined : this.hostOf(pod);
     if (!host) return;
     const { holding, finished } = host;
@@ -136,13 +136,13 @@ export class ClusterPods {
   setReady(pod: Pod, ready: boolean, at: Instant): void {
     pod.ready = ready;
     pod.readySince = at;
-    this.counts.forgetTallies();
+    this.counts.forgetCensus();
   }
 
   /** Gives `pod` a deletion timestamp, or another one: it serves no more. */
   terminate(pod: Pod, termination: Termination): void {
     pod.termination = termination;
-    this.counts.forgetTallies();
+    this.counts.forgetCensus();
   }
 
   /** The pods whose controller is `ownerKey`, in order of creation. */

@@ -4,8 +4,11 @@ import { BOUND, type ListSort, NOBODY, PodRows } from './PodRows.ts';
 /** Pods in order of entry. */
 export interface PodsInOrder extends Iterable<Pod> {
   readonly size: number;
-  /** Calls `visit` for each of them; the cheapest way through many. It must change neither these pods nor their order. */
-  forEach(visit: (pod: Pod) => void): void;
+  /**
+   * Calls `visit` for each of them; the cheapest way through many. It must change neither these pods nor their order. With the slot it need
+   * not fetch the pod itself from memory.
+   */
+  forEach(visit: (pod: Pod, slot: number) => void): void;
 }
 
 /** Pods that are found by their slots. */
@@ -58,11 +61,11 @@ export class PodList implements PodsBySlot {
     for (const slot of slots) this.slots.push(slot);
   }
 
-  forEach(visit: (pod: Pod) => void): void {
+  forEach(visit: (pod: Pod, slot: number) => void): void {
     const { pods } = this.lists.rows;
     for (const slot of this.slots) {
       const pod = slot === NOBODY ? undefined : pods[slot];
-      if (pod) visit(pod);
+      if (pod) visit(pod, slot);
     }
   }
 

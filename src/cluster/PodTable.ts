@@ -1,7 +1,7 @@
 import { keyHash } from './keyHash.ts';
 import type { Pod } from './Pod.ts';
 import type { PodList, PodsInOrder } from './PodList.ts';
-import { NOWHERE, type PodRows } from './PodRows.ts';
+import type { PodRows } from './PodRows.ts';
 
 /** The pods of a cluster by `namespace/name`. */
 export interface PodsByKey extends PodsInOrder {
@@ -9,8 +9,8 @@ export interface PodsByKey extends PodsInOrder {
   has(key: string): boolean;
   /** Those that are there now, in order of creation. They are sorted again after every change: it is not for what happens often. */
   values(): readonly Pod[];
-  /** Those of them that are bound to no node, in order of creation. They are looked for every time, in numbers that lie side by side. */
-  unbound(): readonly Pod[];
+  /** The pod that has `slot` now, or had it last. */
+  at(slot: number): Pod | undefined;
 }
 
 /**
@@ -64,8 +64,8 @@ export class PodTable implements PodsByKey {
     return this.get(key) !== undefined;
   }
 
-  forEach(visit: (pod: Pod) => void): void {
-    for (const pod of this.values()) visit(pod);
+  forEach(visit: (pod: Pod, slot: number) => void): void {
+    for (const pod of this.values()) visit(pod, pod.slot);
   }
 
   values(): readonly Pod[] {
@@ -73,15 +73,8 @@ export class PodTable implements PodsByKey {
     return this.inOrder;
   }
 
-  unbound(): readonly Pod[] {
-    const { rows } = this;
-    const { pods } = rows;
-    const unbound: Pod[] = [];
-    for (let slot = 0; slot < pods.length; slot += 1) {
-      const pod = rows.hostOf(slot) === NOWHERE ? pods[slot] : undefined;
-      if (pod?.exists) unbound.push(pod);
-    }
-    return inOrderOfCreation(unbound);
+  at(slot: number): Pod | undefined {
+    return this.rows.pods[slot];
   }
 
   [Symbol.iterator](): IterableIterator<Pod> {

@@ -1,6 +1,11 @@
 /** A whole number for each pod of a cluster by its slot, 0 unless set: a column, because nothing is found faster. */
 export class SlotNumbers {
-  private numbers = new Int32Array(256);
+  private numbers: Int32Array;
+
+  /** There is room for the first `slots` from the start. */
+  constructor(slots = 256) {
+    this.numbers = new Int32Array(slots);
+  }
 
   of(slot: number): number {
     return this.numbers[slot] ?? 0;

@@ -20,7 +20,7 @@ export class BudgetMembers {
   /** Starts with everything that `cluster` holds. */
   constructor(cluster: Cluster) {
     this.cluster = cluster;
-    for (const { podClass, serving } of cluster.podCounts.tallies()) {
+    for (const { podClass, serving } of cluster.podCounts.census().tallies) {
       this.begin(podClass);
       this.count(podClass, serving);
     }
@@ -38,7 +38,7 @@ export class BudgetMembers {
 
   /** Every budget that is the first one of some class of pods. */
   firsts(): ReadonlySet<WatchedBudget> {
-    return new Set(this.cluster.podCounts.tallies().flatMap(({ podClass }) => this.firstOf(podClass) ?? []));
+    return new Set(this.cluster.podCounts.census().tallies.flatMap(({ podClass }) => this.firstOf(podClass) ?? []));
   }
 
   isMember(pod: Pod, budget: DisruptionBudget): boolean {

@@ -93,7 +93,7 @@ export class Kubelet implements ClusterListener {
     this.pulls = new ImagePulls({ sim, cluster, timing: () => timing.images });
     this.steps = this.makeSteps();
     for (const pod of cluster.podsOfClasses(({ isGated }) => isGated)) if (pod.ready) this.openGates.add(pod);
-    for (const pod of cluster.pods.values()) this.take(pod);
+    for (const pod of cluster.podCounts.restless()) this.take(pod);
   }
 
   /** `node` begins to shut down: it is not Ready, and pods that are new there do not start. */

@@ -66,7 +66,8 @@ export class ReplicaSetController implements ClusterListener {
       (replicas) => this.reconcile(replicas),
       (entity) => latency('replicaSet', entity),
     );
-    for (const { podClass, active } of cluster.podCounts.tallies()) if (this.concerns(podClass)) this.ofClass.of(podClass).active += active;
+    for (const { podClass, active } of cluster.podCounts.census().tallies)
+      if (this.concerns(podClass)) this.ofClass.of(podClass).active += active;
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
   }
 

@@ -22,7 +22,7 @@ export class NominatedPods {
   private readonly nodes = new Map<Pod, string>();
 
   constructor(cluster: Cluster) {
-    for (const pod of cluster.pods.unbound()) this.put(pod);
+    for (const pod of cluster.podCounts.restless()) this.put(pod);
   }
 
   /** Whether no pod is nominated to any node. */

@@ -32,6 +32,11 @@ export class PodDemands {
     return this.kinds.of(pod.podClass);
   }
 
+  /** What the pods of a class have in common with others. */
+  kindOfClass(podClass: PodClass): PodKind {
+    return this.kinds.of(podClass);
+  }
+
   /** The kind with this number; undefined when no pod ever was of it. */
   kindNumbered(number: number): PodKind | undefined {
     return this.inOrder[number];

@@ -1,4 +1,4 @@
-import type { Pod } from '../cluster/Pod.ts';
+import type { GroupPart } from './PodGroup.ts';
 
 /**
  * Where pods are and what they were when they came there: they may have become another kind since. And which of them are terminating.
@@ -6,17 +6,22 @@ import type { Pod } from '../cluster/Pod.ts';
  * Two numbers for each pod, by its slot, so that a change of a pod reads one short piece of memory and none of another pod.
  */
 export class PodPlaces {
-  private records = new Int32Array(RECORD * 256);
+  private records: Int32Array;
 
-  /** Notes that `pod`, which was nowhere, is of the kind with this number and on the node with this slot. */
-  put({ slot, isTerminating }: Pod, node: number, kind: number): void {
+  /** There is room for the first `slots` of pods from the start. */
+  constructor(slots = 256) {
+    this.records = new Int32Array(RECORD * slots);
+  }
+
+  /** Notes that the pod with `slot`, which was nowhere, is of the kind with this number and on the node with this slot. */
+  put(slot: number, node: number, kind: number, part: GroupPart): void {
     const start = RECORD * slot;
     if (start >= this.records.length) this.grow(start + RECORD);
-    this.records[start] = isTerminating ? -node - 1 : node + 1;
+    this.records[start] = part === 'leaving' ? -node - 1 : node + 1;
     this.records[start + KIND] = kind;
   }
 
-  clear({ slot }: Pod): void {
+  clear(slot: number): void {
     this.records[RECORD * slot] = 0;
   }
 

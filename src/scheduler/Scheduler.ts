@@ -216,7 +216,7 @@ export class Scheduler implements ClusterListener {
 
   /** In order of creation. */
   private waitingInOrder(): Pod[] {
-    const waiting = this.cluster.pods.unbound().filter((pod) => this.isWaiting(pod));
+    const waiting = this.cluster.podCounts.restless().filter((pod) => this.isWaiting(pod));
     return waiting.sort((a, b) => a.createdAt - b.createdAt);
   }
 

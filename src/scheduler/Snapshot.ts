@@ -3,6 +3,7 @@ import type { ChangeHandlers } from '../cluster/ClusterChange.ts';
 import { areSameLabels } from '../cluster/LabelSelector.ts';
 import type { Node, NodeImage, NodeState } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import type { PodCensus } from '../cluster/PodCensus.ts';
 import { ImageStates } from './ImageStates.ts';
 import type { NodeCounts } from './NodeCounts.ts';
 import { NodeInfo } from './NodeInfo.ts';
@@ -12,6 +13,7 @@ import { NodeTree } from './NodeTree.ts';
 import { claimsOf, type PodDemands } from './PodDemands.ts';
 import type { GroupPart } from './PodGroup.ts';
 import { PodGroups } from './PodGroups.ts';
+import type { PodKind } from './PodKind.ts';
 import { PodPlaces } from './PodPlaces.ts';
 import { PriorityCounts } from './PriorityCounts.ts';
 import { SlotLog } from './SlotLog.ts';
@@ -48,7 +50,7 @@ export class Snapshot {
   private readonly tree = new NodeTree();
   private readonly claimUses = new Map<string, number>();
   private readonly priorities = new PriorityCounts();
-  private readonly places = new PodPlaces();
+  private readonly places: PodPlaces;
   readonly groups: PodGroups;
   /** The sums of all nodes, see {@link NodeInfo.row}. */
   readonly sums = new SumRows(64);
@@ -56,9 +58,11 @@ export class Snapshot {
   private order: readonly NodeInfo[] | undefined = undefined;
 
   constructor(cluster: Cluster, demands: PodDemands) {
+    const census = cluster.podCounts.census();
     this.demands = demands;
+    this.places = new PodPlaces(census.end);
     this.groups = new PodGroups(cluster, this.places);
-    for (const node of cluster.nodes.values()) this.addNode(node);
+    for (const node of cluster.nodes.values()) this.addGivenPods(this.enter(node), census);
   }
 
   /** All nodes in the order in which they are tried. After a mere change of zone it stays until a node comes or goes. */
@@ -98,6 +102,22 @@ export class Snapshot {
   }
 
   private addNode(node: Node): void {
+    const info = this.enter(node);
+    node.pods.forEach((pod) => void this.place(pod, info));
+  }
+
+  /** Places the pods of a node as `census` tells of them, so that none is fetched from memory. */
+  private addGivenPods(info: NodeInfo, census: PodCensus): void {
+    info.node.pods.forEach((pod, slot) => {
+      const podClass = census.classAt(slot);
+      if (!podClass) return;
+      const kind = this.demands.kindOfClass(podClass);
+      this.locate(slot, info, kind, census.isTerminating(slot) ? 'leaving' : 'lasting');
+      this.hold(pod, info, kind);
+    });
+  }
+
+  private enter(node: Node): NodeInfo {
     const info = new NodeInfo(node, this.demands, this.sums);
     this.slots.enter(info);
     this.infos.set(node.name, info);
@@ -106,7 +126,7 @@ export class Snapshot {
     this.tree.put(node.name, node.labels);
     this.images.add(info);
     this.order = undefined;
-    node.pods.forEach((pod) => void this.place(pod, info));
+    return info;
   }
 
   private updateNode(node: Node, before: NodeState): void {
@@ -173,9 +193,9 @@ export class Snapshot {
     const part = partOf(pod);
     const kind = this.demands.kindOf(pod);
     groups.remove(places.kindOf(pod.slot), node, part);
-    places.clear(pod);
+    places.clear(pod.slot);
     groups.add(kind, node, part);
-    places.put(pod, node, kind.number);
+    places.put(pod.slot, node, kind.number, part);
   }
 
   private markTerminating({ slot }: Pod): void {
@@ -184,14 +204,23 @@ export class Snapshot {
   }
 
   private place(pod: Pod, info: NodeInfo): void {
-    const { slot } = info;
     const kind = this.demands.kindOf(pod);
-    this.groups.add(kind, slot, partOf(pod));
-    this.places.put(pod, slot, kind.number);
-    info.addPod(pod, kind);
-    this.changes.note(slot);
-    if (!kind.isPlain) this.ported.note(info);
+    this.locate(pod.slot, info, kind, partOf(pod));
+    this.hold(pod, info, kind);
+  }
+
+  /** Notes that the pod with `slot` is on a node. */
+  private locate(slot: number, { slot: node }: NodeInfo, kind: PodKind, part: GroupPart): void {
+    this.groups.add(kind, node, part);
+    this.places.put(slot, node, kind.number, part);
+    this.changes.note(node);
     this.priorities.add(kind.priority, 1);
+  }
+
+  /** Counts what `pod` holds on its node. */
+  private hold(pod: Pod, info: NodeInfo, kind: PodKind): void {
+    info.addPod(pod, kind);
+    if (!kind.isPlain) this.ported.note(info);
     if (kind.hasVolumes) this.countClaims(claimsOf(pod, kind.spec), 1);
   }
 
@@ -202,7 +231,7 @@ export class Snapshot {
     if (info === undefined || kind === undefined) return;
     const part = places.isLeaving(pod.slot) ? 'leaving' : 'lasting';
     info.removePod(pod, kind);
-    places.clear(pod);
+    places.clear(pod.slot);
     this.changes.note(info.slot);
     if (!kind.isPlain) this.ported.note(info);
     this.groups.remove(kind.number, info.slot, part);

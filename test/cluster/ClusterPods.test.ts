@@ -54,18 +54,19 @@ describe('the pods of a node', () => {
   });
 });
 
-describe('the pods that are bound to no node', () => {
+describe('the pods that do not simply run', () => {
   it('are found in order of creation, whoever had their places before', () => {
-    const bound = (name: string) => aPod(name, { nodeName: 'n1' });
-    const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1')], pods: [aPod('a'), bound('b'), aPod('c'), bound('d')] });
-    const [a, b, c] = ['a', 'b', 'c'].flatMap((name) => cluster.pods.get(`default/${name}`) ?? []);
-    expect(cluster.pods.unbound()).toEqual([a, c]);
+    const running = (name: string) => aPod(name, { nodeName: 'n1', phase: 'Running' });
+    const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1')], pods: [aPod('a'), running('b'), aPod('c'), running('d')] });
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].flatMap((name) => cluster.pods.get(`default/${name}`) ?? []);
+    expect(cluster.podCounts.restless()).toEqual([a, c]);
     for (const pod of [a, b]) if (pod) cluster.removePod(pod);
-    const [e, f] = [cluster.addPod(aPod('e')), cluster.addPod(aPod('f', { phase: 'Failed' }))];
-    expect(cluster.pods.unbound()).toEqual([c, e, f]);
+    const [e, f] = [cluster.addPod(aPod('e')), cluster.addPod(aPod('f', { nodeName: 'n1', phase: 'Failed' }))];
+    expect(cluster.podCounts.restless()).toEqual([c, e, f]);
     cluster.bindPod(e, nodeOf(cluster, 'n1'), START);
-    cluster.addPod(aPod('g', { nodeName: 'nobody' }));
-    expect(cluster.pods.unbound()).toEqual([c, f]);
+    cluster.setPodPhase(e, 'Running');
+    if (d) cluster.terminatePod(d, { requestedAt: START, gracePeriodSeconds: 30, cause: 'Delete' });
+    expect(cluster.podCounts.restless()).toEqual([c, d, f]);
   });
 });
 

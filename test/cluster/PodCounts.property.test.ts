@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../src/cluster/Cluster.ts';
 import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
-import type { ClassTally } from '../../src/cluster/PodCounts.ts';
+import type { Pod } from '../../src/cluster/Pod.ts';
+import type { ClassTally } from '../../src/cluster/PodCensus.ts';
 import { START } from '../../src/units.ts';
 import { aNode, aPod } from '../support/builders.ts';
 
@@ -19,7 +20,8 @@ describe('PodCounts', () => {
       fc.property(deeds, (list) => {
         const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n')], pods: [aPod('first', { labels: { app: 'a' } })] });
         for (const [step, deed] of list.entries()) act(cluster, deed, step);
-        expect(cluster.podCounts.tallies()).toEqual(byLooking(cluster));
+        expect(cluster.podCounts.census().tallies).toEqual(byLooking(cluster));
+        expect(marksOf(cluster)).toEqual([...cluster.pods.values()].map(marksOfPod));
       }),
     );
   });
@@ -32,9 +34,9 @@ describe('PodCounts', () => {
     };
     const [first, again] = [clusterOf(objects), clusterOf(objects)];
     for (const pod of first.pods.values()) first.removePod(pod);
-    expect(first.podCounts.tallies()).toEqual([]);
-    expect(again.podCounts.tallies()).toEqual(byLooking(again));
-    expect(again.podCounts.tallies().map(({ active, serving }) => [active, serving])).toEqual([
+    expect(first.podCounts.census().tallies).toEqual([]);
+    expect(again.podCounts.census().tallies).toEqual(byLooking(again));
+    expect(again.podCounts.census().tallies.map(({ active, serving }) => [active, serving])).toEqual([
       [1, 0],
       [1, 1],
       [1, 1],
@@ -47,16 +49,30 @@ function byLooking(cluster: Cluster): readonly ClassTally[] {
   const classes = [...new Set(pods.map(({ podClass }) => podClass))].sort((a, b) => a.id - b.id);
   return classes.map((podClass) => {
     const members = pods.filter((pod) => pod.podClass === podClass);
+    const present = members.filter(({ isFinished }) => !isFinished);
+    const first = Math.min(...present.map(({ createdAs }) => createdAs));
     const active = members.filter(({ isFinished, isTerminating }) => !isFinished && !isTerminating).length;
-    return { podClass, active, serving: members.filter(({ isServing }) => isServing).length };
+    return { podClass, present: present.length, first, active, serving: members.filter(({ isServing }) => isServing).length };
   });
+}
+
+/** What the census says of every pod, in order of creation. */
+function marksOf(cluster: Cluster): unknown[] {
+  const census = cluster.podCounts.census();
+  return [...cluster.pods.values()].map(({ slot }) => {
+    return { podClass: census.classAt(slot), marks: [census.isFinished(slot), census.isTerminating(slot), census.isServing(slot)] };
+  });
+}
+
+function marksOfPod({ podClass, isFinished, isTerminating, isServing }: Pod): unknown {
+  return { podClass, marks: [isFinished, isTerminating, isServing] };
 }
 
 function act(cluster: Cluster, { what, whom }: Deed, step: number): void {
   const labels = { app: ['a', 'b', 'c'][whom % 3] ?? 'a' };
   const pod = [...cluster.pods.values()][whom];
   if (what === 'add') cluster.addPod(aPod(`p${step}`, { labels, nodeName: 'n', ready: whom > 4 }));
-  else if (what === 'look') cluster.podCounts.tallies();
+  else if (what === 'look') cluster.podCounts.census().tallies;
   else if (!pod) return;
   else if (what === 'ready') cluster.setPodReady(pod, !pod.ready, START);
   else if (what === 'terminate') cluster.terminatePod(pod, { requestedAt: START, gracePeriodSeconds: 30, cause: 'Delete' });

@@ -68,7 +68,7 @@ function placesIn(cluster: Cluster): unknown {
   return {
     pods: pods.map((pod) => ({ ...pod, podClass: pod.podClass.id, node: cluster.nodeOf(pod)?.name })),
     byKey: pods.map(({ key }) => cluster.pods.get(key)?.uid),
-    unbound: cluster.pods.unbound().map(({ key }) => key),
+    restless: cluster.podCounts.restless().map(({ key }) => key),
     nodes: [...cluster.nodes.values()].map(({ name, place, pods: holding }) => [name, place, [...holding].map(({ key }) => key)]),
     onNodes: ['n1', 'n2', 'gone'].map((name) => cluster.podsOn(name).map(({ key }) => key)),
     missing: cluster.missingNodes(),

@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PodPlaces } from '../../src/scheduler/PodPlaces.ts';
-import { aPod, podOutside } from '../support/builders.ts';
 
 const steps = fc.array(
-  fc.record({ slot: fc.nat(200), node: fc.nat(9), kind: fc.nat(9), verb: fc.constantFrom('put', 'put', 'mark', 'clear') }),
+  fc.record({
+    slot: fc.nat(200),
+    node: fc.nat(9),
+    kind: fc.nat(9),
+    part: fc.constantFrom('lasting' as const, 'leaving' as const),
+    verb: fc.constantFrom('put', 'put', 'mark', 'clear'),
+  }),
   { maxLength: 600 },
 );
 
@@ -14,18 +19,17 @@ describe('PodPlaces', () => {
       fc.property(steps, (list) => {
         const places = new PodPlaces();
         const known = new Map<number, { node: number; kind: number; isLeaving: boolean }>();
-        for (const { slot, node, kind, verb } of list) {
-          const pod = Object.assign(podOutside(aPod('p')), { slot });
+        for (const { slot, node, kind, part, verb } of list) {
           const there = known.get(slot);
           if (verb === 'put' && !there) {
-            places.put(pod, node, kind);
-            known.set(slot, { node, kind, isLeaving: false });
+            places.put(slot, node, kind, part);
+            known.set(slot, { node, kind, isLeaving: part === 'leaving' });
           }
           if (verb === 'mark') {
             expect(places.markLeaving(slot)).toBe(there?.isLeaving === false);
             if (there) there.isLeaving = true;
           }
-          if (verb === 'clear' && known.delete(slot)) places.clear(pod);
+          if (verb === 'clear' && known.delete(slot)) places.clear(slot);
         }
         for (let slot = 0; slot <= 200; slot += 1) {
           const { node = -1, isLeaving = false } = known.get(slot) ?? {};

@@ -29,7 +29,7 @@ export class PendingProbe {
 
   constructor(sim: Simulation, cluster: Cluster) {
     this.cluster = cluster;
-    this.before = this.waitingNow();
+    this.before = new Set(cluster.podCounts.restless().filter((pod) => this.isWaiting(pod)));
     this.sim = sim;
     this.series.record(sim.now, 0);
   }
@@ -67,14 +67,6 @@ export class PendingProbe {
     return this.waiting.size > 0 ? this.waiting.among(this.cluster.pods.values()) : [];
   }
 
-  /** In order of creation; a pod that has a node waits for nothing but a claim. */
-  private waitingNow(): Set<Pod> {
-    const { cluster } = this;
-    const candidates = [...cluster.pods.unbound(), ...cluster.podsOfClasses(({ hasVolumes }) => hasVolumes)];
-    const waiting = candidates.filter((pod) => this.isWaiting(pod));
-    return new Set(waiting.sort((a, b) => a.createdAs - b.createdAs));
-  }
-
   private begin(pod: Pod): void {
     this.waiting.add(pod);
     if (pod.nodeName !== undefined) this.claiming.add(pod);
@@ -92,6 +84,7 @@ export class PendingProbe {
     this.series.record(this.sim.now, this.waiting.size);
   }
 
+  /** A pod that has a node waits for nothing but a claim. */
   private isWaiting(pod: Pod): boolean {
     if (pod.nodeName !== undefined && (pod.phase !== 'Pending' || !this.hasUnboundClaim(pod))) return false;
     return !pod.isTerminating && !pod.isFinished;

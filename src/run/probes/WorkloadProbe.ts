@@ -1,6 +1,7 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
 import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { Pod } from '../../cluster/Pod.ts';
+import type { ClassTally, PodCensus } from '../../cluster/PodCensus.ts';
 import { ClassTable, type PodClass } from '../../cluster/PodClass.ts';
 import { SlotNumbers } from '../../cluster/SlotNumbers.ts';
 import { type Workload, workloadKey } from '../../cluster/Workload.ts';
@@ -42,7 +43,7 @@ export class WorkloadProbe {
   /** By number of the count: whether it is recorded what its workload is to run whenever one of its pods comes or goes. */
   private readonly isFollowed: boolean[] = [];
   /** By slot of the pod: the marks above and the number of its count; of a pod that has finished the one that it had. */
-  private readonly states = new SlotNumbers();
+  private readonly states: SlotNumbers;
   /** How many pods waited for a node before the roll and still do. */
   private waitingBefore = 0;
 
@@ -50,13 +51,12 @@ export class WorkloadProbe {
     this.sim = sim;
     this.cluster = cluster;
     this.floors = new Floors(sim, cluster);
+    const census = cluster.podCounts.census();
+    this.states = new SlotNumbers(census.end);
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
-    for (const pod of cluster.pods.values()) {
-      const isServing = pod.isServing && !pod.isFinished;
-      const track = this.counts[this.enter(pod, isServing ? ORIGINAL | SERVING : ORIGINAL)]?.track;
-      if (track && isServing) track.servingBefore += 1;
-      if (track && pod.nodeName === undefined && !pod.isTerminating && !pod.isFinished) this.wait(track, pod);
-    }
+    this.countClasses(census);
+    this.markOriginals(census);
+    for (const pod of cluster.podCounts.restless()) this.noteOriginal(pod);
     for (const track of this.tracks.values()) {
       track.ready.record(sim.now, track.servingBefore);
       this.record(track);
@@ -162,6 +162,42 @@ export class WorkloadProbe {
     this.record(track);
   }
 
+  /** Counts the pods that are there from the start a class at a time, those excepted that are workloads of their own. */
+  private countClasses({ tallies }: PodCensus): void {
+    for (const { podClass, present } of [...tallies].sort(byFirst)) {
+      const number = this.usual.of(podClass);
+      if (number !== null && present > 0) this.countPresent(number, present);
+    }
+  }
+
+  /** Marks the pods that are there from the start, and counts those that serve. */
+  private markOriginals(census: PodCensus): void {
+    const serving = new SlotNumbers(this.counts.length);
+    for (let slot = 0; slot < census.end; slot += 1) {
+      const podClass = census.classAt(slot);
+      if (!podClass) continue;
+      const isPresent = !census.isFinished(slot);
+      const isServing = isPresent && census.isServing(slot);
+      const number = this.usual.of(podClass) ?? this.enterOwn(slot);
+      this.states.set(slot, (number << BITS) | KNOWN | ORIGINAL | (isPresent ? PRESENT : 0) | (isServing ? SERVING : 0));
+      if (isServing) serving.set(number, serving.of(number) + 1);
+    }
+    for (const { number, track } of this.counts) track.servingBefore += serving.of(number);
+  }
+
+  /** Takes in a pod that is a workload of its own. @returns the number of its count. */
+  private enterOwn(slot: number): number {
+    const pod = this.cluster.pods.at(slot);
+    return pod ? this.enter(pod, ORIGINAL) : 0;
+  }
+
+  /** Looks at a pod that is there from the start and perhaps has ended or waits for a node. */
+  private noteOriginal(pod: Pod): void {
+    const track = this.countOf(this.states.of(pod.slot))?.track;
+    if (track && pod.phase === 'Succeeded') track.succeeded.add(pod);
+    if (track && pod.nodeName === undefined && !pod.isTerminating && !pod.isFinished) this.wait(track, pod);
+  }
+
   /** @returns the number of the count in which `pod` counts. */
   private enter(pod: Pod, marks: number): number {
     const number =
@@ -200,10 +236,12 @@ export class WorkloadProbe {
     if (track && wasServing) track.ready.change(this.sim.now, -1);
   }
 
-  private countPresent(number: number, change: 1 | -1): void {
-    const present = (this.present[number] ?? 0) + change;
+  /** Counts `change` pods more that exist and have not finished. */
+  private countPresent(number: number, change: number): void {
+    const before = this.present[number] ?? 0;
+    const present = before + change;
     this.present[number] = present;
-    const isListing = present === 0 || (present === 1 && change === 1);
+    const isListing = present === 0 || before === 0;
     const count = isListing || this.isFollowed[number] ? this.counts[number] : undefined;
     if (count && isListing) this.listClass(count);
     if (count?.track.dependsOnPods) this.record(count.track);
@@ -262,4 +300,9 @@ export class WorkloadProbe {
     for (const { number } of classes) present += this.present[number] ?? 0;
     return present;
   }
+}
+
+/** In the order in which they appeared. */
+function byFirst(a: ClassTally, b: ClassTally): number {
+  return a.first - b.first;
 }

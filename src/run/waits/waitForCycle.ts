@@ -48,7 +48,7 @@ function linksByNode(world: World, refused: readonly RefusedPod[]): Map<string, 
 
 /** Pods of the budget that have no node. */
 function pendingPods({ cluster }: World, budget: DisruptionBudget): Pod[] {
-  const unbound = cluster.pods.unbound().filter((pod) => !pod.isTerminating);
+  const unbound = cluster.podCounts.restless().filter((pod) => pod.nodeName === undefined && !pod.isTerminating);
   return unbound.filter((pod) => cluster.budgetsSelecting(pod).includes(budget));
 }
 

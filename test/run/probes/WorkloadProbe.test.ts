@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
-import type { Pod } from '../../../src/cluster/Pod.ts';
+import type { Pod, PodDescription } from '../../../src/cluster/Pod.ts';
 import { WorkloadProbe } from '../../../src/run/probes/WorkloadProbe.ts';
 import { Simulation } from '../../../src/sim/Simulation.ts';
 import { type Instant, instant, START } from '../../../src/units.ts';
-import { aNode, aPod } from '../../support/builders.ts';
+import { aNode, aPod, aReplicaSet } from '../../support/builders.ts';
 
 /** A probe over a pod `old` of the ReplicaSet `web` that serves. */
 function watched() {
@@ -80,6 +80,29 @@ describe('WorkloadProbe', () => {
     ]);
     expect(trackOf('web')?.moves).toBe(2);
     expect(trackOf('web')?.ready.series()).toEqual({ times: [0, 3, 5, 20], values: [1, 2, 1, 0] });
+  });
+
+  it('begins with what the pods are, also those that are workloads of their own', () => {
+    const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };
+    const ofWeb = (name: string, more: Partial<PodDescription>) =>
+      aPod(name, { owner, nodeName: 'n', phase: 'Running', ready: true, ...more });
+    const termination = { requestedAt: START, gracePeriodSeconds: 30, cause: 'Delete' } as const;
+    const pods = [
+      ofWeb('ended', { phase: 'Failed' }),
+      aPod('bare', { nodeName: 'n', phase: 'Running', ready: true }),
+      ofWeb('serving', {}),
+      ofWeb('going', { termination }),
+      ofWeb('waiting', { nodeName: undefined, phase: 'Pending', ready: false }),
+      aPod('done', { owner: { apiVersion: 'batch/v1', kind: 'Job', name: 'sums' }, nodeName: 'n', phase: 'Succeeded' }),
+    ];
+    const workloads = [aReplicaSet('web', 3, {})];
+    const probe = new WorkloadProbe(new Simulation('1'), clusterOf({ ...NO_OBJECTS, nodes: [aNode('n')], workloads, pods }));
+    const figures = probe.all().map(({ name, ready, desired, owed }) => [name, ready.current, desired.current, owed.current]);
+    expect(figures).toEqual([
+      ['sums', 0, 0, 0],
+      ['bare', 1, 1, 1],
+      ['web', 1, 3, 1],
+    ]);
   });
 
   it('counts a workload that comes during the run from the moment when it does', () => {
