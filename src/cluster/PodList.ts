@@ -28,7 +28,7 @@ export class PodList implements PodsBySlot {
   size = 0;
   private readonly lists: PodLists;
   /** {@link NOBODY} where one has left. */
-  private readonly slots: number[] = [];
+  private slots: number[] = [];
 
   constructor(lists: PodLists) {
     this.lists = lists;
@@ -58,7 +58,7 @@ export class PodList implements PodsBySlot {
   /** Takes over the places of `other`, whose rows these are a copy of. */
   takeOver({ size, slots }: PodList): void {
     this.size = size;
-    for (const slot of slots) this.slots.push(slot);
+    this.slots = slots.slice();
   }
 
   forEach(visit: (pod: Pod, slot: number) => void): void {

@@ -120,13 +120,11 @@ export class PodTable implements PodsByKey {
     this.inOrder = pods;
   }
 
-  /** Takes over the entries of `other`, whose rows these are a copy of: all pods that were ever created. */
+  /** Takes over the entries of `other`, whose rows these are a copy of. */
   takeOver({ entries, size }: PodTable): void {
     this.entries = entries.slice();
     this.size = size;
-    const inOrder = new Array<Pod>(size);
-    for (const pod of this.rows.pods) if (pod) inOrder[pod.createdAs] = pod;
-    this.inOrder = inOrder;
+    this.inOrder = undefined;
   }
 
   private sorted(): readonly Pod[] {
