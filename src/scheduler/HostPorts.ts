@@ -3,7 +3,8 @@ import type { Container, ContainerPort, PodSpec } from '../cluster/PodSpec.ts';
 
 /** The host ports in use on a node, counted, so that a pod can be taken out again. */
 export class HostPorts {
-  private readonly addresses = new Map<string, Map<string, number>>();
+  /** By port; undefined until one is in use: on most nodes none ever is. */
+  private addresses: Map<string, Map<string, number>> | undefined = undefined;
 
   add(port: ContainerPort): void {
     this.count(port, 1);
@@ -15,13 +16,14 @@ export class HostPorts {
 
   /** Whether `wanted` is in use on its address, where 0.0.0.0 stands for every address. */
   conflictsWith(wanted: ContainerPort): boolean {
-    const inUse = this.addresses.get(portKey(wanted));
+    const inUse = this.addresses?.get(portKey(wanted));
     if (!inUse) return false;
     const address = addressOf(wanted);
     return address === ANY_ADDRESS || inUse.has(ANY_ADDRESS) || inUse.has(address);
   }
 
   private count(port: ContainerPort, change: 1 | -1): void {
+    this.addresses ??= new Map();
     const key = portKey(port);
     const inUse = this.addresses.get(key) ?? new Map<string, number>();
     const address = addressOf(port);

@@ -24,7 +24,8 @@ export class NodeInfo {
   /** In Kubernetes' order, on which equally important victims depend: by arrival, but the last one takes the place of one that goes. */
   readonly pods: Pod[] = [];
   readonly hostPorts = new HostPorts();
-  readonly requestedScalars = new Map<string, number>();
+  /** undefined as long as no pod has requested any, as on most nodes. */
+  private scalars: Map<string, number> | undefined = undefined;
   /** Whether pods without tolerations may come: no taint keeps them away, and it is not cordoned. */
   isOpen = true;
   allocatableEphemeralStorage = 0;
@@ -75,6 +76,11 @@ export class NodeInfo {
 
   get allocatableMemory(): number {
     return this.sums.allocatableMemory(this.row);
+  }
+
+  /** How much of an extended resource is requested. */
+  requestedScalar(name: string): number {
+    return this.scalars?.get(name) ?? 0;
   }
 
   /** Looks again whom the node admits, after its taints or its cordon changed. */
@@ -129,7 +135,10 @@ export class NodeInfo {
   }
 
   private countScalars(scalars: readonly (readonly [name: string, amount: number])[], sign: 1 | -1): void {
-    for (const [name, amount] of scalars) this.requestedScalars.set(name, (this.requestedScalars.get(name) ?? 0) + sign * amount);
+    for (const [name, amount] of scalars) {
+      this.scalars ??= new Map();
+      this.scalars.set(name, this.requestedScalar(name) + sign * amount);
+    }
   }
 
   private countPorts(ports: readonly ContainerPort[], sign: 1 | -1): void {

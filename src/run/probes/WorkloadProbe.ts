@@ -44,8 +44,10 @@ export class WorkloadProbe {
   private readonly isFollowed: boolean[] = [];
   /** By slot of the pod: the marks above and the number of its count; of a pod that has finished the one that it had. */
   private readonly states: SlotNumbers;
-  /** How many pods waited for a node before the roll and still do. */
-  private waitingBefore = 0;
+  /** The pods that have ended with success, gone or not. */
+  private readonly succeeded = new Set<Pod>();
+  /** The pods that waited for a node before the roll and still do, each with its workload. */
+  private readonly waitingBefore = new Map<Pod, WorkloadTrack>();
 
   constructor(sim: Simulation, cluster: Cluster) {
     this.sim = sim;
@@ -96,7 +98,7 @@ export class WorkloadProbe {
   /** A pod was bound to a node. */
   bind(pod: Pod): void {
     const state = this.states.of(pod.slot);
-    if (this.waitingBefore > 0) this.stopWaiting(this.countOf(state), pod);
+    if (this.waitingBefore.size > 0) this.stopWaiting(pod);
     if (state !== 0 && (state & ORIGINAL) === 0) this.bindings.note(state >> BITS, pod.nodeName ?? '', this.sim.now);
   }
 
@@ -105,7 +107,7 @@ export class WorkloadProbe {
     const { slot } = pod;
     const state = this.states.of(slot);
     if (state === 0) return;
-    if (this.waitingBefore > 0) this.stopWaiting(this.countOf(state), pod);
+    if (this.waitingBefore.size > 0) this.stopWaiting(pod);
     if (!pod.isFinished) this.countLoss(state);
     if ((state & PRESENT) !== 0) this.countPresent(state >> BITS, -1);
     this.states.set(slot, 0);
@@ -132,7 +134,7 @@ export class WorkloadProbe {
     const before = this.countOf(state);
     if (!before) return;
     const { track } = before;
-    if (pod.phase === 'Succeeded') track.succeeded.add(pod);
+    if (pod.phase === 'Succeeded') this.noteSuccess(track, pod);
     if (pod.isFinished) this.setAbsent(slot);
     else if (before.podClass !== podClass || (state & PRESENT) === 0) {
       this.setAbsent(slot);
@@ -194,7 +196,7 @@ export class WorkloadProbe {
   /** Looks at a pod that is there from the start and perhaps has ended or waits for a node. */
   private noteOriginal(pod: Pod): void {
     const track = this.countOf(this.states.of(pod.slot))?.track;
-    if (track && pod.phase === 'Succeeded') track.succeeded.add(pod);
+    if (track && pod.phase === 'Succeeded') this.noteSuccess(track, pod);
     if (track && pod.nodeName === undefined && !pod.isTerminating && !pod.isFinished) this.wait(track, pod);
   }
 
@@ -204,20 +206,29 @@ export class WorkloadProbe {
       this.usual.of(pod.podClass) ?? this.countIn(this.trackOf(topWorkload(this.cluster, pod), pod.labels), pod.podClass).number;
     const presence = pod.isFinished ? 0 : PRESENT;
     this.states.set(pod.slot, (number << BITS) | KNOWN | marks | presence);
-    if (pod.phase === 'Succeeded') this.counts[number]?.track.succeeded.add(pod);
+    const track = pod.phase === 'Succeeded' ? this.counts[number]?.track : undefined;
+    if (track) this.noteSuccess(track, pod);
     if (presence !== 0) this.countPresent(number, 1);
     return number;
   }
 
   private wait(track: WorkloadTrack, pod: Pod): void {
-    track.waitingBefore.add(pod);
-    this.waitingBefore += 1;
+    track.waitingBefore += 1;
+    this.waitingBefore.set(pod, track);
   }
 
-  private stopWaiting(count: ClassCount | undefined, pod: Pod): void {
-    if (!count?.track.waitingBefore.delete(pod)) return;
-    this.waitingBefore -= 1;
-    this.record(count.track);
+  private stopWaiting(pod: Pod): void {
+    const track = this.waitingBefore.get(pod);
+    if (!track) return;
+    this.waitingBefore.delete(pod);
+    track.waitingBefore -= 1;
+    this.record(track);
+  }
+
+  private noteSuccess(track: WorkloadTrack, pod: Pod): void {
+    if (this.succeeded.has(pod)) return;
+    this.succeeded.add(pod);
+    track.succeeded += 1;
   }
 
   private setAbsent(slot: number): void {
@@ -290,7 +301,7 @@ export class WorkloadProbe {
     if (!track.ready.hasBegun) track.ready.record(now, 0);
     const desired = track.desiredAt(now, this.presentOf(track));
     track.desired.record(now, desired);
-    track.owed.record(now, track.waitingBefore.size > 0 ? Math.min(desired, track.servingBefore) : desired);
+    track.owed.record(now, track.waitingBefore > 0 ? Math.min(desired, track.servingBefore) : desired);
     this.floors.record(track);
   }
 

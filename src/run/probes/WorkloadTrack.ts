@@ -1,5 +1,4 @@
 import type { Labels } from '../../cluster/LabelSelector.ts';
-import type { Pod } from '../../cluster/Pod.ts';
 import type { PodClass } from '../../cluster/PodClass.ts';
 import { type Job, type Workload, workloadKey } from '../../cluster/Workload.ts';
 import type { Instant } from '../../units.ts';
@@ -37,10 +36,10 @@ export class WorkloadTrack implements WorkloadName {
   readonly counts: ClassCount[] = [];
   /** Those of which there are pods that have not finished, in order of appearance. */
   readonly classes: ClassCount[] = [];
-  /** Pods that have ended with success, gone or not: a Job wants no others for them. */
-  readonly succeeded = new Set<Pod>();
-  /** Pods that waited for a node before the roll and still do. */
-  readonly waitingBefore = new Set<Pod>();
+  /** How many pods have ended with success, gone or not: a Job wants no others for them. */
+  succeeded = 0;
+  /** How many pods waited for a node before the roll and still do. */
+  waitingBefore = 0;
   servingBefore = 0;
   private held: Workload | undefined;
 
@@ -75,7 +74,7 @@ export class WorkloadTrack implements WorkloadName {
   desiredAt(now: Instant, present: number): number {
     const { workload, kind, succeeded, desired } = this;
     if (workload && 'replicas' in workload) return workload.replicas;
-    if (workload?.kind === 'Job') return openPods(workload, succeeded.size);
+    if (workload?.kind === 'Job') return openPods(workload, succeeded);
     return kind === 'CronJob' ? present : Math.max(desired.before(now), present);
   }
 }

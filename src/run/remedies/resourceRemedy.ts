@@ -32,7 +32,7 @@ function freeOf(node: NodeInfo, resource: string): number {
     memory: node.requestedMemory,
     'ephemeral-storage': node.requestedEphemeralStorage,
   };
-  return amountOf(node.node.allocatable, resource) - (requested[resource] ?? node.requestedScalars.get(resource) ?? 0);
+  return amountOf(node.node.allocatable, resource) - (requested[resource] ?? node.requestedScalar(resource));
 }
 
 function closeGap(node: NodeInfo, resource: string, request: number): Change {

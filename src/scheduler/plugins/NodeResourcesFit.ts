@@ -82,7 +82,7 @@ function* resourcesOf(requests: PodRequests, node: NodeInfo): Iterable<Balance> 
   yield balance('memory', requests.memory, node.allocatableMemory, node.requestedMemory);
   yield balance('ephemeral-storage', requests.ephemeralStorage, node.allocatableEphemeralStorage, node.requestedEphemeralStorage);
   for (const [name, amount] of requests.scalars) {
-    yield balance(name, amount, amountOf(node.node.allocatable, name), node.requestedScalars.get(name) ?? 0);
+    yield balance(name, amount, amountOf(node.node.allocatable, name), node.requestedScalar(name));
   }
 }
 
