@@ -130,7 +130,8 @@ export class PodTable implements PodsByKey {
   private sorted(): readonly Pod[] {
     const pods: Pod[] = [];
     for (const pod of this.rows.pods) if (pod?.exists) pods.push(pod);
-    return inOrderOfCreation(pods);
+    const hasNoneGone = pods.every(({ createdAs }) => createdAs < pods.length);
+    return hasNoneGone ? inPlaces(pods) : pods.sort((a, b) => a.createdAs - b.createdAs);
   }
 }
 
@@ -172,6 +173,9 @@ function distance(from: number, to: number, entries: Int32Array): number {
   return (to - from) & (entries.length - 1);
 }
 
-function inOrderOfCreation(pods: Pod[]): readonly Pod[] {
-  return pods.sort((a, b) => a.createdAs - b.createdAs);
+/** All pods that were ever created, each in the place of what it was created as: no two need be compared. */
+function inPlaces(pods: readonly Pod[]): readonly Pod[] {
+  const inOrder = new Array<Pod>(pods.length);
+  for (const pod of pods) inOrder[pod.createdAs] = pod;
+  return inOrder;
 }
