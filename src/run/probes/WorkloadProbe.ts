@@ -46,8 +46,8 @@ export class WorkloadProbe {
   private readonly states: SlotNumbers;
   /** The pods that have ended with success, gone or not. */
   private readonly succeeded = new Set<Pod>();
-  /** The pods that waited for a node before the roll and still do, each with its workload. */
-  private readonly waitingBefore = new Map<Pod, WorkloadTrack>();
+  /** The pods that waited for a node before the roll and still do, each with its workload; undefined when there are none. */
+  private waitingBefore: Map<Pod, WorkloadTrack> | undefined = undefined;
 
   constructor(sim: Simulation, cluster: Cluster) {
     this.sim = sim;
@@ -98,7 +98,7 @@ export class WorkloadProbe {
   /** A pod was bound to a node. */
   bind(pod: Pod): void {
     const state = this.states.of(pod.slot);
-    if (this.waitingBefore.size > 0) this.stopWaiting(pod);
+    if (this.waitingBefore) this.stopWaiting(pod);
     if (state !== 0 && (state & ORIGINAL) === 0) this.bindings.note(state >> BITS, pod.nodeName ?? '', this.sim.now);
   }
 
@@ -107,7 +107,7 @@ export class WorkloadProbe {
     const { slot } = pod;
     const state = this.states.of(slot);
     if (state === 0) return;
-    if (this.waitingBefore.size > 0) this.stopWaiting(pod);
+    if (this.waitingBefore) this.stopWaiting(pod);
     if (!pod.isFinished) this.countLoss(state);
     if ((state & PRESENT) !== 0) this.countPresent(state >> BITS, -1);
     this.states.set(slot, 0);
@@ -214,13 +214,15 @@ export class WorkloadProbe {
 
   private wait(track: WorkloadTrack, pod: Pod): void {
     track.waitingBefore += 1;
+    this.waitingBefore ??= new Map();
     this.waitingBefore.set(pod, track);
   }
 
   private stopWaiting(pod: Pod): void {
-    const track = this.waitingBefore.get(pod);
+    const track = this.waitingBefore?.get(pod);
     if (!track) return;
-    this.waitingBefore.delete(pod);
+    this.waitingBefore?.delete(pod);
+    if (this.waitingBefore?.size === 0) this.waitingBefore = undefined;
     track.waitingBefore -= 1;
     this.record(track);
   }
