@@ -108,12 +108,15 @@ export class Snapshot {
 
   /** Places the pods of a node as `census` tells of them, so that none is fetched from memory. */
   private addGivenPods(info: NodeInfo, census: PodCensus): void {
+    const { slot: node } = info;
     info.node.pods.forEach((pod, slot) => {
       const podClass = census.classAt(slot);
       if (!podClass) return;
       const kind = this.demands.kindOfClass(podClass);
-      this.locate(slot, info, kind, census.isTerminating(slot) ? 'leaving' : 'lasting');
-      this.hold(pod, info, kind);
+      const part = census.isTerminating(slot) ? 'leaving' : 'lasting';
+      this.groups.add(kind, node, part);
+      this.places.put(slot, node, kind.number, part);
+      this.count(pod, info, kind);
     });
   }
 
@@ -204,23 +207,20 @@ export class Snapshot {
   }
 
   private place(pod: Pod, info: NodeInfo): void {
+    const { slot } = info;
     const kind = this.demands.kindOf(pod);
-    this.locate(pod.slot, info, kind, partOf(pod));
-    this.hold(pod, info, kind);
-  }
-
-  /** Notes that the pod with `slot` is on a node. */
-  private locate(slot: number, { slot: node }: NodeInfo, kind: PodKind, part: GroupPart): void {
-    this.groups.add(kind, node, part);
-    this.places.put(slot, node, kind.number, part);
-    this.changes.note(node);
-    this.priorities.add(kind.priority, 1);
+    const part = partOf(pod);
+    this.groups.add(kind, slot, part);
+    this.places.put(pod.slot, slot, kind.number, part);
+    this.count(pod, info, kind);
   }
 
   /** Counts what `pod` holds on its node. */
-  private hold(pod: Pod, info: NodeInfo, kind: PodKind): void {
+  private count(pod: Pod, info: NodeInfo, kind: PodKind): void {
     info.addPod(pod, kind);
+    this.changes.note(info.slot);
     if (!kind.isPlain) this.ported.note(info);
+    this.priorities.add(kind.priority, 1);
     if (kind.hasVolumes) this.countClaims(claimsOf(pod, kind.spec), 1);
   }
 
