@@ -277,7 +277,7 @@ export class Scheduler implements ClusterListener {
     const kind = this.state.demands.kindOf(pod);
     const known = this.memo.get(pod, kind);
     if (known !== undefined) return known;
-    const decision = this.search?.decide(pod) ?? scheduleOne(this.state, pod);
+    const decision = this.search?.decide(pod, kind) ?? scheduleOne(this.state, pod);
     if (decision.kind === 'unschedulable') this.memo.keep(pod, kind, decision);
     return decision;
   }

@@ -31,6 +31,9 @@ export class Columns {
   private readonly topologyColumns = new Map<string, TopologyColumn>();
   private readonly imageColumns = new Map<string, ImageColumn>();
   private readonly topologies: TopologyColumn[] = [];
+  /** Whether any of them has an empty label, as of so many changes of nodes; below 0 when a topology is new. */
+  private hasEmptyLabel = false;
+  private topologiesRead = -1;
   private readonly profileColumns = new Map<PlacementColumn, Map<TopologyColumn | undefined, NodeProfiles>>();
 
   /** `affinities` outlives the columns: it does not look at nodes. */
@@ -69,18 +72,21 @@ export class Columns {
     return remembered(this.topologyColumns, key, () => {
       const column = new TopologyColumn(this.snapshot, key);
       this.topologies.push(column);
+      this.topologiesRead = -1;
       return column;
     });
   }
 
   /** Brings all topologies up to date. @returns whether a node has one of their labels with an empty value. */
   refreshTopologies(): boolean {
-    let hasEmpty = false;
+    const { end } = this.snapshot.revised;
+    if (this.topologiesRead === end) return this.hasEmptyLabel;
+    this.topologiesRead = end;
     for (const topology of this.topologies) {
       topology.refresh();
-      if (topology.hasEmptyValue) hasEmpty = true;
+      if (topology.hasEmptyValue) this.hasEmptyLabel = true;
     }
-    return hasEmpty;
+    return this.hasEmptyLabel;
   }
 
   profiles(placement: PlacementColumn, topology: TopologyColumn | undefined): NodeProfiles {

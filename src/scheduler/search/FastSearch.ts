@@ -1,10 +1,15 @@
+import type { ChangeHandlers } from '../../cluster/ClusterChange.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import type { BoundDecision, UnschedulableDecision } from '../Decision.ts';
 import { prepareFilters } from '../Filters.ts';
 import type { NodeVerdict } from '../NodeVerdict.ts';
 import { nodesToFind } from '../nodesToFind.ts';
+import type { PodKind } from '../PodKind.ts';
+import { namespaceLabelsOf } from '../plugins/affinityFilter.ts';
 import type { SchedulerState } from '../SchedulerState.ts';
 import type { IndexedTieBreak } from '../TieBreak.ts';
+import { AffinityIndex } from './AffinityIndex.ts';
+import { Columns } from './Columns.ts';
 import { findFeasible } from './findFeasible.ts';
 import { PlanBook } from './PlanBook.ts';
 import type { RefusedNodes } from './RefusedNodes.ts';
@@ -30,11 +35,20 @@ import { SearchSpace } from './SearchSpace.ts';
  * several spread constraints) totals are worked out one by one.
  */
 export class FastSearch {
-  readonly on: PlanBook['on'];
+  /** Forgets plans when it may be others who are spread together: Services and owners say so. */
+  readonly on = {
+    workloadAdded: () => this.forgetPlans(),
+    workloadUpdated: ({ workload, before }) => {
+      if (workload.selector !== before.selector) this.forgetPlans();
+    },
+    workloadRemoved: () => this.forgetPlans(),
+    serviceChanged: () => this.forgetPlans(),
+  } satisfies ChangeHandlers;
   /** Decisions that had to go the slow way for want of a fast form. */
   slowDecisions = 0;
   private readonly state: SchedulerState;
-  private readonly plans: PlanBook;
+  private readonly affinities: AffinityIndex;
+  /** undefined before the first search: the snapshot settles the order of nodes when it is first asked. */
   private space: SearchSpace | undefined = undefined;
   /** The state's tie break over the nodes of `space`, if it has such a form. */
   private tieBreak: IndexedTieBreak | undefined = undefined;
@@ -43,25 +57,23 @@ export class FastSearch {
 
   constructor(state: SchedulerState) {
     this.state = state;
-    this.plans = new PlanBook(state);
-    this.on = this.plans.on;
+    this.affinities = new AffinityIndex(state.snapshot.groups, namespaceLabelsOf(state));
   }
 
   /**
    * Puts `pod` on a node, without the detail of a decision, or refuses it; the start index and the count of ties move as with the plugins.
    * @returns undefined when the plugins have to decide for want of a fast form; nothing has changed then.
    */
-  decide(pod: Pod): BoundDecision | UnschedulableDecision | undefined {
-    const plan = this.planFor(pod);
-    if (!plan) return this.goSlow();
+  decide(pod: Pod, kind: PodKind): BoundDecision | UnschedulableDecision | undefined {
     const { state } = this;
     const space = this.presentSpace();
-    const nodes = state.snapshot.nodes.length;
+    const plan = planFor(pod, kind, space);
+    if (!plan) return this.goSlow();
     prepare(plan, space);
     const claimed = state.nominated.nodesRespectedBy(pod);
     if (claimed.length > 0) refuseClaimed(state, pod, claimed, space.refused);
-    const enough = nodesToFind(nodes, state.percentageOfNodesToScore);
-    const visited = findFeasible(plan, space.refused, space.found, { nodes, start: state.nextStartIndex, enough });
+    const nodes = space.columns.nodes.length;
+    const visited = findFeasible(plan, space.refused, space.found, { nodes, start: state.nextStartIndex, enough: space.enough });
     if (space.found.count === 0 && claimed.length > 0) return this.goSlow();
     state.nextStartIndex = (state.nextStartIndex + visited) % nodes;
     if (space.found.count === 0) return refuse(state, pod, plan);
@@ -73,16 +85,17 @@ export class FastSearch {
     return undefined;
   }
 
-  private planFor(pod: Pod): SearchPlan | undefined {
-    if (this.state.snapshot.nodes.length === 0 || pod.nominatedNodeName !== undefined) return undefined;
-    const plan = this.plans.planOf(pod);
-    return plan && this.plans.columns.refreshTopologies() && plan.softSpread?.isUnclear ? undefined : plan;
+  private forgetPlans(): void {
+    this.space?.plans.forget();
   }
 
+  /** The space over the nodes as they are now; another one after a node came or went. */
   private presentSpace(): SearchSpace {
-    const { columns } = this.plans;
-    if (this.space?.columns === columns) return this.space;
-    this.space = new SearchSpace(columns);
+    const { snapshot, version, percentageOfNodesToScore } = this.state;
+    const { nodes } = snapshot;
+    if (this.space?.columns.nodes === nodes) return this.space;
+    const columns = new Columns(snapshot, version, this.affinities);
+    this.space = new SearchSpace(columns, new PlanBook(columns, this.state), nodesToFind(nodes.length, percentageOfNodesToScore));
     this.tieBreak = this.state.tieBreak.among?.(columns.names);
     return this.space;
   }
@@ -104,6 +117,12 @@ export class FastSearch {
     const chosen = names.indexOf(this.state.tieBreak(pod, names, this.state.decisions++));
     return ties.positions[chosen] ?? -1;
   }
+}
+
+function planFor(pod: Pod, kind: PodKind, { columns, plans }: SearchSpace): SearchPlan | undefined {
+  if (columns.nodes.length === 0 || pod.nominatedNodeName !== undefined) return undefined;
+  const plan = plans.planOf(pod, kind);
+  return plan && columns.refreshTopologies() && plan.softSpread?.isUnclear ? undefined : plan;
 }
 
 /** Brings up to date all that says which nodes let the pod in. */

@@ -1,5 +1,6 @@
 import type { Columns } from './Columns.ts';
 import { FoundNodes } from './FoundNodes.ts';
+import type { PlanBook } from './PlanBook.ts';
 import { hasProfiles } from './ProfileOffsets.ts';
 import { RefusedNodes } from './RefusedNodes.ts';
 import { ScoredNodes } from './ScoredNodes.ts';
@@ -11,6 +12,9 @@ import { totalScores } from './totalScores.ts';
 /** The working memory of a search over one list of nodes, used again for every decision. */
 export class SearchSpace {
   readonly columns: Columns;
+  readonly plans: PlanBook;
+  /** How many feasible nodes are enough. */
+  readonly enough: number;
   readonly refused: RefusedNodes;
   readonly found: FoundNodes;
   /** Those of `found` with the highest total, after `findBest`. */
@@ -18,9 +22,11 @@ export class SearchSpace {
   private readonly search: ScoreSearch;
   private readonly scored: ScoredNodes;
 
-  constructor(columns: Columns) {
+  constructor(columns: Columns, plans: PlanBook, enough: number) {
     const nodes = columns.nodes.length;
     this.columns = columns;
+    this.plans = plans;
+    this.enough = enough;
     this.refused = new RefusedNodes(nodes);
     this.found = new FoundNodes(nodes);
     this.ties = new TiedNodes(nodes);

@@ -9,7 +9,7 @@ import { SchedulerState } from '../../../src/scheduler/SchedulerState.ts';
 import { scheduleOne } from '../../../src/scheduler/scheduleOne.ts';
 import { FastSearch } from '../../../src/scheduler/search/FastSearch.ts';
 import { START } from '../../../src/units.ts';
-import { aNode, aPod, aPodSpec } from '../../support/builders.ts';
+import { aNode, aPod, aPodSpec, aReplicaSet } from '../../support/builders.ts';
 import { anyBlow, anyNodeSeed, anyWorkload, nodeFrom } from './arbitraries.ts';
 import { strike } from './strike.ts';
 
@@ -39,6 +39,12 @@ describe('FastSearch', () => {
     fc.assert(fc.property(crowds, check), { numRuns: 25 });
   });
 
+  it('chooses the same where some nodes hold a great many pods of one owner', () => {
+    const seeds = ['a', 'b', 'c', 'a'].map((zone, i) => ({ cpu: 4 + 4 * i, zone, taint: 6, images: 0 }));
+    const blows = Array.from({ length: 60 }, () => ({ what: 'nothing' as const, whom: 0, kind: 0 }));
+    checkOneByOne({ nodes: seeds, kinds: [aReplicaSet('small', 60)], blows, version: '1.34', percentageOfNodesToScore: 100 });
+  });
+
   it('brings the start index back among the nodes when there are fewer of them, and the pod fits on none', () => {
     const cluster = clusterOf({ ...NO_OBJECTS, nodes: ['n0', 'n1', 'n2'].map((name) => aNode(name)) });
     const options = { version: '1.34', tieBreak: inTurn } as const;
@@ -50,7 +56,9 @@ describe('FastSearch', () => {
     }
     for (const node of [...cluster.nodes.values()].slice(2)) cluster.removeNode(node);
     const pod = cluster.addPod(aPod('large', { spec: aPodSpec({ cpu: 5 }) }));
-    expect(outcomeOf(new FastSearch(quick).decide(pod) ?? scheduleOne(quick, pod))).toEqual(outcomeOf(scheduleOne(slow, pod)));
+    expect(outcomeOf(new FastSearch(quick).decide(pod, quick.demands.kindOf(pod)) ?? scheduleOne(quick, pod))).toEqual(
+      outcomeOf(scheduleOne(slow, pod)),
+    );
     expect([quick.nextStartIndex, slow.nextStartIndex]).toEqual([0, 0]);
   });
 });
@@ -73,7 +81,7 @@ function checkOneByOne({ nodes, kinds, blows, version, percentageOfNodesToScore 
     const { labels, spec } = owner.template;
     const pod = cluster.addPod(aPod(`p${step}`, { labels, spec, owner: { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: owner.name } }));
     const decision = scheduleOne(slow, pod);
-    expect(outcomeOf(search.decide(pod) ?? scheduleOne(quick, pod))).toEqual(outcomeOf(decision));
+    expect(outcomeOf(search.decide(pod, quick.demands.kindOf(pod)) ?? scheduleOne(quick, pod))).toEqual(outcomeOf(decision));
     expect([quick.nextStartIndex, quick.decisions]).toEqual([slow.nextStartIndex, slow.decisions]);
     carryOut(cluster, pod, decision);
   }
