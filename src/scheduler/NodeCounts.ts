@@ -9,6 +9,8 @@ import { PairPool } from './PairPool.ts';
 export class NodeCounts {
   /** How many nodes have any. */
   size = 0;
+  /** No node ever had more. */
+  most = 0;
   /** How often `add` or `fill` was called. */
   version = 0;
   private readonly pool: PairPool;
@@ -85,6 +87,7 @@ export class NodeCounts {
     const place = this.placeOf(slot);
     const end = this.start + 2 * this.size;
     const pods = (place < end ? (numbers[place + 1] ?? 0) : 0) + change;
+    if (pods > this.most) this.most = pods;
     if (pods === 0) this.takeOut(slot, place);
     else if (place < end) numbers[place + 1] = pods;
     else this.putLast(slot, pods);
@@ -98,6 +101,7 @@ export class NodeCounts {
       const slot = sorted[i] ?? 0;
       const first = i;
       while (sorted[i] === slot) i += 1;
+      this.most = Math.max(this.most, i - first);
       this.putLast(slot, i - first);
     }
   }

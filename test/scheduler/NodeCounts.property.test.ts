@@ -21,8 +21,18 @@ describe('NodeCounts', () => {
         for (const slot of more) for (const counts of [atOnce, oneByOne]) counts.add(slot, 1);
         expect(Object.fromEntries(entriesOf(atOnce))).toEqual(Object.fromEntries(entriesOf(oneByOne)));
         expect(atOnce.version).toBeGreaterThan(0);
+        expect(atOnce.most).toBe(oneByOne.most);
       }),
     );
+  });
+
+  it('knows the most pods that any node ever had', () => {
+    const counts = new NodeCounts();
+    counts.fill([4, 9, 4]);
+    counts.add(9, 2);
+    counts.add(9, -3);
+    counts.add(7, 1);
+    expect(counts.most).toBe(3);
   });
 
   it('tells a reader of an earlier version what has changed since, as long as it remembers', () => {

@@ -16,26 +16,36 @@ export class ProfileOffsets {
   readonly plain = new Int32Array(MOST_PROFILES);
   readonly images = new ImageOffsets();
   /** For those that are; only of use where there are exceptions. */
-  readonly spread = new SpreadOffsets();
+  readonly spread: SpreadOffsets;
   /** None of `plain` is higher for a profile with a found node. */
   top = 0;
   /** The highest of `plain` for profiles with soft taints. */
   topTainted = 0;
-  /** As `plain`, but without spreading. */
+  private readonly found: FoundNodes;
+  private readonly exceptions: SpreadExceptions;
+  /** As `plain`, but without spreading, and for all nodes. */
   private readonly unspread = new Int32Array(MOST_PROFILES);
 
+  constructor(found: FoundNodes, exceptions: SpreadExceptions) {
+    this.found = found;
+    this.exceptions = exceptions;
+    this.spread = new SpreadOffsets(found, exceptions);
+  }
+
   /** Works out the offsets for the nodes found; those that are exceptions go from `found` into `exceptions`. */
-  rate(plan: SearchPlan, found: FoundNodes, exceptions: SpreadExceptions): void {
+  rate(plan: SearchPlan): void {
+    const { softSpread } = plan;
     const { profiles } = plan.profiles;
-    exceptions.count = 0;
+    this.exceptions.count = 0;
     this.images.rate(plan);
-    if (!plan.softSpread && !plan.placement.hasPreferences && plan.profiles.hasOneTaintCount) {
+    if (!softSpread && !plan.placement.hasPreferences && plan.profiles.hasOneTaintCount) {
       this.rateTaints(profiles);
       return;
     }
     const { unspread, plain } = this;
-    this.rateEach(profiles, found);
-    if (plan.softSpread) this.spread.rate(plan.softSpread, plan.profiles, { found, exceptions, unspread, plain });
+    if (softSpread) this.spread.takeOut(softSpread, plan);
+    this.rateEach(profiles);
+    if (softSpread) this.spread.rate(softSpread, plan.profiles, unspread, plain);
     else for (let i = 0; i < profiles.length; i += 1) plain[i] = unspread[i] ?? ABSENT;
     this.findHighest(profiles);
   }
@@ -60,13 +70,17 @@ export class ProfileOffsets {
     this.topTainted = topTainted;
   }
 
-  private rateEach(profiles: readonly NodeProfile[], found: FoundNodes): void {
-    const { unspread } = this;
+  /** Fills `unspread`, and `plain` as if nothing made nodes differ. */
+  private rateEach(profiles: readonly NodeProfile[]): void {
+    const { found, unspread, plain } = this;
+    const { hasExceptions } = this.spread;
     let softTaints = 0;
     let preference = 0;
     for (let i = 0; i < profiles.length; i += 1) {
       const profile = profiles[i];
-      const isPresent = profile !== undefined && found.hasAnyOf(profile.members);
+      const hasOthers = profile !== undefined && found.hasAnyOf(profile.members);
+      const isPresent = profile !== undefined && (hasOthers || hasExceptions[i] === 1);
+      plain[i] = hasOthers ? 0 : ABSENT;
       unspread[i] = isPresent ? 0 : ABSENT;
       if (isPresent && profile.softTaints > softTaints) softTaints = profile.softTaints;
       if (isPresent && profile.preference > preference) preference = profile.preference;

@@ -14,7 +14,7 @@ import type { TiedNodes } from './TiedNodes.ts';
 export class ScoreSearch {
   private readonly found: FoundNodes;
   private readonly ties: TiedNodes;
-  private readonly offsets = new ProfileOffsets();
+  private readonly offsets: ProfileOffsets;
   private readonly exceptions: SpreadExceptions;
   /** The blocks with found nodes that have taints or are cordoned, and how many they are. */
   private readonly tainted: Int32Array;
@@ -25,14 +25,16 @@ export class ScoreSearch {
     this.found = found;
     this.ties = ties;
     this.exceptions = new SpreadExceptions(found.nodes);
+    this.offsets = new ProfileOffsets(found, this.exceptions);
     this.tainted = new Int32Array(wordsFor(found.nodes));
   }
 
   run(plan: SearchPlan): void {
     this.ties.clear();
-    this.offsets.rate(plan, this.found, this.exceptions);
-    if (this.offsets.top > ABSENT) this.searchFound(plan);
-    if (this.exceptions.count > 0) this.addExceptions(plan);
+    const { offsets } = this;
+    offsets.rate(plan);
+    if (offsets.top > ABSENT) this.searchFound(plan);
+    if (this.exceptions.count > 0 && offsets.spread.highest + offsets.images.top >= this.ties.height) this.addExceptions(plan);
   }
 
   private searchFound(plan: SearchPlan): void {

@@ -1,19 +1,11 @@
 import { roundHalfAway, spreadPart, spreadShare, topologyWeight } from '../spreadScores.ts';
 import type { FoundNodes } from './FoundNodes.ts';
-import { ABSENT, type NodeProfiles } from './NodeProfiles.ts';
+import { ABSENT, MOST_PROFILES, type NodeProfile, type NodeProfiles } from './NodeProfiles.ts';
+import type { SearchPlan } from './SearchPlan.ts';
 import type { SoftSpread } from './SoftSpread.ts';
 import type { SpreadCounts } from './SpreadCounts.ts';
 import type { SpreadExceptions } from './SpreadExceptions.ts';
 import { WEIGHTS } from './weights.ts';
-
-/** What soft spreading is rated on, and where the result goes. */
-export interface SpreadSubject {
-  readonly found: FoundNodes;
-  readonly exceptions: SpreadExceptions;
-  /** By number of the profile: what it gets by everything else, ABSENT without a found node; and where what it gets in all is to be put. */
-  readonly unspread: Int32Array;
-  readonly plain: Int32Array;
-}
 
 /**
  * Soft spreading as offsets: one for each profile, and one for each *class* of nodes that hold pods which count, those of one profile with the
@@ -23,134 +15,152 @@ export interface SpreadSubject {
  * labels being there on all nodes that could be ranked. Used again for every decision.
  */
 export class SpreadOffsets {
-  /** By number of the class: what its nodes get above their local scores, images apart. */
+  /** By number of the class of exceptions: what its nodes get above their local scores, images apart. */
   of = new Int32Array(CLASSES);
-  /** By number of the class: its raw score, UNMET without a found node. The class of a profile's nodes without pods has the profile's number. */
-  private raw = new Int32Array(CLASSES).fill(UNMET);
-  /** The classes with found nodes, those without pods last. */
-  private readonly met: number[] = [];
+  /** The highest total of an exception, images apart. */
+  highest = ABSENT;
+  /** 1 for each profile with exceptions, from `takeOut` to `rate`. */
+  readonly hasExceptions = new Uint8Array(MOST_PROFILES);
+  private readonly found: FoundNodes;
+  private readonly exceptions: SpreadExceptions;
+  /** By number of the class of exceptions: the best local score of its nodes; UNMET without any, and between decisions. */
+  private best = new Int32Array(CLASSES).fill(UNMET);
+  /** The classes with found nodes, those of exceptions first, and their raw scores. The class of a profile's other nodes has its number. */
+  private readonly met: Int32Array;
+  private readonly raw: Int32Array;
   private metCount = 0;
-  /** What the constraint over domains adds to the raw score, by domain. */
-  private added = new Float64Array(64);
-  /** 1 for each domain with a found node. */
-  private isPresent = new Uint8Array(64);
-  private byNode: SpreadCounts | undefined;
-  private byDomain: SpreadCounts | undefined;
-  private nodeWeight = 0;
+  /** By domain, the count of decisions when a found node was last seen there. */
+  private seenAt = new Int32Array(64);
+  private decisions = 0;
+
+  /** Of nodes that `found` holds at the time, some become `exceptions`. */
+  constructor(found: FoundNodes, exceptions: SpreadExceptions) {
+    this.found = found;
+    this.exceptions = exceptions;
+    this.met = new Int32Array(found.nodes + MOST_PROFILES);
+    this.raw = new Int32Array(found.nodes + MOST_PROFILES);
+  }
 
   /**
-   * Takes the found nodes that hold pods which count out of `found` and puts them into `exceptions`. For all others the share follows from
-   * the domain: it is added to the offset of the profile, which becomes ABSENT when it has no others.
+   * Takes the found nodes that hold pods which count out of `found` and puts them into `exceptions`.
+   *
+   * The loop over nodes is the longest of a decision, so it calls nothing: then all that it reads from stays at hand.
    */
-  rate({ byNode, byDomain, positionOf }: SoftSpread, profiles: NodeProfiles, subject: SpreadSubject): void {
-    this.forget();
-    this.byNode = byNode;
-    this.byDomain = byDomain;
-    this.nodeWeight = topologyWeight(subject.found.count);
-    if (byDomain) this.addDomains(byDomain, profiles, subject.unspread);
-    if (byNode) this.gather(byNode, positionOf, profiles, subject);
-    this.meetExceptions(subject.exceptions, profiles);
-    const classes = this.metCount;
-    this.meetPlain(profiles, subject);
-    this.scale(classes, subject);
-  }
-
-  private forget(): void {
-    for (let i = 0; i < this.metCount; i += 1) this.raw[this.met[i] ?? 0] = UNMET;
+  takeOut({ byNode, positionOf }: SoftSpread, { profiles: { numberOf }, resources: { scores } }: SearchPlan): void {
     this.metCount = 0;
-  }
-
-  private addDomains(part: SpreadCounts, { profiles }: NodeProfiles, unspread: Int32Array): void {
-    part.count();
-    const { domains } = part.topology;
-    if (this.added.length < domains) this.added = new Float64Array(2 * domains);
-    if (this.isPresent.length < domains) this.isPresent = new Uint8Array(2 * domains);
-    const { added, isPresent } = this;
-    for (let domain = 0; domain < domains; domain += 1) isPresent[domain] = 0;
-    let present = 0;
-    for (let i = 0; i < profiles.length; i += 1) {
-      const domain = profiles[i]?.domain ?? 0;
-      if (unspread[i] === ABSENT || isPresent[domain] === 1) continue;
-      isPresent[domain] = 1;
-      present += 1;
-    }
-    const weight = topologyWeight(present);
-    added[0] = 0;
-    for (let domain = 1; domain < domains; domain += 1) added[domain] = spreadPart(part.byDomain[domain] ?? 0, weight, part.maxSkew);
-  }
-
-  /** The loop over nodes is the longest of a decision, so it calls nothing: then all that it reads from stays at hand. */
-  private gather({ byNode }: SpreadCounts, positionOf: Int32Array, { numberOf }: NodeProfiles, { found, exceptions }: SpreadSubject): void {
-    const { numbers, first, size } = byNode;
-    const { members } = found;
-    const { positions, classes } = exceptions;
+    if (!byNode) return;
+    const { numbers, first, size, most } = byNode.byNode;
+    if (this.best.length < (most + 1) << CLASS_SHIFT) this.grow((most + 1) << CLASS_SHIFT);
+    const end = first + 2 * size;
+    const { members } = this.found;
+    const { positions, classes } = this.exceptions;
+    const { best, met, hasExceptions } = this;
+    const { of: scoreOf } = scores;
     let count = 0;
-    for (let at = first; at < first + 2 * size; at += 2) {
+    let metCount = 0;
+    for (let at = first; at < end; at += 2) {
       const position = positionOf[numbers[at] ?? 0] ?? 0;
       const bits = members[position >> 5] ?? 0;
       const others = bits & ~(1 << (position & 31));
       if (others === bits) continue;
       members[position >> 5] = others;
+      const profile = numberOf[position] ?? 0;
+      const number = ((numbers[at + 1] ?? 0) << CLASS_SHIFT) | profile;
       positions[count] = position;
-      classes[count] = ((numbers[at + 1] ?? 0) << CLASS_SHIFT) | (numberOf[position] ?? 0);
+      classes[count] = number;
+      count += 1;
+      const score = scoreOf[position] ?? 0;
+      const known = best[number] ?? UNMET;
+      if (score <= known) continue;
+      if (known === UNMET) {
+        met[metCount] = number;
+        metCount += 1;
+        hasExceptions[profile] = 1;
+      }
+      best[number] = score;
+    }
+    this.exceptions.count = count;
+    this.metCount = metCount;
+  }
+
+  /**
+   * Rates the classes of exceptions, and the profiles whose `plain` is not ABSENT because they have other nodes: `plain` becomes what these
+   * get. `unspread` is what a profile gets by everything else, ABSENT without a found node.
+   */
+  rate(spread: SoftSpread, { profiles }: NodeProfiles, unspread: Int32Array, plain: Int32Array): void {
+    const exceptional = this.metCount;
+    let count = exceptional;
+    for (let i = 0; i < profiles.length; i += 1) {
+      if (plain[i] === ABSENT) continue;
+      this.met[count] = i;
       count += 1;
     }
-    exceptions.count = count;
+    this.metCount = count;
+    this.rateRaw(spread, profiles, unspread);
+    this.scale(exceptional, unspread, plain);
   }
 
-  private meetExceptions({ classes, count }: SpreadExceptions, profiles: NodeProfiles): void {
-    for (let i = 0; i < count; i += 1) {
-      const number = classes[i] ?? 0;
-      if ((this.raw[number] ?? UNMET) === UNMET) this.meet(number, profiles);
+  /** Works out the raw scores of the classes met: fewer pods on the node and in its domain are better. */
+  private rateRaw({ byNode, byDomain }: SoftSpread, profiles: readonly NodeProfile[], unspread: Int32Array): void {
+    byDomain?.count();
+    const { met, raw, metCount } = this;
+    const nodeWeight = topologyWeight(this.found.count);
+    const domainWeight = byDomain ? topologyWeight(this.countDomains(byDomain, profiles, unspread)) : 0;
+    for (let i = 0; i < metCount; i += 1) {
+      const number = met[i] ?? 0;
+      const domain = profiles[number & PROFILE_MASK]?.domain ?? 0;
+      const ofNode = byNode ? spreadPart(number >> CLASS_SHIFT, nodeWeight, byNode.maxSkew) : 0;
+      const ofDomain = byDomain && domain > 0 ? spreadPart(byDomain.byDomain[domain] ?? 0, domainWeight, byDomain.maxSkew) : 0;
+      raw[i] = roundHalfAway(ofNode + ofDomain);
     }
   }
 
-  private meetPlain(profiles: NodeProfiles, { found, exceptions, unspread, plain }: SpreadSubject): void {
-    for (let i = 0; i < profiles.profiles.length; i += 1) {
-      const profile = profiles.profiles[i];
-      plain[i] = ABSENT;
-      if (!profile || unspread[i] === ABSENT) continue;
-      if (exceptions.count === 0 || found.hasAnyOf(profile.members)) this.meet(i, profiles);
+  /** How many domains the found nodes are in. */
+  private countDomains({ topology }: SpreadCounts, profiles: readonly NodeProfile[], unspread: Int32Array): number {
+    if (this.seenAt.length < topology.domains) this.seenAt = new Int32Array(2 * topology.domains);
+    const { seenAt } = this;
+    this.decisions += 1;
+    let count = 0;
+    for (let i = 0; i < profiles.length; i += 1) {
+      const domain = profiles[i]?.domain ?? 0;
+      if (unspread[i] === ABSENT || seenAt[domain] === this.decisions) continue;
+      seenAt[domain] = this.decisions;
+      count += 1;
     }
-  }
-
-  /** Works out the raw score of the class with `number`, which was not met so far. */
-  private meet(number: number, { profiles }: NodeProfiles): void {
-    if (number >= this.raw.length) this.grow(number);
-    this.raw[number] = this.rawOf(profiles[number & PROFILE_MASK]?.domain ?? 0, number >> CLASS_SHIFT);
-    this.met[this.metCount] = number;
-    this.metCount += 1;
-  }
-
-  private grow(number: number): void {
-    const raw = new Int32Array(2 * number).fill(UNMET);
-    raw.set(this.raw);
-    this.raw = raw;
-    this.of = new Int32Array(2 * number);
+    return count;
   }
 
   /** Gives each class what its raw score is worth; the first `exceptional` of those that were met are of exceptions, the others of profiles. */
-  private scale(exceptional: number, { unspread, plain }: SpreadSubject): void {
-    const { raw, met, metCount, of } = this;
-    let lowest = MOST_RAW;
-    let highest = 0;
+  private scale(exceptional: number, unspread: Int32Array, plain: Int32Array): void {
+    const { met, raw, metCount, of, best, hasExceptions } = this;
+    let least = MOST_RAW;
+    let most = 0;
     for (let i = 0; i < metCount; i += 1) {
-      const score = raw[met[i] ?? 0] ?? 0;
-      if (score < lowest) lowest = score;
-      if (score > highest) highest = score;
+      const score = raw[i] ?? 0;
+      if (score < least) least = score;
+      if (score > most) most = score;
     }
+    let highest = ABSENT;
     for (let i = 0; i < metCount; i += 1) {
       const number = met[i] ?? 0;
-      const offset = (unspread[number & PROFILE_MASK] ?? 0) + WEIGHTS.spread * spreadShare(raw[number] ?? 0, lowest, highest);
-      if (i < exceptional) of[number] = offset;
-      else plain[number] = offset;
+      const profile = number & PROFILE_MASK;
+      const offset = (unspread[profile] ?? 0) + WEIGHTS.spread * spreadShare(raw[i] ?? 0, least, most);
+      if (i >= exceptional) {
+        plain[number] = offset;
+        continue;
+      }
+      of[number] = offset;
+      if ((best[number] ?? 0) + offset > highest) highest = (best[number] ?? 0) + offset;
+      best[number] = UNMET;
+      hasExceptions[profile] = 0;
     }
+    this.highest = highest;
   }
 
-  /** The raw score of a node with so many pods in a domain. */
-  private rawOf(domain: number, pods: number): number {
-    const ofNode = this.byNode ? spreadPart(pods, this.nodeWeight, this.byNode.maxSkew) : 0;
-    return roundHalfAway(this.byDomain ? ofNode + (this.added[domain] ?? 0) : ofNode);
+  /** Makes room for the classes with numbers below `classes`; to be called between decisions, when no class is met. */
+  private grow(classes: number): void {
+    this.best = new Int32Array(2 * classes).fill(UNMET);
+    this.of = new Int32Array(2 * classes);
   }
 }
 
