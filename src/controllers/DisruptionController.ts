@@ -4,10 +4,11 @@ import type { DisruptedPods } from '../cluster/DisruptedPods.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
 import { eventKind } from '../sim/EventKind.ts';
-import { NO_EVENT } from '../sim/EventQueue.ts';
+import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
-import { after, milliseconds, NEVER } from '../units.ts';
+import { after, type Instant, milliseconds, NEVER } from '../units.ts';
 import { BudgetMembers } from './BudgetMembers.ts';
+import { BudgetRound } from './BudgetRound.ts';
 import { BudgetStatuses, firstExpiry } from './BudgetStatuses.ts';
 import type { CountFailure, ExpectedPods } from './budgetArithmetic.ts';
 import { type CustomScales, expectedPods } from './expectedPods.ts';
@@ -68,7 +69,9 @@ export class DisruptionController implements ClusterListener {
   private readonly latency: Latency;
   private readonly members: BudgetMembers;
   private readonly statuses: BudgetStatuses;
-  private readonly look = eventKind<WatchedBudget>({ name: 'disruption', phase: 'React', fire: (watched) => this.sync(watched) });
+  private readonly round = new BudgetRound();
+  private readonly roundTurn = eventKind<BudgetRound>({ name: 'disruption', phase: 'React', fire: () => this.goRound() });
+  private readonly lookDue = eventKind<WatchedBudget>({ name: 'disruption', phase: 'React', fire: (watched) => this.lookNow(watched) });
   /** How many changes of workloads there have been. */
   private workloadChanges = 0;
   /**
@@ -89,6 +92,7 @@ export class DisruptionController implements ClusterListener {
     this.statuses = new BudgetStatuses(cluster);
     if (latency !== NO_LATENCY || this.members.hasOverlaps) this.fallBehind();
     this.customScales = inferScales(cluster, this.members, customScales);
+    this.round.rank([...cluster.budgets.values()].map((budget) => this.members.of(budget)));
     const refreshed = this.members.firsts();
     for (const budget of cluster.budgets.values()) {
       const watched = this.members.of(budget);
@@ -137,11 +141,35 @@ export class DisruptionController implements ClusterListener {
     }
   }
 
+  /** Looks at a budget in this instant, or as late as a latency says. */
   private enqueue(watched: WatchedBudget): void {
     if (watched.isQueued) return;
     watched.isQueued = true;
-    const { key } = watched.budget;
-    this.sim.expect(this.look, watched, key, after(this.sim.now, this.latency('budgetStatus', key)));
+    if (this.latency === NO_LATENCY) this.lookNow(watched);
+    else this.lookAt(watched, after(this.sim.now, this.latency('budgetStatus', watched.budget.key)));
+  }
+
+  /** It joins the round of that instant before that begins: its event is the older one, and none has a name. */
+  private lookAt(watched: WatchedBudget, at: Instant): EventId {
+    return this.sim.expect(this.lookDue, watched, this.round.entity, at);
+  }
+
+  /** Looks at a budget in its turn in this instant. */
+  private lookNow(watched: WatchedBudget): void {
+    const { sim, round } = this;
+    if (round.isEmpty) sim.expect(this.roundTurn, round, round.entity, sim.now);
+    round.add(watched);
+  }
+
+  /** One look after the other, as long as nothing else is to happen before. */
+  private goRound(): void {
+    const { sim, round, roundTurn } = this;
+    for (let watched = round.takeFirst(); watched; watched = round.takeFirst()) {
+      this.sync(watched);
+      if (round.isEmpty || sim.comesNext(round, roundTurn)) continue;
+      sim.expect(roundTurn, round, round.entity, sim.now);
+      break;
+    }
   }
 
   private sync(watched: WatchedBudget): void {
@@ -181,7 +209,7 @@ export class DisruptionController implements ClusterListener {
     const at = expiry === undefined || expiry < this.sim.now ? NEVER : after(expiry, milliseconds(1));
     if (at === watched.recheckAt) return;
     this.sim.callOff(watched.recheck);
-    watched.recheck = at === NEVER ? NO_EVENT : this.sim.expect(this.look, watched, watched.budget.key, at);
+    watched.recheck = at === NEVER ? NO_EVENT : this.lookAt(watched, at);
     watched.recheckAt = at;
   }
 }

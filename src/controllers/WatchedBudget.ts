@@ -17,6 +17,8 @@ export class WatchedBudget {
   private seenServing = 0;
   private seenOwnersVersion = 0;
   private seenWorkloadChanges = -1;
+  /** Its place by key among the budgets that there are; kept by their {@link BudgetRound}. */
+  rank = UNRANKED;
   /** Whether a look is under way. */
   isQueued = false;
   isRemoved = false;
@@ -109,6 +111,9 @@ export class WatchedBudget {
     this.expectsAsBefore = false;
   }
 }
+
+/** The rank of a budget that is new. */
+export const UNRANKED = -1;
 
 function dependsOnOwners({ description: { maxUnavailable, minAvailable } }: DisruptionBudget): boolean {
   return maxUnavailable !== undefined || typeof minAvailable !== 'number';

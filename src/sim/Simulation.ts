@@ -2,7 +2,7 @@ import { RollError } from '../errors.ts';
 import type { Instant } from '../units.ts';
 import { START } from '../units.ts';
 import { type EventKind, eventKind } from './EventKind.ts';
-import { type DueEvent, type EventId, EventQueue } from './EventQueue.ts';
+import { type DueEvent, type EventId, EventQueue, type Turn } from './EventQueue.ts';
 import { type EventHandle, OneOffEvents, type SimEvent } from './OneOffEvents.ts';
 import { type Clock, type Process, Running, type Sleeper, type Urgency } from './Process.ts';
 import type { Phase } from './phase.ts';
@@ -60,9 +60,12 @@ export class Simulation implements Clock {
     return this.queue.pushTurn(urgency === 'background' ? this.backgroundWake : this.foregroundWake, sleeper, at);
   }
 
-  /** Whether `sleeper`, if it were to wake in this instant, would come before everything that is pending: then it may go on right away. */
-  comesNext(sleeper: Sleeper): boolean {
-    return !this.stopped && this.queue.wouldBeFirst(this.foregroundWake, sleeper);
+  /**
+   * Whether an event that were expected now for this instant, of `kind` or else that a process wakes, would come before everything that is
+   * pending: then its subject may go on right away.
+   */
+  comesNext(turn: Turn, kind: EventKind<never> = this.foregroundWake): boolean {
+    return !this.stopped && this.queue.wouldBeFirst(kind, turn);
   }
 
   /**
