@@ -14,18 +14,14 @@ export interface PodTraits {
 
 /**
  * All pods that share namespace, owner and the very objects of labels, annotations and spec: nothing tells them apart but name, node and
- * time. What follows from a class is worked out once for it, see {@link ClassTable}.
+ * time. What follows from a class is worked out once for it, see {@link ClassTable}. What a move of a pod asks for comes first.
  */
 export class PodClass implements PodTraits {
   /** Counts up from 0 in a cluster; below 0 outside of one. */
   readonly id: number;
-  readonly namespace: string;
-  readonly labels: Labels;
-  readonly annotations: Readonly<Record<string, string>>;
   readonly owner: OwnerReference | undefined;
-  readonly spec: PodSpec;
-  /** `Kind/namespace/name` of the owner. */
-  readonly ownerKey: string | undefined;
+  /** The time that its pods ask for between their deletion and their end. */
+  readonly gracePeriodSeconds: number;
   /** Whether its pods are those of a DaemonSet; DaemonSets of other API groups are controllers like any other (as of kubectl 1.34). */
   readonly isDaemon: boolean;
   /** Whether its pods are static: a kubelet has them from elsewhere, and their objects only mirror them. */
@@ -33,22 +29,26 @@ export class PodClass implements PodTraits {
   readonly hasVolumes: boolean;
   /** Whether its pods are not Ready before their readiness gates are true. */
   readonly isGated: boolean;
-  /** The time that its pods ask for between their deletion and their end. */
-  readonly gracePeriodSeconds: number;
+  readonly namespace: string;
+  /** `Kind/namespace/name` of the owner. */
+  readonly ownerKey: string | undefined;
+  readonly labels: Labels;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly spec: PodSpec;
 
   constructor({ namespace, labels, annotations, owner, spec }: PodTraits, id: number) {
     this.id = id;
-    this.namespace = namespace;
-    this.labels = labels;
-    this.annotations = annotations;
     this.owner = owner;
-    this.spec = spec;
-    this.ownerKey = owner && workloadKey({ kind: owner.kind, namespace, name: owner.name });
+    this.gracePeriodSeconds = spec.terminationGracePeriodSeconds;
     this.isDaemon = owner?.kind === 'DaemonSet' && owner.apiVersion === 'apps/v1';
     this.isStatic = owner?.kind === 'Node' || MIRROR in annotations;
     this.hasVolumes = spec.volumes.length > 0;
     this.isGated = spec.readinessGates.length > 0;
-    this.gracePeriodSeconds = spec.terminationGracePeriodSeconds;
+    this.namespace = namespace;
+    this.ownerKey = owner && workloadKey({ kind: owner.kind, namespace, name: owner.name });
+    this.labels = labels;
+    this.annotations = annotations;
+    this.spec = spec;
   }
 
   /** Whether pods with `traits` are of this class. */

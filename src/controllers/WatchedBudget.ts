@@ -6,40 +6,42 @@ import { type Instant, NEVER } from '../units.ts';
 
 /**
  * What the disruption controller knows of one budget: its pods, counted by what its status depends on, and what it found when it last
- * looked. All of it is one object, because every change of a pod asks for it.
+ * looked. All of it is one object, because every change of a pod asks for it, and what they ask for most comes first.
  */
 export class WatchedBudget {
   /** How many of its pods are Ready and not terminating. */
   serving = 0;
-  /** How often an owner was added or went: what follows from the owners stays true as long as this does. */
-  ownersVersion = 0;
-  private seenPods = 0;
-  private seenServing = 0;
-  private seenOwnersVersion = 0;
-  private seenWorkloadChanges = -1;
-  /** Its place by key among the budgets that there are; kept by their {@link BudgetRound}. */
-  rank = UNRANKED;
   /** Whether a look is under way. */
   isQueued = false;
+  /** Whether something was counted since the last look that it depends on. */
+  private hasNews = true;
+  /** Its place by key among the budgets that there are; kept by their {@link BudgetRound}. */
+  rank = UNRANKED;
+  readonly budget: DisruptionBudget;
   isRemoved = false;
-  /** Whether the last look has left accepted evictions that still count. */
-  hasDisrupted = false;
+  /** Whether it goes on to expect the pods that are in its status since the last look, as long as no workload changes. */
+  expectsAsBefore = false;
+  private seenWorkloadChanges = -1;
   /** Whether the pods that it expects follow from their owners; otherwise they are those that it selects. */
   dependsOnOwners: boolean;
-  /** Whether it goes on to expect the pods that are in its status since the last look, as long as its owners stay as they are. */
-  expectsAsBefore = false;
-  readonly budget: DisruptionBudget;
+  /** Whether the last look has left accepted evictions that still count. */
+  hasDisrupted = false;
+  private seenPods: number;
   private readonly podCounts: PodCounts;
   /** The next look because an accepted eviction stops to count, and when it is. */
-  recheck: EventId = NO_EVENT;
-  recheckAt: Instant = NEVER;
+  recheck: EventId;
+  recheckAt: Instant;
   /** The classes that there are pods of, by `Kind/namespace/name` of their owner; those without one by an empty key. */
-  private readonly classesByOwner = new Map<string, PodClass[]>();
+  private readonly classesByOwner: Map<string, PodClass[]>;
 
   constructor(budget: DisruptionBudget, podCounts: PodCounts) {
     this.budget = budget;
-    this.podCounts = podCounts;
     this.dependsOnOwners = dependsOnOwners(budget);
+    this.seenPods = 0;
+    this.podCounts = podCounts;
+    this.recheck = NO_EVENT;
+    this.recheckAt = NEVER;
+    this.classesByOwner = new Map();
   }
 
   /** How many pods it selects, terminating and finished ones too. */
@@ -59,25 +61,25 @@ export class WatchedBudget {
   /** Takes note of a look now, after so many changes of workloads. */
   markSeen(workloadChanges: number): void {
     if (!this.dependsOnOwners) this.seenPods = this.pods;
-    this.seenServing = this.serving;
-    this.seenOwnersVersion = this.ownersVersion;
+    this.hasNews = false;
     this.seenWorkloadChanges = workloadChanges;
   }
 
   /** Whether another look would find what the last one found. */
   isSeen(workloadChanges: number): boolean {
-    if (this.seenServing !== this.serving || this.hasDisrupted || !this.areOwnersSeen(workloadChanges)) return false;
+    if (this.hasNews || this.hasDisrupted || this.seenWorkloadChanges !== workloadChanges) return false;
     return this.dependsOnOwners || this.seenPods === this.pods;
   }
 
-  /** Whether it has the same owners as at the last look, and no workload has changed since. */
-  areOwnersSeen(workloadChanges: number): boolean {
-    return this.seenWorkloadChanges === workloadChanges && this.seenOwnersVersion === this.ownersVersion;
+  /** Whether it expects the pods that are in its status, after so many changes of workloads: it has the same owners as at the last look. */
+  stillExpects(workloadChanges: number): boolean {
+    return this.expectsAsBefore && this.seenWorkloadChanges === workloadChanges;
   }
 
   /** Counts `serving` more of its pods as Ready and not terminating (fewer, below 0). */
   count(serving: number): void {
     this.serving += serving;
+    this.hasNews = true;
   }
 
   /** Takes note that there are pods of a class now; it may be known already. */
@@ -86,7 +88,7 @@ export class WatchedBudget {
     const known = this.classesByOwner.get(ownerKey);
     if (!known) {
       this.classesByOwner.set(ownerKey, [podClass]);
-      this.ownersVersion += 1;
+      this.forgetOwners();
     } else if (!known.includes(podClass)) known.push(podClass);
   }
 
@@ -98,7 +100,7 @@ export class WatchedBudget {
     if (left.length > 0) this.classesByOwner.set(ownerKey, left);
     else {
       this.classesByOwner.delete(ownerKey);
-      this.ownersVersion += 1;
+      this.forgetOwners();
     }
   }
 
@@ -107,8 +109,13 @@ export class WatchedBudget {
     this.dependsOnOwners = dependsOnOwners(this.budget);
     this.serving = 0;
     this.classesByOwner.clear();
-    this.ownersVersion += 1;
+    this.forgetOwners();
+  }
+
+  /** What follows from the owners may be true no more. */
+  private forgetOwners(): void {
     this.expectsAsBefore = false;
+    this.hasNews = true;
   }
 }
 
