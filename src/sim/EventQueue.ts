@@ -80,19 +80,24 @@ export class EventQueue {
     return lane === first ? this.turns.wouldBeEarlier(turn.entity, turn.ordinal, first.root) : lane.rank < first.rank;
   }
 
-  /** Takes the earliest pending event out and writes it into `due`. @returns false when none is pending up to `until`. */
+  /**
+   * Takes the earliest pending event out and writes it into `due`. `until` must not be before the event that was taken out last.
+   * @returns false when none is pending up to `until`.
+   */
   pop(due: DueEvent, until: Instant): boolean {
-    const lane = this.firstLane() ?? this.nextInstant(until);
-    if (!lane || this.instant > until) return false;
-    const slot = lane.root;
-    const kind = this.kinds[slot];
-    if (!kind) return false;
-    due.kind = kind;
-    due.subject = this.subjects[slot];
-    due.at = this.instant;
-    this.end(slot, kind);
-    this.removeFirst(lane);
-    return true;
+    for (let lane = this.first ?? this.nextInstant(until); lane !== undefined; lane = this.first ?? this.nextInstant(until)) {
+      const slot = lane.root;
+      const kind = this.kinds[slot];
+      if (kind !== undefined) {
+        due.kind = kind;
+        due.subject = this.subjects[slot];
+        due.at = this.instant;
+        this.end(slot, kind);
+      }
+      this.removeFirst(lane);
+      if (kind !== undefined) return true;
+    }
+    return false;
   }
 
   /** Calls an event off; does nothing once it has fired. */

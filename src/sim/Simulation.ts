@@ -96,9 +96,10 @@ export class Simulation implements Clock {
 
   /**
    * Fires events in order until none is pending at or before `until`, only background events are, or `stop` was called.
-   * The clock ends at the last event fired.
+   * The clock ends at the last event fired. An `until` that is past fires nothing.
    */
   run(until: Instant): void {
+    if (until < this.clock) return;
     const due: DueEvent = { kind: NOTHING, subject: undefined, at: this.clock };
     while (!this.stopped && !this.isIdle && this.queue.pop(due, until)) {
       this.clock = due.at;

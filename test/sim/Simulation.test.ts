@@ -18,6 +18,17 @@ describe('Simulation', () => {
     expect(log).toEqual(['10 a', '20 b', '30 c']);
   });
 
+  it('fires nothing up to an instant that is past', () => {
+    const { sim, log, at } = recorder();
+    at(10, 'Change', 'a');
+    sim.run(instant(10));
+    at(10, 'Change', 'b');
+    sim.run(instant(9));
+    expect(log).toEqual(['10 a']);
+    sim.run(instant(10));
+    expect(log).toEqual(['10 a', '10 b']);
+  });
+
   it('fires the phases of one instant in their order', () => {
     const { sim, log, at } = recorder();
     const backwards: Phase[] = ['Observe', 'Decide', 'React', 'Change'];
