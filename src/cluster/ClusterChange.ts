@@ -80,8 +80,8 @@ export type ChangeKind = ClusterChange['kind'];
 export type ChangeOf<Kind extends ChangeKind> = Extract<ClusterChange, { readonly kind: Kind }>;
 
 /**
- * Takes note of changes, by their kind: each has a handler of its own, which so comes to its point at once. A change is good for the length of
- * the call.
+ * What takes note of changes, by their kind: each has a handler of its own, which so comes to its point at once. A handler changes nothing in
+ * the cluster, and a change is good for the length of its call.
  */
 export type ChangeHandlers = { readonly [Kind in ChangeKind]?: (change: ChangeOf<Kind>) => void };
 

@@ -22,7 +22,8 @@ export function refuse(state: SchedulerState, pod: Pod, plan: SearchPlan): Unsch
     ? lookForVictims(state, pod, byName(nodes, verdicts))
     : postFilterWithoutVictims(state, pod, worthTrying(tally));
   const message = fitErrorMessage({ nodes: nodes.length, verdicts: tally, after: after.message });
-  return new Refusal({ ...after, message }, new Set([...tally.keys()].map(({ plugin }) => plugin)), { nodes, verdicts });
+  const rejectedBy = new Set([...tally.keys()].map(({ plugin }) => plugin));
+  return new Refusal({ ...after, message, rejectedBy }, { nodes, verdicts });
 }
 
 /** What was said against each node is looked up by name only when somebody asks for it. */
@@ -36,14 +37,14 @@ class Refusal implements UnschedulableDecision {
   private readonly nodes: readonly NodeInfo[];
   private readonly verdicts: readonly NodeVerdict[];
 
-  constructor({ message, nominated, victims, clearsNomination }: PostFilterResult, rejectedBy: ReadonlySet<string>, said: Said) {
-    this.message = message;
-    this.rejectedBy = rejectedBy;
-    this.nominated = nominated;
-    this.victims = victims;
-    this.clearsNomination = clearsNomination;
-    this.nodes = said.nodes;
-    this.verdicts = said.verdicts;
+  constructor(decision: Omit<UnschedulableDecision, 'kind' | 'refusals'>, { nodes, verdicts }: Said) {
+    this.message = decision.message;
+    this.rejectedBy = decision.rejectedBy;
+    this.nominated = decision.nominated;
+    this.victims = decision.victims;
+    this.clearsNomination = decision.clearsNomination;
+    this.nodes = nodes;
+    this.verdicts = verdicts;
   }
 
   get refusals(): ReadonlyMap<string, NodeVerdict> {
