@@ -1,7 +1,8 @@
-import { deserialize, setFlagsFromString } from 'node:v8';
+import { deserialize } from 'node:v8';
 import { type RunOutcome, runJob } from '../experiments/RunJob.ts';
 import type { Detail } from '../run/observe.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
+import { beginYoung } from './beginYoung.ts';
 import { JobBoard } from './JobBoard.ts';
 import type { Shared, SharedJob, SharedJobs } from './JobSharing.ts';
 
@@ -22,12 +23,7 @@ export interface Made<Kept extends Detail = Detail> {
 /** Length of a shift: short enough for a steady progress, long enough that messages cost nothing beside short runs. */
 const SHIFT_MILLISECONDS = 200;
 
-/**
- * A thread builds one world after another and drops each as a whole. The engine takes what survives in it for long-lived and would put the
- * like of it straight among old objects in later worlds; from there it keeps a world that is finished, and all its garbage, until
- * everything old is looked through. So all of a world is to begin young.
- */
-setFlagsFromString('--no-allocation-site-pretenuring');
+beginYoung();
 
 const scenariosIn = keepingLast<readonly Scenario[]>();
 const jobsIn = keepingLast<readonly SharedJob[]>();

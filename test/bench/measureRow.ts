@@ -1,3 +1,4 @@
+import { beginYoung } from '../../src/cli/beginYoung.ts';
 import type { BenchRow } from './BenchRow.ts';
 import { type RollOfW, rollW, scenarioOf, settledW, spreadingOf } from './rollW.ts';
 import type { Variant } from './workloadW.ts';
@@ -29,10 +30,11 @@ const WARM_UP: Span = { rolls: 10, milliseconds: 4000 };
 export type MeasuredRow = Omit<BenchRow, 'stateMBPerThousandPods'>;
 
 /**
- * Rolls W in a process that has rolled it before, or a smaller one where it is large. Garbage is never collected by force, which would drop
+ * Rolls W in a process that has rolled it before, or a smaller one where it is large, and begins young as the threads do that make runs. Garbage is never collected by force, which would drop
  * compiled code. Peak memory is that of the whole process, so give each row its own.
  */
 export function measureRow({ nodes, variant, mode, compares }: RowRequest): MeasuredRow {
+  beginYoung();
   const searching = { percentageOfNodesToScore: mode === 'exhaustive' ? 100 : 0, ...spreadingOf(variant) };
   const scenario = scenarioOf(settledW(nodes, variant), variant);
   const smaller = nodes <= WARM_UP_NODES ? scenario : scenarioOf(settledW(WARM_UP_NODES, variant), variant);
