@@ -41,8 +41,8 @@ export class DisruptionController implements ClusterListener {
   readonly on: ChangeHandlers = {
     podGiven: ({ pod }) => this.refreshCounted(this.members.enter(pod)),
     podClassBegun: ({ pod }) => this.refreshCounted(this.members.begin(pod.podClass)),
-    podReadyChanged: ({ pod }) => this.onCount(pod, this.members.noteReady(pod)),
-    podTerminating: ({ pod, before }) => this.onCount(pod, this.members.noteTermination(pod, before)),
+    podReadyChanged: ({ pod }) => this.refreshCounted(this.members.noteReady(pod) ?? this.behind(pod)),
+    podTerminating: ({ pod, before }) => this.refreshCounted(this.members.noteTermination(pod, before) ?? this.behind(pod)),
     podLost: ({ pod }) => this.refreshCounted(this.members.noteLoss(pod)),
     podClassEnded: ({ pod }) => this.refreshCounted(this.members.end(pod.podClass)),
     podUpdated: ({ pod, before }) => this.onClassChange(pod, before),
@@ -102,16 +102,6 @@ export class DisruptionController implements ClusterListener {
     }
   }
 
-  /** `watched`, the first budget of `pod`, has counted that otherwise than before; undefined: it has not, but may be behind all the same. */
-  private onCount({ podClass }: Pod, watched: WatchedBudget | undefined): void {
-    if (watched === undefined) {
-      if (this.mayBeBehind) this.refreshCounted(this.members.firstOf(podClass));
-      return;
-    }
-    this.enqueue(watched);
-    if (this.members.hasOverlaps) this.fallBehind();
-  }
-
   /** With a latency every look draws its own, and one that is under way decides when the next change is seen: so none is left out then. */
   private refreshCounted(watched: WatchedBudget | undefined): void {
     if (watched === undefined) return;
@@ -123,6 +113,11 @@ export class DisruptionController implements ClusterListener {
   /** Looks at a budget if there is something else to see than at the last look. */
   private refresh(watched: WatchedBudget | undefined): void {
     if (watched !== undefined && !watched.isQueued && !watched.isSeen(this.workloadChanges)) this.enqueue(watched);
+  }
+
+  /** The first budget of `pod`, which counts as before, if that may be behind. */
+  private behind({ podClass }: Pod): WatchedBudget | undefined {
+    return this.mayBeBehind ? this.members.firstOf(podClass) : undefined;
   }
 
   private onClassChange(pod: Pod, before: PodClass): void {
