@@ -85,19 +85,17 @@ export class EventQueue {
    * @returns false when none is pending up to `until`.
    */
   pop(due: DueEvent, until: Instant): boolean {
-    for (let lane = this.first ?? this.nextInstant(until); lane !== undefined; lane = this.first ?? this.nextInstant(until)) {
-      const slot = lane.root;
-      const kind = this.kinds[slot];
-      if (kind !== undefined) {
-        due.kind = kind;
-        due.subject = this.subjects[slot];
-        due.at = this.instant;
-        this.end(slot, kind);
-      }
-      this.removeFirst(lane);
-      if (kind !== undefined) return true;
-    }
-    return false;
+    const lane = this.firstLane() ?? this.nextInstant(until);
+    if (!lane) return false;
+    const slot = lane.root;
+    const kind = this.kinds[slot];
+    if (!kind) return false;
+    due.kind = kind;
+    due.subject = this.subjects[slot];
+    due.at = this.instant;
+    this.end(slot, kind);
+    this.removeFirst(lane);
+    return true;
   }
 
   /** Calls an event off; does nothing once it has fired. */
