@@ -24,6 +24,11 @@ export class ImageOffsets {
     if (this.top > 0) for (let i = 0; i < images.length; i += 1) images[i]?.refresh();
   }
 
+  /** Whether it is about one image, for which all that hold it get the most. */
+  get areOne(): boolean {
+    return this.images.length === 1;
+  }
+
   /** The nodes in `block` that hold any of the images; to be asked only where `top` is not 0. */
   holdersIn(block: number): number {
     const { images } = this;

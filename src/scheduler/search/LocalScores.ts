@@ -8,10 +8,10 @@ import { hasBit, lowestBit, wordsFor } from './bits.ts';
 export class LocalScores {
   /** By position; 0 for nodes without the room. */
   readonly of: Uint8Array;
-  /** By block, over its untainted nodes; 0 where there are none, UNKNOWN where it is to be found out when somebody asks. */
-  private readonly highest: Uint8Array;
-  /** By block, those that have the highest: as things were when it was last asked for. */
-  private readonly best: Int32Array;
+  /** By block, over its untainted nodes; 0 where there are none, {@link UNKNOWN} where it is to be found out by `highestIn`. */
+  readonly highest: Uint8Array;
+  /** By block, those that have the highest; good after `highestIn`. */
+  readonly best: Int32Array;
   /** The nodes that count for the highest. */
   readonly untainted: Int32Array;
 
@@ -46,11 +46,6 @@ export class LocalScores {
     return known === UNKNOWN ? this.findHighest(block) : known;
   }
 
-  /** The untainted nodes in `block` with the highest score; good after `highestIn`. */
-  bestIn(block: number): number {
-    return this.best[block] ?? 0;
-  }
-
   private findHighest(block: number): number {
     let highest = 0;
     let best = 0;
@@ -69,4 +64,5 @@ export class LocalScores {
 
 /** LeastAllocated and BalancedAllocation give 100 each at most. */
 export const MOST_LOCAL = 200;
-const UNKNOWN = 255;
+/** No score. */
+export const UNKNOWN = 255;

@@ -18,12 +18,8 @@ export class PodHolders {
 
   /** Leaves them out. */
   refuseAll(refused: RefusedNodes): void {
-    const { words } = this;
     this.refresh();
-    for (let block = 0; block < words.length; block += 1) {
-      const holders = words[block] ?? 0;
-      if (holders !== 0) refused.refuseIn(block, holders);
-    }
+    if (this.counts.size > 0) refused.refuseAll(this.words);
   }
 
   /** Takes in every change since the last call, or when these are too many, all counts anew. */

@@ -1,36 +1,40 @@
-import { wordsFor } from './bits.ts';
+import { putBit, wordsFor } from './bits.ts';
 import type { TopologyColumn } from './TopologyColumn.ts';
 
 /** Nodes that a decision must leave out, gathered from every rule between pods; used again for every decision. */
 export class RefusedNodes {
-  /** Whether none is left out: then `words` need not be looked at. */
-  isEmpty = true;
-  readonly words: Int32Array;
+  /** A bit for each position: what `none`, `own` or whoever left out so many holds. */
+  words: Int32Array;
+  private readonly none: Int32Array;
+  private readonly own: Int32Array;
 
   constructor(nodes: number) {
-    this.words = new Int32Array(wordsFor(nodes));
+    this.none = new Int32Array(wordsFor(nodes));
+    this.own = new Int32Array(wordsFor(nodes));
+    this.words = this.none;
+  }
+
+  /** Whether none is left out. */
+  get isEmpty(): boolean {
+    return this.words === this.none;
   }
 
   clear(): void {
-    if (!this.isEmpty) this.words.fill(0);
-    this.isEmpty = true;
-  }
-
-  /** The nodes of `block` that are not left out. */
-  othersIn(block: number): number {
-    return this.isEmpty ? -1 : ~(this.words[block] ?? 0);
+    this.words = this.none;
   }
 
   refuse(position: number): void {
-    const index = position >> 5;
-    this.words[index] = (this.words[index] ?? 0) | (1 << (position & 31));
-    this.isEmpty = false;
+    putBit(this.toWrite(), position, true);
   }
 
-  /** Leaves out `nodes`, at least one, of `block`. */
-  refuseIn(block: number, nodes: number): void {
-    this.words[block] = (this.words[block] ?? 0) | nodes;
-    this.isEmpty = false;
+  /** Leaves out `members`, which have to stay as they are up to the next `clear`: mostly nobody else is left out, so that they need not be copied. */
+  refuseAll(members: Int32Array): void {
+    if (this.isEmpty) {
+      this.words = members;
+      return;
+    }
+    const words = this.toWrite();
+    for (let i = 0; i < words.length; i += 1) words[i] = (words[i] ?? 0) | (members[i] ?? 0);
   }
 
   /** Leaves out the nodes whose domain has the mark 1; index 0 stands for nodes without the label. */
@@ -45,9 +49,9 @@ export class RefusedNodes {
     }
   }
 
-  private refuseAll(members: Int32Array): void {
-    const { words } = this;
-    for (let i = 0; i < words.length; i += 1) words[i] = (words[i] ?? 0) | (members[i] ?? 0);
-    this.isEmpty = false;
+  private toWrite(): Int32Array {
+    if (this.words !== this.own) this.own.set(this.words);
+    this.words = this.own;
+    return this.own;
   }
 }

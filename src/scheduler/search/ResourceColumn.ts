@@ -8,6 +8,7 @@ import { hasRoomFor, shortage, shortageNumber } from '../plugins/NodeResourcesFi
 import { lowestBit, wordsFor } from './bits.ts';
 import { LocalScores } from './LocalScores.ts';
 import type { NodeResources } from './NodeResources.ts';
+import type { StaleNodes } from './StaleNodes.ts';
 
 /**
  * For all pods with the same requests: which nodes have the room, and the part of the total that depends on nothing else (LeastAllocated
@@ -16,6 +17,9 @@ import type { NodeResources } from './NodeResources.ts';
 export class ResourceColumn {
   readonly fits: Int32Array;
   readonly scores: LocalScores;
+  /** The nodes that it is still to take in, under its number. */
+  readonly stale: StaleNodes;
+  readonly number: number;
   /** Verdicts by the number of their shortage. */
   private readonly shortages: (NodeVerdict | undefined)[] = [];
   private readonly nodes: readonly NodeInfo[];
@@ -24,7 +28,6 @@ export class ResourceColumn {
   private readonly version: KubernetesVersion;
   /** Whether rows of sums say all that there is to know. */
   private readonly isPlain: boolean;
-  private readonly number: number;
 
   constructor(nodes: readonly NodeInfo[], source: NodeResources, requests: PodRequests, version: KubernetesVersion) {
     this.fits = new Int32Array(wordsFor(nodes.length));
@@ -33,7 +36,8 @@ export class ResourceColumn {
     this.source = source;
     this.requests = requests;
     this.version = version;
-    this.number = source.stale.addColumn();
+    this.stale = source.stale;
+    this.number = this.stale.addColumn();
     this.isPlain = requests.scalars.length === 0 && requests.ephemeralStorage === 0;
   }
 
@@ -43,13 +47,13 @@ export class ResourceColumn {
   }
 
   /**
-   * Those of `nodes` in `block` that have the room. From then on, until the next `refresh`, `fits` and `scores` are good for `nodes`. Others are
-   * taken in as well if they are thought to have the highest score.
+   * Works out what `fits` and `scores` say of `nodes` in `block`: it is good until the next `refresh`. Others are taken in as well if they are
+   * thought to have the highest score.
    */
-  fittingIn(block: number, nodes: number): number {
-    const stale = this.source.stale.in(block, this.number) & (nodes | this.scores.bestIn(block));
-    if (stale !== 0) this.update(block, stale);
-    return (this.fits[block] ?? 0) & nodes;
+  workOut(block: number, nodes: number): void {
+    const changed = this.stale.in(block, this.number) & (nodes | (this.scores.best[block] ?? 0));
+    if (changed !== 0) this.update(block, changed);
+    this.scores.highestIn(block);
   }
 
   /** What is short on `node`, which lacks the room. */
@@ -74,7 +78,7 @@ export class ResourceColumn {
       this.scores.put(position, score === NO_ROOM ? 0 : score);
     }
     this.fits[block] = fits;
-    this.source.stale.settle(block, this.number, nodes);
+    this.stale.settle(block, this.number, nodes);
   }
 
   private scoreAt(position: number): number {

@@ -1,4 +1,4 @@
-import { lowestBit, wordsFor } from './bits.ts';
+import { lowestBit } from './bits.ts';
 import type { FoundNodes } from './FoundNodes.ts';
 import { type LocalScores, MOST_LOCAL } from './LocalScores.ts';
 import { ABSENT } from './NodeProfiles.ts';
@@ -16,17 +16,12 @@ export class ScoreSearch {
   private readonly ties: TiedNodes;
   private readonly offsets: ProfileOffsets;
   private readonly exceptions: SpreadExceptions;
-  /** The blocks with found nodes that have taints or are cordoned, and how many they are. */
-  private readonly tainted: Int32Array;
-  private taintedCount = 0;
-
   /** Searches what `found` holds at the time, which it uses up, and puts the best into `ties`. */
   constructor(found: FoundNodes, ties: TiedNodes) {
     this.found = found;
     this.ties = ties;
     this.exceptions = new SpreadExceptions(found.nodes);
     this.offsets = new ProfileOffsets(found, this.exceptions);
-    this.tainted = new Int32Array(wordsFor(found.nodes));
   }
 
   run(plan: SearchPlan): void {
@@ -38,73 +33,62 @@ export class ScoreSearch {
   }
 
   private searchFound(plan: SearchPlan): void {
-    const first = this.sort(plan);
-    if (first >= 0) this.searchClean(plan, first);
-    if (this.taintedCount > 0) this.searchTainted(plan);
-  }
-
-  /** Finds out which blocks are `tainted`. @returns the one with the highest score of those with clean nodes; below 0 when there is none. */
-  private sort({ resources: { scores } }: SearchPlan): number {
-    const { found, tainted } = this;
-    const { members, list } = found;
-    const { untainted } = scores;
-    let first = -1;
-    let highest = -1;
-    let taintedCount = 0;
-    for (let i = 0; i < found.blocks; i += 1) {
-      const block = list[i] ?? 0;
-      const nodes = members[block] ?? 0;
-      const clean = nodes & (untainted[block] ?? 0);
-      if (clean !== nodes) {
-        tainted[taintedCount] = block;
-        taintedCount += 1;
-      }
-      const score = clean === 0 ? -1 : scores.highestIn(block);
-      if (score <= highest) continue;
-      highest = score;
-      first = block;
-    }
-    this.taintedCount = taintedCount;
-    return first;
+    const { found } = this;
+    if (found.topBlock >= 0) this.searchClean(plan, found.topBlock);
+    if (found.taintedCount > 0) this.searchTainted(plan);
   }
 
   /** Searches the nodes without taints, of `first` before the others. */
   private searchClean(plan: SearchPlan, first: number): void {
-    const { found, ties } = this;
-    const { list } = found;
-    const { scores } = plan.resources;
-    const most = this.offsets.top + this.offsets.images.top;
+    const { found } = this;
     this.takeClean(plan, first);
-    for (let i = 0; i < found.blocks; i += 1) {
-      const block = list[i] ?? 0;
-      if (scores.highestIn(block) + most >= ties.height && block !== first) this.takeClean(plan, block);
+    for (let i = this.nextPromising(plan, 0); i < found.blocks; i = this.nextPromising(plan, i + 1)) {
+      const block = found.blockAt(i);
+      if (block !== first) this.takeClean(plan, block);
     }
+  }
+
+  /** The index of the first block from `from` on whose nodes may reach the best total so far; the number of blocks if there is none. */
+  private nextPromising({ resources }: SearchPlan, from: number): number {
+    const { members, blocks, start } = this.found;
+    const { highest } = resources.scores;
+    const least = this.ties.height - this.offsets.top - this.offsets.images.top;
+    const { length } = members;
+    let block = (start >> 5) + from;
+    if (block >= length) block -= length;
+    for (let i = from; i < blocks; i += 1) {
+      if ((highest[block] ?? 0) >= least && members[block] !== 0) return i;
+      block = block + 1 < length ? block + 1 : 0;
+    }
+    return blocks;
   }
 
   /** Takes in the nodes of `block` without taints. */
   private takeClean(plan: SearchPlan, block: number): void {
     const { top, images } = this.offsets;
     const nodes = (this.found.members[block] ?? 0) & (plan.resources.scores.untainted[block] ?? 0);
-    const holders = images.top > 0 ? images.holdersIn(block) : 0;
-    this.takePlain(plan, block, nodes & ~holders);
-    if ((nodes & holders) !== 0) this.take(plan, block, nodes & holders, top + images.top);
+    const holders = images.top > 0 ? nodes & images.holdersIn(block) : 0;
+    this.takePlain(plan, block, nodes & ~holders, 0);
+    if (holders === 0) return;
+    if (images.areOne) this.takePlain(plan, block, holders, images.top);
+    else this.take(plan, block, holders, top + images.top);
   }
 
-  /** Takes in `nodes` of `block`, which have neither taints nor the pod's images: those of a profile get the same on top of their scores. */
-  private takePlain(plan: SearchPlan, block: number, nodes: number): void {
+  /** Takes in `nodes` of `block`, which have no taints and all get `more` for their images: those of a profile get the same on top of their scores. */
+  private takePlain(plan: SearchPlan, block: number, nodes: number, more: number): void {
     const { ties, offsets } = this;
     const { profiles } = plan.profiles;
     const { scores } = plan.resources;
     if (profiles.length > FEW_PROFILES) {
-      this.take(plan, block, nodes, offsets.top);
+      this.take(plan, block, nodes, offsets.top + more);
       return;
     }
-    const highest = scores.highestIn(block);
+    const highest = (scores.highest[block] ?? 0) + more;
     for (let i = 0; i < profiles.length; i += 1) {
       const offset = offsets.plain[i] ?? ABSENT;
       if (highest + offset < ties.height) continue;
       const alike = nodes & (profiles[i]?.members[block] ?? 0);
-      if (alike !== 0) this.takeAlike(scores, block, alike, offset);
+      if (alike !== 0) this.takeAlike(scores, block, alike, offset + more);
     }
   }
 
@@ -112,7 +96,7 @@ export class ScoreSearch {
   private takeAlike(scores: LocalScores, block: number, nodes: number, offset: number): void {
     const { ties } = this;
     let least = ties.height - offset;
-    const best = nodes & scores.bestIn(block);
+    const best = nodes & (scores.best[block] ?? 0);
     for (let bits = best === 0 ? nodes : best; bits !== 0; bits &= bits - 1) {
       const position = (block << 5) + lowestBit(bits);
       const score = scores.of[position] ?? 0;
@@ -124,14 +108,15 @@ export class ScoreSearch {
 
   /** Searches the nodes with taints. Those that count cost so much that mostly only nodes whose taints count for nothing could win. */
   private searchTainted(plan: SearchPlan): void {
-    const { ties, offsets, tainted, taintedCount } = this;
+    const { ties, offsets } = this;
+    const { tainted, taintedCount, members } = this.found;
     const { images, top, topTainted } = offsets;
     const { lenient, lenientCount } = plan.placement;
     const canAnyWin = MOST_LOCAL + topTainted + images.top >= ties.height;
     if (!canAnyWin && lenientCount === 0) return;
     for (let i = 0; i < taintedCount; i += 1) {
       const block = tainted[i] ?? 0;
-      const nodes = (this.found.members[block] ?? 0) & ~(plan.resources.scores.untainted[block] ?? 0);
+      const nodes = (members[block] ?? 0) & ~(plan.resources.scores.untainted[block] ?? 0);
       this.take(plan, block, canAnyWin ? nodes : nodes & (lenient[block] ?? 0), Math.max(top, topTainted) + images.top);
     }
   }

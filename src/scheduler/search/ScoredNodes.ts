@@ -9,15 +9,15 @@ import type { TiedNodes } from './TiedNodes.ts';
 export class ScoredNodes {
   /** How many there are; the arrays hold older things behind. */
   count = 0;
-  /** By index: the node's position, its total score, and its raw score by the plugin that is at work, with whether it takes part (1). */
+  /** By index: the node's position, its total score (scores are whole), and its raw score by the plugin that is at work, with whether it takes part (1). */
   readonly positions: Int32Array;
-  readonly totals: Float64Array;
+  readonly totals: Int32Array;
   readonly raw: Float64Array;
   readonly isRanked: Uint8Array;
 
   constructor(nodes: number) {
     this.positions = new Int32Array(nodes);
-    this.totals = new Float64Array(nodes);
+    this.totals = new Int32Array(nodes);
     this.raw = new Float64Array(nodes);
     this.isRanked = new Uint8Array(nodes);
   }

@@ -6,10 +6,10 @@ import { setAll, wordsFor } from './bits.ts';
  */
 export class StaleNodes {
   private readonly nodes: number;
-  /** How many columns there are, and how many there is room for. */
   private columns = 0;
-  private room = 16;
-  private words: Int32Array;
+  /** How many columns there is room for: that of number `column` has its word for a block at `block * room + column`. */
+  room = 16;
+  words: Int32Array;
 
   constructor(nodes: number) {
     this.nodes = nodes;

@@ -3,8 +3,8 @@ import { listBits, wordsFor } from './bits.ts';
 /** The nodes with the highest total of one decision. One is used again and again: what it holds is good for one decision only. */
 export class TiedNodes {
   count = 0;
-  /** The highest total so far. */
-  height = Number.NEGATIVE_INFINITY;
+  /** The highest total so far, a whole number; as low as can be without any. */
+  height = LOWEST;
   /** By index below `count`; in the order visited after `arrange`. */
   readonly positions: Int32Array;
   private readonly members: Int32Array;
@@ -16,7 +16,7 @@ export class TiedNodes {
 
   clear(): void {
     this.count = 0;
-    this.height = Number.NEGATIVE_INFINITY;
+    this.height = LOWEST;
   }
 
   /** Takes note of a node, each only once, whose total is not below the highest. */
@@ -39,3 +39,6 @@ export class TiedNodes {
     listBits(members, start, positions);
   }
 }
+
+/** Lower than any total, and small enough for the engine to go on with whole numbers. */
+const LOWEST = -(2 ** 30);

@@ -40,7 +40,7 @@ interface Best {
 function bestIn(block: number, scores: LocalScores): Best {
   const highest = scores.highestIn(block);
   const first = block << 5;
-  const bits = scores.bestIn(block);
+  const bits = scores.best[block] ?? 0;
   return { highest, positions: Array.from({ length: 32 }, (_, bit) => first + bit).filter((position) => (bits >> (position & 31)) & 1) };
 }
 

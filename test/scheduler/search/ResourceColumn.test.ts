@@ -56,7 +56,7 @@ describe('ResourceColumn', () => {
     bind('p', best);
     bind('q', other);
     column.refresh();
-    expect([column.scores.bestIn(0) & (1 << 2), column.scores.bestIn(0) & (1 << 1)]).toEqual([1 << 2, 0]);
+    expect([(column.scores.best[0] ?? 0) & (1 << 2), (column.scores.best[0] ?? 0) & (1 << 1)]).toEqual([1 << 2, 0]);
     const now = pluginsSay();
     expect(says(0)).toEqual(before.map((was, i) => (i === 2 ? now[i] : was)));
     expect(says(1 << 1)).toEqual(now);
@@ -68,7 +68,7 @@ describe('ResourceColumn', () => {
     column.refresh();
     /** After asking for these nodes of each block. */
     const says = (asked: number) => {
-      for (let block = 0; block < 3; block += 1) column.fittingIn(block, asked);
+      for (let block = 0; block < 3; block += 1) column.workOut(block, asked);
       return snapshot.nodes.map(({ name, position }) => [name, hasBit(column.fits, position), column.scores.of[position]]);
     };
     return { column, says };
