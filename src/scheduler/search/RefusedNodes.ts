@@ -38,9 +38,11 @@ export class RefusedNodes {
   }
 
   /** Leaves out the nodes whose domain has the mark 1; index 0 stands for nodes without the label. */
-  refuseDomains({ domains, domainOf, classes, isCoarse }: TopologyColumn, marks: Uint8Array): void {
+  refuseDomains(topology: TopologyColumn, marks: Uint8Array): void {
+    const { domains, domainOf, isCoarse } = topology;
     if (isCoarse) {
-      for (const { number, members } of classes) if (marks[number] === 1) this.refuseAll(members);
+      const members = topology.membersOf(marks);
+      if (members) this.refuseAll(members);
       return;
     }
     for (let position = 0; position < domainOf.length; position += 1) {

@@ -6,7 +6,7 @@ import type { NodeInfo } from '../NodeInfo.ts';
 import type { NodeVerdict } from '../NodeVerdict.ts';
 import { hasRoomFor, shortage, shortageNumber } from '../plugins/NodeResourcesFit.ts';
 import { lowestBit, wordsFor } from './bits.ts';
-import { LocalScores } from './LocalScores.ts';
+import { LocalScores, UNKNOWN } from './LocalScores.ts';
 import type { NodeResources } from './NodeResources.ts';
 import type { StaleNodes } from './StaleNodes.ts';
 
@@ -17,9 +17,6 @@ import type { StaleNodes } from './StaleNodes.ts';
 export class ResourceColumn {
   readonly fits: Int32Array;
   readonly scores: LocalScores;
-  /** The nodes that it is still to take in, under its number. */
-  readonly stale: StaleNodes;
-  readonly number: number;
   /** Verdicts by the number of their shortage. */
   private readonly shortages: (NodeVerdict | undefined)[] = [];
   private readonly nodes: readonly NodeInfo[];
@@ -28,6 +25,9 @@ export class ResourceColumn {
   private readonly version: KubernetesVersion;
   /** Whether rows of sums say all that there is to know. */
   private readonly isPlain: boolean;
+  /** The nodes that it is still to take in, under its number. */
+  private readonly stale: StaleNodes;
+  private readonly number: number;
 
   constructor(nodes: readonly NodeInfo[], source: NodeResources, requests: PodRequests, version: KubernetesVersion) {
     this.fits = new Int32Array(wordsFor(nodes.length));
@@ -47,13 +47,27 @@ export class ResourceColumn {
   }
 
   /**
-   * Works out what `fits` and `scores` say of `nodes` in `block`: it is good until the next `refresh`. Others are taken in as well if they are
-   * thought to have the highest score.
+   * Works out what `fits` and `scores` say of `nodes` in the blocks from one to before another: it is good until the next `refresh`. Other nodes are
+   * taken in as well if they are thought to have the highest score of their block.
    */
-  workOut(block: number, nodes: number): void {
-    const changed = this.stale.in(block, this.number) & (nodes | (this.scores.best[block] ?? 0));
-    if (changed !== 0) this.update(block, changed);
-    this.scores.highestIn(block);
+  workOut(nodes: Int32Array, from: number, to: number): void {
+    for (let block = this.nextStale(nodes, from, to); block < to; block = this.nextStale(nodes, block + 1, to)) {
+      const stale = this.stale.in(block, this.number) & ((nodes[block] ?? 0) | (this.scores.best[block] ?? 0));
+      if (stale !== 0) this.update(block, stale);
+      this.scores.highestIn(block);
+    }
+  }
+
+  /** The first block from one to before another of whose `nodes`, or best ones, not all is known; the other if there is none. */
+  private nextStale(nodes: Int32Array, from: number, to: number): number {
+    const { number } = this;
+    const { words, room } = this.stale;
+    const { highest, best } = this.scores;
+    for (let block = from; block < to; block += 1) {
+      const stale = (words[block * room + number] ?? 0) & ((nodes[block] ?? 0) | (best[block] ?? 0));
+      if (stale !== 0 || highest[block] === UNKNOWN) return block;
+    }
+    return to;
   }
 
   /** What is short on `node`, which lacks the room. */

@@ -84,6 +84,7 @@ export class ScoreSearch {
       return;
     }
     const highest = (scores.highest[block] ?? 0) + more;
+    if (highest + offsets.top < ties.height) return;
     for (let i = 0; i < profiles.length; i += 1) {
       const offset = offsets.plain[i] ?? ABSENT;
       if (highest + offset < ties.height) continue;

@@ -1,6 +1,7 @@
 import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { Snapshot } from '../Snapshot.ts';
+import { wordsFor } from './bits.ts';
 import { type NodeClass, NodeClasses } from './NodeClasses.ts';
 import { NodeColumn } from './NodeColumn.ts';
 
@@ -17,6 +18,9 @@ export class TopologyColumn extends NodeColumn {
   private readonly numbers = new Map<string, number>();
   /** By position, the labels that were read last: seldom is it they that have changed. */
   private readonly labels: (Labels | undefined)[];
+  /** Unions of domains that somebody has asked for, by a number with a bit for each of them, and the version of which they are good. */
+  private readonly unions = new Map<number, Int32Array>();
+  private unionsVersion = 0;
   /** Nodes in each domain, and how many domains have more than one. */
   private readonly sizes: number[] = [];
   private shared = 0;
@@ -39,6 +43,18 @@ export class TopologyColumn extends NodeColumn {
     return this.nodesByDomain.classes;
   }
 
+  /** The nodes of all domains that have the mark 1, as long as there are few domains; undefined when none has it. */
+  membersOf(marks: Uint8Array): Int32Array | undefined {
+    let asked = 0;
+    for (const { number } of this.classes) if (marks[number] === 1) asked |= 1 << number;
+    if (asked === 0) return undefined;
+    if (this.unionsVersion !== this.version || this.unions.size === MOST_UNIONS) this.unions.clear();
+    this.unionsVersion = this.version;
+    const known = this.unions.get(asked) ?? this.unite(asked);
+    this.unions.set(asked, known);
+    return known;
+  }
+
   get isCoarse(): boolean {
     return this.nodesByDomain.isCoarse;
   }
@@ -51,6 +67,15 @@ export class TopologyColumn extends NodeColumn {
   /** Whether no two nodes are in one domain. */
   get isByNode(): boolean {
     return this.shared === 0;
+  }
+
+  private unite(asked: number): Int32Array {
+    const union = new Int32Array(wordsFor(this.domainOf.length));
+    for (const { number, members } of this.classes) {
+      if ((asked & (1 << number)) === 0) continue;
+      for (let i = 0; i < union.length; i += 1) union[i] = (union[i] ?? 0) | (members[i] ?? 0);
+    }
+    return union;
   }
 
   protected update({ node: { labels }, position }: NodeInfo): void {
@@ -85,3 +110,6 @@ export class TopologyColumn extends NodeColumn {
     return number;
   }
 }
+
+/** So many unions are remembered at most: of few domains there are no more, of many hardly any comes twice. */
+const MOST_UNIONS = 64;

@@ -1,6 +1,5 @@
 import { countBits, lowestBit } from './bits.ts';
 import type { FoundNodes } from './FoundNodes.ts';
-import { UNKNOWN } from './LocalScores.ts';
 import type { RefusedNodes } from './RefusedNodes.ts';
 import type { SearchPlan } from './SearchPlan.ts';
 
@@ -23,14 +22,15 @@ export function findFeasible(plan: SearchPlan, refused: RefusedNodes, found: Fou
   const begin = start % nodes;
   found.begin(begin);
   const scan = { plan, refused, found, enough };
+  const blocks = found.members.length;
+  if (enough >= nodes) {
+    visitAll(scan, 0, blocks);
+    return nodes;
+  }
   const first = begin >> 5;
-  // Where all are wanted nothing is left over of the first block when the scan comes round to it.
-  const behindBegin = enough >= nodes ? EVERY : -1 << (begin & 31);
+  const behindBegin = EVERY << (begin & 31);
   const end =
-    visit(scan, first, behindBegin) ??
-    visitAll(scan, first + 1, found.members.length) ??
-    visitAll(scan, 0, first) ??
-    visit(scan, first, ~behindBegin);
+    visit(scan, first, behindBegin) ?? visitAll(scan, first + 1, blocks) ?? visitAll(scan, 0, first) ?? visit(scan, first, ~behindBegin);
   return end === undefined ? nodes : (end - begin + nodes) % nodes;
 }
 
@@ -45,38 +45,35 @@ const EVERY = -1;
 
 /** Visits the blocks from one to before another. @returns the position of the first feasible node beyond those that are enough. */
 function visitAll(scan: Scan, from: number, to: number): number | undefined {
-  for (let block = from; block < to; block += 1) {
-    if (to - from > FEW_BLOCKS) block = visitKnown(scan, block, to);
-    if (block === to) break;
-    const end = visit(scan, block, EVERY);
-    if (end !== undefined) return end;
+  const { resources, placement } = scan.plan;
+  for (let begin = from; begin < to; begin += BLOCKS_AHEAD) {
+    const end = begin + BLOCKS_AHEAD < to ? begin + BLOCKS_AHEAD : to;
+    resources.workOut(placement.admits, begin, end);
+    const last = visitKnown(scan, begin, end);
+    if (last < end) return visit(scan, last, EVERY);
   }
   return undefined;
 }
 
-/** Of so few blocks there is something to work out in most. */
-const FEW_BLOCKS = 4;
+/** Of so many blocks is worked out what there is to know before they are visited: some of it in vain where the scan ends. */
+const BLOCKS_AHEAD = 16;
 
 /**
- * Visits blocks from `from` on, up to the first one where something has to be worked out or that has more feasible nodes than are enough.
- * This is the longest loop of most decisions, so it calls nothing: then all that it reads from stays at hand.
+ * Visits blocks of which everything is worked out, up to the first one that has more feasible nodes than are enough. This is the longest loop of
+ * most decisions, so it calls nothing: then all that it reads from stays at hand.
  * @returns the block that it did not visit, `to` if there is none.
  */
 function visitKnown({ plan, refused, found, enough }: Scan, from: number, to: number): number {
   const { admits } = plan.placement;
-  const { fits, scores, number } = plan.resources;
-  const { words: stale, room } = plan.resources.stale;
-  const { highest, best, untainted } = scores;
+  const { fits, scores } = plan.resources;
+  const { highest, untainted } = scores;
   const { words: left } = refused;
   const { members, tainted } = found;
   const free = plan.ports?.free;
   let { count, top, topBlock, taintedCount } = found;
   let block = from;
   for (; block < to; block += 1) {
-    const admitted = admits[block] ?? 0;
-    const height = highest[block] ?? 0;
-    if (height === UNKNOWN || ((stale[block * room + number] ?? 0) & (admitted | (best[block] ?? 0))) !== 0) break;
-    const nodes = admitted & (fits[block] ?? 0) & ~(left[block] ?? 0) & (free ? (free[block] ?? 0) : EVERY);
+    const nodes = (admits[block] ?? 0) & (fits[block] ?? 0) & ~(left[block] ?? 0) & (free ? (free[block] ?? 0) : EVERY);
     const more = countBits(nodes);
     if (count + more > enough) break;
     count += more;
@@ -86,6 +83,7 @@ function visitKnown({ plan, refused, found, enough }: Scan, from: number, to: nu
       tainted[taintedCount] = block;
       taintedCount += 1;
     }
+    const height = highest[block] ?? 0;
     if (height <= top || clean === 0) continue;
     top = height;
     topBlock = block;
@@ -100,10 +98,9 @@ function visitKnown({ plan, refused, found, enough }: Scan, from: number, to: nu
 /** Visits those nodes of `block` that are in `among`. @returns the position of the first feasible node beyond those that are enough. */
 function visit({ plan, refused, found, enough }: Scan, block: number, among: number): number | undefined {
   const { resources, placement, ports } = plan;
-  const admitted = placement.admits[block] ?? 0;
-  resources.workOut(block, admitted);
+  resources.workOut(placement.admits, block, block + 1);
   const free = ports ? (ports.free[block] ?? 0) : EVERY;
-  const nodes = admitted & (resources.fits[block] ?? 0) & ~(refused.words[block] ?? 0) & free & among;
+  const nodes = (placement.admits[block] ?? 0) & (resources.fits[block] ?? 0) & ~(refused.words[block] ?? 0) & free & among;
   const more = countBits(nodes);
   const room = enough - found.count;
   if (more <= room) {

@@ -68,7 +68,7 @@ describe('ResourceColumn', () => {
     column.refresh();
     /** After asking for these nodes of each block. */
     const says = (asked: number) => {
-      for (let block = 0; block < 3; block += 1) column.workOut(block, asked);
+      column.workOut(Int32Array.of(asked, asked, asked), 0, 3);
       return snapshot.nodes.map(({ name, position }) => [name, hasBit(column.fits, position), column.scores.of[position]]);
     };
     return { column, says };
