@@ -21,6 +21,8 @@ export class ProfileOffsets {
   top = 0;
   /** The highest of `plain` for profiles with soft taints. */
   topTainted = 0;
+  /** Whether all nodes without taints that are no exceptions get the same, which is `top`. */
+  areAlike = false;
   private readonly found: FoundNodes;
   private readonly exceptions: SpreadExceptions;
   /** As `plain`, but without spreading, and for all nodes. */
@@ -38,7 +40,8 @@ export class ProfileOffsets {
     const { profiles } = plan.profiles;
     this.exceptions.count = 0;
     this.images.rate(plan);
-    if (!softSpread && !plan.placement.hasPreferences && plan.profiles.hasOneTaintCount) {
+    this.areAlike = !softSpread && !plan.placement.hasPreferences && plan.profiles.hasOneTaintCount;
+    if (this.areAlike) {
       this.rateTaints(profiles);
       return;
     }

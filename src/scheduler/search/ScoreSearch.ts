@@ -79,12 +79,16 @@ export class ScoreSearch {
     const { ties, offsets } = this;
     const { profiles } = plan.profiles;
     const { scores } = plan.resources;
+    const highest = (scores.highest[block] ?? 0) + more;
+    if (highest + offsets.top < ties.height) return;
+    if (offsets.areAlike) {
+      this.takeAlike(scores, block, nodes, offsets.top + more);
+      return;
+    }
     if (profiles.length > FEW_PROFILES) {
       this.take(plan, block, nodes, offsets.top + more);
       return;
     }
-    const highest = (scores.highest[block] ?? 0) + more;
-    if (highest + offsets.top < ties.height) return;
     for (let i = 0; i < profiles.length; i += 1) {
       const offset = offsets.plain[i] ?? ABSENT;
       if (highest + offset < ties.height) continue;
