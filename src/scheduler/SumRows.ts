@@ -7,7 +7,8 @@ type SummedRequests = Pick<PodRequests, 'milliCpu' | 'memory' | 'ephemeralStorag
  * The numbers of many nodes in one array, a row for each that fills a line of memory: they are beyond small integers, so that as fields
  * each change of one would be a new object. Most are sums over pods, and there is a row for what a pod of a kind adds to them, too.
  *
- * Only here is known where in a row each number is: plain digits, because such a place is part of the code and need not be fetched.
+ * Only here is known where in a row each number is: plain digits, because such a place is part of the code and need not be fetched. Rows
+ * begin at multiples of eight, so that `|` leads to a place: that cannot overflow and so needs no check.
  */
 export class SumRows {
   /** All rows; another array once there are more. */
@@ -40,40 +41,40 @@ export class SumRows {
   }
 
   requestedMemory(row: number): number {
-    return this.numbers[row + 1] ?? 0;
+    return this.numbers[row | 1] ?? 0;
   }
 
   requestedEphemeralStorage(row: number): number {
-    return this.numbers[row + 2] ?? 0;
+    return this.numbers[row | 2] ?? 0;
   }
 
   scoringMilliCpu(row: number): number {
-    return this.numbers[row + 3] ?? 0;
+    return this.numbers[row | 3] ?? 0;
   }
 
   scoringMemory(row: number): number {
-    return this.numbers[row + 4] ?? 0;
+    return this.numbers[row | 4] ?? 0;
   }
 
   /** How many more pods the node takes; below 0 when there are too many. */
   freePods(row: number): number {
-    return this.numbers[row + 5] ?? 0;
+    return this.numbers[row | 5] ?? 0;
   }
 
   allocatableMilliCpu(row: number): number {
-    return this.numbers[row + 6] ?? 0;
+    return this.numbers[row | 6] ?? 0;
   }
 
   allocatableMemory(row: number): number {
-    return this.numbers[row + 7] ?? 0;
+    return this.numbers[row | 7] ?? 0;
   }
 
   /** Says how much there is of the node. */
   allot(row: number, milliCpu: number, memory: number, freePods: number): void {
     const { numbers } = this;
-    numbers[row + 5] = freePods;
-    numbers[row + 6] = milliCpu;
-    numbers[row + 7] = memory;
+    numbers[row | 5] = freePods;
+    numbers[row | 6] = milliCpu;
+    numbers[row | 7] = memory;
   }
 
   /** Adds to the row that begins at `row` what the row of `amounts` that begins at `other` says. */
@@ -81,11 +82,11 @@ export class SumRows {
     const { numbers } = this;
     const more = amounts.numbers;
     numbers[row] = (numbers[row] ?? 0) + (more[other] ?? 0);
-    numbers[row + 1] = (numbers[row + 1] ?? 0) + (more[other + 1] ?? 0);
-    numbers[row + 2] = (numbers[row + 2] ?? 0) + (more[other + 2] ?? 0);
-    numbers[row + 3] = (numbers[row + 3] ?? 0) + (more[other + 3] ?? 0);
-    numbers[row + 4] = (numbers[row + 4] ?? 0) + (more[other + 4] ?? 0);
-    numbers[row + 5] = (numbers[row + 5] ?? 0) + (more[other + 5] ?? 0);
+    numbers[row | 1] = (numbers[row | 1] ?? 0) + (more[other | 1] ?? 0);
+    numbers[row | 2] = (numbers[row | 2] ?? 0) + (more[other | 2] ?? 0);
+    numbers[row | 3] = (numbers[row | 3] ?? 0) + (more[other | 3] ?? 0);
+    numbers[row | 4] = (numbers[row | 4] ?? 0) + (more[other | 4] ?? 0);
+    numbers[row | 5] = (numbers[row | 5] ?? 0) + (more[other | 5] ?? 0);
   }
 
   /** Takes back what `add` did. */
@@ -93,11 +94,11 @@ export class SumRows {
     const { numbers } = this;
     const less = amounts.numbers;
     numbers[row] = (numbers[row] ?? 0) - (less[other] ?? 0);
-    numbers[row + 1] = (numbers[row + 1] ?? 0) - (less[other + 1] ?? 0);
-    numbers[row + 2] = (numbers[row + 2] ?? 0) - (less[other + 2] ?? 0);
-    numbers[row + 3] = (numbers[row + 3] ?? 0) - (less[other + 3] ?? 0);
-    numbers[row + 4] = (numbers[row + 4] ?? 0) - (less[other + 4] ?? 0);
-    numbers[row + 5] = (numbers[row + 5] ?? 0) - (less[other + 5] ?? 0);
+    numbers[row | 1] = (numbers[row | 1] ?? 0) - (less[other | 1] ?? 0);
+    numbers[row | 2] = (numbers[row | 2] ?? 0) - (less[other | 2] ?? 0);
+    numbers[row | 3] = (numbers[row | 3] ?? 0) - (less[other | 3] ?? 0);
+    numbers[row | 4] = (numbers[row | 4] ?? 0) - (less[other | 4] ?? 0);
+    numbers[row | 5] = (numbers[row | 5] ?? 0) - (less[other | 5] ?? 0);
   }
 
   /** Makes a row of what a pod adds to that of its node: its requests, real ones and those for scoring, and one free pod less. */

@@ -23,14 +23,11 @@ export function leastAllocated(node: ScoredResources, pod: ScoringRequests): num
  * Kubernetes does. A resource that the node does not have is left out.
  */
 export function shareOfBothLeft(milliCpu: number, allocatableMilliCpu: number, memory: number, allocatableMemory: number): number {
-  const hasCpu = allocatableMilliCpu !== 0;
-  const hasMemory = allocatableMemory !== 0;
-  const cpuLeft = hasCpu ? shareLeft(milliCpu, allocatableMilliCpu) : 0;
-  const memoryLeft = hasMemory ? shareLeft(memory, allocatableMemory) : 0;
-  return hasCpu && hasMemory ? (cpuLeft + memoryLeft) >> 1 : cpuLeft + memoryLeft;
+  const sum = shareLeft(milliCpu, allocatableMilliCpu) + shareLeft(memory, allocatableMemory);
+  return allocatableMilliCpu === 0 || allocatableMemory === 0 ? sum : sum >> 1;
 }
 
-/** Percent of `allocatable` left beside `requested`, truncated, by `|` because that leaves a small integer; 0 when there is none left. */
+/** Percent of `allocatable` left beside `requested`, truncated, by `|` because that leaves a small integer; 0 when there is none left, or none at all. */
 function shareLeft(requested: number, allocatable: number): number {
   return requested > allocatable ? 0 : (((allocatable - requested) * MAX_NODE_SCORE) / allocatable) | 0;
 }

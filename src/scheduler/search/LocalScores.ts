@@ -1,4 +1,4 @@
-import { hasBit, lowestBit, wordsFor } from './bits.ts';
+import { wordsFor } from './bits.ts';
 
 /**
  * The score of every node by position, and which nodes have the highest in each block of 32, so that a search passes over the blocks that
@@ -6,16 +6,16 @@ import { hasBit, lowestBit, wordsFor } from './bits.ts';
  * makes them look good to no avail.
  */
 export class LocalScores {
-  /** By position; 0 for nodes without the room. */
+  /** By position, at most {@link MOST_LOCAL}; 0 for nodes without the room. Whoever writes one tells `rank`. */
   readonly of: Uint8Array;
-  /** By block, over its untainted nodes; 0 where there are none, {@link UNKNOWN} where it is to be found out by `highestIn`. */
+  /** By block, over its untainted nodes; 0 where there are none. */
   readonly highest: Uint8Array;
-  /** By block, those that have the highest; good after `highestIn`. */
+  /** By block, those that have the highest. */
   readonly best: Int32Array;
   /** The nodes that count for the highest. */
   readonly untainted: Int32Array;
 
-  /** `untainted` says which nodes count for the highest, as things are now. Whoever begins or ceases to has to be put again. */
+  /** `untainted` says which nodes count for the highest, as things are now. Whoever begins or ceases to has to be ranked again. */
   constructor(nodes: number, untainted: Int32Array) {
     this.of = new Uint8Array(nodes);
     this.highest = new Uint8Array(wordsFor(nodes));
@@ -23,46 +23,41 @@ export class LocalScores {
     this.untainted = untainted;
   }
 
-  /** Gives the node at `position` a score, at most {@link MOST_LOCAL}. */
-  put(position: number, score: number): void {
-    const block = position >> 5;
-    const highest = this.highest[block] ?? 0;
-    this.of[position] = score;
-    if (highest === UNKNOWN) return;
-    const bit = 1 << (position & 31);
-    const best = this.best[block] ?? 0;
-    if (score >= highest && hasBit(this.untainted, position)) {
-      this.highest[block] = score;
-      this.best[block] = score > highest ? bit : best | bit;
-    } else if ((best & bit) !== 0) {
-      this.best[block] = best & ~bit;
-      if (best === bit) this.highest[block] = UNKNOWN;
-    }
-  }
-
-  /** The highest score of the untainted nodes in `block`, 0 when there are none. */
-  highestIn(block: number): number {
+  /**
+   * Takes note that `changed` nodes of `block` have other scores, or began or ceased to count: among those that do `highest` is the highest,
+   * and `best` have it.
+   */
+  rank(block: number, changed: number, highest: number, best: number): void {
     const known = this.highest[block] ?? 0;
-    return known === UNKNOWN ? this.findHighest(block) : known;
+    const before = this.best[block] ?? 0;
+    const others = before & ~changed;
+    if (best !== 0 && highest >= known) {
+      this.highest[block] = highest;
+      this.best[block] = highest > known ? best : others | best;
+    } else if (others === 0 && before !== 0) this.rankAll(block);
+    else this.best[block] = others;
   }
 
-  private findHighest(block: number): number {
+  /** Ranks the nodes of `block` when none is left of those that had the highest score. */
+  private rankAll(block: number): void {
+    const { of } = this;
+    const first = block << 5;
+    const end = Math.min(first + 32, of.length);
+    const untainted = this.untainted[block] ?? 0;
     let highest = 0;
     let best = 0;
-    for (let bits = this.untainted[block] ?? 0; bits !== 0; bits &= bits - 1) {
-      const position = (block << 5) + lowestBit(bits);
-      const score = this.of[position] ?? 0;
+    for (let position = first; position < end; position += 1) {
+      const score = of[position] ?? 0;
       if (score < highest) continue;
-      best = (score > highest ? 0 : best) | (1 << (position & 31));
+      const bit = (1 << (position & 31)) & untainted;
+      if (bit === 0) continue;
+      best = (score > highest ? 0 : best) | bit;
       highest = score;
     }
     this.highest[block] = highest;
     this.best[block] = best;
-    return highest;
   }
 }
 
 /** LeastAllocated and BalancedAllocation give 100 each at most. */
 export const MOST_LOCAL = 200;
-/** No score. */
-export const UNKNOWN = 255;

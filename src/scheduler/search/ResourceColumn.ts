@@ -6,7 +6,7 @@ import type { NodeInfo } from '../NodeInfo.ts';
 import type { NodeVerdict } from '../NodeVerdict.ts';
 import { hasRoomFor, shortage, shortageNumber } from '../plugins/NodeResourcesFit.ts';
 import { lowestBit, wordsFor } from './bits.ts';
-import { LocalScores, UNKNOWN } from './LocalScores.ts';
+import { LocalScores } from './LocalScores.ts';
 import type { NodeResources } from './NodeResources.ts';
 import type { StaleNodes } from './StaleNodes.ts';
 
@@ -52,20 +52,17 @@ export class ResourceColumn {
    */
   workOut(nodes: Int32Array, from: number, to: number): void {
     for (let block = this.nextStale(nodes, from, to); block < to; block = this.nextStale(nodes, block + 1, to)) {
-      const stale = this.stale.in(block, this.number) & ((nodes[block] ?? 0) | (this.scores.best[block] ?? 0));
-      if (stale !== 0) this.update(block, stale);
-      this.scores.highestIn(block);
+      this.update(block, this.stale.in(block, this.number) & ((nodes[block] ?? 0) | (this.scores.best[block] ?? 0)));
     }
   }
 
-  /** The first block from one to before another of whose `nodes`, or best ones, not all is known; the other if there is none. */
+  /** The first block from one to before another of whose `nodes`, or best ones, some are stale; the other if there is none. */
   private nextStale(nodes: Int32Array, from: number, to: number): number {
     const { number } = this;
-    const { words, room } = this.stale;
-    const { highest, best } = this.scores;
+    const { words, roomBits } = this.stale;
+    const { best } = this.scores;
     for (let block = from; block < to; block += 1) {
-      const stale = (words[block * room + number] ?? 0) & ((nodes[block] ?? 0) | (best[block] ?? 0));
-      if (stale !== 0 || highest[block] === UNKNOWN) return block;
+      if (((words[(block << roomBits) | number] ?? 0) & ((nodes[block] ?? 0) | (best[block] ?? 0))) !== 0) return block;
     }
     return to;
   }
@@ -83,25 +80,38 @@ export class ResourceColumn {
 
   /** Works out anew what there is to know of `nodes` in `block`. Several changes of a node since somebody last asked are one. */
   private update(block: number, nodes: number): void {
-    let fits = this.fits[block] ?? 0;
-    for (let bits = nodes; bits !== 0; bits &= bits - 1) {
+    const { scores, source } = this;
+    const full = this.isPlain ? 0 : this.fullIn(block, nodes);
+    const untainted = source.untainted[block] ?? 0;
+    let fits = (this.fits[block] ?? 0) & ~nodes;
+    let highest = 0;
+    let best = 0;
+    for (let bits = nodes & ~full; bits !== 0; bits &= bits - 1) {
       const bit = bits & -bits;
       const position = (block << 5) + lowestBit(bits);
-      const score = this.scoreAt(position);
-      fits = score === NO_ROOM ? fits & ~bit : fits | bit;
-      this.scores.put(position, score === NO_ROOM ? 0 : score);
+      const score = this.scoreOf(source.rows[position] ?? 0);
+      if (score !== NO_ROOM) fits |= bit;
+      scores.of[position] = score === NO_ROOM ? 0 : score;
+      if (score < highest || (untainted & bit) === 0) continue;
+      best = score > highest ? bit : best | bit;
+      highest = score;
     }
     this.fits[block] = fits;
+    scores.rank(block, nodes, highest, best);
     this.stale.settle(block, this.number, nodes);
   }
 
-  private scoreAt(position: number): number {
-    return this.isPlain || this.hasRoomOn(position) ? this.scoreOf(this.source.rows[position] ?? 0) : NO_ROOM;
-  }
-
-  private hasRoomOn(position: number): boolean {
-    const node = this.nodes[position];
-    return node !== undefined && hasRoomFor(this.requests, node, this.version);
+  /** Those of `nodes` in `block` that lack the room for whatever it is. They get no score. */
+  private fullIn(block: number, nodes: number): number {
+    let full = 0;
+    for (let bits = nodes; bits !== 0; bits &= bits - 1) {
+      const position = (block << 5) + lowestBit(bits);
+      const node = this.nodes[position];
+      if (node && hasRoomFor(this.requests, node, this.version)) continue;
+      full |= bits & -bits;
+      this.scores.of[position] = 0;
+    }
+    return full;
   }
 
   /** The score of the node with this row; NO_ROOM, as `hasRoomFor` says, when CPU, memory or pods are short. */

@@ -7,18 +7,18 @@ import { setAll, wordsFor } from './bits.ts';
 export class StaleNodes {
   private readonly nodes: number;
   private columns = 0;
-  /** How many columns there is room for: that of number `column` has its word for a block at `block * room + column`. */
-  room = 16;
+  /** How many columns there is room for, as a logarithm: that of number `column` has its word for a block at `(block << roomBits) | column`. */
+  roomBits = 4;
   words: Int32Array;
 
   constructor(nodes: number) {
     this.nodes = nodes;
-    this.words = new Int32Array(this.room * wordsFor(nodes));
+    this.words = new Int32Array(wordsFor(nodes) << this.roomBits);
   }
 
   /** Begins another column, which has taken in no node. @returns its number. */
   addColumn(): number {
-    if (this.columns === this.room) this.enlarge();
+    if (this.columns === 1 << this.roomBits) this.enlarge();
     const column = this.columns;
     this.columns += 1;
     this.markAllOf(column);
@@ -28,7 +28,7 @@ export class StaleNodes {
   /** The node at `position` changed. */
   mark(position: number): void {
     const { words } = this;
-    const start = (position >> 5) * this.room;
+    const start = (position >> 5) << this.roomBits;
     const end = start + this.columns;
     const bit = 1 << (position & 31);
     for (let i = start; i < end; i += 1) words[i] = (words[i] ?? 0) | bit;
@@ -41,25 +41,25 @@ export class StaleNodes {
 
   /** The nodes of `block` that `column` is still to take in. */
   in(block: number, column: number): number {
-    return this.words[block * this.room + column] ?? 0;
+    return this.words[(block << this.roomBits) | column] ?? 0;
   }
 
   /** Takes note that `column` has taken in `nodes` of `block`. */
   settle(block: number, column: number, nodes: number): void {
-    const index = block * this.room + column;
+    const index = (block << this.roomBits) | column;
     this.words[index] = (this.words[index] ?? 0) & ~nodes;
   }
 
   private markAllOf(column: number): void {
     const all = new Int32Array(wordsFor(this.nodes));
     setAll(all, this.nodes);
-    for (const [block, bits] of all.entries()) this.words[block * this.room + column] = bits;
+    for (const [block, bits] of all.entries()) this.words[(block << this.roomBits) | column] = bits;
   }
 
   private enlarge(): void {
-    const [from, known] = [this.room, this.words];
-    this.room *= 2;
-    this.words = new Int32Array(this.room * wordsFor(this.nodes));
-    for (let at = 0, to = 0; at < known.length; at += from, to += this.room) this.words.set(known.subarray(at, at + from), to);
+    const { words, columns } = this;
+    this.roomBits += 1;
+    this.words = new Int32Array(2 * words.length);
+    for (let at = 0; at < words.length; at += columns) this.words.set(words.subarray(at, at + columns), 2 * at);
   }
 }

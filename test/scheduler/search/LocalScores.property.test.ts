@@ -20,7 +20,9 @@ describe('LocalScores', () => {
       const last = new Map<number, Move>();
       for (const move of moves) {
         putBit(untainted, move.position, move.isUntainted);
-        scores.put(move.position, move.score);
+        scores.of[move.position] = move.score;
+        const bit = 1 << (move.position & 31);
+        scores.rank(move.position >> 5, bit, move.isUntainted ? move.score : 0, move.isUntainted ? bit : 0);
         last.set(move.position, move);
         if (move.isAsking) expect(bestIn(0, scores)).toEqual(bestOf(0, [...last.values()]));
       }
@@ -38,7 +40,7 @@ interface Best {
 
 /** As `scores` has it. */
 function bestIn(block: number, scores: LocalScores): Best {
-  const highest = scores.highestIn(block);
+  const highest = scores.highest[block] ?? 0;
   const first = block << 5;
   const bits = scores.best[block] ?? 0;
   return { highest, positions: Array.from({ length: 32 }, (_, bit) => first + bit).filter((position) => (bits >> (position & 31)) & 1) };
