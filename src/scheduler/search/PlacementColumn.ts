@@ -1,4 +1,5 @@
 import type { Labels } from '../../cluster/LabelSelector.ts';
+import type { Node } from '../../cluster/Node.ts';
 import { nodeAffinityAdmits } from '../../cluster/nodeAffinity.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
 import { Remembered } from '../../cluster/Remembered.ts';
@@ -57,26 +58,31 @@ export class PlacementColumn extends NodeColumn {
   }
 
   protected update({ node, position }: NodeInfo): void {
+    if (this.labels[position] !== node.labels) this.takeLabels(node, position);
     const { spec } = this;
-    const hasOldLabels = this.labels[position] === node.labels;
-    const isNear = hasOldLabels ? hasBit(this.affinity, position) : nodeAffinityAdmits(spec, node);
-    const hasTaints = node.taints.length > 0;
-    const isTolerated = !hasTaints || firstUntolerated(node.taints, spec.tolerations, REFUSING) === undefined;
-    const isNamed = spec.nodeName === undefined || spec.nodeName === '' || spec.nodeName === node.name;
-    if (hasBit(this.affinity, position) !== isNear) this.affinityVersion += 1;
-    if (hasBit(this.tolerated, position) !== isTolerated) this.toleratedVersion += 1;
-    putBit(this.affinity, position, isNear);
-    putBit(this.tolerated, position, isTolerated);
-    const isAdmitted = isNear && isTolerated && isNamed && (!node.unschedulable || this.toleratesCordon);
+    const { taints, unschedulable } = node;
+    const hasTaints = taints.length > 0;
+    const isTolerated = !hasTaints || firstUntolerated(taints, spec.tolerations, REFUSING) === undefined;
+    const isAllowed = isTolerated && (!unschedulable || this.toleratesCordon);
+    const isAdmitted = isAllowed && hasBit(this.affinity, position) && isNamed(spec, node);
+    const softTaints = hasTaints ? countUntolerated(taints, this.softTolerations) : 0;
+    const isLenient = isAdmitted && softTaints === 0 && (unschedulable || hasTaints);
+    if (moved(this.tolerated, position, isTolerated) !== 0) this.toleratedVersion += 1;
     putBit(this.admits, position, isAdmitted);
-    const softTaints = hasTaints ? countUntolerated(node.taints, this.softTolerations) : 0;
-    const isLenient = isAdmitted && softTaints === 0 && (node.unschedulable || hasTaints);
     this.lenientCount += moved(this.lenient, position, isLenient);
     this.softTaints.put(position, softTaints);
-    if (hasOldLabels) return;
+  }
+
+  private takeLabels(node: Node, position: number): void {
+    const { spec } = this;
     this.labels[position] = node.labels;
+    if (moved(this.affinity, position, nodeAffinityAdmits(spec, node)) !== 0) this.affinityVersion += 1;
     if (this.hasPreferences) this.preferences.put(position, preferenceFor(spec, node));
   }
+}
+
+function isNamed({ nodeName }: PodSpec, { name }: Node): boolean {
+  return nodeName === undefined || nodeName === '' || nodeName === name;
 }
 
 /** Sets or clears a bit. @returns by how much that changes the number of bits. */
