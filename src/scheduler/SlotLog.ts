@@ -40,7 +40,8 @@ export class SlotLog {
   }
 
   private grow(slot: number): void {
-    const slots = 2 ** Math.ceil(Math.log2(slot + 1));
+    let slots = 2 * this.latest.length;
+    while (slots <= slot) slots *= 2;
     const latest = new Int32Array(slots);
     latest.set(this.latest);
     this.latest = latest;

@@ -41,9 +41,10 @@ export class NodeResources extends NodeColumn {
 
   private follow(): void {
     const { changes, positionOf, stale, seen } = this;
-    this.seen = changes.readToEnd();
+    const end = changes.readToEnd();
+    this.seen = end;
     if (!changes.reachesBackTo(seen)) stale.markAll();
-    else for (let change = seen; change < this.seen; change += 1) stale.mark(positionOf[changes.at(change)] ?? 0);
+    else for (let change = seen; change < end; change += 1) stale.mark(positionOf[changes.at(change)] ?? 0);
   }
 
   protected update({ node, position, isOpen }: NodeInfo): void {
