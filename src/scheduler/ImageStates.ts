@@ -1,10 +1,9 @@
-import type { NodeImage } from '../cluster/Node.ts';
 import type { NodeInfo } from './NodeInfo.ts';
 import { NodeSet } from './NodeSet.ts';
 
 /** Which nodes hold an image. */
 export interface ImageState {
-  /** As the first node that was seen to hold it said; forgotten when no node holds it any more. */
+  /** As the first node that was seen to hold it said; forgotten when no node holds it any more. It changes only when `nodes` do. */
   readonly sizeBytes: number;
   readonly nodes: NodeSet;
 }
@@ -14,9 +13,9 @@ export interface ImageState {
  * @see kubernetes/kubernetes pkg/scheduler/backend/cache/cache.go (addNodeImageStates)
  */
 export class ImageStates {
-  /** How often a node's images came or went. */
-  version = 0;
   private readonly states = new Map<string, KeptState>();
+  /** By slot of a node, what it was last seen to list: then its images need not be looked up again when they go. */
+  private readonly held: (readonly KeptState[])[] = [];
 
   /** The state of the image with this name, now and from now on. */
   of(name: string): ImageState {
@@ -25,20 +24,22 @@ export class ImageStates {
 
   /** Takes in the images that `info` lists now. */
   add(info: NodeInfo): void {
-    this.version += 1;
+    const held: KeptState[] = [];
     for (const { names, sizeBytes } of info.node.images) {
       for (const name of names) {
         const state = this.stateOf(name);
         if (state.nodes.size === 0) state.sizeBytes = sizeBytes;
         state.nodes.add(info);
+        held.push(state);
       }
     }
+    while (this.held.length < info.slot) this.held.push([]);
+    this.held[info.slot] = held;
   }
 
-  /** Takes `images` of the node out. */
-  remove(info: NodeInfo, images: readonly NodeImage[]): void {
-    this.version += 1;
-    for (const { names } of images) for (const name of names) this.states.get(name)?.nodes.delete(info);
+  /** Takes out the images that `info` listed when it was added. */
+  remove(info: NodeInfo): void {
+    for (const { nodes } of this.held[info.slot] ?? []) nodes.delete(info);
   }
 
   private stateOf(name: string): KeptState {

@@ -4,6 +4,8 @@ import type { NodeInfo } from './NodeInfo.ts';
 export class NodeSet {
   /** How many nodes are in it. */
   size = 0;
+  /** How often one came or went. */
+  version = 0;
   private words = new Int32Array(1);
 
   has({ slot }: NodeInfo): boolean {
@@ -24,6 +26,7 @@ export class NodeSet {
   }
 
   private flip({ slot }: NodeInfo): void {
+    this.version += 1;
     this.words[slot >> 5] = (this.words[slot >> 5] ?? 0) ^ (1 << (slot & 31));
   }
 

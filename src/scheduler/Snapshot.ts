@@ -151,7 +151,7 @@ export class Snapshot {
   private exchangeImages(info: NodeInfo, before: readonly NodeImage[]): void {
     if (info.node.images.length + before.length === 0) return;
     this.reimaged.note(info);
-    this.images.remove(info, before);
+    this.images.remove(info);
     this.images.add(info);
   }
 
@@ -164,7 +164,7 @@ export class Snapshot {
     this.slots.leave(info);
     info.leave();
     this.tree.remove(node.name);
-    this.images.remove(info, node.images);
+    this.images.remove(info);
     this.order = undefined;
   }
 

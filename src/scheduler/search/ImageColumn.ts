@@ -1,4 +1,4 @@
-import type { ImageState, ImageStates } from '../ImageStates.ts';
+import type { ImageState } from '../ImageStates.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import { weightedBytes } from '../plugins/ImageLocality.ts';
 import type { Snapshot } from '../Snapshot.ts';
@@ -8,7 +8,6 @@ import { NodeColumn } from './NodeColumn.ts';
 /** Which nodes hold one image. */
 export class ImageColumn extends NodeColumn {
   readonly holders: Int32Array;
-  private readonly images: ImageStates;
   private readonly state: ImageState;
   private readonly nodeCount: number;
   private knownBytes = 0;
@@ -17,15 +16,15 @@ export class ImageColumn extends NodeColumn {
   constructor({ nodes, reimaged, images }: Snapshot, name: string) {
     super(nodes, reimaged);
     this.holders = new Int32Array(wordsFor(nodes.length));
-    this.images = images;
     this.state = images.of(name);
     this.nodeCount = nodes.length;
   }
 
   /** What the image counts on a node that holds it; 0 when none does. */
   get bytes(): number {
-    if (this.knownVersion === this.images.version) return this.knownBytes;
-    this.knownVersion = this.images.version;
+    const { version } = this.state.nodes;
+    if (version === this.knownVersion) return this.knownBytes;
+    this.knownVersion = version;
     this.knownBytes = weightedBytes(this.state, this.nodeCount);
     return this.knownBytes;
   }
