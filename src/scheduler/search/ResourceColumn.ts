@@ -1,10 +1,9 @@
 import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
 import type { PodRequests } from '../../cluster/podRequests.ts';
-import { balanceOf } from '../balancedAllocation.ts';
-import { shareOfBothLeft } from '../leastAllocated.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { NodeVerdict } from '../NodeVerdict.ts';
 import { hasRoomFor, shortage, shortageNumber } from '../plugins/NodeResourcesFit.ts';
+import { NO_ROOM } from '../SumRows.ts';
 import { lowestBit, wordsFor } from './bits.ts';
 import { LocalScores } from './LocalScores.ts';
 import type { NodeResources } from './NodeResources.ts';
@@ -80,7 +79,8 @@ export class ResourceColumn {
 
   /** Works out anew what there is to know of `nodes` in `block`. Several changes of a node since somebody last asked are one. */
   private update(block: number, nodes: number): void {
-    const { scores, source } = this;
+    const { scores, source, requests } = this;
+    const { sums, rows } = source;
     const full = this.isPlain ? 0 : this.fullIn(block, nodes);
     const untainted = source.untainted[block] ?? 0;
     let fits = (this.fits[block] ?? 0) & ~nodes;
@@ -89,7 +89,7 @@ export class ResourceColumn {
     for (let bits = nodes & ~full; bits !== 0; bits &= bits - 1) {
       const bit = bits & -bits;
       const position = (block << 5) + lowestBit(bits);
-      const score = this.scoreOf(source.rows[position] ?? 0);
+      const score = sums.rate(rows[position] ?? 0, requests);
       if (score !== NO_ROOM) fits |= bit;
       scores.of[position] = score === NO_ROOM ? 0 : score;
       if (score < highest || (untainted & bit) === 0) continue;
@@ -113,23 +113,4 @@ export class ResourceColumn {
     }
     return full;
   }
-
-  /** The score of the node with this row; NO_ROOM, as `hasRoomFor` says, when CPU, memory or pods are short. */
-  private scoreOf(row: number): number {
-    const { sums } = this.source;
-    const { milliCpu, memory, pendingScore } = this.requests;
-    const cpus = sums.allocatableMilliCpu(row);
-    const memories = sums.allocatableMemory(row);
-    const requestedMilliCpu = sums.requestedMilliCpu(row) + milliCpu;
-    const requestedMemory = sums.requestedMemory(row) + memory;
-    const isShort = (milliCpu > 0 && requestedMilliCpu > cpus) || (memory > 0 && requestedMemory > memories);
-    if (isShort || sums.freePods(row) < 1) return NO_ROOM;
-    const scoringMilliCpu = sums.scoringMilliCpu(row) + pendingScore.milliCpu;
-    const scoringMemory = sums.scoringMemory(row) + pendingScore.memory;
-    const left = shareOfBothLeft(scoringMilliCpu, cpus, scoringMemory, memories);
-    if (milliCpu === 0 && memory === 0) return left;
-    return left + balanceOf(requestedMilliCpu, cpus, requestedMemory, memories);
-  }
 }
-
-const NO_ROOM = -1;
