@@ -1,10 +1,12 @@
-import { SlotNumbers } from '../cluster/SlotNumbers.ts';
 import type { NodeInfo } from './NodeInfo.ts';
 import { PairPool } from './PairPool.ts';
 
 /**
  * How many pods there are on each node, for few nodes out of many: pairs of a node's slot and a number, in any order. Nodes without any
  * are absent.
+ *
+ * A hash table says which pair is that of a node: who searches goes on from place to place up to a free one, at least half of which are. A
+ * column by slot would be too large for so many owners as there are, and looking at one pair after the other too slow for the large ones.
  */
 export class NodeCounts {
   /** How many nodes have any. */
@@ -17,8 +19,10 @@ export class NodeCounts {
   /** The block of pairs in the pool: where it begins, and how many it has room for. */
   private start = 0;
   private room = 0;
-  /** By slot: which one in order its pair is, counted from 1; undefined as long as they are few, see {@link FEW}. */
-  private places: SlotNumbers | undefined = undefined;
+  /** Where in the pool the hash table begins. In each of its places is the number of a pair, counted from 1, or 0. */
+  private table = 0;
+  /** 32 less the binary logarithm of its places, which are two for each pair that there is room for. */
+  private shift = 0;
   /** Where in the pool the latest changes are, a ring of pairs; below 0 until somebody asks for them. */
   private recent = -1;
   private recordedFrom = 0;
@@ -36,8 +40,10 @@ export class NodeCounts {
 
   /** The pods of the node with `slot`. */
   at(slot: number): number {
-    const place = this.placeOf(slot);
-    return place < this.start + 2 * this.size ? (this.pool.numbers[place + 1] ?? 0) : 0;
+    if (this.size === 0) return 0;
+    const { numbers } = this.pool;
+    const number = numbers[this.find(slot)] ?? 0;
+    return number === 0 ? 0 : (numbers[this.start + 2 * number - 1] ?? 0);
   }
 
   /** The slot of the node at `index`, which is below `size`. */
@@ -81,99 +87,120 @@ export class NodeCounts {
 
   /** Counts `change` pods more, not 0, on the node with `slot`. */
   add(slot: number, change: number): void {
-    const { numbers } = this.pool;
-    if (this.recent >= 0) this.write(this.recent + 2 * (this.version % MEMORY), slot, change);
+    if (this.recent >= 0) this.remember(slot, change);
     this.version += 1;
-    const place = this.placeOf(slot);
-    const end = this.start + 2 * this.size;
-    const pods = (place < end ? (numbers[place + 1] ?? 0) : 0) + change;
+    if (this.size === this.room) this.grow();
+    const { numbers } = this.pool;
+    const at = this.find(slot);
+    const known = numbers[at] ?? 0;
+    const place = this.start + 2 * (known === 0 ? this.size : known - 1);
+    const pods = known === 0 ? change : (numbers[place + 1] ?? 0) + change;
     if (pods > this.most) this.most = pods;
-    if (pods === 0) this.takeOut(slot, place);
-    else if (place < end) numbers[place + 1] = pods;
-    else this.putLast(slot, pods);
+    if (pods === 0) this.takeOut(at, place);
+    else numbers[place + 1] = pods;
+    if (known !== 0) return;
+    numbers[place] = slot;
+    this.size += 1;
+    numbers[at] = this.size;
   }
 
   /** Counts a pod on the node with each of `slots`, which may be the same ones several times. Nothing was counted before. */
   fill(slots: readonly number[]): void {
     const sorted = new Int32Array(slots).sort();
     this.version += 1;
-    for (let i = 0; i < sorted.length; ) {
+    this.takeRoom(sorted.length);
+    const { numbers } = this.pool;
+    let end = this.start;
+    for (let i = 0; i < sorted.length; end += 2) {
       const slot = sorted[i] ?? 0;
       const first = i;
       while (sorted[i] === slot) i += 1;
+      numbers[end] = slot;
+      numbers[end + 1] = i - first;
       this.most = Math.max(this.most, i - first);
-      this.putLast(slot, i - first);
+    }
+    this.size = (end - this.start) >> 1;
+    this.fillTable();
+  }
+
+  /** Where in the pool the number of the pair of `slot` is, or a free place that it would have. There must be a table. */
+  private find(slot: number): number {
+    const { numbers } = this.pool;
+    const { start, table, shift } = this;
+    const mask = -1 >>> shift;
+    let at = home(slot, shift);
+    for (;;) {
+      const number = numbers[table + at] ?? 0;
+      if (number === 0 || numbers[start + 2 * number - 2] === slot) return table + at;
+      at = (at + 1) & mask;
     }
   }
 
-  /**
-   * Where in the pool the pair of the node with `slot` is; the end of the pairs when there is none. As long as they are few, looking at one
-   * after the other is fastest.
-   */
-  private placeOf(slot: number): number {
-    const { places, start, size } = this;
-    if (places === undefined) return this.search(slot);
-    const number = places.of(slot);
-    return start + 2 * (number === 0 ? size : number - 1);
-  }
-
-  private search(slot: number): number {
-    const { numbers } = this.pool;
-    const end = this.start + 2 * this.size;
-    let place = this.start;
-    while (place < end && numbers[place] !== slot) place += 2;
-    return place;
-  }
-
-  private putLast(slot: number, pods: number): void {
-    if (this.size === this.room) this.grow();
-    this.write(this.start + 2 * this.size, slot, pods);
-    this.size += 1;
-    this.places?.set(slot, this.size);
-  }
-
-  /** Puts the last pair in the place of that of `slot`, which is at `place`. */
-  private takeOut(slot: number, place: number): void {
+  /** Puts the last pair in the place of that at `place`, whose number is at `at`. */
+  private takeOut(at: number, place: number): void {
     const { numbers } = this.pool;
     const last = this.start + 2 * this.size - 2;
     const moved = numbers[last] ?? 0;
-    this.places?.set(moved, (place - this.start) / 2 + 1);
-    this.places?.set(slot, 0);
-    this.write(place, moved, numbers[last + 1] ?? 0);
+    numbers[this.find(moved)] = numbers[at] ?? 0;
+    numbers[place] = moved;
+    numbers[place + 1] = numbers[last + 1] ?? 0;
     this.size -= 1;
+    this.closeGap(at - this.table);
   }
 
-  private write(place: number, slot: number, pods: number): void {
+  /** Frees a place in the table, and moves up those behind it that a search would miss now. */
+  private closeGap(place: number): void {
     const { numbers } = this.pool;
+    const { start, table, shift } = this;
+    const mask = -1 >>> shift;
+    let gap = place;
+    for (let at = (gap + 1) & mask; numbers[table + at] !== 0; at = (at + 1) & mask) {
+      const number = numbers[table + at] ?? 0;
+      const first = home(numbers[start + 2 * number - 2] ?? 0, shift);
+      if (((at - first) & mask) < ((at - gap) & mask)) continue;
+      numbers[table + gap] = number;
+      gap = at;
+    }
+    numbers[table + gap] = 0;
+  }
+
+  private remember(slot: number, change: number): void {
+    const { numbers } = this.pool;
+    const place = this.recent + 2 * (this.version % MEMORY);
     numbers[place] = slot;
-    numbers[place + 1] = pods;
+    numbers[place + 1] = change;
   }
 
   private grow(): void {
-    const { pool, start, room } = this;
-    this.room = Math.max(4, 2 * room);
-    this.start = pool.take(this.room);
+    const { pool, start, room, table } = this;
+    this.takeRoom(2 * room);
     pool.numbers.copyWithin(this.start, start, start + 2 * room);
-    if (room > 0) pool.give(start, room);
-    if (this.places === undefined && !this.isSparse()) this.places = this.numbered();
+    this.fillTable();
+    if (room === 0) return;
+    pool.give(start, room);
+    pool.give(table, room);
   }
 
-  /** Whether the pairs are few, be it by themselves or for the slots that they have. */
-  private isSparse(): boolean {
-    let end = FEW * FEW;
-    for (let i = 0; i < this.size; i += 1) end = Math.max(end, this.slotAt(i));
-    return FEW * this.size < end;
+  /** Finds room for `pairs` or more. */
+  private takeRoom(pairs: number): void {
+    this.room = 4;
+    while (this.room < pairs) this.room *= 2;
+    this.start = this.pool.take(this.room);
+    this.table = this.pool.take(this.room);
+    this.shift = Math.clz32(2 * this.room - 1);
   }
 
-  private numbered(): SlotNumbers {
-    const places = new SlotNumbers();
-    for (let i = 0; i < this.size; i += 1) places.set(this.slotAt(i), i + 1);
-    return places;
+  private fillTable(): void {
+    const { numbers } = this.pool;
+    numbers.fill(0, this.table, this.table + 2 * this.room);
+    for (let i = 0; i < this.size; i += 1) numbers[this.find(this.slotAt(i))] = i + 1;
   }
 }
 
-/** So many pairs are looked at one after the other, and one pair for so many slots: a column by slot would be too large for fewer. */
-const FEW = 16;
+/** Where in the table the search for `slot` begins: neighbours are far from each other. */
+function home(slot: number, shift: number): number {
+  return Math.imul(slot, 0x9e3779b1) >>> shift;
+}
 
 /** How many changes are remembered: more than a kind of pod usually sees between two decisions. */
 const MEMORY = 16;

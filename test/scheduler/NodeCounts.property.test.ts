@@ -59,7 +59,10 @@ function checkAgainstMaps(steps: readonly { readonly of: number; readonly slot: 
     if (before + change === 0) map.delete(slot);
     else map.set(slot, before + change);
   }
-  for (const { counts, map } of all) expect(entriesOf(counts)).toEqual(inOrder([...map]));
+  for (const { counts, map } of all) {
+    expect(entriesOf(counts)).toEqual(inOrder([...map]));
+    for (let slot = 0; slot <= 700; slot += 1) if (counts.at(slot) !== (map.get(slot) ?? 0)) expect.fail(`other pods in slot ${slot}`);
+  }
 }
 
 function entriesOf(counts: NodeCounts): [number, number][] {
