@@ -77,10 +77,28 @@ export function foldLetter(hash: number, letter: number): number {
   return Math.imul(hash ^ letter, FNV_PRIME);
 }
 
-/** As `fold` over the digits of `count`, a whole number from 0 on. */
-export function foldCount(hash: number, count: number): number {
-  const rest = count < 10 ? hash : foldCount(hash, Math.floor(count / 10));
-  return foldLetter(rest, DIGIT_0 + (count % 10));
+/** Hashes of whole numbers from 0 on that count up, going on from one hash. All digits but the last are folded once for ten of them. */
+export class CountHashes {
+  private readonly start: number;
+  private tens = 0;
+  private tensHash: number;
+
+  constructor(start: number) {
+    this.start = start;
+    this.tensHash = start;
+  }
+
+  /** As `fold` over the digits of `count`. */
+  of(count: number): number {
+    const tens = Math.floor(count / 10);
+    if (tens !== this.tens) this.turnTo(tens);
+    return foldLetter(this.tensHash, DIGIT_0 + count - 10 * tens);
+  }
+
+  private turnTo(tens: number): void {
+    this.tens = tens;
+    this.tensHash = tens === 0 ? this.start : fold(this.start, String(tens));
+  }
 }
 
 const DIGIT_0 = 48;

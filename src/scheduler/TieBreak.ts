@@ -1,5 +1,5 @@
 import type { Pod } from '../cluster/Pod.ts';
-import { FNV_OFFSET, fold, foldCount, foldLetter, mix, NameHashes } from './NameHashes.ts';
+import { CountHashes, FNV_OFFSET, fold, foldLetter, mix, NameHashes } from './NameHashes.ts';
 
 /** Chooses among nodes that are equally good for a pod; Kubernetes leaves it to chance. */
 export interface TieBreak {
@@ -17,8 +17,8 @@ export type IndexedTieBreak = (candidates: Int32Array, count: number, decision: 
 
 /** Takes the name with the smallest hash of `seed`, decision and name: even over the nodes, and the same on every machine. */
 export function hashedTieBreak(seed: string): TieBreak {
-  const seeded = fold(FNV_OFFSET, `${seed}/`);
-  const startOf = (decision: number) => foldLetter(foldCount(seeded, decision), SLASH);
+  const decisions = new CountHashes(fold(FNV_OFFSET, `${seed}/`));
+  const startOf = (decision: number) => foldLetter(decisions.of(decision), SLASH);
   const among = (names: readonly string[]): IndexedTieBreak => {
     const hashes = new NameHashes(names);
     return (candidates, count, decision) => hashes.lowest(startOf(decision), candidates, count);
