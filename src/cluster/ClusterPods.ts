@@ -49,9 +49,10 @@ export class ClusterPods {
   }
 
   /** Creates a pod of `podClass`, a pending one unless its state is given; undefined when one of that key exists. */
-  create(podClass: PodClass, { key, hash }: HashedKey, createdAt: Instant, state?: PodState): Pod | undefined {
+  create(podClass: PodClass, { key, hash, stem }: HashedKey, createdAt: Instant, state?: PodState): Pod | undefined {
     if (this.table.find(key, hash)) return undefined;
     const pod = new Pod(podClass, key, createdAt, state);
+    pod.stem = stem;
     this.enter(pod, hash, this.created++);
     if (pod.owner) this.siblings.of(podClass).add(pod);
     return pod;

@@ -1,4 +1,5 @@
 import type { Instant } from '../units.ts';
+import type { KeyStem } from './keyHash.ts';
 import type { Labels } from './LabelSelector.ts';
 import type { OwnerReference } from './OwnerReference.ts';
 import type { PodClass } from './PodClass.ts';
@@ -59,6 +60,8 @@ export class Pod {
   nodeName: string | undefined;
   /** `namespace/name`, as people write it. Two pods may bear one key one after the other, never at once. */
   readonly key: string;
+  /** What its key has in common with those of its series, if it is of one. Given by the cluster and never changed. */
+  stem: KeyStem | undefined;
   /** Counts up from 0 with every pod of the cluster, those that are gone included. Given by the cluster and never changed. */
   createdAs: number;
   readonly createdAt: Instant;
@@ -80,6 +83,7 @@ export class Pod {
     this.termination = undefined;
     this.nodeName = undefined;
     this.key = key;
+    this.stem = undefined;
     this.createdAs = 0;
     this.createdAt = createdAt;
     this.readySince = createdAt;

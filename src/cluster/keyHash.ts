@@ -6,10 +6,17 @@ export interface HashedKey {
   readonly key: string;
   /** Its {@link keyHash}. */
   readonly hash: number;
+  readonly stem: KeyStem | undefined;
+}
+
+/** What keys of one series have in common that differ in their last character only: one object for all of them, by which they are known. */
+export interface KeyStem {
+  /** The hash of all characters but the last one. */
+  readonly hash: number;
 }
 
 export function hashed(key: string): HashedKey {
-  return { key, hash: keyHash(key) };
+  return { key, hash: keyHash(key), stem: undefined };
 }
 
 /** FNV-1a, with its high bits brought down. */

@@ -1,4 +1,4 @@
-import { finishHash, type HashedKey, hashOn, NO_CHARACTERS } from '../cluster/keyHash.ts';
+import { finishHash, type HashedKey, hashOn, type KeyStem, NO_CHARACTERS } from '../cluster/keyHash.ts';
 import type { OwnerReference } from '../cluster/OwnerReference.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
 import type { Workload } from '../cluster/Workload.ts';
@@ -8,13 +8,12 @@ export class PodSeries implements HashedKey {
   /** What they all refer to. */
   readonly owner: OwnerReference;
   hash = 0;
+  stem: KeyStem;
   /** The characters of the key that was given out last: `NAMESPACE/OWNER-SUFFIX`, where suffixes count up in base 36. */
   private readonly characters: number[] = [];
   /** How many of them come before the digits, and what those hash to. */
   private readonly beginning: number;
   private readonly beginningHash: number;
-  /** The hash of all characters but the last one. */
-  private stemHash: number;
   private workload: Workload | undefined = undefined;
   private podClass: PodClass | undefined = undefined;
 
@@ -26,7 +25,7 @@ export class PodSeries implements HashedKey {
     for (let at = 0; at < zeroth.length; at += 1) this.characters.push(zeroth.charCodeAt(at));
     this.beginning = beginning.length;
     this.beginningHash = this.hashOf(0, this.beginning, NO_CHARACTERS);
-    this.stemHash = this.hashStem();
+    this.stem = this.newStem();
   }
 
   /** A string that is made of its characters is in one piece, where one that is added up has to be copied for its first reader. */
@@ -41,7 +40,7 @@ export class PodSeries implements HashedKey {
     const digit = characters[last] ?? ZERO;
     if (digit === Z) this.carry();
     else characters[last] = oneMore(digit);
-    this.hash = finishHash(hashOn(this.stemHash, characters[last] ?? ZERO));
+    this.hash = finishHash(hashOn(this.stem.hash, characters[last] ?? ZERO));
     return this;
   }
 
@@ -62,11 +61,11 @@ export class PodSeries implements HashedKey {
     for (; at >= beginning && characters[at] === Z; at -= 1) characters[at] = ZERO;
     if (at < beginning) characters.splice(beginning, 0, oneMore(ZERO));
     else characters[at] = oneMore(characters[at] ?? ZERO);
-    this.stemHash = this.hashStem();
+    this.stem = this.newStem();
   }
 
-  private hashStem(): number {
-    return this.hashOf(this.beginning, this.characters.length - 1, this.beginningHash);
+  private newStem(): KeyStem {
+    return { hash: this.hashOf(this.beginning, this.characters.length - 1, this.beginningHash) };
   }
 
   /** Goes on from the hash `before` with the characters between two places. */

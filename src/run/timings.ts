@@ -8,6 +8,7 @@ import { workloadKey } from '../cluster/Workload.ts';
 import type { RegistrationTiming } from '../controllers/LateRegistration.ts';
 import type { Crashes, NodeMatch, PodMatch, PodTiming, PodTimingMatch, Scenario, Timing } from '../scenario/Scenario.ts';
 import type { Distribution } from '../sim/Distribution.ts';
+import type { KinStreams } from '../sim/KinStreams.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { sample } from '../sim/sample.ts';
 import { type Duration, NEVER, ZERO } from '../units.ts';
@@ -19,6 +20,7 @@ export class Timings {
   private readonly cluster: Cluster;
   private readonly timing: Timing;
   private readonly starts = new Map<string, number>();
+  private readonly streams: Readonly<Record<PodTime, ClassTable<KinStreams>>>;
   /** The entries that count, where none goes by workloads: those may come and go. */
   private readonly byClass: ClassTable<PodTiming> | undefined;
   /** When the network of a node that was reset works, by node name. */
@@ -28,6 +30,14 @@ export class Timings {
     this.sim = sim;
     this.cluster = cluster;
     this.timing = timing;
+    const streamsFor = (time: PodTime) => new ClassTable(() => sim.kinStreams(time));
+    this.streams = {
+      start: streamsFor('start'),
+      ready: streamsFor('ready'),
+      gates: streamsFor('gates'),
+      complete: streamsFor('complete'),
+      exit: streamsFor('exit'),
+    };
     const goesByWorkload = timing.pods.some(({ match }) => match.workload !== undefined);
     this.byClass = goesByWorkload ? undefined : new ClassTable((podClass) => entryFor(timing, podClass));
   }
@@ -58,7 +68,7 @@ export class Timings {
   /** Draws the time from binding to Running for `pod`, without image pulls; on a node without network it begins when that works. */
   start(pod: Pod): Duration {
     const { start } = this.of(pod);
-    const time = start ? this.draw(start, 'start', pod) : ZERO;
+    const time = start ? this.draw(start, this.streams.start, pod) : ZERO;
     if (this.networkAt.size === 0) return time;
     const networkAt = this.networkAt.get(pod.nodeName ?? '') ?? 0;
     return networkAt > this.sim.now ? ((networkAt - this.sim.now + time) as Duration) : time;
@@ -67,13 +77,13 @@ export class Timings {
   /** Draws the time from Running to the end of `pod` by itself; NEVER for one that does not end. */
   complete(pod: Pod): Duration {
     const { complete } = this.of(pod);
-    return complete ? this.draw(complete, 'complete', pod) : NEVER;
+    return complete ? this.draw(complete, this.streams.complete, pod) : NEVER;
   }
 
   /** Draws the time from Running to Ready for `pod`; NEVER for one that crashes for ever. */
   ready(pod: Pod): Duration {
     const { ready, crashes } = this.of(pod);
-    const time = this.draw(ready, 'ready', pod);
+    const time = this.draw(ready, this.streams.ready, pod);
     return crashes && isEndless(crashes) ? NEVER : time;
   }
 
@@ -91,7 +101,7 @@ export class Timings {
   /** Draws the time from Ready containers to true readiness gates for `pod`. */
   gates(pod: Pod): Duration {
     const { gates } = this.of(pod);
-    return gates ? this.draw(gates, 'gates', pod) : ZERO;
+    return gates ? this.draw(gates, this.streams.gates, pod) : ZERO;
   }
 
   /** The time from Running to the failure of this start of `pod`, which is counted; NEVER when it does not fail. */
@@ -106,13 +116,13 @@ export class Timings {
 
   /** Draws the time from SIGTERM to the end of each container of `pod`, without regard to its grace period. */
   exit(pod: Pod): Duration {
-    return this.draw(this.of(pod).exit, 'exit', pod);
+    return this.draw(this.of(pod).exit, this.streams.exit, pod);
   }
 
   /** A constant takes no number, so it needs no stream. */
-  private draw(distribution: Distribution, purpose: string, pod: Pod): Duration {
+  private draw(distribution: Distribution, streams: ClassTable<KinStreams>, pod: Pod): Duration {
     if (distribution.kind === 'constant' && !distribution.never) return distribution.value;
-    return sample(distribution, this.sim.briefStream(purpose, pod.key));
+    return sample(distribution, streams.of(pod.podClass).streamOf(pod.key, pod.stem));
   }
 
   private of(pod: Pod): PodTiming {
@@ -129,6 +139,9 @@ export class Timings {
     return workload === undefined || workload === workloadKey(topWorkload(this.cluster, pod));
   }
 }
+
+/** What is drawn for a pod, by the name of its random stream. */
+type PodTime = 'start' | 'ready' | 'gates' | 'complete' | 'exit';
 
 function matchesTraits({ workload: _, annotations, ...match }: PodTimingMatch, traits: PodTraits): boolean {
   return matchesPod(match, traits) && hasLabels(traits.annotations, annotations);

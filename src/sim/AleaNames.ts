@@ -20,6 +20,8 @@ export class AleaNames {
   private end = 0;
   /** How many letters `states` holds for. */
   private hashed = 0;
+  /** What the name goes on with that was begun after a stem, and has not been read. */
+  private unread: string | undefined = undefined;
 
   constructor(beginning: string) {
     this.beginning = beginning.length;
@@ -40,8 +42,29 @@ export class AleaNames {
     this.findKey();
   }
 
+  /** Begins the name that goes on with `rest`, of which all letters but the last are those of `stem`. */
+  beginAfter(stem: AleaStem, rest: string): void {
+    const { key } = this;
+    const letter = rest.charCodeAt(rest.length - 1);
+    this.first = mixed(stem.hash, letter);
+    this.hashes[0] = this.first;
+    key[0] = keyOne(stem.one, letter);
+    key[1] = keyOther(stem.other, letter);
+    key[2] = this.first;
+    this.unread = rest;
+  }
+
+  /** Takes down into `stem` how far the name that was begun last was hashed before its last letter. */
+  keepStem(stem: AleaStem): void {
+    const last = this.end - 1;
+    stem.hash = this.states[last] ?? 0;
+    stem.one = this.keys[2 * last] ?? 0;
+    stem.other = this.keys[2 * last + 1] ?? 0;
+  }
+
   /** Hashes the name that was begun last twice more. */
   finish(): void {
+    if (this.unread !== undefined) this.hashOnce(this.unread);
     const { letters, hashes, end } = this;
     const second = mash(this.first, letters, end);
     hashes[1] = second;
@@ -49,6 +72,7 @@ export class AleaNames {
   }
 
   private hashOnce(rest: string): void {
+    this.unread = undefined;
     this.end = this.beginning + rest.length;
     this.first = this.hashFirst(this.write(rest, this.beginning), this.end);
     this.hashes[0] = this.first;
@@ -82,8 +106,8 @@ export class AleaNames {
     for (let at = start; at < end; at += 1) {
       const letter = letters[at] ?? 0;
       hash = mixed(hash, letter);
-      one = Math.imul(one ^ letter, 0x01000193);
-      other = Math.imul(((other << 7) | (other >>> 25)) ^ letter, 0x9e3779b1);
+      one = keyOne(one, letter);
+      other = keyOther(other, letter);
       states[at + 1] = hash;
       keys[2 * at + 2] = one;
       keys[2 * at + 3] = other;
@@ -103,6 +127,23 @@ export class AleaNames {
     keys.set(this.keys);
     this.keys = keys;
   }
+}
+
+/** All letters but the last of a name, hashed once over. */
+export class AleaStem {
+  hash = BLANKS[2];
+  one = 0;
+  other = 0;
+}
+
+/** The first part of the key of a name with one more letter. */
+function keyOne(from: number, letter: number): number {
+  return Math.imul(from ^ letter, 0x01000193);
+}
+
+/** The second part of it. */
+function keyOther(from: number, letter: number): number {
+  return Math.imul(((from << 7) | (from >>> 25)) ^ letter, 0x9e3779b1);
 }
 
 /** Room at the start. */

@@ -1,6 +1,7 @@
 import { AleaNames } from './AleaNames.ts';
 import { AleaStates } from './AleaStates.ts';
 import { BriefStreams } from './BriefStreams.ts';
+import { KinStreams } from './KinStreams.ts';
 import { type RandomNumbers, RandomStream } from './RandomStream.ts';
 
 /** The random streams of a run, each named `SEED/PURPOSE/ENTITY`. */
@@ -33,6 +34,11 @@ export class RandomStreams {
     names.begin(entity);
     this.briefOnes.turnTo(names);
     return this.briefOnes;
+  }
+
+  /** As `brief`, for entities of one kin. */
+  kin(purpose: string): KinStreams {
+    return new KinStreams(this.purposeCalled(purpose).names, this.briefOnes);
   }
 
   private purposeCalled(name: string): Purpose {

@@ -3,6 +3,7 @@ import type { Instant } from '../units.ts';
 import { START } from '../units.ts';
 import { type EventKind, eventKind } from './EventKind.ts';
 import { type DueEvent, type EventId, EventQueue, type Turn } from './EventQueue.ts';
+import type { KinStreams } from './KinStreams.ts';
 import { type EventHandle, OneOffEvents, type SimEvent } from './OneOffEvents.ts';
 import { type Clock, type Process, Running, type Sleeper, type Urgency } from './Process.ts';
 import type { Phase } from './phase.ts';
@@ -92,6 +93,11 @@ export class Simulation implements Clock {
    */
   briefStream(purpose: string, entity: string): RandomNumbers {
     return this.streams.brief(purpose, entity);
+  }
+
+  /** The numbers that `briefStream` would give, for entities of one kin. */
+  kinStreams(purpose: string): KinStreams {
+    return this.streams.kin(purpose);
   }
 
   /**

@@ -24,6 +24,17 @@ describe('PodSeries', () => {
       expect(hash).toBe(keyHash(key));
     }
   });
+
+  it('gives one stem to the keys that differ in their last character only', () => {
+    const series = new PodSeries(aReplicaSet('web', 1), 1);
+    const letters = new Map<unknown, string>();
+    for (let made = 0; made < 36 * 37; made += 1) {
+      const { key, stem } = series.next();
+      if (!letters.has(stem)) letters.set(stem, key.slice(0, -1));
+      expect(letters.get(stem)).toBe(key.slice(0, -1));
+    }
+    expect(letters.size).toBe(38);
+  });
 });
 
 function keysOf(series: PodSeries, count: number): readonly string[] {

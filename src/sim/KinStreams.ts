@@ -1,0 +1,35 @@
+import { type AleaNames, AleaStem } from './AleaNames.ts';
+import type { BriefStreams } from './BriefStreams.ts';
+import type { RandomNumbers } from './RandomStream.ts';
+
+/**
+ * Brief streams of one purpose for entities that are kin, such as the pods of one workload: many of their names differ in their last letter
+ * only, and what comes before it is hashed once for those that come one after the other.
+ */
+export class KinStreams {
+  private readonly names: AleaNames;
+  private readonly streams: BriefStreams;
+  private readonly stem = new AleaStem();
+  private of: object | undefined = undefined;
+
+  constructor(names: AleaNames, streams: BriefStreams) {
+    this.names = names;
+    this.streams = streams;
+  }
+
+  /** The stream of `entity`, good until the next call. Names with the same `stem`, if they have one, differ in their last letter only. */
+  streamOf(entity: string, stem: object | undefined): RandomNumbers {
+    const { names, streams } = this;
+    if (stem !== undefined && stem === this.of) names.beginAfter(this.stem, entity);
+    else this.beginAnew(entity, stem);
+    streams.turnTo(names);
+    return streams;
+  }
+
+  private beginAnew(entity: string, stem: object | undefined): void {
+    this.names.begin(entity);
+    if (stem === undefined) return;
+    this.of = stem;
+    this.names.keepStem(this.stem);
+  }
+}
