@@ -5,14 +5,14 @@
  * @see Baagøe: Better random numbers for JavaScript (2010); https://github.com/davidbau/seedrandom (alea)
  */
 export class AleaNames {
-  /** The three hashes of the name that was hashed last; after `begin` only the first one. */
+  /** The three hashes of the name that was hashed last; not after `begin`. */
   readonly hashes = new Uint32Array(3);
-  /** What tells that name from all others, after `begin`: 96 bits, of which the last 32 are the first hash. */
-  readonly key = new Uint32Array(3);
+  /** What tells the name that was begun last from all others. */
+  readonly key = new AleaKey();
   private letters = new Uint16Array(FIRST_LETTERS);
   /** Where the first hash stands before each letter. */
   private states = new Float64Array(FIRST_LETTERS + 1);
-  /** Where the first two parts of `key` stand there. */
+  /** Where the first two numbers of `key` stand there. */
   private keys = new Int32Array(2 * (FIRST_LETTERS + 1));
   private readonly beginning: number;
   /** Where the hash of the name that was begun last stands after the first time over, and where that name ends. */
@@ -46,11 +46,9 @@ export class AleaNames {
   beginAfter(stem: AleaStem, rest: string): void {
     const { key } = this;
     const letter = rest.charCodeAt(rest.length - 1);
-    this.first = mixed(stem.hash, letter);
-    this.hashes[0] = this.first;
-    key[0] = keyOne(stem.one, letter);
-    key[1] = keyOther(stem.other, letter);
-    key[2] = this.first;
+    key.one = oneAfter(stem.one, letter);
+    key.other = otherAfter(stem.other, letter);
+    key.hash = mixed(stem.hash, letter) | 0;
     this.unread = rest;
   }
 
@@ -67,6 +65,7 @@ export class AleaNames {
     if (this.unread !== undefined) this.hashOnce(this.unread);
     const { letters, hashes, end } = this;
     const second = mash(this.first, letters, end);
+    hashes[0] = this.first;
     hashes[1] = second;
     hashes[2] = mash(second, letters, end);
   }
@@ -75,14 +74,13 @@ export class AleaNames {
     this.unread = undefined;
     this.end = this.beginning + rest.length;
     this.first = this.hashFirst(this.write(rest, this.beginning), this.end);
-    this.hashes[0] = this.first;
   }
 
   private findKey(): void {
     const { key, keys, end } = this;
-    key[0] = keys[2 * end] ?? 0;
-    key[1] = keys[2 * end + 1] ?? 0;
-    key[2] = this.first;
+    key.one = keys[2 * end] ?? 0;
+    key.other = keys[2 * end + 1] ?? 0;
+    key.hash = this.first | 0;
   }
 
   /** Writes `text` from a place on. @returns up to where the letters are those that were hashed before. */
@@ -106,8 +104,8 @@ export class AleaNames {
     for (let at = start; at < end; at += 1) {
       const letter = letters[at] ?? 0;
       hash = mixed(hash, letter);
-      one = keyOne(one, letter);
-      other = keyOther(other, letter);
+      one = oneAfter(one, letter);
+      other = otherAfter(other, letter);
       states[at + 1] = hash;
       keys[2 * at + 2] = one;
       keys[2 * at + 3] = other;
@@ -129,20 +127,28 @@ export class AleaNames {
   }
 }
 
-/** All letters but the last of a name, hashed once over. */
-export class AleaStem {
-  hash = BLANKS[2];
+/** Three whole numbers of 32 bits each that tell a name from all others. */
+export class AleaKey {
   one = 0;
   other = 0;
+  /** The first hash of the name. */
+  hash = 0;
+}
+
+/** All letters but the last of a name, hashed once over. */
+export class AleaStem {
+  one = 0;
+  other = 0;
+  hash = BLANKS[2];
 }
 
 /** The first part of the key of a name with one more letter. */
-function keyOne(from: number, letter: number): number {
+function oneAfter(from: number, letter: number): number {
   return Math.imul(from ^ letter, 0x01000193);
 }
 
 /** The second part of it. */
-function keyOther(from: number, letter: number): number {
+function otherAfter(from: number, letter: number): number {
   return Math.imul(((from << 7) | (from >>> 25)) ^ letter, 0x9e3779b1);
 }
 

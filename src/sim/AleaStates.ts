@@ -61,9 +61,11 @@ export class AleaStates {
 const UNIT = 2 ** 32;
 const FACTOR = 2091639;
 
-/** The first number of the sequence whose name has this first hash. */
+const FIRST_BLANK = BLANKS[0];
+
+/** The first number of the sequence whose name has this first hash, a whole number of 32 bits. */
 export function firstNumber(hash: number): number {
-  const sum = FACTOR * difference(BLANKS[0], hash) + 1 / UNIT;
+  const sum = FACTOR * difference(FIRST_BLANK, hash >>> 0) + 1 / UNIT;
   return sum - Math.trunc(sum);
 }
 

@@ -1,4 +1,4 @@
-import { AleaNames } from './AleaNames.ts';
+import { AleaKey, AleaNames } from './AleaNames.ts';
 import { AleaStates, firstNumber } from './AleaStates.ts';
 import type { RandomNumbers } from './RandomStream.ts';
 
@@ -11,7 +11,7 @@ import type { RandomNumbers } from './RandomStream.ts';
  */
 export class BriefStreams implements RandomNumbers {
   /** A key and a mark, by place: how many numbers were given, 0 where the place is free, or, above FEW, FEW + its state. */
-  private entries = new Uint32Array(WIDTH * FIRST_ROOM);
+  private entries = new Int32Array(WIDTH * FIRST_ROOM);
   private used = 0;
   private readonly states = new AleaStates();
   /** The state of a sequence that has given few. */
@@ -25,26 +25,34 @@ export class BriefStreams implements RandomNumbers {
   turnTo(names: AleaNames): void {
     if (3 * WIDTH * this.used >= 2 * this.entries.length) this.enlarge();
     this.names = names;
-    this.place = placeOf(names.key, 0, this.entries);
-    const mark = this.entries[this.place + MARK] ?? 0;
-    this.state = mark > FEW ? mark - FEW : NOT_BEGUN;
-    if (mark === 0) write(names.key, 0, this.entries, this.place);
+    this.place = placeOf(names.key, this.entries);
+    this.state = NOT_BEGUN;
   }
 
   /** The next number of the sequence that it was turned to last. */
   next(): number {
     const mark = this.entries[this.place + MARK] ?? 0;
     if (mark === 0) return this.giveFirst();
-    if (this.state === NOT_BEGUN) this.begin(mark);
+    if (this.state === NOT_BEGUN) this.goOn(mark);
     if (mark === FEW) this.state = this.states.copy(this.scratch);
     if (mark <= FEW) this.entries[this.place + MARK] = mark < FEW ? mark + 1 : FEW + this.state;
     return this.states.next(this.state);
   }
 
   private giveFirst(): number {
+    const { entries, place } = this;
+    const { one, other, hash } = this.names.key;
     this.used += 1;
-    this.entries[this.place + MARK] = 1;
-    return firstNumber(this.names.hashes[0] ?? 0);
+    entries[place] = one;
+    entries[place + 1] = other;
+    entries[place + 2] = hash;
+    entries[place + MARK] = 1;
+    return firstNumber(hash);
+  }
+
+  private goOn(mark: number): void {
+    if (mark > FEW) this.state = mark - FEW;
+    else this.begin(mark);
   }
 
   /** Brings the sequence to where it has given so many numbers. */
@@ -58,13 +66,15 @@ export class BriefStreams implements RandomNumbers {
 
   private enlarge(): void {
     const { entries } = this;
-    const larger = new Uint32Array(GROWTH * entries.length);
+    const larger = new Int32Array(GROWTH * entries.length);
+    const key = new AleaKey();
     for (let from = 0; from < entries.length; from += WIDTH) {
-      const mark = entries[from + MARK] ?? 0;
-      if (mark === 0) continue;
-      const place = placeOf(entries, from, larger);
-      write(entries, from, larger, place);
-      larger[place + MARK] = mark;
+      if (entries[from + MARK] === 0) continue;
+      key.one = entries[from] ?? 0;
+      key.other = entries[from + 1] ?? 0;
+      key.hash = entries[from + 2] ?? 0;
+      const place = placeOf(key, larger);
+      for (let i = 0; i < WIDTH; i += 1) larger[place + i] = entries[from + i] ?? 0;
     }
     this.entries = larger;
   }
@@ -81,23 +91,13 @@ const NOT_BEGUN = -1;
 const FIRST_ROOM = 2048;
 const GROWTH = 4;
 
-/** Where in `entries` the entry with the key from `at` on is, or the free one that it is to take. */
-function placeOf(keys: Uint32Array, at: number, entries: Uint32Array): number {
-  const first = keys[at];
-  const second = keys[at + 1];
-  const third = keys[at + 2] ?? 0;
+/** Where in `entries` the entry with this key is, or the free one that it is to take. */
+function placeOf({ one, other, hash }: AleaKey, entries: Int32Array): number {
   const last = entries.length - 1;
-  let place = Math.imul(third, WIDTH) & last;
+  let place = Math.imul(hash, WIDTH) & last;
   while (entries[place + MARK] !== 0) {
-    if (entries[place + 2] === third && entries[place + 1] === second && entries[place] === first) return place;
+    if (entries[place + 2] === hash && entries[place + 1] === other && entries[place] === one) return place;
     place = (place + WIDTH) & last;
   }
   return place;
-}
-
-/** Writes the key from `at` on into the entry at `place`. */
-function write(keys: Uint32Array, at: number, entries: Uint32Array, place: number): void {
-  entries[place] = keys[at] ?? 0;
-  entries[place + 1] = keys[at + 1] ?? 0;
-  entries[place + 2] = keys[at + 2] ?? 0;
 }
