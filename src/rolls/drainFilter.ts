@@ -77,9 +77,9 @@ function selected(cluster: Cluster, node: Node, { mode, podSelector }: DrainPlan
   return pods;
 }
 
-/** Puts `pod` in its place by namespace and name: mostly the last one, for clusters are given in that order. */
+/** Puts `pod` in its place by namespace and name: mostly the last one, for clusters are given in that order. Reading before the first place is slow. */
 function putByName(pods: Pod[], pod: Pod): void {
-  const last = pods[pods.length - 1];
+  const last = pods.length === 0 ? undefined : pods[pods.length - 1];
   if (!last || last.key < pod.key) pods.push(pod);
   else pods.splice(placeFor(pod.key, pods), 0, pod);
 }
