@@ -76,9 +76,9 @@ export class Listeners {
   private told(indifferent: readonly ClusterListener[]): Told {
     const told = nobody();
     for (const listener of this.members) {
-      const kinds = indifferent.includes(listener) ? LEAVING_CLASS : KINDS;
-      for (const kind of kinds) enlist(told, kind, listener.on);
-      if (this.alerted.has(listener)) for (const kind of kinds) enlist(told, kind, listener.onWhenAlert);
+      const concerned = indifferent.includes(listener) ? LEAVING_CLASS : undefined;
+      enlist(told, listener.on, concerned);
+      if (listener.onWhenAlert && this.alerted.has(listener)) enlist(told, listener.onWhenAlert, concerned);
     }
     return told;
   }
@@ -105,9 +105,13 @@ function letters(listeners: readonly ClusterListener[], holds: (listener: Cluste
 /** A pod that has just come from another class is everyone's concern. */
 const LEAVING_CLASS: readonly ChangeKind[] = ['podUpdated', 'podReleased'];
 
-/** Lets those be told of changes of `kind` who handle them. */
-function enlist<Kind extends ChangeKind>(told: Growing, kind: Kind, handlers: ChangeHandlers | undefined): void {
-  const tell = handlers?.[kind];
+/** Lets `handlers` be told of changes of the kinds that they handle, or of those of `kinds` if these are given. */
+function enlist(told: Growing, handlers: ChangeHandlers, kinds: readonly ChangeKind[] = keysOf(handlers)): void {
+  for (const kind of kinds) enlistFor(kind, told, handlers);
+}
+
+function enlistFor<Kind extends ChangeKind>(kind: Kind, told: Growing, handlers: ChangeHandlers): void {
+  const tell = handlers[kind];
   if (tell) told[kind].push(tell);
 }
 
