@@ -1,129 +1,79 @@
 /**
  * Hashes the names of random sequences as `alea` does: three times over, each time from where the hash stands. What all names here begin
- * with is hashed once, what a name has in common with the one before is not hashed again the first time over, and no name is put together
- * as a string. The first number of a sequence follows from the first time over alone, so that the others can wait.
+ * with is hashed once, and no name is put together as a string. The first number of a sequence follows from the first time over alone, so
+ * that the others can wait.
  * @see Baagøe: Better random numbers for JavaScript (2010); https://github.com/davidbau/seedrandom (alea)
  */
 export class AleaNames {
-  /** The three hashes of the name that was hashed last; not after `begin`. */
+  /** The three hashes of the name that was hashed or finished last. */
   readonly hashes = new Uint32Array(3);
   /** What tells the name that was begun last from all others. */
   readonly key = new AleaKey();
   private letters = new Uint16Array(FIRST_LETTERS);
-  /** Where the first hash stands before each letter. */
-  private states = new Float64Array(FIRST_LETTERS + 1);
-  /** Where the first two numbers of `key` stand there. */
-  private keys = new Int32Array(2 * (FIRST_LETTERS + 1));
   private readonly beginning: number;
-  /** Where the hash of the name that was begun last stands after the first time over, and where that name ends. */
-  private first = 0;
-  private end = 0;
-  /** How many letters `states` holds for. */
-  private hashed = 0;
-  /** What the name goes on with that was begun after a stem, and has not been read. */
-  private unread: string | undefined = undefined;
+  private readonly hashedBeginning = new AleaStem();
+  private readonly scratch = new AleaStem();
+  /** What the name that was begun last goes on with. */
+  private rest = '';
 
   constructor(beginning: string) {
     this.beginning = beginning.length;
-    this.states[0] = BLANKS[2];
     this.write(beginning, 0);
-    this.first = this.hashFirst(0, this.beginning);
+    this.hashedBeginning.hashOn(beginning, beginning.length);
   }
 
   /** Hashes the name that goes on with `rest`. */
   hash(rest: string): void {
-    this.hashOnce(rest);
+    this.rest = rest;
     this.finish();
   }
 
-  /** Hashes the name that goes on with `rest` once over, and finds its key. */
+  /** Finds the key of the name that goes on with `rest`, which is not empty. */
   begin(rest: string): void {
-    this.hashOnce(rest);
-    this.findKey();
+    this.findStem(rest, this.scratch);
+    this.beginAfter(this.scratch, rest);
   }
 
-  /** Begins the name that goes on with `rest`, of which all letters but the last are those of `stem`. */
+  /** Makes `stem` that of the name that goes on with `rest`. */
+  findStem(rest: string, stem: AleaStem): void {
+    stem.takeOver(this.hashedBeginning);
+    stem.hashOn(rest, rest.length - 1);
+  }
+
+  /** As `begin`, for a name with this stem. */
   beginAfter(stem: AleaStem, rest: string): void {
     const { key } = this;
     const letter = rest.charCodeAt(rest.length - 1);
     key.one = oneAfter(stem.one, letter);
     key.other = otherAfter(stem.other, letter);
     key.hash = mixed(stem.hash, letter) | 0;
-    this.unread = rest;
+    this.rest = rest;
   }
 
-  /** Takes down into `stem` how far the name that was begun last was hashed before its last letter. */
-  keepStem(stem: AleaStem): void {
-    const last = this.end - 1;
-    stem.hash = this.states[last] ?? 0;
-    stem.one = this.keys[2 * last] ?? 0;
-    stem.other = this.keys[2 * last + 1] ?? 0;
-  }
-
-  /** Hashes the name that was begun last twice more. */
+  /** Hashes the name that was begun last. */
   finish(): void {
-    if (this.unread !== undefined) this.hashOnce(this.unread);
-    const { letters, hashes, end } = this;
-    const second = mash(this.first, letters, end);
-    hashes[0] = this.first;
-    hashes[1] = second;
-    hashes[2] = mash(second, letters, end);
+    const end = this.write(this.rest, this.beginning);
+    const { letters, hashes } = this;
+    let hash = BLANKS[2];
+    for (let time = 0; time < 3; time += 1) {
+      hash = mash(hash, letters, end);
+      hashes[time] = hash;
+    }
   }
 
-  private hashOnce(rest: string): void {
-    this.unread = undefined;
-    this.end = this.beginning + rest.length;
-    this.first = this.hashFirst(this.write(rest, this.beginning), this.end);
-  }
-
-  private findKey(): void {
-    const { key, keys, end } = this;
-    key.one = keys[2 * end] ?? 0;
-    key.other = keys[2 * end + 1] ?? 0;
-    key.hash = this.first | 0;
-  }
-
-  /** Writes `text` from a place on. @returns up to where the letters are those that were hashed before. */
+  /** Writes `text` from a place on. @returns where it ends. */
   private write(text: string, from: number): number {
     const end = from + text.length;
     if (end > this.letters.length) this.enlarge(end);
     const { letters } = this;
-    let at = from;
-    const known = Math.min(end, this.hashed);
-    while (at < known && letters[at] === text.charCodeAt(at - from)) at += 1;
-    for (let i = at; i < end; i += 1) letters[i] = text.charCodeAt(i - from);
-    return at;
-  }
-
-  /** The first hash of all letters before `end`, those before `start` being hashed. */
-  private hashFirst(start: number, end: number): number {
-    const { letters, states, keys } = this;
-    let hash = states[start] ?? 0;
-    let one = keys[2 * start] ?? 0;
-    let other = keys[2 * start + 1] ?? 0;
-    for (let at = start; at < end; at += 1) {
-      const letter = letters[at] ?? 0;
-      hash = mixed(hash, letter);
-      one = oneAfter(one, letter);
-      other = otherAfter(other, letter);
-      states[at + 1] = hash;
-      keys[2 * at + 2] = one;
-      keys[2 * at + 3] = other;
-    }
-    this.hashed = end;
-    return hash;
+    for (let i = from; i < end; i += 1) letters[i] = text.charCodeAt(i - from);
+    return end;
   }
 
   private enlarge(needed: number): void {
     const letters = new Uint16Array(2 * needed);
     letters.set(this.letters);
     this.letters = letters;
-    const states = new Float64Array(2 * needed + 1);
-    states.set(this.states);
-    this.states = states;
-    const keys = new Int32Array(2 * states.length);
-    keys.set(this.keys);
-    this.keys = keys;
   }
 }
 
@@ -135,19 +85,40 @@ export class AleaKey {
   hash = 0;
 }
 
-/** All letters but the last of a name, hashed once over. */
+/** The first letters of a name, hashed once over: all but the last one, of the names that it is the stem of. */
 export class AleaStem {
+  /** What the first two numbers of an {@link AleaKey} are so far. */
   one = 0;
   other = 0;
   hash = BLANKS[2];
+
+  takeOver({ one, other, hash }: AleaStem): void {
+    this.one = one;
+    this.other = other;
+    this.hash = hash;
+  }
+
+  /** Goes on with the letters of `text` before index `end`. */
+  hashOn(text: string, end: number): void {
+    let { one, other, hash } = this;
+    for (let i = 0; i < end; i += 1) {
+      const letter = text.charCodeAt(i);
+      one = oneAfter(one, letter);
+      other = otherAfter(other, letter);
+      hash = mixed(hash, letter);
+    }
+    this.one = one;
+    this.other = other;
+    this.hash = hash;
+  }
 }
 
-/** The first part of the key of a name with one more letter. */
+/** The first number of the key of a name with one more letter. */
 function oneAfter(from: number, letter: number): number {
   return Math.imul(from ^ letter, 0x01000193);
 }
 
-/** The second part of it. */
+/** The second one. */
 function otherAfter(from: number, letter: number): number {
   return Math.imul(((from << 7) | (from >>> 25)) ^ letter, 0x9e3779b1);
 }

@@ -20,16 +20,14 @@ export class KinStreams {
   /** The stream of `entity`, good until the next call. Names with the same `stem`, if they have one, differ in their last letter only. */
   streamOf(entity: string, stem: object | undefined): RandomNumbers {
     const { names, streams } = this;
-    if (stem !== undefined && stem === this.of) names.beginAfter(this.stem, entity);
-    else this.beginAnew(entity, stem);
+    if (stem === undefined || stem !== this.of) this.findStem(entity, stem);
+    names.beginAfter(this.stem, entity);
     streams.turnTo(names);
     return streams;
   }
 
-  private beginAnew(entity: string, stem: object | undefined): void {
-    this.names.begin(entity);
-    if (stem === undefined) return;
-    this.of = stem;
-    this.names.keepStem(this.stem);
+  private findStem(entity: string, of: object | undefined): void {
+    this.names.findStem(entity, this.stem);
+    this.of = of;
   }
 }
