@@ -23,9 +23,9 @@ export abstract class NodeColumn {
     else for (let change = read; change < log.end; change += 1) this.take(log.lastAt(change));
   }
 
-  /** Takes in every node as it is. */
+  /** Takes in every node as it is. The method is looked up once: columns have many forms, so that takes long. */
   protected updateAll(nodes: readonly NodeInfo[]): void {
-    for (const node of nodes) this.update(node);
+    nodes.forEach(this.update, this);
   }
 
   private take(node: NodeInfo | undefined): void {
