@@ -132,6 +132,11 @@ export class Cluster {
     return this.podIndex.nodeOf(pod);
   }
 
+  /** The number of the name of the node that `pod`, which is in the cluster, is bound to: small, and never another one. */
+  placeOf(pod: Pod): number {
+    return this.podIndex.placeOf(pod);
+  }
+
   addNode(description: NodeDescription): Node {
     const node = new Node(description, this.podIndex.holdingOn(description.name));
     this.nodes.set(node.name, node);

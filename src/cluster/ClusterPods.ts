@@ -169,6 +169,11 @@ export class ClusterPods {
     return this.hostOf(pod)?.node;
   }
 
+  /** Where `pod` is bound to, by number of the name of a node. */
+  placeOf({ slot }: Pod): number {
+    return this.rows.hostOf(slot);
+  }
+
   /** The pods that have ended on the node `nodeName`, in the order in which they did. */
   finishedOn(nodeName: string): PodsInOrder {
     return this.hosts.get(nodeName)?.finished ?? NO_PODS;

@@ -2,29 +2,41 @@ import type { Instant } from '../../units.ts';
 
 /** Which pods were bound, where and when, in the order in which it happened: rows that are only ever written at their end. */
 export class BindingLog {
-  private readonly nodes: string[] = [];
+  private rows = 0;
   private numbers = new Int32Array(1024);
+  private places = new Int32Array(1024);
   private times = new Float64Array(1024);
+  /** The names of nodes by place, empty where nobody was bound. */
+  private readonly names: string[] = [];
 
-  /** Adds a row on a pod that goes by `number` and was bound to `node`. */
-  note(number: number, node: string, at: Instant): void {
-    const row = this.nodes.length;
+  /** Adds a row on a pod that goes by `number` and was bound to the node `name`, of which the cluster knows by `place`. */
+  note(number: number, place: number, name: string, at: Instant): void {
+    const row = this.rows;
     if (row === this.numbers.length) this.grow();
-    this.nodes[row] = node;
+    this.rows += 1;
     this.numbers[row] = number;
+    this.places[row] = place;
     this.times[row] = at;
+    while (this.names.length <= place) this.names.push('');
+    this.names[place] = name;
   }
 
-  forEach(visit: (number: number, node: string, at: Instant) => void): void {
-    const { nodes, numbers, times } = this;
-    for (let row = 0; row < nodes.length; row += 1) visit(numbers[row] ?? 0, nodes[row] ?? '', (times[row] ?? 0) as Instant);
+  /** Visits the numbers of pods that were bound to a node before the instant that `limits` has for it. */
+  forEachBefore(limits: ReadonlyMap<string, Instant | undefined>, visit: (number: number) => void): void {
+    const { numbers, places, times } = this;
+    const byPlace = Float64Array.from(this.names, (name) => limits.get(name) ?? Number.NEGATIVE_INFINITY);
+    for (let row = 0; row < this.rows; row += 1) {
+      const limit = byPlace[places[row] ?? 0] ?? Number.NEGATIVE_INFINITY;
+      if ((times[row] ?? 0) < limit) visit(numbers[row] ?? 0);
+    }
   }
 
   private grow(): void {
-    const rows = this.nodes.length;
-    const [numbers, times] = [new Int32Array(2 * rows), new Float64Array(2 * rows)];
+    const { rows } = this;
+    const [numbers, places, times] = [new Int32Array(2 * rows), new Int32Array(2 * rows), new Float64Array(2 * rows)];
     numbers.set(this.numbers);
+    places.set(this.places);
     times.set(this.times);
-    [this.numbers, this.times] = [numbers, times];
+    [this.numbers, this.places, this.times] = [numbers, places, times];
   }
 }

@@ -77,8 +77,8 @@ export class WorkloadProbe {
    */
   wasted(cordons: ReadonlyMap<string, Instant | undefined>): ReadonlyMap<WorkloadTrack, number> {
     const ofCount = new Int32Array(this.counts.length);
-    this.bindings.forEach((number, node, at) => {
-      if (at < (cordons.get(node) ?? Number.NEGATIVE_INFINITY)) ofCount[number] = (ofCount[number] ?? 0) + 1;
+    this.bindings.forEachBefore(cordons, (number) => {
+      ofCount[number] = (ofCount[number] ?? 0) + 1;
     });
     const ofTrack = new Map<WorkloadTrack, number>();
     for (const { number, track } of this.counts) {
@@ -92,14 +92,14 @@ export class WorkloadProbe {
   add(pod: Pod): void {
     const number = this.enter(pod, 0);
     if (pod.isServing) this.noteServing(pod);
-    if (pod.nodeName !== undefined && pod.boundAt !== undefined) this.bindings.note(number, pod.nodeName, pod.boundAt);
+    if (pod.nodeName !== undefined && pod.boundAt !== undefined) this.noteBinding(number, pod, pod.boundAt);
   }
 
   /** A pod was bound to a node. */
   bind(pod: Pod): void {
     const state = this.states.of(pod.slot);
     if (this.waitingBefore) this.stopWaiting(pod);
-    if (state !== 0 && (state & ORIGINAL) === 0) this.bindings.note(state >> BITS, pod.nodeName ?? '', this.sim.now);
+    if (state !== 0 && (state & ORIGINAL) === 0) this.noteBinding(state >> BITS, pod, this.sim.now);
   }
 
   /** A pod has gone. */
@@ -162,6 +162,10 @@ export class WorkloadProbe {
     track.workload = this.cluster.workloads.get(track.key);
     for (const { number } of track.counts) this.isFollowed[number] = track.dependsOnPods;
     this.record(track);
+  }
+
+  private noteBinding(number: number, pod: Pod, at: Instant): void {
+    this.bindings.note(number, this.cluster.placeOf(pod), pod.nodeName ?? '', at);
   }
 
   /** Counts the pods that are there from the start a class at a time, those excepted that are workloads of their own. */
