@@ -142,13 +142,13 @@ export class ScoreSearch {
   private addExceptions({ resources: { scores } }: SearchPlan): void {
     const { ties } = this;
     const { images, spread } = this.offsets;
-    const { count, positions, classes } = this.exceptions;
+    const { count, rows } = this.exceptions;
     const { of: scoreOf } = scores;
     const { of: offsetOf } = spread;
     let least = ties.height - images.top;
     for (let i = 0; i < count; i += 1) {
-      const position = positions[i] ?? 0;
-      const score = (scoreOf[position] ?? 0) + (offsetOf[classes[i] ?? 0] ?? 0);
+      const position = rows[i << 1] ?? 0;
+      const score = (scoreOf[position] ?? 0) + (offsetOf[rows[(i << 1) | 1] ?? 0] ?? 0);
       if (score < least) continue;
       const total = score + (images.top > 0 ? images.at(position) : 0);
       if (total >= ties.height) ties.reach(position, total);

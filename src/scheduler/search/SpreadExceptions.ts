@@ -4,12 +4,10 @@
  */
 export class SpreadExceptions {
   count = 0;
-  /** By index: the node's position and the number of its class. */
-  readonly positions: Int32Array;
-  readonly classes: Int32Array;
+  /** Two numbers each: the node's position and the number of its class. */
+  readonly rows: Int32Array;
 
   constructor(nodes: number) {
-    this.positions = new Int32Array(nodes);
-    this.classes = new Int32Array(nodes);
+    this.rows = new Int32Array(2 * nodes);
   }
 }

@@ -44,7 +44,7 @@ export class SpreadOffsets {
   /**
    * Takes the found nodes that hold pods which count out of `found` and puts them into `exceptions`.
    *
-   * The loop over nodes is the longest of a decision, so it calls nothing: then all that it reads from stays at hand.
+   * The loop over nodes is the longest of a decision: it calls nothing and reads from as few arrays as can be.
    */
   takeOut({ byNode, positionOf }: SoftSpread, { profiles: { numberOf }, resources: { scores } }: SearchPlan): void {
     this.metCount = 0;
@@ -53,7 +53,7 @@ export class SpreadOffsets {
     if (this.best.length < (most + 1) << CLASS_SHIFT) this.grow((most + 1) << CLASS_SHIFT);
     const end = first + 2 * size;
     const { members } = this.found;
-    const { positions, classes } = this.exceptions;
+    const { rows } = this.exceptions;
     const { best, met, hasExceptions } = this;
     const { of: scoreOf } = scores;
     let count = 0;
@@ -66,8 +66,8 @@ export class SpreadOffsets {
       members[position >> 5] = others;
       const profile = numberOf[position] ?? 0;
       const number = ((numbers[at + 1] ?? 0) << CLASS_SHIFT) | profile;
-      positions[count] = position;
-      classes[count] = number;
+      rows[count << 1] = position;
+      rows[(count << 1) | 1] = number;
       count += 1;
       const score = scoreOf[position] ?? 0;
       const known = best[number] ?? UNMET;

@@ -60,7 +60,7 @@ const BLOCKS_AHEAD = 16;
 
 /**
  * Visits blocks of which everything is worked out, up to the first one that has more feasible nodes than are enough. This is the longest loop of
- * most decisions, so it calls nothing: then all that it reads from stays at hand.
+ * most decisions, so it calls nothing.
  * @returns the block that it did not visit, `to` if there is none.
  */
 function visitKnown({ plan, refused, found, enough }: Scan, from: number, to: number): number {
