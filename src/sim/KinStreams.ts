@@ -9,6 +9,7 @@ import type { RandomNumbers } from './RandomStream.ts';
 export class KinStreams {
   private readonly names: AleaNames;
   private readonly streams: BriefStreams;
+  /** That of the name that was asked for last, and what it was known by. */
   private readonly stem = new AleaStem();
   private of: object | undefined = undefined;
 

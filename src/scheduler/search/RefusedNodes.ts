@@ -1,4 +1,4 @@
-import { putBit, wordsFor } from './bits.ts';
+import { putBit, setBits, wordsFor } from './bits.ts';
 import type { TopologyColumn } from './TopologyColumn.ts';
 
 /** Nodes that a decision must leave out, gathered from every rule between pods; used again for every decision. */
@@ -29,19 +29,15 @@ export class RefusedNodes {
 
   /** Leaves out `members`, which have to stay as they are up to the next `clear`: mostly nobody else is left out, so that they need not be copied. */
   refuseAll(members: Int32Array): void {
-    if (this.isEmpty) {
-      this.words = members;
-      return;
-    }
-    const words = this.toWrite();
-    for (let i = 0; i < words.length; i += 1) words[i] = (words[i] ?? 0) | (members[i] ?? 0);
+    if (this.isEmpty) this.words = members;
+    else setBits(this.toWrite(), members);
   }
 
   /** Leaves out the nodes whose domain has the mark 1; index 0 stands for nodes without the label. */
   refuseDomains(topology: TopologyColumn, marks: Uint8Array): void {
     const { domains, domainOf, isCoarse } = topology;
     if (isCoarse) {
-      const members = topology.membersOf(marks);
+      const members = topology.marked(marks);
       if (members) this.refuseAll(members);
       return;
     }

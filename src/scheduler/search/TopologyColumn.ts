@@ -1,7 +1,7 @@
 import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { Snapshot } from '../Snapshot.ts';
-import { wordsFor } from './bits.ts';
+import { setBits, wordsFor } from './bits.ts';
 import { type NodeClass, NodeClasses } from './NodeClasses.ts';
 import { NodeColumn } from './NodeColumn.ts';
 
@@ -44,7 +44,7 @@ export class TopologyColumn extends NodeColumn {
   }
 
   /** The nodes of all domains that have the mark 1, as long as there are few domains; undefined when none has it. */
-  membersOf(marks: Uint8Array): Int32Array | undefined {
+  marked(marks: Uint8Array): Int32Array | undefined {
     let asked = 0;
     for (const { number } of this.classes) if (marks[number] === 1) asked |= 1 << number;
     if (asked === 0) return undefined;
@@ -69,15 +69,6 @@ export class TopologyColumn extends NodeColumn {
     return this.shared === 0;
   }
 
-  private unite(asked: number): Int32Array {
-    const union = new Int32Array(wordsFor(this.domainOf.length));
-    for (const { number, members } of this.classes) {
-      if ((asked & (1 << number)) === 0) continue;
-      for (let i = 0; i < union.length; i += 1) union[i] = (union[i] ?? 0) | (members[i] ?? 0);
-    }
-    return union;
-  }
-
   protected update({ node: { labels }, position }: NodeInfo): void {
     if (this.labels[position] === labels) return;
     this.labels[position] = labels;
@@ -89,6 +80,12 @@ export class TopologyColumn extends NodeColumn {
     this.resize(domain, 1);
     this.nodesByDomain.put(position, domain);
     this.version += 1;
+  }
+
+  private unite(asked: number): Int32Array {
+    const union = new Int32Array(wordsFor(this.domainOf.length));
+    for (const { number, members } of this.classes) if ((asked & (1 << number)) !== 0) setBits(union, members);
+    return union;
   }
 
   private resize(domain: number, change: 1 | -1): void {

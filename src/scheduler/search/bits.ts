@@ -24,6 +24,11 @@ export function setAll(words: Int32Array, nodes: number): void {
   if ((nodes & 31) !== 0) words[nodes >> 5] = ~(-1 << (nodes & 31));
 }
 
+/** Sets all bits of `words` that are set in `others`, which are as many words. */
+export function setBits(words: Int32Array, others: Int32Array): void {
+  for (let i = 0; i < words.length; i += 1) words[i] = (words[i] ?? 0) | (others[i] ?? 0);
+}
+
 /** Whether bit `position` of `words` is set. */
 export function hasBit(words: Int32Array, position: number): boolean {
   return (((words[position >> 5] ?? 0) >> (position & 31)) & 1) === 1;
