@@ -88,7 +88,7 @@ const MARK = 3;
 const FEW = 16;
 const NOT_BEGUN = -1;
 /** Entries at the start, a power of 2; there are so many times more when two thirds are in use, for every time all have to move. */
-const FIRST_ROOM = 2048;
+const FIRST_ROOM = 512;
 const GROWTH = 4;
 
 /** Where in `entries` the entry with this key is, or the free one that it is to take. */

@@ -3,9 +3,9 @@ import type { Instant } from '../../units.ts';
 /** Which pods were bound, where and when, in the order in which it happened: rows that are only ever written at their end. */
 export class BindingLog {
   private rows = 0;
-  private numbers = new Int32Array(1024);
-  private places = new Int32Array(1024);
-  private times = new Float64Array(1024);
+  private numbers = new Int32Array(FIRST_ROWS);
+  private places = new Int32Array(FIRST_ROWS);
+  private times = new Float64Array(FIRST_ROWS);
   /** The names of nodes by place, empty where nobody was bound. */
   private readonly names: string[] = [];
 
@@ -40,3 +40,6 @@ export class BindingLog {
     [this.numbers, this.places, this.times] = [numbers, places, times];
   }
 }
+
+/** Room at the start: most runs are of small clusters, and many. */
+const FIRST_ROWS = 256;
