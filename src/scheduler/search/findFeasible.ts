@@ -45,12 +45,17 @@ const EVERY = -1;
 
 /** Visits the blocks from one to before another. @returns the position of the first feasible node beyond those that are enough. */
 function visitAll(scan: Scan, from: number, to: number): number | undefined {
-  const { resources, placement } = scan.plan;
+  const { plan, refused, found, enough } = scan;
+  const { resources, placement } = plan;
   for (let begin = from; begin < to; begin += BLOCKS_AHEAD) {
     const end = begin + BLOCKS_AHEAD < to ? begin + BLOCKS_AHEAD : to;
     resources.workOut(placement.admits, begin, end);
-    const last = visitKnown(scan, begin, end);
-    if (last < end) return visit(scan, last, EVERY);
+    for (let block = begin; block < end; block += 1) {
+      const nodes = feasibleIn(plan, refused, block);
+      const more = countBits(nodes);
+      if (found.count + more > enough) return stopIn(scan, block, nodes);
+      found.add(block, nodes, more, resources.scores);
+    }
   }
   return undefined;
 }
@@ -58,58 +63,29 @@ function visitAll(scan: Scan, from: number, to: number): number | undefined {
 /** Of so many blocks is worked out what there is to know before they are visited: some of it in vain where the scan ends. */
 const BLOCKS_AHEAD = 16;
 
-/**
- * Visits blocks of which everything is worked out, up to the first one that has more feasible nodes than are enough. This is the longest loop of
- * most decisions, so it calls nothing.
- * @returns the block that it did not visit, `to` if there is none.
- */
-function visitKnown({ plan, refused, found, enough }: Scan, from: number, to: number): number {
-  const { admits } = plan.placement;
-  const { fits, scores } = plan.resources;
-  const { highest, untainted } = scores;
-  const { words: left } = refused;
-  const { members, tainted } = found;
-  const free = plan.ports?.free;
-  let { count, top, topBlock, taintedCount } = found;
-  let block = from;
-  for (; block < to; block += 1) {
-    const nodes = (admits[block] ?? 0) & (fits[block] ?? 0) & ~(left[block] ?? 0) & (free ? (free[block] ?? 0) : EVERY);
-    const more = countBits(nodes);
-    if (count + more > enough) break;
-    count += more;
-    members[block] = nodes;
-    const clean = nodes & (untainted[block] ?? 0);
-    if (clean !== nodes) {
-      tainted[taintedCount] = block;
-      taintedCount += 1;
-    }
-    const height = highest[block] ?? 0;
-    if (height <= top || clean === 0) continue;
-    top = height;
-    topBlock = block;
-  }
-  found.count = count;
-  found.top = top;
-  found.topBlock = topBlock;
-  found.taintedCount = taintedCount;
-  return block;
+/** Visits those nodes of `block` that are in `among`. @returns the position of the first feasible node beyond those that are enough. */
+function visit(scan: Scan, block: number, among: number): number | undefined {
+  const { plan, refused, found, enough } = scan;
+  plan.resources.workOut(plan.placement.admits, block, block + 1);
+  const nodes = feasibleIn(plan, refused, block) & among;
+  const more = countBits(nodes);
+  if (found.count + more > enough) return stopIn(scan, block, nodes);
+  found.add(block, nodes, more, plan.resources.scores);
+  return undefined;
 }
 
-/** Visits those nodes of `block` that are in `among`. @returns the position of the first feasible node beyond those that are enough. */
-function visit({ plan, refused, found, enough }: Scan, block: number, among: number): number | undefined {
-  const { resources, placement, ports } = plan;
-  resources.workOut(placement.admits, block, block + 1);
+/** The feasible nodes of `block`, when everything is worked out there. */
+function feasibleIn({ placement, resources, ports }: SearchPlan, { words }: RefusedNodes, block: number): number {
   const free = ports ? (ports.free[block] ?? 0) : EVERY;
-  const nodes = (placement.admits[block] ?? 0) & (resources.fits[block] ?? 0) & ~(refused.words[block] ?? 0) & free & among;
-  const more = countBits(nodes);
+  return (placement.admits[block] ?? 0) & (resources.fits[block] ?? 0) & ~(words[block] ?? 0) & free;
+}
+
+/** Adds the first of `nodes` in `block`, up to those that are enough. @returns the position of the next. */
+function stopIn({ plan, found, enough }: Scan, block: number, nodes: number): number {
   const room = enough - found.count;
-  if (more <= room) {
-    found.add(block, nodes, more, resources.scores);
-    return undefined;
-  }
   let rest = nodes;
   for (let taken = 0; taken < room; taken += 1) rest &= rest - 1;
-  found.add(block, nodes & ~rest, room, resources.scores);
+  found.add(block, nodes & ~rest, room, plan.resources.scores);
   found.endIn(block);
   return (block << 5) + lowestBit(rest);
 }
