@@ -20,6 +20,7 @@ export class Timings {
   private readonly cluster: Cluster;
   private readonly timing: Timing;
   private readonly starts = new Map<string, number>();
+  /** Where the times of a pod are drawn from, by its class. */
   private readonly streams: Readonly<Record<PodTime, ClassTable<KinStreams>>>;
   /** The entries that count, where none goes by workloads: those may come and go. */
   private readonly byClass: ClassTable<PodTiming> | undefined;

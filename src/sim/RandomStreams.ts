@@ -28,7 +28,7 @@ export class RandomStreams {
     return new RandomStream(place, this.states);
   }
 
-  /** As `of`, for a purpose with very many entities; good until the next call. */
+  /** As `of`, for a purpose with very many entities, none of an empty name; good until the next call. */
   brief(purpose: string, entity: string): RandomNumbers {
     const { names } = this.purposeCalled(purpose);
     names.begin(entity);

@@ -12,7 +12,7 @@ describe('ImageStates', () => {
     const [a, b] = [holderOf('a', 10), holderOf('b', 20)];
     states.add(a);
     states.add(b);
-    expect([state.nodes.size, state.sizeBytes]).toEqual([2, 10]);
+    expect([state.nodes.size, state.sizeBytes, state.nodes.version]).toEqual([2, 10, 2]);
     for (const node of [a, b]) states.remove(node);
     expect(state.nodes.size).toBe(0);
     states.add(b);

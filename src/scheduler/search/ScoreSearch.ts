@@ -16,6 +16,7 @@ export class ScoreSearch {
   private readonly ties: TiedNodes;
   private readonly offsets: ProfileOffsets;
   private readonly exceptions: SpreadExceptions;
+
   /** Searches what `found` holds at the time, which it uses up, and puts the best into `ties`. */
   constructor(found: FoundNodes, ties: TiedNodes) {
     this.found = found;
