@@ -195,13 +195,6 @@ export class Cluster {
     return pod;
   }
 
-  /** Creates many pods, in the order given, before it tells of the first one. @throws Error when two have one namespace and name, or one exists. */
-  addPods(descriptions: readonly PodDescription[]): readonly Pod[] {
-    const pods = this.podIndex.createAll(descriptions);
-    for (const pod of pods) this.tellGiven(pod);
-    return pods;
-  }
-
   /**
    * Creates a pending pod, unless one of that key (`namespace/name`, in the namespace of its class) exists: then it does nothing and
    * returns undefined.

@@ -26,7 +26,7 @@ export class ClusterPods {
   /** By place, from 1. */
   private readonly hostByPlace: (Host | undefined)[] = [undefined];
 
-  /** The pods of another cluster that are as these were given. Nothing may have befallen these since. */
+  /** The pods of another cluster that are as these were given. Nothing may befall these then. */
   copy(): ClusterPods {
     const copy = new ClusterPods();
     copy.rows.takeOver(this.rows);
@@ -68,7 +68,7 @@ export class ClusterPods {
    * happens to all of its pods.
    * @throws Error when two have one key, or one exists.
    */
-  createAll(descriptions: readonly PodDescription[]): readonly Pod[] {
+  createAll(descriptions: readonly PodDescription[]): void {
     const { length } = descriptions;
     this.rows.makeRoom(this.slots + length);
     this.table.makeRoom(this.table.size + length);
@@ -82,8 +82,6 @@ export class ClusterPods {
     }
     this.created += length;
     for (const pod of pods) if (pod.owner) this.siblings.of(pod.podClass).add(pod);
-    if (this.table.size === length) this.table.putInOrder(pods);
-    return pods;
   }
 
   /** Takes a pod out of every index; its slot stays taken until it is released. @returns the node it was bound to, if there is one. */
@@ -186,7 +184,7 @@ export class ClusterPods {
   }
 
   /** The list of the pods that hold something on the node `nodeName`, whether there is a Node object or not. */
-  holdingOn(nodeName: string): PodsInOrder {
+  holdingOn(nodeName: string): PodsBySlot {
     return this.hostNamed(nodeName).holding;
   }
 

@@ -1,5 +1,5 @@
 import type { Labels } from './LabelSelector.ts';
-import { NO_PODS, type PodsInOrder } from './PodList.ts';
+import { NO_PODS, type PodsBySlot } from './PodList.ts';
 import type { ResourceList } from './ResourceList.ts';
 import type { Taint } from './Taint.ts';
 
@@ -54,10 +54,10 @@ export class Node {
   /** Names of the persistent volumes that its kubelet last reported as in use, as `status.volumesInUse` lists them. */
   volumesInUse: ReadonlySet<string> = NO_VOLUMES;
   /** Pods bound here that have not ended: they hold their requests. In order of binding. */
-  readonly pods: PodsInOrder;
+  readonly pods: PodsBySlot;
 
   /** `pods` as the cluster keeps them. */
-  constructor(description: NodeDescription, pods: PodsInOrder = NO_PODS) {
+  constructor(description: NodeDescription, pods: PodsBySlot = NO_PODS) {
     this.pods = pods;
     this.name = description.name;
     this.pool = description.pool;

@@ -1,5 +1,6 @@
 import type { Pod } from './Pod.ts';
 import type { PodClass } from './PodClass.ts';
+import type { PodRows } from './PodRows.ts';
 
 /** What the pods of one class come to. */
 export interface ClassTally {
@@ -30,13 +31,13 @@ export class PodCensus {
   /** By number; undefined where one has no pods. */
   private readonly classes: (PodClass | undefined)[] = [];
 
-  /** `pods` are found by their slots. */
-  constructor(pods: readonly (Pod | undefined)[]) {
+  constructor(rows: PodRows) {
     const tallies: Tally[] = [];
-    const restless: Pod[] = [];
-    this.end = pods.length;
-    this.entries = new Int32Array(pods.length);
-    for (const pod of pods) {
+    const restless: Readonly<Pod>[] = [];
+    this.end = rows.end;
+    this.entries = new Int32Array(rows.end);
+    for (let at = 0; at < rows.end; at += 1) {
+      const pod = rows.lookAt(at);
       if (!pod?.exists) continue;
       const { podClass, slot } = pod;
       this.entries[slot] = entryOf(pod);
@@ -79,11 +80,11 @@ const TERMINATING = 4;
 const SERVING = 8;
 const BITS = 4;
 
-function entryOf({ podClass, isFinished, isTerminating, isServing }: Pod): number {
+function entryOf({ podClass, isFinished, isTerminating, isServing }: Readonly<Pod>): number {
   return (podClass.id << BITS) | SOMEBODY | (isFinished ? FINISHED : 0) | (isTerminating ? TERMINATING : 0) | (isServing ? SERVING : 0);
 }
 
-function count({ createdAs, isFinished, isTerminating, isServing }: Pod, tally: Tally): void {
+function count({ createdAs, isFinished, isTerminating, isServing }: Readonly<Pod>, tally: Tally): void {
   if (!isFinished) {
     tally.present += 1;
     tally.first = Math.min(tally.first, createdAs);

@@ -29,13 +29,12 @@ export class ClassCounts implements PodCounts {
   }
 
   census(): PodCensus {
-    this.taken ??= new PodCensus(this.rows.pods);
+    this.taken ??= new PodCensus(this.rows);
     return this.taken;
   }
 
   restless(): readonly Pod[] {
-    const { pods } = this.rows;
-    return this.census().restless.flatMap((slot) => pods[slot] ?? []);
+    return this.census().restless.flatMap((slot) => this.rows.at(slot) ?? []);
   }
 
   add({ id }: PodClass): void {

@@ -62,9 +62,9 @@ export class PodList implements PodsBySlot {
   }
 
   forEach(visit: (pod: Pod, slot: number) => void): void {
-    const { pods } = this.lists.rows;
+    const { rows } = this.lists;
     for (const slot of this.slots) {
-      const pod = slot === NOBODY ? undefined : pods[slot];
+      const pod = slot === NOBODY ? undefined : rows.at(slot);
       if (pod) visit(pod, slot);
     }
   }
@@ -130,7 +130,7 @@ class Walk implements IterableIterator<Pod> {
     const { slots } = this;
     while (slots[this.at] === NOBODY) this.at += 1;
     const slot = slots[this.at];
-    const value = slot === undefined ? undefined : this.lists.rows.pods[slot];
+    const value = slot === undefined ? undefined : this.lists.rows.at(slot);
     if (!value) return this.return();
     this.at += 1;
     return { done: false, value };

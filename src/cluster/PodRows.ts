@@ -5,13 +5,30 @@ import type { Pod } from './Pod.ts';
  * side because a pod that comes, is bound, or goes needs all of them: that is one line of memory then and not one for each column.
  */
 export class PodRows {
-  /** undefined where nobody is. */
-  readonly pods: (Pod | undefined)[] = [];
+  /** Undefined where nobody is, and where nobody has asked yet for the copy of a given pod. */
+  private readonly pods: (Pod | undefined)[] = [];
+  /** By slot: those of other rows that are to be copied when somebody asks for them. */
+  private given: readonly (Pod | undefined)[] = [];
   /**
    * Four numbers a slot, a quarter of a line of memory: the hash of the key of its pod, the places of that in two lists, and where it is
    * bound. They are found by shifts, which cannot overflow and so need no checks.
    */
   private numbers = new Int32Array(FIRST_SLOTS << 2);
+
+  /** One more than the highest slot that has a row. */
+  get end(): number {
+    return this.pods.length;
+  }
+
+  /** The pod that has `slot` now, or had it last. */
+  at(slot: number): Pod | undefined {
+    return this.pods[slot] ?? this.copyGiven(slot);
+  }
+
+  /** As `at`, to be looked at and no more: it may be the given pod of which none has asked for the copy. */
+  lookAt(slot: number): Readonly<Pod> | undefined {
+    return this.pods[slot] ?? this.given[slot];
+  }
 
   /** The hash of the key of the pod in `slot`. */
   hashOf(slot: number): number {
@@ -56,14 +73,17 @@ export class PodRows {
     this.pods[slot] = pod;
   }
 
-  /** Takes over the numbers of `others`, with copies of its pods, which must be as they were given. */
+  /** Takes over the numbers of `others`. Its pods, which must stay as they were given, are copied one by one when they are asked for. */
   takeOver({ pods, numbers }: PodRows): void {
     this.numbers = numbers.slice();
+    this.given = pods;
     this.pods.length = pods.length;
-    for (let slot = 0; slot < pods.length; slot += 1) {
-      const pod = pods[slot];
-      if (pod) this.pods[slot] = pod.copyOfGiven();
-    }
+  }
+
+  private copyGiven(slot: number): Pod | undefined {
+    const copy = this.given[slot]?.copyOfGiven();
+    if (copy) this.pods[slot] = copy;
+    return copy;
   }
 }
 

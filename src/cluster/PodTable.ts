@@ -42,10 +42,9 @@ export class PodTable implements PodsByKey {
 
   /** As `get`, for a key whose hash is known. */
   find(key: string, hash: number): Pod | undefined {
-    const { entries } = this;
-    const { pods } = this.rows;
+    const { entries, rows } = this;
     for (let at = placeOf(hash, entries); entries[at | 1] !== 0; at = placeAfter(at, entries)) {
-      const pod = entries[at] === hash ? pods[(entries[at | 1] ?? 0) - 1] : undefined;
+      const pod = entries[at] === hash ? rows.at((entries[at | 1] ?? 0) - 1) : undefined;
       if (pod?.key === key) return pod;
     }
     return undefined;
@@ -74,7 +73,7 @@ export class PodTable implements PodsByKey {
   }
 
   at(slot: number): Pod | undefined {
-    return this.rows.pods[slot];
+    return this.rows.at(slot);
   }
 
   [Symbol.iterator](): IterableIterator<Pod> {
@@ -115,11 +114,6 @@ export class PodTable implements PodsByKey {
     closeGap(at, entries);
   }
 
-  /** Takes over a list of all pods that are there, in order of creation. */
-  putInOrder(pods: readonly Pod[]): void {
-    this.inOrder = pods;
-  }
-
   /** Takes over the entries of `other`, whose rows these are a copy of. */
   takeOver({ entries, size }: PodTable): void {
     this.entries = entries.slice();
@@ -129,7 +123,10 @@ export class PodTable implements PodsByKey {
 
   private sorted(): readonly Pod[] {
     const pods: Pod[] = [];
-    for (const pod of this.rows.pods) if (pod?.exists) pods.push(pod);
+    for (let slot = 0; slot < this.rows.end; slot += 1) {
+      const pod = this.rows.at(slot);
+      if (pod?.exists) pods.push(pod);
+    }
     const hasNoneGone = pods.every(({ createdAs }) => createdAs < pods.length);
     return hasNoneGone ? inPlaces(pods) : pods.sort((a, b) => a.createdAs - b.createdAs);
   }

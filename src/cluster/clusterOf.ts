@@ -2,16 +2,16 @@ import { Cluster } from './Cluster.ts';
 import type { ClusterObjects } from './ClusterObjects.ts';
 import type { ClusterOptions } from './ClusterOptions.ts';
 import { ClusterPods } from './ClusterPods.ts';
-import { RememberedAgain } from './Remembered.ts';
+import { Remembered } from './Remembered.ts';
 
 /**
- * Builds a live cluster from what was given. Listeners that subscribe afterwards see none of it being added.
+ * Builds a live cluster from what was given. Listeners that subscribe afterwards see none of it being added. @throws Error when two pods
+ * have one namespace and name.
  *
- * From the second cluster of the same objects on, its pods are copies of ones that were put in their places once.
+ * The pods of all clusters of the same objects are put in their places once; each cluster has copies of those that it asks for.
  */
 export function clusterOf(objects: ClusterObjects, options: ClusterOptions = {}): Cluster {
-  const pods = podsOf.of(objects);
-  const cluster = new Cluster(options, pods?.copy());
+  const cluster = new Cluster(options, podsOf.of(objects).copy());
   for (const namespace of objects.namespaces) cluster.namespaces.set(namespace.name, namespace);
   for (const priorityClass of objects.priorityClasses) cluster.priorityClasses.set(priorityClass.name, priorityClass);
   for (const cronJob of objects.cronJobs) cluster.cronJobs.set(`${cronJob.namespace}/${cronJob.name}`, cronJob);
@@ -26,12 +26,11 @@ export function clusterOf(objects: ClusterObjects, options: ClusterOptions = {})
   for (const value of objects.csiNodes) cluster.putStorage('csiNodes', value.name, value);
   for (const value of objects.csiDrivers) cluster.putStorage('csiDrivers', value.name, value);
   for (const value of objects.attachments) cluster.putStorage('attachments', value.name, value);
-  if (!pods) cluster.addPods(objects.pods);
   return cluster;
 }
 
 /** The pods of a cluster before anything has befallen them. */
-const podsOf = new RememberedAgain(({ nodes, pods }: Pick<ClusterObjects, 'nodes' | 'pods'>) => {
+const podsOf = new Remembered(({ nodes, pods }: ClusterObjects) => {
   const given = new ClusterPods();
   for (const { name } of nodes) given.holdingOn(name);
   given.createAll(pods);

@@ -1,12 +1,22 @@
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { ContainerPort } from '../cluster/PodSpec.ts';
+import type { PodsByKey } from '../cluster/PodTable.ts';
 import { amountOf } from '../cluster/ResourceList.ts';
 import type { Taint } from '../cluster/Taint.ts';
 import { HostPorts } from './HostPorts.ts';
 import type { PodDemands } from './PodDemands.ts';
 import type { PodKind } from './PodKind.ts';
 import { SumRows } from './SumRows.ts';
+
+/** What the nodes of one cluster share. */
+export interface SharedByNodes {
+  readonly demands: PodDemands;
+  /** All pods of the cluster. */
+  readonly pods: PodsByKey;
+  /** Those of nodes that are often looked at together lie side by side. */
+  readonly sums: SumRows;
+}
 
 /**
  * A node as the scheduler sees it: the node, the pods that hold its resources (terminating ones too), and their sums.
@@ -21,8 +31,11 @@ export class NodeInfo {
   position = 0;
   /** A small number that no other node has at the same time; given by the snapshot. */
   slot = 0;
-  /** In Kubernetes' order, on which equally important victims depend: by arrival, but the last one takes the place of one that goes. */
-  readonly pods: Pod[] = [];
+  /**
+   * The slots of its pods, so that none is fetched from memory to be counted here. In Kubernetes' order, on which equally important victims
+   * depend: by arrival, but the last one takes the place of one that goes.
+   */
+  private readonly podSlots: number[] = [];
   readonly hostPorts = new HostPorts();
   /** undefined as long as no pod has requested any, as on most nodes. */
   private scalars: Map<string, number> | undefined = undefined;
@@ -34,16 +47,22 @@ export class NodeInfo {
   readonly row: number;
   private readonly demands: PodDemands;
   private readonly sums: SumRows;
+  private readonly allPods: PodsByKey;
 
-  /** Nodes that are often looked at together share `sums`. */
-  constructor(node: Node, demands: PodDemands, sums: SumRows = new SumRows(1)) {
+  constructor(node: Node, { demands, pods, sums }: SharedByNodes) {
     this.node = node;
     this.name = node.name;
     this.demands = demands;
     this.sums = sums;
+    this.allPods = pods;
     this.row = sums.take();
     this.refresh();
     this.resize();
+  }
+
+  /** Those that hold its resources, in the order of their slots above. */
+  get pods(): readonly Pod[] {
+    return this.podSlots.flatMap((slot) => this.allPods.at(slot) ?? []);
   }
 
   get requestedMilliCpu(): number {
@@ -94,29 +113,38 @@ export class NodeInfo {
     const { allocatable } = this.node;
     this.allocatableEphemeralStorage = amountOf(allocatable, 'ephemeral-storage');
     this.allocatablePods = amountOf(allocatable, 'pods');
-    const freePods = this.allocatablePods - this.pods.length;
+    const freePods = this.allocatablePods - this.podSlots.length;
     this.sums.allot(this.row, amountOf(allocatable, 'cpu'), amountOf(allocatable, 'memory'), freePods);
   }
 
-  addPod(pod: Pod, kind: PodKind = this.demands.kindOf(pod)): void {
+  addPod(pod: Pod): void {
+    this.add(pod.slot, this.demands.kindOf(pod));
+  }
+
+  /** Adds the pod in `slot`, which is of `kind`. */
+  add(slot: number, kind: PodKind): void {
     // On lists that began empty V8 does not inline `push`.
-    this.pods[this.pods.length] = pod;
+    this.podSlots[this.podSlots.length] = slot;
     this.sums.add(this.row, this.demands.sums, kind.row);
     if (!kind.isPlain) this.countMore(kind, 1);
   }
 
-  /** Takes out a pod, if it is here, that was of `kind` when it was added. */
-  removePod(pod: Pod, kind: PodKind = this.demands.kindOf(pod)): void {
-    const place = this.pods.indexOf(pod);
+  removePod(pod: Pod): void {
+    this.remove(pod.slot, this.demands.kindOf(pod));
+  }
+
+  /** Takes out the pod in `slot`, if it is here, that was of `kind` when it was added. */
+  remove(slot: number, kind: PodKind): void {
+    const place = this.podSlots.indexOf(slot);
     if (place < 0) return;
-    moveLastTo(this.pods, place);
+    moveLastTo(this.podSlots, place);
     this.sums.subtract(this.row, this.demands.sums, kind.row);
     if (!kind.isPlain) this.countMore(kind, -1);
   }
 
   /** A copy to try things on. */
   copy(): NodeInfo {
-    const copy = new NodeInfo(this.node, this.demands);
+    const copy = new NodeInfo(this.node, { demands: this.demands, pods: this.allPods, sums: new SumRows(1) });
     copy.position = this.position;
     copy.slot = this.slot;
     for (const pod of this.pods) copy.addPod(pod);
@@ -153,7 +181,7 @@ function isHard({ effect }: Taint): boolean {
   return effect !== 'PreferNoSchedule';
 }
 
-function moveLastTo<T>(list: T[], place: number): void {
+function moveLastTo(list: number[], place: number): void {
   const last = list.pop();
   if (last !== undefined && place < list.length) list[place] = last;
 }

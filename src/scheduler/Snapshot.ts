@@ -4,6 +4,7 @@ import { areSameLabels } from '../cluster/LabelSelector.ts';
 import type { Node, NodeImage, NodeState } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodCensus } from '../cluster/PodCensus.ts';
+import type { PodsByKey } from '../cluster/PodTable.ts';
 import { ImageStates } from './ImageStates.ts';
 import type { NodeCounts } from './NodeCounts.ts';
 import { NodeInfo } from './NodeInfo.ts';
@@ -54,12 +55,15 @@ export class Snapshot {
   readonly groups: PodGroups;
   /** The sums of all nodes, see {@link NodeInfo.row}. */
   readonly sums = new SumRows(64);
-  private readonly demands: PodDemands;
+  readonly demands: PodDemands;
+  /** Of the cluster. */
+  readonly pods: PodsByKey;
   private order: readonly NodeInfo[] | undefined = undefined;
 
   constructor(cluster: Cluster, demands: PodDemands) {
     const census = cluster.podCounts.census();
     this.demands = demands;
+    this.pods = cluster.pods;
     this.places = new PodPlaces(census.end);
     this.groups = new PodGroups(cluster, this.places);
     for (const node of cluster.nodes.values()) this.addGivenPods(this.enter(node), census);
@@ -109,19 +113,19 @@ export class Snapshot {
   /** Places the pods of a node as `census` tells of them, so that none is fetched from memory. */
   private addGivenPods(info: NodeInfo, census: PodCensus): void {
     const { slot: node } = info;
-    info.node.pods.forEach((pod, slot) => {
+    info.node.pods.forEachSlot((slot) => {
       const podClass = census.classAt(slot);
       if (!podClass) return;
       const kind = this.demands.kindOfClass(podClass);
       const part = census.isTerminating(slot) ? 'leaving' : 'lasting';
       this.groups.add(kind, node, part);
       this.places.put(slot, node, kind.number, part);
-      this.count(pod, info, kind);
+      this.count(slot, info, kind);
     });
   }
 
   private enter(node: Node): NodeInfo {
-    const info = new NodeInfo(node, this.demands, this.sums);
+    const info = new NodeInfo(node, this);
     this.slots.enter(info);
     this.infos.set(node.name, info);
     while (this.byPlace.length < node.place) this.byPlace.push(undefined);
@@ -212,16 +216,16 @@ export class Snapshot {
     const part = partOf(pod);
     this.groups.add(kind, slot, part);
     this.places.put(pod.slot, slot, kind.number, part);
-    this.count(pod, info, kind);
+    this.count(pod.slot, info, kind);
   }
 
-  /** Counts what `pod` holds on its node. */
-  private count(pod: Pod, info: NodeInfo, kind: PodKind): void {
-    info.addPod(pod, kind);
+  /** Counts what the pod in `slot` holds on its node. */
+  private count(slot: number, info: NodeInfo, kind: PodKind): void {
+    info.add(slot, kind);
     this.changes.note(info.slot);
     if (!kind.isPlain) this.ported.note(info);
     this.priorities.add(kind.priority, 1);
-    if (kind.hasVolumes) this.countClaims(claimsOf(pod, kind.spec), 1);
+    if (kind.hasVolumes) this.countClaims(slot, kind, 1);
   }
 
   private removePod(pod: Pod): void {
@@ -230,17 +234,19 @@ export class Snapshot {
     const kind = this.demands.kindNumbered(places.kindOf(pod.slot));
     if (info === undefined || kind === undefined) return;
     const part = places.isLeaving(pod.slot) ? 'leaving' : 'lasting';
-    info.removePod(pod, kind);
+    info.remove(pod.slot, kind);
     places.clear(pod.slot);
     this.changes.note(info.slot);
     if (!kind.isPlain) this.ported.note(info);
     this.groups.remove(kind.number, info.slot, part);
     this.priorities.add(kind.priority, -1);
-    if (kind.hasVolumes) this.countClaims(claimsOf(pod, kind.spec), -1);
+    if (kind.hasVolumes) this.countClaims(pod.slot, kind, -1);
   }
 
-  private countClaims(claims: readonly string[], change: 1 | -1): void {
-    for (const claim of claims) this.claimUses.set(claim, this.usesOfClaim(claim) + change);
+  private countClaims(slot: number, { spec }: PodKind, change: 1 | -1): void {
+    const pod = this.pods.at(slot);
+    if (!pod) return;
+    for (const claim of claimsOf(pod, spec)) this.claimUses.set(claim, this.usesOfClaim(claim) + change);
   }
 }
 

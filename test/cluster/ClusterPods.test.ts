@@ -106,12 +106,6 @@ describe('pods that are given together', () => {
     expect(live.map(({ slot }) => slot)).toEqual([1, 3, 0, 2, 4]);
     expect(namesOf(nodeOf(cluster, 'n2').pods)).toEqual(['b', 'e']);
   });
-
-  it('must have names of their own', () => {
-    const cluster = clusterOf({ ...NO_OBJECTS, pods: [aPod('a')] });
-    expect(() => cluster.addPods([aPod('b'), aPod('a')])).toThrow('pod default/a exists already');
-    expect(() => cluster.addPods([aPod('c'), aPod('c')])).toThrow('pod default/c exists already');
-  });
 });
 
 describe('the pods of an owner', () => {

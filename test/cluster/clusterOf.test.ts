@@ -5,29 +5,30 @@ import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { START } from '../../src/units.ts';
 import { aNode, aPod, aReplicaSet } from '../support/builders.ts';
 
-describe('the second cluster of the same objects', () => {
-  it('holds the same pods at the same places', () => {
+describe('clusters of the same objects', () => {
+  it('hold the same pods at the same places', () => {
     const objects = someObjects();
     const [first, second, third] = [clusterOf(objects), clusterOf(objects), clusterOf(objects)].map(placesIn);
     expect(second).toEqual(first);
     expect(third).toEqual(first);
   });
 
-  it('does not see what became of the first', () => {
+  it('do not see what becomes of one another', () => {
     const objects = someObjects();
-    const before = placesIn(clusterOf(objects));
+    const [early, late] = [clusterOf(objects), clusterOf(objects)];
+    const before = placesIn(early);
     for (let times = 0; times < 3; times += 1) befall(clusterOf(objects));
-    expect(placesIn(clusterOf(objects))).toEqual(before);
+    expect([early, late].map(placesIn)).toEqual([before, before]);
   });
 
-  it('goes on as the first did', () => {
+  it('go on alike', () => {
     const objects = someObjects();
     const [first, second] = [clusterOf(objects), clusterOf(objects)];
     for (const cluster of [first, second]) befall(cluster);
     expect(placesIn(second)).toEqual(placesIn(first));
   });
 
-  it('is refused as the first was when two pods have one name', () => {
+  it('are all refused when two pods have one name', () => {
     const objects = { ...NO_OBJECTS, pods: [aPod('a'), aPod('a')] };
     for (let times = 0; times < 3; times += 1) expect(() => clusterOf(objects)).toThrow('pod default/a exists already');
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Node } from '../../src/cluster/Node.ts';
 import { ImageStates } from '../../src/scheduler/ImageStates.ts';
-import { NodeInfo } from '../../src/scheduler/NodeInfo.ts';
-import { PodDemands } from '../../src/scheduler/PodDemands.ts';
+import type { NodeInfo } from '../../src/scheduler/NodeInfo.ts';
 import { aNode } from '../support/builders.ts';
+import { nodeInfo } from '../support/nodeInfo.ts';
 
 describe('ImageStates', () => {
   it('keeps one state for an image, and its size from the first node that holds it to the last', () => {
@@ -21,7 +21,7 @@ describe('ImageStates', () => {
 });
 
 function holderOf(name: string, sizeBytes: number): NodeInfo {
-  const info = new NodeInfo(new Node(aNode(name, { images: [{ names: ['app:1'], sizeBytes }] })), new PodDemands('1.34'));
+  const info = nodeInfo(new Node(aNode(name, { images: [{ names: ['app:1'], sizeBytes }] })));
   info.slot = name.charCodeAt(0);
   return info;
 }

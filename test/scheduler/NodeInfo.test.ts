@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Cluster } from '../../src/cluster/Cluster.ts';
-import { NodeInfo } from '../../src/scheduler/NodeInfo.ts';
-import { PodDemands } from '../../src/scheduler/PodDemands.ts';
+import type { NodeInfo } from '../../src/scheduler/NodeInfo.ts';
 import { aNode, aPod, aPodSpec } from '../support/builders.ts';
+import { nodeInfo } from '../support/nodeInfo.ts';
 
 const GI = 1024 ** 3;
 
@@ -35,7 +35,7 @@ describe('NodeInfo', () => {
 function anInfo(pods: number) {
   const cluster = new Cluster();
   const node = cluster.addNode(aNode('n', { pods }));
-  return { cluster, node, info: new NodeInfo(node, new PodDemands('1.34')) };
+  return { cluster, node, info: nodeInfo(node, cluster) };
 }
 
 function sumsOf(info: NodeInfo) {

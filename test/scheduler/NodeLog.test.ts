@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Node } from '../../src/cluster/Node.ts';
-import { NodeInfo } from '../../src/scheduler/NodeInfo.ts';
+import type { NodeInfo } from '../../src/scheduler/NodeInfo.ts';
 import { NodeLog } from '../../src/scheduler/NodeLog.ts';
-import { PodDemands } from '../../src/scheduler/PodDemands.ts';
 import { aNode } from '../support/builders.ts';
+import { nodeInfo } from '../support/nodeInfo.ts';
 
 describe('NodeLog', () => {
   it('gives each reader what came after it last read', () => {
@@ -40,5 +40,5 @@ describe('NodeLog', () => {
 });
 
 function info(name: string): NodeInfo {
-  return new NodeInfo(new Node(aNode(name)), new PodDemands('1.34'));
+  return nodeInfo(new Node(aNode(name)));
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Node } from '../../src/cluster/Node.ts';
-import { NodeInfo } from '../../src/scheduler/NodeInfo.ts';
+import type { NodeInfo } from '../../src/scheduler/NodeInfo.ts';
 import { NodeSet } from '../../src/scheduler/NodeSet.ts';
-import { PodDemands } from '../../src/scheduler/PodDemands.ts';
 import { aNode } from '../support/builders.ts';
+import { nodeInfo } from '../support/nodeInfo.ts';
 
 const nodes = Array.from({ length: 100 }, (_, slot) => inSlot(slot));
 const steps = fc.array(fc.record({ isAdded: fc.boolean(), slot: fc.nat(99) }), { maxLength: 300 });
@@ -32,5 +32,5 @@ describe('NodeSet', () => {
 });
 
 function inSlot(slot: number): NodeInfo {
-  return Object.assign(new NodeInfo(new Node(aNode(`n${slot}`)), new PodDemands('1.34')), { slot });
+  return Object.assign(nodeInfo(new Node(aNode(`n${slot}`))), { slot });
 }

@@ -38,7 +38,7 @@ describe('PendingProbe', () => {
       aPod('f', { nodeName: 'n1', phase: 'Pending' }),
       aPod('g', { phase: 'Failed' }),
     ];
-    cluster.addPods(pods);
+    for (const pod of pods) cluster.addPod(pod);
     const { before } = new PendingProbe(new Simulation('test'), cluster);
     expect([...before].map(({ name }) => name)).toEqual(['a', 'b', 'e']);
   });
