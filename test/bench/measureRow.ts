@@ -25,20 +25,25 @@ const LARGE = 2000;
 /** Smaller rolls than these leave parts of the search, and of what befalls many nodes, to be compiled anew. */
 const WARM_UP_NODES = 1000;
 const WARM_UP: Span = { rolls: 10, milliseconds: 4000 };
+/** What follows from the objects of a scenario is worked out, and the code that had only met smaller ones compiled, in the first roll of it. */
+const WARM_UP_LARGER: Span = { rolls: 1, milliseconds: 0 };
 
 /** A row without what is measured apart. */
 export type MeasuredRow = Omit<BenchRow, 'stateMBPerThousandPods'>;
 
 /**
- * Rolls W in a process that has rolled it before, or a smaller one where it is large, and begins young as the threads do that make runs. Garbage is never collected by force, which would drop
- * compiled code. Peak memory is that of the whole process, so give each row its own.
+ * Rolls W in a process that has rolled it before, a large one once after a smaller one, and that begins young as the threads do that make runs.
+ * Garbage is never collected by force, which would drop compiled code. Peak memory is that of the whole process, so give each row its own.
  */
 export function measureRow({ nodes, variant, mode, compares }: RowRequest): MeasuredRow {
   beginYoung();
   const searching = { percentageOfNodesToScore: mode === 'exhaustive' ? 100 : 0, ...spreadingOf(variant) };
   const scenario = scenarioOf(settledW(nodes, variant), variant);
-  const smaller = nodes <= WARM_UP_NODES ? scenario : scenarioOf(settledW(WARM_UP_NODES, variant), variant);
-  rollFor(WARM_UP, () => rollW(smaller, searching));
+  if (nodes > WARM_UP_NODES) {
+    const smaller = scenarioOf(settledW(WARM_UP_NODES, variant), variant);
+    rollFor(WARM_UP, () => rollW(smaller, searching));
+  }
+  rollFor(nodes > WARM_UP_NODES ? WARM_UP_LARGER : WARM_UP, () => rollW(scenario, searching));
   const rolls = rollFor(nodes < LARGE ? MEASURED : MEASURED_LARGE, () => rollW(scenario, searching));
   const { wallSeconds, setupSeconds, cpuSeconds, slowDecisions, decisions, events } = medianOf(rolls);
   const peakRssMiB = process.resourceUsage().maxRSS / 1024;
