@@ -5,21 +5,23 @@ import { StepsBack } from './StepsBack.ts';
 
 /** Records a figure over time as steps; equal neighbours are one step, and of one instant the last value counts. */
 export class StepRecorder {
-  /** The last value recorded, 0 before the first. */
-  current = 0;
+  /** By this number the log knows it. */
+  readonly figure: number;
   private readonly log: StepLog;
-  /** When `current` was recorded: it is logged when the clock has gone on, because many values do not outlast their instant. */
-  private at = -1 as Instant;
-  private lastRow = -1;
-  private lastLogged = 0;
 
   /** Figures that are many share a `log`. */
   constructor(log = new StepLog()) {
     this.log = log;
+    this.figure = log.begin();
+  }
+
+  /** The last value recorded, 0 before the first. */
+  get current(): number {
+    return this.log.current(this.figure);
   }
 
   get hasBegun(): boolean {
-    return this.at >= 0;
+    return this.log.hasBegun(this.figure);
   }
 
   /** The value that held when the instant `at`, the last one or a later one, began. */
@@ -28,32 +30,20 @@ export class StepRecorder {
   }
 
   record(at: Instant, value: number): void {
-    if (at !== this.at) {
-      this.logLast();
-      this.at = at;
-    }
-    this.current = value;
+    this.log.record(this.figure, at, value);
   }
 
   /** Records that from `at` on it is `more` than it was. */
   change(at: Instant, more: number): void {
-    this.record(at, this.current + more);
+    this.log.change(this.figure, at, more);
   }
 
   /** Stands at the step that holds at `at`. */
   backFrom(at: Instant): StepsBack {
-    this.logLast();
-    return new StepsBack(this.log, this.lastRow).goBefore((at + 1) as Instant);
+    return new StepsBack(this.log, this.log.lastRowOf(this.figure)).goBefore((at + 1) as Instant);
   }
 
   series(): StepSeries {
-    this.logLast();
-    return this.log.seriesOf(this.lastRow);
-  }
-
-  private logLast(): void {
-    if (!this.hasBegun || (this.current === this.lastLogged && this.lastRow >= 0)) return;
-    this.lastRow = this.log.add(this.lastRow, this.at, this.current);
-    this.lastLogged = this.current;
+    return this.log.seriesOf(this.log.lastRowOf(this.figure));
   }
 }

@@ -9,6 +9,7 @@ import type { Simulation } from '../../sim/Simulation.ts';
 import type { Instant } from '../../units.ts';
 import { topOfClass, topWorkload, type WorkloadName } from '../topWorkload.ts';
 import { BindingLog } from './BindingLog.ts';
+import { CountRows } from './CountRows.ts';
 import { Floors } from './Floors.ts';
 import { StepLog } from './StepLog.ts';
 import { type ClassCount, WorkloadTrack } from './WorkloadTrack.ts';
@@ -38,10 +39,7 @@ export class WorkloadProbe {
   /** The number of the count of pods of a class, null where every pod is a workload of its own. Follows from the workloads that there are. */
   private readonly usual = new ClassTable((podClass) => this.usualCount(podClass));
   private readonly counts: ClassCount[] = [];
-  /** By number of the count: how many of its pods exist and have not finished. */
-  private readonly present: number[] = [];
-  /** By number of the count: whether it is recorded what its workload is to run whenever one of its pods comes or goes. */
-  private readonly isFollowed: boolean[] = [];
+  private readonly rows = new CountRows();
   /** By slot of the pod: the marks above and the number of its count; of a pod that has finished the one that it had. */
   private readonly states: SlotNumbers;
   /** The pods that have ended with success, gone or not. */
@@ -151,7 +149,7 @@ export class WorkloadProbe {
     const serving = pod.isServing && !pod.isFinished ? SERVING : 0;
     if (state === 0 || (state & SERVING) === serving) return;
     this.states.set(pod.slot, state ^ SERVING);
-    this.countOf(state)?.track.ready.change(this.sim.now, serving === 0 ? -1 : 1);
+    this.countServing(state >> BITS, serving === 0 ? -1 : 1);
   }
 
   /** A workload has come, changed or gone. */
@@ -160,7 +158,7 @@ export class WorkloadProbe {
     if (workload.owner) return;
     const track = this.trackOf(workload, workload.template.labels);
     track.workload = this.cluster.workloads.get(track.key);
-    for (const { number } of track.counts) this.isFollowed[number] = track.dependsOnPods;
+    for (const { number } of track.counts) this.rows.follow(number, track.dependsOnPods);
     this.record(track);
   }
 
@@ -246,20 +244,22 @@ export class WorkloadProbe {
 
   /** A pod with the marks of `state` has to go: it moves, once, and serves no more. */
   private countLoss(state: number): void {
-    const isNew = (state & LEFT) === 0;
-    const wasServing = (state & SERVING) !== 0;
-    const track = isNew || wasServing ? this.countOf(state)?.track : undefined;
-    if (track && isNew) track.moves += 1;
-    if (track && wasServing) track.ready.change(this.sim.now, -1);
+    if ((state & LEFT) === 0) this.rows.noteMove(state >> BITS);
+    if ((state & SERVING) !== 0) this.countServing(state >> BITS, -1);
+  }
+
+  /** Counts `change` pods more that serve. */
+  private countServing(number: number, change: number): void {
+    this.steps.change(this.rows.readyFigureOf(number), this.sim.now, change);
   }
 
   /** Counts `change` pods more that exist and have not finished. */
   private countPresent(number: number, change: number): void {
-    const before = this.present[number] ?? 0;
+    const before = this.rows.presentOf(number);
     const present = before + change;
-    this.present[number] = present;
+    this.rows.setPresent(number, present);
     const isListing = present === 0 || before === 0;
-    const count = isListing || this.isFollowed[number] ? this.counts[number] : undefined;
+    const count = isListing || this.rows.isFollowed(number) ? this.counts[number] : undefined;
     if (count && isListing) this.listClass(count);
     if (count?.track.dependsOnPods) this.record(count.track);
   }
@@ -267,7 +267,7 @@ export class WorkloadProbe {
   /** Lists a class of which there is now a pod, or no pod any more. */
   private listClass(count: ClassCount): void {
     const { number, track } = count;
-    if ((this.present[number] ?? 0) > 0) track.classes.push(count);
+    if (this.rows.presentOf(number) > 0) track.classes.push(count);
     else track.classes.splice(track.classes.indexOf(count), 1);
     this.floors.watch(track);
   }
@@ -284,18 +284,17 @@ export class WorkloadProbe {
   private countIn(track: WorkloadTrack, podClass: PodClass): ClassCount {
     const known = track.countOf(podClass);
     if (known) return known;
-    const count = { number: this.counts.length, track, podClass };
+    const count = { number: this.rows.begin(track.ready.figure), track, podClass };
     this.counts.push(count);
     track.counts.push(count);
-    this.present.push(0);
-    this.isFollowed.push(track.dependsOnPods);
+    this.rows.follow(count.number, track.dependsOnPods);
     return count;
   }
 
   private trackOf(name: WorkloadName, labels: Labels): WorkloadTrack {
     const known = this.tracks.get(workloadKey(name));
     if (known) return known;
-    const track = new WorkloadTrack(name, labels, this.steps);
+    const track = new WorkloadTrack(name, labels, this.steps, this.rows);
     track.workload = this.cluster.workloads.get(track.key);
     this.tracks.set(track.key, track);
     this.sorted = undefined;
@@ -305,17 +304,10 @@ export class WorkloadProbe {
   private record(track: WorkloadTrack): void {
     const { now } = this.sim;
     if (!track.ready.hasBegun) track.ready.record(now, 0);
-    const desired = track.desiredAt(now, this.presentOf(track));
+    const desired = track.desiredAt(now);
     track.desired.record(now, desired);
     track.owed.record(now, track.waitingBefore > 0 ? Math.min(desired, track.servingBefore) : desired);
     this.floors.record(track);
-  }
-
-  /** How many pods of a workload exist and have not finished. */
-  private presentOf({ classes }: WorkloadTrack): number {
-    let present = 0;
-    for (const { number } of classes) present += this.present[number] ?? 0;
-    return present;
   }
 }
 

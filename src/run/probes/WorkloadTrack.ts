@@ -3,6 +3,7 @@ import type { PodClass } from '../../cluster/PodClass.ts';
 import { type Job, type Workload, workloadKey } from '../../cluster/Workload.ts';
 import type { Instant } from '../../units.ts';
 import type { WorkloadName } from '../topWorkload.ts';
+import { CountRows } from './CountRows.ts';
 import type { StepLog } from './StepLog.ts';
 import { StepRecorder } from './StepRecorder.ts';
 
@@ -28,8 +29,6 @@ export class WorkloadTrack implements WorkloadName {
   readonly owed: StepRecorder;
   /** Highest `desiredHealthy` of the budgets over its pods; 0 without one. */
   readonly floor: StepRecorder;
-  /** How many of its pods had to go. */
-  moves = 0;
   /** Whether what is desired follows from the pods that are there. */
   dependsOnPods = true;
   /** The classes that its pods ever had. */
@@ -42,8 +41,11 @@ export class WorkloadTrack implements WorkloadName {
   waitingBefore = 0;
   servingBefore = 0;
   private held: Workload | undefined;
+  private readonly rows: CountRows;
 
-  constructor({ kind, namespace, name }: WorkloadName, labels: Labels, log: StepLog) {
+  /** `rows` are those of its counts. */
+  constructor({ kind, namespace, name }: WorkloadName, labels: Labels, log: StepLog, rows = new CountRows()) {
+    this.rows = rows;
     this.ready = new StepRecorder(log);
     this.desired = new StepRecorder(log);
     this.owed = new StepRecorder(log);
@@ -53,6 +55,20 @@ export class WorkloadTrack implements WorkloadName {
     this.namespace = namespace;
     this.name = name;
     this.labels = labels;
+  }
+
+  /** How many of its pods had to go. */
+  get moves(): number {
+    let moves = 0;
+    for (const { number } of this.counts) moves += this.rows.movesOf(number);
+    return moves;
+  }
+
+  /** How many of its pods exist and have not finished. */
+  get present(): number {
+    let present = 0;
+    for (const { number } of this.classes) present += this.rows.presentOf(number);
+    return present;
   }
 
   /** The count of its pods of `podClass` if there ever were any. */
@@ -71,8 +87,8 @@ export class WorkloadTrack implements WorkloadName {
   }
 
   /** How many pods it is to run at `now`; what exists and has not finished is what a DaemonSet or a bare pod is expected to run. */
-  desiredAt(now: Instant, present: number): number {
-    const { workload, kind, succeeded, desired } = this;
+  desiredAt(now: Instant): number {
+    const { workload, kind, succeeded, desired, present } = this;
     if (workload && 'replicas' in workload) return workload.replicas;
     if (workload?.kind === 'Job') return openPods(workload, succeeded);
     return kind === 'CronJob' ? present : Math.max(desired.before(now), present);

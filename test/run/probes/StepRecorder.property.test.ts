@@ -39,6 +39,13 @@ describe('StepRecorder', () => {
     );
   });
 
+  it('keeps apart figures that are many', () => {
+    const log = new StepLog();
+    const recorders = Array.from({ length: 200 }, () => new StepRecorder(log));
+    for (const at of [0, 1]) for (const [index, recorder] of recorders.entries()) recorder.record(instant(at), index + at);
+    expect(recorders.map((recorder) => recorder.series().values)).toEqual(recorders.map((_, index) => [index, index + 1]));
+  });
+
   it('changes by what is given, from what it was', () => {
     const recorder = new StepRecorder();
     recorder.record(instant(0), 4);

@@ -1,0 +1,60 @@
+/**
+ * What a probe keeps of each of its counts of pods by number: a row of whole numbers, because every move of a pod asks for all of them. They
+ * are a quarter of a line of memory then, where those of an object would be several.
+ */
+export class CountRows {
+  private numbers = new Int32Array(FIRST_ROWS << 2);
+  private rows = 0;
+
+  /** Begins a row for pods of a workload whose Ready pods are that figure. @returns its number; they count up from 0. */
+  begin(readyFigure: number): number {
+    const number = this.rows++;
+    if (number << 2 === this.numbers.length) this.grow();
+    this.numbers[(number << 2) | FIGURE] = readyFigure;
+    return number;
+  }
+
+  /** How many pods exist and have not finished. */
+  presentOf(number: number): number {
+    return this.numbers[number << 2] ?? 0;
+  }
+
+  setPresent(number: number, present: number): void {
+    this.numbers[number << 2] = present;
+  }
+
+  /** How many pods had to go. */
+  movesOf(number: number): number {
+    return this.numbers[(number << 2) | MOVES] ?? 0;
+  }
+
+  noteMove(number: number): void {
+    this.numbers[(number << 2) | MOVES] = this.movesOf(number) + 1;
+  }
+
+  /** The figure of the Ready pods of the workload. */
+  readyFigureOf(number: number): number {
+    return this.numbers[(number << 2) | FIGURE] ?? 0;
+  }
+
+  /** Whether it is recorded what the workload is to run whenever one of these pods comes or goes. */
+  isFollowed(number: number): boolean {
+    return this.numbers[(number << 2) | FOLLOWED] === 1;
+  }
+
+  follow(number: number, isFollowed: boolean): void {
+    this.numbers[(number << 2) | FOLLOWED] = isFollowed ? 1 : 0;
+  }
+
+  private grow(): void {
+    const longer = new Int32Array(2 * this.numbers.length);
+    longer.set(this.numbers);
+    this.numbers = longer;
+  }
+}
+
+const FIRST_ROWS = 64;
+/** Places in a row. */
+const MOVES = 1;
+const FIGURE = 2;
+const FOLLOWED = 3;
