@@ -27,8 +27,9 @@ export interface PodsBySlot extends PodsInOrder {
 export class PodList implements PodsBySlot {
   size = 0;
   private readonly lists: PodLists;
-  /** {@link NOBODY} where one has left. */
+  /** {@link NOBODY} where one has left. What comes after `end` means nothing: it is room for those who enter. */
   private slots: number[] = [];
+  private end = 0;
 
   constructor(lists: PodLists) {
     this.lists = lists;
@@ -36,45 +37,66 @@ export class PodList implements PodsBySlot {
 
   /** Adds a pod that is in none of these lists and has a row, at the end. */
   add({ slot }: Pod): void {
-    const { lists, slots } = this;
-    lists.rows.setPlaceIn(lists.sort, slot, slots.length);
-    slots.push(slot);
+    const { lists, slots, end } = this;
+    lists.rows.setPlaceIn(lists.sort, slot, end);
+    if (end < slots.length) slots[end] = slot;
+    else slots.push(slot);
+    this.end = end + 1;
     this.size += 1;
   }
 
   /** Takes out a pod that is in this list. */
   delete({ slot }: Pod): void {
-    const { slots } = this;
-    slots[this.placeOf(slot)] = NOBODY;
+    this.slots[this.placeOf(slot)] = NOBODY;
     this.size -= 1;
-    if (slots.length > 2 * this.size + FEW_GAPS && this.lists.walks === 0) this.closeGaps();
+    if (this.lists.walks > 0) return;
+    if (this.size === 0) this.end = 0;
+    else if (this.end > 2 * this.size + FEW_GAPS) this.closeGaps();
   }
 
   /** Whether the pod in `slot` is in this list. */
   has(slot: number): boolean {
-    return this.slots[this.placeOf(slot)] === slot;
+    const place = this.placeOf(slot);
+    return place < this.end && this.slots[place] === slot;
   }
 
   /** Takes over the places of `other`, whose rows these are a copy of. */
-  takeOver({ size, slots }: PodList): void {
+  takeOver({ size, slots, end }: PodList): void {
     this.size = size;
     this.slots = slots.slice();
+    this.end = end;
   }
 
   forEach(visit: (pod: Pod, slot: number) => void): void {
     const { rows } = this.lists;
-    for (const slot of this.slots) {
-      const pod = slot === NOBODY ? undefined : rows.at(slot);
+    this.forEachSlot((slot) => {
+      const pod = rows.at(slot);
       if (pod) visit(pod, slot);
-    }
+    });
   }
 
   forEachSlot(visit: (slot: number) => void): void {
-    for (const slot of this.slots) if (slot !== NOBODY) visit(slot);
+    const { slots, end } = this;
+    for (let at = 0; at < end; at += 1) {
+      const slot = slots[at] ?? NOBODY;
+      if (slot !== NOBODY) visit(slot);
+    }
   }
 
   [Symbol.iterator](): IterableIterator<Pod> {
-    return new Walk(this.slots, this.lists);
+    return new Walk(this, this.lists);
+  }
+
+  /** The first place from `place` on where somebody is; {@link NOBODY} behind the last one. */
+  placeFrom(place: number): number {
+    let at = place;
+    while (at < this.end && this.slots[at] === NOBODY) at += 1;
+    return at < this.end ? at : NOBODY;
+  }
+
+  /** The pod at a place where somebody is. */
+  podAt(place: number): Pod | undefined {
+    return this.lists.rows.at(this.slots[place] ?? NOBODY);
   }
 
   /** Where the pod in `slot` is, if it is in this list. */
@@ -87,13 +109,12 @@ export class PodList implements PodsBySlot {
     const { slots } = this;
     const { rows, sort } = this.lists;
     let end = 0;
-    for (const slot of slots) {
-      if (slot === NOBODY) continue;
+    this.forEachSlot((slot) => {
       rows.setPlaceIn(sort, slot, end);
       slots[end] = slot;
       end += 1;
-    }
-    while (slots.length > end) slots.pop();
+    });
+    this.end = end;
   }
 }
 
@@ -116,29 +137,29 @@ export class PodLists {
 /** Someone's way through a list. */
 class Walk implements IterableIterator<Pod> {
   private readonly lists: PodLists;
-  private slots: readonly number[];
-  /** The place that comes next. */
+  /** undefined when the walk is over. */
+  private list: PodList | undefined;
+  /** The place that comes next, or one behind which it comes. */
   private at = 0;
 
-  constructor(slots: readonly number[], lists: PodLists) {
-    this.slots = slots;
+  constructor(list: PodList, lists: PodLists) {
+    this.list = list;
     this.lists = lists;
     lists.walks += 1;
   }
 
   next(): IteratorResult<Pod, undefined> {
-    const { slots } = this;
-    while (slots[this.at] === NOBODY) this.at += 1;
-    const slot = slots[this.at];
-    const value = slot === undefined ? undefined : this.lists.rows.at(slot);
+    const { list } = this;
+    const place = list ? list.placeFrom(this.at) : NOBODY;
+    const value = list?.podAt(place);
     if (!value) return this.return();
-    this.at += 1;
+    this.at = place + 1;
     return { done: false, value };
   }
 
   return(): IteratorReturnResult<undefined> {
-    if (this.slots !== NO_SLOTS) this.lists.walks -= 1;
-    this.slots = NO_SLOTS;
+    if (this.list) this.lists.walks -= 1;
+    this.list = undefined;
     return END;
   }
 
@@ -147,7 +168,6 @@ class Walk implements IterableIterator<Pod> {
   }
 }
 
-const NO_SLOTS: readonly number[] = [];
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 export const NO_PODS: PodsBySlot = new PodList(new PodLists(new PodRows(), BOUND));
