@@ -1,5 +1,6 @@
 import { serialize } from 'node:v8';
 import type { RunJob } from '../experiments/RunJob.ts';
+import { packed } from '../scenario/packedScenarios.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
 
 /** A value in bytes that all threads read; by its number a thread knows that it has read it before. */
@@ -10,7 +11,7 @@ export interface Shared {
 
 /** The jobs of a batch as threads get them. */
 export interface SharedJobs {
-  /** `readonly Scenario[]`; what they have in common, such as a cluster, is there once. */
+  /** What {@link packed} makes of them. */
   readonly scenarios: Shared;
   /** `readonly SharedJob[]` */
   readonly jobs: Shared;
@@ -37,7 +38,7 @@ export class JobSharing {
   #shareScenarios(scenarios: ReadonlySet<Scenario>): Shared {
     if (this.#scenarios && [...scenarios].every((scenario) => this.#placeOf.has(scenario))) return this.#scenarios;
     this.#placeOf = new Map([...scenarios].map((scenario, place) => [scenario, place]));
-    this.#scenarios = this.#inBytes([...scenarios]);
+    this.#scenarios = this.#inBytes(packed([...scenarios]));
     return this.#scenarios;
   }
 

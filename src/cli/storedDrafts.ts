@@ -1,17 +1,18 @@
 import { deserialize, serialize } from 'node:v8';
 import { columnsOf, type PodColumns, podsOf } from '../scenario/kubernetes/podColumns.ts';
+import type { PodDraft } from '../scenario/kubernetes/readPod.ts';
 import type { SourceDrafts } from '../scenario/kubernetes/SourceDrafts.ts';
 
 /** Drafts as they are written: most of a dump are pods. */
 interface StoredDrafts {
   readonly source: Omit<SourceDrafts, 'drafts'>;
   readonly others: Omit<SourceDrafts['drafts'], 'pods'>;
-  readonly pods: PodColumns;
+  readonly pods: PodColumns<PodDraft>;
 }
 
 /** `source` as bytes; objects that it has in several places are written once. */
 export function bytesOf({ drafts: { pods, ...others }, ...source }: SourceDrafts): Buffer {
-  const stored: StoredDrafts = { source, others, pods: columnsOf(pods) };
+  const stored: StoredDrafts = { source, others, pods: columnsOf(pods, 'createdEpoch') };
   return serialize(stored);
 }
 

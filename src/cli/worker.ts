@@ -1,6 +1,7 @@
 import { deserialize } from 'node:v8';
 import { type RunOutcome, runJob } from '../experiments/RunJob.ts';
 import type { Detail } from '../run/observe.ts';
+import { type PackedScenarios, unpacked } from '../scenario/packedScenarios.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
 import { beginYoung } from './beginYoung.ts';
 import { JobBoard } from './JobBoard.ts';
@@ -25,8 +26,8 @@ const SHIFT_MILLISECONDS = 200;
 
 beginYoung();
 
-const scenariosIn = keepingLast<readonly Scenario[]>();
-const jobsIn = keepingLast<readonly SharedJob[]>();
+const scenariosIn = keepingLast((packed: PackedScenarios): readonly Scenario[] => unpacked(packed));
+const jobsIn = keepingLast((jobs: readonly SharedJob[]) => jobs);
 
 /** Works one shift in this thread. */
 export default function workShift(shift: Shift): readonly Made[] {
@@ -49,13 +50,13 @@ function make(job: SharedJob | undefined, scenarios: readonly Scenario[]): RunOu
   return runJob({ ...job, scenario });
 }
 
-/** Reads shared bytes once for as long as the same ones are asked for; the value before is let go first. */
-function keepingLast<Value>(): (shared: Shared) => Value {
+/** Reads shared bytes, and makes of them what is wanted, once for as long as the same ones are asked for; the value before is let go first. */
+function keepingLast<Written, Value>(make: (written: Written) => Value): (shared: Shared) => Value {
   let known: { readonly number: number; readonly value: Value } | undefined;
   return ({ number, bytes }) => {
     if (known?.number === number) return known.value;
     known = undefined;
-    const value: Value = deserialize(new Uint8Array(bytes));
+    const value = make(deserialize(new Uint8Array(bytes)));
     known = { number, value };
     return value;
   };

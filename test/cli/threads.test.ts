@@ -12,7 +12,7 @@ const timing = {
 const scenario = aScenario({ cluster: { nodes: [aNode('n1'), aNode('n2')] }, timing });
 
 /** A scenario that no parser gives, so that the run itself breaks. */
-const broken: RunJob<'figures'> = { scenario: JSON.parse('{"file": "odd.yaml"}'), seed: 's#3', detail: 'figures' };
+const broken: RunJob<'figures'> = { scenario: JSON.parse('{"file": "odd.yaml", "cluster": {"pods": []}}'), seed: 's#3', detail: 'figures' };
 const never = new AbortController().signal;
 
 function jobs(count: number): RunJob<'figures'>[] {
