@@ -1,7 +1,8 @@
 import type { Instant } from '../units.ts';
+import { GivenPods, podKey } from './GivenPods.ts';
 import { type HashedKey, keyHashOf } from './keyHash.ts';
 import type { Node } from './Node.ts';
-import { Pod, type PodDescription, type PodPhase, type PodState, type Termination } from './Pod.ts';
+import { isEndPhase, Pod, type PodDescription, type PodPhase, type PodState, type Termination } from './Pod.ts';
 import { ClassTable, type PodClass, PodClasses, type PodTraits } from './PodClass.ts';
 import { ClassCounts } from './PodCounts.ts';
 import { NO_PODS, PodList, PodLists, type PodsBySlot, type PodsInOrder } from './PodList.ts';
@@ -26,7 +27,7 @@ export class ClusterPods {
   /** By place, from 1. */
   private readonly hostByPlace: (Host | undefined)[] = [undefined];
 
-  /** The pods of another cluster that are as these were given. Nothing may befall these then. */
+  /** The pods of another cluster that are as these were given. */
   copy(): ClusterPods {
     const copy = new ClusterPods();
     copy.rows.takeOver(this.rows);
@@ -54,7 +55,7 @@ export class ClusterPods {
     const pod = new Pod(podClass, key, createdAt, state);
     pod.stem = stem;
     this.enter(pod, hash, this.created++);
-    if (pod.owner) this.siblings.of(podClass).add(pod);
+    if (pod.owner) this.siblings.of(podClass).add(pod.slot);
     return pod;
   }
 
@@ -64,31 +65,35 @@ export class ClusterPods {
   }
 
   /**
-   * Creates many pods in the order given. Those of one node lie side by side in memory and in all columns by slot: what happens to a node
-   * happens to all of its pods.
-   * @throws Error when two have one key, or one exists.
+   * Gives it pods, in the order in which they were created, before there are any. Those of one node lie side by side in all columns by slot:
+   * what happens to a node happens to all of its pods.
+   * @throws Error when two have one key.
    */
-  createAll(descriptions: readonly PodDescription[]): void {
+  give(descriptions: readonly PodDescription[]): void {
     const { length } = descriptions;
-    this.rows.makeRoom(this.slots + length);
-    this.table.makeRoom(this.table.size + length);
     const classes = descriptions.map((description) => this.classOf(description));
     const places = descriptions.map(({ nodeName }) => (nodeName === undefined ? NOWHERE : this.hostNamed(nodeName).place));
-    const pods = new Array<Pod>(length);
-    for (const index of placeByPlace(places, this.hostByPlace.length)) {
+    const order = placeByPlace(places, this.hostByPlace.length);
+    const slots = new Int32Array(length);
+    this.rows.give(new GivenPods(descriptions, classes, order));
+    this.table.makeRoom(length);
+    for (const [slot, index] of order.entries()) {
+      slots[index] = slot;
       const description = descriptions[index];
       const podClass = classes[index];
-      if (description && podClass) pods[index] = this.createGiven(description, podClass, this.created + index);
+      if (description && podClass) this.enterGiven(slot, description, podClass);
     }
-    this.created += length;
-    for (const pod of pods) if (pod.owner) this.siblings.of(pod.podClass).add(pod);
+    for (const [index, podClass] of classes.entries()) if (podClass.owner) this.siblings.of(podClass).add(slots[index] ?? 0);
+    this.slots = length;
+    this.created = length;
   }
 
   /** Takes a pod out of every index; its slot stays taken until it is released. @returns the node it was bound to, if there is one. */
   remove(pod: Pod): Node | undefined {
-    if (pod.owner) this.siblings.of(pod.podClass).delete(pod);
+    if (pod.owner) this.siblings.of(pod.podClass).delete(pod.slot);
     const host = this.take(pod);
-    this.table.delete(pod);
+    this.table.delete(pod.slot);
+    pod.exists = false;
     this.counts.remove(pod.podClass);
     return host?.node;
   }
@@ -106,7 +111,7 @@ export class ClusterPods {
 
   /** Takes the owner off `pod`. */
   disown(pod: Pod): void {
-    this.siblings.of(pod.podClass).delete(pod);
+    this.siblings.of(pod.podClass).delete(pod.slot);
     const { namespace, labels, annotations, spec } = pod;
     this.move(pod, this.classes.of({ namespace, labels, annotations, owner: undefined, spec }));
   }
@@ -126,9 +131,9 @@ export class ClusterPods {
     const host = pod.isFinished === wasFinished ? undefined : this.hostOf(pod);
     if (!host) return;
     const { holding, finished } = host;
-    if (wasFinished) finished.delete(pod);
-    else holding.delete(pod);
-    listOn(host, pod).add(pod);
+    if (wasFinished) finished.delete(pod.slot);
+    else holding.delete(pod.slot);
+    listOn(host, pod).add(pod.slot);
   }
 
   /** Sets the Ready condition of `pod` at `at`. */
@@ -198,22 +203,23 @@ export class ClusterPods {
       return;
     }
     const pods = [...host.holding].sort((a, b) => a.createdAs - b.createdAs);
-    for (const pod of pods) host.holding.delete(pod);
-    for (const pod of pods) host.holding.add(pod);
+    for (const { slot } of pods) host.holding.delete(slot);
+    for (const { slot } of pods) host.holding.add(slot);
   }
 
   removeNode({ name }: Node): void {
     this.hostNamed(name).node = undefined;
   }
 
-  /** Creates one of many pods; its owner is still to be told. */
-  private createGiven(description: PodDescription, podClass: PodClass, createdAs: number): Pod {
-    const key = podKey(description);
-    const hash = keyHashOf(podClass.namespace, description.name);
-    if (this.table.find(key, hash)) throw new Error(`pod ${key} exists already`);
-    const pod = new Pod(podClass, key, description.createdAt, description);
-    this.enter(pod, hash, createdAs);
-    return pod;
+  /** Takes a given pod into every index but that by owner. */
+  private enterGiven(slot: number, description: PodDescription, podClass: PodClass): void {
+    const { namespace, name, nodeName, phase } = description;
+    const hash = keyHashOf(namespace, name);
+    const key = this.table.hasHash(hash) ? podKey(description) : undefined;
+    if (key !== undefined && this.table.find(key, hash)) throw new Error(`pod ${key} exists already`);
+    this.counts.add(podClass);
+    this.table.add(slot, hash);
+    this.put({ slot, isFinished: isEndPhase(phase) }, nodeName === undefined ? undefined : this.hostNamed(nodeName));
   }
 
   /** Moves `pod` to another class. */
@@ -230,20 +236,21 @@ export class ClusterPods {
     pod.createdAs = createdAs;
     this.counts.add(pod.podClass);
     pod.slot = this.freeSlots.pop() ?? this.slots++;
+    pod.exists = true;
     this.rows.put(pod);
-    this.table.add(pod, hash);
+    this.table.add(pod.slot, hash);
     this.put(pod, pod.nodeName === undefined ? undefined : this.hostNamed(pod.nodeName));
   }
 
-  private put(pod: Pod, host: Host | undefined): void {
+  private put(pod: Placed, host: Host | undefined): void {
     this.rows.setHost(pod.slot, host ? host.place : NOWHERE);
-    if (host) listOn(host, pod).add(pod);
+    if (host) listOn(host, pod).add(pod.slot);
   }
 
   private take(pod: Pod): Host | undefined {
     const host = this.hostOf(pod);
     if (!host) return undefined;
-    listOn(host, pod).delete(pod);
+    listOn(host, pod).delete(pod.slot);
     this.rows.setHost(pod.slot, NOWHERE);
     return host;
   }
@@ -277,6 +284,9 @@ export class ClusterPods {
   }
 }
 
+/** What has to be known of a pod to put it in its place. */
+type Placed = Pick<Pod, 'slot' | 'isFinished'>;
+
 /** Where pods are bound to: the name of a node, with or without a Node object. */
 interface Host {
   /** Counts up from 1; {@link NOWHERE} stands for none. */
@@ -304,11 +314,6 @@ function placeByPlace(places: readonly number[], count: number): Int32Array {
   return indices;
 }
 
-/** `namespace/name`, as people write it. It is joined to one piece, for one that is added up is read by way of its parts ever after. */
-export function podKey({ namespace, name }: Pick<PodDescription, 'namespace' | 'name'>): string {
-  return [namespace, name].join('/');
-}
-
-function listOn({ holding, finished }: Host, { isFinished }: Pod): PodList {
+function listOn({ holding, finished }: Host, { isFinished }: Placed): PodList {
   return isFinished ? finished : holding;
 }

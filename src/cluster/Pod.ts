@@ -93,15 +93,6 @@ export class Pod {
     if (state) this.take(state);
   }
 
-  /** The pod of another cluster that is what this one was when it was given; nothing may have befallen it since. */
-  copyOfGiven(): Pod {
-    const copy = new Pod(this.podClass, this.key, this.createdAt, this);
-    copy.slot = this.slot;
-    copy.exists = this.exists;
-    copy.createdAs = this.createdAs;
-    return copy;
-  }
-
   /** Moves it to `phase`. */
   enter(phase: PodPhase): void {
     this.phase = phase;

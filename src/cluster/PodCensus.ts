@@ -1,4 +1,4 @@
-import type { Pod } from './Pod.ts';
+import type { PodLook } from './GivenPods.ts';
 import type { PodClass } from './PodClass.ts';
 import type { PodRows } from './PodRows.ts';
 
@@ -33,7 +33,7 @@ export class PodCensus {
 
   constructor(rows: PodRows) {
     const tallies: Tally[] = [];
-    const restless: Readonly<Pod>[] = [];
+    const restless: PodLook[] = [];
     this.end = rows.end;
     this.entries = new Int32Array(rows.end);
     for (let at = 0; at < rows.end; at += 1) {
@@ -80,11 +80,11 @@ const TERMINATING = 4;
 const SERVING = 8;
 const BITS = 4;
 
-function entryOf({ podClass, isFinished, isTerminating, isServing }: Readonly<Pod>): number {
+function entryOf({ podClass, isFinished, isTerminating, isServing }: PodLook): number {
   return (podClass.id << BITS) | SOMEBODY | (isFinished ? FINISHED : 0) | (isTerminating ? TERMINATING : 0) | (isServing ? SERVING : 0);
 }
 
-function count({ createdAs, isFinished, isTerminating, isServing }: Readonly<Pod>, tally: Tally): void {
+function count({ createdAs, isFinished, isTerminating, isServing }: PodLook, tally: Tally): void {
   if (!isFinished) {
     tally.present += 1;
     tally.first = Math.min(tally.first, createdAs);

@@ -35,8 +35,8 @@ export class PodList implements PodsBySlot {
     this.lists = lists;
   }
 
-  /** Adds a pod that is in none of these lists and has a row, at the end. */
-  add({ slot }: Pod): void {
+  /** Adds the pod in `slot`, which is in none of these lists and has a row, at the end. */
+  add(slot: number): void {
     const { lists, slots, end } = this;
     lists.rows.setPlaceIn(lists.sort, slot, end);
     if (end < slots.length) slots[end] = slot;
@@ -45,8 +45,8 @@ export class PodList implements PodsBySlot {
     this.size += 1;
   }
 
-  /** Takes out a pod that is in this list. */
-  delete({ slot }: Pod): void {
+  /** Takes out the pod in `slot`, which is in this list. */
+  delete(slot: number): void {
     this.slots[this.placeOf(slot)] = NOBODY;
     this.size -= 1;
     if (this.lists.walks > 0) return;

@@ -1,3 +1,4 @@
+import { type GivenPods, NOTHING_GIVEN, type PodLook } from './GivenPods.ts';
 import type { Pod } from './Pod.ts';
 
 /**
@@ -5,10 +6,9 @@ import type { Pod } from './Pod.ts';
  * side because a pod that comes, is bound, or goes needs all of them: that is one line of memory then and not one for each column.
  */
 export class PodRows {
-  /** Undefined where nobody is, and where nobody has asked yet for the copy of a given pod. */
+  /** undefined where nobody is, and where a given pod has not been made. */
   private readonly pods: (Pod | undefined)[] = [];
-  /** By slot: those of other rows that are to be copied when somebody asks for them. */
-  private given: readonly (Pod | undefined)[] = [];
+  private given: GivenPods = NOTHING_GIVEN;
   /**
    * Four numbers a slot, a quarter of a line of memory: the hash of the key of its pod, the places of that in two lists, and where it is
    * bound. They are found by shifts, which cannot overflow and so need no checks.
@@ -22,12 +22,12 @@ export class PodRows {
 
   /** The pod that has `slot` now, or had it last. */
   at(slot: number): Pod | undefined {
-    return this.pods[slot] ?? this.copyGiven(slot);
+    return this.pods[slot] ?? this.makeGiven(slot);
   }
 
-  /** As `at`, to be looked at and no more: it may be the given pod of which none has asked for the copy. */
-  lookAt(slot: number): Readonly<Pod> | undefined {
-    return this.pods[slot] ?? this.given[slot];
+  /** What the pod is that has `slot` now, or had it last: none is made for that. */
+  lookAt(slot: number): PodLook | undefined {
+    return this.pods[slot] ?? this.given.lookAt(slot);
   }
 
   /** The hash of the key of the pod in `slot`. */
@@ -73,17 +73,24 @@ export class PodRows {
     this.pods[slot] = pod;
   }
 
-  /** Takes over the numbers of `others`. Its pods, which must stay as they were given, are copied one by one when they are asked for. */
-  takeOver({ pods, numbers }: PodRows): void {
-    this.numbers = numbers.slice();
-    this.given = pods;
-    this.pods.length = pods.length;
+  /** Has the slots of `given` stand for those pods, whose numbers are to follow. Nobody may have a row yet. */
+  give(given: GivenPods): void {
+    this.makeRoom(given.end);
+    this.given = given;
+    this.pods.length = given.end;
   }
 
-  private copyGiven(slot: number): Pod | undefined {
-    const copy = this.given[slot]?.copyOfGiven();
-    if (copy) this.pods[slot] = copy;
-    return copy;
+  /** Takes over the numbers of `others`, of whose given pods none may have changed. */
+  takeOver({ given, numbers }: PodRows): void {
+    this.numbers = numbers.slice();
+    this.given = given;
+    this.pods.length = given.end;
+  }
+
+  private makeGiven(slot: number): Pod | undefined {
+    const pod = this.given.make(slot);
+    if (pod) this.pods[slot] = pod;
+    return pod;
   }
 }
 

@@ -91,22 +91,26 @@ export class PodTable implements PodsByKey {
     }
   }
 
-  /** Adds a pod that has a row, and whose key, which has this hash, nobody has. */
-  add(pod: Pod, hash: number): void {
-    const { slot } = pod;
+  /** Whether the key of some pod has this hash: mostly it is the very key that was hashed then. */
+  hasHash(hash: number): boolean {
+    const { entries } = this;
+    let at = placeOf(hash, entries);
+    while (entries[at | 1] !== 0 && entries[at] !== hash) at = placeAfter(at, entries);
+    return entries[at | 1] !== 0;
+  }
+
+  /** Adds the pod in `slot`, which has a row and whose key, which has this hash, nobody has. */
+  add(slot: number, hash: number): void {
     if (4 * this.size >= this.entries.length) this.makeRoom(2 * this.size);
-    pod.exists = true;
     this.size += 1;
     this.inOrder = undefined;
     this.rows.setHash(slot, hash);
     enter(hash, slot + 1, this.entries);
   }
 
-  /** Takes out a pod. */
-  delete(pod: Pod): void {
+  /** Takes out the pod in `slot`. */
+  delete(slot: number): void {
     const { entries } = this;
-    const { slot } = pod;
-    pod.exists = false;
     this.size -= 1;
     this.inOrder = undefined;
     let at = placeOf(this.rows.hashOf(slot), entries);

@@ -8,7 +8,7 @@ import { Remembered } from './Remembered.ts';
  * Builds a live cluster from what was given. Listeners that subscribe afterwards see none of it being added. @throws Error when two pods
  * have one namespace and name.
  *
- * The pods of all clusters of the same objects are put in their places once; each cluster has copies of those that it asks for.
+ * The pods of all clusters of the same objects are put in their places once; each cluster makes those that it asks for.
  */
 export function clusterOf(objects: ClusterObjects, options: ClusterOptions = {}): Cluster {
   const cluster = new Cluster(options, podsOf.of(objects).copy());
@@ -33,6 +33,6 @@ export function clusterOf(objects: ClusterObjects, options: ClusterOptions = {})
 const podsOf = new Remembered(({ nodes, pods }: ClusterObjects) => {
   const given = new ClusterPods();
   for (const { name } of nodes) given.holdingOn(name);
-  given.createAll(pods);
+  given.give(pods);
   return given;
 });

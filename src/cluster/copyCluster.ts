@@ -1,6 +1,7 @@
 import type { Cluster } from './Cluster.ts';
 import type { ClusterObjects } from './ClusterObjects.ts';
 import { clusterOf } from './clusterOf.ts';
+import type { Pod, PodDescription } from './Pod.ts';
 
 /** A cluster of its own with the present state of `cluster`, to try things on. Nobody listens to it; its pods bear other uids. */
 export function copyCluster(cluster: Cluster): Cluster {
@@ -26,7 +27,7 @@ function objectsOf({
     }),
     workloads: [...workloads.values()],
     cronJobs: [...cronJobs.values()],
-    pods: [...pods.values()],
+    pods: [...pods.values()].map(describe),
     budgets: [...budgets.values()].map(({ description, status }) => ({ ...description, status })),
     autoscalers: [...autoscalers.values()],
     services: [...services.values()],
@@ -37,5 +38,23 @@ function objectsOf({
     csiNodes: [...storage.csiNodes.values()],
     csiDrivers: [...storage.csiDrivers.values()],
     attachments: [...storage.attachments.values()],
+  };
+}
+
+/** What `pod` is now, whatever becomes of it. */
+function describe(pod: Pod): PodDescription {
+  return {
+    namespace: pod.namespace,
+    name: pod.name,
+    labels: pod.labels,
+    annotations: pod.annotations,
+    owner: pod.owner,
+    spec: pod.spec,
+    nodeName: pod.nodeName,
+    nominatedNodeName: pod.nominatedNodeName,
+    phase: pod.phase,
+    ready: pod.ready,
+    createdAt: pod.createdAt,
+    termination: pod.termination,
   };
 }

@@ -40,7 +40,7 @@ describe('PodList', () => {
   it('lets go of whoever stops on the way', () => {
     const lists = new PodLists(rowsOf(PODS), OWNED);
     const list = new PodList(lists);
-    for (const pod of PODS.slice(0, 3)) list.add(pod);
+    for (const { slot } of PODS.slice(0, 3)) list.add(slot);
     for (const _ of list) break;
     for (const _ of list) expect(lists.walks).toBe(1);
     expect(lists.walks).toBe(0);
@@ -81,9 +81,9 @@ function apply(both: readonly Pair[], { whom, list: index }: { readonly whom: nu
   const to = both[index];
   const from = both.find(({ set }) => pod && set.has(pod)) ?? to;
   if (!pod || !from || !to) return;
-  if (from.set.delete(pod)) from.list.delete(pod);
+  if (from.set.delete(pod)) from.list.delete(pod.slot);
   else {
     to.set.add(pod);
-    to.list.add(pod);
+    to.list.add(pod.slot);
   }
 }

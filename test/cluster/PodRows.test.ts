@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { GivenPods } from '../../src/cluster/GivenPods.ts';
+import { PodClass } from '../../src/cluster/PodClass.ts';
 import { BOUND, OWNED, PodRows } from '../../src/cluster/PodRows.ts';
 import { aPod, podOutside } from '../support/builders.ts';
 
@@ -21,17 +23,17 @@ describe('PodRows', () => {
     }
   });
 
-  it('copies a pod of other rows when somebody asks for it, and not to be looked at', () => {
-    const [given, rows] = [new PodRows(), new PodRows()];
-    const pod = Object.assign(podOutside(aPod('p')), { slot: 1 });
-    given.put(pod);
-    rows.takeOver(given);
-    expect([rows.end, rows.at(0), rows.lookAt(0)]).toEqual([2, undefined, undefined]);
-    expect(rows.lookAt(1)).toBe(pod);
-    const copy = rows.at(1);
-    expect(copy).toEqual(pod);
-    expect(copy).not.toBe(pod);
-    expect([rows.at(1), rows.lookAt(1)].every((one) => one === copy)).toBe(true);
-    expect(given.at(1)).toBe(pod);
+  it('makes a given pod when somebody asks for it, once, and not to be looked at', () => {
+    const description = aPod('p', { nodeName: 'n', phase: 'Running', ready: true });
+    const podClass = new PodClass(description, 3);
+    const [first, second] = [new PodRows(), new PodRows()];
+    first.give(new GivenPods([aPod('o'), description], [podClass, podClass], Int32Array.of(1, 0)));
+    second.takeOver(first);
+    expect(second.lookAt(0)).toMatchObject({ podClass, slot: 0, createdAs: 1, isServing: true, isFinished: false, exists: true });
+    const pod = second.at(0);
+    expect(pod).toMatchObject({ key: 'default/p', slot: 0, createdAs: 1, exists: true, nodeName: 'n', ready: true });
+    expect([second.at(0), second.lookAt(0)].every((one) => one === pod)).toBe(true);
+    expect(first.at(0)).not.toBe(pod);
+    expect([second.at(2), second.lookAt(2)]).toEqual([undefined, undefined]);
   });
 });

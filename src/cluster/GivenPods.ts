@@ -1,0 +1,77 @@
+import { isEndPhase, Pod, type PodDescription } from './Pod.ts';
+import type { PodClass } from './PodClass.ts';
+
+/** What a pod is now, as far as it can be told without the pod itself. */
+export type PodLook = Pick<
+  Pod,
+  'podClass' | 'slot' | 'exists' | 'createdAs' | 'phase' | 'nodeName' | 'isFinished' | 'isTerminating' | 'isServing'
+>;
+
+/**
+ * The pods that a cluster is given, by slot. None of them is made before somebody asks for it: most never are, or are gone soon after. All
+ * clusters of the same objects share what is here.
+ */
+export class GivenPods {
+  /** In the order given, by which {@link order} finds them. */
+  private readonly descriptions: readonly PodDescription[];
+  private readonly classes: readonly PodClass[];
+  /** By slot: the place among those that are given. */
+  private readonly order: Int32Array;
+  /** By slot, as far as pods have been made. */
+  private readonly keys: (string | undefined)[] = [];
+
+  constructor(descriptions: readonly PodDescription[], classes: readonly PodClass[], order: Int32Array) {
+    this.descriptions = descriptions;
+    this.classes = classes;
+    this.order = order;
+    this.keys.length = order.length;
+  }
+
+  /** One more than the highest slot. */
+  get end(): number {
+    return this.order.length;
+  }
+
+  /** Makes the pod of a slot, another one each time; undefined where none is given. */
+  make(slot: number): Pod | undefined {
+    const createdAs = this.order[slot] ?? -1;
+    const description = this.descriptions[createdAs];
+    const podClass = this.classes[createdAs];
+    if (!description || !podClass) return undefined;
+    const key = this.keys[slot] ?? podKey(description);
+    this.keys[slot] = key;
+    const pod = new Pod(podClass, key, description.createdAt, description);
+    pod.slot = slot;
+    pod.exists = true;
+    pod.createdAs = createdAs;
+    return pod;
+  }
+
+  /** What the pod of a slot was when it was given. */
+  lookAt(slot: number): PodLook | undefined {
+    const createdAs = this.order[slot] ?? -1;
+    const description = this.descriptions[createdAs];
+    const podClass = this.classes[createdAs];
+    if (!description || !podClass) return undefined;
+    const { phase, nodeName, ready, termination } = description;
+    const isTerminating = termination !== undefined;
+    return {
+      podClass,
+      slot,
+      exists: true,
+      createdAs,
+      phase,
+      nodeName,
+      isFinished: isEndPhase(phase),
+      isTerminating,
+      isServing: ready && !isTerminating,
+    };
+  }
+}
+
+export const NOTHING_GIVEN = new GivenPods([], [], new Int32Array(0));
+
+/** `namespace/name`, as people write it. It is joined to one piece, for one that is added up is read by way of its parts ever after. */
+export function podKey({ namespace, name }: Pick<PodDescription, 'namespace' | 'name'>): string {
+  return [namespace, name].join('/');
+}
