@@ -48,63 +48,83 @@ export type BudgetState = 'open' | 'closed';
 export class BudgetLots implements ClusterListener {
   /** Takes note of changes; those who wait for the budget go on in the same instant. */
   readonly on: ChangeHandlers = {
-    budgetAdded: ({ budget }) => this.noteChange(budget, 'open'),
+    budgetAdded: ({ budget }) => this.noteAddition(budget),
     budgetUpdated: ({ budget }) => this.noteChange(budget, 'open'),
     budgetStatusChanged: ({ budget }) => this.noteChange(budget, stateOf(budget)),
     budgetCharged: ({ budget }) => this.noteChange(budget, stateOf(budget)),
     budgetRemoved: ({ budget }) => this.noteRemoval(budget),
   };
-  /** By key of the budget: one that comes in the place of another has the same lot. */
-  private readonly byKey = new Map<string, BudgetLot>();
-  /** By number of the budget, as far as budgets have been told of or have refused somebody. */
+  /** By number of the budget, where somebody waits for it. Mostly nobody does, and a change of a budget finds no more than that. */
   private readonly byNumber: (BudgetLot | undefined)[] = [];
+  /** By key of the budget, where there is none any more: one that comes in its place has the same lot. */
+  private readonly bereft = new Map<string, BudgetLot>();
   /** How many wait for any change of their budget. */
   private restless = 0;
 
   add(parked: Parked): void {
-    const lot = this.lotOf(parked.budget);
+    const { budget, passes } = parked;
+    const lot = this.byNumber[budget.createdAs] ?? this.enter(budget, new BudgetLot());
     parked.lot = lot;
     lot.add(parked);
-    if (parked.passes === 'onAnyChange') this.restless += 1;
+    if (passes === 'onAnyChange') this.restless += 1;
   }
 
   remove(parked: Parked): void {
     const { lot, passes } = parked;
-    if (lot?.remove(parked) && passes === 'onAnyChange') this.restless -= 1;
+    if (!lot?.remove(parked)) return;
+    if (passes === 'onAnyChange') this.restless -= 1;
+    this.dropIfEmpty(lot);
+  }
+
+  /** Takes note that `budget` is there; it may come in the place of another. */
+  noteAddition(budget: DisruptionBudget): void {
+    const lot = this.bereft.get(budget.key);
+    if (!lot) return;
+    this.bereft.delete(budget.key);
+    this.enter(budget, lot);
+    this.noteChange(budget, 'open');
   }
 
   /** Takes note that `budget` has changed, and whether it may let somebody pass now. */
   noteChange(budget: DisruptionBudget, now: BudgetState): void {
     if (now === 'closed' && this.restless === 0) return;
-    const lot = this.lotOf(budget);
-    if (lot.isEmpty) return;
-    if (this.restless > 0) lot.wakeRestless();
-    if (now === 'open') lot.wake();
+    const lot = this.byNumber[budget.createdAs];
+    if (lot) this.wake(lot, now);
   }
 
   /** Takes note that `budget` is gone: nothing keeps those who wait for it. */
   noteRemoval(budget: DisruptionBudget): void {
-    this.lotOf(budget).budget = undefined;
-    this.noteChange(budget, 'open');
+    const lot = this.byNumber[budget.createdAs];
+    if (!lot) return;
+    lot.budget = undefined;
+    this.bereft.set(budget.key, lot);
+    this.byNumber[budget.createdAs] = undefined;
+    this.wake(lot, 'open');
   }
 
   /** `parked`, which was woken in turn, has asked or will not any more. */
   asked(parked: Parked): void {
-    parked.lot?.asked(parked);
+    const { lot } = parked;
+    if (!lot) return;
+    lot.asked(parked);
+    this.dropIfEmpty(lot);
   }
 
-  private lotOf(budget: DisruptionBudget): BudgetLot {
-    return this.byNumber[budget.createdAs] ?? this.enter(budget);
+  private wake(lot: BudgetLot, now: BudgetState): void {
+    if (this.restless > 0) lot.wakeRestless();
+    if (now === 'open') lot.wake();
   }
 
-  private enter(budget: DisruptionBudget): BudgetLot {
-    const { key, createdAs } = budget;
-    const lot = this.byKey.get(key) ?? new BudgetLot();
-    this.byKey.set(key, lot);
+  private enter(budget: DisruptionBudget, lot: BudgetLot): BudgetLot {
+    const { createdAs } = budget;
     while (this.byNumber.length <= createdAs) this.byNumber.push(undefined);
     this.byNumber[createdAs] = lot;
     lot.budget = budget;
     return lot;
+  }
+
+  private dropIfEmpty({ budget, isEmpty }: BudgetLot): void {
+    if (budget && isEmpty) this.byNumber[budget.createdAs] = undefined;
   }
 }
 
@@ -121,8 +141,9 @@ class BudgetLot {
   /** Whether all members have the same ticks: mostly so. Once one has others it is false until all have left. */
   private isEven = true;
 
+  /** Whether nobody waits, and nobody was woken who has not asked yet. */
   get isEmpty(): boolean {
-    return this.members.length === 0;
+    return this.members.length === 0 && this.inTurn.length === 0;
   }
 
   add(parked: Parked): void {

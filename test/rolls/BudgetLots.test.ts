@@ -90,10 +90,17 @@ describe('BudgetLots', () => {
 
   it('takes a budget for the one that it replaces', () => {
     const { lots, web, park, woken } = aLot();
-    lots.noteChange(web, 'open');
-    park('there', 9);
-    lots.noteChange(budgetOf('web', 2), 'open');
-    expect(woken).toEqual(['there in turn']);
+    const early = park('early', 4);
+    park('late', 9);
+    lots.noteRemoval(web);
+    const other = budgetOf('web', 2);
+    lots.noteAddition(other);
+    other.status.disruptionsAllowed = 0;
+    lots.remove(early);
+    lots.asked(early);
+    expect(woken).toEqual(['early in turn']);
+    lots.noteChange(other, 'open');
+    expect(woken).toEqual(['early in turn', 'late in turn']);
   });
 
   it('forgets who has left', () => {
