@@ -8,12 +8,12 @@ import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Instant, milliseconds, NEVER } from '../units.ts';
 import { BudgetMembers } from './BudgetMembers.ts';
-import { BudgetRound } from './BudgetRound.ts';
 import { BudgetStatuses, firstExpiry } from './BudgetStatuses.ts';
 import type { CountFailure, ExpectedPods } from './budgetArithmetic.ts';
 import { type CustomScales, expectedPods } from './expectedPods.ts';
 import { inferScales } from './inferScales.ts';
 import { type Latency, NO_LATENCY } from './Latency.ts';
+import { Round } from './Round.ts';
 import type { WatchedBudget } from './WatchedBudget.ts';
 
 /** What a disruption controller works on. */
@@ -69,9 +69,9 @@ export class DisruptionController implements ClusterListener {
   private readonly latency: Latency;
   private readonly members: BudgetMembers;
   private readonly statuses: BudgetStatuses;
-  private readonly round = new BudgetRound();
-  private readonly roundTurn = eventKind<BudgetRound>({ name: 'disruption', phase: 'React', fire: () => this.goRound() });
-  private readonly lookDue = eventKind<WatchedBudget>({ name: 'disruption', phase: 'React', fire: (watched) => this.lookNow(watched) });
+  /** The looks of this instant. */
+  private readonly round: Round<WatchedBudget>;
+  private readonly lookDue = eventKind<WatchedBudget>({ name: LOOK, phase: 'React', fire: (watched) => this.round.add(watched) });
   /** How many changes of workloads there have been. */
   private workloadChanges = 0;
   /**
@@ -88,11 +88,11 @@ export class DisruptionController implements ClusterListener {
     this.sim = sim;
     this.cluster = cluster;
     this.latency = latency;
+    this.round = new Round(sim, { name: LOOK, entity: '', takeTurn: (watched) => this.sync(watched) });
     this.members = new BudgetMembers(cluster);
     this.statuses = new BudgetStatuses(cluster);
     if (latency !== NO_LATENCY || this.members.hasOverlaps) this.fallBehind();
     this.customScales = inferScales(cluster, this.members, customScales);
-    this.round.rank([...cluster.budgets.values()].map((budget) => this.members.of(budget)));
     const refreshed = this.members.firsts();
     for (const budget of cluster.budgets.values()) {
       const watched = this.members.of(budget);
@@ -145,31 +145,13 @@ export class DisruptionController implements ClusterListener {
   private enqueue(watched: WatchedBudget): void {
     if (watched.isQueued) return;
     watched.isQueued = true;
-    if (this.latency === NO_LATENCY) this.lookNow(watched);
+    if (this.latency === NO_LATENCY) this.round.add(watched);
     else this.lookAt(watched, after(this.sim.now, this.latency('budgetStatus', watched.budget.key)));
   }
 
   /** It joins the round of that instant before that begins: its event is the older one, and none has a name. */
   private lookAt(watched: WatchedBudget, at: Instant): EventId {
     return this.sim.expect(this.lookDue, watched, this.round.entity, at);
-  }
-
-  /** Looks at a budget in its turn in this instant. */
-  private lookNow(watched: WatchedBudget): void {
-    const { sim, round } = this;
-    if (round.isEmpty) sim.expect(this.roundTurn, round, round.entity, sim.now);
-    round.add(watched);
-  }
-
-  /** One look after the other, as long as nothing else is to happen before. */
-  private goRound(): void {
-    const { sim, round, roundTurn } = this;
-    for (let watched = round.takeFirst(); watched; watched = round.takeFirst()) {
-      this.sync(watched);
-      if (round.isEmpty || sim.comesNext(round, roundTurn)) continue;
-      sim.expect(roundTurn, round, round.entity, sim.now);
-      break;
-    }
   }
 
   private sync(watched: WatchedBudget): void {
@@ -213,5 +195,8 @@ export class DisruptionController implements ClusterListener {
     watched.recheckAt = at;
   }
 }
+
+/** What its events are called. */
+const LOOK = 'disruption';
 
 type BudgetChange = Extract<ClusterChange, { kind: 'budgetAdded' | 'budgetUpdated' | 'budgetRemoved' }>;

@@ -13,13 +13,8 @@ export interface ControllerOptions {
   readonly latency?: Latency;
 }
 
-/** A subject that knows its place in the queue itself. */
-export interface Turn {
-  /** Its name. */
-  readonly entity: string;
-  /** Whether a reconciliation is to come. Kept by the queue. */
-  isRequested: boolean;
-}
+/** What the events are called in which workload controllers reconcile. */
+export const RECONCILIATION = 'workload';
 
 /**
  * The work queue of a workload controller: requests for one subject lead to a single reconciliation until it has happened.
@@ -32,7 +27,6 @@ export class Reconciler<T> {
   private readonly latencyOf: (entity: string) => Duration;
   private readonly requested = new Set<string>();
   private readonly turn: EventKind<Request<T>>;
-  private readonly keptTurn: EventKind<T & Turn>;
   private readonly extraTurn: EventKind<T>;
 
   constructor(sim: Simulation, reconcile: (subject: T) => void, latencyOf: (entity: string) => Duration = () => ZERO) {
@@ -42,13 +36,8 @@ export class Reconciler<T> {
       this.requested.delete(entity);
       reconcile(subject);
     };
-    const answerKept = (subject: T & Turn) => {
-      subject.isRequested = false;
-      reconcile(subject);
-    };
-    this.turn = eventKind({ name: 'workload', phase: 'React', fire: answer });
-    this.keptTurn = eventKind({ name: 'workload', phase: 'React', fire: answerKept });
-    this.extraTurn = eventKind({ name: 'workload', phase: 'React', fire: reconcile });
+    this.turn = eventKind({ name: RECONCILIATION, phase: 'React', fire: answer });
+    this.extraTurn = eventKind({ name: RECONCILIATION, phase: 'React', fire: reconcile });
   }
 
   /** Asks for a reconciliation of `subject`; `entity` names it. */
@@ -56,13 +45,6 @@ export class Reconciler<T> {
     if (this.requested.has(entity)) return;
     this.requested.add(entity);
     this.sim.expect(this.turn, { entity, subject }, entity, after(this.sim.now, this.latencyOf(entity)));
-  }
-
-  /** As `request`, for a subject that is kept: nothing has to be looked up or made. */
-  requestTurn(subject: T & Turn): void {
-    if (subject.isRequested) return;
-    subject.isRequested = true;
-    this.sim.expect(this.keptTurn, subject, subject.entity, after(this.sim.now, this.latencyOf(subject.entity)));
   }
 
   /** Asks for a reconciliation at `at`, which must not be past. */

@@ -8,11 +8,12 @@ import type { Simulation } from '../sim/Simulation.ts';
 import { type Instant, instant, seconds } from '../units.ts';
 import { isActive } from './availability.ts';
 import { deletePod } from './deletePod.ts';
-import { NO_LATENCY } from './Latency.ts';
+import { type Latency, NO_LATENCY } from './Latency.ts';
 import { PodFactory } from './PodFactory.ts';
 import type { PodSeries } from './PodSeries.ts';
 import { pickVictims } from './pickVictims.ts';
-import { type ControllerOptions, Reconciler, type Turn } from './Reconciler.ts';
+import { type ControllerOptions, RECONCILIATION, Reconciler } from './Reconciler.ts';
+import { type Ranked, Round, UNRANKED } from './Round.ts';
 import { BURST, slowStart } from './slowStart.ts';
 
 const SECOND = seconds(1);
@@ -49,6 +50,9 @@ export class ReplicaSetController implements ClusterListener {
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly factory: PodFactory;
+  private readonly latency: Latency;
+  /** The reconciliations of this instant where reactions take no time, and those of later instants where they do. */
+  private readonly round: Round<Replicas>;
   private readonly queue: Reconciler<Replicas>;
   private readonly known = new Map<string, Replicas>();
   private readonly ofClass = new ClassTable(({ ownerKey }) => this.replicasOf(ownerKey ?? ''));
@@ -61,11 +65,10 @@ export class ReplicaSetController implements ClusterListener {
     this.cluster = cluster;
     this.startEpochMilliseconds = startEpochMilliseconds;
     this.factory = new PodFactory({ sim, cluster });
-    this.queue = new Reconciler(
-      sim,
-      (replicas) => this.reconcile(replicas),
-      (entity) => latency('replicaSet', entity),
-    );
+    this.latency = latency;
+    const reconcile = (replicas: Replicas) => this.reconcile(replicas);
+    this.round = new Round(sim, { name: RECONCILIATION, entity: 'ReplicaSet', takeTurn: reconcile });
+    this.queue = new Reconciler(sim, reconcile, (entity) => latency('replicaSet', entity));
     for (const { podClass, active } of cluster.podCounts.census().tallies)
       if (this.concerns(podClass)) this.ofClass.of(podClass).active += active;
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
@@ -81,7 +84,7 @@ export class ReplicaSetController implements ClusterListener {
     replicas.of = workload;
     replicas.wanted = workload.replicas;
     replicas.series ??= this.factory.seriesOf(workload);
-    this.queue.requestTurn(replicas);
+    this.request(replicas);
   }
 
   private forgetWorkload(workload: Workload): void {
@@ -106,7 +109,7 @@ export class ReplicaSetController implements ClusterListener {
   private noteLoss({ podClass }: Pod): void {
     const replicas = this.ofClass.of(podClass);
     replicas.active -= 1;
-    this.queue.requestTurn(replicas);
+    this.request(replicas);
   }
 
   /** `pod` was of the class `before` until now. */
@@ -122,7 +125,12 @@ export class ReplicaSetController implements ClusterListener {
   }
 
   private look({ podClass }: Pod): void {
-    this.queue.requestTurn(this.ofClass.of(podClass));
+    this.request(this.ofClass.of(podClass));
+  }
+
+  private request(replicas: Replicas): void {
+    if (this.latency === NO_LATENCY) this.round.add(replicas);
+    else this.queue.request(replicas.key, replicas);
   }
 
   private replicasOf(key: string): Replicas {
@@ -142,7 +150,7 @@ export class ReplicaSetController implements ClusterListener {
     if (missing < 0) this.delete(replicaSet, -missing);
     else if (missing === 1) this.factory.createIn(series, replicaSet);
     else if (missing > 1) slowStart(missing, () => this.factory.createIn(series, replicaSet).exists);
-    if (missing > BURST) this.queue.requestTurn(replicas);
+    if (missing > BURST) this.request(replicas);
   }
 
   private delete(replicaSet: ReplicaSet, count: number): void {
@@ -171,9 +179,8 @@ export class ReplicaSetController implements ClusterListener {
 }
 
 /** What is kept of one ReplicaSet, whether it is there or only has pods. */
-class Replicas implements Turn {
-  readonly entity: string;
-  isRequested = false;
+class Replicas implements Ranked {
+  rank = UNRANKED;
   /** How many active pods it has, counted as they come and go. */
   active = 0;
   /** How many it asks for: what the rest of it is needed for is rare. */
@@ -182,9 +189,10 @@ class Replicas implements Turn {
   of: ReplicaSet | undefined = undefined;
   /** The pods that are made for it. */
   series: PodSeries | undefined = undefined;
+  readonly key: string;
 
   constructor(key: string) {
-    this.entity = key;
+    this.key = key;
   }
 }
 

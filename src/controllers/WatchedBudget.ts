@@ -3,19 +3,19 @@ import type { PodClass } from '../cluster/PodClass.ts';
 import type { PodCounts } from '../cluster/PodCounts.ts';
 import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import { type Instant, NEVER } from '../units.ts';
+import { type Ranked, UNRANKED } from './Round.ts';
 
 /**
  * What the disruption controller knows of one budget: its pods, counted by what its status depends on, and what it found when it last
  * looked. All of it is one object, because every change of a pod asks for it, and what they ask for most comes first.
  */
-export class WatchedBudget {
+export class WatchedBudget implements Ranked {
   /** How many of its pods are Ready and not terminating. */
   serving = 0;
   /** Whether a look is under way. */
   isQueued = false;
   /** Whether something was counted since the last look that it depends on. */
   private hasNews = true;
-  /** Its place by key among the budgets that there are; kept by their {@link BudgetRound}. */
   rank = UNRANKED;
   readonly budget: DisruptionBudget;
   isRemoved = false;
@@ -42,6 +42,10 @@ export class WatchedBudget {
     this.recheck = NO_EVENT;
     this.recheckAt = NEVER;
     this.classesByOwner = new Map();
+  }
+
+  get key(): string {
+    return this.budget.key;
   }
 
   /** How many pods it selects, terminating and finished ones too. */
@@ -118,9 +122,6 @@ export class WatchedBudget {
     this.hasNews = true;
   }
 }
-
-/** The rank of a budget that is new. */
-export const UNRANKED = -1;
 
 function dependsOnOwners({ description: { maxUnavailable, minAvailable } }: DisruptionBudget): boolean {
   return maxUnavailable !== undefined || typeof minAvailable !== 'number';
