@@ -34,27 +34,55 @@ export interface NewBudgetStatus extends DisruptionBudgetStatus {
   readonly disruptedPods: DisruptedPods;
 }
 
-/** A live disruption budget. The spec and the status change only through {@link Cluster}. */
-export class DisruptionBudget {
-  readonly namespace: string;
-  readonly name: string;
-  /** `namespace/name`. */
-  readonly key: string;
+/** The status of a live budget as it is now: it changes all the time, as evictions and the disruption controller write it. */
+export interface LiveBudgetStatus extends NewBudgetStatus {
+  /** Takes over everything from `next`. */
+  become(next: NewBudgetStatus): void;
+  /** Takes one of the allowed disruptions for the eviction of `pod`. */
+  charge(pod: Pod, acceptedAt: Instant): void;
+}
+
+/**
+ * A live disruption budget. The spec and the status change only through {@link Cluster}.
+ *
+ * It is its status itself, one object for both, and what every eviction asks for comes first: most budgets have not been asked for long and
+ * have to be fetched from memory.
+ */
+export class DisruptionBudget implements LiveBudgetStatus {
+  disruptionsAllowed = 0;
+  observedGeneration = 0;
+  /** That of its description. */
+  generation: number;
   /** Counts up from 0 with every budget of the cluster, those that are gone included: the index for columns by budget. */
   readonly createdAs: number;
-  readonly status: LiveBudgetStatus;
+  disruptedPods = NO_DISRUPTED_PODS;
+  currentHealthy = 0;
+  desiredHealthy = 0;
+  expectedPods = 0;
+  condition: DisruptionBudgetStatus['condition'] = undefined;
   description: DisruptionBudgetDescription;
-  /** That of its description, which is asked for at every eviction. */
-  generation: number;
+  /** `namespace/name`. */
+  readonly key: string;
+  readonly namespace: string;
+  readonly name: string;
 
   constructor(description: DisruptionBudgetDescription, createdAs: number) {
-    this.namespace = description.namespace;
-    this.name = description.name;
-    this.key = `${description.namespace}/${description.name}`;
+    const { namespace, name, generation, status } = description;
+    this.generation = generation;
     this.createdAs = createdAs;
-    this.status = new LiveBudgetStatus(description.status);
     this.description = description;
-    this.generation = description.generation;
+    this.key = [namespace, name].join('/');
+    this.namespace = namespace;
+    this.name = name;
+    if (status) this.become({ ...status, disruptedPods: disruptedPods(status.disruptedPods) });
+  }
+
+  get status(): LiveBudgetStatus {
+    return this;
+  }
+
+  get selector(): LabelSelector | undefined {
+    return this.description.selector;
   }
 
   /** Replaces the spec. */
@@ -63,37 +91,16 @@ export class DisruptionBudget {
     this.generation = description.generation;
   }
 
-  get selector(): LabelSelector | undefined {
-    return this.description.selector;
-  }
-}
-
-/** The status of a live budget as it is now: one object that changes, as evictions and the disruption controller write it all the time. */
-export class LiveBudgetStatus implements NewBudgetStatus {
-  observedGeneration = 0;
-  expectedPods = 0;
-  desiredHealthy = 0;
-  currentHealthy = 0;
-  disruptionsAllowed = 0;
-  disruptedPods = NO_DISRUPTED_PODS;
-  condition: DisruptionBudgetStatus['condition'] = undefined;
-
-  constructor(found: DisruptionBudgetStatus | undefined) {
-    if (found) this.become({ ...found, disruptedPods: disruptedPods(found.disruptedPods) });
-  }
-
-  /** Takes over everything from `next`. */
   become(next: NewBudgetStatus): void {
-    this.observedGeneration = next.observedGeneration;
-    this.expectedPods = next.expectedPods;
-    this.desiredHealthy = next.desiredHealthy;
-    this.currentHealthy = next.currentHealthy;
     this.disruptionsAllowed = next.disruptionsAllowed;
+    this.observedGeneration = next.observedGeneration;
     this.disruptedPods = next.disruptedPods;
+    this.currentHealthy = next.currentHealthy;
+    this.desiredHealthy = next.desiredHealthy;
+    this.expectedPods = next.expectedPods;
     this.condition = next.condition;
   }
 
-  /** Takes one of the allowed disruptions for the eviction of `pod`. */
   charge(pod: Pod, acceptedAt: Instant): void {
     this.disruptionsAllowed -= 1;
     this.disruptedPods = this.disruptedPods.with(pod, acceptedAt);

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import { type DisruptedPods, NO_DISRUPTED_PODS } from '../cluster/DisruptedPods.ts';
-import { allowedCondition, type DisruptionBudget, LiveBudgetStatus, type NewBudgetStatus } from '../cluster/DisruptionBudget.ts';
+import { allowedCondition, type DisruptionBudget, type NewBudgetStatus } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { after, type Instant, minutes } from '../units.ts';
 import { allowedDisruptions, type CountFailure, type ExpectedPods } from './budgetArithmetic.ts';
@@ -19,7 +19,15 @@ export interface BudgetCounts {
 export class BudgetStatuses {
   private readonly cluster: Cluster;
   /** The last answer: one object, for there are very many. */
-  private readonly next = new LiveBudgetStatus(undefined);
+  private readonly next: Writable<NewBudgetStatus> = {
+    disruptionsAllowed: 0,
+    observedGeneration: 0,
+    disruptedPods: NO_DISRUPTED_PODS,
+    currentHealthy: 0,
+    desiredHealthy: 0,
+    expectedPods: 0,
+    condition: undefined,
+  };
 
   constructor(cluster: Cluster) {
     this.cluster = cluster;
@@ -46,6 +54,8 @@ export class BudgetStatuses {
     return changed(status, next);
   }
 }
+
+type Writable<T> = { -readonly [Field in keyof T]: T[Field] };
 
 /** When the first of the accepted evictions stops to count; undefined when there is none. */
 export function firstExpiry(disruptedPods: DisruptedPods): Instant | undefined {

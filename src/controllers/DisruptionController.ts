@@ -182,7 +182,7 @@ export class DisruptionController implements ClusterListener {
   private expectedOf(watched: WatchedBudget): ExpectedPods | CountFailure {
     if (watched.stillExpects(this.workloadChanges)) return watched.budget.status;
     const expected = expectedPods(this.cluster, watched.budget, { members: this.members, customScales: this.customScales });
-    watched.expectsAsBefore = watched.dependsOnOwners && !('failure' in expected);
+    if (!('failure' in expected)) watched.markExpected(this.workloadChanges);
     return expected;
   }
 

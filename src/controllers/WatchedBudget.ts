@@ -12,36 +12,32 @@ import { type Ranked, UNRANKED } from './Round.ts';
 export class WatchedBudget implements Ranked {
   /** How many of its pods are Ready and not terminating. */
   serving = 0;
+  /** After how many changes of workloads the last look was that found all that has been counted; {@link NEVER_YET} when there is news. */
+  private seenAt = NEVER_YET;
   /** Whether a look is under way. */
   isQueued = false;
-  /** Whether something was counted since the last look that it depends on. */
-  private hasNews = true;
   rank = UNRANKED;
   readonly budget: DisruptionBudget;
+  /** After how many changes of workloads it was found out which pods it expects, by owners that it still has. */
+  private expectsSince = NEVER_YET;
   isRemoved = false;
-  /** Whether it goes on to expect the pods that are in its status since the last look, as long as no workload changes. */
-  expectsAsBefore = false;
-  private seenWorkloadChanges = -1;
-  /** Whether the pods that it expects follow from their owners; otherwise they are those that it selects. */
-  dependsOnOwners: boolean;
   /** Whether the last look has left accepted evictions that still count. */
   hasDisrupted = false;
-  private seenPods: number;
+  /** Whether the pods that it expects follow from their owners; otherwise they are those that it selects. */
+  dependsOnOwners: boolean;
+  /** How many pods it selected at the last look, if that matters. */
+  private seenPods = 0;
   private readonly podCounts: PodCounts;
   /** The next look because an accepted eviction stops to count, and when it is. */
-  recheck: EventId;
-  recheckAt: Instant;
+  recheck: EventId = NO_EVENT;
+  recheckAt: Instant = NEVER;
   /** The classes that there are pods of, by `Kind/namespace/name` of their owner; those without one by an empty key. */
-  private readonly classesByOwner: Map<string, PodClass[]>;
+  private readonly classesByOwner = new Map<string, PodClass[]>();
 
   constructor(budget: DisruptionBudget, podCounts: PodCounts) {
     this.budget = budget;
     this.dependsOnOwners = dependsOnOwners(budget);
-    this.seenPods = 0;
     this.podCounts = podCounts;
-    this.recheck = NO_EVENT;
-    this.recheckAt = NEVER;
-    this.classesByOwner = new Map();
   }
 
   get key(): string {
@@ -65,25 +61,29 @@ export class WatchedBudget implements Ranked {
   /** Takes note of a look now, after so many changes of workloads. */
   markSeen(workloadChanges: number): void {
     if (!this.dependsOnOwners) this.seenPods = this.pods;
-    this.hasNews = false;
-    this.seenWorkloadChanges = workloadChanges;
+    this.seenAt = workloadChanges;
   }
 
   /** Whether another look would find what the last one found. */
   isSeen(workloadChanges: number): boolean {
-    if (this.hasNews || this.hasDisrupted || this.seenWorkloadChanges !== workloadChanges) return false;
+    if (this.seenAt !== workloadChanges || this.hasDisrupted) return false;
     return this.dependsOnOwners || this.seenPods === this.pods;
   }
 
-  /** Whether it expects the pods that are in its status, after so many changes of workloads: it has the same owners as at the last look. */
+  /** Takes note that the pods which it expects were counted, after so many changes of workloads. */
+  markExpected(workloadChanges: number): void {
+    if (this.dependsOnOwners) this.expectsSince = workloadChanges;
+  }
+
+  /** Whether it expects the pods that are in its status, after so many changes of workloads. */
   stillExpects(workloadChanges: number): boolean {
-    return this.expectsAsBefore && this.seenWorkloadChanges === workloadChanges;
+    return this.expectsSince === workloadChanges;
   }
 
   /** Counts `serving` more of its pods as Ready and not terminating (fewer, below 0). */
   count(serving: number): void {
     this.serving += serving;
-    this.hasNews = true;
+    this.seenAt = NEVER_YET;
   }
 
   /** Takes note that there are pods of a class now; it may be known already. */
@@ -118,10 +118,13 @@ export class WatchedBudget implements Ranked {
 
   /** What follows from the owners may be true no more. */
   private forgetOwners(): void {
-    this.expectsAsBefore = false;
-    this.hasNews = true;
+    this.expectsSince = NEVER_YET;
+    this.seenAt = NEVER_YET;
   }
 }
+
+/** Less than any number of changes. */
+const NEVER_YET = -1;
 
 function dependsOnOwners({ description: { maxUnavailable, minAvailable } }: DisruptionBudget): boolean {
   return maxUnavailable !== undefined || typeof minAvailable !== 'number';

@@ -90,8 +90,9 @@ function budgetLine(world: EvictionWorld, { status, description }: DisruptionBud
     const pod = world.pairs.podOf(name);
     return pod?.namespace === description.namespace && status.disruptedPods.has(pod.name);
   });
+  const { observedGeneration, expectedPods, desiredHealthy, currentHealthy, disruptionsAllowed } = status;
   return {
-    ...status,
+    ...{ observedGeneration, expectedPods, desiredHealthy, currentHealthy, disruptionsAllowed },
     generation: description.generation,
     disruptedPods: names.map(({ name }) => name.slice(name.indexOf('/') + 1)),
     condition: status.condition && sorted(status.condition),

@@ -31,7 +31,7 @@ describe('BudgetLots', () => {
     const early = park('early', 4);
     park('late', 9);
     lots.noteChange(web, 'open');
-    web.status.disruptionsAllowed = 0;
+    web.disruptionsAllowed = 0;
     lots.asked(early);
     expect(woken).toEqual(['early in turn']);
   });
@@ -46,7 +46,7 @@ describe('BudgetLots', () => {
       const early = park('early', 4);
       park('late', 9);
       lots.noteChange(web, 'open');
-      web.status.disruptionsAllowed = 0;
+      web.disruptionsAllowed = 0;
       change(lot);
       lots.remove(early);
       lots.asked(early);
@@ -95,7 +95,7 @@ describe('BudgetLots', () => {
     lots.noteRemoval(web);
     const other = budgetOf('web', 2);
     lots.noteAddition(other);
-    other.status.disruptionsAllowed = 0;
+    other.disruptionsAllowed = 0;
     lots.remove(early);
     lots.asked(early);
     expect(woken).toEqual(['early in turn']);
