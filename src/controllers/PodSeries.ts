@@ -3,44 +3,48 @@ import type { OwnerReference } from '../cluster/OwnerReference.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
 import type { Workload } from '../cluster/Workload.ts';
 
-/** The pods that are made for one workload: what they refer to, how they are called, and which class they are of. */
+/**
+ * The pods that are made for one workload: what they refer to, how they are called, and which class they are of. Their keys are
+ * `NAMESPACE/OWNER-SUFFIX`, where suffixes count up in base 36. What the next key and its pod need comes first.
+ */
 export class PodSeries implements HashedKey {
-  /** What they all refer to. */
-  readonly owner: OwnerReference;
   hash = 0;
   stem: KeyStem;
-  /** The characters of the key that was given out last: `NAMESPACE/OWNER-SUFFIX`, where suffixes count up in base 36. */
-  private readonly characters: number[] = [];
-  /** How many of them come before the digits, and what those hash to. */
-  private readonly beginning: number;
-  private readonly beginningHash: number;
-  private workload: Workload | undefined = undefined;
+  /** That of the stem. */
+  private stemHash: number;
+  /** The last digit of the key that was given out last. */
+  private digit = 0;
+  /** All characters before it. */
+  private start: string;
   private podClass: PodClass | undefined = undefined;
+  private workload: Workload | undefined = undefined;
+  /** What they all refer to. */
+  readonly owner: OwnerReference;
+  /** What all keys begin with, and the number that stands between that and the last digit, with so many digits at least. */
+  private readonly beginning: string;
+  private readonly fewest: number;
+  private count = 0;
 
   /** Suffixes have at least `digits` digits. */
   constructor({ kind, namespace, name }: Workload, digits = FEWEST_DIGITS) {
     this.owner = { apiVersion: API_VERSIONS[kind], kind, name };
-    const beginning = `${namespace}/${name}-`;
-    const zeroth = beginning + '0'.repeat(digits);
-    for (let at = 0; at < zeroth.length; at += 1) this.characters.push(zeroth.charCodeAt(at));
-    this.beginning = beginning.length;
-    this.beginningHash = this.hashOf(0, this.beginning, NO_CHARACTERS);
-    this.stem = this.newStem();
+    this.beginning = `${namespace}/${name}-`;
+    this.fewest = digits - 1;
+    this.start = [this.beginning, '0'.repeat(this.fewest)].join('');
+    this.stemHash = hashOf(this.start);
+    this.stem = { hash: this.stemHash };
   }
 
-  /** A string that is made of its characters is in one piece, where one that is added up has to be copied for its first reader. */
+  /** A string that is joined is in one piece, where one that is added up has to be copied for its first reader. */
   get key(): string {
-    return String.fromCharCode(...this.characters);
+    return [this.start, DIGITS[this.digit]].join('');
   }
 
   /** The next key, which is good until the one after it is asked for. */
   next(): HashedKey {
-    const { characters } = this;
-    const last = characters.length - 1;
-    const digit = characters[last] ?? ZERO;
-    if (digit === Z) this.carry();
-    else characters[last] = oneMore(digit);
-    this.hash = finishHash(hashOn(this.stem.hash, characters[last] ?? ZERO));
+    if (this.digit === BASE - 1) this.carry();
+    else this.digit += 1;
+    this.hash = finishHash(hashOn(this.stemHash, CHARACTERS[this.digit] ?? 0));
     return this;
   }
 
@@ -56,37 +60,23 @@ export class PodSeries implements HashedKey {
 
   /** Counts up where the last digit is as high as can be. */
   private carry(): void {
-    const { characters, beginning } = this;
-    let at = characters.length - 1;
-    for (; at >= beginning && characters[at] === Z; at -= 1) characters[at] = ZERO;
-    if (at < beginning) characters.splice(beginning, 0, oneMore(ZERO));
-    else characters[at] = oneMore(characters[at] ?? ZERO);
-    this.stem = this.newStem();
-  }
-
-  private newStem(): KeyStem {
-    return { hash: this.hashOf(this.beginning, this.characters.length - 1, this.beginningHash) };
-  }
-
-  /** Goes on from the hash `before` with the characters between two places. */
-  private hashOf(start: number, end: number, before: number): number {
-    let hash = before;
-    for (let at = start; at < end; at += 1) hash = hashOn(hash, this.characters[at] ?? ZERO);
-    return hash;
+    this.count += 1;
+    this.digit = 0;
+    this.start = [this.beginning, this.count.toString(BASE).padStart(this.fewest, DIGITS[0])].join('');
+    this.stemHash = hashOf(this.start);
+    this.stem = { hash: this.stemHash };
   }
 }
 
 const FEWEST_DIGITS = 5;
+const BASE = 36;
+const DIGITS = [...'0123456789abcdefghijklmnopqrstuvwxyz'];
+const CHARACTERS = DIGITS.map((digit) => digit.charCodeAt(0));
 
-/** Characters of digits in base 36. */
-const ZERO = '0'.charCodeAt(0);
-const NINE = '9'.charCodeAt(0);
-const A = 'a'.charCodeAt(0);
-const Z = 'z'.charCodeAt(0);
-
-/** The digit after `digit`, which is not the last one. */
-function oneMore(digit: number): number {
-  return digit === NINE ? A : digit + 1;
+function hashOf(characters: string): number {
+  let hash = NO_CHARACTERS;
+  for (let at = 0; at < characters.length; at += 1) hash = hashOn(hash, characters.charCodeAt(at));
+  return hash;
 }
 
 const API_VERSIONS: Readonly<Record<Workload['kind'], string>> = {
