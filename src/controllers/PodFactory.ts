@@ -33,7 +33,7 @@ export class PodFactory {
     return this.createIn(this.seriesOf(owner), owner, change);
   }
 
-  /** As `createNumbered`, for an owner whose series is known. */
+  /** As `createNumbered`, for an owner whose series the caller keeps. */
   createIn(series: PodSeries, owner: Workload, change?: Partial<PodSpec>): Pod {
     const podClass = this.classOf(owner, series, change);
     for (;;) {
@@ -51,7 +51,7 @@ export class PodFactory {
   }
 
   /** The pods of `workload`. When it changes it is another object and goes on with its series. */
-  seriesOf(workload: Workload): PodSeries {
+  private seriesOf(workload: Workload): PodSeries {
     const known = this.series.get(workload);
     if (known) return known;
     const key = workloadKey(workload);

@@ -10,7 +10,7 @@ import { isActive } from './availability.ts';
 import { deletePod } from './deletePod.ts';
 import { type Latency, NO_LATENCY } from './Latency.ts';
 import { PodFactory } from './PodFactory.ts';
-import type { PodSeries } from './PodSeries.ts';
+import { PodSeries } from './PodSeries.ts';
 import { pickVictims } from './pickVictims.ts';
 import { type ControllerOptions, RECONCILIATION, Reconciler } from './Reconciler.ts';
 import { type Ranked, Round, UNRANKED } from './Round.ts';
@@ -83,7 +83,7 @@ export class ReplicaSetController implements ClusterListener {
     const replicas = this.replicasOf(workloadKey(workload));
     replicas.of = workload;
     replicas.wanted = workload.replicas;
-    replicas.series ??= this.factory.seriesOf(workload);
+    replicas.series ??= new PodSeries(workload);
     this.request(replicas);
   }
 
