@@ -35,9 +35,10 @@ export function isBefore(turn: Turn, other: Turn): boolean {
  *
  * Kind and entity come before the order of scheduling so that a change of implementation cannot change a result.
  *
- * Most events are expected for the current instant. Only those are in order, in a heap for each phase and name, and so neither they nor
- * the later ones are compared with what they can never compete with. Of the later ones, all of one instant, phase and name are a chain,
- * known by its first event and as yet in no order; the chains are in order by time alone.
+ * Most events are expected for the current instant. Of those all of one phase and name are a chain, which is put in order when its turn has
+ * come: at once, while the names that are compared are at hand, and together with nothing that it can never compete with. What comes into
+ * it then goes to a heap. Of the later events, too, all of one instant, phase and name are a chain, known by its first event; these
+ * chains are in order by time alone.
  */
 export class EventQueue {
   /** The instant of the event that was taken out last. */
@@ -135,7 +136,8 @@ export class EventQueue {
     if (root < 0) {
       lane.root = slot;
       this.lineUp(lane);
-    } else if (last >= 0 && this.turns.isEarlier(last, slot)) this.turns.adopt(last, slot);
+    } else if (!lane.isInOrder) this.turns.link(last, slot);
+    else if (last >= 0 && this.turns.isEarlier(last, slot)) this.turns.adopt(last, slot);
     else lane.root = this.turns.meld(root, slot);
   }
 
@@ -148,6 +150,7 @@ export class EventQueue {
       next = next.next;
     }
     lane.next = next;
+    lane.isInOrder = false;
     if (before) before.next = lane;
     else this.first = lane;
   }
@@ -159,14 +162,23 @@ export class EventQueue {
     lane.laterLast = slot;
   }
 
-  /** The lane of the first pending event of this instant; undefined when none is left. */
+  /** The lane of the first pending event of this instant, which is put in order; undefined when none is left. */
   private firstLane(): Lane | undefined {
     let lane = this.first;
-    while (lane && !this.kinds[lane.root]) {
+    while (lane && !this.kinds[this.firstIn(lane)]) {
       this.removeFirst(lane);
       lane = this.first;
     }
     return lane;
+  }
+
+  /** The first event in a lane whose turn has come. */
+  private firstIn(lane: Lane): number {
+    if (!lane.isInOrder) {
+      lane.root = this.turns.sort(lane.root);
+      lane.isInOrder = true;
+    }
+    return lane.root;
   }
 
   /** Takes the first event out of the first lane. */
@@ -186,16 +198,17 @@ export class EventQueue {
       const at = later.earliest;
       do this.takeOver(later.removeEarliest());
       while (!later.isEmpty && later.earliest === at);
-      if (this.first) {
+      const lane = this.firstLane();
+      if (lane) {
         this.instant = asInteger(at) as Instant;
-        return this.first;
+        return lane;
       }
       for (const lane of this.lanes) lane.laterAt = NO_INSTANT;
     }
     return undefined;
   }
 
-  /** Puts the events of a chain in order, without those that were called off. */
+  /** Takes the events of a chain into their lane, without those that were called off. */
   private takeOver(chain: number): void {
     for (let slot = chain; slot >= 0; ) {
       const next = this.turns.unlink(slot);

@@ -4,8 +4,8 @@ import { type EventIds, NO_SLOT } from './EventIds.ts';
  * Heaps of events by entity, ordinal, then id, each known by its first event, the root: pairing heaps. An event stands in a slot, and the
  * slots of events that are over are used again.
  *
- * Every event comes before its children. Who comes in order becomes the only child of the one before, and then nothing is left to compare
- * when that one is over.
+ * Every event comes before its children. Where each is the only child of the one before, nothing is left to compare when that one is over:
+ * so are those that came in order, and those that were sorted.
  * @see Fredman, Sedgewick, Sleator, Tarjan: The pairing heap (1986)
  */
 export class TurnHeaps {
@@ -16,6 +16,8 @@ export class TurnHeaps {
   /** The next one among children, in a chain or among free slots, below 0 for none. */
   private nexts = new Int32Array(FIRST_ROOM);
   private free = NO_SLOT;
+  /** Runs that wait to be merged: at each place one of 2^place runs as they were found, if any. */
+  private readonly runs = new Int32Array(32);
   private readonly ids: EventIds;
 
   constructor(ids: EventIds) {
@@ -68,6 +70,24 @@ export class TurnHeaps {
     return entity === other ? ordinal < (this.ordinals[slot] ?? 0) : entity < other;
   }
 
+  /**
+   * Makes a heap of a chain, in which each event is the only child of the one before: sorts it by merging runs, which costs one comparison
+   * for each event that is in order already. @returns its root.
+   */
+  sort(first: number): number {
+    const { runs } = this;
+    if ((this.nexts[first] ?? NO_SLOT) < 0) return first;
+    let found = 0;
+    for (let rest = first; rest >= 0; found += 1) {
+      let run = rest;
+      rest = this.cutRun(run);
+      let place = 0;
+      for (; ((found >> place) & 1) === 1; place += 1) run = this.merge(runs[place] ?? NO_SLOT, run);
+      runs[place] = run;
+    }
+    return this.mergeRuns(found);
+  }
+
   /** Makes the root of a heap a child of an earlier event. */
   adopt(parent: number, child: number): void {
     this.nexts[child] = this.children[parent] ?? NO_SLOT;
@@ -113,6 +133,46 @@ export class TurnHeaps {
       heap = next;
     }
     return melded;
+  }
+
+  /** Makes a run of the events in order with which a chain begins: each the only child of the one before. @returns the first one of the rest. */
+  private cutRun(first: number): number {
+    let last = first;
+    let next = this.unlink(first);
+    while (next >= 0 && this.isEarlier(last, next)) {
+      this.children[last] = next;
+      last = next;
+      next = this.unlink(next);
+    }
+    return next;
+  }
+
+  /** Merges what waits of so many runs that were found. */
+  private mergeRuns(found: number): number {
+    let merged = NO_SLOT;
+    for (let place = 0; found >> place > 0; place += 1) {
+      const run = this.runs[place] ?? NO_SLOT;
+      if (((found >> place) & 1) === 1) merged = merged < 0 ? run : this.merge(run, merged);
+    }
+    return merged;
+  }
+
+  /** Makes one run of two. @returns its first event. */
+  private merge(a: number, b: number): number {
+    const isFirst = this.isEarlier(a, b);
+    const first = isFirst ? a : b;
+    let last = first;
+    let other = isFirst ? b : a;
+    for (let next = this.children[last] ?? NO_SLOT; next >= 0; next = this.children[last] ?? NO_SLOT) {
+      if (this.isEarlier(next, other)) last = next;
+      else {
+        this.children[last] = other;
+        last = other;
+        other = next;
+      }
+    }
+    this.children[last] = other;
+    return first;
   }
 
   private newSlot(): number {
