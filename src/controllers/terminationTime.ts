@@ -30,8 +30,11 @@ const stopHooks = new Remembered(({ containers, initContainers }: PodSpec): Stop
   const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always').reverse();
   const hook = ({ preStopSeconds }: Container) => seconds(preStopSeconds);
   const longest = containers.length === 0 ? undefined : (Math.max(...containers.map(hook)) as Duration);
-  return { longest, sidecars: sidecars.map(hook) };
+  return longest === ZERO && sidecars.length === 0 ? NO_HOOKS : { longest, sidecars: sidecars.map(hook) };
 });
+
+/** Those of nearly all pods: one object, which is always at hand. */
+const NO_HOOKS: StopHooks = { longest: ZERO, sidecars: [] };
 
 /**
  * Time from the deletion of a pod to the end of its last container: preStop hooks, which count against the grace period, then SIGTERM,
