@@ -9,11 +9,11 @@ import type { Ending } from './terminationTime.ts';
 /** How far a kubelet is with one pod, and what it waits for. One thing at a time: the next one calls the last one off. */
 export interface PodCourse extends PodLife, Ending {
   pod: Pod;
-  /** The node that it is bound to, where that is known from the binding. */
-  boundTo: Node | undefined;
   next: EventId;
   /** The volumes or images that it waits for. */
   waitsFor: EventHandle | undefined;
+  /** The node that it is bound to, where that is known from the binding. */
+  boundTo: Node | undefined;
   /** Since when its containers run: what becomes of them counts from here. */
   since: Instant;
   grace: Duration;
@@ -21,8 +21,6 @@ export interface PodCourse extends PodLife, Ending {
   own: Duration;
   /** undefined before the deletion is noticed. */
   noticedAfter: Duration | undefined;
-  /** The next one of those that are over, while this one is over too. */
-  nextOver: PodCourse | undefined;
 }
 
 /**
@@ -31,8 +29,7 @@ export interface PodCourse extends PodLife, Ending {
  */
 export class PodCourses {
   private bySlot = new Array<PodCourse | undefined>(FIRST_ROOM).fill(undefined);
-  /** The first of those that are over, which are linked. */
-  private over: PodCourse | undefined = undefined;
+  private readonly over: PodCourse[] = [];
 
   /** The course of `pod`, begun if need be. */
   of(pod: Pod): PodCourse {
@@ -47,20 +44,14 @@ export class PodCourses {
   /** Ends a course, which must wait for nothing; at the latest when its pod goes. Its pod begins another one if there is more to come. */
   end(course: PodCourse): void {
     this.bySlot[course.pod.slot] = undefined;
-    course.nextOver = this.over;
-    this.over = course;
+    this.over[this.over.length] = course;
   }
 
   private begin(pod: Pod): PodCourse {
-    const course = this.over === undefined ? newCourse(pod) : this.useAgain(this.over, pod);
+    const over = this.over.pop();
+    const course = over === undefined ? newCourse(pod) : beginAnew(over, pod);
     if (pod.slot >= this.bySlot.length) this.enlarge(2 * pod.slot);
     this.bySlot[pod.slot] = course;
-    return course;
-  }
-
-  private useAgain(course: PodCourse, pod: Pod): PodCourse {
-    this.over = course.nextOver;
-    beginAnew(course, pod);
     return course;
   }
 
@@ -75,25 +66,24 @@ const FIRST_ROOM = 1024;
 function newCourse(pod: Pod): PodCourse {
   return {
     pod,
-    boundTo: undefined,
     next: NO_EVENT,
     waitsFor: undefined,
-    since: START,
+    boundTo: undefined,
     end: undefined,
-    grace: ZERO,
-    own: ZERO,
+    since: START,
     noticedAfter: undefined,
-    nextOver: undefined,
+    own: ZERO,
+    grace: ZERO,
   };
 }
 
-function beginAnew(course: PodCourse, pod: Pod): void {
+function beginAnew(course: PodCourse, pod: Pod): PodCourse {
   course.pod = pod;
   course.boundTo = undefined;
-  course.since = START;
   course.end = undefined;
-  course.grace = ZERO;
-  course.own = ZERO;
+  course.since = START;
   course.noticedAfter = undefined;
-  course.nextOver = undefined;
+  course.own = ZERO;
+  course.grace = ZERO;
+  return course;
 }
