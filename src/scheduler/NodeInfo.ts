@@ -21,21 +21,26 @@ export interface SharedByNodes {
 /**
  * A node as the scheduler sees it: the node, the pods that hold its resources (terminating ones too), and their sums.
  *
- * Sums are kept up to date pod by pod and are exact integers, so adding and removing a pod leaves them as they were.
+ * Sums are kept up to date pod by pod and are exact integers, so adding and removing a pod leaves them as they were. What that asks for comes
+ * first.
  * @see kubernetes/kubernetes pkg/scheduler/framework/types.go (NodeInfo)
  */
 export class NodeInfo {
-  readonly node: Node;
-  readonly name: string;
-  /** Index in the order in which nodes are tried; kept by the snapshot. */
-  position = 0;
   /** A small number that no other node has at the same time; given by the snapshot. */
   slot = 0;
+  /** Where in `sums` those of this node begin. */
+  readonly row: number;
+  private readonly sums: SumRows;
+  private readonly demands: PodDemands;
   /**
    * The slots of its pods, so that none is fetched from memory to be counted here. In Kubernetes' order, on which equally important victims
    * depend: by arrival, but the last one takes the place of one that goes.
    */
   private readonly podSlots: number[] = [];
+  readonly node: Node;
+  readonly name: string;
+  /** Index in the order in which nodes are tried; kept by the snapshot. */
+  position = 0;
   readonly hostPorts = new HostPorts();
   /** undefined as long as no pod has requested any, as on most nodes. */
   private scalars: Map<string, number> | undefined = undefined;
@@ -43,10 +48,6 @@ export class NodeInfo {
   isOpen = true;
   allocatableEphemeralStorage = 0;
   allocatablePods = 0;
-  /** Where in `sums` those of this node begin. */
-  readonly row: number;
-  private readonly demands: PodDemands;
-  private readonly sums: SumRows;
   private readonly allPods: PodsByKey;
 
   constructor(node: Node, { demands, pods, sums }: SharedByNodes) {
