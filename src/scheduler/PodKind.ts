@@ -15,7 +15,7 @@ export interface PodDemand {
   readonly claims: readonly string[];
 }
 
-/** All that the scheduler looks at in a pod and that the pods of one template have in common: classes that only annotations tell apart are one kind. */
+/** All that the scheduler looks at in a pod and that the pods of one template have in common: classes that only annotations tell apart are one kind. What a move of a pod asks for comes first. */
 export interface PodKind {
   /** Counts up from 0 in order of appearance, so that a list can be kept by kind. */
   readonly number: number;
@@ -27,13 +27,13 @@ export interface PodKind {
   readonly isOurs: boolean;
   /** Whether scheduling gates hold it back. */
   readonly isGated: boolean;
+  readonly priority: number;
+  /** Without any there are no claims either. */
+  readonly hasVolumes: boolean;
   readonly spec: PodSpec;
   readonly labels: Labels;
   readonly namespace: string;
   readonly owner: OwnerReference | undefined;
-  readonly priority: number;
-  /** Without any there are no claims either. */
-  readonly hasVolumes: boolean;
   /** Without the claims of ephemeral volumes, which bear the pod's name. */
   readonly demand: PodDemand;
 }

@@ -14,46 +14,50 @@ const NOBODY: ReadonlySet<string> = new Set();
 export class QueuedPod {
   pod: Pod;
   place: WaitingPlace = 'nowhere';
-  /** How often it was popped; never reset. */
-  attempts = 0;
-  /** Attempts that a plugin refused. */
-  rejections = 0;
-  /** Attempts since the last refusal that failed without any plugin refusing. */
-  consecutiveErrors = 0;
+  /** Of its pod: here, because it is compared again and again. */
+  priority: number;
   /** When it was added or last came back from a failed attempt. */
   since: Instant = START;
   /** Orders pods of one instant: counts up with every entry and every return. */
   sequence = 0;
+  /** How often it was popped; never reset. */
+  attempts = 0;
   /** When its back-off is over, on whole seconds; 0 without one. */
   backoffEnd: Instant = START;
-  /** Plugins that refused it in the last attempt. */
-  rejectedBy: ReadonlySet<string> = NOBODY;
   /** The event that put it where it is, in the words of the scheduler's log. */
   wokenBy = '';
-  /** Why the last attempt failed. */
-  message: string | undefined = undefined;
   /** How many changes the cluster had seen at the last attempt. */
   changesSeen = 0;
+  /** Why the last attempt failed. */
+  message: string | undefined = undefined;
+  /** Attempts that a plugin refused. */
+  rejections = 0;
+  /** Attempts since the last refusal that failed without any plugin refusing. */
+  consecutiveErrors = 0;
+  /** Plugins that refused it in the last attempt. */
+  rejectedBy: ReadonlySet<string> = NOBODY;
 
-  constructor(pod: Pod) {
+  constructor(pod: Pod, priority = pod.spec.priority) {
     this.pod = pod;
+    this.priority = priority;
   }
 
   /** Becomes as good as new, for another pod that is about to be let in: that writes the rest. */
-  becomeOf(pod: Pod): void {
+  becomeOf(pod: Pod, priority: number): void {
     this.pod = pod;
+    this.priority = priority;
     this.attempts = 0;
+    this.changesSeen = 0;
+    this.message = undefined;
     this.rejections = 0;
     this.consecutiveErrors = 0;
     this.rejectedBy = NOBODY;
-    this.message = undefined;
-    this.changesSeen = 0;
   }
 }
 
 /** Order of the active queue: priority, highest first, then waiting time, then arrival. @see pkg/scheduler/framework/plugins/queuesort */
 export function compareActive(a: QueuedPod, b: QueuedPod): number {
-  return b.pod.spec.priority - a.pod.spec.priority || a.since - b.since || a.sequence - b.sequence;
+  return b.priority - a.priority || a.since - b.since || a.sequence - b.sequence;
 }
 
 /** Order of the back-off queue: end of the back-off, then the order of the active queue. */

@@ -168,9 +168,10 @@ export class SchedulingQueue {
   }
 
   private queuedFor(pod: Pod): QueuedPod {
+    const { priority } = this.demands.kindOf(pod);
     const spare = this.spare.pop();
-    if (spare === undefined) return new QueuedPod(pod);
-    spare.becomeOf(pod);
+    if (spare === undefined) return new QueuedPod(pod, priority);
+    spare.becomeOf(pod, priority);
     return spare;
   }
 
