@@ -20,8 +20,8 @@ export class Timings {
   private readonly cluster: Cluster;
   private readonly timing: Timing;
   private readonly starts = new Map<string, number>();
-  /** Where the times of a pod are drawn from, by its class. */
-  private readonly streams: Readonly<Record<PodTime, ClassTable<KinStreams>>>;
+  /** Where the times of pods are drawn from; those of one class are kin. */
+  private readonly streams: Readonly<Record<PodTime, KinStreams>>;
   /** The entries that count, where none goes by workloads: those may come and go. */
   private readonly byClass: ClassTable<PodTiming> | undefined;
   /** When the network of a node that was reset works, by node name. */
@@ -31,13 +31,12 @@ export class Timings {
     this.sim = sim;
     this.cluster = cluster;
     this.timing = timing;
-    const streamsFor = (time: PodTime) => new ClassTable(() => sim.kinStreams(time));
     this.streams = {
-      start: streamsFor('start'),
-      ready: streamsFor('ready'),
-      gates: streamsFor('gates'),
-      complete: streamsFor('complete'),
-      exit: streamsFor('exit'),
+      start: sim.kinStreams('start'),
+      ready: sim.kinStreams('ready'),
+      gates: sim.kinStreams('gates'),
+      complete: sim.kinStreams('complete'),
+      exit: sim.kinStreams('exit'),
     };
     const goesByWorkload = timing.pods.some(({ match }) => match.workload !== undefined);
     this.byClass = goesByWorkload ? undefined : new ClassTable((podClass) => entryFor(timing, podClass));
@@ -121,9 +120,9 @@ export class Timings {
   }
 
   /** A constant takes no number, so it needs no stream. */
-  private draw(distribution: Distribution, streams: ClassTable<KinStreams>, pod: Pod): Duration {
+  private draw(distribution: Distribution, streams: KinStreams, pod: Pod): Duration {
     if (distribution.kind === 'constant' && !distribution.never) return distribution.value;
-    return sample(distribution, streams.of(pod.podClass).streamOf(pod.key, pod.stem));
+    return sample(distribution, streams.streamOf(pod.podClass.id, pod.key, pod.stem));
   }
 
   private of(pod: Pod): PodTiming {

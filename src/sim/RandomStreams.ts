@@ -36,7 +36,7 @@ export class RandomStreams {
     return this.briefOnes;
   }
 
-  /** As `brief`, for entities of one kin. */
+  /** As `brief`, for entities of many kins. */
   kin(purpose: string): KinStreams {
     return new KinStreams(this.purposeCalled(purpose).names, this.briefOnes);
   }

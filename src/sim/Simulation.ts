@@ -95,7 +95,7 @@ export class Simulation implements Clock {
     return this.streams.brief(purpose, entity);
   }
 
-  /** The numbers that `briefStream` would give, for entities of one kin. */
+  /** The numbers that `briefStream` would give, for entities of many kins. */
   kinStreams(purpose: string): KinStreams {
     return this.streams.kin(purpose);
   }

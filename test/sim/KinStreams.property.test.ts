@@ -11,15 +11,16 @@ describe('KinStreams', () => {
       last: fc.constantFrom('0', '1', 'z', '\u{20ac}'),
       isKnown: fc.boolean(),
       family: fc.nat(1),
+      kin: fc.constantFrom(0, 1, 200),
       size: fc.nat(20),
     });
     fc.assert(
       fc.property(fc.array(draw, { maxLength: 60 }), (draws) => {
         const [brief, full] = [new Simulation('7'), new Simulation('7')];
         const families = [brief.kinStreams('ready'), brief.kinStreams('ready')];
-        for (const { stem, last, isKnown, family, size } of draws) {
+        for (const { stem, last, isKnown, family, kin, size } of draws) {
           const name = stem.letters + last;
-          const given = families[family]?.streamOf(name, isKnown ? stem : undefined);
+          const given = families[family]?.streamOf(kin, name, isKnown ? stem : undefined);
           expect(given && take(given, size)).toEqual(take(full.stream('ready', name), size));
           expect(brief.briefStream('exit', name).next()).toBe(full.stream('exit', name).next());
         }
