@@ -93,6 +93,7 @@ export class DisruptionController implements ClusterListener {
     this.statuses = new BudgetStatuses(cluster);
     if (latency !== NO_LATENCY || this.members.hasOverlaps) this.fallBehind();
     this.customScales = inferScales(cluster, this.members, customScales);
+    this.round.rank([...cluster.budgets.values()].map((budget) => this.members.of(budget)));
     const refreshed = this.members.firsts();
     for (const budget of cluster.budgets.values()) {
       const watched = this.members.of(budget);

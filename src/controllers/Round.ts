@@ -58,6 +58,20 @@ export class Round<Member extends Ranked> implements Turn {
     else this.enter(member.rank);
   }
 
+  /**
+   * Gives ranks to members that are new, and so others to those behind them. Whoever has none gets one before his first turn: many that are
+   * known beforehand get theirs at once.
+   */
+  rank(members: readonly Member[]): void {
+    const waiting: Member[] = [];
+    for (let one = this.takeRanked(); one; one = this.takeRanked()) waiting.push(one);
+    for (const one of members) this.ranked.push(one);
+    this.ranked.sort((a, b) => (a.key < b.key ? -1 : 1));
+    for (const [rank, one] of this.ranked.entries()) one.rank = rank;
+    this.waiting = new Int32Array((this.ranked.length >> 5) + 1);
+    for (const { rank } of waiting) this.enter(rank);
+  }
+
   /** One turn after the other, as long as nothing else is to happen before. */
   private begin(): void {
     for (let member = this.takeFirst(); member; member = this.takeFirst()) {
@@ -91,6 +105,10 @@ export class Round<Member extends Ranked> implements Turn {
   /** Takes out the first one; undefined when nobody waits. */
   private takeFirst(): Member | undefined {
     if (this.newcomers.size > 0) this.rankNewcomers();
+    return this.takeRanked();
+  }
+
+  private takeRanked(): Member | undefined {
     if (this.size === 0) return undefined;
     const { waiting } = this;
     let word = this.firstWord;
@@ -103,15 +121,11 @@ export class Round<Member extends Ranked> implements Turn {
     return this.ranked[(word << 5) | (31 - Math.clz32(lowest))];
   }
 
-  /** Gives ranks to those that are new, and so others to those behind them. */
+  /** Gives ranks to those that wait for their first turn. */
   private rankNewcomers(): void {
-    const waiting = [...this.newcomers];
+    const members = [...this.newcomers];
     this.newcomers.clear();
-    this.ranked.push(...waiting);
-    for (let one = this.takeFirst(); one; one = this.takeFirst()) waiting.push(one);
-    this.ranked.sort((a, b) => (a.key < b.key ? -1 : 1));
-    for (const [rank, one] of this.ranked.entries()) one.rank = rank;
-    this.waiting = new Int32Array((this.ranked.length >> 5) + 1);
-    for (const one of waiting) this.enter(one.rank);
+    this.rank(members);
+    for (const { rank } of members) this.enter(rank);
   }
 }
