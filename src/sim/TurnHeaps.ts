@@ -10,11 +10,11 @@ import { type EventIds, NO_SLOT } from './EventIds.ts';
  */
 export class TurnHeaps {
   private readonly entities: string[] = [];
-  private ordinals = new Int32Array(FIRST_ROOM);
-  /** The first child, below 0 for none. */
-  private children = new Int32Array(FIRST_ROOM);
-  /** The next one among children, in a chain or among free slots, below 0 for none. */
-  private nexts = new Int32Array(FIRST_ROOM);
+  /**
+   * Three numbers for each slot, at once at hand: the ordinal, the first child, and the next one among children, in a chain or among free
+   * slots. The latter two are below 0 for none.
+   */
+  private rows = new Int32Array(FIRST_ROOM << SHIFT);
   private free = NO_SLOT;
   /** Runs that wait to be merged: at each place one of 2^place runs as they were found, if any. */
   private readonly runs = new Int32Array(32);
@@ -27,29 +27,29 @@ export class TurnHeaps {
   /** A slot for an event, which is on its own until it is put into a heap or a chain. */
   take(entity: string, ordinal: number): number {
     const slot = this.free < 0 ? this.newSlot() : this.free;
-    this.free = this.nexts[slot] ?? NO_SLOT;
+    this.free = this.rows[(slot << SHIFT) | NEXT] ?? NO_SLOT;
     this.entities[slot] = entity;
-    this.ordinals[slot] = ordinal;
-    this.children[slot] = NO_SLOT;
-    this.nexts[slot] = NO_SLOT;
+    this.rows[slot << SHIFT] = ordinal;
+    this.rows[(slot << SHIFT) | CHILD] = NO_SLOT;
+    this.rows[(slot << SHIFT) | NEXT] = NO_SLOT;
     return slot;
   }
 
   /** Gives a slot back that is in no heap and no chain. */
   release(slot: number): void {
-    this.nexts[slot] = this.free;
+    this.rows[(slot << SHIFT) | NEXT] = this.free;
     this.free = slot;
   }
 
   /** Lets `slot` follow `last` in a chain: events in no order of theirs. */
   link(last: number, slot: number): void {
-    this.nexts[last] = slot;
+    this.rows[(last << SHIFT) | NEXT] = slot;
   }
 
   /** Takes `slot` out of its chain, of which it is the first. @returns the next one, below 0 for none. */
   unlink(slot: number): number {
-    const next = this.nexts[slot] ?? NO_SLOT;
-    this.nexts[slot] = NO_SLOT;
+    const next = this.rows[(slot << SHIFT) | NEXT] ?? NO_SLOT;
+    this.rows[(slot << SHIFT) | NEXT] = NO_SLOT;
     return next;
   }
 
@@ -59,15 +59,15 @@ export class TurnHeaps {
     const other = this.entities[b] ?? '';
     if (entity < other) return true;
     if (entity !== other) return false;
-    const ordinal = this.ordinals[a] ?? 0;
-    const otherOrdinal = this.ordinals[b] ?? 0;
+    const ordinal = this.rows[a << SHIFT] ?? 0;
+    const otherOrdinal = this.rows[b << SHIFT] ?? 0;
     return ordinal === otherOrdinal ? this.ids.isOlder(a, b) : ordinal < otherOrdinal;
   }
 
   /** Whether an event that is still to come would be before the one in `slot`. */
   wouldBeEarlier(entity: string, ordinal: number, slot: number): boolean {
     const other = this.entities[slot] ?? '';
-    return entity === other ? ordinal < (this.ordinals[slot] ?? 0) : entity < other;
+    return entity === other ? ordinal < (this.rows[slot << SHIFT] ?? 0) : entity < other;
   }
 
   /**
@@ -76,7 +76,7 @@ export class TurnHeaps {
    */
   sort(first: number): number {
     const { runs } = this;
-    if ((this.nexts[first] ?? NO_SLOT) < 0) return first;
+    if ((this.rows[(first << SHIFT) | NEXT] ?? NO_SLOT) < 0) return first;
     let found = 0;
     for (let rest = first; rest >= 0; found += 1) {
       let run = rest;
@@ -90,8 +90,8 @@ export class TurnHeaps {
 
   /** Makes the root of a heap a child of an earlier event. */
   adopt(parent: number, child: number): void {
-    this.nexts[child] = this.children[parent] ?? NO_SLOT;
-    this.children[parent] = child;
+    this.rows[(child << SHIFT) | NEXT] = this.rows[(parent << SHIFT) | CHILD] ?? NO_SLOT;
+    this.rows[(parent << SHIFT) | CHILD] = child;
   }
 
   /** Makes one heap of two. @returns its root. */
@@ -106,19 +106,19 @@ export class TurnHeaps {
 
   /** Makes a heap of all that is below `root`. @returns its root, below 0 for none. */
   withoutRoot(root: number): number {
-    const first = this.children[root] ?? NO_SLOT;
-    return first < 0 || (this.nexts[first] ?? NO_SLOT) < 0 ? first : this.meldAll(this.meldPairs(first));
+    const first = this.rows[(root << SHIFT) | CHILD] ?? NO_SLOT;
+    return first < 0 || (this.rows[(first << SHIFT) | NEXT] ?? NO_SLOT) < 0 ? first : this.meldAll(this.meldPairs(first));
   }
 
   /** Melds two and two of the chain that begins with `first`. @returns the first of a chain of the heaps, which has them backwards. */
   private meldPairs(first: number): number {
-    const { nexts } = this;
+    const { rows } = this;
     let heaps = NO_SLOT;
     for (let one = first; one >= 0; ) {
-      const other = nexts[one] ?? NO_SLOT;
-      const next = other < 0 ? NO_SLOT : (nexts[other] ?? NO_SLOT);
+      const other = rows[(one << SHIFT) | NEXT] ?? NO_SLOT;
+      const next = other < 0 ? NO_SLOT : (rows[(other << SHIFT) | NEXT] ?? NO_SLOT);
       const heap = other < 0 ? one : this.meld(one, other);
-      nexts[heap] = heaps;
+      rows[(heap << SHIFT) | NEXT] = heaps;
       heaps = heap;
       one = next;
     }
@@ -140,7 +140,7 @@ export class TurnHeaps {
     let last = first;
     let next = this.unlink(first);
     while (next >= 0 && this.isEarlier(last, next)) {
-      this.children[last] = next;
+      this.rows[(last << SHIFT) | CHILD] = next;
       last = next;
       next = this.unlink(next);
     }
@@ -163,37 +163,36 @@ export class TurnHeaps {
     const first = isFirst ? a : b;
     let last = first;
     let other = isFirst ? b : a;
-    for (let next = this.children[last] ?? NO_SLOT; next >= 0; next = this.children[last] ?? NO_SLOT) {
+    for (let next = this.rows[(last << SHIFT) | CHILD] ?? NO_SLOT; next >= 0; next = this.rows[(last << SHIFT) | CHILD] ?? NO_SLOT) {
       if (this.isEarlier(next, other)) last = next;
       else {
-        this.children[last] = other;
+        this.rows[(last << SHIFT) | CHILD] = other;
         last = other;
         other = next;
       }
     }
-    this.children[last] = other;
+    this.rows[(last << SHIFT) | CHILD] = other;
     return first;
   }
 
   private newSlot(): number {
     const slot = this.entities.length;
-    if (slot === this.nexts.length) this.enlarge(2 * slot);
+    if (slot << SHIFT === this.rows.length) this.enlarge();
     this.entities.push('');
-    this.nexts[slot] = NO_SLOT;
+    this.rows[(slot << SHIFT) | NEXT] = NO_SLOT;
     return slot;
   }
 
-  private enlarge(room: number): void {
-    this.ordinals = withRoom(new Int32Array(room), this.ordinals);
-    this.children = withRoom(new Int32Array(room), this.children);
-    this.nexts = withRoom(new Int32Array(room), this.nexts);
+  private enlarge(): void {
+    const rows = new Int32Array(2 * this.rows.length);
+    rows.set(this.rows);
+    this.rows = rows;
   }
 }
 
 /** Room at the start; it doubles when it is full. */
 const FIRST_ROOM = 1024;
-
-function withRoom<Column extends Int32Array>(room: Column, column: Column): Column {
-  room.set(column);
-  return room;
-}
+/** A row begins at four times its slot; where in it the first child and the next one are. */
+const SHIFT = 2;
+const CHILD = 1;
+const NEXT = 2;
