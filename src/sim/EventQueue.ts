@@ -12,13 +12,6 @@ declare const id: unique symbol;
 /** An id that no event ever has. */
 export const NO_EVENT = -1 as EventId;
 
-/** An event that has come to its turn. */
-export interface DueEvent {
-  kind: EventKind<unknown>;
-  subject: unknown;
-  at: Instant;
-}
-
 /** The place of an event among those of its kind in one instant: by entity, then by ordinal, small ones first. */
 export interface Turn {
   readonly entity: string;
@@ -41,7 +34,6 @@ export function isBefore(turn: Turn, other: Turn): boolean {
  * chains are in order by time alone.
  */
 export class EventQueue {
-  /** The instant of the event that was taken out last. */
   private instant = START;
   /** The first lane that has events of this instant; others are linked to it by rank. */
   private first: Lane | undefined = undefined;
@@ -54,12 +46,17 @@ export class EventQueue {
   private readonly lanes: Lane[] = [];
   private foreground = 0;
 
+  /** The instant of the event that was fired last, or that is to be fired next once `advance` has come to it. */
+  get now(): Instant {
+    return this.instant;
+  }
+
   /** Whether anything but background events is pending. */
   get hasForeground(): boolean {
     return this.foreground > 0;
   }
 
-  /** Adds an event; `at` must not be before the event that was taken out last. */
+  /** Adds an event; `at` must not be before `now`. */
   push<Subject>(kind: EventKind<Subject>, subject: Subject, entity: string, at: Instant): EventId {
     const slot = this.turns.take(entity, 0);
     this.subjects[slot] = subject;
@@ -73,7 +70,7 @@ export class EventQueue {
     return this.insert(kind, slot, at);
   }
 
-  /** Whether an event of `kind` that is pushed now for `turn`, in the instant of the event taken out last, would be the first of all. */
+  /** Whether an event of `kind` that is pushed now for `turn`, in this instant, would be the first of all. */
   wouldBeFirst<Subject>(kind: EventKind<Subject>, turn: Turn): boolean {
     const first = this.firstLane();
     if (!first) return true;
@@ -81,22 +78,22 @@ export class EventQueue {
     return lane === first ? this.turns.wouldBeEarlier(turn.entity, turn.ordinal, first.root) : lane.rank < first.rank;
   }
 
-  /**
-   * Takes the earliest pending event out and writes it into `due`. `until` must not be before the event that was taken out last.
-   * @returns false when none is pending up to `until`.
-   */
-  pop(due: DueEvent, until: Instant): boolean {
-    const lane = this.firstLane() ?? this.nextInstant(until);
-    if (!lane) return false;
+  /** Goes on to the instant of the earliest pending event, up to `until`, which must not be before `now`. @returns false when there is none. */
+  advance(until: Instant): boolean {
+    return (this.firstLane() ?? this.nextInstant(until)) !== undefined;
+  }
+
+  /** Takes out the earliest pending event, to which `advance` has come, and lets it happen. */
+  fire(): void {
+    const lane = this.first;
+    if (!lane) return;
     const slot = lane.root;
     const kind = this.kinds[slot];
-    if (!kind) return false;
-    due.kind = kind;
-    due.subject = this.subjects[slot];
-    due.at = this.instant;
+    if (!kind) return;
+    const subject = this.subjects[slot];
     this.end(slot, kind);
     this.removeFirst(lane);
-    return true;
+    kind.fire(subject);
   }
 
   /** Calls an event off; does nothing once it has fired. */

@@ -2,7 +2,7 @@ import { RollError } from '../errors.ts';
 import type { Instant } from '../units.ts';
 import { START } from '../units.ts';
 import { type EventKind, eventKind } from './EventKind.ts';
-import { type DueEvent, type EventId, EventQueue, type Turn } from './EventQueue.ts';
+import { type EventId, EventQueue, type Turn } from './EventQueue.ts';
 import type { KinStreams } from './KinStreams.ts';
 import { type EventHandle, OneOffEvents, type SimEvent } from './OneOffEvents.ts';
 import { type Clock, type Process, Running, type Sleeper, type Urgency } from './Process.ts';
@@ -106,11 +106,10 @@ export class Simulation implements Clock {
    */
   run(until: Instant): void {
     if (until < this.clock) return;
-    const due: DueEvent = { kind: NOTHING, subject: undefined, at: this.clock };
-    while (!this.stopped && !this.isIdle && this.queue.pop(due, until)) {
-      this.clock = due.at;
+    while (!this.stopped && !this.isIdle && this.queue.advance(until)) {
+      this.clock = this.queue.now;
       this.fired += 1;
-      due.kind.fire(due.subject);
+      this.queue.fire();
     }
   }
 
@@ -124,8 +123,6 @@ export class Simulation implements Clock {
     this.stopped = true;
   }
 }
-
-const NOTHING = eventKind<unknown>({ name: '', phase: 'Change', fire: () => {} });
 
 function reversed(message: string): RollError {
   return new RollError([{ code: 'SIM_TIME_REVERSED', message }]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type EventKind, eventKind } from '../../src/sim/EventKind.ts';
-import { type DueEvent, type EventId, EventQueue, NO_EVENT, type Turn } from '../../src/sim/EventQueue.ts';
+import { type EventId, EventQueue, NO_EVENT, type Turn } from '../../src/sim/EventQueue.ts';
 import { phases } from '../../src/sim/phase.ts';
 import { type Instant, instant, NEVER } from '../../src/units.ts';
 
@@ -29,14 +29,14 @@ describe('EventQueue', () => {
 
   it('calls off nothing but the event that an id was given for, however often its slot is used again', () => {
     const queue = new EventQueue();
-    const kind = aKind();
+    const kind = eventKind<unknown>({ name: 'k', phase: 'Change', fire: () => {} });
     const first = queue.push(kind, undefined, 'first', instant(1));
-    expect(pop(queue)?.at).toBe(1);
+    expect(fireNext(queue)).toBe(true);
     for (let at = 2; at < 5000; at += 1) {
       queue.push(kind, undefined, 'later', instant(at));
       queue.cancel(first);
       queue.cancel(NO_EVENT);
-      expect(pop(queue)?.at).toBe(at);
+      expect([fireNext(queue), queue.now]).toEqual([true, at]);
     }
     expect(queue.hasForeground).toBe(false);
   });
@@ -67,14 +67,14 @@ const aStep = fc.oneof(
 );
 
 type Step = typeof aStep extends fc.Arbitrary<infer T> ? T : never;
-type Known = Turn & { readonly kind: string; readonly phase: number; readonly at: number; readonly index: number; readonly id: EventId };
+type Known = Entry & { readonly index: number; readonly id: EventId };
 
 /** A queue beside a plain list of what it must hold, in order. */
 class KnownQueue {
   private readonly queue = new EventQueue();
   private readonly kinds = new Map<string, EventKind<Turn>>();
   private readonly ids: EventId[] = [];
-  private readonly due: DueEvent = { kind: aKind(), subject: undefined, at: instant(0) };
+  private fired: (Turn & { readonly of: EventKind<Turn> }) | undefined = undefined;
   private pending: Known[] = [];
   private now = 0;
 
@@ -99,20 +99,20 @@ class KnownQueue {
 
   popAll(): void {
     while (this.pending.length > 0) this.pop(Number.POSITIVE_INFINITY);
-    expect(this.queue.pop(this.due, NEVER)).toBe(false);
+    expect(this.queue.advance(NEVER)).toBe(false);
   }
 
   private pop(until: number): void {
     const [first] = this.pending;
     const isDue = first !== undefined && first.at <= until;
-    expect(this.queue.pop(this.due, until as Instant)).toBe(isDue);
+    expect(this.queue.advance(until as Instant)).toBe(isDue);
     if (!isDue) return;
     this.pending.shift();
     this.now = first.at;
     const { kind, phase, entity, ordinal, at } = first;
-    expect(this.due.at).toBe(at);
-    expect(this.due.subject).toMatchObject({ kind, phase, entity, ordinal });
-    expect(this.due.kind.name).toBe(kind);
+    expect(this.queue.now).toBe(at);
+    this.queue.fire();
+    expect(this.fired).toMatchObject({ kind, phase, entity, ordinal, of: this.kindOf(first) });
   }
 
   private cancel(id: EventId | undefined): void {
@@ -128,7 +128,10 @@ class KnownQueue {
   /** Two kinds share each phase and name, and one of them is a background kind. */
   private kindOf(entry: Entry): EventKind<Turn> {
     const key = `${entry.phase}/${entry.kind}/${isBackground(entry)}`;
-    const kind = this.kinds.get(key) ?? { ...kindOf<Turn>(entry, () => {}), isBackground: isBackground(entry) };
+    const fire = (subject: Turn) => {
+      this.fired = { ...subject, of: kind };
+    };
+    const kind: EventKind<Turn> = this.kinds.get(key) ?? { ...kindOf(entry, fire), isBackground: isBackground(entry) };
     this.kinds.set(key, kind);
     return kind;
   }
@@ -140,7 +143,7 @@ function isBackground({ ordinal }: Turn): boolean {
 
 function drain(entries: readonly (Entry & { index: number })[]): number[] {
   const [queue, order] = filled(entries);
-  for (let next = pop(queue); next; next = pop(queue)) next.kind.fire(next.subject);
+  while (fireNext(queue));
   return order;
 }
 
@@ -168,13 +171,10 @@ function kindOf<Subject>({ kind: name, phase }: Entry, fire: (subject: Subject) 
 
 const PLAIN: Entry = { at: 0, phase: 0, kind: 'bind', entity: '', ordinal: 0, cancelled: false };
 
-function aKind(): EventKind<unknown> {
-  return eventKind<unknown>({ name: 'k', phase: 'Change', fire: () => {} });
-}
-
-function pop(queue: EventQueue): DueEvent | undefined {
-  const due: DueEvent = { kind: aKind(), subject: undefined, at: instant(0) };
-  return queue.pop(due, NEVER) ? due : undefined;
+function fireNext(queue: EventQueue): boolean {
+  if (!queue.advance(NEVER)) return false;
+  queue.fire();
+  return true;
 }
 
 type Ordered = Pick<Entry, 'at' | 'phase' | 'kind' | 'entity' | 'ordinal'>;
