@@ -10,7 +10,6 @@ import type { SchedulerState } from '../SchedulerState.ts';
 import type { IndexedTieBreak } from '../TieBreak.ts';
 import { AffinityIndex } from './AffinityIndex.ts';
 import { Columns } from './Columns.ts';
-import { findFeasible } from './findFeasible.ts';
 import { PlanBook } from './PlanBook.ts';
 import type { RefusedNodes } from './RefusedNodes.ts';
 import { refuse } from './refuse.ts';
@@ -30,8 +29,9 @@ import { SearchSpace } from './SearchSpace.ts';
  * hold pods that spreading over single nodes counts. Scaling by plugins needs only the lowest and highest raw score that is there, so
  * profiles will do.
  *
- * **Bounds.** A column knows the highest local score in each block of 32 nodes. The search begins with a block that has the highest of all
- * and passes over those that cannot reach the best total so far with the best offset. Where profiles do not say it all (scored pod affinity,
+ * **Bounds.** A column knows the highest local score in each block of 32 nodes, and in groups of blocks. The search begins with a block that
+ * has the highest of all and passes over those that cannot reach the best total so far with the best offset: where no sample is taken, without
+ * even finding out which of their nodes are feasible. Where profiles do not say it all (scored pod affinity,
  * several spread constraints) totals are worked out one by one.
  */
 export class FastSearch {
@@ -73,11 +73,11 @@ export class FastSearch {
     const claimed = state.nominated.nodesRespectedBy(pod);
     if (claimed.length > 0) refuseClaimed(state, pod, claimed, space.refused);
     const nodes = space.columns.nodes.length;
-    const visited = findFeasible(plan, space.refused, space.found, { nodes, start: state.nextStartIndex, enough: space.enough });
-    if (space.found.count === 0 && claimed.length > 0) return this.goSlow();
+    const visited = space.findBest(plan, state.nextStartIndex);
+    const isFound = space.ties.count > 0;
+    if (!isFound && claimed.length > 0) return this.goSlow();
     state.nextStartIndex = (state.nextStartIndex + visited) % nodes;
-    if (space.found.count === 0) return refuse(state, pod, plan);
-    return boundTo(space, space.found.count === 1 ? space.found.any : this.bestOf(pod, plan, space));
+    return isFound ? boundTo(space, this.choose(pod, space)) : refuse(state, pod, plan);
   }
 
   private goSlow(): undefined {
@@ -100,10 +100,9 @@ export class FastSearch {
     return this.space;
   }
 
-  /** The position of the best node. */
-  private bestOf(pod: Pod, plan: SearchPlan, space: SearchSpace): number {
+  /** The position of one of the best nodes. */
+  private choose(pod: Pod, space: SearchSpace): number {
     const { ties } = space;
-    space.findBest(plan);
     if (ties.count === 1) return ties.positions[0] ?? 0;
     if (this.tieBreak) return this.tieBreak(ties.positions, ties.count, this.state.decisions++);
     return this.chooseByName(pod, space);

@@ -1,89 +1,104 @@
-import { lowestBit, wordsFor } from './bits.ts';
+import { wordsFor } from './bits.ts';
+import { feasibleIn } from './feasibleIn.ts';
 import type { LocalScores } from './LocalScores.ts';
+import type { RefusedNodes } from './RefusedNodes.ts';
+import type { SearchPlan } from './SearchPlan.ts';
 
-/** The feasible nodes of one decision. One is used again and again: what it holds is good for one decision only. */
+/**
+ * The feasible nodes of one decision: a sample, found by a scan, or all of them, those of a block worked out when somebody asks for them. One
+ * is used again and again: what it holds is good for one decision only.
+ */
 export class FoundNodes {
-  /** How many nodes were found. */
+  /** How many nodes a scan has found. */
   count = 0;
   /** How many nodes there are in all, and at which position the scan began. */
   readonly nodes: number;
   start = 0;
-  /** A bit for each position; a search takes out nodes that it looks at by themselves. */
+  /** A bit for each position, after a scan; a search takes out nodes that it looks at by themselves. */
   readonly members: Int32Array;
-  /** How many blocks may have any: those from the one with `start` on, going round. In a sample of many nodes they are few. */
-  blocks = 0;
-  /** The block with the highest local score of those with an untainted node that was found, and that score; below 0 without any. */
-  topBlock = -1;
-  top = -1;
-  /** The blocks in which nodes were found that have taints or are cordoned, each once, and how many they are. */
-  readonly tainted: Int32Array;
-  taintedCount = 0;
+  /** The blocks that may have any are those from `first` to before `end`, going round if `end` is not above. In a sample of many nodes they are few. */
+  first = 0;
+  end = 0;
+  private readonly refused: RefusedNodes;
+  /** What to look for where all nodes are asked for; undefined after a scan. */
+  private asked: SearchPlan | undefined = undefined;
 
-  constructor(nodes: number) {
+  /** Where all nodes are asked for, `refused` says who is left out. */
+  constructor(nodes: number, refused: RefusedNodes) {
     this.nodes = nodes;
+    this.refused = refused;
     this.members = new Int32Array(wordsFor(nodes));
-    this.tainted = new Int32Array(wordsFor(nodes));
   }
 
   /** Begins anew with a scan from the position `start`, which may come to every block. */
   begin(start: number): void {
-    const { members, blocks } = this;
-    for (let i = 0, block = this.start >> 5; i < blocks; i += 1) {
-      members[block] = 0;
-      block = block + 1 < members.length ? block + 1 : 0;
+    const { first, end, members } = this;
+    if (first < end) this.clear(first, end);
+    else {
+      this.clear(first, members.length);
+      this.clear(0, end);
     }
+    this.asked = undefined;
     this.start = start;
-    this.blocks = members.length;
     this.count = 0;
-    this.topBlock = -1;
-    this.top = -1;
-    this.taintedCount = 0;
+    this.first = 0;
+    this.end = members.length;
+  }
+
+  /** Begins anew with all nodes. Those without taints must be worked out; `start` is only where a round begins. */
+  askForAll(plan: SearchPlan, start: number): void {
+    this.asked = plan;
+    this.start = start;
+    this.first = 0;
+    this.end = this.members.length;
   }
 
   /** Takes note that the scan went no further than to `block`. */
   endIn(block: number): void {
-    const { length } = this.members;
-    const steps = block - (this.start >> 5);
+    const first = this.start >> 5;
     // In the block with `start` it has gone all the way round, or not begun to: then there may be some in every block, to be on the safe side.
-    this.blocks = steps === 0 ? length : 1 + (steps < 0 ? steps + length : steps);
+    if (block === first) return;
+    this.first = first;
+    this.end = block + 1;
   }
 
-  /** Adds `nodes` of `block`, which are `count` and of which none was there. `scores` are those of all nodes. */
-  add(block: number, nodes: number, count: number, { highest, untainted }: LocalScores): void {
-    const known = this.members[block] ?? 0;
-    const clean = untainted[block] ?? 0;
-    this.members[block] = known | nodes;
+  /** Adds `nodes` of `block`, which are `count` and of which none was there. */
+  add(block: number, nodes: number, count: number): void {
+    this.members[block] = (this.members[block] ?? 0) | nodes;
     this.count += count;
-    if ((nodes & ~clean) !== 0 && (known & ~clean) === 0) {
-      this.tainted[this.taintedCount] = block;
-      this.taintedCount += 1;
-    }
-    const height = highest[block] ?? 0;
-    if (height <= this.top || (nodes & clean) === 0) return;
-    this.top = height;
-    this.topBlock = block;
   }
 
-  /** The block at `index`, which is below `blocks`. */
-  blockAt(index: number): number {
-    const { length } = this.members;
-    const block = (this.start >> 5) + index;
-    return block < length ? block : block - length;
+  /** The nodes of `block` without taints. */
+  cleanIn(block: number, { untainted }: LocalScores): number {
+    const { asked, refused } = this;
+    return (asked ? feasibleIn(asked, refused, block) : (this.members[block] ?? 0)) & (untainted[block] ?? 0);
+  }
+
+  /** The nodes of `block`. */
+  in(block: number): number {
+    const { asked, refused } = this;
+    if (!asked) return this.members[block] ?? 0;
+    asked.resources.workOut(asked.placement.admits, block, block + 1);
+    return feasibleIn(asked, refused, block);
   }
 
   /** Whether some node is in `others`. */
   hasAnyOf(others: Int32Array): boolean {
-    const { members, blocks } = this;
-    for (let i = 0; i < blocks; i += 1) {
-      const block = this.blockAt(i);
-      if (((members[block] ?? 0) & (others[block] ?? 0)) !== 0) return true;
+    const { first, end, members } = this;
+    if (first < end) return this.hasAnyIn(others, first, end);
+    return this.hasAnyIn(others, first, members.length) || this.hasAnyIn(others, 0, end);
+  }
+
+  private hasAnyIn(others: Int32Array, from: number, to: number): boolean {
+    for (let block = from; block < to; block += 1) {
+      const wanted = others[block] ?? 0;
+      if (wanted !== 0 && (this.in(block) & wanted) !== 0) return true;
     }
     return false;
   }
 
-  /** The position of some node; there must be one. */
-  get any(): number {
-    const block = this.members.findIndex((nodes) => nodes !== 0);
-    return (block << 5) + lowestBit(this.members[block] ?? 1);
+  private clear(from: number, to: number): void {
+    const { members } = this;
+    for (let block = from; block < to; block += 1) members[block] = 0;
   }
 }

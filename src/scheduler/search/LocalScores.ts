@@ -10,6 +10,8 @@ export class LocalScores {
   readonly of: Uint8Array;
   /** By block, over its untainted nodes; 0 where there are none. */
   readonly highest: Uint8Array;
+  /** By group of blocks, none of which has a higher `highest`, and one has it. */
+  private readonly highestOfGroup: Uint8Array;
   /** By block, those that have the highest. */
   readonly best: Int32Array;
   /** The nodes that count for the highest. */
@@ -19,8 +21,19 @@ export class LocalScores {
   constructor(nodes: number, untainted: Int32Array) {
     this.of = new Uint8Array(nodes);
     this.highest = new Uint8Array(wordsFor(nodes));
+    this.highestOfGroup = new Uint8Array((this.highest.length >> GROUP_BITS) + 1);
     this.best = new Int32Array(wordsFor(nodes));
     this.untainted = untainted;
+  }
+
+  /** The first block from one to before another whose highest score is not below `least`; the other if there is none. */
+  nextReaching(least: number, from: number, to: number): number {
+    const { highest, highestOfGroup } = this;
+    for (let block = from; block < to; block += 1) {
+      if ((highestOfGroup[block >> GROUP_BITS] ?? 0) < least) block |= LAST_OF_GROUP;
+      else if ((highest[block] ?? 0) >= least) return block;
+    }
+    return to;
   }
 
   /**
@@ -32,8 +45,8 @@ export class LocalScores {
     const before = this.best[block] ?? 0;
     const others = before & ~changed;
     if (best !== 0 && highest >= known) {
-      this.highest[block] = highest;
       this.best[block] = highest > known ? best : others | best;
+      if (highest > known) this.raise(block, highest);
     } else if (others === 0 && before !== 0) this.rankAll(block);
     else this.best[block] = others;
   }
@@ -54,10 +67,32 @@ export class LocalScores {
       best = (score > highest ? 0 : best) | bit;
       highest = score;
     }
-    this.highest[block] = highest;
     this.best[block] = best;
+    this.lower(block, highest);
+  }
+
+  private raise(block: number, highest: number): void {
+    const group = block >> GROUP_BITS;
+    this.highest[block] = highest;
+    if (highest > (this.highestOfGroup[group] ?? 0)) this.highestOfGroup[group] = highest;
+  }
+
+  private lower(block: number, lowered: number): void {
+    const { highest, highestOfGroup } = this;
+    const group = block >> GROUP_BITS;
+    const known = highest[block] ?? 0;
+    highest[block] = lowered;
+    if (known !== highestOfGroup[group] || known === lowered) return;
+    const first = group << GROUP_BITS;
+    let left = 0;
+    for (let other = first; other <= (first | LAST_OF_GROUP); other += 1) left = Math.max(left, highest[other] ?? 0);
+    highestOfGroup[group] = left;
   }
 }
+
+/** Binary logarithm of the number of blocks in a group, and what the number of the last one ends with. */
+const GROUP_BITS = 4;
+const LAST_OF_GROUP = (1 << GROUP_BITS) - 1;
 
 /** LeastAllocated and BalancedAllocation give 100 each at most. */
 export const MOST_LOCAL = 200;

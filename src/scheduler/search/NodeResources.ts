@@ -18,7 +18,8 @@ export class NodeResources extends NodeColumn {
   readonly stale: StaleNodes;
   /** Nodes that are open and have no taint, not even a soft one. Whoever begins or ceases to be one is stale. */
   readonly untainted: Int32Array;
-  private readonly changes: SlotLog;
+  /** The nodes that became stale, in order. */
+  readonly changes: SlotLog;
   private readonly positionOf: Int32Array;
   private seen: number;
 
@@ -37,6 +38,11 @@ export class NodeResources extends NodeColumn {
   override refresh(): void {
     super.refresh();
     if (this.seen < this.changes.end) this.follow();
+  }
+
+  /** The block of the node that became stale by the change with this number, which `changes` must still know. */
+  blockAt(change: number): number {
+    return (this.positionOf[this.changes.at(change)] ?? 0) >> 5;
   }
 
   private follow(): void {

@@ -11,6 +11,7 @@ import type { Snapshot } from '../Snapshot.ts';
 import { hasBit, putBit, wordsFor } from './bits.ts';
 import { NodeClasses } from './NodeClasses.ts';
 import { NodeColumn } from './NodeColumn.ts';
+import { SparseNodes } from './SparseNodes.ts';
 
 /**
  * For all pods with the same node selector, node affinity and tolerations: which nodes let them in, and what TaintToleration and
@@ -28,9 +29,8 @@ export class PlacementColumn extends NodeColumn {
   /** How often a bit of `affinity`, or of `tolerated`, has changed. */
   affinityVersion = 0;
   toleratedVersion = 0;
-  /** Those of `admits` that have taints or are cordoned but lose nothing by soft taints, and how many these are. */
-  readonly lenient: Int32Array;
-  lenientCount = 0;
+  /** Those of `admits` that have taints or are cordoned but lose nothing by soft taints. */
+  readonly lenient: SparseNodes;
   readonly toleratesCordon: boolean;
   readonly spec: PodSpec;
   /** By position, the labels that node affinity was last asked about: seldom is it they that have changed. */
@@ -43,7 +43,7 @@ export class PlacementColumn extends NodeColumn {
     this.admits = new Int32Array(words);
     this.affinity = new Int32Array(words);
     this.tolerated = new Int32Array(words);
-    this.lenient = new Int32Array(words);
+    this.lenient = new SparseNodes(nodes.length);
     this.softTaints = new NodeClasses(nodes.length);
     this.preferences = new NodeClasses(nodes.length);
     this.labels = new Array<Labels | undefined>(nodes.length).fill(undefined);
@@ -67,16 +67,16 @@ export class PlacementColumn extends NodeColumn {
     const isAdmitted = isAllowed && hasBit(this.affinity, position) && isNamed(spec, node);
     const softTaints = hasTaints ? countUntolerated(taints, this.softTolerations) : 0;
     const isLenient = isAdmitted && softTaints === 0 && (unschedulable || hasTaints);
-    if (moved(this.tolerated, position, isTolerated) !== 0) this.toleratedVersion += 1;
+    if (moved(this.tolerated, position, isTolerated)) this.toleratedVersion += 1;
     putBit(this.admits, position, isAdmitted);
-    this.lenientCount += moved(this.lenient, position, isLenient);
+    this.lenient.put(position, isLenient);
     this.softTaints.put(position, softTaints);
   }
 
   private takeLabels(node: Node, position: number): void {
     const { spec } = this;
     this.labels[position] = node.labels;
-    if (moved(this.affinity, position, nodeAffinityAdmits(spec, node)) !== 0) this.affinityVersion += 1;
+    if (moved(this.affinity, position, nodeAffinityAdmits(spec, node))) this.affinityVersion += 1;
     if (this.hasPreferences) this.preferences.put(position, preferenceFor(spec, node));
   }
 }
@@ -85,11 +85,11 @@ function isNamed({ nodeName }: PodSpec, { name }: Node): boolean {
   return nodeName === undefined || nodeName === '' || nodeName === name;
 }
 
-/** Sets or clears a bit. @returns by how much that changes the number of bits. */
-function moved(words: Int32Array, position: number, isSet: boolean): number {
-  if (hasBit(words, position) === isSet) return 0;
+/** Sets or clears a bit. @returns whether it was not so before. */
+function moved(words: Int32Array, position: number, isSet: boolean): boolean {
+  if (hasBit(words, position) === isSet) return false;
   putBit(words, position, isSet);
-  return isSet ? 1 : -1;
+  return true;
 }
 
 /** What pods of one placement column have in common. */

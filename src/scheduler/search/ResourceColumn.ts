@@ -27,6 +27,8 @@ export class ResourceColumn {
   /** The nodes that it is still to take in, under its number. */
   private readonly stale: StaleNodes;
   private readonly number: number;
+  /** How many changes of nodes there had been when all nodes without taints were worked out. */
+  private read = -1;
 
   constructor(nodes: readonly NodeInfo[], source: NodeResources, requests: PodRequests, version: KubernetesVersion) {
     this.fits = new Int32Array(wordsFor(nodes.length));
@@ -53,6 +55,19 @@ export class ResourceColumn {
     for (let block = this.nextStale(nodes, from, to); block < to; block = this.nextStale(nodes, block + 1, to)) {
       this.update(block, this.stale.in(block, this.number) & ((nodes[block] ?? 0) | (this.scores.best[block] ?? 0)));
     }
+  }
+
+  /** Works out what `fits` and `scores` say of all nodes without taints: it is good until the next `refresh`. */
+  workOutUntainted(): void {
+    const { source, read } = this;
+    const { untainted, changes } = source;
+    this.read = changes.end;
+    if (!changes.reachesBackTo(read)) this.workOut(untainted, 0, untainted.length);
+    else
+      for (let change = read; change < changes.end; change += 1) {
+        const block = source.blockAt(change);
+        this.workOut(untainted, block, block + 1);
+      }
   }
 
   /** The first block from one to before another of whose `nodes`, or best ones, some are stale; the other if there is none. */

@@ -34,40 +34,53 @@ export class ScoreSearch {
   }
 
   private searchFound(plan: SearchPlan): void {
-    const { found } = this;
-    if (found.topBlock >= 0) this.searchClean(plan, found.topBlock);
-    if (found.taintedCount > 0) this.searchTainted(plan);
+    const { first, end, members } = this.found;
+    if (first < end) this.searchBetween(plan, first, end);
+    else {
+      this.searchBetween(plan, first, members.length);
+      this.searchBetween(plan, 0, end);
+    }
   }
 
-  /** Searches the nodes without taints, of `first` before the others. */
-  private searchClean(plan: SearchPlan, first: number): void {
-    const { found } = this;
+  /** Searches the blocks from one to before another. */
+  private searchBetween(plan: SearchPlan, from: number, to: number): void {
+    this.searchClean(plan, from, to);
+    this.searchTainted(plan, from, to);
+  }
+
+  /** Searches the nodes without taints, the most promising block before the others. */
+  private searchClean(plan: SearchPlan, from: number, to: number): void {
+    const { scores } = plan.resources;
+    const first = this.mostPromising(scores, from, to);
+    if (first === to) return;
     this.takeClean(plan, first);
-    for (let i = this.nextPromising(plan, 0); i < found.blocks; i = this.nextPromising(plan, i + 1)) {
-      const block = found.blockAt(i);
+    for (let block = this.nextPromising(scores, from, to); block < to; block = this.nextPromising(scores, block + 1, to))
       if (block !== first) this.takeClean(plan, block);
-    }
   }
 
-  /** The index of the first block from `from` on whose nodes may reach the best total so far; the number of blocks if there is none. */
-  private nextPromising({ resources }: SearchPlan, from: number): number {
-    const { members, blocks, start } = this.found;
-    const { highest } = resources.scores;
-    const least = this.ties.height - this.offsets.top - this.offsets.images.top;
-    const { length } = members;
-    let block = (start >> 5) + from;
-    if (block >= length) block -= length;
-    for (let i = from; i < blocks; i += 1) {
-      if ((highest[block] ?? 0) >= least && members[block] !== 0) return i;
-      block = block + 1 < length ? block + 1 : 0;
+  /** The block with the highest local score of those with an untainted node that was found; `to` without any. */
+  private mostPromising(scores: LocalScores, from: number, to: number): number {
+    let top = -1;
+    let first = to;
+    for (let block = from; block < to; block = scores.nextReaching(top + 1, block + 1, to)) {
+      if (this.found.cleanIn(block, scores) === 0) continue;
+      top = scores.highest[block] ?? 0;
+      first = block;
     }
-    return blocks;
+    return first;
+  }
+
+  /** The first block whose nodes without taints may reach the best total so far; `to` if there is none. */
+  private nextPromising(scores: LocalScores, from: number, to: number): number {
+    const { ties, offsets } = this;
+    return scores.nextReaching(ties.height - offsets.top - offsets.images.top, from, to);
   }
 
   /** Takes in the nodes of `block` without taints. */
   private takeClean(plan: SearchPlan, block: number): void {
     const { top, images } = this.offsets;
-    const nodes = (this.found.members[block] ?? 0) & (plan.resources.scores.untainted[block] ?? 0);
+    const nodes = this.found.cleanIn(block, plan.resources.scores);
+    if (nodes === 0) return;
     const holders = images.top > 0 ? nodes & images.holdersIn(block) : 0;
     this.takePlain(plan, block, nodes & ~holders, 0);
     if (holders === 0) return;
@@ -98,12 +111,20 @@ export class ScoreSearch {
     }
   }
 
-  /** Takes in `nodes`, which all get `offset` on top of their scores: none is better than those with the highest score of the block. */
+  /** Takes in `nodes`, which all get `offset` on top of their scores and may win with the highest score of the block: if any has it, no other can. */
   private takeAlike(scores: LocalScores, block: number, nodes: number, offset: number): void {
     const { ties } = this;
-    let least = ties.height - offset;
+    const highest = scores.highest[block] ?? 0;
     const best = nodes & (scores.best[block] ?? 0);
-    for (let bits = best === 0 ? nodes : best; bits !== 0; bits &= bits - 1) {
+    if (best !== 0) ties.reachAll(block, best, highest + offset);
+    else if (highest + offset > ties.height) this.takeLower(scores, block, nodes, offset);
+  }
+
+  /** As `takeAlike`, where none has the highest score of the block. */
+  private takeLower(scores: LocalScores, block: number, nodes: number, offset: number): void {
+    const { ties } = this;
+    let least = ties.height - offset;
+    for (let bits = nodes; bits !== 0; bits &= bits - 1) {
       const position = (block << 5) + lowestBit(bits);
       const score = scores.of[position] ?? 0;
       if (score < least) continue;
@@ -113,18 +134,23 @@ export class ScoreSearch {
   }
 
   /** Searches the nodes with taints. Those that count cost so much that mostly only nodes whose taints count for nothing could win. */
-  private searchTainted(plan: SearchPlan): void {
-    const { ties, offsets } = this;
-    const { tainted, taintedCount, members } = this.found;
-    const { images, top, topTainted } = offsets;
-    const { lenient, lenientCount } = plan.placement;
-    const canAnyWin = MOST_LOCAL + topTainted + images.top >= ties.height;
-    if (!canAnyWin && lenientCount === 0) return;
-    for (let i = 0; i < taintedCount; i += 1) {
-      const block = tainted[i] ?? 0;
-      const nodes = (members[block] ?? 0) & ~(plan.resources.scores.untainted[block] ?? 0);
-      this.take(plan, block, canAnyWin ? nodes : nodes & (lenient[block] ?? 0), Math.max(top, topTainted) + images.top);
+  private searchTainted(plan: SearchPlan, from: number, to: number): void {
+    const { images, topTainted } = this.offsets;
+    const { untainted } = plan.resources.scores;
+    const { lenient } = plan.placement;
+    if (MOST_LOCAL + topTainted + images.top >= this.ties.height) {
+      for (let block = from; block < to; block += 1) this.takeTainted(plan, block, ~(untainted[block] ?? 0));
+      return;
     }
+    if (lenient.size === 0) return;
+    for (let block = lenient.nextBlock(from, to); block < to; block = lenient.nextBlock(block + 1, to))
+      this.takeTainted(plan, block, lenient.words[block] ?? 0);
+  }
+
+  /** Takes in those nodes of `block` that are in `among`, which have taints. */
+  private takeTainted(plan: SearchPlan, block: number, among: number): void {
+    const { images, top, topTainted } = this.offsets;
+    if (among !== 0) this.take(plan, block, this.found.in(block) & among, Math.max(top, topTainted) + images.top);
   }
 
   /** Takes in nodes of `block`, none of which gets more than `most` on top of its score. */

@@ -1,5 +1,4 @@
 import { listBits } from './bits.ts';
-import type { FoundNodes } from './FoundNodes.ts';
 import type { TiedNodes } from './TiedNodes.ts';
 
 /**
@@ -22,9 +21,9 @@ export class ScoredNodes {
     this.isRanked = new Uint8Array(nodes);
   }
 
-  /** Takes the nodes of `found`. */
-  list(found: FoundNodes): void {
-    this.count = listBits(found.members, found.start, this.positions);
+  /** Takes the nodes with a bit in `found`, in the order of a round that begins at `start`. */
+  list(found: Int32Array, start: number): void {
+    this.count = listBits(found, start, this.positions);
   }
 
   /** Puts the nodes with the highest total into `ties`, in the order visited. */

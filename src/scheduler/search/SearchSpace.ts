@@ -1,5 +1,6 @@
 import type { Columns } from './Columns.ts';
 import { FoundNodes } from './FoundNodes.ts';
+import { findFeasible } from './findFeasible.ts';
 import type { PlanBook } from './PlanBook.ts';
 import { hasProfiles } from './ProfileOffsets.ts';
 import { RefusedNodes } from './RefusedNodes.ts';
@@ -13,12 +14,12 @@ import { totalScores } from './totalScores.ts';
 export class SearchSpace {
   readonly columns: Columns;
   readonly plans: PlanBook;
-  /** How many feasible nodes are enough. */
-  readonly enough: number;
   readonly refused: RefusedNodes;
   readonly found: FoundNodes;
   /** Those of `found` with the highest total, after `findBest`. */
   readonly ties: TiedNodes;
+  /** How many feasible nodes are enough. */
+  private readonly enough: number;
   private readonly search: ScoreSearch;
   private readonly scored: ScoredNodes;
 
@@ -28,20 +29,37 @@ export class SearchSpace {
     this.plans = plans;
     this.enough = enough;
     this.refused = new RefusedNodes(nodes);
-    this.found = new FoundNodes(nodes);
+    this.found = new FoundNodes(nodes, this.refused);
     this.ties = new TiedNodes(nodes);
     this.search = new ScoreSearch(this.found, this.ties);
     this.scored = new ScoredNodes(nodes);
   }
 
-  /** Puts those of `found` with the highest total into `ties`, in any order. */
-  findBest(plan: SearchPlan): void {
-    const { found, scored, ties } = this;
-    if (hasProfiles(plan)) {
+  /**
+   * Puts the feasible nodes with the highest total into `ties`, in any order, out of so many as are enough from the position `start` on.
+   * Who is left out must be in `refused`.
+   * @returns how many nodes that took.
+   */
+  findBest(plan: SearchPlan, start: number): number {
+    const { found, refused, enough } = this;
+    const { nodes } = found;
+    const canPassOver = hasProfiles(plan);
+    // How far soft spreading over single nodes counts depends on how many are feasible.
+    if (canPassOver && enough >= nodes && !plan.softSpread?.byNode) {
+      plan.resources.workOutUntainted();
+      found.askForAll(plan, start % nodes);
       this.search.run(plan);
-      return;
+      return nodes;
     }
-    scored.list(found);
+    const visited = findFeasible(plan, refused, found, { nodes, start, enough });
+    if (canPassOver) this.search.run(plan);
+    else this.totalEach(plan);
+    return visited;
+  }
+
+  private totalEach(plan: SearchPlan): void {
+    const { found, scored, ties } = this;
+    scored.list(found.members, found.start);
     totalScores(plan, scored);
     scored.findBest(ties);
   }

@@ -1,4 +1,4 @@
-import { listBits, wordsFor } from './bits.ts';
+import { listBits, lowestBit, wordsFor } from './bits.ts';
 
 /** The nodes with the highest total of one decision. One is used again and again: what it holds is good for one decision only. */
 export class TiedNodes {
@@ -25,6 +25,18 @@ export class TiedNodes {
     this.height = total;
     this.positions[this.count] = position;
     this.count += 1;
+  }
+
+  /** As `reach` for each of `nodes` in `block`, which all have the same total. */
+  reachAll(block: number, nodes: number, total: number): void {
+    const { positions } = this;
+    let count = total > this.height ? 0 : this.count;
+    for (let bits = nodes; bits !== 0; bits &= bits - 1) {
+      positions[count] = (block << 5) + lowestBit(bits);
+      count += 1;
+    }
+    this.height = total;
+    this.count = count;
   }
 
   /** Puts the nodes in the order in which a scan from `start` visits them. */

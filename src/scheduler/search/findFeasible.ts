@@ -1,5 +1,6 @@
 import { countBits, lowestBit } from './bits.ts';
 import type { FoundNodes } from './FoundNodes.ts';
+import { feasibleIn } from './feasibleIn.ts';
 import type { RefusedNodes } from './RefusedNodes.ts';
 import type { SearchPlan } from './SearchPlan.ts';
 
@@ -54,7 +55,7 @@ function visitAll(scan: Scan, from: number, to: number): number | undefined {
       const nodes = feasibleIn(plan, refused, block);
       const more = countBits(nodes);
       if (found.count + more > enough) return stopIn(scan, block, nodes);
-      found.add(block, nodes, more, resources.scores);
+      found.add(block, nodes, more);
     }
   }
   return undefined;
@@ -70,22 +71,16 @@ function visit(scan: Scan, block: number, among: number): number | undefined {
   const nodes = feasibleIn(plan, refused, block) & among;
   const more = countBits(nodes);
   if (found.count + more > enough) return stopIn(scan, block, nodes);
-  found.add(block, nodes, more, plan.resources.scores);
+  found.add(block, nodes, more);
   return undefined;
 }
 
-/** The feasible nodes of `block`, when everything is worked out there. */
-function feasibleIn({ placement, resources, ports }: SearchPlan, { words }: RefusedNodes, block: number): number {
-  const free = ports ? (ports.free[block] ?? 0) : EVERY;
-  return (placement.admits[block] ?? 0) & (resources.fits[block] ?? 0) & ~(words[block] ?? 0) & free;
-}
-
 /** Adds the first of `nodes` in `block`, up to those that are enough. @returns the position of the next. */
-function stopIn({ plan, found, enough }: Scan, block: number, nodes: number): number {
+function stopIn({ found, enough }: Scan, block: number, nodes: number): number {
   const room = enough - found.count;
   let rest = nodes;
   for (let taken = 0; taken < room; taken += 1) rest &= rest - 1;
-  found.add(block, nodes & ~rest, room, plan.resources.scores);
+  found.add(block, nodes & ~rest, room);
   found.endIn(block);
   return (block << 5) + lowestBit(rest);
 }
