@@ -79,13 +79,23 @@ export class ScoreSearch {
   /** Takes in the nodes of `block` without taints. */
   private takeClean(plan: SearchPlan, block: number): void {
     const { top, images } = this.offsets;
-    const nodes = this.found.cleanIn(block, plan.resources.scores);
+    const { scores } = plan.resources;
+    const holding = images.top > 0 ? images.holdersIn(block) : 0;
+    const worthy = this.worthyIn(block, holding, scores);
+    const nodes = worthy === 0 ? 0 : worthy & this.found.cleanIn(block, scores);
     if (nodes === 0) return;
-    const holders = images.top > 0 ? nodes & images.holdersIn(block) : 0;
+    const holders = nodes & holding;
     this.takePlain(plan, block, nodes & ~holders, 0);
     if (holders === 0) return;
     if (images.areOne) this.takePlain(plan, block, holders, images.top);
     else this.take(plan, block, holders, top + images.top);
+  }
+
+  /** Nodes of `block` besides which none without taints may reach the best total so far: mostly much has to come together for that. */
+  private worthyIn(block: number, holding: number, { highest, best }: LocalScores): number {
+    const { top, images } = this.offsets;
+    const spare = (highest[block] ?? 0) + top + images.top - this.ties.height;
+    return (spare === 0 ? (best[block] ?? 0) : EVERY) & (spare < images.top ? holding : EVERY);
   }
 
   /** Takes in `nodes` of `block`, which have no taints and all get `more` for their images: those of a profile get the same on top of their scores. */
@@ -183,6 +193,8 @@ export class ScoreSearch {
     }
   }
 }
+
+const EVERY = -1;
 
 /** With more profiles than this, looking for each of them costs more than it saves. */
 const FEW_PROFILES = 12;
