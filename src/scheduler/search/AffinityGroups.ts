@@ -25,16 +25,19 @@ interface Related extends Relation {
  */
 export class AffinityGroups {
   private readonly index: AffinityIndex;
+  /** Whether no group mattered when the index had taken in so many. */
+  private isIdle = false;
+  private seen = -1;
   private readonly relations: AffinityRelations;
   private readonly columns: Columns;
   private readonly near: readonly TopologyColumn[];
   private readonly mayStartAlone: boolean;
   private readonly unwanted: Related[] = [];
-  private readonly unwelcoming: Related[] = [];
+  /** Those that either side keeps apart: pods that keep apart from their like do so from both, which is once here. */
+  private readonly apart: Related[] = [];
   private readonly scored: Related[] = [];
-  /** Whether no group mattered when the index had taken in so many. */
-  private isIdle = false;
-  private seen = -1;
+  /** How many of those that want the pod away were taken in. */
+  private unwelcoming = 0;
   private readonly sums = new Map<TopologyColumn, Float64Array>();
 
   constructor(pod: Pod, columns: Columns, context: CycleContext) {
@@ -58,8 +61,7 @@ export class AffinityGroups {
     this.findGroups();
     if (this.isIdle) return;
     this.refuseDistant(refused);
-    this.refuseCrowded(refused);
-    this.refuseNear(this.unwelcoming, refused);
+    this.refuseNear(this.apart, refused);
   }
 
   /** Leaves out the nodes that required affinity of the pod rules out; all domains are refused but those with a wanted pod. */
@@ -101,17 +103,25 @@ export class AffinityGroups {
     if (this.index.seen === this.seen) return;
     this.seen = this.index.seen;
     const { unwanted, unwelcoming, scored } = this.relations;
-    for (let i = this.unwanted.length; i < unwanted.length; i += 1) this.take(unwanted[i], this.unwanted);
-    for (let i = this.unwelcoming.length; i < unwelcoming.length; i += 1) this.take(unwelcoming[i], this.unwelcoming);
-    for (let i = this.scored.length; i < scored.length; i += 1) this.take(scored[i], this.scored);
-    this.isIdle = this.near.length + this.unwanted.length + this.unwelcoming.length + this.scored.length === 0;
+    for (const relation of unwanted.slice(this.unwanted.length)) this.unwanted.push(this.keepApart(relation));
+    for (const relation of unwelcoming.slice(this.unwelcoming)) this.keepApart(relation);
+    for (const relation of scored.slice(this.scored.length)) this.scored.push(this.relate(relation));
+    this.unwelcoming = unwelcoming.length;
+    this.isIdle = this.near.length + this.apart.length + this.scored.length === 0;
   }
 
-  private take(relation: Relation | undefined, list: Related[]): void {
-    if (!relation) return;
+  private keepApart(relation: Relation): Related {
+    const known = this.apart.find(({ group, topologyKey }) => group === relation.group && topologyKey === relation.topologyKey);
+    if (known) return known;
+    const related = this.relate(relation);
+    this.apart.push(related);
+    return related;
+  }
+
+  private relate(relation: Relation): Related {
     const { positionOf, nodes } = this.columns;
     const holders = new PodHolders(relation.group.counts, positionOf, nodes.length);
-    list.push({ ...relation, topology: this.columns.topology(relation.topologyKey), holders });
+    return { ...relation, topology: this.columns.topology(relation.topologyKey), holders };
   }
 
   /** 0 for each domain with a wanted pod, 1 for all others and for nodes without the label. */
