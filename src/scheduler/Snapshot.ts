@@ -45,6 +45,8 @@ export class Snapshot {
   readonly revised = new NodeLog();
   readonly ported = new NodeLog();
   readonly reimaged = new NodeLog();
+  /** How often labels of a node changed; `revised` has the nodes. */
+  relabellings = 0;
   private readonly infos = new Map<string, NodeInfo>();
   /** By the place of the node in the cluster. */
   private readonly byPlace: (NodeInfo | undefined)[] = [];
@@ -148,8 +150,13 @@ export class Snapshot {
     if (isResized) info.resize();
     if (isRetainted || isResized || info.isOpen !== wasOpen) this.changes.note(info.slot);
     if (isRetainted || isCordonChanged || isRelabelled) this.revised.note(info);
-    if (isRelabelled) this.tree.put(node.name, node.labels);
+    if (isRelabelled) this.relabel(node);
     if (node.images !== before.images) this.exchangeImages(info, before.images);
+  }
+
+  private relabel({ name, labels }: Node): void {
+    this.relabellings += 1;
+    this.tree.put(name, labels);
   }
 
   private exchangeImages(info: NodeInfo, before: readonly NodeImage[]): void {

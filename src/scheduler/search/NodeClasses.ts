@@ -1,4 +1,4 @@
-import { putBit, wordsFor } from './bits.ts';
+import { hasBit, putBit, wordsFor } from './bits.ts';
 
 /** The nodes with one number. */
 export interface NodeClass {
@@ -31,8 +31,8 @@ export class NodeClasses {
 
   /** Gives the node at `position` a number. */
   put(position: number, number: number): void {
+    if (this.isIn(number, position)) return;
     const before = this.numberOf[position] ?? 0;
-    if (before === number) return;
     this.numberOf[position] = number;
     this.version += 1;
     if (!this.isCoarse) return;
@@ -40,6 +40,12 @@ export class NodeClasses {
     const left = this.membersOf(before);
     if (joined) putBit(joined, position, true);
     if (left) putBit(left, position, false);
+  }
+
+  /** Whether the node at `position` has `number`: bits, as far as there are any, are fewer lines of memory than numbers. */
+  private isIn(number: number, position: number): boolean {
+    const members = this.membersOf(number);
+    return members ? hasBit(members, position) : this.numberOf[position] === number;
   }
 
   /** The nodes with `number`; undefined when no node ever had it, or when there are too many numbers. */

@@ -1,4 +1,3 @@
-import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { Node } from '../../cluster/Node.ts';
 import { nodeAffinityAdmits } from '../../cluster/nodeAffinity.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
@@ -33,11 +32,14 @@ export class PlacementColumn extends NodeColumn {
   readonly lenient: SparseNodes;
   readonly toleratesCordon: boolean;
   readonly spec: PodSpec;
-  /** By position, the labels that node affinity was last asked about: seldom is it they that have changed. */
-  private readonly labels: (Labels | undefined)[];
+  private readonly snapshot: Snapshot;
+  /** How often labels had changed when this was last brought up to date, and whether they have since: seldom is it they. */
+  private relabellings = -1;
+  private areLabelsStale = true;
   private readonly softTolerations: readonly Toleration[];
 
-  constructor({ nodes, revised }: Snapshot, spec: PodSpec) {
+  constructor(snapshot: Snapshot, spec: PodSpec) {
+    const { nodes, revised } = snapshot;
     super(nodes, revised);
     const words = wordsFor(nodes.length);
     this.admits = new Int32Array(words);
@@ -46,7 +48,7 @@ export class PlacementColumn extends NodeColumn {
     this.lenient = new SparseNodes(nodes.length);
     this.softTaints = new NodeClasses(nodes.length);
     this.preferences = new NodeClasses(nodes.length);
-    this.labels = new Array<Labels | undefined>(nodes.length).fill(undefined);
+    this.snapshot = snapshot;
     this.spec = spec;
     this.softTolerations = softTolerations(spec);
     this.toleratesCordon = spec.tolerations.some((toleration) => tolerates(toleration, UNSCHEDULABLE));
@@ -57,8 +59,15 @@ export class PlacementColumn extends NodeColumn {
     return this.spec.affinity.node.preferred.length > 0;
   }
 
+  override refresh(): void {
+    const { relabellings } = this.snapshot;
+    this.areLabelsStale = relabellings !== this.relabellings;
+    this.relabellings = relabellings;
+    super.refresh();
+  }
+
   protected update({ node, position }: NodeInfo): void {
-    if (this.labels[position] !== node.labels) this.takeLabels(node, position);
+    if (this.areLabelsStale) this.takeLabels(node, position);
     const { spec } = this;
     const { taints, unschedulable } = node;
     const hasTaints = taints.length > 0;
@@ -75,7 +84,6 @@ export class PlacementColumn extends NodeColumn {
 
   private takeLabels(node: Node, position: number): void {
     const { spec } = this;
-    this.labels[position] = node.labels;
     if (moved(this.affinity, position, nodeAffinityAdmits(spec, node))) this.affinityVersion += 1;
     if (this.hasPreferences) this.preferences.put(position, preferenceFor(spec, node));
   }

@@ -1,4 +1,3 @@
-import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { Snapshot } from '../Snapshot.ts';
 import { setBits, wordsFor } from './bits.ts';
@@ -16,8 +15,9 @@ export class TopologyColumn extends NodeColumn {
   unlabelled: number;
   private readonly nodesByDomain: NodeClasses;
   private readonly numbers = new Map<string, number>();
-  /** By position, the labels that were read last: seldom is it they that have changed. */
-  private readonly labels: (Labels | undefined)[];
+  private readonly snapshot: Snapshot;
+  /** How often labels had changed when this was last brought up to date. */
+  private relabellings = -1;
   /** Unions of domains that somebody has asked for, by a number with a bit for each of them, and the version of which they are good. */
   private readonly unions = new Map<number, Int32Array>();
   private unionsVersion = 0;
@@ -25,11 +25,12 @@ export class TopologyColumn extends NodeColumn {
   private readonly sizes: number[] = [];
   private shared = 0;
 
-  constructor({ nodes, revised }: Snapshot, key: string) {
+  constructor(snapshot: Snapshot, key: string) {
+    const { nodes, revised } = snapshot;
     super(nodes, revised);
+    this.snapshot = snapshot;
     this.key = key;
     this.nodesByDomain = new NodeClasses(nodes.length);
-    this.labels = new Array<Labels | undefined>(nodes.length).fill(undefined);
     this.unlabelled = nodes.length;
   }
 
@@ -69,9 +70,15 @@ export class TopologyColumn extends NodeColumn {
     return this.shared === 0;
   }
 
+  /** Mostly a node that changes keeps its labels. */
+  override refresh(): void {
+    const { relabellings } = this.snapshot;
+    if (relabellings === this.relabellings) return;
+    this.relabellings = relabellings;
+    super.refresh();
+  }
+
   protected update({ node: { labels }, position }: NodeInfo): void {
-    if (this.labels[position] === labels) return;
-    this.labels[position] = labels;
     const value = labels[this.key];
     const domain = value === undefined ? 0 : this.numberOf(value);
     const before = this.domainOf[position] ?? 0;
