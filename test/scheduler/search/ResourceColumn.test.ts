@@ -62,6 +62,27 @@ describe('ResourceColumn', () => {
     expect(says(1 << 1)).toEqual(now);
   });
 
+  it('works out all nodes without taints, and of these afterwards only those that changed', () => {
+    const { column, says } = columns();
+    column.workOutUntainted();
+    expect(says(0)).toEqual(pluginsSay());
+    for (const [i, node] of [nodes[2], nodes[40]].entries()) bind(`p${i}`, node);
+    column.refresh();
+    column.workOutUntainted();
+    expect(says(0)).toEqual(pluginsSay());
+    const closed = nodes[5];
+    const isBest = () => hasBit(column.scores.best, 5);
+    expect(isBest()).toBe(true);
+    if (closed) cluster.cordon(closed);
+    column.refresh();
+    column.workOutUntainted();
+    expect(isBest()).toBe(false);
+    if (closed) cluster.uncordon(closed);
+    column.refresh();
+    column.workOutUntainted();
+    expect(isBest()).toBe(true);
+  });
+
   function columns() {
     const affinities = new AffinityIndex(snapshot.groups, () => ({}));
     const column = new Columns(snapshot, '1.34', affinities).resources(requests);
