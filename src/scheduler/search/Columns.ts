@@ -30,6 +30,7 @@ export class Columns {
   private readonly portColumns = new Map<string, PortColumn>();
   private readonly topologyColumns = new Map<string, TopologyColumn>();
   private readonly imageColumns = new Map<string, ImageColumn>();
+  private readonly imageLists = new Map<string, readonly ImageColumn[]>();
   private readonly topologies: TopologyColumn[] = [];
   /** Whether any of them has an empty label, as of so many changes of nodes; below 0 when a topology is new. */
   private hasEmptyLabel = false;
@@ -94,7 +95,12 @@ export class Columns {
     return remembered(known, topology, () => new NodeProfiles(this.snapshot, placement, topology));
   }
 
-  image(name: string): ImageColumn {
+  /** One for each name. Kinds of pods with the same images share the list. */
+  images(names: readonly string[]): readonly ImageColumn[] {
+    return remembered(this.imageLists, names.join(' '), () => Array.from(names, (name) => this.image(name)));
+  }
+
+  private image(name: string): ImageColumn {
     return remembered(this.imageColumns, name, () => new ImageColumn(this.snapshot, name));
   }
 }

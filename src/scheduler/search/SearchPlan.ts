@@ -54,7 +54,7 @@ export function planFor(pod: Pod, columns: Columns, context: CycleContext): Sear
     hardSpread: hardSpreadOf(pod, columns, context),
     softSpread,
     affinity: new AffinityGroups(pod, columns, context),
-    images: Array.from(containers, ({ image }) => columns.image(imageNameOnNodes(image))),
+    images: columns.images(containers.map(({ image }) => imageNameOnNodes(image))),
     containers: containers.length,
   };
 }
