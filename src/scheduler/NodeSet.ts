@@ -1,3 +1,4 @@
+import { carriedOver } from '../sim/carriedOver.ts';
 import type { NodeInfo } from './NodeInfo.ts';
 
 /** A set of nodes: a bit for each, by its slot. */
@@ -31,8 +32,6 @@ export class NodeSet {
   }
 
   private grow(slot: number): void {
-    const larger = new Int32Array(Math.max(2 * this.words.length, (slot >> 5) + 1));
-    larger.set(this.words);
-    this.words = larger;
+    this.words = carriedOver(this.words, new Int32Array(Math.max(2 * this.words.length, (slot >> 5) + 1)));
   }
 }

@@ -1,3 +1,5 @@
+import { carriedOver } from '../sim/carriedOver.ts';
+
 /**
  * Many short lists of pairs of numbers in one array, so that reading a list touches one piece of memory. A list takes a block of
  * some power of two of pairs, and gives it back when it outgrows it.
@@ -28,8 +30,6 @@ export class PairPool {
   }
 
   private grow(): void {
-    const larger = new Int32Array(2 ** Math.ceil(Math.log2(this.end)));
-    larger.set(this.numbers);
-    this.numbers = larger;
+    this.numbers = carriedOver(this.numbers, new Int32Array(2 ** Math.ceil(Math.log2(this.end))));
   }
 }

@@ -1,3 +1,4 @@
+import { carriedOver } from '../sim/carriedOver.ts';
 import type { GroupPart } from './PodGroup.ts';
 
 /**
@@ -48,9 +49,7 @@ export class PodPlaces {
   }
 
   private grow(least: number): void {
-    const larger = new Int32Array(Math.max(least, 2 * this.records.length));
-    larger.set(this.records);
-    this.records = larger;
+    this.records = carriedOver(this.records, new Int32Array(Math.max(least, 2 * this.records.length)));
   }
 }
 

@@ -1,3 +1,5 @@
+import { carriedOver } from '../sim/carriedOver.ts';
+
 /**
  * Slots of nodes that changed, in order, for readers that each remember how far they have come. The log holds the latest changes only: a
  * reader that has not come that far starts anew, which is no more work by then.
@@ -42,9 +44,7 @@ export class SlotLog {
   private grow(slot: number): void {
     let slots = 2 * this.latest.length;
     while (slots <= slot) slots *= 2;
-    const latest = new Int32Array(slots);
-    latest.set(this.latest);
-    this.latest = latest;
+    this.latest = carriedOver(this.latest, new Int32Array(slots));
     this.slots = new Int32Array(TIMES * slots);
     this.mask = TIMES * slots - 1;
     this.read = this.begin = this.end;

@@ -1,4 +1,5 @@
 import type { PodRequests } from '../cluster/podRequests.ts';
+import { carriedOver } from '../sim/carriedOver.ts';
 import { balanceOf } from './balancedAllocation.ts';
 import { shareOfBothLeft } from './leastAllocated.ts';
 
@@ -130,9 +131,7 @@ export class SumRows {
   }
 
   private grow(): void {
-    const larger = new Float64Array(2 * this.numbers.length);
-    larger.set(this.numbers);
-    this.numbers = larger;
+    this.numbers = carriedOver(this.numbers, new Float64Array(2 * this.numbers.length));
   }
 }
 

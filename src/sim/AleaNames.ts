@@ -1,3 +1,5 @@
+import { carriedOver } from './carriedOver.ts';
+
 /**
  * Hashes the names of random sequences as `alea` does: three times over, each time from where the hash stands. What all names here begin
  * with is hashed once, and no name is put together as a string. The first number of a sequence follows from the first time over alone, so
@@ -71,9 +73,7 @@ export class AleaNames {
   }
 
   private enlarge(needed: number): void {
-    const letters = new Uint16Array(2 * needed);
-    letters.set(this.letters);
-    this.letters = letters;
+    this.letters = carriedOver(this.letters, new Uint16Array(2 * needed));
   }
 }
 

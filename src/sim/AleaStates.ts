@@ -1,4 +1,5 @@
 import { BLANKS } from './AleaNames.ts';
+import { carriedOver } from './carriedOver.ts';
 
 /**
  * How far many sequences of random numbers are: four numbers each, in one column.
@@ -52,9 +53,7 @@ export class AleaStates {
   }
 
   private enlarge(): void {
-    const values = new Float64Array(2 * this.values.length);
-    values.set(this.values);
-    this.values = values;
+    this.values = carriedOver(this.values, new Float64Array(2 * this.values.length));
   }
 }
 

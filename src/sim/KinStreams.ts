@@ -1,5 +1,6 @@
 import { type AleaNames, AleaStem } from './AleaNames.ts';
 import type { BriefStreams } from './BriefStreams.ts';
+import { carriedOver } from './carriedOver.ts';
 import type { RandomNumbers } from './RandomStream.ts';
 
 /**
@@ -51,18 +52,12 @@ export class KinStreams {
   private remember(kin: number, by: object): void {
     const { one, other, hash } = this.stem;
     const row = WIDTH * kin;
-    while (this.rows.length <= row) this.enlarge();
+    while (this.rows.length <= row) this.rows = carriedOver(this.rows, new Float64Array(2 * this.rows.length));
     while (this.knownBy.length < kin) this.knownBy.push(undefined);
     this.knownBy[kin] = by;
     this.rows[row] = one;
     this.rows[row + 1] = other;
     this.rows[row + 2] = hash;
-  }
-
-  private enlarge(): void {
-    const larger = new Float64Array(2 * this.rows.length);
-    larger.set(this.rows);
-    this.rows = larger;
   }
 }
 

@@ -1,3 +1,5 @@
+import { carriedOver } from './carriedOver.ts';
+
 /** Slots of events that are due later, earliest first by time alone: a binary heap in two columns. */
 export class TimeHeap {
   private times = new Float64Array(FIRST_ROOM);
@@ -51,12 +53,8 @@ export class TimeHeap {
   }
 
   private enlarge(): void {
-    const times = new Float64Array(2 * this.size);
-    times.set(this.times);
-    this.times = times;
-    const slots = new Int32Array(2 * this.size);
-    slots.set(this.slots);
-    this.slots = slots;
+    this.times = carriedOver(this.times, new Float64Array(2 * this.size));
+    this.slots = carriedOver(this.slots, new Int32Array(2 * this.size));
   }
 }
 

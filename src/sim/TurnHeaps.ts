@@ -1,3 +1,4 @@
+import { carriedOver } from './carriedOver.ts';
 import { type EventIds, NO_SLOT } from './EventIds.ts';
 
 /**
@@ -177,16 +178,10 @@ export class TurnHeaps {
 
   private newSlot(): number {
     const slot = this.entities.length;
-    if (slot << SHIFT === this.rows.length) this.enlarge();
+    if (slot << SHIFT === this.rows.length) this.rows = carriedOver(this.rows, new Int32Array(2 * this.rows.length));
     this.entities.push('');
     this.rows[(slot << SHIFT) | NEXT] = NO_SLOT;
     return slot;
-  }
-
-  private enlarge(): void {
-    const rows = new Int32Array(2 * this.rows.length);
-    rows.set(this.rows);
-    this.rows = rows;
   }
 }
 

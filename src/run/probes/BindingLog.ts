@@ -1,3 +1,4 @@
+import { carriedOver } from '../../sim/carriedOver.ts';
 import type { Instant } from '../../units.ts';
 
 /** Which pods were bound, where and when, in the order in which it happened: rows that are only ever written at their end. */
@@ -32,12 +33,10 @@ export class BindingLog {
   }
 
   private grow(): void {
-    const { rows } = this;
-    const [numbers, places, times] = [new Int32Array(2 * rows), new Int32Array(2 * rows), new Float64Array(2 * rows)];
-    numbers.set(this.numbers);
-    places.set(this.places);
-    times.set(this.times);
-    [this.numbers, this.places, this.times] = [numbers, places, times];
+    const room = 2 * this.rows;
+    this.numbers = carriedOver(this.numbers, new Int32Array(room));
+    this.places = carriedOver(this.places, new Int32Array(room));
+    this.times = carriedOver(this.times, new Float64Array(room));
   }
 }
 

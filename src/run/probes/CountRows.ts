@@ -1,3 +1,5 @@
+import { carriedOver } from '../../sim/carriedOver.ts';
+
 /**
  * What a probe keeps of each of its counts of pods by number: a row of whole numbers, because every move of a pod asks for all of them. They
  * are a quarter of a line of memory then, where those of an object would be several.
@@ -9,7 +11,7 @@ export class CountRows {
   /** Begins a row for pods of a workload whose Ready pods are that figure. @returns its number; they count up from 0. */
   begin(readyFigure: number): number {
     const number = this.rows++;
-    if (number << 2 === this.numbers.length) this.grow();
+    if (number << 2 === this.numbers.length) this.numbers = carriedOver(this.numbers, new Int32Array(2 * this.numbers.length));
     this.numbers[(number << 2) | FIGURE] = readyFigure;
     return number;
   }
@@ -44,12 +46,6 @@ export class CountRows {
 
   follow(number: number, isFollowed: boolean): void {
     this.numbers[(number << 2) | FOLLOWED] = isFollowed ? 1 : 0;
-  }
-
-  private grow(): void {
-    const longer = new Int32Array(2 * this.numbers.length);
-    longer.set(this.numbers);
-    this.numbers = longer;
   }
 }
 

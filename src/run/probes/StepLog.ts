@@ -1,3 +1,4 @@
+import { carriedOver } from '../../sim/carriedOver.ts';
 import type { Instant } from '../../units.ts';
 import type { StepSeries } from '../RunResult.ts';
 
@@ -117,9 +118,7 @@ export class StepLog {
 
 /** `numbers` with as much room again. */
 function twice(numbers: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-  const longer = new Float64Array(2 * numbers.length);
-  longer.set(numbers);
-  return longer;
+  return carriedOver(numbers, new Float64Array(2 * numbers.length));
 }
 
 const WIDTH = 3;
