@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
+import { deserialize } from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import { FORMAT } from '../../src/cli/DumpSnapshot.ts';
 import { bytesOf, draftsOf } from '../../src/cli/storedDrafts.ts';
@@ -16,10 +17,15 @@ describe('stored drafts', () => {
   });
 
   it('are what FORMAT in DumpSnapshot.ts stands for: raise it together with this', () => {
-    const text = inspect(drafts, { depth: null, maxArrayLength: null, maxStringLength: null, breakLength: 120 });
-    expect({ format: FORMAT, holds: createHash('sha256').update(text).digest('hex').slice(0, 16) }).toEqual({
-      format: 2,
+    expect({ format: FORMAT, holds: digest(drafts), written: digest(drafts && deserialize(bytesOf(drafts))) }).toEqual({
+      format: 3,
       holds: '323ed1c9c12a33de',
+      written: '38d7430296bc7a48',
     });
   });
 });
+
+function digest(value: unknown): string {
+  const text = inspect(value, { depth: null, maxArrayLength: null, maxStringLength: null, breakLength: 120 });
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
