@@ -81,7 +81,9 @@ export class ClusterPods {
       slots[index] = slot;
       const description = descriptions[index];
       const podClass = classes[index];
-      if (description && podClass) this.enterGiven(slot, description, podClass);
+      if (!description || !podClass) continue;
+      this.enterGiven(slot, description, podClass);
+      this.put({ slot, isFinished: isEndPhase(description.phase) }, this.hostByPlace[places[index] ?? NOWHERE]);
     }
     for (const [index, podClass] of classes.entries()) if (podClass.owner) this.siblings.of(podClass).add(slots[index] ?? 0);
     this.slots = length;
@@ -211,15 +213,13 @@ export class ClusterPods {
     this.hostNamed(name).node = undefined;
   }
 
-  /** Takes a given pod into every index but that by owner. */
+  /** Takes a given pod into the index by key, and counts it. */
   private enterGiven(slot: number, description: PodDescription, podClass: PodClass): void {
-    const { namespace, name, nodeName, phase } = description;
-    const hash = keyHashOf(namespace, name);
+    const hash = keyHashOf(description.namespace, description.name);
     const key = this.table.hasHash(hash) ? podKey(description) : undefined;
     if (key !== undefined && this.table.find(key, hash)) throw new Error(`pod ${key} exists already`);
     this.counts.add(podClass);
     this.table.add(slot, hash);
-    this.put({ slot, isFinished: isEndPhase(phase) }, nodeName === undefined ? undefined : this.hostNamed(nodeName));
   }
 
   /** Moves `pod` to another class. */
