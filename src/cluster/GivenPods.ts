@@ -12,17 +12,17 @@ export type PodLook = Pick<
  * clusters of the same objects share what is here.
  */
 export class GivenPods {
-  /** In the order given, by which {@link order} finds them. */
   private readonly descriptions: readonly PodDescription[];
   private readonly classes: readonly PodClass[];
-  /** By slot: the place among those that are given. */
+  /** By slot: the place among those that were given. */
   private readonly order: Int32Array;
   /** By slot, as far as pods have been made. */
   private readonly keys: (string | undefined)[] = [];
 
+  /** `order` has the place in `descriptions` and `classes` of the pod of each slot. */
   constructor(descriptions: readonly PodDescription[], classes: readonly PodClass[], order: Int32Array) {
-    this.descriptions = descriptions;
-    this.classes = classes;
+    this.descriptions = inOrder(descriptions, order);
+    this.classes = inOrder(classes, order);
     this.order = order;
     this.keys.length = order.length;
   }
@@ -34,24 +34,24 @@ export class GivenPods {
 
   /** Makes the pod of a slot, another one each time; undefined where none is given. */
   make(slot: number): Pod | undefined {
-    const createdAs = this.order[slot] ?? -1;
-    const description = this.descriptions[createdAs];
-    const podClass = this.classes[createdAs];
+    if (slot >= this.end) return undefined;
+    const description = this.descriptions[slot];
+    const podClass = this.classes[slot];
     if (!description || !podClass) return undefined;
     const key = this.keys[slot] ?? podKey(description);
     this.keys[slot] = key;
     const pod = new Pod(podClass, key, description.createdAt, description);
     pod.slot = slot;
     pod.exists = true;
-    pod.createdAs = createdAs;
+    pod.createdAs = this.order[slot] ?? 0;
     return pod;
   }
 
   /** What the pod of a slot was when it was given. */
   lookAt(slot: number): PodLook | undefined {
-    const createdAs = this.order[slot] ?? -1;
-    const description = this.descriptions[createdAs];
-    const podClass = this.classes[createdAs];
+    if (slot >= this.end) return undefined;
+    const description = this.descriptions[slot];
+    const podClass = this.classes[slot];
     if (!description || !podClass) return undefined;
     const { phase, nodeName, ready, termination } = description;
     const isTerminating = termination !== undefined;
@@ -59,7 +59,7 @@ export class GivenPods {
       podClass,
       slot,
       exists: true,
-      createdAs,
+      createdAs: this.order[slot] ?? 0,
       phase,
       nodeName,
       isFinished: isEndPhase(phase),
@@ -70,6 +70,16 @@ export class GivenPods {
 }
 
 export const NOTHING_GIVEN = new GivenPods([], [], new Int32Array(0));
+
+/** Those of `given` that `order` names, in that order. */
+function inOrder<T>(given: readonly T[], order: Int32Array): T[] {
+  const ordered: T[] = [];
+  for (const index of order) {
+    const one = given[index];
+    if (one !== undefined) ordered.push(one);
+  }
+  return ordered;
+}
 
 /** `namespace/name`, as people write it. It is joined to one piece, for one that is added up is read by way of its parts ever after. */
 export function podKey({ namespace, name }: Pick<PodDescription, 'namespace' | 'name'>): string {
