@@ -5,7 +5,8 @@ import type { Node } from './Node.ts';
 import { isEndPhase, Pod, type PodDescription, type PodPhase, type PodState, type Termination } from './Pod.ts';
 import { ClassTable, type PodClass, PodClasses, type PodTraits } from './PodClass.ts';
 import { ClassCounts } from './PodCounts.ts';
-import { NO_PODS, PodList, PodLists, type PodsBySlot, type PodsInOrder } from './PodList.ts';
+import { NO_PODS, PodList, type PodsBySlot, type PodsInOrder } from './PodList.ts';
+import { PodLists } from './PodLists.ts';
 import { BOUND, NOWHERE, OWNED, PodRows } from './PodRows.ts';
 import { type PodsByKey, PodTable } from './PodTable.ts';
 
@@ -20,12 +21,16 @@ export class ClusterPods {
   private slots = 0;
   private created = 0;
   private readonly owned = new PodLists(this.rows, OWNED);
-  private readonly byOwner = new Map<string, PodList>();
+  /** The numbers of those lists. */
+  private readonly byOwner = new Map<string, number>();
   private readonly siblings = new ClassTable(({ ownerKey = '' }) => this.siblingsOf(ownerKey));
-  private readonly bound = new PodLists(this.rows, BOUND);
   private readonly hosts = new Map<string, Host>();
-  /** By place, from 1. */
-  private readonly hostByPlace: (Host | undefined)[] = [undefined];
+  /** By place: the Node object that is there now. */
+  private readonly nodes: (Node | undefined)[] = [undefined];
+  /** By place: the pods that have not ended. */
+  private readonly holding = new PodLists(this.rows, BOUND);
+  /** By place. */
+  private readonly finished = new PodLists(this.rows, BOUND);
 
   /** The pods of another cluster that are as these were given. */
   copy(): ClusterPods {
@@ -34,12 +39,11 @@ export class ClusterPods {
     copy.table.takeOver(this.table);
     copy.classes.takeOver(this.classes);
     copy.counts.takeOver(this.counts);
-    for (const [ownerKey, pods] of this.byOwner) copy.siblingsOf(ownerKey).takeOver(pods);
-    for (const [name, { holding, finished }] of this.hosts) {
-      const host = copy.hostNamed(name);
-      host.holding.takeOver(holding);
-      host.finished.takeOver(finished);
-    }
+    for (const ownerKey of this.byOwner.keys()) copy.siblingsOf(ownerKey);
+    for (const name of this.hosts.keys()) copy.hostNamed(name);
+    copy.owned.takeOver(this.owned);
+    copy.holding.takeOver(this.holding);
+    copy.finished.takeOver(this.finished);
     copy.slots = this.slots;
     copy.created = this.created;
     return copy;
@@ -55,13 +59,13 @@ export class ClusterPods {
     const pod = new Pod(podClass, key, createdAt, state);
     pod.stem = stem;
     this.enter(pod, hash, this.created++);
-    if (pod.owner) this.siblings.of(podClass).add(pod.slot);
+    if (pod.owner) this.owned.add(this.siblings.of(podClass), pod.slot);
     return pod;
   }
 
   /** Whether the owner of `podClass` seems to have a pod of this key, as far as that can be told without putting the key together. */
   seemsOwned(podClass: PodClass, { hash }: HashedKey): boolean {
-    return this.table.hasOneOf(this.siblings.of(podClass), hash);
+    return this.table.hasOneOf(this.owned, this.siblings.of(podClass), hash);
   }
 
   /**
@@ -73,7 +77,7 @@ export class ClusterPods {
     const { length } = descriptions;
     const classes = descriptions.map((description) => this.classOf(description));
     const places = descriptions.map(({ nodeName }) => (nodeName === undefined ? NOWHERE : this.hostNamed(nodeName).place));
-    const order = placeByPlace(places, this.hostByPlace.length);
+    const order = placeByPlace(places, this.nodes.length);
     const slots = new Int32Array(length);
     this.rows.give(new GivenPods(descriptions, classes, order));
     this.table.makeRoom(length);
@@ -83,21 +87,21 @@ export class ClusterPods {
       const podClass = classes[index];
       if (!description || !podClass) continue;
       this.enterGiven(slot, description, podClass);
-      this.put({ slot, isFinished: isEndPhase(description.phase) }, this.hostByPlace[places[index] ?? NOWHERE]);
+      this.put({ slot, isFinished: isEndPhase(description.phase) }, places[index] ?? NOWHERE);
     }
-    for (const [index, podClass] of classes.entries()) if (podClass.owner) this.siblings.of(podClass).add(slots[index] ?? 0);
+    for (const [index, podClass] of classes.entries()) if (podClass.owner) this.owned.add(this.siblings.of(podClass), slots[index] ?? 0);
     this.slots = length;
     this.created = length;
   }
 
   /** Takes a pod out of every index; its slot stays taken until it is released. @returns the node it was bound to, if there is one. */
   remove(pod: Pod): Node | undefined {
-    if (pod.owner) this.siblings.of(pod.podClass).delete(pod.slot);
-    const host = this.take(pod);
+    if (pod.owner) this.owned.delete(this.siblings.of(pod.podClass), pod.slot);
+    const place = this.take(pod);
     this.table.delete(pod.slot);
     pod.exists = false;
     this.counts.remove(pod.podClass);
-    return host?.node;
+    return this.nodes[place];
   }
 
   /** Gives the slot of a removed pod to the next one that is created. */
@@ -113,7 +117,7 @@ export class ClusterPods {
 
   /** Takes the owner off `pod`. */
   disown(pod: Pod): void {
-    this.siblings.of(pod.podClass).delete(pod.slot);
+    this.owned.delete(this.siblings.of(pod.podClass), pod.slot);
     const { namespace, labels, annotations, spec } = pod;
     this.move(pod, this.classes.of({ namespace, labels, annotations, owner: undefined, spec }));
   }
@@ -122,7 +126,7 @@ export class ClusterPods {
   bind(pod: Pod, node: Node): void {
     this.take(pod);
     pod.nodeName = node.name;
-    if (pod.exists) this.put(pod, this.hostFor(node));
+    if (pod.exists) this.put(pod, this.placeFor(node));
   }
 
   /** Moves `pod` to another phase, and so perhaps from the pods that hold something on their node to those that do not. */
@@ -130,12 +134,10 @@ export class ClusterPods {
     const wasFinished = pod.isFinished;
     pod.enter(phase);
     this.counts.forgetCensus();
-    const host = pod.isFinished === wasFinished ? undefined : this.hostOf(pod);
-    if (!host) return;
-    const { holding, finished } = host;
-    if (wasFinished) finished.delete(pod.slot);
-    else holding.delete(pod.slot);
-    listOn(host, pod).add(pod.slot);
+    const place = pod.isFinished === wasFinished ? NOWHERE : this.whereIs(pod);
+    if (place === NOWHERE) return;
+    this.boundLike({ isFinished: wasFinished }).delete(place, pod.slot);
+    this.boundLike(pod).add(place, pod.slot);
   }
 
   /** Sets the Ready condition of `pod` at `at`. */
@@ -153,7 +155,8 @@ export class ClusterPods {
 
   /** The pods whose controller is `ownerKey`, in order of creation. */
   ownedBy(ownerKey: string): PodsBySlot {
-    return this.byOwner.get(ownerKey) ?? NO_PODS;
+    const list = this.byOwner.get(ownerKey);
+    return list === undefined ? NO_PODS : new PodList(this.owned, list);
   }
 
   /** The pods of the classes that `holds` is true of, in order of creation. */
@@ -166,12 +169,13 @@ export class ClusterPods {
   /** The names that pods are bound to without there being a Node object, in the order in which they were met. */
   missingNodes(): readonly string[] {
     const missing: string[] = [];
-    for (const [name, { node, holding, finished }] of this.hosts) if (!node && holding.size + finished.size > 0) missing.push(name);
+    for (const [name, { place }] of this.hosts)
+      if (!this.nodes[place] && this.holding.sizeOf(place) + this.finished.sizeOf(place) > 0) missing.push(name);
     return missing;
   }
 
   nodeOf(pod: Pod): Node | undefined {
-    return this.hostOf(pod)?.node;
+    return this.nodes[this.whereIs(pod)];
   }
 
   /** Where `pod` is bound to, by number of the name of a node. */
@@ -181,36 +185,37 @@ export class ClusterPods {
 
   /** The pods that have ended on the node `nodeName`, in the order in which they did. */
   finishedOn(nodeName: string): PodsInOrder {
-    return this.hosts.get(nodeName)?.finished ?? NO_PODS;
+    return new PodList(this.finished, this.placeNamed(nodeName));
   }
 
   /** All pods bound to the node `nodeName`, in order of creation. */
   on(nodeName: string): readonly Pod[] {
-    const host = this.hosts.get(nodeName);
-    return host ? [...host.holding, ...host.finished].sort((a, b) => a.createdAs - b.createdAs) : [];
+    const holding = new PodList(this.holding, this.placeNamed(nodeName));
+    return [...holding, ...this.finishedOn(nodeName)].sort((a, b) => a.createdAs - b.createdAs);
   }
 
   /** The list of the pods that hold something on the node `nodeName`, whether there is a Node object or not. */
   holdingOn(nodeName: string): PodsBySlot {
-    return this.hostNamed(nodeName).holding;
+    return new PodList(this.holding, this.hostNamed(nodeName).place);
   }
 
   /** Takes note of the Node object for the pods that are bound to its name. They go by their creation now: those of another one went by their binding. */
   addNode(node: Node): void {
     const host = this.hostNamed(node.name);
-    host.node = node;
-    node.place = host.place;
+    const { place } = host;
+    this.nodes[place] = node;
+    node.place = place;
     if (!host.hadNode) {
       host.hadNode = true;
       return;
     }
-    const pods = [...host.holding].sort((a, b) => a.createdAs - b.createdAs);
-    for (const { slot } of pods) host.holding.delete(slot);
-    for (const { slot } of pods) host.holding.add(slot);
+    const pods = [...this.holdingOn(node.name)].sort((a, b) => a.createdAs - b.createdAs);
+    for (const { slot } of pods) this.holding.delete(place, slot);
+    for (const { slot } of pods) this.holding.add(place, slot);
   }
 
   removeNode({ name }: Node): void {
-    this.hostNamed(name).node = undefined;
+    this.nodes[this.hostNamed(name).place] = undefined;
   }
 
   /** Takes a given pod into the index by key, and counts it. */
@@ -239,47 +244,55 @@ export class ClusterPods {
     pod.exists = true;
     this.rows.put(pod);
     this.table.add(pod.slot, hash);
-    this.put(pod, pod.nodeName === undefined ? undefined : this.hostNamed(pod.nodeName));
+    this.put(pod, pod.nodeName === undefined ? NOWHERE : this.hostNamed(pod.nodeName).place);
   }
 
-  private put(pod: Placed, host: Host | undefined): void {
-    this.rows.setHost(pod.slot, host ? host.place : NOWHERE);
-    if (host) listOn(host, pod).add(pod.slot);
+  private put(pod: Placed, place: number): void {
+    this.rows.setHost(pod.slot, place);
+    if (place !== NOWHERE) this.boundLike(pod).add(place, pod.slot);
   }
 
-  private take(pod: Pod): Host | undefined {
-    const host = this.hostOf(pod);
-    if (!host) return undefined;
-    listOn(host, pod).delete(pod.slot);
+  /** @returns where it was. */
+  private take(pod: Pod): number {
+    const place = this.whereIs(pod);
+    if (place === NOWHERE) return place;
+    this.boundLike(pod).delete(place, pod.slot);
     this.rows.setHost(pod.slot, NOWHERE);
-    return host;
+    return place;
   }
 
-  private hostOf({ exists, slot }: Pod): Host | undefined {
-    return exists ? this.hostByPlace[this.rows.hostOf(slot)] : undefined;
+  /** The lists, by place, of pods that have ended as `pod` has, or have not as it has not. */
+  private boundLike({ isFinished }: Pick<Pod, 'isFinished'>): PodLists {
+    return isFinished ? this.finished : this.holding;
   }
 
-  private siblingsOf(ownerKey: string): PodList {
-    const known = this.byOwner.get(ownerKey);
-    if (known) return known;
-    const pods = new PodList(this.owned);
-    this.byOwner.set(ownerKey, pods);
-    return pods;
+  /** As `placeOf`, for pods that may be gone as well. */
+  private whereIs({ exists, slot }: Pod): number {
+    return exists ? this.rows.hostOf(slot) : NOWHERE;
+  }
+
+  private siblingsOf(ownerKey: string): number {
+    const list = this.byOwner.get(ownerKey) ?? this.byOwner.size;
+    this.byOwner.set(ownerKey, list);
+    return list;
   }
 
   /** That of the name of `node`, which need not be the Node object that is there now. */
-  private hostFor(node: Node): Host {
-    const host = this.hostByPlace[node.place];
-    return host?.node === node ? host : this.hostNamed(node.name);
+  private placeFor(node: Node): number {
+    return this.nodes[node.place] === node ? node.place : this.hostNamed(node.name).place;
+  }
+
+  /** {@link NOWHERE} where no such name has been met: nobody is in its lists. */
+  private placeNamed(name: string): number {
+    return this.hosts.get(name)?.place ?? NOWHERE;
   }
 
   private hostNamed(name: string): Host {
     const known = this.hosts.get(name);
     if (known) return known;
-    const place = this.hostByPlace.length;
-    const host: Host = { place, node: undefined, hadNode: false, holding: new PodList(this.bound), finished: new PodList(this.bound) };
+    const host: Host = { place: this.nodes.length, hadNode: false };
     this.hosts.set(name, host);
-    this.hostByPlace.push(host);
+    this.nodes.push(undefined);
     return host;
   }
 }
@@ -291,12 +304,8 @@ type Placed = Pick<Pod, 'slot' | 'isFinished'>;
 interface Host {
   /** Counts up from 1; {@link NOWHERE} stands for none. */
   readonly place: number;
-  node: Node | undefined;
-  /** Whether there has been one; as long as there was none all pods were created where they are. */
+  /** Whether there has been a Node object; as long as there was none all pods were created where they are. */
   hadNode: boolean;
-  /** Pods that have not ended. */
-  readonly holding: PodList;
-  readonly finished: PodList;
 }
 
 /** The indices of `places`, which are below `count`: place by place, those of one place in their order. */
@@ -312,8 +321,4 @@ function placeByPlace(places: readonly number[], count: number): Int32Array {
     indices[at] = index;
   }
   return indices;
-}
-
-function listOn({ holding, finished }: Host, { isFinished }: Placed): PodList {
-  return isFinished ? finished : holding;
 }

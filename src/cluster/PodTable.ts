@@ -1,6 +1,7 @@
 import { keyHash } from './keyHash.ts';
 import type { Pod } from './Pod.ts';
-import type { PodList, PodsInOrder } from './PodList.ts';
+import type { PodsInOrder } from './PodList.ts';
+import type { PodLists } from './PodLists.ts';
 import type { PodRows } from './PodRows.ts';
 
 /** The pods of a cluster by `namespace/name`. */
@@ -50,11 +51,11 @@ export class PodTable implements PodsByKey {
     return undefined;
   }
 
-  /** Whether the key of one of `pods` has this hash: but for once in some billions of times it is the same key then. */
-  hasOneOf(pods: PodList, hash: number): boolean {
+  /** Whether the key of one of a list of pods has this hash: but for once in some billions of times it is the same key then. */
+  hasOneOf(lists: PodLists, list: number, hash: number): boolean {
     const { entries } = this;
     for (let at = placeOf(hash, entries); entries[at | 1] !== 0; at = placeAfter(at, entries)) {
-      if (entries[at] === hash && pods.has((entries[at | 1] ?? 0) - 1)) return true;
+      if (entries[at] === hash && lists.has(list, (entries[at | 1] ?? 0) - 1)) return true;
     }
     return false;
   }

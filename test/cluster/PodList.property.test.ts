@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Pod } from '../../src/cluster/Pod.ts';
-import { PodList, PodLists } from '../../src/cluster/PodList.ts';
+import { PodList } from '../../src/cluster/PodList.ts';
+import { PodLists } from '../../src/cluster/PodLists.ts';
 import { BOUND, OWNED, PodRows } from '../../src/cluster/PodRows.ts';
 import { aPod, podOutside } from '../support/builders.ts';
 
@@ -39,8 +40,8 @@ describe('PodList', () => {
 
   it('lets go of whoever stops on the way', () => {
     const lists = new PodLists(rowsOf(PODS), OWNED);
-    const list = new PodList(lists);
-    for (const { slot } of PODS.slice(0, 3)) list.add(slot);
+    const list = new PodList(lists, 0);
+    for (const { slot } of PODS.slice(0, 3)) lists.add(0, slot);
     for (const _ of list) break;
     for (const _ of list) expect(lists.walks).toBe(1);
     expect(lists.walks).toBe(0);
@@ -60,13 +61,15 @@ function visitedBySlot(list: PodList): (Pod | undefined)[] {
 }
 
 interface Pair {
+  readonly lists: PodLists;
+  readonly number: number;
   readonly list: PodList;
   readonly set: Set<Pod>;
 }
 
 function twoLists(): readonly Pair[] {
   const lists = new PodLists(rowsOf(PODS), BOUND);
-  return [0, 1].map(() => ({ list: new PodList(lists), set: new Set<Pod>() }));
+  return [0, 1].map((number) => ({ lists, number, list: new PodList(lists, number), set: new Set<Pod>() }));
 }
 
 function rowsOf(pods: readonly Pod[]): PodRows {
@@ -81,9 +84,9 @@ function apply(both: readonly Pair[], { whom, list: index }: { readonly whom: nu
   const to = both[index];
   const from = both.find(({ set }) => pod && set.has(pod)) ?? to;
   if (!pod || !from || !to) return;
-  if (from.set.delete(pod)) from.list.delete(pod.slot);
+  if (from.set.delete(pod)) from.lists.delete(from.number, pod.slot);
   else {
     to.set.add(pod);
-    to.list.add(pod.slot);
+    to.lists.add(to.number, pod.slot);
   }
 }
