@@ -59,7 +59,7 @@ export class ClusterPods {
     const pod = new Pod(podClass, key, createdAt, state);
     pod.stem = stem;
     this.enter(pod, hash, this.created++);
-    if (pod.owner) this.owned.add(this.siblings.of(podClass), pod.slot);
+    if (podClass.owner !== undefined) this.owned.add(this.siblings.of(podClass), pod.slot);
     return pod;
   }
 
@@ -96,11 +96,12 @@ export class ClusterPods {
 
   /** Takes a pod out of every index; its slot stays taken until it is released. @returns the node it was bound to, if there is one. */
   remove(pod: Pod): Node | undefined {
-    if (pod.owner) this.owned.delete(this.siblings.of(pod.podClass), pod.slot);
+    const { podClass } = pod;
+    if (podClass.owner !== undefined) this.owned.delete(this.siblings.of(podClass), pod.slot);
     const place = this.take(pod);
     this.table.delete(pod.slot);
     pod.exists = false;
-    this.counts.remove(pod.podClass);
+    this.counts.remove(podClass);
     return this.nodes[place];
   }
 
@@ -124,7 +125,7 @@ export class ClusterPods {
 
   /** Binds `pod` to a node. */
   bind(pod: Pod, node: Node): void {
-    this.take(pod);
+    if (pod.nodeName !== undefined) this.take(pod);
     pod.nodeName = node.name;
     if (pod.exists) this.put(pod, this.placeFor(node));
   }

@@ -24,6 +24,7 @@ export class PodClass implements PodTraits {
   readonly gracePeriodSeconds: number;
   /** Whether its pods are those of a DaemonSet; DaemonSets of other API groups are controllers like any other (as of kubectl 1.34). */
   readonly isDaemon: boolean;
+  readonly isOfJob: boolean;
   /** Whether its pods are static: a kubelet has them from elsewhere, and their objects only mirror them. */
   readonly isStatic: boolean;
   readonly hasVolumes: boolean;
@@ -41,6 +42,7 @@ export class PodClass implements PodTraits {
     this.owner = owner;
     this.gracePeriodSeconds = spec.terminationGracePeriodSeconds;
     this.isDaemon = owner?.kind === 'DaemonSet' && owner.apiVersion === 'apps/v1';
+    this.isOfJob = owner?.kind === 'Job';
     this.isStatic = owner?.kind === 'Node' || MIRROR in annotations;
     this.hasVolumes = spec.volumes.length > 0;
     this.isGated = spec.readinessGates.length > 0;

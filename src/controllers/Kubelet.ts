@@ -268,7 +268,7 @@ export class Kubelet implements ClusterListener {
   private release(pod: Pod): void {
     if (this.killed.size > 0) this.settleKill(pod);
     this.volumes?.release(pod);
-    if (pod.owner?.kind === 'Job' && this.cluster.ownerOf(pod)) this.cluster.setPodPhase(pod, 'Failed');
+    if (pod.podClass.isOfJob && this.cluster.ownerOf(pod)) this.cluster.setPodPhase(pod, 'Failed');
     else this.cluster.removePod(pod);
   }
 

@@ -141,10 +141,13 @@ export class ReplicaSetController implements ClusterListener {
     return replicas;
   }
 
-  /** Brings the pods of a ReplicaSet to what it asks for. Most rounds are about one pod, which needs no batches. */
+  /**
+   * Brings the pods of a ReplicaSet to what it asks for. Most rounds are about one pod, which needs no batches, and nothing of the ReplicaSet
+   * itself: it is not even fetched from memory.
+   */
   private reconcile(replicas: Replicas): void {
     const { of: replicaSet, series } = replicas;
-    if (!replicaSet || !series) return;
+    if (replicaSet === undefined || series === undefined) return;
     if (this.relabelled.size > 0) this.releaseStrays(replicaSet);
     const missing = replicas.wanted - replicas.active;
     if (missing < 0) this.delete(replicaSet, -missing);
