@@ -1,8 +1,8 @@
 import type { Instant } from '../units.ts';
-import { GivenPods, podKey } from './GivenPods.ts';
-import { type HashedKey, keyHashOf } from './keyHash.ts';
+import { GivenPods } from './GivenPods.ts';
+import type { HashedKey } from './keyHash.ts';
 import type { Node } from './Node.ts';
-import { isEndPhase, Pod, type PodDescription, type PodPhase, type PodState, type Termination } from './Pod.ts';
+import { Pod, type PodDescription, type PodPhase, type PodState, type Termination } from './Pod.ts';
 import { ClassTable, type PodClass, PodClasses, type PodTraits } from './PodClass.ts';
 import { ClassCounts } from './PodCounts.ts';
 import { NO_PODS, PodList, type PodsBySlot, type PodsInOrder } from './PodList.ts';
@@ -79,15 +79,12 @@ export class ClusterPods {
     const places = descriptions.map(({ nodeName }) => (nodeName === undefined ? NOWHERE : this.hostNamed(nodeName).place));
     const order = placeByPlace(places, this.nodes.length);
     const slots = new Int32Array(length);
-    this.rows.give(new GivenPods(descriptions, classes, order));
+    const given = new GivenPods(descriptions, classes, order);
+    this.rows.give(given);
     this.table.makeRoom(length);
     for (const [slot, index] of order.entries()) {
       slots[index] = slot;
-      const description = descriptions[index];
-      const podClass = classes[index];
-      if (!description || !podClass) continue;
-      this.enterGiven(slot, description, podClass);
-      this.put({ slot, isFinished: isEndPhase(description.phase) }, places[index] ?? NOWHERE);
+      this.enterGiven(slot, given, places[index] ?? NOWHERE);
     }
     for (const [index, podClass] of classes.entries()) if (podClass.owner) this.owned.add(this.siblings.of(podClass), slots[index] ?? 0);
     this.slots = length;
@@ -219,13 +216,15 @@ export class ClusterPods {
     this.nodes[this.hostNamed(name).place] = undefined;
   }
 
-  /** Takes a given pod into the index by key, and counts it. */
-  private enterGiven(slot: number, description: PodDescription, podClass: PodClass): void {
-    const hash = keyHashOf(description.namespace, description.name);
-    const key = this.table.hasHash(hash) ? podKey(description) : undefined;
-    if (key !== undefined && this.table.find(key, hash)) throw new Error(`pod ${key} exists already`);
-    this.counts.add(podClass);
+  /** Takes a given pod into every index but that by owner. */
+  private enterGiven(slot: number, given: GivenPods, place: number): void {
+    const pod = given.lookAt(slot);
+    if (!pod) return;
+    const hash = given.hashAt(slot);
+    if (this.table.hasHash(hash) && this.table.find(given.keyAt(slot), hash)) throw new Error(`pod ${given.keyAt(slot)} exists already`);
+    this.counts.add(pod.podClass);
     this.table.add(slot, hash);
+    this.put(pod, place);
   }
 
   /** Moves `pod` to another class. */

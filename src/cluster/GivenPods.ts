@@ -1,4 +1,6 @@
-import { isEndPhase, Pod, type PodDescription } from './Pod.ts';
+import { type Instant, START } from '../units.ts';
+import { keyHashOf } from './keyHash.ts';
+import { isEndPhase, Pod, type PodDescription, type PodState } from './Pod.ts';
 import type { PodClass } from './PodClass.ts';
 
 /** What a pod is now, as far as it can be told without the pod itself. */
@@ -10,21 +12,35 @@ export type PodLook = Pick<
 /**
  * The pods that a cluster is given, by slot. None of them is made before somebody asks for it: most never are, or are gone soon after. All
  * clusters of the same objects share what is here.
+ *
+ * What it takes to make one is in columns: those of one node lie side by side, where their descriptions are strewn over the memory.
  */
 export class GivenPods {
-  private readonly descriptions: readonly PodDescription[];
-  private readonly classes: readonly PodClass[];
-  /** By slot: the place among those that were given. */
+  /** The place among those that were given. */
   private readonly order: Int32Array;
-  /** By slot, as far as pods have been made. */
+  private readonly classes: PodClass[] = [];
+  private readonly names: string[] = [];
+  private readonly createdAt: Instant[] = [];
+  /** One object for many: most pods of a node are alike. */
+  private readonly states: PodState[] = [];
+  /** As far as pods have been made. */
   private readonly keys: (string | undefined)[] = [];
 
   /** `order` has the place in `descriptions` and `classes` of the pod of each slot. */
   constructor(descriptions: readonly PodDescription[], classes: readonly PodClass[], order: Int32Array) {
-    this.descriptions = inOrder(descriptions, order);
-    this.classes = inOrder(classes, order);
     this.order = order;
     this.keys.length = order.length;
+    let state: PodState | undefined;
+    for (const index of order) {
+      const description = descriptions[index];
+      const podClass = classes[index];
+      if (!description || !podClass) continue;
+      this.classes.push(podClass);
+      this.names.push(description.name);
+      this.createdAt.push(description.createdAt);
+      if (!state || !isSame(description, state)) state = stateOf(description);
+      this.states.push(state);
+    }
   }
 
   /** One more than the highest slot. */
@@ -32,15 +48,24 @@ export class GivenPods {
     return this.order.length;
   }
 
+  /** The hash of the key of the pod of a slot. */
+  hashAt(slot: number): number {
+    return keyHashOf(this.classes[slot]?.namespace ?? '', this.names[slot] ?? '');
+  }
+
+  /** The key of the pod of a slot. */
+  keyAt(slot: number): string {
+    const key = this.keys[slot] ?? podKey({ namespace: this.classes[slot]?.namespace ?? '', name: this.names[slot] ?? '' });
+    this.keys[slot] = key;
+    return key;
+  }
+
   /** Makes the pod of a slot, another one each time; undefined where none is given. */
   make(slot: number): Pod | undefined {
     if (slot >= this.end) return undefined;
-    const description = this.descriptions[slot];
     const podClass = this.classes[slot];
-    if (!description || !podClass) return undefined;
-    const key = this.keys[slot] ?? podKey(description);
-    this.keys[slot] = key;
-    const pod = new Pod(podClass, key, description.createdAt, description);
+    if (podClass === undefined) return undefined;
+    const pod = new Pod(podClass, this.keyAt(slot), this.createdAt[slot] ?? START, this.states[slot]);
     pod.slot = slot;
     pod.exists = true;
     pod.createdAs = this.order[slot] ?? 0;
@@ -50,10 +75,10 @@ export class GivenPods {
   /** What the pod of a slot was when it was given. */
   lookAt(slot: number): PodLook | undefined {
     if (slot >= this.end) return undefined;
-    const description = this.descriptions[slot];
     const podClass = this.classes[slot];
-    if (!description || !podClass) return undefined;
-    const { phase, nodeName, ready, termination } = description;
+    const state = this.states[slot];
+    if (podClass === undefined || state === undefined) return undefined;
+    const { phase, nodeName, ready, termination } = state;
     const isTerminating = termination !== undefined;
     return {
       podClass,
@@ -71,14 +96,18 @@ export class GivenPods {
 
 export const NOTHING_GIVEN = new GivenPods([], [], new Int32Array(0));
 
-/** Those of `given` that `order` names, in that order. */
-function inOrder<T>(given: readonly T[], order: Int32Array): T[] {
-  const ordered: T[] = [];
-  for (const index of order) {
-    const one = given[index];
-    if (one !== undefined) ordered.push(one);
-  }
-  return ordered;
+function stateOf({ nodeName, nominatedNodeName, phase, ready, termination }: PodState): PodState {
+  return { nodeName, nominatedNodeName, phase, ready, termination };
+}
+
+function isSame(a: PodState, b: PodState): boolean {
+  return (
+    a.nodeName === b.nodeName &&
+    a.nominatedNodeName === b.nominatedNodeName &&
+    a.phase === b.phase &&
+    a.ready === b.ready &&
+    a.termination === b.termination
+  );
 }
 
 /** `namespace/name`, as people write it. It is joined to one piece, for one that is added up is read by way of its parts ever after. */
