@@ -3,7 +3,7 @@ import { GivenPods } from './GivenPods.ts';
 import type { HashedKey } from './keyHash.ts';
 import type { Node } from './Node.ts';
 import { Pod, type PodDescription, type PodPhase, type PodState, type Termination } from './Pod.ts';
-import { ClassTable, type PodClass, PodClasses, type PodTraits } from './PodClass.ts';
+import { ClassNumbers, ClassTable, type PodClass, PodClasses, type PodTraits } from './PodClass.ts';
 import { ClassCounts } from './PodCounts.ts';
 import { NO_PODS, PodList, type PodsBySlot, type PodsInOrder } from './PodList.ts';
 import { PodLists } from './PodLists.ts';
@@ -23,7 +23,7 @@ export class ClusterPods {
   private readonly owned = new PodLists(this.rows, OWNED);
   /** The numbers of those lists. */
   private readonly byOwner = new Map<string, number>();
-  private readonly siblings = new ClassTable(({ ownerKey = '' }) => this.siblingsOf(ownerKey));
+  private readonly siblings = new ClassNumbers(({ ownerKey = '' }) => this.siblingsOf(ownerKey));
   private readonly hosts = new Map<string, Host>();
   /** By place: the Node object that is there now. */
   private readonly nodes: (Node | undefined)[] = [undefined];

@@ -1,6 +1,6 @@
 import type { ChangeHandlers, ChangeKind, ChangeOf, ClusterChange, ClusterListener } from './ClusterChange.ts';
 import type { Pod } from './Pod.ts';
-import { ClassTable } from './PodClass.ts';
+import { ClassNumbers, type PodClass } from './PodClass.ts';
 
 /** Tells a listener of a change of one kind. */
 export type Tell<Kind extends ChangeKind> = (change: ChangeOf<Kind>) => void;
@@ -16,8 +16,10 @@ export class Listeners {
   private readonly alerted = new Set<ClusterListener>();
   /** Those whom not every class of pods concerns. */
   private readonly choosy: ClusterListener[] = [];
-  /** Whom of the choosy a class concerns, one letter each. */
-  private readonly concerned = new ClassTable((podClass) => letters(this.choosy, ({ concerns }) => concerns?.(podClass) ?? true));
+  /** The circles of the choosy whom the same classes concern, one letter for each of these: few, whatever the number of classes. */
+  private circles: string[] = [];
+  /** In which circle a class is, by its number. */
+  private readonly circleOf = new ClassNumbers((podClass) => this.findCircle(podClass));
   /** Who is told of what as things stand; undefined until somebody asks. */
   private audience: Audience | undefined = undefined;
   /** The same, by whom of the watchful is alert, one letter each: they are so again and again. */
@@ -32,7 +34,8 @@ export class Listeners {
     this.members.push(listener);
     if (listener.onWhenAlert) this.watchful.push(listener);
     if (listener.concerns) this.choosy.push(listener);
-    this.concerned.clear();
+    this.circles = [];
+    this.circleOf.clear();
     this.audiences.clear();
     this.audience = undefined;
   }
@@ -49,7 +52,9 @@ export class Listeners {
 
   /** Whom changes of `pod` concern. */
   ofPod({ podClass }: Pod): Told {
-    return this.present().ofClass.of(podClass);
+    const { ofCircle } = this.present();
+    const circle = this.circleOf.of(podClass);
+    return ofCircle[circle] ?? this.enter(circle, ofCircle);
   }
 
   private present(): Audience {
@@ -61,15 +66,22 @@ export class Listeners {
     const key = letters(this.watchful, (listener) => this.alerted.has(listener));
     const known = this.audiences.get(key);
     if (known) return known;
-    const byConcerned = new Map<string, Told>();
-    const toldOf = (concerned: string): Told => {
-      const told = byConcerned.get(concerned) ?? this.told(this.choosy.filter((_, index) => concerned[index] === NO));
-      byConcerned.set(concerned, told);
-      return told;
-    };
-    const audience = { all: this.told([]), ofClass: new ClassTable((podClass) => toldOf(this.concerned.of(podClass))) };
+    const audience = { all: this.told([]), ofCircle: [] };
     this.audiences.set(key, audience);
     return audience;
+  }
+
+  private findCircle(podClass: PodClass): number {
+    const circle = letters(this.choosy, ({ concerns }) => concerns?.(podClass) ?? true);
+    if (!this.circles.includes(circle)) this.circles.push(circle);
+    return this.circles.indexOf(circle);
+  }
+
+  /** Finds out who is told in a circle. */
+  private enter(circle: number, ofCircle: Told[]): Told {
+    const told = this.told(this.choosy.filter((_, index) => this.circles[circle]?.[index] === NO));
+    ofCircle[circle] = told;
+    return told;
   }
 
   /** Who is told of what as things stand, when classes do not concern those who are `indifferent`. */
@@ -88,8 +100,8 @@ export class Listeners {
 interface Audience {
   /** Whoever is told of a kind of change at all. */
   readonly all: Told;
-  /** Those of them whom the pods of a class concern; one list serves many classes. */
-  readonly ofClass: ClassTable<Told>;
+  /** Those of them whom the pods of a circle of classes concern, as far as it was asked for. */
+  readonly ofCircle: Told[];
 }
 
 const YES = 'y';

@@ -2,6 +2,7 @@ import type { Pod } from './Pod.ts';
 import { PodCensus } from './PodCensus.ts';
 import type { PodClass } from './PodClass.ts';
 import type { PodRows } from './PodRows.ts';
+import { SlotNumbers } from './SlotNumbers.ts';
 
 /** How many pods of each class a cluster has, and what they are. */
 export interface PodCounts {
@@ -16,7 +17,7 @@ export interface PodCounts {
 export class ClassCounts implements PodCounts {
   private readonly rows: PodRows;
   /** By number of the class. */
-  private readonly counts: number[] = [];
+  private readonly counts = new SlotNumbers();
   /** undefined when it has to be taken. */
   private taken: PodCensus | undefined = undefined;
 
@@ -25,7 +26,7 @@ export class ClassCounts implements PodCounts {
   }
 
   of({ id }: PodClass): number {
-    return this.counts[id] ?? 0;
+    return this.counts.of(id);
   }
 
   census(): PodCensus {
@@ -38,13 +39,12 @@ export class ClassCounts implements PodCounts {
   }
 
   add({ id }: PodClass): void {
-    while (this.counts.length <= id) this.counts.push(0);
-    this.counts[id] = (this.counts[id] ?? 0) + 1;
+    this.counts.set(id, this.counts.of(id) + 1);
     this.taken = undefined;
   }
 
   remove({ id }: PodClass): void {
-    this.counts[id] = (this.counts[id] ?? 0) - 1;
+    this.counts.set(id, this.counts.of(id) - 1);
     this.taken = undefined;
   }
 
@@ -55,7 +55,7 @@ export class ClassCounts implements PodCounts {
 
   /** Takes over what `others` have counted: copies of their pods. */
   takeOver(others: ClassCounts): void {
-    for (const count of others.counts) this.counts.push(count);
+    this.counts.takeOver(others.counts);
     this.taken = others.census();
   }
 }

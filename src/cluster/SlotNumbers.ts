@@ -1,4 +1,4 @@
-/** A whole number for each pod of a cluster by its slot, 0 unless set: a column, because nothing is found faster. */
+/** A whole number for each pod of a cluster by its slot, or for each class of them by its, 0 unless set: a column, because nothing is found faster. */
 export class SlotNumbers {
   private numbers: Int32Array;
 
@@ -14,6 +14,11 @@ export class SlotNumbers {
   set(slot: number, value: number): void {
     if (slot >= this.numbers.length) this.grow(slot);
     this.numbers[slot] = value;
+  }
+
+  /** Becomes a copy of `others`. */
+  takeOver({ numbers }: SlotNumbers): void {
+    this.numbers = numbers.slice();
   }
 
   private grow(slot: number): void {

@@ -3,7 +3,7 @@ import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { ClusterPods } from '../../src/cluster/ClusterPods.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { hashed } from '../../src/cluster/keyHash.ts';
-import { ClassTable, PodClass } from '../../src/cluster/PodClass.ts';
+import { ClassNumbers, ClassTable, PodClass } from '../../src/cluster/PodClass.ts';
 import { START } from '../../src/units.ts';
 import { aPod, aPodSpec, aTemplate, claimed } from '../support/builders.ts';
 
@@ -96,5 +96,27 @@ describe('ClassTable', () => {
     const table = new ClassTable(() => ++made);
     const outside = new PodClass(replica('a'), -1);
     expect([table.of(outside), table.of(outside)]).toEqual([1, 2]);
+  });
+});
+
+describe('ClassNumbers', () => {
+  it('are worked out once for each class, 0 as well, and anew when they were cleared', () => {
+    let made = 0;
+    const numbers = new ClassNumbers(() => made++);
+    const classes = [3, 0, 700].map((id) => new PodClass(replica('a'), id));
+    for (const expected of [
+      [0, 1, 2],
+      [0, 1, 2],
+    ])
+      expect(classes.map((one) => numbers.of(one))).toEqual(expected);
+    numbers.clear();
+    expect(classes.map((one) => numbers.of(one))).toEqual([3, 4, 5]);
+  });
+
+  it('are not remembered for classes outside of a cluster', () => {
+    let made = 0;
+    const numbers = new ClassNumbers(() => made++);
+    const outside = new PodClass(replica('a'), -1);
+    expect([numbers.of(outside), numbers.of(outside)]).toEqual([0, 1]);
   });
 });
