@@ -24,7 +24,10 @@ export class ClusterPods {
   /** The numbers of those lists. */
   private readonly byOwner = new Map<string, number>();
   private readonly siblings = new ClassNumbers(({ ownerKey = '' }) => this.siblingsOf(ownerKey));
-  private readonly hosts = new Map<string, Host>();
+  /** Where pods can be bound to, by name of a node, with or without a Node object. They count up from 1; {@link NOWHERE} stands for none. */
+  private readonly places = new Map<string, number>();
+  /** The places that had a Node object; as long as there was none all pods were created where they are. */
+  private readonly hadNode = new Set<number>();
   /** By place: the Node object that is there now. */
   private readonly nodes: (Node | undefined)[] = [undefined];
   /** By place: the pods that have not ended. */
@@ -40,7 +43,7 @@ export class ClusterPods {
     copy.classes.takeOver(this.classes);
     copy.counts.takeOver(this.counts);
     for (const ownerKey of this.byOwner.keys()) copy.siblingsOf(ownerKey);
-    for (const name of this.hosts.keys()) copy.hostNamed(name);
+    for (const name of this.places.keys()) copy.placeNamed(name);
     copy.owned.takeOver(this.owned);
     copy.holding.takeOver(this.holding);
     copy.finished.takeOver(this.finished);
@@ -76,7 +79,7 @@ export class ClusterPods {
   give(descriptions: readonly PodDescription[]): void {
     const { length } = descriptions;
     const classes = descriptions.map((description) => this.classOf(description));
-    const places = descriptions.map(({ nodeName }) => (nodeName === undefined ? NOWHERE : this.hostNamed(nodeName).place));
+    const places = descriptions.map(({ nodeName }) => (nodeName === undefined ? NOWHERE : this.placeNamed(nodeName)));
     const order = placeByPlace(places, this.nodes.length);
     const slots = new Int32Array(length);
     const given = new GivenPods(descriptions, classes, order);
@@ -167,7 +170,7 @@ export class ClusterPods {
   /** The names that pods are bound to without there being a Node object, in the order in which they were met. */
   missingNodes(): readonly string[] {
     const missing: string[] = [];
-    for (const [name, { place }] of this.hosts)
+    for (const [name, place] of this.places)
       if (!this.nodes[place] && this.holding.sizeOf(place) + this.finished.sizeOf(place) > 0) missing.push(name);
     return missing;
   }
@@ -183,37 +186,36 @@ export class ClusterPods {
 
   /** The pods that have ended on the node `nodeName`, in the order in which they did. */
   finishedOn(nodeName: string): PodsInOrder {
-    return new PodList(this.finished, this.placeNamed(nodeName));
+    return new PodList(this.finished, this.places.get(nodeName) ?? NOWHERE);
   }
 
   /** All pods bound to the node `nodeName`, in order of creation. */
   on(nodeName: string): readonly Pod[] {
-    const holding = new PodList(this.holding, this.placeNamed(nodeName));
+    const holding = new PodList(this.holding, this.places.get(nodeName) ?? NOWHERE);
     return [...holding, ...this.finishedOn(nodeName)].sort((a, b) => a.createdAs - b.createdAs);
   }
 
   /** The list of the pods that hold something on the node `nodeName`, whether there is a Node object or not. */
   holdingOn(nodeName: string): PodsBySlot {
-    return new PodList(this.holding, this.hostNamed(nodeName).place);
+    return new PodList(this.holding, this.placeNamed(nodeName));
   }
 
   /** Takes note of the Node object for the pods that are bound to its name. They go by their creation now: those of another one went by their binding. */
   addNode(node: Node): void {
-    const host = this.hostNamed(node.name);
-    const { place } = host;
+    const place = this.placeNamed(node.name);
     this.nodes[place] = node;
     node.place = place;
-    if (!host.hadNode) {
-      host.hadNode = true;
+    if (!this.hadNode.has(place)) {
+      this.hadNode.add(place);
       return;
     }
-    const pods = [...this.holdingOn(node.name)].sort((a, b) => a.createdAs - b.createdAs);
+    const pods = [...node.pods].sort((a, b) => a.createdAs - b.createdAs);
     for (const { slot } of pods) this.holding.delete(place, slot);
     for (const { slot } of pods) this.holding.add(place, slot);
   }
 
   removeNode({ name }: Node): void {
-    this.nodes[this.hostNamed(name).place] = undefined;
+    this.nodes[this.placeNamed(name)] = undefined;
   }
 
   /** Takes a given pod into every index but that by owner. */
@@ -244,7 +246,7 @@ export class ClusterPods {
     pod.exists = true;
     this.rows.put(pod);
     this.table.add(pod.slot, hash);
-    this.put(pod, pod.nodeName === undefined ? NOWHERE : this.hostNamed(pod.nodeName).place);
+    this.put(pod, pod.nodeName === undefined ? NOWHERE : this.placeNamed(pod.nodeName));
   }
 
   private put(pod: Placed, place: number): void {
@@ -279,34 +281,21 @@ export class ClusterPods {
 
   /** That of the name of `node`, which need not be the Node object that is there now. */
   private placeFor(node: Node): number {
-    return this.nodes[node.place] === node ? node.place : this.hostNamed(node.name).place;
+    return this.nodes[node.place] === node ? node.place : this.placeNamed(node.name);
   }
 
-  /** {@link NOWHERE} where no such name has been met: nobody is in its lists. */
+  /** The place of the name of a node, which may be met for the first time. */
   private placeNamed(name: string): number {
-    return this.hosts.get(name)?.place ?? NOWHERE;
-  }
-
-  private hostNamed(name: string): Host {
-    const known = this.hosts.get(name);
-    if (known) return known;
-    const host: Host = { place: this.nodes.length, hadNode: false };
-    this.hosts.set(name, host);
-    this.nodes.push(undefined);
-    return host;
+    const known = this.places.get(name);
+    if (known !== undefined) return known;
+    const place = this.nodes.push(undefined) - 1;
+    this.places.set(name, place);
+    return place;
   }
 }
 
 /** What has to be known of a pod to put it in its place. */
 type Placed = Pick<Pod, 'slot' | 'isFinished'>;
-
-/** Where pods are bound to: the name of a node, with or without a Node object. */
-interface Host {
-  /** Counts up from 1; {@link NOWHERE} stands for none. */
-  readonly place: number;
-  /** Whether there has been a Node object; as long as there was none all pods were created where they are. */
-  hadNode: boolean;
-}
 
 /** The indices of `places`, which are below `count`: place by place, those of one place in their order. */
 function placeByPlace(places: readonly number[], count: number): Int32Array {
