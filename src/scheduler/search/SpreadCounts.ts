@@ -83,14 +83,17 @@ export class SpreadCounts {
   private findDomains(): void {
     if (this.countedNodes === this.knownVersion) return;
     this.knownVersion = this.countedNodes;
-    this.isKnown = new Uint8Array(this.topology.domains);
-    const { domainOf } = this.topology;
-    for (let position = 0; position < domainOf.length; position += 1) {
+    const { domainOf, domains } = this.topology;
+    const isKnown = new Uint8Array(domains);
+    let known = 0;
+    for (let position = 0; position < domainOf.length && known < domains - 1; position += 1) {
       const domain = domainOf[position] ?? 0;
-      if (this.isKnown[domain] === 0 && this.isCounted(position)) this.isKnown[domain] = 1;
+      if (domain === 0 || isKnown[domain] === 1 || !this.isCounted(position)) continue;
+      isKnown[domain] = 1;
+      known += 1;
     }
-    this.isKnown[0] = 0;
-    this.knownDomains = this.isKnown.reduce((sum, known) => sum + known, 0);
+    this.isKnown = isKnown;
+    this.knownDomains = known;
   }
 
   /** Whether the pods of the node at `position` count; nodes without a label are in domain 0. */
