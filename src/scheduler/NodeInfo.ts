@@ -5,9 +5,9 @@ import type { PodsByKey } from '../cluster/PodTable.ts';
 import { amountOf } from '../cluster/ResourceList.ts';
 import type { Taint } from '../cluster/Taint.ts';
 import { HostPorts } from './HostPorts.ts';
+import { NodeLoads } from './NodeLoads.ts';
 import type { PodDemands } from './PodDemands.ts';
 import type { PodKind } from './PodKind.ts';
-import { SumRows } from './SumRows.ts';
 
 /** What the nodes of one cluster share. */
 export interface SharedByNodes {
@@ -15,28 +15,21 @@ export interface SharedByNodes {
   /** All pods of the cluster. */
   readonly pods: PodsByKey;
   /** Those of nodes that are often looked at together lie side by side. */
-  readonly sums: SumRows;
+  readonly loads: NodeLoads;
 }
 
 /**
  * A node as the scheduler sees it: the node, the pods that hold its resources (terminating ones too), and their sums.
  *
- * Sums are kept up to date pod by pod and are exact integers, so adding and removing a pod leaves them as they were. What that asks for comes
- * first.
+ * Sums are kept up to date pod by pod and are exact integers, so adding and removing a pod leaves them as they were.
  * @see kubernetes/kubernetes pkg/scheduler/framework/types.go (NodeInfo)
  */
 export class NodeInfo {
-  /** A small number that no other node has at the same time; given by the snapshot. */
-  slot = 0;
-  /** Where in `sums` those of this node begin. */
-  readonly row: number;
-  private readonly sums: SumRows;
+  /** A small number that no other node has at the same time: that of its row in the loads. A copy, with loads of its own, keeps it. */
+  slot: number;
+  private readonly row: number;
+  private readonly loads: NodeLoads;
   private readonly demands: PodDemands;
-  /**
-   * The slots of its pods, so that none is fetched from memory to be counted here. In Kubernetes' order, on which equally important victims
-   * depend: by arrival, but the last one takes the place of one that goes.
-   */
-  private readonly podSlots: number[] = [];
   readonly node: Node;
   readonly name: string;
   /** Index in the order in which nodes are tried; kept by the snapshot. */
@@ -50,52 +43,53 @@ export class NodeInfo {
   allocatablePods = 0;
   private readonly allPods: PodsByKey;
 
-  constructor(node: Node, { demands, pods, sums }: SharedByNodes) {
+  constructor(node: Node, { demands, pods, loads }: SharedByNodes) {
     this.node = node;
     this.name = node.name;
     this.demands = demands;
-    this.sums = sums;
+    this.loads = loads;
     this.allPods = pods;
-    this.row = sums.take();
+    this.row = loads.take();
+    this.slot = this.row;
     this.refresh();
     this.resize();
   }
 
-  /** Those that hold its resources, in the order of their slots above. */
+  /** Those that hold its resources, in the order of the loads. */
   get pods(): readonly Pod[] {
-    return this.podSlots.flatMap((slot) => this.allPods.at(slot) ?? []);
+    return this.loads.podsOn(this.row).flatMap((slot) => this.allPods.at(slot) ?? []);
   }
 
   get requestedMilliCpu(): number {
-    return this.sums.requestedMilliCpu(this.row);
+    return this.loads.sums.requestedMilliCpu(this.row);
   }
 
   get requestedMemory(): number {
-    return this.sums.requestedMemory(this.row);
+    return this.loads.sums.requestedMemory(this.row);
   }
 
   get requestedEphemeralStorage(): number {
-    return this.sums.requestedEphemeralStorage(this.row);
+    return this.loads.sums.requestedEphemeralStorage(this.row);
   }
 
   get scoringMilliCpu(): number {
-    return this.sums.scoringMilliCpu(this.row);
+    return this.loads.sums.scoringMilliCpu(this.row);
   }
 
   get scoringMemory(): number {
-    return this.sums.scoringMemory(this.row);
+    return this.loads.sums.scoringMemory(this.row);
   }
 
   get freePods(): number {
-    return this.sums.freePods(this.row);
+    return this.loads.sums.freePods(this.row);
   }
 
   get allocatableMilliCpu(): number {
-    return this.sums.allocatableMilliCpu(this.row);
+    return this.loads.sums.allocatableMilliCpu(this.row);
   }
 
   get allocatableMemory(): number {
-    return this.sums.allocatableMemory(this.row);
+    return this.loads.sums.allocatableMemory(this.row);
   }
 
   /** How much of an extended resource is requested. */
@@ -114,53 +108,40 @@ export class NodeInfo {
     const { allocatable } = this.node;
     this.allocatableEphemeralStorage = amountOf(allocatable, 'ephemeral-storage');
     this.allocatablePods = amountOf(allocatable, 'pods');
-    const freePods = this.allocatablePods - this.podSlots.length;
-    this.sums.allot(this.row, amountOf(allocatable, 'cpu'), amountOf(allocatable, 'memory'), freePods);
+    const freePods = this.allocatablePods - this.loads.countOn(this.row);
+    this.loads.sums.allot(this.row, amountOf(allocatable, 'cpu'), amountOf(allocatable, 'memory'), freePods);
   }
 
   addPod(pod: Pod): void {
-    this.add(pod.slot, this.demands.kindOf(pod));
+    const kind = this.demands.kindOf(pod);
+    this.loads.add(this.row, pod.slot, kind);
+    if (!kind.isPlain) this.countOthers(kind, 1);
   }
 
-  /** Adds the pod in `slot`, which is of `kind`. */
-  add(slot: number, kind: PodKind): void {
-    // On lists that began empty V8 does not inline `push`.
-    this.podSlots[this.podSlots.length] = slot;
-    this.sums.add(this.row, this.demands.sums, kind.row);
-    if (!kind.isPlain) this.countMore(kind, 1);
-  }
-
+  /** Takes `pod` out, if it is here. */
   removePod(pod: Pod): void {
-    this.remove(pod.slot, this.demands.kindOf(pod));
+    const kind = this.demands.kindOf(pod);
+    if (this.loads.remove(this.row, pod.slot, kind) && !kind.isPlain) this.countOthers(kind, -1);
   }
 
-  /** Takes out the pod in `slot`, if it is here, that was of `kind` when it was added. */
-  remove(slot: number, kind: PodKind): void {
-    const place = this.podSlots.indexOf(slot);
-    if (place < 0) return;
-    moveLastTo(this.podSlots, place);
-    this.sums.subtract(this.row, this.demands.sums, kind.row);
-    if (!kind.isPlain) this.countMore(kind, -1);
+  /** Counts what a pod of `kind` holds that the loads do not tell: for a plain kind there is none. */
+  countOthers({ demand }: PodKind, sign: 1 | -1): void {
+    this.countScalars(demand.requests.scalars, sign);
+    this.countPorts(demand.hostPorts, sign);
   }
 
   /** A copy to try things on. */
   copy(): NodeInfo {
-    const copy = new NodeInfo(this.node, { demands: this.demands, pods: this.allPods, sums: new SumRows(1) });
+    const copy = new NodeInfo(this.node, { demands: this.demands, pods: this.allPods, loads: new NodeLoads(this.demands, 1) });
     copy.position = this.position;
     copy.slot = this.slot;
     for (const pod of this.pods) copy.addPod(pod);
     return copy;
   }
 
-  /** Gives back the room for its sums: the node is gone. */
+  /** Gives back its row: the node is gone. */
   leave(): void {
-    this.sums.give(this.row);
-  }
-
-  /** Counts what is not in the sums. */
-  private countMore({ demand }: PodKind, sign: 1 | -1): void {
-    this.countScalars(demand.requests.scalars, sign);
-    this.countPorts(demand.hostPorts, sign);
+    this.loads.give(this.row);
   }
 
   private countScalars(scalars: readonly (readonly [name: string, amount: number])[], sign: 1 | -1): void {
@@ -180,9 +161,4 @@ export class NodeInfo {
 
 function isHard({ effect }: Taint): boolean {
   return effect !== 'PreferNoSchedule';
-}
-
-function moveLastTo(list: number[], place: number): void {
-  const last = list.pop();
-  if (last !== undefined && place < list.length) list[place] = last;
 }

@@ -1,20 +1,15 @@
 import type { NodeInfo } from './NodeInfo.ts';
 
-/** Gives each node a small number of its own that it keeps while it is there, whatever becomes of the order of nodes. */
+/** The nodes by their slots, which stay what they are whatever becomes of the order of nodes. */
 export class NodeSlots {
   private readonly infos: (NodeInfo | undefined)[] = [];
-  private readonly free: number[] = [];
 
-  /** Gives `info` a slot; that of a node which has gone is given again. */
   enter(info: NodeInfo): void {
-    const slot = this.free.pop() ?? this.infos.length;
-    info.slot = slot;
-    this.infos[slot] = info;
+    this.infos[info.slot] = info;
   }
 
   leave({ slot }: NodeInfo): void {
     this.infos[slot] = undefined;
-    this.free.push(slot);
   }
 
   at(slot: number): NodeInfo | undefined {

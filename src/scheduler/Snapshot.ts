@@ -8,6 +8,7 @@ import type { PodsByKey } from '../cluster/PodTable.ts';
 import { ImageStates } from './ImageStates.ts';
 import type { NodeCounts } from './NodeCounts.ts';
 import { NodeInfo } from './NodeInfo.ts';
+import { NodeLoads } from './NodeLoads.ts';
 import { NodeLog } from './NodeLog.ts';
 import { NodeSlots } from './NodeSlots.ts';
 import { NodeTree } from './NodeTree.ts';
@@ -18,7 +19,6 @@ import type { PodKind } from './PodKind.ts';
 import { PodPlaces } from './PodPlaces.ts';
 import { PriorityCounts } from './PriorityCounts.ts';
 import { SlotLog } from './SlotLog.ts';
-import { SumRows } from './SumRows.ts';
 
 /**
  * The nodes and the pods that hold their resources, kept up to date change by change.
@@ -48,15 +48,15 @@ export class Snapshot {
   /** How often labels of a node changed; `revised` has the nodes. */
   relabellings = 0;
   private readonly infos = new Map<string, NodeInfo>();
-  /** By the place of the node in the cluster. */
-  private readonly byPlace: (NodeInfo | undefined)[] = [];
+  /** The slot of each node, by its place in the cluster; {@link NOWHERE} where none is. */
+  private readonly slotAt: number[] = [];
   private readonly tree = new NodeTree();
   private readonly claimUses = new Map<string, number>();
   private readonly priorities = new PriorityCounts();
   private readonly places: PodPlaces;
   readonly groups: PodGroups;
-  /** The sums of all nodes, see {@link NodeInfo.row}. */
-  readonly sums = new SumRows(64);
+  /** By slot of the node. */
+  readonly loads: NodeLoads;
   readonly demands: PodDemands;
   /** Of the cluster. */
   readonly pods: PodsByKey;
@@ -66,6 +66,7 @@ export class Snapshot {
     const census = cluster.podCounts.census();
     this.demands = demands;
     this.pods = cluster.pods;
+    this.loads = new NodeLoads(demands, 64);
     this.places = new PodPlaces(census.end);
     this.groups = new PodGroups(cluster, this.places);
     for (const node of cluster.nodes.values()) this.addGivenPods(this.enter(node), census);
@@ -109,7 +110,7 @@ export class Snapshot {
 
   private addNode(node: Node): void {
     const info = this.enter(node);
-    node.pods.forEach((pod) => void this.place(pod, info));
+    node.pods.forEach((pod) => void this.place(pod, info.slot));
   }
 
   /** Places the pods of a node as `census` tells of them, so that none is fetched from memory. */
@@ -122,7 +123,7 @@ export class Snapshot {
       const part = census.isTerminating(slot) ? 'leaving' : 'lasting';
       this.groups.add(kind, node, part);
       this.places.put(slot, node, kind.number, part);
-      this.count(slot, info, kind);
+      this.count(slot, node, kind);
     });
   }
 
@@ -130,8 +131,8 @@ export class Snapshot {
     const info = new NodeInfo(node, this);
     this.slots.enter(info);
     this.infos.set(node.name, info);
-    while (this.byPlace.length < node.place) this.byPlace.push(undefined);
-    this.byPlace[node.place] = info;
+    while (this.slotAt.length < node.place) this.slotAt.push(NOWHERE);
+    this.slotAt[node.place] = info.slot;
     this.tree.put(node.name, node.labels);
     this.images.add(info);
     this.order = undefined;
@@ -139,7 +140,7 @@ export class Snapshot {
   }
 
   private updateNode(node: Node, before: NodeState): void {
-    const info = this.byPlace[node.place];
+    const info = this.slots.at(this.slotOf(node));
     if (!info) return;
     const isRelabelled = !areSameLabels(node.labels, before.labels);
     const isRetainted = !haveSameItems(node.taints, before.taints);
@@ -171,7 +172,7 @@ export class Snapshot {
     if (!info) return;
     for (const pod of [...info.pods]) this.removePod(pod);
     this.infos.delete(node.name);
-    this.byPlace[node.place] = undefined;
+    this.slotAt[node.place] = NOWHERE;
     this.slots.leave(info);
     info.leave();
     this.tree.remove(node.name);
@@ -182,12 +183,12 @@ export class Snapshot {
   private addPod(pod: Pod): void {
     if (pod.nodeName === undefined || pod.isFinished) return;
     const info = this.infos.get(pod.nodeName);
-    if (info) this.place(pod, info);
+    if (info) this.place(pod, info.slot);
   }
 
   private bindPod(pod: Pod, node: Node): void {
-    const info = this.byPlace[node.place];
-    if (info !== undefined && !pod.isFinished) this.place(pod, info);
+    const slot = this.slotOf(node);
+    if (slot !== NOWHERE && !pod.isFinished) this.place(pod, slot);
   }
 
   private settlePod(pod: Pod): void {
@@ -217,37 +218,47 @@ export class Snapshot {
     if (places.markLeaving(slot)) this.groups.startLeaving(places.kindOf(slot), places.nodeOf(slot));
   }
 
-  private place(pod: Pod, info: NodeInfo): void {
-    const { slot } = info;
+  private slotOf({ place }: Node): number {
+    return this.slotAt[place] ?? NOWHERE;
+  }
+
+  /** Puts `pod` on the node in the slot `node`. */
+  private place(pod: Pod, node: number): void {
     const kind = this.demands.kindOf(pod);
     const part = partOf(pod);
-    this.groups.add(kind, slot, part);
-    this.places.put(pod.slot, slot, kind.number, part);
-    this.count(pod.slot, info, kind);
+    this.groups.add(kind, node, part);
+    this.places.put(pod.slot, node, kind.number, part);
+    this.count(pod.slot, node, kind);
   }
 
   /** Counts what the pod in `slot` holds on its node. */
-  private count(slot: number, info: NodeInfo, kind: PodKind): void {
-    info.add(slot, kind);
-    this.changes.note(info.slot);
-    if (!kind.isPlain) this.ported.note(info);
+  private count(slot: number, node: number, kind: PodKind): void {
+    this.loads.add(node, slot, kind);
+    this.changes.note(node);
     this.priorities.add(kind.priority, 1);
+    if (!kind.isPlain) this.countOthers(node, kind, 1);
     if (kind.hasVolumes) this.countClaims(slot, kind, 1);
   }
 
-  private removePod(pod: Pod): void {
+  private removePod({ slot }: Pod): void {
     const { places } = this;
-    const info = this.slots.at(places.nodeOf(pod.slot));
-    const kind = this.demands.kindNumbered(places.kindOf(pod.slot));
-    if (info === undefined || kind === undefined) return;
-    const part = places.isLeaving(pod.slot) ? 'leaving' : 'lasting';
-    info.remove(pod.slot, kind);
-    places.clear(pod.slot);
-    this.changes.note(info.slot);
-    if (!kind.isPlain) this.ported.note(info);
-    this.groups.remove(kind.number, info.slot, part);
+    const node = places.nodeOf(slot);
+    const kind = this.demands.kindNumbered(places.kindOf(slot));
+    if (node < 0 || kind === undefined) return;
+    this.groups.remove(kind.number, node, places.isLeaving(slot) ? 'leaving' : 'lasting');
+    places.clear(slot);
+    this.loads.remove(node, slot, kind);
+    this.changes.note(node);
     this.priorities.add(kind.priority, -1);
-    if (kind.hasVolumes) this.countClaims(pod.slot, kind, -1);
+    if (!kind.isPlain) this.countOthers(node, kind, -1);
+    if (kind.hasVolumes) this.countClaims(slot, kind, -1);
+  }
+
+  private countOthers(node: number, kind: PodKind, sign: 1 | -1): void {
+    const info = this.slots.at(node);
+    if (!info) return;
+    info.countOthers(kind, sign);
+    this.ported.note(info);
   }
 
   private countClaims(slot: number, { spec }: PodKind, change: 1 | -1): void {
@@ -256,6 +267,9 @@ export class Snapshot {
     for (const claim of claimsOf(pod, spec)) this.claimUses.set(claim, this.usesOfClaim(claim) + change);
   }
 }
+
+/** The slot of no node. */
+const NOWHERE = -1;
 
 function partOf({ isTerminating }: Pod): GroupPart {
   return isTerminating ? 'leaving' : 'lasting';

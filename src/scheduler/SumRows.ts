@@ -11,7 +11,7 @@ type SummedRequests = Pick<PodRequests, 'milliCpu' | 'memory' | 'ephemeralStorag
  * each change of one would be a new object. Most are sums over pods, and there is a row for what a pod of a kind adds to them, too.
  *
  * Only here is known where in a row each number is: plain digits, because such a place is part of the code and need not be fetched. Rows
- * begin at multiples of eight, so that `|` leads to a place: that cannot overflow and so needs no check.
+ * are asked for by number, and begin at multiples of eight, so that `|` leads to a place: that cannot overflow and so needs no check.
  */
 export class SumRows {
   /** All rows; another array once there are more. */
@@ -23,61 +23,62 @@ export class SumRows {
     this.numbers = new Float64Array(rows * LENGTH);
   }
 
-  /** Finds room for a row of zeros. @returns the index at which it begins: by that it is asked for. */
+  /** Finds room for a row of zeros. @returns its number: by that it is asked for. */
   take(): number {
     const known = this.free.pop();
     if (known !== undefined) return known;
-    const start = this.end;
-    this.end += LENGTH;
-    if (this.end > this.numbers.length) this.grow();
-    return start;
+    const row = this.end;
+    this.end += 1;
+    if (this.end * LENGTH > this.numbers.length) this.grow();
+    return row;
   }
 
-  /** Takes back the row that begins at `start`. */
-  give(start: number): void {
-    this.numbers.fill(0, start, start + LENGTH);
-    this.free.push(start);
+  /** Takes back a row. */
+  give(row: number): void {
+    this.numbers.fill(0, row * LENGTH, (row + 1) * LENGTH);
+    this.free.push(row);
   }
 
   requestedMilliCpu(row: number): number {
-    return this.numbers[row] ?? 0;
+    return this.numbers[row << 3] ?? 0;
   }
 
   requestedMemory(row: number): number {
-    return this.numbers[row | 1] ?? 0;
+    return this.numbers[(row << 3) | 1] ?? 0;
   }
 
   requestedEphemeralStorage(row: number): number {
-    return this.numbers[row | 2] ?? 0;
+    return this.numbers[(row << 3) | 2] ?? 0;
   }
 
   scoringMilliCpu(row: number): number {
-    return this.numbers[row | 3] ?? 0;
+    return this.numbers[(row << 3) | 3] ?? 0;
   }
 
   scoringMemory(row: number): number {
-    return this.numbers[row | 4] ?? 0;
+    return this.numbers[(row << 3) | 4] ?? 0;
   }
 
   /** How many more pods the node takes; below 0 when there are too many. */
   freePods(row: number): number {
-    return this.numbers[row | 5] ?? 0;
+    return this.numbers[(row << 3) | 5] ?? 0;
   }
 
   allocatableMilliCpu(row: number): number {
-    return this.numbers[row | 6] ?? 0;
+    return this.numbers[(row << 3) | 6] ?? 0;
   }
 
   allocatableMemory(row: number): number {
-    return this.numbers[row | 7] ?? 0;
+    return this.numbers[(row << 3) | 7] ?? 0;
   }
 
   /**
    * What the node is worth to a pod with `requests`: LeastAllocated plus BalancedAllocation, at most 200. NO_ROOM, as `hasRoomFor` says, when
    * CPU, memory or pods are short.
    */
-  rate(row: number, { milliCpu, memory, pendingScore }: PodRequests): number {
+  rate(node: number, { milliCpu, memory, pendingScore }: PodRequests): number {
     const { numbers } = this;
+    const row = node << 3;
     const cpus = numbers[row | 6] ?? 0;
     const memories = numbers[row | 7] ?? 0;
     const requestedMilliCpu = (numbers[row] ?? 0) + milliCpu;
@@ -92,17 +93,20 @@ export class SumRows {
   }
 
   /** Says how much there is of the node. */
-  allot(row: number, milliCpu: number, memory: number, freePods: number): void {
+  allot(node: number, milliCpu: number, memory: number, freePods: number): void {
     const { numbers } = this;
+    const row = node << 3;
     numbers[row | 5] = freePods;
     numbers[row | 6] = milliCpu;
     numbers[row | 7] = memory;
   }
 
-  /** Adds to the row that begins at `row` what the row of `amounts` that begins at `other` says. */
-  add(row: number, amounts: SumRows, other: number): void {
+  /** Adds to the row of `node` what the row of `amounts` for `kind` says. */
+  add(node: number, amounts: SumRows, kind: number): void {
     const { numbers } = this;
     const more = amounts.numbers;
+    const row = node << 3;
+    const other = kind << 3;
     numbers[row] = (numbers[row] ?? 0) + (more[other] ?? 0);
     numbers[row | 1] = (numbers[row | 1] ?? 0) + (more[other | 1] ?? 0);
     numbers[row | 2] = (numbers[row | 2] ?? 0) + (more[other | 2] ?? 0);
@@ -112,9 +116,11 @@ export class SumRows {
   }
 
   /** Takes back what `add` did. */
-  subtract(row: number, amounts: SumRows, other: number): void {
+  subtract(node: number, amounts: SumRows, kind: number): void {
     const { numbers } = this;
     const less = amounts.numbers;
+    const row = node << 3;
+    const other = kind << 3;
     numbers[row] = (numbers[row] ?? 0) - (less[other] ?? 0);
     numbers[row | 1] = (numbers[row | 1] ?? 0) - (less[other | 1] ?? 0);
     numbers[row | 2] = (numbers[row | 2] ?? 0) - (less[other | 2] ?? 0);
@@ -126,7 +132,7 @@ export class SumRows {
   /** Makes a row of what a pod adds to that of its node: its requests, real ones and those for scoring, and one free pod less. */
   takeFor({ milliCpu, memory, ephemeralStorage, placedScore }: SummedRequests): number {
     const row = this.take();
-    this.numbers.set([milliCpu, memory, ephemeralStorage, placedScore.milliCpu, placedScore.memory, -1], row);
+    this.numbers.set([milliCpu, memory, ephemeralStorage, placedScore.milliCpu, placedScore.memory, -1], row * LENGTH);
     return row;
   }
 

@@ -1,4 +1,5 @@
 import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
+import type { Node } from '../../cluster/Node.ts';
 import type { ContainerPort, PodSpec } from '../../cluster/PodSpec.ts';
 import type { PodRequests } from '../../cluster/podRequests.ts';
 import { Remembered } from '../../cluster/Remembered.ts';
@@ -16,7 +17,8 @@ import { TopologyColumn } from './TopologyColumn.ts';
 /** All columns over one list of nodes, each shared by the pods that have its subject in common. A node more or less makes new ones. */
 export class Columns {
   readonly nodes: readonly NodeInfo[];
-  /** Names of the nodes, by position. */
+  /** By position, the nodes themselves, and their names. */
+  readonly targets: readonly Node[];
   readonly names: readonly string[];
   /** The position of the node in each slot. */
   readonly positionOf: Int32Array;
@@ -41,6 +43,7 @@ export class Columns {
   constructor(snapshot: Snapshot, version: KubernetesVersion, affinities: AffinityIndex) {
     this.affinities = affinities;
     this.nodes = snapshot.nodes;
+    this.targets = this.nodes.map(({ node }) => node);
     this.names = this.nodes.map(({ name }) => name);
     this.positionOf = new Int32Array(snapshot.slots.end);
     for (const { slot, position } of this.nodes) this.positionOf[slot] = position;

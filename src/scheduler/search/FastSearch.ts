@@ -148,12 +148,12 @@ const NO_REFUSALS: ReadonlyMap<string, NodeVerdict> = new Map();
 const NOTHING: readonly never[] = [];
 
 function boundTo({ columns }: SearchSpace, position: number): BoundDecision {
-  const info = columns.nodes[position];
-  if (!info) throw new Error(`the search chose position ${position}, where no node is`);
+  const target = columns.targets[position];
+  if (!target) throw new Error(`the search chose position ${position}, where no node is`);
   return {
     kind: 'bound',
-    node: info.name,
-    target: info.node,
+    node: target.name,
+    target,
     feasible: NOTHING,
     scores: undefined,
     claims: NOTHING,

@@ -11,7 +11,7 @@ import { StaleNodes } from './StaleNodes.ts';
  * columns that take a change in read nothing of the node but its row of sums, which is one line of the processor's cache.
  */
 export class NodeResources extends NodeColumn {
-  /** The numbers of all nodes, as they are now, and by position where in them those of a node begin. */
+  /** The numbers of all nodes, as they are now, and by position which of them are those of a node. */
   readonly sums: SumRows;
   readonly rows: Int32Array;
   /** The nodes whose numbers changed, or that opened or closed, for each resource column. */
@@ -24,11 +24,11 @@ export class NodeResources extends NodeColumn {
   private seen: number;
 
   /** `positionOf` has the position of the node in each slot. */
-  constructor({ nodes, revised, changes, sums }: Snapshot, positionOf: Int32Array) {
+  constructor({ nodes, revised, changes, loads }: Snapshot, positionOf: Int32Array) {
     super(nodes, revised);
     this.stale = new StaleNodes(nodes.length);
-    this.sums = sums;
-    this.rows = Int32Array.from(nodes, ({ row }) => row);
+    this.sums = loads.sums;
+    this.rows = Int32Array.from(nodes, ({ slot }) => slot);
     this.changes = changes;
     this.seen = changes.readToEnd();
     this.positionOf = positionOf;
