@@ -72,7 +72,7 @@ export class AffinityGroups {
     for (const [i, topology] of this.near.entries()) {
       // With no wanted pod anywhere, the first of a group that wants to be together may start it.
       if (!isFound && this.mayStartAlone) marks[i]?.fill(0, 1);
-      refused.refuseDomains(topology, marks[i] ?? NO_DOMAINS);
+      refused.refuseDomains(topology, marks[i] ?? NO_DOMAINS, 0);
     }
   }
 
@@ -125,9 +125,9 @@ export class AffinityGroups {
   }
 
   /** 0 for each domain with a wanted pod, 1 for all others and for nodes without the label. */
-  private distantDomains(topology: TopologyColumn): Uint8Array {
+  private distantDomains(topology: TopologyColumn): Int32Array {
     topology.refresh();
-    const marks = new Uint8Array(topology.domains).fill(1);
+    const marks = new Int32Array(topology.domains).fill(1);
     for (const { counts } of this.relations.wanted) this.markDomains(marks, topology, counts, 0);
     marks[0] = 1;
     return marks;
@@ -139,12 +139,12 @@ export class AffinityGroups {
       topology.refresh();
       if (topology.isByNode && topology.unlabelled === 0) holders.refuseAll(refused);
       else if (topology.isByNode) this.refuseEach(topology, group.counts, refused);
-      else refused.refuseDomains(topology, this.crowdedDomains(topology, group.counts));
+      else refused.refuseDomains(topology, this.crowdedDomains(topology, group.counts), 0);
     }
   }
 
-  private crowdedDomains(topology: TopologyColumn, counts: NodeCounts): Uint8Array {
-    const marks = new Uint8Array(topology.domains);
+  private crowdedDomains(topology: TopologyColumn, counts: NodeCounts): Int32Array {
+    const marks = new Int32Array(topology.domains);
     this.markDomains(marks, topology, counts, 1);
     marks[0] = 0;
     return marks;
@@ -157,7 +157,7 @@ export class AffinityGroups {
     }
   }
 
-  private markDomains(marks: Uint8Array, { domainOf }: TopologyColumn, counts: NodeCounts, mark: 0 | 1): void {
+  private markDomains(marks: Int32Array, { domainOf }: TopologyColumn, counts: NodeCounts, mark: 0 | 1): void {
     for (let i = 0; i < counts.size; i += 1) marks[domainOf[this.columns.positionOf[counts.slotAt(i)] ?? 0] ?? 0] = mark;
   }
 
@@ -176,7 +176,7 @@ export class AffinityGroups {
   }
 }
 
-const NO_DOMAINS = new Uint8Array(0);
+const NO_DOMAINS = new Int32Array(0);
 
 function isPresent({ group }: Related): boolean {
   return group.counts.size > 0;

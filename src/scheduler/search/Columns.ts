@@ -6,6 +6,7 @@ import { Remembered } from '../../cluster/Remembered.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { Snapshot } from '../Snapshot.ts';
 import type { AffinityIndex } from './AffinityIndex.ts';
+import { CountedNodes, type CountingRules } from './CountedNodes.ts';
 import { ImageColumn } from './ImageColumn.ts';
 import { NodeProfiles } from './NodeProfiles.ts';
 import { NodeResources } from './NodeResources.ts';
@@ -31,6 +32,7 @@ export class Columns {
   private readonly placementOf = new Map<PodSpec, PlacementColumn>();
   private readonly portColumns = new Map<string, PortColumn>();
   private readonly topologyColumns = new Map<string, TopologyColumn>();
+  private readonly countedNodesOf = new Map<PlacementColumn, Map<string, CountedNodes>>();
   private readonly imageColumns = new Map<string, ImageColumn>();
   private readonly imageLists = new Map<string, readonly ImageColumn[]>();
   private readonly topologies: TopologyColumn[] = [];
@@ -79,6 +81,14 @@ export class Columns {
       this.topologiesRead = -1;
       return column;
     });
+  }
+
+  /** Those that count for a spread constraint with these `rules`, as far as they have the labels of all `required` topologies. */
+  countedNodes(rules: CountingRules, placement: PlacementColumn, required: readonly TopologyColumn[]): CountedNodes {
+    const { topologyKey, nodeAffinityPolicy, nodeTaintsPolicy } = rules;
+    const known = remembered(this.countedNodesOf, placement, () => new Map<string, CountedNodes>());
+    const key = [topologyKey, nodeAffinityPolicy, nodeTaintsPolicy, ...Array.from(required, (topology) => topology.key)].join(' ');
+    return remembered(known, key, () => new CountedNodes(rules, this.topology(topologyKey), placement, required));
   }
 
   /** Brings all topologies up to date. @returns whether a node has one of their labels with an empty value. */

@@ -10,6 +10,7 @@ import type { SchedulerState } from '../SchedulerState.ts';
 import type { IndexedTieBreak } from '../TieBreak.ts';
 import { AffinityIndex } from './AffinityIndex.ts';
 import { Columns } from './Columns.ts';
+import { refuseSkewed } from './hardSpread.ts';
 import { PlanBook } from './PlanBook.ts';
 import type { RefusedNodes } from './RefusedNodes.ts';
 import { refuse } from './refuse.ts';
@@ -130,7 +131,7 @@ function prepare({ resources, placement, ports, hardSpread, affinity }: SearchPl
   resources.refresh();
   ports?.refresh();
   refused.clear();
-  hardSpread?.refuseIn(refused);
+  refuseSkewed(hardSpread, refused);
   affinity.refuseIn(refused);
 }
 

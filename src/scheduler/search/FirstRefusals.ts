@@ -10,6 +10,7 @@ import { CORDONED } from '../plugins/NodeUnschedulable.ts';
 import { MISSING_LABEL, TOO_SKEWED } from '../plugins/spreadFilter.ts';
 import { REFUSING, refusalFor } from '../plugins/TaintToleration.ts';
 import { hasBit } from './bits.ts';
+import { skewAt } from './hardSpread.ts';
 import { RefusedNodes } from './RefusedNodes.ts';
 import type { SearchPlan } from './SearchPlan.ts';
 
@@ -40,7 +41,7 @@ export class FirstRefusals {
     if (!hasBit(placement.admits, position)) return this.placementVerdict(node);
     if (ports && !hasBit(ports.free, position)) return VERDICTS.ports;
     if (!hasBit(resources.fits, position)) return resources.shortageOn(node) ?? VERDICTS.unwelcome;
-    const skew = hardSpread?.refusalAt(position);
+    const skew = skewAt(hardSpread, position);
     if (skew) return skew === MISSING_LABEL ? VERDICTS.unlabelled : VERDICTS.skewed;
     if (hasBit(this.distant.words, position)) return VERDICTS.distant;
     return hasBit(this.crowded.words, position) ? VERDICTS.crowded : VERDICTS.unwelcome;

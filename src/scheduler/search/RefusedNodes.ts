@@ -33,17 +33,17 @@ export class RefusedNodes {
     else setBits(this.toWrite(), members);
   }
 
-  /** Leaves out the nodes whose domain has the mark 1; index 0 stands for nodes without the label. */
-  refuseDomains(topology: TopologyColumn, marks: Uint8Array): void {
+  /** Leaves out the nodes of the domains that have more than `most` of what `numbers` says; index 0 stands for nodes without the label. */
+  refuseDomains(topology: TopologyColumn, numbers: Int32Array, most: number): void {
     const { domains, domainOf, isCoarse } = topology;
     if (isCoarse) {
-      const members = topology.marked(marks);
+      const members = topology.above(numbers, most);
       if (members) this.refuseAll(members);
       return;
     }
     for (let position = 0; position < domainOf.length; position += 1) {
       const domain = domainOf[position] ?? 0;
-      if (domain < domains && marks[domain] === 1) this.refuse(position);
+      if (domain < domains && (numbers[domain] ?? 0) > most) this.refuse(position);
     }
   }
 

@@ -4,13 +4,14 @@ import { imageNameOnNodes } from '../plugins/ImageLocality.ts';
 import { namedNodes } from '../plugins/NodeAffinity.ts';
 import { AffinityGroups } from './AffinityGroups.ts';
 import type { Columns } from './Columns.ts';
-import { type HardSpread, hardSpreadOf } from './HardSpread.ts';
+import { hardSpreadOf } from './hardSpread.ts';
 import type { ImageColumn } from './ImageColumn.ts';
 import type { NodeProfiles } from './NodeProfiles.ts';
 import type { PlacementColumn } from './PlacementColumn.ts';
 import type { PortColumn } from './PortColumn.ts';
 import type { ResourceColumn } from './ResourceColumn.ts';
 import { type SoftSpread, softSpreadOf } from './SoftSpread.ts';
+import type { SpreadCounts } from './SpreadCounts.ts';
 
 /**
  * Everything that a search for pods of one kind looks at; it stays up to date by itself.
@@ -25,8 +26,8 @@ export interface SearchPlan {
   readonly profiles: NodeProfiles;
   /** undefined for pods that want no host port. */
   readonly ports: PortColumn | undefined;
-  /** undefined for pods without hard spread constraints. */
-  readonly hardSpread: HardSpread | undefined;
+  /** Hard spread constraints. */
+  readonly hardSpread: readonly SpreadCounts[];
   /** undefined for pods that nothing spreads softly. */
   readonly softSpread: SoftSpread | undefined;
   readonly affinity: AffinityGroups;

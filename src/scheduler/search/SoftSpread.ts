@@ -28,6 +28,8 @@ export class SoftSpread {
   readonly byDomain: SpreadCounts | undefined;
   /** The position of the node in each slot. */
   readonly positionOf: Int32Array;
+  /** Whether there are no others. */
+  private readonly areAll: boolean;
   private readonly parts: readonly SpreadCounts[];
   /** Topologies without which a node is not ranked; none with default constraints. */
   private readonly required: readonly TopologyColumn[];
@@ -38,6 +40,7 @@ export class SoftSpread {
     this.positionOf = positionOf;
     this.byNode = this.parts.find(({ topology }) => topology.key === HOSTNAME);
     this.byDomain = this.parts.find(({ topology }) => topology.key !== HOSTNAME);
+    this.areAll = parts.length === (this.byNode ? 1 : 0) + (this.byDomain ? 1 : 0);
   }
 
   /** Whether some node has an empty label, which this form cannot tell from no label; the topologies must be up to date. */
@@ -47,11 +50,9 @@ export class SoftSpread {
 
   /** Whether offsets by profile say it all; the topologies must be up to date. */
   get hasOffsets(): boolean {
-    const { byNode, byDomain, parts } = this;
-    if (parts.length > (byNode ? 1 : 0) + (byDomain ? 1 : 0)) return false;
-    if (byNode && byNode.topology.unlabelled > 0) return false;
-    for (const { unlabelled } of this.required) if (unlabelled > 0) return false;
-    return true;
+    const { byNode, byDomain } = this;
+    if (!this.areAll || (byNode && byNode.topology.unlabelled > 0)) return false;
+    return (byNode ?? byDomain)?.nodes.areLabelled ?? true;
   }
 
   /** Adds the scaled score of each of the feasible nodes, times `weight`, to its total. */

@@ -44,10 +44,11 @@ export class TopologyColumn extends NodeColumn {
     return this.nodesByDomain.classes;
   }
 
-  /** The nodes of all domains that have the mark 1, as long as there are few domains; undefined when none has it. */
-  marked(marks: Uint8Array): Int32Array | undefined {
+  /** The nodes of all domains that have more than `most` in `numbers`, as long as there are few domains; undefined without any such node. */
+  above(numbers: Int32Array, most: number): Int32Array | undefined {
     let asked = 0;
-    for (const { number } of this.classes) if (marks[number] === 1) asked |= 1 << number;
+    for (const { number } of this.classes) if ((numbers[number] ?? 0) > most) asked |= 1 << number;
+    if (this.unlabelled === 0) asked &= ~1;
     if (asked === 0) return undefined;
     if (this.unionsVersion !== this.version || this.unions.size === MOST_UNIONS) this.unions.clear();
     this.unionsVersion = this.version;
