@@ -129,8 +129,11 @@ function planFor(pod: Pod, kind: PodKind, { columns, plans }: SearchSpace): Sear
 function prepare({ resources, placement, ports, hardSpread, affinity }: SearchPlan, { refused }: SearchSpace): void {
   placement.refresh();
   resources.refresh();
-  ports?.refresh();
   refused.clear();
+  if (ports) {
+    ports.refresh();
+    refused.refuseAll(ports.taken);
+  }
   refuseSkewed(hardSpread, refused);
   affinity.refuseIn(refused);
 }

@@ -39,7 +39,7 @@ export class FirstRefusals {
     const { placement, ports, resources, hardSpread } = this.plan;
     const { position } = node;
     if (!hasBit(placement.admits, position)) return this.placementVerdict(node);
-    if (ports && !hasBit(ports.free, position)) return VERDICTS.ports;
+    if (ports && hasBit(ports.taken, position)) return VERDICTS.ports;
     if (!hasBit(resources.fits, position)) return resources.shortageOn(node) ?? VERDICTS.unwelcome;
     const skew = skewAt(hardSpread, position);
     if (skew) return skew === MISSING_LABEL ? VERDICTS.unlabelled : VERDICTS.skewed;

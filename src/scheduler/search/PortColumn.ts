@@ -4,18 +4,22 @@ import type { Snapshot } from '../Snapshot.ts';
 import { putBit, wordsFor } from './bits.ts';
 import { NodeColumn } from './NodeColumn.ts';
 
-/** For all pods that want the same host ports: the nodes where these are free. */
+/** For all pods that want the same host ports: the nodes where some are taken. */
 export class PortColumn extends NodeColumn {
-  readonly free: Int32Array;
+  readonly taken: Int32Array;
   private readonly ports: readonly ContainerPort[];
 
   constructor({ nodes, ported }: Snapshot, ports: readonly ContainerPort[]) {
     super(nodes, ported);
-    this.free = new Int32Array(wordsFor(nodes.length));
+    this.taken = new Int32Array(wordsFor(nodes.length));
     this.ports = ports;
   }
 
   protected update({ position, hostPorts }: NodeInfo): void {
-    putBit(this.free, position, !this.ports.some((port) => hostPorts.conflictsWith(port)));
+    putBit(
+      this.taken,
+      position,
+      this.ports.some((port) => hostPorts.conflictsWith(port)),
+    );
   }
 }
