@@ -114,14 +114,14 @@ export class NodeInfo {
 
   addPod(pod: Pod): void {
     const kind = this.demands.kindOf(pod);
-    this.loads.add(this.row, pod.slot, kind);
+    this.loads.add(this.row, pod.slot, kind.row);
     if (!kind.isPlain) this.countOthers(kind, 1);
   }
 
   /** Takes `pod` out, if it is here. */
   removePod(pod: Pod): void {
     const kind = this.demands.kindOf(pod);
-    if (this.loads.remove(this.row, pod.slot, kind) && !kind.isPlain) this.countOthers(kind, -1);
+    if (this.loads.remove(this.row, pod.slot, kind.row) && !kind.isPlain) this.countOthers(kind, -1);
   }
 
   /** Counts what a pod of `kind` holds that the loads do not tell: for a plain kind there is none. */

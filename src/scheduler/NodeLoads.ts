@@ -1,6 +1,5 @@
 import { carriedOver } from '../sim/carriedOver.ts';
 import type { PodDemands } from './PodDemands.ts';
-import type { PodKind } from './PodKind.ts';
 import { SumRows } from './SumRows.ts';
 
 /**
@@ -39,18 +38,18 @@ export class NodeLoads {
     this.pods[node << this.rowBits] = 0;
   }
 
-  /** Adds the pod in the slot `pod`, which is of `kind`. */
-  add(node: number, pod: number, kind: PodKind): void {
+  /** Adds the pod in the slot `pod`, which holds what the row `held` of the demands says. */
+  add(node: number, pod: number, held: number): void {
     const count = this.countOn(node) + 1;
     if (count >> this.rowBits !== 0) this.widen();
     const row = node << this.rowBits;
     this.pods[row] = count;
     this.pods[row | count] = pod;
-    this.sums.add(node, this.demands.sums, kind.row);
+    this.sums.add(node, this.demands.sums, held);
   }
 
-  /** Takes out the pod in the slot `pod`, that was of `kind` when it was added. @returns whether it was here. */
-  remove(node: number, pod: number, kind: PodKind): boolean {
+  /** Takes out the pod in the slot `pod`, which was added with `held`. @returns whether it was here. */
+  remove(node: number, pod: number, held: number): boolean {
     const { pods } = this;
     const row = node << this.rowBits;
     const count = pods[row] ?? 0;
@@ -58,7 +57,7 @@ export class NodeLoads {
       if (pods[row | place] !== pod) continue;
       pods[row | place] = pods[row | count] ?? 0;
       pods[row] = count - 1;
-      this.sums.subtract(node, this.demands.sums, kind.row);
+      this.sums.subtract(node, this.demands.sums, held);
       return true;
     }
     return false;

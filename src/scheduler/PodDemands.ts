@@ -2,7 +2,7 @@ import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { ClassTable, type PodClass } from '../cluster/PodClass.ts';
 import type { PodSpec } from '../cluster/PodSpec.ts';
-import { podRequests } from '../cluster/podRequests.ts';
+import { type PodRequests, podRequests } from '../cluster/podRequests.ts';
 import { affinityTermsOf } from './AffinityTerms.ts';
 import { hostPortsOf } from './HostPorts.ts';
 import { contentKey, type PodDemand, type PodKind } from './PodKind.ts';
@@ -10,12 +10,14 @@ import { SumRows } from './SumRows.ts';
 
 /** The kinds of pods and what they demand, each worked out once. */
 export class PodDemands {
-  /** What a pod of each kind adds to the sums of its node. */
+  /** What a pod adds to the sums of its node, a row for all with the same requests: these are few, so that they stay near the processor. */
   readonly sums = new SumRows(64);
   private readonly version: KubernetesVersion;
   private readonly kinds = new ClassTable((podClass) => this.find(podClass));
   private readonly bySpec = new WeakMap<PodSpec, SiblingKinds>();
   private readonly inOrder: PodKind[] = [];
+  /** The rows of `sums`, by what they hold. */
+  private readonly rows = new Map<string, number>();
 
   constructor(version: KubernetesVersion) {
     this.version = version;
@@ -71,7 +73,7 @@ export class PodDemands {
     };
     const kind = {
       number: this.inOrder.length,
-      row: this.sums.takeFor(demand.requests),
+      row: this.rowFor(demand.requests),
       isPlain: demand.requests.scalars.length === 0 && demand.hostPorts.length === 0,
       isOurs: spec.schedulerName === 'default-scheduler',
       isGated: spec.schedulingGates.length > 0,
@@ -85,6 +87,14 @@ export class PodDemands {
     };
     this.inOrder.push(kind);
     return kind;
+  }
+
+  private rowFor(requests: PodRequests): number {
+    const { milliCpu, memory, ephemeralStorage, placedScore } = requests;
+    const key = `${milliCpu} ${memory} ${ephemeralStorage} ${placedScore.milliCpu} ${placedScore.memory}`;
+    const row = this.rows.get(key) ?? this.sums.takeFor(requests);
+    this.rows.set(key, row);
+    return row;
   }
 }
 

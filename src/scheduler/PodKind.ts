@@ -19,7 +19,7 @@ export interface PodDemand {
 export interface PodKind {
   /** Counts up from 0 in order of appearance, so that a list can be kept by kind. */
   readonly number: number;
-  /** The row in the sums of all kinds that says what a pod adds to the sums of its node. */
+  /** The row in the sums of `PodDemands` that says what a pod adds to those of its node; kinds with equal requests share it. */
   readonly row: number;
   /** Whether it asks for nothing but what those sums hold: no extended resources, no host ports. */
   readonly isPlain: boolean;

@@ -1,51 +1,70 @@
 import { carriedOver } from '../sim/carriedOver.ts';
 import type { GroupPart } from './PodGroup.ts';
+import type { PodKind } from './PodKind.ts';
 
 /**
  * Where pods are and what they were when they came there: they may have become another kind since. And which of them are terminating.
  *
- * Two numbers for each pod, by its slot, so that a change of a pod reads one short piece of memory and none of another pod.
+ * Four numbers for each pod, by its slot, are all that most changes of a pod ask for: they read one short piece of memory, none of another pod,
+ * and nothing of its kind, of which there are so many that it would have to be fetched, too.
  */
 export class PodPlaces {
   private records: Int32Array;
 
   /** There is room for the first `slots` of pods from the start. */
   constructor(slots = 256) {
-    this.records = new Int32Array(RECORD * slots);
+    this.records = new Int32Array(slots << BITS);
   }
 
-  /** Notes that the pod with `slot`, which was nowhere, is of the kind with this number and on the node with this slot. */
-  put(slot: number, node: number, kind: number, part: GroupPart): void {
-    const start = RECORD * slot;
-    if (start >= this.records.length) this.grow(start + RECORD);
+  /** Notes that the pod with `slot`, which was nowhere, is of `kind` and on the node with this slot. */
+  put(slot: number, node: number, { number, row, priority, isPlain, hasVolumes }: PlacedKind, part: GroupPart): void {
+    const start = slot << BITS;
+    if (start >= this.records.length) this.grow(start + (1 << BITS));
     this.records[start] = part === 'leaving' ? -node - 1 : node + 1;
-    this.records[start + KIND] = kind;
+    this.records[start | KIND] = number;
+    this.records[start | HELD] = isPlain && !hasVolumes ? row : -row - 1;
+    this.records[start | PRIORITY] = priority;
   }
 
   clear(slot: number): void {
-    this.records[RECORD * slot] = 0;
+    this.records[slot << BITS] = 0;
   }
 
   /** Notes that the pod with `slot` is terminating. @returns whether it is somewhere and was not. */
   markLeaving(slot: number): boolean {
-    const place = this.records[RECORD * slot] ?? 0;
+    const place = this.records[slot << BITS] ?? 0;
     if (place <= 0) return false;
-    this.records[RECORD * slot] = -place;
+    this.records[slot << BITS] = -place;
     return true;
   }
 
   /** The slot of the node where the pod with `slot` is; below 0 when it is nowhere. */
   nodeOf(slot: number): number {
-    return Math.abs(this.records[RECORD * slot] ?? 0) - 1;
+    return Math.abs(this.records[slot << BITS] ?? 0) - 1;
   }
 
   /** Of which kind, by number, the pod with `slot` was when it came. */
   kindOf(slot: number): number {
-    return this.records[RECORD * slot + KIND] ?? 0;
+    return this.records[(slot << BITS) | KIND] ?? 0;
+  }
+
+  /** The row of the demands that says what the pod with `slot` adds to the sums of its node. */
+  heldBy(slot: number): number {
+    const held = this.records[(slot << BITS) | HELD] ?? 0;
+    return held < 0 ? -held - 1 : held;
+  }
+
+  /** Whether its kind has to tell what else the pod with `slot` holds. */
+  holdsMore(slot: number): boolean {
+    return (this.records[(slot << BITS) | HELD] ?? 0) < 0;
+  }
+
+  priorityOf(slot: number): number {
+    return this.records[(slot << BITS) | PRIORITY] ?? 0;
   }
 
   isLeaving(slot: number): boolean {
-    return (this.records[RECORD * slot] ?? 0) < 0;
+    return (this.records[slot << BITS] ?? 0) < 0;
   }
 
   private grow(least: number): void {
@@ -53,6 +72,14 @@ export class PodPlaces {
   }
 }
 
-/** A record: the slot of the node plus 1, as a negative number when the pod is terminating, or 0; and the number of the kind. */
-const RECORD = 2;
+/** What has to be known of the kind of a pod that comes to a node. */
+export type PlacedKind = Pick<PodKind, 'number' | 'row' | 'priority' | 'isPlain' | 'hasVolumes'>;
+
+/**
+ * A record is four numbers: the slot of the node plus 1, as a negative number when the pod is terminating, or 0; the number of the kind; the row of
+ * what it holds, as a negative number when that is not all; and its priority.
+ */
+const BITS = 2;
 const KIND = 1;
+const HELD = 2;
+const PRIORITY = 3;

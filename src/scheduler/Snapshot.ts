@@ -122,7 +122,7 @@ export class Snapshot {
       const kind = this.demands.kindOfClass(podClass);
       const part = census.isTerminating(slot) ? 'leaving' : 'lasting';
       this.groups.add(kind, node, part);
-      this.places.put(slot, node, kind.number, part);
+      this.places.put(slot, node, kind, part);
       this.count(slot, node, kind);
     });
   }
@@ -210,7 +210,7 @@ export class Snapshot {
     groups.remove(places.kindOf(pod.slot), node, part);
     places.clear(pod.slot);
     groups.add(kind, node, part);
-    places.put(pod.slot, node, kind.number, part);
+    places.put(pod.slot, node, kind, part);
   }
 
   private markTerminating({ slot }: Pod): void {
@@ -227,37 +227,38 @@ export class Snapshot {
     const kind = this.demands.kindOf(pod);
     const part = partOf(pod);
     this.groups.add(kind, node, part);
-    this.places.put(pod.slot, node, kind.number, part);
+    this.places.put(pod.slot, node, kind, part);
     this.count(pod.slot, node, kind);
   }
 
   /** Counts what the pod in `slot` holds on its node. */
   private count(slot: number, node: number, kind: PodKind): void {
-    this.loads.add(node, slot, kind);
+    this.loads.add(node, slot, kind.row);
     this.changes.note(node);
     this.priorities.add(kind.priority, 1);
-    if (!kind.isPlain) this.countOthers(node, kind, 1);
-    if (kind.hasVolumes) this.countClaims(slot, kind, 1);
+    if (this.places.holdsMore(slot)) this.countOthers(slot, node, 1);
   }
 
   private removePod({ slot }: Pod): void {
     const { places } = this;
     const node = places.nodeOf(slot);
-    const kind = this.demands.kindNumbered(places.kindOf(slot));
-    if (node < 0 || kind === undefined) return;
-    this.groups.remove(kind.number, node, places.isLeaving(slot) ? 'leaving' : 'lasting');
-    places.clear(slot);
-    this.loads.remove(node, slot, kind);
+    if (node < 0) return;
+    this.groups.remove(places.kindOf(slot), node, places.isLeaving(slot) ? 'leaving' : 'lasting');
+    this.loads.remove(node, slot, places.heldBy(slot));
     this.changes.note(node);
-    this.priorities.add(kind.priority, -1);
-    if (!kind.isPlain) this.countOthers(node, kind, -1);
-    if (kind.hasVolumes) this.countClaims(slot, kind, -1);
+    this.priorities.add(places.priorityOf(slot), -1);
+    if (places.holdsMore(slot)) this.countOthers(slot, node, -1);
+    places.clear(slot);
   }
 
-  private countOthers(node: number, kind: PodKind, sign: 1 | -1): void {
+  /** Counts what the pod in `slot` holds that the loads do not tell. */
+  private countOthers(slot: number, node: number, change: 1 | -1): void {
     const info = this.slots.at(node);
-    if (!info) return;
-    info.countOthers(kind, sign);
+    const kind = this.demands.kindNumbered(this.places.kindOf(slot));
+    if (!info || !kind) return;
+    if (kind.hasVolumes) this.countClaims(slot, kind, change);
+    if (kind.isPlain) return;
+    info.countOthers(kind, change);
     this.ported.note(info);
   }
 

@@ -22,7 +22,7 @@ describe('PodPlaces', () => {
         for (const { slot, node, kind, part, verb } of list) {
           const there = known.get(slot);
           if (verb === 'put' && !there) {
-            places.put(slot, node, kind, part);
+            places.put(slot, node, kindNumbered(kind), part);
             known.set(slot, { node, kind, isLeaving: part === 'leaving' });
           }
           if (verb === 'mark') {
@@ -35,8 +35,16 @@ describe('PodPlaces', () => {
           const { node = -1, isLeaving = false } = known.get(slot) ?? {};
           expect([places.nodeOf(slot), places.isLeaving(slot)]).toEqual([node, isLeaving]);
         }
-        for (const [slot, { kind }] of known) expect(places.kindOf(slot)).toBe(kind);
+        for (const [slot, { kind }] of known) {
+          const { number, row, priority, isPlain, hasVolumes } = kindNumbered(kind);
+          expect([places.kindOf(slot), places.heldBy(slot), places.priorityOf(slot)]).toEqual([number, row, priority]);
+          expect(places.holdsMore(slot)).toBe(!isPlain || hasVolumes);
+        }
       }),
     );
   });
 });
+
+function kindNumbered(number: number) {
+  return { number, row: number >> 1, priority: number - 5, isPlain: number % 2 === 0, hasVolumes: number % 3 === 0 };
+}
