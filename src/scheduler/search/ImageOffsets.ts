@@ -8,11 +8,14 @@ export class ImageOffsets {
   /** The most that any node gets. */
   top = 0;
   private images: readonly ImageColumn[] = [];
+  /** Those of the first image, mostly the only one. */
+  private holders: Int32Array = NO_NODES;
   /** By which images are held: one bit for each. */
   private readonly offsets = new Int32Array(2 ** MOST_IMAGES);
 
   rate({ images, containers }: SearchPlan): void {
     this.images = images;
+    this.holders = images[0]?.holders ?? NO_NODES;
     this.top = 0;
     for (let held = 1; held < 2 ** images.length; held += 1) {
       let bytes = 0;
@@ -32,8 +35,8 @@ export class ImageOffsets {
   /** The nodes in `block` that hold any of the images; to be asked only where `top` is not 0. */
   holdersIn(block: number): number {
     const { images } = this;
-    let holders = 0;
-    for (let i = 0; i < images.length; i += 1) holders |= images[i]?.holders[block] ?? 0;
+    let holders = this.holders[block] ?? 0;
+    for (let i = 1; i < images.length; i += 1) holders |= images[i]?.holders[block] ?? 0;
     return holders;
   }
 
