@@ -6,6 +6,7 @@ import { type PodRequests, podRequests } from '../cluster/podRequests.ts';
 import { affinityTermsOf } from './AffinityTerms.ts';
 import { hostPortsOf } from './HostPorts.ts';
 import { contentKey, type PodDemand, type PodKind } from './PodKind.ts';
+import { requestsKeys } from './requestsKeys.ts';
 import { SumRows } from './SumRows.ts';
 
 /** The kinds of pods and what they demand, each worked out once. */
@@ -16,7 +17,7 @@ export class PodDemands {
   private readonly kinds = new ClassTable((podClass) => this.find(podClass));
   private readonly bySpec = new WeakMap<PodSpec, SiblingKinds>();
   private readonly inOrder: PodKind[] = [];
-  /** The rows of `sums`, by what they hold. */
+  /** The rows of `sums`, by requests. */
   private readonly rows = new Map<string, number>();
 
   constructor(version: KubernetesVersion) {
@@ -90,8 +91,7 @@ export class PodDemands {
   }
 
   private rowFor(requests: PodRequests): number {
-    const { milliCpu, memory, ephemeralStorage, placedScore } = requests;
-    const key = `${milliCpu} ${memory} ${ephemeralStorage} ${placedScore.milliCpu} ${placedScore.memory}`;
+    const key = requestsKeys.of(requests);
     const row = this.rows.get(key) ?? this.sums.takeFor(requests);
     this.rows.set(key, row);
     return row;

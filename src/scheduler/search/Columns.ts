@@ -2,8 +2,8 @@ import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
 import type { Node } from '../../cluster/Node.ts';
 import type { ContainerPort, PodSpec } from '../../cluster/PodSpec.ts';
 import type { PodRequests } from '../../cluster/podRequests.ts';
-import { Remembered } from '../../cluster/Remembered.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
+import { requestsKeys } from '../requestsKeys.ts';
 import type { Snapshot } from '../Snapshot.ts';
 import type { AffinityIndex } from './AffinityIndex.ts';
 import { CountedNodes, type CountingRules } from './CountedNodes.ts';
@@ -117,12 +117,6 @@ export class Columns {
     return remembered(this.imageColumns, name, () => new ImageColumn(this.snapshot, name));
   }
 }
-
-/** What pods of one resource column have in common. */
-const requestsKeys = new Remembered(({ milliCpu, memory, ephemeralStorage, scalars, pendingScore }: PodRequests) => {
-  const others = scalars.length === 0 ? '' : JSON.stringify(scalars);
-  return `${milliCpu} ${memory} ${ephemeralStorage} ${pendingScore.milliCpu} ${pendingScore.memory} ${others}`;
-});
 
 function remembered<K, T>(columns: Map<K, T>, key: K, make: () => T): T {
   const known = columns.get(key);
