@@ -14,7 +14,6 @@ export class AleaNames {
   private letters = new Uint16Array(FIRST_LETTERS);
   private readonly beginning: number;
   private readonly hashedBeginning = new AleaStem();
-  private readonly scratch = new AleaStem();
   /** What the name that was begun last goes on with. */
   private rest = '';
 
@@ -30,19 +29,13 @@ export class AleaNames {
     this.finish();
   }
 
-  /** Finds the key of the name that goes on with `rest`, which is not empty. */
-  begin(rest: string): void {
-    this.findStem(rest, this.scratch);
-    this.beginAfter(this.scratch, rest);
-  }
-
-  /** Makes `stem` that of the name that goes on with `rest`. */
+  /** Makes `stem` that of the name that goes on with `rest`, which is not empty. */
   findStem(rest: string, stem: AleaStem): void {
     stem.takeOver(this.hashedBeginning);
     stem.hashOn(rest, rest.length - 1);
   }
 
-  /** As `begin`, for a name with this stem. */
+  /** Finds the key of the name that goes on with `rest` and has this stem. */
   beginAfter(stem: AleaStem, rest: string): void {
     const { key } = this;
     const letter = rest.charCodeAt(rest.length - 1);

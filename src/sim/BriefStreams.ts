@@ -1,58 +1,94 @@
-import { AleaKey, AleaNames } from './AleaNames.ts';
+import { AleaKey, AleaNames, AleaStem } from './AleaNames.ts';
 import { AleaStates, firstNumber } from './AleaStates.ts';
 import type { RandomNumbers } from './RandomStream.ts';
+import { LETTERS, StemRows } from './StemRows.ts';
 
 /**
- * Many sequences of random numbers that mostly give one number each, such as how long a pod starts: of each it keeps how many it has given,
- * and to go on begins it anew and skips those. Only of one that gives more than a few it keeps how far it is. The first number costs little,
- * for it follows from a part of the hashes of a name.
+ * Many sequences of random numbers that mostly give one number each, such as how long a pod starts. That one costs little, for it follows
+ * from a part of the hashes of a name, and of a sequence that has given no other a single bit is kept, next to those of similar names.
  *
- * A hash table in one column. It knows a sequence by the key of its name.
+ * Of all others it is kept how many numbers they have given: to go on begins one anew and skips those. Only of one that gives more than a
+ * few it is kept how far it is. These are in a hash table in one column, which knows a sequence by the key of its name.
  */
 export class BriefStreams implements RandomNumbers {
+  /** The names of sequences that have given a number. */
+  private readonly begun = new StemRows();
   /** A key and a mark, by place: how many numbers were given, 0 where the place is free, or, above FEW, FEW + its state. */
   private entries = new Int32Array(WIDTH * FIRST_ROOM);
   private used = 0;
   private readonly states = new AleaStates();
   /** The state of a sequence that has given few. */
   private readonly scratch = this.states.begin(new Uint32Array(3));
-  /** The entry and the state of the sequence whose turn it is; of one that has given few the state is NOT_BEGUN until it gives a second number. */
+  /** The sequence whose turn it is: its name, the stem of that and its number, and the last letter. */
+  private names = new AleaNames('');
+  private readonly stem = new AleaStem();
+  private stemNumber = 0;
+  private letter = 0;
+  /** The entry and the state of that sequence; the state is NOT_BEGUN until it gives another number than its first one. */
   private place = 0;
   private state = NOT_BEGUN;
-  private names = new AleaNames('');
 
-  /** Turns to the sequence with the name that `names` has begun last, where it stands. */
-  turnTo(names: AleaNames): void {
-    if (3 * WIDTH * this.used >= 2 * this.entries.length) this.enlarge();
+  /** The number of the stem of a name that goes on with `rest`; with that, only the last letter has to be read to turn to it. */
+  stemOf(names: AleaNames, rest: string): number {
+    names.findStem(rest, this.stem);
+    return this.begun.numberOf(this.stem);
+  }
+
+  /** Turns to the sequence with the name that goes on with `rest`, where it stands. */
+  turnTo(names: AleaNames, rest: string, stemNumber: number): void {
     this.names = names;
-    this.place = placeOf(names.key, this.entries);
+    this.begun.read(stemNumber, this.stem);
+    names.beginAfter(this.stem, rest);
+    this.stemNumber = stemNumber;
+    this.letter = rest.charCodeAt(rest.length - 1);
     this.state = NOT_BEGUN;
   }
 
   /** The next number of the sequence that it was turned to last. */
   next(): number {
+    if (this.state === NOT_BEGUN) {
+      if (this.isFirst()) return firstNumber(this.names.key.hash);
+      this.goOn();
+    }
     const mark = this.entries[this.place + MARK] ?? 0;
-    if (mark === 0) return this.giveFirst();
-    if (this.state === NOT_BEGUN) this.goOn(mark);
     if (mark === FEW) this.state = this.states.copy(this.scratch);
     if (mark <= FEW) this.entries[this.place + MARK] = mark < FEW ? mark + 1 : FEW + this.state;
     return this.states.next(this.state);
   }
 
-  private giveFirst(): number {
-    const { entries, place } = this;
-    const { one, other, hash } = this.names.key;
-    this.used += 1;
-    entries[place] = one;
-    entries[place + 1] = other;
-    entries[place + 2] = hash;
-    entries[place + MARK] = 1;
-    return firstNumber(hash);
+  /** Takes note that the sequence gives a number. @returns whether it has given none before. */
+  private isFirst(): boolean {
+    if (this.letter >= LETTERS) this.changeStem();
+    return this.begun.follow(this.stemNumber, this.letter);
   }
 
-  private goOn(mark: number): void {
+  /** A letter that names seldom have is taken for one of the first after another stem. */
+  private changeStem(): void {
+    this.stem.other ^= Math.floor(this.letter / LETTERS);
+    this.stemNumber = this.begun.numberOf(this.stem);
+    this.letter %= LETTERS;
+  }
+
+  private goOn(): void {
+    this.place = this.enter();
+    const mark = this.entries[this.place + MARK] ?? 0;
     if (mark > FEW) this.state = mark - FEW;
     else this.begin(mark);
+  }
+
+  /** The entry of the sequence; a new one when it has given one number so far. */
+  private enter(): number {
+    if (3 * WIDTH * this.used >= 2 * this.entries.length) this.enlarge();
+    const { entries } = this;
+    const { key } = this.names;
+    const place = placeOf(key, entries);
+    if (entries[place + MARK] !== 0) return place;
+    this.used += 1;
+    entries[place] = key.one;
+    entries[place + 1] = key.other;
+    entries[place + 2] = key.hash;
+    entries[place + MARK] = 1;
+    return place;
   }
 
   /** Brings the sequence to where it has given so many numbers. */
@@ -88,7 +124,7 @@ const MARK = 3;
 const FEW = 16;
 const NOT_BEGUN = -1;
 /** Entries at the start, a power of 2; there are so many times more when two thirds are in use, for every time all have to move. */
-const FIRST_ROOM = 512;
+const FIRST_ROOM = 128;
 const GROWTH = 4;
 
 /** Where in `entries` the entry with this key is, or the free one that it is to take. */

@@ -31,9 +31,9 @@ export class RandomStreams {
   /** As `of`, for a purpose with very many entities, none of an empty name; good until the next call. */
   brief(purpose: string, entity: string): RandomNumbers {
     const { names } = this.purposeCalled(purpose);
-    names.begin(entity);
-    this.briefOnes.turnTo(names);
-    return this.briefOnes;
+    const { briefOnes } = this;
+    briefOnes.turnTo(names, entity, briefOnes.stemOf(names, entity));
+    return briefOnes;
   }
 
   /** As `brief`, for entities of many kins. */
