@@ -1,30 +1,32 @@
 import { carriedOver } from '../../sim/carriedOver.ts';
 import type { Instant } from '../../units.ts';
-import type { StepSeries } from '../RunResult.ts';
+import { SortedSteps } from './SortedSteps.ts';
 
 /**
  * Many figures over time, by number. Equal neighbours are one step, and of one instant the last value counts.
  *
  * Their steps are kept in the order in which they happened, in rows that are only ever written at their end: a list for each figure would
- * have to be fetched from all over the memory for every step. Each row names the one before it of the same figure.
+ * have to be fetched from all over the memory for every step. They are sorted when they are read.
  */
 export class StepLog {
-  /** Row by row: the row before of the same figure, when the step began, and its value. */
+  /** Row by row: a figure, when its step began, and its value from then on. */
   private numbers = new Float64Array(WIDTH * 1024);
   private rows = 0;
   /**
-   * Four numbers a figure, half a line of memory: its value, when that was recorded, its last row and the value there. A value is logged when
-   * the clock has gone on, because many do not outlast their instant.
+   * Four numbers a figure, half a line of memory: its value, when that was recorded, the value in its last row, and how many rows it has. A
+   * value is logged when the clock has gone on, because many do not outlast their instant.
    */
   private ends = new Float64Array(FIRST_FIGURES << 2);
   private figures = 0;
+  /** What was read last, unless something has been recorded since. */
+  private sorted: SortedSteps | undefined;
 
   /** Begins a figure, which is 0 before its first step. @returns its number; they count up from 0. */
   begin(): number {
     const figure = this.figures++;
     if (figure << 2 === this.ends.length) this.ends = twice(this.ends);
     this.ends[(figure << 2) | AT] = NOT_YET;
-    this.ends[(figure << 2) | LAST_ROW] = -1;
+    this.sorted = undefined;
     return figure;
   }
 
@@ -37,10 +39,16 @@ export class StepLog {
     return this.ends[figure << 2] ?? 0;
   }
 
+  /** The value of a figure when the instant `at` began, which must not lie before its last step. */
+  before(figure: number, at: Instant): number {
+    return this.ends[(figure << 2) | (at === this.ends[(figure << 2) | AT] ? LOGGED : 0)] ?? 0;
+  }
+
   /** Takes note that a figure is `value` from `at` on, which must not lie before its last step. */
   record(figure: number, at: Instant, value: number): void {
+    this.sorted = undefined;
     if (at !== this.ends[(figure << 2) | AT]) {
-      this.lastRowOf(figure);
+      if (this.isToBeLogged(figure)) this.log(figure);
       this.ends[(figure << 2) | AT] = at;
     }
     this.ends[figure << 2] = value;
@@ -51,68 +59,41 @@ export class StepLog {
     this.record(figure, at, this.current(figure) + more);
   }
 
-  /** The last row of a figure, when all that was recorded of it is logged; -1 where that is nothing. */
-  lastRowOf(figure: number): number {
+  /** All steps of all figures so far. */
+  read(): SortedSteps {
+    this.sorted ??= this.sort();
+    return this.sorted;
+  }
+
+  /** Whether a figure has a value that is not in the log and differs from the one before. */
+  private isToBeLogged(figure: number): boolean {
     const start = figure << 2;
     const { ends } = this;
+    return ends[start | AT] !== NOT_YET && (ends[start] !== ends[start | LOGGED] || ends[start | ROWS] === 0);
+  }
+
+  private log(figure: number): void {
+    const start = figure << 2;
+    const { ends } = this;
+    const row = WIDTH * this.rows++;
+    if (row === this.numbers.length) this.numbers = twice(this.numbers);
     const value = ends[start] ?? 0;
-    const at = ends[start | AT] ?? NOT_YET;
-    const lastRow = ends[start | LAST_ROW] ?? -1;
-    if (at === NOT_YET || (value === ends[start | LOGGED] && lastRow >= 0)) return lastRow;
-    const row = this.add(lastRow, at as Instant, value);
-    ends[start | LAST_ROW] = row;
+    this.numbers[row] = figure;
+    this.numbers[row + 1] = ends[start | AT] ?? 0;
+    this.numbers[row + 2] = value;
     ends[start | LOGGED] = value;
-    return row;
+    ends[start | ROWS] = (ends[start | ROWS] ?? 0) + 1;
   }
 
-  /** The row before `row` of the same figure; -1 for its first one. */
-  before(row: number): number {
-    return this.numbers[WIDTH * row] ?? -1;
-  }
-
-  /** When the step in `row` began; before every run for -1. */
-  timeOf(row: number): Instant {
-    return (row < 0 ? Number.NEGATIVE_INFINITY : this.numbers[WIDTH * row + TIME]) as Instant;
-  }
-
-  /** 0 for row -1: before its first step a figure is 0. */
-  valueOf(row: number): number {
-    return row < 0 ? 0 : (this.numbers[WIDTH * row + VALUE] ?? 0);
-  }
-
-  /** The steps of the figure whose last row is `row`: of one instant the last value counts, and equal neighbours are one step. */
-  seriesOf(row: number): StepSeries {
-    const times: Instant[] = [];
-    const values: number[] = [];
-    for (const each of this.rowsOf(row)) {
-      const at = this.timeOf(each);
-      if (at === times[times.length - 1]) {
-        times.pop();
-        values.pop();
-      }
-      const value = this.valueOf(each);
-      if (value === values[values.length - 1]) continue;
-      times.push(at);
-      values.push(value);
+  private sort(): SortedSteps {
+    const { figures, ends, rows, numbers } = this;
+    const isOpen = Array.from({ length: figures }, (_, figure) => this.isToBeLogged(figure));
+    const steps = new SortedSteps(isOpen.map((open, figure) => (ends[(figure << 2) | ROWS] ?? 0) + (open ? 1 : 0)));
+    for (let row = 0; row < WIDTH * rows; row += WIDTH) steps.add(numbers[row] ?? 0, numbers[row + 1] ?? 0, numbers[row + 2] ?? 0);
+    for (const [figure, open] of isOpen.entries()) {
+      if (open) steps.add(figure, ends[(figure << 2) | AT] ?? 0, ends[figure << 2] ?? 0);
     }
-    return { times, values };
-  }
-
-  /** Adds a step to the figure whose last row is `previous` (-1 for its first step). @returns the row of this step. */
-  private add(previous: number, at: Instant, value: number): number {
-    const row = this.rows++;
-    const start = WIDTH * row;
-    if (start === this.numbers.length) this.numbers = twice(this.numbers);
-    this.numbers[start] = previous;
-    this.numbers[start + TIME] = at;
-    this.numbers[start + VALUE] = value;
-    return row;
-  }
-
-  private rowsOf(last: number): number[] {
-    const rows: number[] = [];
-    for (let row = last; row >= 0; row = this.before(row)) rows.push(row);
-    return rows.reverse();
+    return steps;
   }
 }
 
@@ -122,12 +103,10 @@ function twice(numbers: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
 }
 
 const WIDTH = 3;
-const TIME = 1;
-const VALUE = 2;
 
 const FIRST_FIGURES = 64;
 const AT = 1;
-const LAST_ROW = 2;
-const LOGGED = 3;
+const LOGGED = 2;
+const ROWS = 3;
 /** Before every instant of a run. */
 const NOT_YET = -1;

@@ -26,7 +26,7 @@ export class StepRecorder {
 
   /** The value that held when the instant `at`, the last one or a later one, began. */
   before(at: Instant): number {
-    return this.backFrom(at).goBefore(at).value;
+    return this.log.before(this.figure, at);
   }
 
   record(at: Instant, value: number): void {
@@ -40,10 +40,10 @@ export class StepRecorder {
 
   /** Stands at the step that holds at `at`. */
   backFrom(at: Instant): StepsBack {
-    return new StepsBack(this.log, this.log.lastRowOf(this.figure)).goBefore((at + 1) as Instant);
+    return new StepsBack(this.log.read(), this.figure).goBefore((at + 1) as Instant);
   }
 
   series(): StepSeries {
-    return this.log.seriesOf(this.log.lastRowOf(this.figure));
+    return this.log.read().seriesOf(this.figure);
   }
 }

@@ -1,32 +1,36 @@
 import type { Instant } from '../../units.ts';
-import type { StepLog } from './StepLog.ts';
+import type { SortedSteps } from './SortedSteps.ts';
 
-/** Goes back over the steps of one figure, where they are kept. */
+/** Goes back over the steps of one figure. */
 export class StepsBack {
   /** When the step begins at which it stands; before every run where the figure has none any more. */
-  since = Number.NEGATIVE_INFINITY as Instant;
+  since = BEFORE_ALL;
   /** The value of that step; before its first step a figure is 0. */
   value = 0;
-  private readonly log: StepLog;
-  private row: number;
+  private readonly steps: SortedSteps;
+  private readonly first: number;
+  private step: number;
 
-  constructor(log: StepLog, lastRow: number) {
-    this.log = log;
-    this.row = lastRow;
-    this.read();
+  /** Stands at the last step of `figure`. */
+  constructor(steps: SortedSteps, figure: number) {
+    this.steps = steps;
+    this.first = steps.startOf(figure);
+    this.step = steps.startOf(figure + 1);
+    this.goBack();
   }
 
   /** Goes to the last step that begins before `at`. */
   goBefore(at: Instant): this {
-    while (this.since >= at) {
-      this.row = this.log.before(this.row);
-      this.read();
-    }
+    while (this.since >= at) this.goBack();
     return this;
   }
 
-  private read(): void {
-    this.since = this.log.timeOf(this.row);
-    this.value = this.log.valueOf(this.row);
+  private goBack(): void {
+    this.step -= 1;
+    const isThere = this.step >= this.first;
+    this.since = isThere ? this.steps.timeOf(this.step) : BEFORE_ALL;
+    this.value = isThere ? this.steps.valueOf(this.step) : 0;
   }
 }
+
+const BEFORE_ALL = Number.NEGATIVE_INFINITY as Instant;

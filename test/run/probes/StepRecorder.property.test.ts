@@ -30,8 +30,8 @@ describe('StepRecorder', () => {
             const last = rows.findLast((row) => row.at <= at)?.value ?? 0;
             expect(new StepFunction({ times, values }).at(at)).toBe(last);
             expect(recorder.backFrom(instant(at)).value).toBe(last);
-            expect(recorder.before(instant(at))).toBe(rows.findLast((row) => row.at < at)?.value ?? 0);
           }
+          for (const at of [end, end + 1]) expect(recorder.before(instant(at))).toBe(rows.findLast((row) => row.at < at)?.value ?? 0);
           expect(values.every((value, index) => value !== values[index - 1])).toBe(true);
           expect(times.every((time, index) => index === 0 || time > (times[index - 1] ?? 0))).toBe(true);
         }
