@@ -1,22 +1,17 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
 import type { Node, NodeState } from '../../cluster/Node.ts';
 import { isEndPhase, type Pod, type PodPhase } from '../../cluster/Pod.ts';
-import { ClassTable } from '../../cluster/PodClass.ts';
+import type { PodClass } from '../../cluster/PodClass.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
 import { amountOf, type ResourceList } from '../../cluster/ResourceList.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
 import { type Instant, START } from '../../units.ts';
 import type { StepSeries } from '../RunResult.ts';
+import { type CpuAndMemory, RequestRows } from './RequestRows.ts';
 import { StepRecorder } from './StepRecorder.ts';
 
 const resources = ['cpu', 'memory', 'pods'] as const;
 type Resource = (typeof resources)[number];
-
-/** What is requested: thousandths of a CPU, bytes. */
-export interface CpuAndMemory {
-  readonly milliCpu: number;
-  readonly memory: number;
-}
 
 /** What is watched, and how much of it is kept. */
 export interface HeadroomOptions {
@@ -38,7 +33,7 @@ export class HeadroomProbe {
   private readonly cluster: Cluster;
   private readonly requestsOf: HeadroomOptions['requestsOf'];
   private readonly requestedOn: HeadroomOptions['requestedOn'];
-  private readonly ofClass: ClassTable<CpuAndMemory>;
+  private readonly requests: RequestRows;
   /** Over the nodes that take pods, in the order of `resources`. */
   private readonly allocatable = new Float64Array(resources.length);
   private readonly requested = new Float64Array(resources.length);
@@ -55,7 +50,7 @@ export class HeadroomProbe {
     this.cluster = cluster;
     this.requestsOf = requestsOf;
     this.requestedOn = requestedOn;
-    this.ofClass = new ClassTable(({ spec }) => requestsOf(spec));
+    this.requests = new RequestRows(requestsOf);
     this.recorders = keeps === 'series' ? resources.map(() => new StepRecorder()) : [];
     for (const node of cluster.nodes.values()) this.enter(node);
   }
@@ -91,7 +86,7 @@ export class HeadroomProbe {
   leave(node: Node): void {
     if (!takesPods(node)) return;
     this.countAllocatable(node.allocatable, -1);
-    node.pods.forEach((pod) => void this.count(this.ofClass.of(pod.podClass), 1, -1));
+    node.pods.forEach(({ podClass }) => void this.countPod(podClass, -1));
   }
 
   /** A node is not what it was. */
@@ -108,7 +103,7 @@ export class HeadroomProbe {
 
   /** A pod was bound to `node`. */
   hold(pod: Pod, node: Node | undefined): void {
-    if (node && takesPods(node)) this.count(this.ofClass.of(pod.podClass), 1, 1);
+    if (node && takesPods(node)) this.countPod(pod.podClass, 1);
   }
 
   /** A pod is in another phase; one that has finished holds nothing any more. */
@@ -125,20 +120,22 @@ export class HeadroomProbe {
   respec(pod: Pod, before: PodSpec): void {
     const node = this.cluster.nodeOf(pod);
     if (before === pod.spec || pod.isFinished || !node || !takesPods(node)) return;
-    this.count(this.requestsOf(before), 1, -1);
-    this.count(this.ofClass.of(pod.podClass), 1, 1);
+    const { milliCpu, memory } = this.requestsOf(before);
+    this.count(-milliCpu, -memory, -1);
+    this.countPod(pod.podClass, 1);
   }
 
   /** Whatever leaves a node that is being drained was taken out of the totals with the node. */
   private giveBack(pod: Pod, node: Node | undefined): void {
-    if (node && takesPods(node)) this.count(this.ofClass.of(pod.podClass), 1, -1);
+    if (node && takesPods(node)) this.countPod(pod.podClass, -1);
   }
 
   /** Counts a node with all that the pods on it request, if it takes pods as it is or was. */
   private countNode(node: Node, state: NodeState, sign: 1 | -1): void {
     if (!takesPods(state)) return;
     this.countAllocatable(state.allocatable, sign);
-    this.count(this.requestedOn(node), node.pods.size, sign);
+    const { milliCpu, memory } = this.requestedOn(node);
+    this.count(sign * milliCpu, sign * memory, sign * node.pods.size);
   }
 
   private countAllocatable(allocatable: ResourceList, sign: 1 | -1): void {
@@ -148,12 +145,18 @@ export class HeadroomProbe {
     add(this.allocatable, 2, sign * amountOf(allocatable, 'pods'));
   }
 
-  /** Counts what `pods` pods request in all. */
-  private count({ milliCpu, memory }: CpuAndMemory, pods: number, sign: 1 | -1): void {
+  private countPod(podClass: PodClass, sign: 1 | -1): void {
+    const { requests } = this;
+    const row = requests.rowOf(podClass);
+    this.count(sign * requests.milliCpuIn(row), sign * requests.memoryIn(row), sign);
+  }
+
+  /** Counts what so many pods more or less request in all. */
+  private count(milliCpu: number, memory: number, pods: number): void {
     this.goOn();
-    add(this.requested, 0, sign * milliCpu);
-    add(this.requested, 1, sign * memory);
-    add(this.requested, 2, sign * pods);
+    add(this.requested, 0, milliCpu);
+    add(this.requested, 1, memory);
+    add(this.requested, 2, pods);
   }
 
   /** Takes note of the shares when the clock has gone on since they last changed: only what lasts counts. */
