@@ -11,6 +11,7 @@ import { topOfClass, topWorkload, type WorkloadName } from '../topWorkload.ts';
 import { BindingLog } from './BindingLog.ts';
 import { CountRows } from './CountRows.ts';
 import { Floors } from './Floors.ts';
+import { PodStates } from './PodStates.ts';
 import { StepLog } from './StepLog.ts';
 import { type ClassCount, WorkloadTrack } from './WorkloadTrack.ts';
 
@@ -40,8 +41,8 @@ export class WorkloadProbe {
   private readonly usual = new ClassTable((podClass) => this.usualCount(podClass));
   private readonly counts: ClassCount[] = [];
   private readonly rows = new CountRows();
-  /** By slot of the pod: the marks above and the number of its count; of a pod that has finished the one that it had. */
-  private readonly states: SlotNumbers;
+  /** Of each pod the marks above and the number of its count; of one that has finished that which it had. */
+  private readonly states: PodStates;
   /** The pods that have ended with success, gone or not. */
   private readonly succeeded = new Set<Pod>();
   /** The pods that waited for a node before the roll and still do, each with its workload; undefined when there are none. */
@@ -52,7 +53,7 @@ export class WorkloadProbe {
     this.cluster = cluster;
     this.floors = new Floors(sim, cluster);
     const census = cluster.podCounts.census();
-    this.states = new SlotNumbers(census.end);
+    this.states = new PodStates(census.end);
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
     this.countClasses(census);
     this.markOriginals(census);
@@ -106,7 +107,7 @@ export class WorkloadProbe {
     const state = this.states.of(slot);
     if (state === 0) return;
     if (this.waitingBefore) this.stopWaiting(pod);
-    if (!pod.isFinished) this.countLoss(state);
+    if (!pod.isFinished) this.countLoss(slot, state);
     if ((state & PRESENT) !== 0) this.countPresent(state >> BITS, -1);
     this.states.set(slot, 0);
   }
@@ -115,7 +116,7 @@ export class WorkloadProbe {
   noteTermination({ slot }: Pod): void {
     const state = this.states.of(slot);
     if (state === 0) return;
-    this.countLoss(state);
+    this.countLoss(slot, state);
     this.states.set(slot, (state & ~SERVING) | LEFT);
   }
 
@@ -145,11 +146,12 @@ export class WorkloadProbe {
 
   /** A pod may be Ready or not. */
   noteServing(pod: Pod): void {
-    const state = this.states.of(pod.slot);
+    const { slot } = pod;
+    const state = this.states.of(slot);
     const serving = pod.isServing && !pod.isFinished ? SERVING : 0;
     if (state === 0 || (state & SERVING) === serving) return;
-    this.states.set(pod.slot, state ^ SERVING);
-    this.countServing(state >> BITS, serving === 0 ? -1 : 1);
+    this.states.set(slot, state ^ SERVING);
+    this.countServing(slot, serving === 0 ? -1 : 1);
   }
 
   /** A workload has come, changed or gone. */
@@ -183,7 +185,8 @@ export class WorkloadProbe {
       const isPresent = !census.isFinished(slot);
       const isServing = isPresent && census.isServing(slot);
       const number = this.usual.of(podClass) ?? this.enterOwn(slot);
-      this.states.set(slot, (number << BITS) | KNOWN | ORIGINAL | (isPresent ? PRESENT : 0) | (isServing ? SERVING : 0));
+      const state = (number << BITS) | KNOWN | ORIGINAL | (isPresent ? PRESENT : 0) | (isServing ? SERVING : 0);
+      this.states.enter(slot, state, this.rows.readyFigureOf(number));
       if (isServing) serving.set(number, serving.of(number) + 1);
     }
     for (const { number, track } of this.counts) track.servingBefore += serving.of(number);
@@ -207,7 +210,7 @@ export class WorkloadProbe {
     const number =
       this.usual.of(pod.podClass) ?? this.countIn(this.trackOf(topWorkload(this.cluster, pod), pod.labels), pod.podClass).number;
     const presence = pod.isFinished ? 0 : PRESENT;
-    this.states.set(pod.slot, (number << BITS) | KNOWN | marks | presence);
+    this.states.enter(pod.slot, (number << BITS) | KNOWN | marks | presence, this.rows.readyFigureOf(number));
     const track = pod.phase === 'Succeeded' ? this.counts[number]?.track : undefined;
     if (track) this.noteSuccess(track, pod);
     if (presence !== 0) this.countPresent(number, 1);
@@ -242,15 +245,15 @@ export class WorkloadProbe {
     this.countPresent(state >> BITS, -1);
   }
 
-  /** A pod with the marks of `state` has to go: it moves, once, and serves no more. */
-  private countLoss(state: number): void {
+  /** The pod in `slot`, with that state, has to go: it moves, once, and serves no more. */
+  private countLoss(slot: number, state: number): void {
+    if ((state & SERVING) !== 0) this.countServing(slot, -1);
     if ((state & LEFT) === 0) this.rows.noteMove(state >> BITS);
-    if ((state & SERVING) !== 0) this.countServing(state >> BITS, -1);
   }
 
-  /** Counts `change` pods more that serve. */
-  private countServing(number: number, change: number): void {
-    this.steps.change(this.rows.readyFigureOf(number), this.sim.now, change);
+  /** Counts `change` pods more that serve, of the workload of the pod in `slot`. */
+  private countServing(slot: number, change: number): void {
+    this.steps.change(this.states.readyFigureOf(slot), this.sim.now, change);
   }
 
   /** Counts `change` pods more that exist and have not finished. */
