@@ -1,6 +1,7 @@
 import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import { isBefore, type Turn } from '../sim/EventQueue.ts';
+import { NumberSet } from '../sim/NumberSet.ts';
 import { type Duration, type Instant, NEVER } from '../units.ts';
 
 /** A refused eviction that waits for its budget. */
@@ -54,8 +55,10 @@ export class BudgetLots implements ClusterListener {
     budgetCharged: ({ budget }) => this.noteChange(budget, stateOf(budget)),
     budgetRemoved: ({ budget }) => this.noteRemoval(budget),
   };
-  /** By number of the budget, where somebody waits for it. Mostly nobody does, and a change of a budget finds no more than that. */
+  /** By number of the budget, where somebody waits for it. */
   private readonly byNumber: (BudgetLot | undefined)[] = [];
+  /** The numbers of those budgets: mostly nobody waits, and a change of a budget finds no more than that. */
+  private readonly awaited = new NumberSet();
   /** By key of the budget, where there is none any more: one that comes in its place has the same lot. */
   private readonly bereft = new Map<string, BudgetLot>();
   /** How many wait for any change of their budget. */
@@ -88,7 +91,7 @@ export class BudgetLots implements ClusterListener {
   /** Takes note that `budget` has changed, and whether it may let somebody pass now. */
   noteChange(budget: DisruptionBudget, now: BudgetState): void {
     if (now === 'closed' && this.restless === 0) return;
-    const lot = this.byNumber[budget.createdAs];
+    const lot = this.awaited.has(budget.createdAs) ? this.byNumber[budget.createdAs] : undefined;
     if (lot) this.wake(lot, now);
   }
 
@@ -98,7 +101,7 @@ export class BudgetLots implements ClusterListener {
     if (!lot) return;
     lot.budget = undefined;
     this.bereft.set(budget.key, lot);
-    this.byNumber[budget.createdAs] = undefined;
+    this.leave(budget);
     this.wake(lot, 'open');
   }
 
@@ -119,12 +122,18 @@ export class BudgetLots implements ClusterListener {
     const { createdAs } = budget;
     while (this.byNumber.length <= createdAs) this.byNumber.push(undefined);
     this.byNumber[createdAs] = lot;
+    this.awaited.add(createdAs);
     lot.budget = budget;
     return lot;
   }
 
+  private leave({ createdAs }: DisruptionBudget): void {
+    this.byNumber[createdAs] = undefined;
+    this.awaited.delete(createdAs);
+  }
+
   private dropIfEmpty({ budget, isEmpty }: BudgetLot): void {
-    if (budget && isEmpty) this.byNumber[budget.createdAs] = undefined;
+    if (budget && isEmpty) this.leave(budget);
   }
 }
 

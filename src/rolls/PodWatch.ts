@@ -1,5 +1,6 @@
 import type { ChangeHandlers, ChangeKind, ChangeOfPod, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import { NumberSet } from '../sim/NumberSet.ts';
 import { Signals } from './Signals.ts';
 
 /** Whoever is told of every change of the pods that it follows. */
@@ -21,20 +22,25 @@ export class PodWatch implements ClusterListener {
   readonly signals = new Signals<Pod>();
   /** By slot of the pod: one at a time. Without holes, which are slower to read. */
   private followers: (PodFollower | undefined)[] = [];
+  /** The slots that have one: most changes find no more than that. */
+  private readonly followed = new NumberSet();
 
   /** Tells `follower` of every change of `pod` from now on, up to its removal. */
   follow({ slot }: Pod, follower: PodFollower): void {
     if (slot >= this.followers.length) this.makeRoom(2 * slot);
     this.followers[slot] = follower;
+    this.followed.add(slot);
   }
 
   /** Tells `follower` no more of `pod`. */
   unfollow({ slot }: Pod, follower: PodFollower): void {
-    if (this.followers[slot] === follower) this.followers[slot] = undefined;
+    if (this.followers[slot] !== follower) return;
+    this.followers[slot] = undefined;
+    this.followed.delete(slot);
   }
 
   private note({ pod, kind }: ChangeOfPod): void {
-    const follower = this.followers[pod.slot];
+    const follower = this.followed.has(pod.slot) ? this.followers[pod.slot] : undefined;
     if (follower) this.tell(follower, pod, kind);
     this.signals.fire(pod);
   }
