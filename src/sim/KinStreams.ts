@@ -24,7 +24,8 @@ export class KinStreams {
    */
   streamOf(kin: number, entity: string, stem: object | undefined): RandomNumbers {
     const { names, streams } = this;
-    const isKnown = stem !== undefined && stem === this.knownBy[kin];
+    // Unlike `===`, which reads what it compares, this does with the two references.
+    const isKnown = stem !== undefined && Object.is(stem, this.knownBy[kin]);
     streams.turnTo(names, entity, isKnown ? (this.stems[kin] ?? 0) : this.find(kin, entity, stem));
     return streams;
   }
