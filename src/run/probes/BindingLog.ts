@@ -1,4 +1,5 @@
 import { carriedOver } from '../../sim/carriedOver.ts';
+import { NumberSet } from '../../sim/NumberSet.ts';
 import type { Instant } from '../../units.ts';
 
 /** Which pods were bound, where and when, in the order in which it happened: rows that are only ever written at their end. */
@@ -7,8 +8,9 @@ export class BindingLog {
   private numbers = new Int32Array(FIRST_ROWS);
   private places = new Int32Array(FIRST_ROWS);
   private times = new Float64Array(FIRST_ROWS);
-  /** The names of nodes by place, empty where nobody was bound. */
+  /** The names of nodes by place, empty where nobody was bound, and the places where somebody was: a name is kept once. */
   private readonly names: string[] = [];
+  private readonly named = new NumberSet();
 
   /** Adds a row on a pod that goes by `number` and was bound to the node `name`, of which the cluster knows by `place`. */
   note(number: number, place: number, name: string, at: Instant): void {
@@ -18,8 +20,7 @@ export class BindingLog {
     this.numbers[row] = number;
     this.places[row] = place;
     this.times[row] = at;
-    while (this.names.length <= place) this.names.push('');
-    this.names[place] = name;
+    if (!this.named.has(place)) this.keepName(place, name);
   }
 
   /** Visits the numbers of pods that were bound to a node before the instant that `limits` has for it. */
@@ -30,6 +31,12 @@ export class BindingLog {
       const limit = byPlace[places[row] ?? 0] ?? Number.NEGATIVE_INFINITY;
       if ((times[row] ?? 0) < limit) visit(numbers[row] ?? 0);
     }
+  }
+
+  private keepName(place: number, name: string): void {
+    while (this.names.length <= place) this.names.push('');
+    this.names[place] = name;
+    this.named.add(place);
   }
 
   private grow(): void {
