@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { StepLog } from '../../src/run/probes/StepLog.ts';
 import { WorkloadTrack } from '../../src/run/probes/WorkloadTrack.ts';
 import { serviceOf } from '../../src/run/serviceOf.ts';
 import { instant } from '../../src/units.ts';
@@ -14,7 +13,7 @@ describe('serviceOf', () => {
   it('adds up what looking at every millisecond adds up', () => {
     fc.assert(
       fc.property(courses, ({ end, ...figures }) => {
-        const track = new WorkloadTrack({ kind: 'Deployment', namespace: 'default', name: 'web' }, {}, new StepLog());
+        const track = new WorkloadTrack({ kind: 'Deployment', namespace: 'default', name: 'web' }, {});
         for (const figure of ['ready', 'owed', 'floor'] as const)
           for (const [at, value] of figures[figure].entries()) track[figure].record(instant(at), value);
         const at = (figure: keyof typeof figures, time: number) => figures[figure][Math.min(time, figures[figure].length - 1)] ?? 0;

@@ -34,7 +34,8 @@ export class WorkloadProbe {
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly tracks = new Map<string, WorkloadTrack>();
-  private readonly steps = new StepLog();
+  private readonly ready = new StepLog();
+  private readonly goals = new StepLog();
   private readonly bindings = new BindingLog();
   private sorted: readonly WorkloadTrack[] | undefined;
   /** The number of the count of pods of a class, null where every pod is a workload of its own. Follows from the workloads that there are. */
@@ -253,7 +254,7 @@ export class WorkloadProbe {
 
   /** Counts `change` pods more that serve, of the workload of the pod in `slot`. */
   private countServing(slot: number, change: number): void {
-    this.steps.change(this.states.readyFigureOf(slot), this.sim.now, change);
+    this.ready.change(this.states.readyFigureOf(slot), this.sim.now, change);
   }
 
   /** Counts `change` pods more that exist and have not finished. */
@@ -297,7 +298,8 @@ export class WorkloadProbe {
   private trackOf(name: WorkloadName, labels: Labels): WorkloadTrack {
     const known = this.tracks.get(workloadKey(name));
     if (known) return known;
-    const track = new WorkloadTrack(name, labels, this.steps, this.rows);
+    const { ready, goals, rows } = this;
+    const track = new WorkloadTrack(name, labels, { ready, goals, rows });
     track.workload = this.cluster.workloads.get(track.key);
     this.tracks.set(track.key, track);
     this.sorted = undefined;

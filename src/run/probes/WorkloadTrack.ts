@@ -4,7 +4,7 @@ import { type Job, type Workload, workloadKey } from '../../cluster/Workload.ts'
 import type { Instant } from '../../units.ts';
 import type { WorkloadName } from '../topWorkload.ts';
 import { CountRows } from './CountRows.ts';
-import type { StepLog } from './StepLog.ts';
+import { StepLog } from './StepLog.ts';
 import { StepRecorder } from './StepRecorder.ts';
 
 /** Pods of one workload that share a class. */
@@ -13,6 +13,14 @@ export interface ClassCount {
   readonly number: number;
   readonly track: WorkloadTrack;
   readonly podClass: PodClass;
+}
+
+/** Where all tracks of a probe keep what they watch. */
+export interface TrackLogs {
+  /** Of the Ready pods alone: every move of a pod asks for them, so that they are close together. */
+  readonly ready: StepLog;
+  readonly goals: StepLog;
+  readonly rows: CountRows;
 }
 
 /** Ready pods, desired pods and the floor of one workload over time, and how often its pods moved. */
@@ -43,13 +51,14 @@ export class WorkloadTrack implements WorkloadName {
   private held: Workload | undefined;
   private readonly rows: CountRows;
 
-  /** `rows` are those of its counts. */
-  constructor({ kind, namespace, name }: WorkloadName, labels: Labels, log: StepLog, rows = new CountRows()) {
+  /** Keeps in logs of its own what is not given. */
+  constructor({ kind, namespace, name }: WorkloadName, labels: Labels, logs: Partial<TrackLogs> = {}) {
+    const { ready = new StepLog(), goals = new StepLog(), rows = new CountRows() } = logs;
     this.rows = rows;
-    this.ready = new StepRecorder(log);
-    this.desired = new StepRecorder(log);
-    this.owed = new StepRecorder(log);
-    this.floor = new StepRecorder(log);
+    this.ready = new StepRecorder(ready);
+    this.desired = new StepRecorder(goals);
+    this.owed = new StepRecorder(goals);
+    this.floor = new StepRecorder(goals);
     this.key = workloadKey({ kind, namespace, name });
     this.kind = kind;
     this.namespace = namespace;

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import { Floors } from '../../../src/run/probes/Floors.ts';
-import { StepLog } from '../../../src/run/probes/StepLog.ts';
 import { WorkloadTrack } from '../../../src/run/probes/WorkloadTrack.ts';
 import { Simulation } from '../../../src/sim/Simulation.ts';
 import { aBudget, aPod, selecting } from '../../support/builders.ts';
@@ -15,7 +14,7 @@ function watched() {
   const cluster = clusterOf({ ...NO_OBJECTS, pods: [aPod('web')], budgets });
   const floors = new Floors(new Simulation('1'), cluster);
   cluster.subscribe(floors);
-  const track = new WorkloadTrack({ kind: 'Deployment', namespace: 'default', name: 'web' }, {}, new StepLog());
+  const track = new WorkloadTrack({ kind: 'Deployment', namespace: 'default', name: 'web' }, {});
   const want = (name: string, desiredHealthy: number) => {
     const budget = cluster.budgets.get(`default/${name}`);
     if (budget) cluster.setBudgetStatus(budget, { ...budget.status, desiredHealthy });
