@@ -63,8 +63,9 @@ function groupByWorkload(lives: Iterable<PodLife>): Map<string, PodLife[]> {
 
 function lostByWorkload({ facts, probes }: Remains): Map<string, LostData[]> {
   const lost = new Map<string, LostData[]>();
+  if (!probes.pods) return lost;
   const losses = facts.resets.flatMap((reset) => reset.lostData);
-  if (!probes.pods || losses.length === 0) return lost;
+  if (losses.length === 0) return lost;
   const workloadOf = new Map(probes.pods.lives.map(({ pod, workload }) => [pod.key, workload]));
   for (const loss of losses) {
     const workload = workloadOf.get(loss.pod) ?? '';

@@ -11,9 +11,9 @@ export class SortedSteps {
   private readonly ends: Int32Array;
 
   /** There are to be so many steps of each figure. */
-  constructor(counts: readonly number[]) {
+  constructor(counts: Int32Array) {
     this.starts = new Int32Array(counts.length + 1);
-    for (const [figure, count] of counts.entries()) this.starts[figure + 1] = this.startOf(figure) + count;
+    for (let figure = 0; figure < counts.length; figure += 1) this.starts[figure + 1] = this.startOf(figure) + (counts[figure] ?? 0);
     this.ends = this.starts.slice();
     this.numbers = new Float64Array(2 * this.startOf(counts.length));
   }

@@ -87,11 +87,13 @@ export class StepLog {
 
   private sort(): SortedSteps {
     const { figures, ends, rows, numbers } = this;
-    const isOpen = Array.from({ length: figures }, (_, figure) => this.isToBeLogged(figure));
-    const steps = new SortedSteps(isOpen.map((open, figure) => (ends[(figure << 2) | ROWS] ?? 0) + (open ? 1 : 0)));
+    const counts = new Int32Array(figures);
+    for (let figure = 0; figure < figures; figure += 1)
+      counts[figure] = (ends[(figure << 2) | ROWS] ?? 0) + (this.isToBeLogged(figure) ? 1 : 0);
+    const steps = new SortedSteps(counts);
     for (let row = 0; row < WIDTH * rows; row += WIDTH) steps.add(numbers[row] ?? 0, numbers[row + 1] ?? 0, numbers[row + 2] ?? 0);
-    for (const [figure, open] of isOpen.entries()) {
-      if (open) steps.add(figure, ends[(figure << 2) | AT] ?? 0, ends[figure << 2] ?? 0);
+    for (let figure = 0; figure < figures; figure += 1) {
+      if (this.isToBeLogged(figure)) steps.add(figure, ends[(figure << 2) | AT] ?? 0, ends[figure << 2] ?? 0);
     }
     return steps;
   }
