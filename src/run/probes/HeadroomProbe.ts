@@ -3,7 +3,7 @@ import type { Node, NodeState } from '../../cluster/Node.ts';
 import { isEndPhase, type Pod, type PodPhase } from '../../cluster/Pod.ts';
 import type { PodClass } from '../../cluster/PodClass.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
-import { amountOf, type ResourceList } from '../../cluster/ResourceList.ts';
+import type { ResourceList } from '../../cluster/ResourceList.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
 import { type Instant, START } from '../../units.ts';
 import type { StepSeries } from '../RunResult.ts';
@@ -138,11 +138,11 @@ export class HeadroomProbe {
     this.count(sign * milliCpu, sign * memory, sign * node.pods.size);
   }
 
-  private countAllocatable(allocatable: ResourceList, sign: 1 | -1): void {
+  private countAllocatable({ cpu = 0, memory = 0, pods = 0 }: ResourceList, sign: 1 | -1): void {
     this.goOn();
-    add(this.allocatable, 0, sign * amountOf(allocatable, 'cpu'));
-    add(this.allocatable, 1, sign * amountOf(allocatable, 'memory'));
-    add(this.allocatable, 2, sign * amountOf(allocatable, 'pods'));
+    add(this.allocatable, 0, sign * cpu);
+    add(this.allocatable, 1, sign * memory);
+    add(this.allocatable, 2, sign * pods);
   }
 
   private countPod(podClass: PodClass, sign: 1 | -1): void {
