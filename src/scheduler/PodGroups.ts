@@ -68,6 +68,16 @@ export class PodGroups implements GroupMembers {
     group?.add(slot, 1, part);
   }
 
+  /** Makes ready for the first pod of `kind`. */
+  meet(kind: PodKind): void {
+    if (this.byKind[kind.number] === undefined) this.enter(kind);
+  }
+
+  /** As `add`, for the kind with this number, which was met. */
+  addMet(kind: number, slot: number, part: GroupPart): void {
+    this.byKind[kind]?.add(slot, 1, part);
+  }
+
   /** Takes back what `add` did for the kind with this number. */
   remove(kind: number, slot: number, part: GroupPart): void {
     this.byKind[kind]?.add(slot, -1, part);

@@ -26,6 +26,16 @@ export class PodPlaces {
     this.records[start | PRIORITY] = priority;
   }
 
+  /** As `put`, but the pod with `slot`, for which there is room, is of the kind that stands in `models` under `model`. */
+  putLike(models: PodPlaces, model: number, slot: number, node: number): void {
+    const start = slot << BITS;
+    const like = model << BITS;
+    this.records[start] = node + 1;
+    this.records[start | KIND] = models.records[like | KIND] ?? 0;
+    this.records[start | HELD] = models.records[like | HELD] ?? 0;
+    this.records[start | PRIORITY] = models.records[like | PRIORITY] ?? 0;
+  }
+
   clear(slot: number): void {
     this.records[slot << BITS] = 0;
   }

@@ -69,7 +69,8 @@ export class Snapshot {
     this.loads = new NodeLoads(demands, 64);
     this.places = new PodPlaces(census.end);
     this.groups = new PodGroups(cluster, this.places);
-    for (const node of cluster.nodes.values()) this.addGivenPods(this.enter(node), census);
+    const models = new PodPlaces();
+    for (const node of cluster.nodes.values()) this.addGivenPods(this.enter(node), census, models);
   }
 
   /** All nodes in the order in which they are tried. After a mere change of zone it stays until a node comes or goes. */
@@ -113,17 +114,27 @@ export class Snapshot {
     node.pods.forEach((pod) => void this.place(pod, info.slot));
   }
 
-  /** Places the pods of a node as `census` tells of them, so that none is fetched from memory. */
-  private addGivenPods(info: NodeInfo, census: PodCensus): void {
+  /**
+   * Places the pods of a node as `census` tells of them, so that none is fetched from memory. What those of a class have in common is in `models`,
+   * by number of the class, once one was placed: the classes are so many that their kinds would have to be fetched again and again.
+   */
+  private addGivenPods(info: NodeInfo, census: PodCensus, models: PodPlaces): void {
+    const { groups, places } = this;
     const { slot: node } = info;
     info.node.pods.forEachSlot((slot) => {
       const podClass = census.classAt(slot);
       if (!podClass) return;
-      const kind = this.demands.kindOfClass(podClass);
+      const { id } = podClass;
+      if (models.nodeOf(id) < 0) {
+        const kind = this.demands.kindOfClass(podClass);
+        groups.meet(kind);
+        models.put(id, node, kind, 'lasting');
+      }
       const part = census.isTerminating(slot) ? 'leaving' : 'lasting';
-      this.groups.add(kind, node, part);
-      this.places.put(slot, node, kind, part);
-      this.count(slot, node, kind);
+      groups.addMet(models.kindOf(id), node, part);
+      places.putLike(models, id, slot, node);
+      if (part === 'leaving') places.markLeaving(slot);
+      this.count(slot, node);
     });
   }
 
@@ -228,15 +239,16 @@ export class Snapshot {
     const part = partOf(pod);
     this.groups.add(kind, node, part);
     this.places.put(pod.slot, node, kind, part);
-    this.count(pod.slot, node, kind);
+    this.count(pod.slot, node);
   }
 
   /** Counts what the pod in `slot` holds on its node. */
-  private count(slot: number, node: number, kind: PodKind): void {
-    this.loads.add(node, slot, kind.row);
+  private count(slot: number, node: number): void {
+    const { places } = this;
+    this.loads.add(node, slot, places.heldBy(slot));
     this.changes.note(node);
-    this.priorities.add(kind.priority, 1);
-    if (this.places.holdsMore(slot)) this.countOthers(slot, node, 1);
+    this.priorities.add(places.priorityOf(slot), 1);
+    if (places.holdsMore(slot)) this.countOthers(slot, node, 1);
   }
 
   private removePod({ slot }: Pod): void {

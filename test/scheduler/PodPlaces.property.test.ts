@@ -8,7 +8,7 @@ const steps = fc.array(
     node: fc.nat(9),
     kind: fc.nat(9),
     part: fc.constantFrom('lasting' as const, 'leaving' as const),
-    verb: fc.constantFrom('put', 'put', 'mark', 'clear'),
+    verb: fc.constantFrom('put', 'put', 'put like', 'mark', 'clear'),
   }),
   { maxLength: 600 },
 );
@@ -18,12 +18,18 @@ describe('PodPlaces', () => {
     fc.assert(
       fc.property(steps, (list) => {
         const places = new PodPlaces();
+        const models = new PodPlaces();
+        for (let kind = 0; kind <= 9; kind += 1) models.put(kind, 0, kindNumbered(kind), 'lasting');
         const known = new Map<number, { node: number; kind: number; isLeaving: boolean }>();
         for (const { slot, node, kind, part, verb } of list) {
           const there = known.get(slot);
           if (verb === 'put' && !there) {
             places.put(slot, node, kindNumbered(kind), part);
             known.set(slot, { node, kind, isLeaving: part === 'leaving' });
+          }
+          if (verb === 'put like' && !there) {
+            places.putLike(models, kind, slot, node);
+            known.set(slot, { node, kind, isLeaving: false });
           }
           if (verb === 'mark') {
             expect(places.markLeaving(slot)).toBe(there?.isLeaving === false);
