@@ -120,8 +120,9 @@ export class AffinityGroups {
 
   private relate(relation: Relation): Related {
     const { positionOf, nodes } = this.columns;
-    const holders = new PodHolders(relation.group.counts, positionOf, nodes.length);
-    return { ...relation, topology: this.columns.topology(relation.topologyKey), holders };
+    const { topologyKey, group, weight } = relation;
+    const holders = new PodHolders(group.counts, positionOf, nodes.length);
+    return { topologyKey, group, weight, topology: this.columns.topology(topologyKey), holders };
   }
 
   /** 0 for each domain with a wanted pod, 1 for all others and for nodes without the label. */
