@@ -1,6 +1,6 @@
 import { type ClusterObjects, NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import type { DisruptionBudgetDescription } from '../../src/cluster/DisruptionBudget.ts';
-import type { NodeDescription } from '../../src/cluster/Node.ts';
+import type { NodeDescription, NodeImage } from '../../src/cluster/Node.ts';
 import type { Affinity, PodSpec, TopologySpreadConstraint } from '../../src/cluster/PodSpec.ts';
 import type { ReplicaSet } from '../../src/cluster/Workload.ts';
 import { RandomStream } from '../../src/sim/RandomStream.ts';
@@ -24,20 +24,27 @@ export const VARIANTS = ['plain', 'ds', 'pressure'] as const;
 export function workloadW(count: number, variant: Variant = 'plain'): ClusterObjects {
   const random = new RandomStream(`W/${count}`);
   const sets = sizesOf(count).map((size, index) => replicaSet(index, size, random));
+  const images = imagesFor(count);
   const services = variant === 'ds' ? sets.map(({ namespace, name, selector }) => ({ namespace, name, selector })) : [];
   return {
     ...NO_OBJECTS,
-    nodes: Array.from({ length: count }, (_, index) => node(index, count, random)),
+    nodes: Array.from({ length: count }, (_, index) => node(index, images, random)),
     workloads: fitted(sets, count),
     budgets: sets.map((set, index) => budget(set, index)),
     services,
   };
 }
 
+/** The images of a cluster of `count` nodes, which share the objects: whoever reads a dump shares what is equal, too. */
+function imagesFor(count: number): NodeImage[] {
+  const image = (_: unknown, index: number) => ({ names: [imageName(index)], sizeBytes: (50 + ((index * 97) % 1450)) * MI });
+  return Array.from({ length: Math.max(1, Math.floor(count / 12)) }, image);
+}
+
 /** A kubelet lists no more images than these. @see kubernetes/kubernetes pkg/kubelet/apis/config/v1beta1/defaults.go (NodeStatusMaxImages) */
 const LISTED_IMAGES = 50;
 
-function node(index: number, count: number, random: RandomStream): NodeDescription {
+function node(index: number, known: readonly NodeImage[], random: RandomStream): NodeDescription {
   const draw = random.next();
   const effect = draw < 0.03 ? 'NoSchedule' : draw < 0.05 ? 'PreferNoSchedule' : undefined;
   const labels = {
@@ -47,10 +54,7 @@ function node(index: number, count: number, random: RandomStream): NodeDescripti
     disk: `d${index % 3}`,
     generation: `g${index % 4}`,
   };
-  const images = Array.from({ length: Math.max(1, Math.floor(count / 12)) }, (_, image) => image)
-    .filter(() => random.next() < 0.2)
-    .slice(0, LISTED_IMAGES)
-    .map((image) => ({ names: [imageName(image)], sizeBytes: (50 + ((image * 97) % 1450)) * MI }));
+  const images = known.filter(() => random.next() < 0.2).slice(0, LISTED_IMAGES);
   const taints = effect === undefined ? [] : [{ key: 'dedicated', value: 'w', effect } as const];
   return aNode(`node-${index}`, { cpu: 32, memory: 128, pods: 110, labels, poolLabels: labels, taints, poolTaints: taints, images });
 }
