@@ -1,3 +1,4 @@
+import { longer } from './longer.ts';
 import { type ListSort, NOBODY, type PodRows } from './PodRows.ts';
 
 /**
@@ -128,10 +129,3 @@ const FIRST_LISTS = 16;
 
 /** So many gaps are never worth closing. */
 const FEW_GAPS = 32;
-
-/** `column` with room for more, at least for so many numbers. */
-function longer(column: Int32Array, least: number): Int32Array {
-  const numbers = new Int32Array(Math.max(2 * column.length, least));
-  numbers.set(column);
-  return numbers;
-}

@@ -1,3 +1,5 @@
+import { longer } from './longer.ts';
+
 /** A whole number for each pod of a cluster by its slot, or for each class of them by its, 0 unless set: a column, because nothing is found faster. */
 export class SlotNumbers {
   private numbers: Int32Array;
@@ -12,18 +14,12 @@ export class SlotNumbers {
   }
 
   set(slot: number, value: number): void {
-    if (slot >= this.numbers.length) this.grow(slot);
+    if (slot >= this.numbers.length) this.numbers = longer(this.numbers, slot + 1);
     this.numbers[slot] = value;
   }
 
   /** Becomes a copy of `others`. */
   takeOver({ numbers }: SlotNumbers): void {
     this.numbers = numbers.slice();
-  }
-
-  private grow(slot: number): void {
-    const longer = new Int32Array(Math.max(2 * this.numbers.length, slot + 1));
-    longer.set(this.numbers);
-    this.numbers = longer;
   }
 }
