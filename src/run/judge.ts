@@ -69,7 +69,7 @@ function judgeHeadroom({ resource, limit }: Extract<Goal, { kind: 'minHeadroom' 
 
 function worst(workloads: readonly WorkloadOutcome[], figure: 'outage' | 'degraded' | 'belowFloor', limit: number): Judgement {
   const most = workloads.reduce<WorkloadOutcome | undefined>((best, one) => (best && best[figure] >= one[figure] ? best : one), undefined);
-  if (!most || most[figure] === 0) return verdict(true, `no workload has any ${WORDS[figure]}`);
+  if (!most || most[figure] === 0) return { outcome: 'holds', evidence: `no workload has any ${WORDS[figure]}` };
   const harmed = workloads.filter((one) => one[figure] > limit).length;
   const others = harmed > 1 ? `, ${harmed} workloads in all over the limit` : '';
   return verdict(
