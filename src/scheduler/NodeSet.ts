@@ -1,4 +1,4 @@
-import { carriedOver } from '../sim/carriedOver.ts';
+import { NumberSet } from '../sim/NumberSet.ts';
 import type { NodeInfo } from './NodeInfo.ts';
 
 /** A set of nodes: a bit for each, by its slot. */
@@ -7,31 +7,23 @@ export class NodeSet {
   size = 0;
   /** How often one came or went. */
   version = 0;
-  private words = new Int32Array(1);
+  private readonly slots = new NumberSet();
 
   has({ slot }: NodeInfo): boolean {
-    return (((this.words[slot >> 5] ?? 0) >> (slot & 31)) & 1) === 1;
+    return this.slots.has(slot);
   }
 
   add(node: NodeInfo): void {
     if (this.has(node)) return;
-    if (node.slot >> 5 >= this.words.length) this.grow(node.slot);
-    this.flip(node);
+    this.slots.add(node.slot);
+    this.version += 1;
     this.size += 1;
   }
 
   delete(node: NodeInfo): void {
     if (!this.has(node)) return;
-    this.flip(node);
-    this.size -= 1;
-  }
-
-  private flip({ slot }: NodeInfo): void {
+    this.slots.delete(node.slot);
     this.version += 1;
-    this.words[slot >> 5] = (this.words[slot >> 5] ?? 0) ^ (1 << (slot & 31));
-  }
-
-  private grow(slot: number): void {
-    this.words = carriedOver(this.words, new Int32Array(Math.max(2 * this.words.length, (slot >> 5) + 1)));
+    this.size -= 1;
   }
 }
