@@ -10,6 +10,10 @@ export interface Terminal {
   readonly style: TerminalStyle;
   /** Whether somebody watches standard error. */
   readonly isWatched: boolean;
+  /**
+   * Aborts when the user wants to stop. Until a command first asks for it, the system ends the program at once: so it is with all that is
+   * done in the main thread, where nobody could listen, and where nothing is left half done.
+   */
   readonly interrupted: AbortSignal;
 }
 
@@ -18,9 +22,10 @@ const WIDEST = 160;
 
 /**
  * The terminal of this process. Colours follow NO_COLOR and FORCE_COLOR; in a pipe text is 100 columns wide, so that its bytes do not
- * depend on the machine. A reader that closes the pipe early (`| head`) ends the output, not the work.
+ * depend on the machine. A reader that closes the pipe early (`| head`) ends the output, not the work. `listen` is called each time that
+ * somebody asks how to learn that he should stop.
  */
-export function processTerminal(interrupted: AbortSignal): Terminal {
+export function processTerminal(listen: () => AbortSignal): Terminal {
   const { stdout, stderr } = process;
   const write = (stream: NodeJS.WriteStream) => {
     stream.on('error', ignoreClosedPipe);
@@ -34,7 +39,9 @@ export function processTerminal(interrupted: AbortSignal): Terminal {
     say: write(stderr),
     style: { width: Math.min(WIDEST, Math.max(NARROWEST, columns)), paint: createColors(colour) },
     isWatched: stderr.isTTY === true,
-    interrupted,
+    get interrupted() {
+      return listen();
+    },
   };
 }
 

@@ -12,6 +12,7 @@ const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 interface Ended {
+  /** null: a signal ended it. */
   readonly code: number | null;
   readonly out: string;
   readonly said: string;
@@ -63,11 +64,18 @@ describe('rollcast', () => {
     expect(readdirSync(join(folder, 'unread'))).toContain('results.json');
   });
 
+  it('ends at once in the midst of what it does in the main thread', async () => {
+    const trace = fileURLToPath(new URL('../conformance/traces/rolls/many-pods.json.gz', import.meta.url));
+    const child = start('verify', trace, '--seeds', '10000');
+    setTimeout(() => child.kill('SIGINT'), 4000);
+    expect(await ended(child)).toMatchObject({ code: null, out: '' });
+  });
+
   it('keeps an earlier report and leaves nothing behind when a sweep is interrupted', async () => {
     await call('sweep', 'good.yaml', '--max-unavailable', '1,2', '--out', 'kept');
     const before = readFileSync(join(folder, 'kept/results.json'));
     const child = start('sweep', 'good.yaml', '--max-unavailable', '1..3', '--replications', '100000', '--out', 'kept');
-    setTimeout(() => child.kill('SIGINT'), 2500);
+    setTimeout(() => child.kill('SIGINT'), 4000);
     expect(await ended(child)).toMatchObject({ code: 130, out: '', said: expect.stringContaining('interrupted') });
     expect(readFileSync(join(folder, 'kept/results.json')).equals(before)).toBe(true);
     expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
