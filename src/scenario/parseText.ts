@@ -1,4 +1,16 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseAllDocuments, visit } from 'yaml';
+import {
+  type Document,
+  type ErrorCode,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+  visit,
+} from 'yaml';
 import type { Fault, Position } from '../errors.ts';
 import { guardText, isTooDeep, MAX_DEPTH } from './guardText.ts';
 import type { LocatedObject } from './LocatedObject.ts';
@@ -54,14 +66,36 @@ function faultsOf(document: Document.Parsed, text: string, at: (offset: number) 
   return [
     offset >= end - 1 && document.errors.length > 0
       ? syntaxFault('the text ends before the document is complete', at(Math.min(offset, end)), 'is the file truncated?')
-      : syntaxFault(withoutSource(first.message), at(offset), 'look at the indentation, the quotes and the brackets before this place'),
+      : syntaxFault(WORDINGS[first.code], at(offset), 'look at the indentation, the quotes and the brackets before this place'),
   ];
 }
 
-/** The parser's message without the piece of text that it may quote. */
-function withoutSource(message: string): string {
-  return message.replace(/: ".*$/s, '');
-}
+/** What the parser found, in words of our own: its messages may quote a piece of the text. */
+const WORDINGS: Readonly<Record<ErrorCode, string>> = {
+  ALIAS_PROPS: 'an alias (*name) has a tag or an anchor of its own',
+  BAD_ALIAS: 'an alias (*name) that names no anchor (&name) before it',
+  BAD_COLLECTION_TYPE: 'a tag that does not go with this kind of value',
+  BAD_DIRECTIVE: 'a line that begins with % and is no YAML directive',
+  BAD_DQ_ESCAPE: 'a backslash in double quotes before something that it cannot escape',
+  BAD_INDENT: 'wrong indentation',
+  BAD_PROP_ORDER: 'a tag or an anchor in the wrong place',
+  BAD_SCALAR_START: 'text that begins with a character which needs quotes',
+  BLOCK_AS_IMPLICIT_KEY: 'a second "key: value" on one line, or a list in the place of a value',
+  BLOCK_IN_FLOW: 'indented lines inside of { } or [ ]',
+  DUPLICATE_KEY: 'a key that is there twice',
+  IMPOSSIBLE: 'this is no YAML',
+  KEY_OVER_1024_CHARS: 'a key of more than 1024 characters',
+  MISSING_CHAR: 'a quote, bracket, comma, colon or space is missing',
+  MULTILINE_IMPLICIT_KEY: 'a key over several lines',
+  MULTIPLE_ANCHORS: 'two anchors at one value',
+  MULTIPLE_DOCS: 'more than one document',
+  MULTIPLE_TAGS: 'two tags at one value',
+  NON_STRING_KEY: 'a key that is no text',
+  RESOURCE_EXHAUSTION: 'nested too deep',
+  TAB_AS_INDENT: 'a tab as indentation; YAML wants spaces',
+  TAG_RESOLVE_FAILED: 'a tag (!name) that is not known',
+  UNEXPECTED_TOKEN: 'something that cannot stand here',
+};
 
 function duplicateKeys(document: Document.Parsed, at: (offset: number) => Position): Fault[] {
   const faults: Fault[] = [];

@@ -69,10 +69,22 @@ describe('parseText', () => {
       'password: [s3cr3t}',
       'a: "x" s3cr3t',
       '{"password": "s3cr3t" "x"}',
+      ...[
+        '!s3cr3t x',
+        '|s3cr3t',
+        '>s3cr3t',
+        '%s3cr3t',
+        '&s3cr3t *s3cr3t',
+        '*s3cr3t',
+        '@s3cr3t',
+        '`s3cr3t',
+        '"\\s3cr3t"',
+        's3cr3t: x: y',
+      ].flatMap((secret) => [`password: ${secret}`, `- ${secret}\n`, secret]),
     ];
     for (const text of broken) {
       const { faults } = parseText(text, file);
-      expect(faults).toHaveLength(1);
+      if (text.includes('password')) expect(faults, text).toHaveLength(1);
       expect(JSON.stringify(faults)).not.toContain('s3cr3t');
     }
   });
