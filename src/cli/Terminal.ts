@@ -11,10 +11,10 @@ export interface Terminal {
   /** Whether somebody watches standard error. */
   readonly isWatched: boolean;
   /**
-   * Aborts when the user wants to stop. Until a command first asks for it, the system ends the program at once: so it is with all that is
+   * What aborts when the user wants to stop. Until a command first asks for it, the system ends the program at once: so it is with all that is
    * done in the main thread, where nobody could listen, and where nothing is left half done.
    */
-  readonly interrupted: AbortSignal;
+  readonly interrupted: () => AbortSignal;
 }
 
 const NARROWEST = 60;
@@ -39,9 +39,7 @@ export function processTerminal(listen: () => AbortSignal): Terminal {
     say: write(stderr),
     style: { width: Math.min(WIDEST, Math.max(NARROWEST, columns)), paint: createColors(colour) },
     isWatched: stderr.isTTY === true,
-    get interrupted() {
-      return listen();
-    },
+    interrupted: listen,
   };
 }
 

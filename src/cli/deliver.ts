@@ -20,7 +20,7 @@ export async function deliver(
   options: Pick<RunOptions, 'format' | 'quiet'>,
   terminal: Terminal,
 ): Promise<void> {
-  if (folder !== undefined) await writeReportFolder(folder, files, terminal.interrupted);
+  if (folder !== undefined) await writeReportFolder(folder, files, terminal.interrupted());
   printResults(document, options.format, terminal, text);
   if (folder !== undefined && !options.quiet) terminal.say(`report: ${folder}\n`);
 }

@@ -12,7 +12,7 @@ function report(error: unknown, words: readonly string[] = []) {
     },
     style: { width: 80, paint: { bold: same, dim: same, red: same, green: same, yellow: same } },
     isWatched: false,
-    interrupted: new AbortController().signal,
+    interrupted: () => new AbortController().signal,
   };
   return { code: reportFailure(error, words, terminal), said: said.join('') };
 }

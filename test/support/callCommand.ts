@@ -20,7 +20,7 @@ export async function callCommand(words: readonly string[], width = 100): Promis
     },
     style: { width, paint: { bold: same, dim: same, red: same, green: same, yellow: same } },
     isWatched: false,
-    interrupted: new AbortController().signal,
+    interrupted: () => new AbortController().signal,
   };
   const code = await commandLine({ program: 'rollcast', words, terminal });
   return { code, ...said };

@@ -25,7 +25,7 @@ export const runCommand: Command<RunOptions & { scenario: string; replications: 
     const scenario = loadScenario(options.scenario, overrides, options.snapshot);
     const folder = await reportTarget(options.out, scenario.name);
     const report = await withProgress(terminal, options, (onDone) =>
-      withThreads(options.threads, terminal.interrupted, (runBatch) =>
+      withThreads(options.threads, terminal.interrupted(), (runBatch) =>
         replicate(scenario, {
           replications: options.replications,
           runBatch,

@@ -40,7 +40,7 @@ export const sweepCommand: Command<SweepOptions> = {
     const folder = await reportTarget(options.out, `${cells[0]?.scenario.name ?? 'scenario'}-sweep`);
     const { replications } = options;
     const result = await withProgress(terminal, options, (onDone) =>
-      withThreads(options.threads, terminal.interrupted, (runBatch) =>
+      withThreads(options.threads, terminal.interrupted(), (runBatch) =>
         sweep(cells, {
           replications,
           runBatch,

@@ -44,7 +44,7 @@ export const windowCommand: Command<WindowOptions> = {
     const starts = startsFor(scenario, options);
     const folder = await reportTarget(options.out, `${scenario.name}-window`);
     const result = await withProgress(terminal, options, (onDone) =>
-      withThreads(options.threads, terminal.interrupted, (runBatch) =>
+      withThreads(options.threads, terminal.interrupted(), (runBatch) =>
         searchWindow(scenario, starts, {
           runBatch,
           version,
