@@ -39,7 +39,7 @@ export class Reading {
     const result = schema.safeParse(this.at(path));
     if (result.success) return result.data;
     for (const { code, path: inner, part, message, hint } of schemaFaults(result.error.issues, this.at(path), 'SCENARIO_INVALID')) {
-      this.refuse({ code, path: [...path, ...inner], part, message, hint });
+      this.refuse({ code, path: [...path, ...inner], part, message, hint: hint ?? 'rollcast schema tells what belongs here' });
     }
     return undefined;
   }

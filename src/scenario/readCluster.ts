@@ -103,12 +103,12 @@ function workloadObjects(reading: Reading): readonly LocatedObject[] {
 function inlineObjects(reading: Reading): readonly LocatedObject[] {
   const path = [...PATH, 'objects'];
   const objects = reading.optionalSection<unknown[]>(path, lists.objects, []) ?? [];
-  return objects.map((value, index) => ({ value, locate: locateIn(reading, [...path, index]) }));
+  return objects.map((value, index) => ({ value, within: [...path, index], locate: locateIn(reading, [...path, index]) }));
 }
 
 /** Whether a fault still means something when part of the input is missing: a name that is not there then does not, a double one does. */
 function isCertain({ code, path }: Fault): boolean {
-  return code !== 'KUBERNETES_CONFLICT' || path === 'metadata.name';
+  return code !== 'KUBERNETES_CONFLICT' || (path?.endsWith('metadata.name') ?? false);
 }
 
 function checkByHand(reading: Reading, nodePools: readonly GivenNodePool[]): void {

@@ -9,7 +9,8 @@ export interface SchemaFault {
   readonly path: readonly PropertyKey[];
   readonly part: 'key' | 'value';
   readonly message: string;
-  readonly hint: string;
+  /** undefined: nothing better than to look up what belongs there. */
+  readonly hint: string | undefined;
 }
 
 type Issue = z.core.$ZodIssue;
@@ -112,7 +113,7 @@ function unitOf(origin: string): string {
   return origin === 'string' ? ' characters' : origin === 'array' ? ' items' : '';
 }
 
-function hintOf(issue: Issue, given: unknown): string {
+function hintOf(issue: Issue, given: unknown): string | undefined {
   switch (issue.code) {
     case 'invalid_value':
       if (typeof given === 'number') return `put it in quotes. Known: ${issue.values.join(', ')}`;
@@ -124,13 +125,11 @@ function hintOf(issue: Issue, given: unknown): string {
     case 'too_big':
       return `give ${issue.maximum}${unitOf(issue.origin)} or less`;
     case 'custom':
-      return typeof issue.params?.hint === 'string' ? issue.params.hint : FORMAT_HINT;
+      return typeof issue.params?.hint === 'string' ? issue.params.hint : undefined;
     default:
-      return FORMAT_HINT;
+      return undefined;
   }
 }
-
-const FORMAT_HINT = 'rollcast schema tells what belongs here';
 
 function typeHint(expected: string, given: unknown): string {
   if (given === undefined || given === null) return `give ${expected}`;

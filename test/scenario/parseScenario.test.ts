@@ -168,8 +168,8 @@ describe('parseScenario', () => {
       cluster: `{nodePools: [{name: workers, nodes: 2, allocatable: {cpu: 4, memory: 16Gi}}], objects: [${node}, ${pod}]}`,
     });
     expect(faults.map(({ code, path }) => [code, path])).toEqual([
-      ['KUBERNETES_CONFLICT', 'metadata.name'],
-      ['KUBERNETES_CONFLICT', 'spec.nodeName'],
+      ['KUBERNETES_CONFLICT', 'cluster.objects[0].metadata.name'],
+      ['KUBERNETES_CONFLICT', 'cluster.objects[1].spec.nodeName'],
     ]);
     expect(faults[0]?.position?.file).toBe('case.yaml');
   });

@@ -1,4 +1,5 @@
 import type { LocatedObject } from '../LocatedObject.ts';
+import { dottedPath, shownPath } from '../Reading.ts';
 
 /** What every Kubernetes object has; everything else depends on its kind. */
 export interface KubernetesObject {
@@ -19,6 +20,12 @@ export interface FoundObject {
   readonly path: readonly PropertyKey[];
 }
 
+/** The place `path` of an object as people write it: in the scenario for an object that is a part of it, else in the document. */
+export function pathIn({ located: { within }, path: start }: FoundObject, path: readonly PropertyKey[]): string {
+  const whole = [...start, ...path];
+  return within ? shownPath([...within, ...whole]) : dottedPath(whole);
+}
+
 /**
  * The objects of a document: itself, or the items of a `List` (also of a `PodList` and so on, whose items need not name their kind).
  * An item without kind is found with an empty one.
@@ -37,9 +44,11 @@ export function* objectsOf(located: LocatedObject): Generator<FoundObject> {
   }
 }
 
+/** An object of which nothing is known but that it has named fields. */
 type Fields = Readonly<Record<string, unknown>>;
 
-function isFields(value: unknown): value is Fields {
+/** Whether `value` is an object with named fields. */
+export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,5 +1,5 @@
 import type { Fault, Position } from '../../errors.ts';
-import type { FoundObject } from './KubernetesObject.ts';
+import { type FoundObject, pathIn } from './KubernetesObject.ts';
 
 /** The first use of a name and how many there are: plain data. */
 export interface Use {
@@ -17,9 +17,8 @@ export class References {
     const known = this.uses.get(name);
     if (known) known.count += 1;
     else {
-      const whole = [...object.path, ...path];
       const user = `${object.kind} ${object.namespace}/${object.name}`;
-      this.uses.set(name, { user, path: whole.join('.'), position: object.located.locate(whole), count: 1 });
+      this.uses.set(name, { user, path: pathIn(object, path), position: object.located.locate([...object.path, ...path]), count: 1 });
     }
   }
 

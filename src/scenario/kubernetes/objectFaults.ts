@@ -1,11 +1,15 @@
 import type { z } from 'zod';
 import type { Fault } from '../../errors.ts';
-import type { FoundObject } from './KubernetesObject.ts';
+import { schemaFaults } from '../schemaFaults.ts';
+import { type FoundObject, pathIn } from './KubernetesObject.ts';
 import { kinds } from './kinds.ts';
 
-/** Puts what a schema complains about into faults at their places. Values are not repeated: they might be secret. */
+/** Puts what a schema complains about into faults at their places. */
 export function faultsOf(object: FoundObject, issues: readonly z.core.$ZodIssue[]): Fault[] {
-  return issues.map((issue) => faultAt(object, issue.path, { message: wordingOf(issue), hint: hintOf(object, issue) }));
+  return schemaFaults(issues, object.value, 'KUBERNETES_INVALID').map(({ path, message, hint }) => {
+    const reference = referenceFor(object, path);
+    return faultAt(object, path, { message, hint: hint === undefined ? reference : `${hint}; ${reference}` });
+  });
 }
 
 /** The fault of a document that has no kind or no API version. */
@@ -22,11 +26,11 @@ export function twiceNamed(object: FoundObject): Fault {
 }
 
 function faultAt(object: FoundObject, path: readonly PropertyKey[], { message, hint }: { message: string; hint: string }): Fault {
-  const whole = [...object.path, ...path];
+  const shown = pathIn(object, path);
   return {
     code: 'KUBERNETES_INVALID',
-    ...(whole.length > 0 ? { path: whole.join('.') } : {}),
-    position: object.located.locate(whole),
+    ...(shown === '' ? {} : { path: shown }),
+    position: object.located.locate([...object.path, ...path]),
     message: `${nameOf(object)}${message}`,
     hint,
   };
@@ -37,15 +41,8 @@ function nameOf({ kind, namespace, name }: FoundObject): string {
   return kinds[kind]?.isNamespaced ? `${kind} ${namespace}/${name}: ` : `${kind} ${name}: `;
 }
 
-function wordingOf(issue: z.core.$ZodIssue): string {
-  return issue.message
-    .replace(/^Invalid input: expected (.*), received undefined$/, 'this field is missing ($1)')
-    .replace(/^Invalid input: /, '');
-}
-
-function hintOf({ kind }: FoundObject, issue: z.core.$ZodIssue): string {
-  if (issue.message.includes('quantity')) return 'quantities are numbers with a suffix such as m, k, Ki, Mi or Gi';
-  if (/^Invalid input: expected string, received (number|boolean)/.test(issue.message)) return 'put the value in quotes';
-  const field = issue.path.filter((segment) => typeof segment === 'string').slice(0, 6);
-  return `kubectl explain ${[kind.toLowerCase(), ...field].join('.')} tells what belongs here`;
+/** Where to read what belongs at `path` of an object. */
+function referenceFor({ kind }: FoundObject, path: readonly PropertyKey[]): string {
+  const fields = path.filter((segment) => typeof segment === 'string').slice(0, 6);
+  return `kubectl explain ${[kind.toLowerCase(), ...fields].join('.')} tells what belongs here`;
 }

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { ResourceList } from '../../cluster/ResourceList.ts';
 import { parseQuantity } from '../../units.ts';
 
-const amount = z.union([z.string(), z.number()], 'expected a quantity such as 500m or 2Gi');
+const amount = z.union([z.string(), z.number()]);
+
+const HINT = 'quantities are numbers with a suffix such as m, k, Ki, Mi or Gi';
 
 /** A quantity in whole units (bytes, devices), rounded up; never negative. */
 export const quantity = amount.transform((value, context) =>
-  readAmount(value, 1, (message) => context.addIssue({ code: 'custom', message })),
+  readAmount(value, 1, (message) => context.addIssue({ code: 'custom', message, params: { hint: HINT } })),
 );
 
 /** Quantities by resource name: `cpu` in thousandths, everything else in whole units; never negative. */
@@ -16,7 +18,7 @@ export const resourceList = z
   .transform((given, context): ResourceList => {
     const list: Record<string, number> = {};
     for (const [resource, value] of Object.entries(given ?? {})) {
-      const complain = (message: string) => context.addIssue({ code: 'custom', message, path: [resource] });
+      const complain = (message: string) => context.addIssue({ code: 'custom', message, params: { hint: HINT }, path: [resource] });
       list[resource] = readAmount(value, resource === 'cpu' ? 1000 : 1, complain);
     }
     return list;
@@ -24,12 +26,7 @@ export const resourceList = z
 
 function readAmount(value: string | number, scale: 1 | 1000, complain: (message: string) => void): number {
   const parsed = parseQuantity(String(value), scale);
-  if (parsed === undefined) complain(`${shown(value)} is no quantity`);
-  else if (parsed < 0) complain(`${shown(value)} is negative`);
+  if (parsed === undefined) complain('this is no Kubernetes quantity');
+  else if (parsed < 0) complain('a quantity cannot be negative');
   return parsed ?? 0;
-}
-
-function shown(value: string | number): string {
-  const text = String(value);
-  return text.length > 30 ? 'a long text' : `"${text}"`;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PodDescription, Termination } from '../../cluster/Pod.ts';
+import { isFields } from './KubernetesObject.ts';
 import { epochOf, metadataHead } from './metadata.ts';
 import type { PodSpecDraft } from './podSpec.ts';
 import type { ReadContext } from './ReadContext.ts';
@@ -36,16 +37,14 @@ type PodMetadata = z.output<typeof metadataHead>;
  */
 export function readPod(value: unknown, { interner, parts }: ReadContext): Reading<PodDraft> {
   const parsed = schema.safeParse(value);
-  if (!parsed.success) return { issues: parsed.error.issues };
+  if (!parsed.success) return { issues: [...parsed.error.issues, ...issuesOfParts(value, parts)] };
   const { metadata: meta, spec: given, status: found } = parsed.data;
   const spec = parts.specs.read(given);
   const labels = parts.labels.read(meta.labels);
   const annotations = parts.annotations.read(meta.annotations);
   const owner = parts.owner.read(meta.ownerReferences);
   if ('issues' in spec || 'issues' in labels || 'issues' in annotations || 'issues' in owner) {
-    const of = { labels, annotations, ownerReferences: owner };
-    const wrong = Object.entries(of).flatMap(([name, part]) => issuesAt(['metadata', name], part));
-    return { issues: [...wrong, ...issuesAt(['spec'], spec)] };
+    return { issues: issuesOfParts(parsed.data, parts) };
   }
   const nodeName = given.nodeName || undefined;
   const conditions = found?.conditions ?? [];
@@ -66,6 +65,18 @@ export function readPod(value: unknown, { interner, parts }: ReadContext): Readi
       termination: meta.deletionTimestamp ? terminationOf(meta, conditions) : undefined,
     },
   };
+}
+
+/** What is wrong with the parts that are read apart, as far as there is an object to find them in. */
+function issuesOfParts(value: unknown, parts: ReadContext['parts']): z.core.$ZodIssue[] {
+  const { metadata, spec } = isFields(value) ? value : {};
+  const { labels, annotations, ownerReferences } = isFields(metadata) ? metadata : {};
+  return [
+    ...issuesAt(['metadata', 'labels'], parts.labels.read(labels)),
+    ...issuesAt(['metadata', 'annotations'], parts.annotations.read(annotations)),
+    ...issuesAt(['metadata', 'ownerReferences'], parts.owner.read(ownerReferences)),
+    ...(isFields(spec) ? issuesAt(['spec'], parts.specs.read(spec)) : []),
+  ];
 }
 
 function issuesAt(path: readonly string[], reading: Reading<unknown>): z.core.$ZodIssue[] {

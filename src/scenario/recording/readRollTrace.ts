@@ -3,8 +3,10 @@ import { type ErrorCode, type Position, RollError, throwFaults } from '../../err
 import { minutes, seconds } from '../../units.ts';
 import { deepFreeze } from '../deepFreeze.ts';
 import { readObjects } from '../kubernetes/readObjects.ts';
+import { dottedPath } from '../Reading.ts';
 import { DEFAULT_OBJECTIVES } from '../readObjectives.ts';
 import type { Scenario } from '../Scenario.ts';
+import { schemaFaults } from '../schemaFaults.ts';
 import { ROLL_TRACE, type RollTrace, rollTrace, type TraceRun, type TraceSummary } from './RollTrace.ts';
 import { traceDisturbances } from './traceDisturbances.ts';
 import { tracePlan } from './tracePlan.ts';
@@ -37,7 +39,8 @@ export function isRollTrace(value: unknown): boolean {
 export function readRollTrace(value: unknown, file: string): RecordedRoll {
   const parsed = rollTrace.safeParse(value);
   if (!parsed.success) {
-    throwFaults(parsed.error.issues.map(({ message, path }) => fault(file, 'SCENARIO_INVALID', { message, path: path.join('.') })));
+    const faults = schemaFaults(parsed.error.issues, value, 'SCENARIO_INVALID');
+    throwFaults(faults.map(({ message, path }) => fault(file, 'SCENARIO_INVALID', { message, path: dottedPath(path) })));
     throw new RollError([{ code: 'INTERNAL', message: 'a trace that is wrong has no fault' }]);
   }
   const trace = parsed.data;

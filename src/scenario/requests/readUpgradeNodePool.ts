@@ -87,7 +87,7 @@ export function readUpgradeNodePool(document: LocatedObject): UpgradeRequest | r
     path: dottedPath(path),
     position: document.locate(path, part),
     message,
-    hint,
+    hint: hint ?? 'the API reference of UpgradeNodePool tells what belongs here',
   }));
 }
 

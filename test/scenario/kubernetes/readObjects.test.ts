@@ -58,6 +58,31 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
     expect(faults.length + unused.length >= located.length).toBe(true);
   });
 
+  it.each([
+    ['spec: {containers: 3}', 'expected a list, found a number', 'write a list instead; kubectl explain pod.spec.containers tells'],
+    ['spec: {containers: []}', 'must be at least 1 items', 'give 1 items or more; kubectl explain pod.spec.containers tells'],
+    [
+      'spec: {containers: [{name: c, resources: {requests: {cpu: s3cr3t}}}]}',
+      'this is no Kubernetes quantity',
+      'quantities are numbers with',
+    ],
+    [
+      'spec: {containers: [{name: 7}]}',
+      'expected text, found a whole number',
+      'put it in quotes; kubectl explain pod.spec.containers.name',
+    ],
+  ])('words the fault of a pod with %s', (rest, message, hint) => {
+    const { faults } = read(`{apiVersion: v1, kind: Pod, metadata: {name: p}, ${rest}}`);
+    expect(faults).toMatchObject([{ message: `Pod default/p: ${message}`, hint: expect.stringContaining(hint) }]);
+  });
+
+  it('reports what is wrong with all parts of a pod', () => {
+    const { faults } = read(
+      '{apiVersion: v1, kind: Pod, metadata: {name: p, labels: 1}, spec: {containers: [{name: c, image: 3}]}, status: {phase: zzz}}',
+    );
+    expect(faults.map(({ path }) => path)).toEqual(['status.phase', 'metadata.labels', 'spec.containers[0].image']);
+  });
+
   it('reports every fault at once with code, path and position', () => {
     const { faults } = read(`apiVersion: v1
 kind: List
@@ -70,13 +95,13 @@ items:
   - {metadata: {name: nothing}}
 `);
     expect(faults.map(({ code, path, position }) => `${position?.line} ${code} ${path}`)).toEqual([
-      '5 KUBERNETES_CONFLICT items.1.metadata.name',
-      '6 KUBERNETES_INVALID items.2.status.allocatable.cpu',
-      '6 KUBERNETES_INVALID items.2.status.allocatable.memory',
-      '8 KUBERNETES_INVALID items.4.spec.replicas',
-      '8 KUBERNETES_INVALID items.4.spec.selector',
-      '9 KUBERNETES_INVALID items.5',
-      '7 KUBERNETES_CONFLICT items.3.spec.nodeName',
+      '5 KUBERNETES_CONFLICT items[1].metadata.name',
+      '6 KUBERNETES_INVALID items[2].status.allocatable.cpu',
+      '6 KUBERNETES_INVALID items[2].status.allocatable.memory',
+      '8 KUBERNETES_INVALID items[4].spec.replicas',
+      '8 KUBERNETES_INVALID items[4].spec.selector',
+      '9 KUBERNETES_INVALID items[5]',
+      '7 KUBERNETES_CONFLICT items[3].spec.nodeName',
     ]);
   });
 

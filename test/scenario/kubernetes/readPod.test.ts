@@ -135,12 +135,12 @@ describe('readPod', () => {
 
   it.each([
     ['spec.containers', {}],
-    ['spec.containers.0.resources.requests.cpu', { containers: [{ name: 'c', resources: { requests: { cpu: '1cpu' } } }] }],
-    ['spec.containers.0.resources.limits.memory', { containers: [{ name: 'c', resources: { limits: { memory: '-1Gi' } } }] }],
-    ['spec.tolerations.0', { containers: [{ name: 'c' }], tolerations: [{ value: 'x' }] }],
+    ['spec.containers[0].resources.requests.cpu', { containers: [{ name: 'c', resources: { requests: { cpu: '1cpu' } } }] }],
+    ['spec.containers[0].resources.limits.memory', { containers: [{ name: 'c', resources: { limits: { memory: '-1Gi' } } }] }],
+    ['spec.tolerations[0]', { containers: [{ name: 'c' }], tolerations: [{ value: 'x' }] }],
     ['spec.terminationGracePeriodSeconds', { containers: [{ name: 'c' }], terminationGracePeriodSeconds: -1 }],
     [
-      'spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution.0.topologyKey',
+      'spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].topologyKey',
       { containers: [{ name: 'c' }], affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{}] } } },
     ],
   ])('finds what is wrong at %s', (path, spec) => {

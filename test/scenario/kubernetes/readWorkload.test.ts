@@ -125,8 +125,8 @@ describe('reading workloads', () => {
     ['spec.maxUnavailable', { maxUnavailable: 1, minAvailable: 1 }],
     ['spec.maxUnavailable', { maxUnavailable: -1 }],
     ['spec.minAvailable', { minAvailable: '50' }],
-    ['spec.selector.matchExpressions.0.values', { selector: { matchExpressions: [{ key: 'a', operator: 'In' }] } }],
-    ['spec.selector.matchExpressions.0.operator', { selector: { matchExpressions: [{ key: 'a', operator: 'Like' }] } }],
+    ['spec.selector.matchExpressions[0].values', { selector: { matchExpressions: [{ key: 'a', operator: 'In' }] } }],
+    ['spec.selector.matchExpressions[0].operator', { selector: { matchExpressions: [{ key: 'a', operator: 'Like' }] } }],
   ])('finds what is wrong with a budget at %s', (path, spec) => {
     const { faults } = readAll([object('policy/v1', 'PodDisruptionBudget', spec)]);
     expect(faults).toMatchObject([{ code: 'KUBERNETES_INVALID', path }]);
