@@ -1,6 +1,8 @@
 import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
+import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import { after, type Instant, instant, minutes, seconds } from '../../units.ts';
+import { affinityTermMatches } from '../AffinityTerms.ts';
 import type { PodDemands } from '../PodDemands.ts';
 import type { ClusterEvent, ClusterEventName } from '../requeue/ClusterEvent.ts';
 import type { RequeueHints } from '../requeue/RequeueHints.ts';
@@ -181,7 +183,7 @@ export class SchedulingQueue {
 
   private wakeFrom(pool: UnschedulablePods, { plugin, hints, event, now }: Wakeup): void {
     for (const queued of pool.refusedBy(plugin)) {
-      if (hears(queued, event) && hintHolds(hints, event, queued.pod, this.demands)) this.wake(pool, queued, now, event.name);
+      if (hears(queued, event, this.demands) && hintHolds(hints, event, queued.pod, this.demands)) this.wake(pool, queued, now, event.name);
     }
   }
 
@@ -216,9 +218,25 @@ interface Wakeup {
 const NOBODY: ReadonlySet<string> = new Set();
 const GATES: ReadonlySet<string> = new Set(['SchedulingGates']);
 
-function hears({ pod }: QueuedPod, event: ClusterEvent): boolean {
-  return event.name !== 'AssignedPodDelete' || pod.spec.priority <= event.details.upToPriority;
+/** Whether the queue asks for the hints of `queued` at all. */
+function hears(queued: QueuedPod, event: ClusterEvent, demands: PodDemands): boolean {
+  if (event.name === 'AssignedPodDelete') return queued.pod.spec.priority <= event.details.upToPriority;
+  if (event.name === 'AssignedPodUpdatePodLabel') return couldWantNear(queued, event.details.pod, demands);
+  return true;
 }
+
+/**
+ * Whether spreading refused `queued` in the namespace of `pod`, or its required affinity asks for a pod like this, the labels of namespaces
+ * apart. Whoever only wants to keep away from `pod` does not hear of its labels.
+ * @see kubernetes/kubernetes pkg/scheduler/backend/queue/scheduling_queue.go (getUnschedulablePodsWithCrossTopologyTerm)
+ */
+function couldWantNear({ pod: waiting, rejectedBy }: QueuedPod, pod: Pod, demands: PodDemands): boolean {
+  if (rejectedBy.has('PodTopologySpread') && waiting.namespace === pod.namespace) return true;
+  const required = demands.of(waiting).affinity?.required ?? [];
+  return required.some((term) => affinityTermMatches(term, pod, () => NO_LABELS));
+}
+
+const NO_LABELS: Labels = {};
 
 function hintHolds<N extends ClusterEventName>(hints: RequeueHints, event: ClusterEvent<N>, pod: Pod, demands: PodDemands): boolean {
   return hints[event.name]?.(event.details, pod, demands) ?? false;

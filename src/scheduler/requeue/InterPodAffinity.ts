@@ -10,7 +10,7 @@ import type { RequeueHints } from './RequeueHints.ts';
  * domain of theirs.
  *
  * Kept as they are up to 1.35: a pod kept away only by another pod's anti-affinity does not hear of that pod's deletion, and terms are
- * asked without knowing the labels of namespaces.
+ * asked without knowing the labels of namespaces. Of changed labels the queue tells only those that could want to be near the pod.
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/interpodaffinity/plugin.go
  */
 export const InterPodAffinity: RequeueHints = {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesVersion } from '../../../src/cluster/KubernetesVersion.ts';
 import type { Pod } from '../../../src/cluster/Pod.ts';
+import type { PodAffinityTerm } from '../../../src/cluster/PodSpec.ts';
 import { PodDemands } from '../../../src/scheduler/PodDemands.ts';
 import { SchedulingQueue } from '../../../src/scheduler/queue/SchedulingQueue.ts';
 import type { ClusterEvent } from '../../../src/scheduler/requeue/ClusterEvent.ts';
 import { instant } from '../../../src/units.ts';
-import { aPodSpec } from '../../support/builders.ts';
+import { aPodSpec, selecting } from '../../support/builders.ts';
 import { LivePods } from './LivePods.ts';
 
 const pods = new LivePods();
@@ -79,6 +80,23 @@ describe('the scheduling queue', () => {
     expect(drain(queue)).toEqual(['low']);
   });
 
+  it.each([
+    ['does not tell a pod that wanted to keep away', 'podAnti', { app: 'db' }, {}, []],
+    ['tells a pod that wants to be near', 'pod', {}, { app: 'db' }, ['a']],
+  ] as const)('%s of the changed labels of another', (_, kind, earlier, labels, woken) => {
+    const queue = queueOf('1.34');
+    const other = pods.make('other');
+    const { affinity } = aPodSpec();
+    const near = { ...NEAR_DATABASE, namespaces: [other.namespace] };
+    queue.add(pods.make('a', { affinity: { ...affinity, [kind]: { required: [near], preferred: [] } } }), instant(0));
+    const a = queue.pop();
+    if (a) queue.reject(a, new Set(['InterPodAffinity']), instant(0));
+    const before = { labels: earlier, spec: other.spec };
+    pods.cluster.updatePod(other, { labels });
+    queue.onEvent({ name: 'AssignedPodUpdatePodLabel', details: { pod: other, before } }, instant(100));
+    expect(drain(queue)).toEqual(woken);
+  });
+
   it('flushes on the first half minute after more than five minutes', () => {
     const queue = queueOf('1.34');
     queue.add(pod('a'), instant(0));
@@ -138,6 +156,15 @@ describe('the scheduling queue', () => {
     expect([queue.hasReady, queue.pods.size, queue.nextFlush]).toEqual([false, 0, undefined]);
   });
 });
+
+const NEAR_DATABASE: PodAffinityTerm = {
+  topologyKey: 'zone',
+  labelSelector: selecting({ app: 'db' }),
+  namespaces: [],
+  namespaceSelector: undefined,
+  matchLabelKeys: [],
+  mismatchLabelKeys: [],
+};
 
 function queueOf(version: KubernetesVersion): SchedulingQueue {
   return new SchedulingQueue(version, new PodDemands(version));
