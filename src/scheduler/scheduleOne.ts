@@ -6,7 +6,7 @@ import type { BoundDecision, Decision, UnschedulableDecision } from './Decision.
 import { type Filters, prepareFilters } from './Filters.ts';
 import { fitErrorMessage, tallyOf } from './FitError.ts';
 import type { NodeVerdict } from './NodeVerdict.ts';
-import { type PostFilterResult, runPostFilters } from './postFilters.ts';
+import { runPostFilters } from './postFilters.ts';
 import type { SchedulerState } from './SchedulerState.ts';
 import { scoreNodes } from './scoreNodes.ts';
 import { type FeasibleNodes, searchFeasible } from './searchFeasible.ts';
@@ -59,7 +59,7 @@ function refusedOutright(state: SchedulerState, pod: Pod, verdict: NodeVerdict):
   const after = runPostFilters({ state, pod, filters: undefined, refusals: new Map() });
   const nodes = state.snapshot.nodes.length;
   const message = fitErrorMessage({ nodes, outright: verdict.reasons.join(', '), verdicts: [], after: after.message });
-  return decisionOf(message, [verdict], new Map(), after);
+  return { kind: 'unschedulable', rejectedBy: new Set([verdict.plugin]), ...after, message, refusals: new Map() };
 }
 
 function refusedByNodes(state: SchedulerState, pod: Pod, filters: Filters, refusals: Map<string, NodeVerdict>): UnschedulableDecision {
@@ -67,22 +67,17 @@ function refusedByNodes(state: SchedulerState, pod: Pod, filters: Filters, refus
   const after = runPostFilters({ state, pod, filters, refusals });
   const verdicts = [...refusals.values()];
   const message = fitErrorMessage({ nodes: state.snapshot.nodes.length, verdicts: tallyOf(verdicts), after: after.message });
-  return decisionOf(message, verdicts, refusals, after);
+  const rejectedBy = new Set(verdicts.map(({ plugin }) => plugin));
+  if (filters.onlyNodes) rejectedBy.add(NAMING);
+  return { kind: 'unschedulable', rejectedBy, ...after, message, refusals };
 }
 
-/** The verdict on nodes that a pod's own node names leave out; NodeAffinity is the only plugin that does so. */
+/** The only plugin that names the nodes to be tried. It counts as one that refused the pod, though every node there is may be named. */
+const NAMING = 'NodeAffinity';
+
+/** The verdict on nodes that a pod's own node names leave out. */
 const OUTSIDE: NodeVerdict = {
-  plugin: 'NodeAffinity',
+  plugin: NAMING,
   reasons: ["node(s) didn't satisfy plugin(s) [NodeAffinity]"],
   canPreemptionHelp: false,
 };
-
-function decisionOf(
-  message: string,
-  verdicts: readonly NodeVerdict[],
-  refusals: ReadonlyMap<string, NodeVerdict>,
-  { nominated, victims, clearsNomination }: PostFilterResult,
-): UnschedulableDecision {
-  const rejectedBy = new Set(verdicts.map(({ plugin }) => plugin));
-  return { kind: 'unschedulable', message, rejectedBy, nominated, victims, clearsNomination, refusals };
-}

@@ -32,6 +32,18 @@ describe('the scheduler', () => {
     expect([young.nodeName, scheduler.pending.size]).toEqual([node.name, 0]);
   });
 
+  it('tries a pod that names all nodes again when a taint changes', () => {
+    const cluster = new Cluster();
+    const node = cluster.addNode(aNode('n', { taints: [{ key: 'a', value: '', effect: 'NoSchedule' }] }));
+    const { sim, lines } = schedulerOf(cluster);
+    const named = { matchExpressions: [], matchFields: [{ key: 'metadata.name', operator: 'In' as const, values: ['n'] }] };
+    const affinity = { ...aPodSpec().affinity, node: { required: [named], preferred: [] } };
+    cluster.addPod(aPod('p', { spec: aPodSpec({ affinity }) }));
+    at(sim, 2000, () => cluster.updateNode(node, { taints: [{ key: 'b', value: '', effect: 'NoSchedule' }] }));
+    sim.run(instant(2000));
+    expect(lines).toEqual(['0 p 1 UnschedulablePodAdd unschedulable', '2000 p 2 NodeUpdateNodeTaint unschedulable']);
+  });
+
   it('nominates a pod of high priority, ends its victim, and binds it when the victim is gone', () => {
     const cluster = new Cluster();
     cluster.addNode(aNode('n', { cpu: 1 }));

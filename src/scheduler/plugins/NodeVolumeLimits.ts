@@ -6,8 +6,8 @@ import { unschedulable } from '../NodeVerdict.ts';
 import { type FilterPlugin, filterBy, SKIP } from '../Plugin.ts';
 
 /**
- * Refuses nodes to which the driver could not attach all volumes of the pod, as the CSINode says. Volumes that the node has already,
- * and volumes of a driver without a limit, cost nothing.
+ * Refuses nodes to which the driver could not attach all volumes of the pod, as the CSINode says. Volumes that a pod of the node uses
+ * already, and volumes of a driver without a limit, cost nothing; one that is only attached there counts twice, as in Kubernetes.
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/nodevolumelimits/csi.go
  */
 export const NodeVolumeLimits: FilterPlugin = {
@@ -28,21 +28,25 @@ function exceedsLimit(node: NodeInfo, wanted: AttachableVolumes, context: CycleC
   const { storage } = context.cluster;
   const limits = storage.csiNodes.get(node.name)?.drivers;
   if (!limits || ![...wanted.values()].some((driver) => limits.get(driver) !== undefined)) return false;
-  const attached = attachedTo(node, context);
-  const added = [...wanted].filter(([name]) => !attached.has(name));
-  const drivers = new Set(added.map(([, driver]) => driver));
-  return [...drivers].some((driver) => {
+  const used = usedOn(node, context);
+  const attached = new Map([...used, ...attachedTo(node, storage)]);
+  const added = new Map([...wanted].filter(([name]) => !used.has(name)));
+  return [...new Set(added.values())].some((driver) => {
     const limit = limits.get(driver);
-    return limit !== undefined && countOf(driver, attached) + countOf(driver, new Map(added)) > limit;
+    return limit !== undefined && countOf(driver, attached) + countOf(driver, added) > limit;
   });
 }
 
-function attachedTo(node: NodeInfo, context: CycleContext): AttachableVolumes {
-  const { storage } = context.cluster;
+/** The volumes of the pods on `node`. */
+function usedOn(node: NodeInfo, context: CycleContext): AttachableVolumes {
+  return new Map(node.pods.flatMap((pod) => [...volumesOf(pod, context)]));
+}
+
+/** The volumes that are attached to `node`, whoever uses them. */
+function attachedTo({ name: node }: NodeInfo, storage: Storage): AttachableVolumes {
   const volumes = new Map<string, string>();
-  for (const other of node.pods) for (const [name, driver] of volumesOf(other, context)) volumes.set(name, driver);
   for (const { nodeName, persistentVolumeName } of storage.attachments.values()) {
-    const volume = nodeName === node.name && persistentVolumeName !== undefined && csiVolume(storage, persistentVolumeName);
+    const volume = nodeName === node && persistentVolumeName !== undefined && csiVolume(storage, persistentVolumeName);
     if (volume) volumes.set(volume.name, volume.driver);
   }
   return volumes;

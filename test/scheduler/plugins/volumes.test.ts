@@ -82,10 +82,17 @@ describe('volumes of a pod', () => {
     expect(refusals(objects)).toEqual({ a: ['node(s) exceed max volume count'], b: [] });
   });
 
-  it('cost nothing on the node that has them attached already', () => {
+  it('cost nothing on the node where another pod uses them', () => {
+    const csiNodes: CsiNode[] = [{ name: 'a', annotations: {}, drivers: new Map([['csi.local', 1]]) }];
+    const pods = [aPod('other', { nodeName: 'a', spec: aPodSpec({ volumes: [claimVolume('data')] }) })];
+    expect(refusals({ claims: [bound()], persistentVolumes: [aVolume({})], csiNodes, pods })).toEqual({ a: [], b: [] });
+  });
+
+  it('count once more on the node that still has them attached for nobody', () => {
     const attachments = [{ name: 'va', attacher: 'csi.local', nodeName: 'a', persistentVolumeName: 'pv', attached: true }];
     const csiNodes: CsiNode[] = [{ name: 'a', annotations: {}, drivers: new Map([['csi.local', 1]]) }];
-    expect(refusals({ claims: [bound()], persistentVolumes: [aVolume({})], attachments, csiNodes })).toEqual({ a: [], b: [] });
+    const objects = { claims: [bound()], persistentVolumes: [aVolume({})], attachments, csiNodes };
+    expect(refusals(objects)).toEqual({ a: ['node(s) exceed max volume count'], b: [] });
   });
 });
 
