@@ -29,9 +29,15 @@ describe('preemption', () => {
     expect(victimsOf(decide({ nodes: nodes.slice(0, 1), pods, budgets }, { spec: important }))).toEqual(['a-5']);
   });
 
-  it('spares the pod that has run longest among equals', () => {
+  it('does not tell pods apart that started in the same second', () => {
     const at = (name: string, start: number): PodDescription => ({ ...small('a', 5, 1), name, createdAt: instant(start) });
-    const pods = [at('young', 300), at('old', 100), at('middle', 200)];
+    const pods = [at('first', 1400), at('second', 1200)];
+    expect(victimsOf(decide({ nodes: nodes.slice(0, 1), pods }, { spec: aPodSpec({ cpu: 3, priority: 100 }) }))).toEqual(['second']);
+  });
+
+  it('spares the pod that has run longest among equals', () => {
+    const at = (name: string, start: number): PodDescription => ({ ...small('a', 5, 1), name, createdAt: instant(start * 1000) });
+    const pods = [at('young', 3), at('old', 1), at('middle', 2)];
     expect(victimsOf(decide({ nodes: nodes.slice(0, 1), pods }, { spec: aPodSpec({ cpu: 2, priority: 100 }) }))).toEqual(['young']);
   });
 

@@ -1,5 +1,6 @@
 import type { Pod } from '../../cluster/Pod.ts';
-import { type Instant, NEVER } from '../../units.ts';
+import { type Instant, instant, NEVER, seconds } from '../../units.ts';
+import { sortSlice } from '../sortSlice.ts';
 
 /** A node where a preemptor would fit once `victims` are gone. */
 export interface PreemptionCandidate {
@@ -29,25 +30,33 @@ export function candidatesWanted(nodes: number): number {
 }
 
 /**
- * `pods` of one node, most important first: higher priority, then longer on its node. Pods that have not started count as started now,
- * one after the other, which makes Kubernetes' sort turn them round: the last of the node's list comes first.
- * @see kubernetes/kubernetes pkg/scheduler/util/utils.go (MoreImportantPod, GetPodStartTime)
+ * `pods` of one node, in the order of its list, most important first: higher priority, then longer on its node. Equals come in the order of
+ * Go's sort.
+ * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/defaultpreemption/default_preemption.go (SelectVictimsOnNode)
  */
 export function byImportance(pods: readonly Pod[]): Pod[] {
-  const started = pods.filter((pod) => startOf(pod) !== NEVER);
-  const waiting = pods.filter((pod) => startOf(pod) === NEVER).reverse();
-  return [...started, ...waiting].sort((a, b) => b.spec.priority - a.spec.priority || compare(startOf(a), startOf(b)));
+  return sortSlice(pods, isMoreImportant);
 }
 
-/** Stands for `status.startTime`, which the kubelet sets as soon as it sees the pod; NEVER when no kubelet does. */
-function startOf(pod: Pod): Instant {
-  return pod.boundAt ?? NEVER;
+/**
+ * A pod that has not started counts as started at the time of the comparison, which is later each time it is asked: of two such pods the
+ * one that is asked for first is the earlier one.
+ * @see kubernetes/kubernetes pkg/scheduler/util/utils.go (MoreImportantPod, GetPodStartTime)
+ */
+function isMoreImportant(a: Pod, b: Pod): boolean {
+  if (a.spec.priority !== b.spec.priority) return a.spec.priority > b.spec.priority;
+  return startOf(b) === NEVER || startOf(a) < startOf(b);
 }
 
-function compare(a: Instant, b: Instant): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+/**
+ * Stands for `status.startTime`, which the kubelet sets as soon as it sees the pod and the API server keeps in whole seconds; NEVER when
+ * no kubelet does.
+ */
+function startOf({ boundAt }: Pod): Instant {
+  return boundAt === undefined || boundAt === NEVER ? NEVER : instant(Math.floor(boundAt / SECOND) * SECOND);
 }
+
+const SECOND = seconds(1);
 
 type Cost = (candidate: PreemptionCandidate) => number;
 

@@ -3,7 +3,7 @@ import type { Pod } from '../../../src/cluster/Pod.ts';
 import type { Attempt } from '../../../src/scheduler/Attempt.ts';
 import { Scheduler } from '../../../src/scheduler/Scheduler.ts';
 import { Simulation } from '../../../src/sim/Simulation.ts';
-import { after, instant, milliseconds } from '../../../src/units.ts';
+import { after, instant, milliseconds, NEVER } from '../../../src/units.ts';
 import { ApiServer } from './ApiServer.ts';
 import type { QueueOp, QueueTrace, RecordedObject } from './QueueTrace.ts';
 
@@ -29,7 +29,9 @@ export class QueueWorld {
     });
     this.scheduler.onAttempt((attempt) => this.attempts.push(attempt));
     cluster.subscribe(this.scheduler);
+    for (const pod of cluster.pods.values()) neverStarts(pod);
     cluster.subscribe((change) => {
+      if (change.kind === 'podBound' || change.kind === 'podAdded') neverStarts(change.pod);
       if (change.kind === 'podTerminating' && change.pod.termination?.gracePeriodSeconds === 0) this.removeSoon(change.pod);
     });
     for (const [index, op] of trace.ops.entries()) this.at(op.t * 1000, index, () => this.perform(op, index));
@@ -74,6 +76,11 @@ export class QueueWorld {
     if (named?.nodeName !== undefined && victim?.nodeName !== undefined) this.swapped.set(named.nodeName, victim.nodeName);
     return victims.map(({ name }) => name);
   }
+}
+
+/** No kubelet runs: a bound pod has no start time, so that preemption takes it for the latest. */
+function neverStarts(pod: Pod): void {
+  if (pod.nodeName !== undefined) pod.boundAt = NEVER;
 }
 
 const STATUS_DROPPED: ReadonlySet<string> = new Set(['PersistentVolume', 'PersistentVolumeClaim', 'VolumeAttachment']);
