@@ -22,7 +22,7 @@ export function replayQueue(recording: unknown, file: string): Comparison[] {
 interface RecordedAttempt {
   readonly pod: string;
   readonly t: number;
-  /** Number of the attempt of this pod, from 1. */
+  /** Number of the attempt of pods of this name, from 1: one may be created after another has gone. */
   readonly number: number;
   readonly wokenBy: string | undefined;
   readonly result: QueueEvent | undefined;
@@ -44,7 +44,7 @@ function recordedAttempts(events: readonly QueueEvent[]): RecordedAttempt[] {
 function attempts(recorded: readonly RecordedAttempt[], world: QueueWorld, file: string): Comparison[] {
   return recorded.flatMap((attempt) => {
     const step = `attempt ${attempt.number} of ${attempt.pod}`;
-    const actual = world.attempts.find(({ pod, number }) => pod.name === attempt.pod && number === attempt.number);
+    const actual = world.attempts.filter(({ pod }) => pod.name === attempt.pod)[attempt.number - 1];
     const about = { file, step };
     return [timeOf(attempt, actual, about), compared({ ...about, what: 'result' }, recordedResult(attempt, world), resultOf(actual))];
   });

@@ -22,12 +22,10 @@ export class ApiServer {
     this.stored.set(keyOf(object.kind, object.metadata), object);
     const { cluster } = this;
     const read = this.readOne(object);
-    for (const namespace of read.namespaces) cluster.namespaces.set(namespace.name, namespace);
     for (const node of read.nodes) cluster.addNode(node);
     for (const workload of read.workloads) cluster.addWorkload(workload);
-    for (const service of read.services) cluster.addService(service);
     for (const budget of read.budgets) cluster.addBudget(budget);
-    this.putStorage(read);
+    this.putOthers(read);
     for (const pod of read.pods) cluster.addPod({ ...pod, createdAt: now });
   }
 
@@ -69,10 +67,18 @@ export class ApiServer {
       this.cluster.updatePod(pod, { labels, spec });
       if (phase === 'Succeeded' || phase === 'Failed') this.cluster.setPodPhase(pod, phase);
     }
-    this.putStorage(read);
+    for (const workload of read.workloads) this.cluster.updateWorkload(workload);
+    for (const description of read.budgets) {
+      const budget = this.cluster.budgets.get(`${description.namespace}/${description.name}`);
+      if (budget) this.cluster.updateBudget(budget, description);
+    }
+    this.putOthers(read);
   }
 
-  private putStorage(read: ClusterObjects): void {
+  /** Puts the objects that are not told from new ones when they change. */
+  private putOthers(read: ClusterObjects): void {
+    for (const value of read.namespaces) this.cluster.namespaces.set(value.name, value);
+    for (const value of read.services) this.cluster.addService(value);
     for (const value of read.storageClasses) this.cluster.putStorage('storageClasses', value.name, value);
     for (const value of read.persistentVolumes) this.cluster.putStorage('persistentVolumes', value.name, value);
     for (const value of read.claims) this.cluster.putStorage('claims', `${value.namespace}/${value.name}`, value);
@@ -84,8 +90,13 @@ export class ApiServer {
     const { cluster } = this;
     const pod = kind === 'Pod' ? cluster.pods.get(`${namespace}/${name}`) : undefined;
     const node = kind === 'Node' ? cluster.nodes.get(name) : undefined;
+    const budget = kind === 'PodDisruptionBudget' ? cluster.budgets.get(`${namespace}/${name}`) : undefined;
+    const workload = cluster.workloads.get(`${kind}/${namespace}/${name}`);
     if (pod) cluster.removePod(pod);
     if (node) cluster.removeNode(node);
+    if (budget) cluster.removeBudget(budget);
+    if (workload) cluster.removeWorkload(workload);
+    if (kind === 'Namespace') cluster.namespaces.delete(name);
     if (kind === 'PersistentVolume') cluster.removeStorage('persistentVolumes', name);
     if (kind === 'PersistentVolumeClaim') cluster.removeStorage('claims', `${namespace}/${name}`);
     if (kind === 'StorageClass') cluster.removeStorage('storageClasses', name);

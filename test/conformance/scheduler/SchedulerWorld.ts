@@ -49,8 +49,8 @@ export class SchedulerWorld {
   }
 
   private create(object: unknown): void {
-    const created = this.read([object]);
     const { cluster } = this;
+    const created = this.read([object], [...cluster.nodes.keys()]);
     for (const namespace of created.namespaces)
       if (!cluster.namespaces.has(namespace.name)) cluster.namespaces.set(namespace.name, namespace);
     for (const priorityClass of created.priorityClasses) cluster.priorityClasses.set(priorityClass.name, priorityClass);
@@ -66,9 +66,9 @@ export class SchedulerWorld {
     for (const pod of created.pods) cluster.addPod(pod);
   }
 
-  private read(objects: readonly unknown[]): ClusterObjects {
+  private read(objects: readonly unknown[], otherNodes: readonly string[] = []): ClusterObjects {
     const located = objects.map((value) => ({ value, locate: () => ({ file: 'trace', line: 1, column: 1 }) }));
-    const read = readObjects(located, { start: 0, kubernetesVersion: this.version });
+    const read = readObjects(located, { start: 0, kubernetesVersion: this.version, otherNodes });
     const [fault] = read.faults;
     if (fault) throw new Error(fault.message);
     return read.objects;
