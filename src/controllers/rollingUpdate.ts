@@ -15,7 +15,8 @@ export interface Rescale {
 /**
  * The next step of a rolling update: the newest ReplicaSet up if there is room, else old ones down; empty when nothing can be done now.
  *
- * `old` is in order of revision, oldest first; the broken replicas of old revisions go before the available ones.
+ * `old` is in order of revision, oldest first; the broken replicas of old revisions go before the available ones. An old revision that is
+ * still being scaled down is waited for.
  * @see kubernetes/kubernetes pkg/controller/deployment/rolling.go
  */
 export function rollingUpdate(deployment: Deployment, newest: Revision, old: readonly Revision[]): readonly Rescale[] {
@@ -25,7 +26,7 @@ export function rollingUpdate(deployment: Deployment, newest: Revision, old: rea
   if (wanted !== newest.replicaSet.replicas) return [{ replicaSet: newest.replicaSet, replicas: wanted }];
   const minimum = deployment.replicas - unavailable;
   const spare = total - minimum - (newest.replicaSet.replicas - newest.available);
-  if (spare <= 0) return [];
+  if (spare <= 0 || old.some(hasSurplus)) return [];
   const afterCleanup = scaleDownBroken(old, spare);
   const available = [newest, ...old].reduce((sum, revision) => sum + revision.available, 0);
   const after = scaleDown(afterCleanup, available - minimum);
@@ -42,6 +43,11 @@ function fenceposts({ strategy, replicas }: Deployment): { surge: number; unavai
 
 function resolve(value: IntOrPercent, total: number, round: (value: number) => number): number {
   return typeof value === 'number' ? value : round((Number.parseInt(value, 10) * total) / 100);
+}
+
+/** It has been scaled down and still counts pods that have to go: until they do, nobody knows how many are left. */
+function hasSurplus({ replicaSet: { replicas }, available }: Revision): boolean {
+  return replicas > 0 && available > replicas;
 }
 
 function newestReplicas(desired: number, present: number, room: number): number {

@@ -53,6 +53,14 @@ const cases: readonly {
     ],
     next: ['old0 0', 'old1 1'],
   },
+  {
+    name: 'waits for an old revision that still has pods beyond its replicas',
+    replicas: 5,
+    limits: [3, 2],
+    newest: [3, 0],
+    old: [[5, 11]],
+    next: [],
+  },
   { name: 'shrinks the newest beyond the replicas', replicas: 2, limits: [1, 1], newest: [5, 5], old: [], next: ['new 2'] },
   { name: 'does nothing when all is done', replicas: 4, limits: [1, 1], newest: [4, 2], old: [[0, 0]], next: [] },
 ];
