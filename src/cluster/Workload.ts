@@ -21,6 +21,16 @@ export interface ReplicaSet extends WorkloadBase {
   readonly minReadySeconds: number;
   /** `deployment.kubernetes.io/revision`; the highest one of a Deployment is its newest. */
   readonly revision: number;
+  /** How large its Deployment was when that last scaled it; absent: it has not yet. */
+  readonly scaledFor?: DeploymentSize;
+}
+
+/** The size of a Deployment as it marks the ReplicaSets that it scales. */
+export interface DeploymentSize {
+  /** `deployment.kubernetes.io/desired-replicas`. */
+  readonly desiredReplicas: number;
+  /** `deployment.kubernetes.io/max-replicas`: the replicas and the surge. */
+  readonly maxReplicas: number;
 }
 
 export interface Deployment extends WorkloadBase {

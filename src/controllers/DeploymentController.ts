@@ -2,14 +2,16 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
-import { type Deployment, type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload.ts';
+import { type Deployment, type DeploymentSize, type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { availableFrom, isAvailable } from './availability.ts';
+import { sizeOf } from './fenceposts.ts';
 import { firstReplicaSet } from './firstReplicaSet.ts';
 import { NO_LATENCY } from './Latency.ts';
 import { newReplicaSet, templateHash } from './newReplicaSet.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
 import { type Rescale, type Revision, rollingUpdate } from './rollingUpdate.ts';
+import { isScalingEvent, type Revisions, type SizedRevision, scaleDeployment } from './scaleDeployment.ts';
 
 /**
  * Scales the ReplicaSets of every Deployment; it never touches a pod.
@@ -41,6 +43,8 @@ export class DeploymentController implements ClusterListener {
   private readonly replicaSets = new Map<string, Set<string>>();
   private readonly rollingOut = new Set<string>();
   private readonly changedTemplates = new Map<string, string>();
+  /** How large each Deployment was at first: its ReplicaSets that say nothing of it were scaled for that. */
+  private readonly firstSizes = new Map<string, DeploymentSize>();
 
   /** Reconciles everything that the cluster holds in this instant. */
   constructor({ sim, cluster, latency = NO_LATENCY }: ControllerOptions) {
@@ -62,6 +66,7 @@ export class DeploymentController implements ClusterListener {
     const key = deploymentKey(workload);
     if (key === undefined) return;
     if (workload.kind === 'ReplicaSet') this.namesOf(key).add(workloadKey(workload));
+    if (workload.kind === 'Deployment' && !this.firstSizes.has(key)) this.firstSizes.set(key, sizeOf(workload));
     this.queue.request(key, key);
   }
 
@@ -101,15 +106,18 @@ export class DeploymentController implements ClusterListener {
       this.setSettled(key);
       return;
     }
-    const revisions = this.revisionsOf(key);
-    const newest = this.takeNewest(key, revisions);
-    if (!newest) {
-      this.start(deployment, revisions);
-      return;
+    const revisions = this.revisionsOf(key, deployment);
+    if (isScalingEvent(deployment, revisions)) this.apply(deployment, revisions, scaleDeployment(deployment, revisions));
+    else if (revisions.newest) this.apply(deployment, revisions, this.nextStep(deployment, revisions.newest, revisions.old));
+    else this.start(deployment, revisions.old);
+  }
+
+  private apply(deployment: Deployment, revisions: Revisions, rescales: readonly Rescale[]): void {
+    const key = workloadKey(deployment);
+    for (const { replicaSet, replicas } of rescales) {
+      this.cluster.updateWorkload({ ...replicaSet, replicas, scaledFor: sizeOf(deployment) });
     }
-    const rescales = this.nextStep(deployment, newest, revisions);
-    for (const { replicaSet, replicas } of rescales) this.cluster.updateWorkload({ ...replicaSet, replicas });
-    if (rescales.length === 0 && this.isSettled(deployment, newest, revisions)) this.setSettled(key);
+    if (rescales.length === 0 && isSettled(deployment, revisions)) this.setSettled(key);
     else this.setRollingOut(key);
   }
 
@@ -123,26 +131,23 @@ export class DeploymentController implements ClusterListener {
     if (this.rollingOut.size === 0) this.cluster.calm(this);
   }
 
-  /** Takes the revision that the Deployment wants out of `revisions`. */
-  private takeNewest(key: string, revisions: Revision[]): Revision | undefined {
-    const hash = this.changedTemplates.get(key);
-    if (hash === undefined) return revisions.pop();
-    const index = revisions.findIndex(({ replicaSet }) => templateHash(replicaSet.template) === hash);
-    return index < 0 ? undefined : revisions.splice(index, 1)[0];
-  }
-
   /** Makes the ReplicaSet of the Deployment's template: with all replicas when it is the first. */
   private start(deployment: Deployment, old: readonly Revision[]): void {
     const revision = 1 + Math.max(0, ...old.map(({ replicaSet }) => replicaSet.revision));
     this.cluster.addWorkload(old.length === 0 ? firstReplicaSet(deployment) : newReplicaSet(deployment, { revision, replicas: 0 }));
   }
 
-  private revisionsOf(key: string): Revision[] {
-    const revisions = [...this.namesOf(key)].flatMap((name) => {
+  private revisionsOf(key: string, deployment: Deployment): Revisions {
+    const size = this.firstSizes.get(key) ?? sizeOf(deployment);
+    const revisions = [...this.namesOf(key)].flatMap((name): SizedRevision[] => {
       const replicaSet = this.cluster.workloads.get(name);
-      return replicaSet?.kind === 'ReplicaSet' ? [{ replicaSet, available: this.countAvailable(replicaSet) }] : [];
+      if (replicaSet?.kind !== 'ReplicaSet') return [];
+      return [{ replicaSet, available: this.countAvailable(replicaSet), scaledFor: replicaSet.scaledFor ?? size }];
     });
-    return revisions.sort((a, b) => a.replicaSet.revision - b.replicaSet.revision || (a.replicaSet.name < b.replicaSet.name ? -1 : 1));
+    revisions.sort((a, b) => a.replicaSet.revision - b.replicaSet.revision || (a.replicaSet.name < b.replicaSet.name ? -1 : 1));
+    const hash = this.changedTemplates.get(key);
+    const newest = hash === undefined ? revisions.at(-1) : revisions.find(({ replicaSet }) => templateHash(replicaSet.template) === hash);
+    return { newest, old: revisions.filter((revision) => revision !== newest) };
   }
 
   private countAvailable(replicaSet: ReplicaSet): number {
@@ -166,10 +171,10 @@ export class DeploymentController implements ClusterListener {
   private hasOldPods(old: readonly Revision[]): boolean {
     return old.some(({ replicaSet }) => [...this.cluster.podsOwnedBy(replicaSet)].some((pod) => !pod.isFinished));
   }
+}
 
-  private isSettled(deployment: Deployment, newest: Revision, old: readonly Revision[]): boolean {
-    return newest.replicaSet.replicas === deployment.replicas && old.every(({ replicaSet }) => replicaSet.replicas === 0);
-  }
+function isSettled({ replicas }: Deployment, { newest, old }: Revisions): boolean {
+  return newest?.replicaSet.replicas === replicas && old.every(({ replicaSet }) => replicaSet.replicas === 0);
 }
 
 function deploymentKey({ kind, namespace, name, owner }: Workload): string | undefined {

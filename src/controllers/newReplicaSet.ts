@@ -1,5 +1,6 @@
 import type { PodTemplate } from '../cluster/PodSpec.ts';
 import type { Deployment, ReplicaSet } from '../cluster/Workload.ts';
+import { sizeOf } from './fenceposts.ts';
 
 const HASH_LABEL = 'pod-template-hash';
 
@@ -27,6 +28,7 @@ export function newReplicaSet(deployment: Deployment, { revision, replicas }: Pl
     replicas,
     minReadySeconds,
     revision,
+    scaledFor: sizeOf(deployment),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Deployment, IntOrPercent, ReplicaSet } from '../cluster/Workload.ts';
+import type { Deployment, ReplicaSet } from '../cluster/Workload.ts';
+import { fenceposts } from './fenceposts.ts';
 
 /** A ReplicaSet of a Deployment with the number of its pods that are available. */
 export interface Revision {
@@ -31,18 +32,6 @@ export function rollingUpdate(deployment: Deployment, newest: Revision, old: rea
   const available = [newest, ...old].reduce((sum, revision) => sum + revision.available, 0);
   const after = scaleDown(afterCleanup, available - minimum);
   return after.filter(({ replicas, replicaSet }) => replicas !== replicaSet.replicas);
-}
-
-/** How many pods may exist beyond the replicas, and how many may be missing; never both 0, unless there are no replicas. */
-function fenceposts({ strategy, replicas }: Deployment): { surge: number; unavailable: number } {
-  if (strategy.type === 'Recreate') return { surge: 0, unavailable: replicas };
-  const surge = resolve(strategy.maxSurge, replicas, Math.ceil);
-  const unavailable = Math.min(resolve(strategy.maxUnavailable, replicas, Math.floor), replicas);
-  return surge === 0 && unavailable === 0 ? { surge, unavailable: Math.min(1, replicas) } : { surge, unavailable };
-}
-
-function resolve(value: IntOrPercent, total: number, round: (value: number) => number): number {
-  return typeof value === 'number' ? value : round((Number.parseInt(value, 10) * total) / 100);
 }
 
 /** It has been scaled down and still counts pods that have to go: until they do, nobody knows how many are left. */

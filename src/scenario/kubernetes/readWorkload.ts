@@ -35,7 +35,7 @@ const common = { replicas: count.nullish(), minReadySeconds: count.nullish(), te
 const replicaSet = z.object({ metadata, spec: z.object({ ...common, selector: labelSelector }).superRefine(checkSelector) });
 const replicationController = z.object({ metadata, spec: z.object({ ...common, selector: equalitySelector }) });
 
-/** Reads a ReplicaSet; its revision is the annotation that the Deployment controller writes, 0 without it. */
+/** Reads a ReplicaSet; its revision, 0 without one, and its Deployment's size are annotations that the Deployment controller writes. */
 export function readReplicaSet(value: unknown, _context: ReadContext): Reading<WorkloadDraft<ReplicaSet>> {
   return readWith(replicaSet, value, ({ metadata: meta, spec }) => ({ ...replicas('ReplicaSet', meta, spec), selector: spec.selector }));
 }
@@ -56,7 +56,14 @@ function replicas(kind: ReplicaSet['kind'], meta: Metadata, spec: z.output<z.Zod
     minReadySeconds: spec.minReadySeconds ?? 0,
     revision: Number.parseInt(meta.annotations['deployment.kubernetes.io/revision'] ?? '', 10) || 0,
     template: spec.template,
+    ...scaledFor(meta),
   };
+}
+
+function scaledFor({ annotations }: Metadata): Pick<ReplicaSet, 'scaledFor'> {
+  const desiredReplicas = Number.parseInt(annotations['deployment.kubernetes.io/desired-replicas'] ?? '', 10);
+  const maxReplicas = Number.parseInt(annotations['deployment.kubernetes.io/max-replicas'] ?? '', 10);
+  return Number.isNaN(desiredReplicas + maxReplicas) ? {} : { scaledFor: { desiredReplicas, maxReplicas } };
 }
 
 const deployment = z.object({

@@ -33,6 +33,15 @@ describe('reading workloads', () => {
     });
   });
 
+  it('takes the size that a ReplicaSet was scaled for from its annotations, when both are there', () => {
+    const desired = { 'deployment.kubernetes.io/desired-replicas': '10' };
+    const annotations = { ...desired, 'deployment.kubernetes.io/max-replicas': '13' };
+    expect(workload('apps/v1', 'ReplicaSet', { selector, template }, { annotations })).toMatchObject({
+      scaledFor: { desiredReplicas: 10, maxReplicas: 13 },
+    });
+    expect(workload('apps/v1', 'ReplicaSet', { selector, template }, { annotations: desired })).not.toHaveProperty('scaledFor');
+  });
+
   it('lets a ReplicationController select the labels of its template', () => {
     expect(workload('v1', 'ReplicationController', { template })).toMatchObject({
       kind: 'ReplicationController',

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { Deployment, ReplicaSet } from '../../src/cluster/Workload.ts';
+import { NEVER, seconds } from '../../src/units.ts';
+import { aDeployment, aNode, aPod, aReplicaSet, aTemplate } from '../support/builders.ts';
+import { aControlPlane, type ControlPlane } from '../support/controlPlane.ts';
+
+const nodes = [aNode('n1')];
+
+describe('scaling in the middle of a roll-out', () => {
+  it('keeps the proportion of the revisions, and goes on from there', () => {
+    const plane = aStuckRollout(web(10));
+    plane.at(50, () => plane.cluster.updateWorkload(web(15)));
+    plane.until(40);
+    expect(sizes(plane)).toEqual([8, 5]);
+    plane.until(60);
+    expect(sizes(plane)).toEqual([11, 7]);
+    plane.at(70, () => plane.cluster.updateWorkload(web(5)));
+    plane.until(80);
+    expect(sizes(plane)).toEqual([3, 5]);
+  });
+
+  it('takes the size before from the ReplicaSets where they tell it', () => {
+    const mark = { scaledFor: { desiredReplicas: 10, maxReplicas: 13 } };
+    const revisions = [revision('web-a', 8, 1), revision('web-b', 5, 2)].map((one) => ({ ...one, ...mark }));
+    const plane = aControlPlane({ nodes, workloads: [web(15), ...revisions], ready: 1000 });
+    plane.until(0);
+    expect(sizes(plane)).toEqual([11, 7]);
+  });
+
+  it('scales the old revision first when template and replicas change at once', () => {
+    const strategy = { type: 'RollingUpdate', maxSurge: 3, maxUnavailable: 0 } as const;
+    const plane = aControlPlane({ nodes, workloads: [{ ...web(2), strategy }] });
+    plane.at(50, () => plane.cluster.updateWorkload({ ...web(4), strategy, template: aTemplate('web', { cpu: 0.1 }) }));
+    plane.until(50);
+    expect(sizes(plane)).toEqual([4, 3]);
+  });
+});
+
+/** A surge of three and two unavailable. */
+function web(replicas: number): Deployment {
+  return { ...aDeployment('web', replicas), strategy: { type: 'RollingUpdate', maxSurge: 3, maxUnavailable: 2 } };
+}
+
+/** Ten Ready pods of the revision `web-a` are being replaced by those of `web-b`, which never become Ready. */
+function aStuckRollout(deployment: Deployment): ControlPlane {
+  const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-a' };
+  const pods = Array.from({ length: 10 }, (_, index) => aPod(`web-a-${index}`, { labels: { app: 'web' }, owner, nodeName: 'n1' }));
+  const ready = { ready: ({ owner: by }: { owner: { name: string } | undefined }) => (by?.name === 'web-b' ? NEVER : seconds(1)) };
+  return aControlPlane({ nodes, pods, workloads: [deployment, revision('web-a', 10, 1), revision('web-b', 0, 2)], timing: ready });
+}
+
+function revision(name: string, replicas: number, number: number): ReplicaSet {
+  const owner = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
+  return { ...aReplicaSet(name, replicas), owner, template: aTemplate('web'), revision: number };
+}
+
+function sizes({ cluster }: ControlPlane): number[] {
+  return [...cluster.workloads.values()].flatMap((workload) => (workload.kind === 'ReplicaSet' ? [workload.replicas] : []));
+}
