@@ -17,7 +17,7 @@ import { isScalingEvent, type Revisions, type SizedRevision, scaleDeployment } f
  * Scales the ReplicaSets of every Deployment; it never touches a pod.
  *
  * The ReplicaSet with the highest revision is the newest one, whatever its template, until the template of the Deployment changes: then it
- * is the one with that template. When there is none, it is made.
+ * is the one with that template. When there is none, it is made, unless the Deployment is paused: then its ReplicaSets are only scaled.
  * @see kubernetes/kubernetes pkg/controller/deployment/deployment_controller.go
  */
 export class DeploymentController implements ClusterListener {
@@ -56,6 +56,7 @@ export class DeploymentController implements ClusterListener {
       (entity) => latency('deployment', entity),
     );
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
+    for (const workload of cluster.workloads.values()) if (workload.kind === 'Deployment' && workload.paused) this.noteHeldBack(workload);
   }
 
   concerns({ owner }: PodClass): boolean {
@@ -74,6 +75,17 @@ export class DeploymentController implements ClusterListener {
     if (kind !== 'Deployment' || before.template === template) return;
     const hash = templateHash(template);
     if (templateHash(before.template) !== hash) this.changedTemplates.set(workloadKey({ kind, namespace, name }), hash);
+  }
+
+  /**
+   * A paused Deployment may have another template than its newest ReplicaSet. Others have rolled theirs out, so that where the two are not
+   * written alike the same is meant.
+   */
+  private noteHeldBack(deployment: Deployment): void {
+    const key = workloadKey(deployment);
+    const hash = templateHash(deployment.template);
+    const { newest } = this.revisionsOf(key, deployment);
+    if (newest && templateHash(newest.replicaSet.template) !== hash) this.changedTemplates.set(key, hash);
   }
 
   private forget(workload: Workload): void {
@@ -107,8 +119,9 @@ export class DeploymentController implements ClusterListener {
       return;
     }
     const revisions = this.revisionsOf(key, deployment);
-    if (isScalingEvent(deployment, revisions)) this.apply(deployment, revisions, scaleDeployment(deployment, revisions));
-    else if (revisions.newest) this.apply(deployment, revisions, this.nextStep(deployment, revisions.newest, revisions.old));
+    if (deployment.paused || isScalingEvent(deployment, revisions)) {
+      this.apply(deployment, revisions, scaleDeployment(deployment, revisions));
+    } else if (revisions.newest) this.apply(deployment, revisions, this.nextStep(deployment, revisions.newest, revisions.old));
     else this.start(deployment, revisions.old);
   }
 
@@ -159,8 +172,6 @@ export class DeploymentController implements ClusterListener {
   }
 
   private nextStep(deployment: Deployment, newest: Revision, old: readonly Revision[]): readonly Rescale[] {
-    if (deployment.paused)
-      return old.some(({ replicaSet }) => replicaSet.replicas > 0) ? [] : rescale(newest.replicaSet, deployment.replicas);
     if (deployment.strategy.type === 'RollingUpdate') return rollingUpdate(deployment, newest, old);
     const running = old.filter(({ replicaSet }) => replicaSet.replicas > 0);
     if (running.length > 0) return running.flatMap(({ replicaSet }) => rescale(replicaSet, 0));
@@ -173,8 +184,9 @@ export class DeploymentController implements ClusterListener {
   }
 }
 
+/** Whether no pod can lead to another step. */
 function isSettled({ replicas }: Deployment, { newest, old }: Revisions): boolean {
-  return newest?.replicaSet.replicas === replicas && old.every(({ replicaSet }) => replicaSet.replicas === 0);
+  return newest === undefined || (newest.replicaSet.replicas === replicas && old.every(({ replicaSet }) => replicaSet.replicas === 0));
 }
 
 function deploymentKey({ kind, namespace, name, owner }: Workload): string | undefined {

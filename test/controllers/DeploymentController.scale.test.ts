@@ -36,6 +36,42 @@ describe('scaling in the middle of a roll-out', () => {
   });
 });
 
+describe('a paused Deployment', () => {
+  const held = { paused: true, template: aTemplate('web', { cpu: 0.1 }) };
+
+  it('scales its old revision while a new template waits, and makes no revision for it', () => {
+    const plane = aControlPlane({ nodes, workloads: [web(4)] });
+    plane.at(50, () => plane.cluster.updateWorkload({ ...web(4), ...held }));
+    plane.at(60, () => plane.cluster.updateWorkload({ ...web(6), ...held }));
+    plane.until(100);
+    expect(sizes(plane)).toEqual([6]);
+    expect(plane.podNames()).toHaveLength(6);
+  });
+
+  it('keeps the proportion of its revisions when it is scaled', () => {
+    const plane = aStuckRollout(web(10));
+    plane.at(40, () => plane.cluster.updateWorkload({ ...web(10), paused: true }));
+    plane.at(50, () => plane.cluster.updateWorkload({ ...web(15), paused: true }));
+    plane.until(60);
+    expect(sizes(plane)).toEqual([11, 7]);
+  });
+
+  it('rolls a template out that it had at the start, once it goes on', () => {
+    const plane = aControlPlane({ nodes, workloads: [{ ...web(4), ...held }, revision('web-a', 4, 1)] });
+    plane.at(50, () => plane.cluster.updateWorkload({ ...web(4), ...held, paused: false }));
+    plane.until(40);
+    expect(sizes(plane)).toEqual([4]);
+    plane.until(200);
+    expect(sizes(plane)).toEqual([0, 4]);
+  });
+
+  it('makes no pods before its first roll-out', () => {
+    const plane = aControlPlane({ nodes, workloads: [{ ...web(4), paused: true }] });
+    plane.until(40);
+    expect(sizes(plane)).toEqual([]);
+  });
+});
+
 /** A surge of three and two unavailable. */
 function web(replicas: number): Deployment {
   return { ...aDeployment('web', replicas), strategy: { type: 'RollingUpdate', maxSurge: 3, maxUnavailable: 2 } };
