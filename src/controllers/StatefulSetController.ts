@@ -147,14 +147,30 @@ export class StatefulSetController implements ClusterListener {
     return false;
   }
 
-  /** Deletes pods beyond the replicas, highest ordinal first; in order, one at a time. @returns whether there are any. */
+  /** Deletes pods beyond the replicas, highest ordinal first; in order, one at a time. @returns whether one has to be waited for. */
   private shrink(set: StatefulSet): boolean {
     const condemned = [...this.cluster.podsOwnedBy(set)]
       .filter((pod) => isBeyond(set, pod))
       .sort((a, b) => ordinalOf(set, b) - ordinalOf(set, a));
-    const isParallel = set.podManagementPolicy === 'Parallel';
-    for (const pod of isParallel ? condemned : condemned.slice(0, 1)) this.delete(pod);
-    return condemned.length > 0 && !isParallel;
+    if (set.podManagementPolicy === 'Parallel') {
+      for (const pod of condemned) this.delete(pod);
+      return false;
+    }
+    const [highest] = condemned;
+    if (highest && this.mayGo(set, highest, condemned)) this.delete(highest);
+    return highest !== undefined;
+  }
+
+  /**
+   * Whether OrderedReady lets the highest of the condemned pods go: when it is available, or when it is the only unhealthy one. Those that
+   * remain are all available by then.
+   * @see kubernetes/kubernetes pkg/controller/statefulset/stateful_set_control.go (processCondemned)
+   */
+  private mayGo(set: StatefulSet, highest: Pod, condemned: readonly Pod[]): boolean {
+    const unavailable = condemned.filter((pod) => !this.isAvailable(set, pod));
+    if (!unavailable.includes(highest)) return true;
+    const unhealthy = this.version === '1.33' ? condemned.filter((pod) => !pod.ready) : unavailable;
+    return condemned.findLast((pod) => pod.isTerminating || unhealthy.includes(pod)) === highest;
   }
 
   /** Deletes outdated pods that can go now. */

@@ -67,6 +67,31 @@ describe('StatefulSetController', () => {
     expect(plane.podNames()).toEqual(['db-0']);
   });
 
+  it('scales an unready pod down only when no lower one that goes is unready', () => {
+    const plane = started(4);
+    plane.at(200, () => plane.cluster.setPodReady(plane.pod('db-2'), false, plane.sim.now));
+    plane.at(200, () => plane.cluster.setPodReady(plane.pod('db-3'), false, plane.sim.now));
+    plane.at(201, () => plane.cluster.updateWorkload(aStatefulSet('db', 2)));
+    plane.at(210, () => plane.cluster.setPodReady(plane.pod('db-2'), true, plane.sim.now));
+    plane.until(209);
+    expect([plane.pod('db-2'), plane.pod('db-3')].map(({ isTerminating }) => isTerminating)).toEqual([false, false]);
+    plane.until(210);
+    expect([plane.pod('db-2'), plane.pod('db-3')].map(({ isTerminating }) => isTerminating)).toEqual([false, true]);
+  });
+
+  it.each([
+    ['1.33', 'when it is available', 105],
+    ['1.34', 'at once', 100],
+  ] as const)('scales a Ready pod that is not yet available down in %s %s', (version, _, second) => {
+    const set = { ...aStatefulSet('db', 3), minReadySeconds: 10 };
+    const plane = aControlPlane({ nodes, workloads: [set], version });
+    plane.at(100, () => plane.cluster.updateWorkload({ ...set, replicas: 2 }));
+    plane.until(second - 1);
+    expect(plane.pod('db-2')).toMatchObject({ ready: true, isTerminating: false });
+    plane.until(second);
+    expect(plane.pod('db-2').isTerminating).toBe(true);
+  });
+
   it('creates missing claims and mounts them', () => {
     const plane = aControlPlane({ nodes, workloads: [{ ...aStatefulSet('db', 1), volumeClaimTemplates: ['data'] }] });
     plane.until(0);
