@@ -255,12 +255,12 @@ export class Cluster {
     this.tell(this.listeners.ofPod(pod).podUpdated, { kind: 'podUpdated', pod, node: undefined, before });
   }
 
-  /** Takes the owner reference off `pod`, as a controller does whose selector holds for it no more. */
-  releasePod(pod: Pod): void {
+  /** Makes `owner` the controller of `pod`, or nobody: it is adopted or released as selectors hold for it or no more. */
+  setPodOwner(pod: Pod, owner: OwnerReference | undefined): void {
     const before = pod.podClass;
-    if (!before.owner) return;
-    this.podIndex.disown(pod);
-    this.tell(this.listeners.ofPod(pod).podReleased, { kind: 'podReleased', pod, node: undefined, before });
+    if (before.owner === owner) return;
+    this.podIndex.setOwner(pod, owner);
+    this.tell(this.listeners.ofPod(pod).podOwnerChanged, { kind: 'podOwnerChanged', pod, node: undefined, before });
   }
 
   /** Sets the deletion timestamp. A second call may only shorten the grace period; the cause stays the first one. */

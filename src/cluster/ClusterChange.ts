@@ -41,7 +41,8 @@ export type ClusterChange =
   /** It is asked to go, or to go sooner than it was asked `before`. */
   | PodChange<'podTerminating', undefined, Termination | undefined>
   | PodChange<'podUpdated', undefined, PodClass>
-  | PodChange<'podReleased', undefined, PodClass>
+  /** It has been adopted or released; `before` is its class under the former owner. */
+  | PodChange<'podOwnerChanged', undefined, PodClass>
   /** `node` is the one that it was bound to, if that is in the cluster. */
   | PodChange<'podRemoved', Node | undefined>
   | SeldomPodChange

@@ -2,6 +2,7 @@ import type { Instant } from '../units.ts';
 import { GivenPods } from './GivenPods.ts';
 import type { HashedKey } from './keyHash.ts';
 import type { Node } from './Node.ts';
+import type { OwnerReference } from './OwnerReference.ts';
 import { Pod, type PodDescription, type PodPhase, type PodState, type Termination } from './Pod.ts';
 import { ClassNumbers, ClassTable, type PodClass, PodClasses, type PodTraits } from './PodClass.ts';
 import { ClassCounts } from './PodCounts.ts';
@@ -116,11 +117,12 @@ export class ClusterPods {
     this.move(pod, this.classes.of({ namespace, labels, annotations, owner, spec }));
   }
 
-  /** Takes the owner off `pod`. */
-  disown(pod: Pod): void {
-    this.owned.delete(this.siblings.of(pod.podClass), pod.slot);
+  /** Gives `pod` another owner, or none. */
+  setOwner(pod: Pod, owner: OwnerReference | undefined): void {
     const { namespace, labels, annotations, spec } = pod;
-    this.move(pod, this.classes.of({ namespace, labels, annotations, owner: undefined, spec }));
+    if (pod.owner) this.owned.delete(this.siblings.of(pod.podClass), pod.slot);
+    this.move(pod, this.classes.of({ namespace, labels, annotations, owner, spec }));
+    if (owner && pod.exists) this.owned.add(this.siblings.of(pod.podClass), pod.slot);
   }
 
   /** Binds `pod` to a node. */
@@ -154,7 +156,7 @@ export class ClusterPods {
     this.counts.forgetCensus();
   }
 
-  /** The pods whose controller is `ownerKey`, in order of creation. */
+  /** The pods whose controller is `ownerKey`, in order of creation; those that it has adopted come last. */
   ownedBy(ownerKey: string): PodsBySlot {
     const list = this.byOwner.get(ownerKey);
     return list === undefined ? NO_PODS : new PodList(this.owned, list);

@@ -88,7 +88,7 @@ export class Listeners {
   private told(indifferent: readonly ClusterListener[]): Told {
     const told = nobody();
     for (const listener of this.members) {
-      const concerned = indifferent.includes(listener) ? LEAVING_CLASS : undefined;
+      const concerned = indifferent.includes(listener) ? FOR_ALL : undefined;
       enlist(told, listener.on, concerned);
       if (listener.onWhenAlert && this.alerted.has(listener)) enlist(told, listener.onWhenAlert, concerned);
     }
@@ -114,8 +114,8 @@ function letters(listeners: readonly ClusterListener[], holds: (listener: Cluste
   return all;
 }
 
-/** A pod that has just come from another class is everyone's concern. */
-const LEAVING_CLASS: readonly ChangeKind[] = ['podUpdated', 'podReleased'];
+/** A pod that has just come from another class is everyone's concern, and so is one that is given as it stands. */
+const FOR_ALL: readonly ChangeKind[] = ['podUpdated', 'podOwnerChanged', 'podGiven'];
 
 /** Lets `handlers` be told of changes of the kinds that they handle, or of those of `kinds` if these are given. */
 function enlist(told: Growing, handlers: ChangeHandlers, kinds: readonly ChangeKind[] = keysOf(handlers)): void {
@@ -141,7 +141,7 @@ function nobody(): Growing {
     podReadyChanged: [],
     podTerminating: [],
     podUpdated: [],
-    podReleased: [],
+    podOwnerChanged: [],
     podRemoved: [],
     podLost: [],
     podClassEnded: [],

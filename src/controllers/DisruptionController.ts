@@ -46,7 +46,7 @@ export class DisruptionController implements ClusterListener {
     podLost: ({ pod }) => this.refreshCounted(this.members.noteLoss(pod)),
     podClassEnded: ({ pod }) => this.refreshCounted(this.members.end(pod.podClass)),
     podUpdated: ({ pod, before }) => this.onClassChange(pod, before),
-    podReleased: ({ pod, before }) => this.onClassChange(pod, before),
+    podOwnerChanged: ({ pod, before }) => this.onClassChange(pod, before),
     budgetAdded: (change) => this.onBudgetChange(change),
     budgetUpdated: (change) => this.onBudgetChange(change),
     budgetCharged: ({ budget }) => this.enqueue(this.members.of(budget)),

@@ -45,7 +45,7 @@ export class ReplicaSetController implements ClusterListener {
     podUpdated: ({ pod, before }) => {
       if (pod.labels !== before.labels) this.noteLabels(pod);
     },
-    podReleased: ({ pod, before }) => this.noteRelease(pod, before),
+    podOwnerChanged: ({ pod, before }) => this.noteRelease(pod, before),
   };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
@@ -176,7 +176,7 @@ export class ReplicaSetController implements ClusterListener {
     for (const pod of this.relabelled) {
       if (this.cluster.ownerOf(pod) !== replicaSet) continue;
       this.relabelled.delete(pod);
-      if (pod.exists && !selectorMatches(replicaSet.selector, pod.labels)) this.cluster.releasePod(pod);
+      if (pod.exists && !selectorMatches(replicaSet.selector, pod.labels)) this.cluster.setPodOwner(pod, undefined);
     }
   }
 }

@@ -15,7 +15,7 @@ export class PodWatch implements ClusterListener {
     podReadyChanged: (change) => this.note(change),
     podTerminating: (change) => this.note(change),
     podUpdated: (change) => this.note(change),
-    podReleased: (change) => this.note(change),
+    podOwnerChanged: (change) => this.note(change),
     podRemoved: (change) => this.note(change),
   };
   /** By pod. */

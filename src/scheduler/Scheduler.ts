@@ -70,8 +70,8 @@ export class Scheduler implements ClusterListener {
       this.state.on.podNominated(change);
       this.review(change);
     },
-    podReleased: (change) => {
-      this.state.on.podReleased(change);
+    podOwnerChanged: (change) => {
+      this.state.on.podOwnerChanged(change);
       this.react(change);
     },
     nodeAdded: (change) => {

@@ -36,7 +36,7 @@ export class SchedulerState implements CycleContext, ClusterListener {
       this.nominated.on.podPhaseChanged(change);
     },
     podUpdated: (change) => this.snapshot.on.podUpdated(change),
-    podReleased: (change) => this.snapshot.on.podReleased(change),
+    podOwnerChanged: (change) => this.snapshot.on.podOwnerChanged(change),
     podRemoved: (change) => {
       this.snapshot.on.podRemoved(change);
       this.nominated.on.podRemoved(change);

@@ -31,7 +31,7 @@ export class Snapshot {
     podTerminating: ({ pod }) => this.markTerminating(pod),
     podPhaseChanged: ({ pod }) => this.settlePod(pod),
     podUpdated: ({ pod }) => this.updatePod(pod),
-    podReleased: ({ pod }) => this.releasePod(pod),
+    podOwnerChanged: ({ pod }) => this.rekindPod(pod),
     podRemoved: ({ pod }) => this.removePod(pod),
     nodeAdded: ({ node }) => this.addNode(node),
     nodeUpdated: ({ node, before }) => this.updateNode(node, before),
@@ -211,8 +211,8 @@ export class Snapshot {
     this.addPod(pod);
   }
 
-  /** Without its owner it is of another kind, but holds the same on its node, at the same place among the pods there. */
-  private releasePod(pod: Pod): void {
+  /** With another owner it is of another kind, but holds the same on its node, at the same place among the pods there. */
+  private rekindPod(pod: Pod): void {
     const { places, groups } = this;
     const node = places.nodeOf(pod.slot);
     if (node < 0) return;

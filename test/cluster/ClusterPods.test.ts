@@ -109,13 +109,17 @@ describe('pods that are given together', () => {
 });
 
 describe('the pods of an owner', () => {
-  it('are listed by their creation until they are released or gone', () => {
+  it('are listed by their creation until they are released or gone, and again when they are adopted', () => {
     const cluster = clusterOf(NO_OBJECTS);
     const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };
     const [a, b, c] = [cluster.addPod(aPod('a', { owner })), cluster.addPod(aPod('b', { owner })), cluster.addPod(aPod('c', { owner }))];
     cluster.updatePod(a, { labels: { app: 'other' } });
-    cluster.releasePod(b);
+    cluster.setPodOwner(b, undefined);
     expect(namesOf(cluster.podsOwnedBy({ ...owner, namespace: 'default' }))).toEqual(['a', 'c']);
+    cluster.setPodOwner(b, owner);
+    expect(namesOf(cluster.podsOwnedBy({ ...owner, namespace: 'default' }))).toEqual(['a', 'c', 'b']);
+    cluster.setPodOwner(a, { ...owner, name: 'other' });
+    expect(namesOf(cluster.podsOwnedBy({ ...owner, namespace: 'default' }))).toEqual(['c', 'b']);
     for (const pod of [a, b, c]) cluster.removePod(pod);
     expect(namesOf(cluster.podsOwnedBy({ ...owner, namespace: 'default' }))).toEqual([]);
   });

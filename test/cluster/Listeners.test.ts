@@ -50,20 +50,22 @@ describe('listeners of a cluster', () => {
     expect(told).toEqual(['podLost given', 'podClassEnded given', 'podLost relabelled', 'podClassEnded relabelled']);
   });
 
-  it('are told only of pods that concern them, but of every pod that has come from another class', () => {
+  it('are told only of pods that concern them, but of every pod that is given or has come from another class', () => {
     const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n')] });
     const told: string[] = [];
     const note = ({ kind, pod }: ChangeOfPod) => void told.push(`${kind} ${pod.name}`);
     cluster.subscribe({
-      on: { podAdded: note, podReleased: note, podUpdated: note, podReadyChanged: note },
+      on: { podAdded: note, podGiven: note, podOwnerChanged: note, podUpdated: note, podReadyChanged: note },
       concerns: ({ owner }) => owner?.kind === 'Job',
     });
     const owner = { apiVersion: 'batch/v1', kind: 'Job', name: 'sums' };
     const [work, bare] = [cluster.addPod(aPod('work', { owner })), cluster.addPod(aPod('bare'))];
-    cluster.releasePod(work);
+    cluster.setPodOwner(work, undefined);
     cluster.updatePod(bare, { labels: { app: 'other' } });
     cluster.setPodReady(bare, true, START);
-    expect(told).toEqual(['podAdded work', 'podReleased work', 'podUpdated bare']);
+    cluster.setPodOwner(bare, { ...owner, kind: 'ReplicaSet' });
+    const given = ['podAdded work', 'podGiven work', 'podGiven bare'];
+    expect(told).toEqual([...given, 'podOwnerChanged work', 'podUpdated bare', 'podOwnerChanged bare']);
   });
 
   it('hear of some kinds only as long as they are alert, even if they were alert before they asked', () => {

@@ -59,7 +59,7 @@ describe('the class of a pod', () => {
     const before = one.podClass;
     cluster.updatePod(one, { labels: { app: 'web', debug: 'yes' } });
     expect(one.podClass.labels).toBe(one.labels);
-    cluster.releasePod(other);
+    cluster.setPodOwner(other, undefined);
     expect(other.podClass.ownerKey).toBeUndefined();
     expect([...cluster.podsOwnedBy({ ...owner, namespace: 'default' })]).toEqual([one]);
     expect(cluster.addPod(replica('c')).podClass).toBe(before);

@@ -10,7 +10,18 @@ import { aBudget, aNode, aPod, selecting } from '../support/builders.ts';
 
 const deeds = fc.array(
   fc.record({
-    what: fc.constantFrom('add', 'ready', 'terminate', 'relabel', 'release', 'remove', 'addBudget', 'changeBudget', 'removeBudget'),
+    what: fc.constantFrom(
+      'add',
+      'ready',
+      'terminate',
+      'relabel',
+      'release',
+      'adopt',
+      'remove',
+      'addBudget',
+      'changeBudget',
+      'removeBudget',
+    ),
     whom: fc.nat(9),
   }),
   { maxLength: 60 },
@@ -53,7 +64,7 @@ function worldOf(): { readonly cluster: Cluster; readonly members: BudgetMembers
     else if (change.kind === 'podTerminating') members.noteTermination(change.pod, change.before);
     else if (change.kind === 'podLost') members.noteLoss(change.pod);
     else if (change.kind === 'podClassEnded') members.end(change.pod.podClass);
-    else if (change.kind === 'podUpdated' || change.kind === 'podReleased') members.move(change.pod, change.before);
+    else if (change.kind === 'podUpdated' || change.kind === 'podOwnerChanged') members.move(change.pod, change.before);
     else if ('budget' in change) members.recount(change.budget);
   });
   return { cluster, members };
@@ -77,6 +88,7 @@ function actOnPod(cluster: Cluster, { what, whom }: Deed): void {
   if (what === 'ready') cluster.setPodReady(pod, !pod.ready, START);
   else if (what === 'terminate') cluster.terminatePod(pod, { requestedAt: START, gracePeriodSeconds: 30 - whom, cause: 'Delete' });
   else if (what === 'relabel') cluster.updatePod(pod, { labels: { app: ['a', 'b', 'c'][whom % 3] ?? 'a' } });
-  else if (what === 'release') cluster.releasePod(pod);
+  else if (what === 'release') cluster.setPodOwner(pod, undefined);
+  else if (what === 'adopt') cluster.setPodOwner(pod, { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'x' });
   else if (what === 'remove') cluster.removePod(pod);
 }

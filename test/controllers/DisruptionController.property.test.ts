@@ -11,7 +11,20 @@ import { Simulation } from '../../src/sim/Simulation.ts';
 import { START, ZERO } from '../../src/units.ts';
 import { aBudget, aNode, aPod, aPodSpec, aReplicaSet, selecting } from '../support/builders.ts';
 
-const POD_DEEDS = ['add', 'bind', 'ready', 'unready', 'terminate', 'remove', 'release', 'relabel', 'scale', 'evict', 'charge'] as const;
+const POD_DEEDS = [
+  'add',
+  'bind',
+  'ready',
+  'unready',
+  'terminate',
+  'remove',
+  'release',
+  'adopt',
+  'relabel',
+  'scale',
+  'evict',
+  'charge',
+] as const;
 const BUDGET_DEEDS = ['addBudget', 'changeBudget', 'removeBudget'] as const;
 /** Pods that share them are of one class. */
 const [WEB, OTHER, SPEC] = [{ app: 'web' }, { app: 'other' }, aPodSpec()];
@@ -92,7 +105,8 @@ function act(cluster: Cluster, { what, whom }: Deed, step: number): void {
   else if (what === 'ready' || what === 'unready') cluster.setPodReady(pod, what === 'ready', START);
   else if (what === 'terminate') cluster.terminatePod(pod, { requestedAt: START, gracePeriodSeconds: 30, cause: 'Delete' });
   else if (what === 'remove') cluster.removePod(pod);
-  else if (what === 'release') cluster.releasePod(pod);
+  else if (what === 'release') cluster.setPodOwner(pod, undefined);
+  else if (what === 'adopt') cluster.setPodOwner(pod, OWNER);
   else if (what === 'relabel') cluster.updatePod(pod, { labels: whom % 2 === 0 ? WEB : OTHER });
   else if (what === 'evict') evict(cluster, pod, { now: START });
   else if (what === 'charge') evict(cluster, pod, { now: START, preconditions: { uid: 'another' } });

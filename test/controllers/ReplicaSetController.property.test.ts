@@ -52,6 +52,6 @@ function act(cluster: Cluster, { what, whom }: Deed, step: number): void {
   else if (what === 'finish') cluster.setPodPhase(pod, 'Succeeded');
   else if (what === 'fail') cluster.setPodPhase(pod, 'Failed');
   else if (what === 'relabel') cluster.updatePod(pod, { labels: { app: 'debug' } });
-  else if (what === 'release') cluster.releasePod(pod);
+  else if (what === 'release') cluster.setPodOwner(pod, undefined);
   else cluster.removePod(pod);
 }

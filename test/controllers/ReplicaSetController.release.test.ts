@@ -42,7 +42,7 @@ function world() {
   cluster.subscribe(controller);
   const released: string[] = [];
   cluster.subscribe((change) => {
-    if (change.kind === 'podReleased') released.push(change.pod.key);
+    if (change.kind === 'podOwnerChanged') released.push(change.pod.key);
   });
   const relabel = (labels: Labels, then: (pod: Pod) => void = () => {}) => {
     const pod = cluster.pods.get('default/web-0');

@@ -18,7 +18,7 @@ const OWNERS = [undefined, owner('a'), owner('b'), owner('b')];
 
 /** One change of a cluster, or one question; numbers choose among what is there. */
 const steps = fc.record({
-  verb: fc.constantFrom('add', 'add', 'add', 'terminate', 'terminate', 'remove', 'relabel', 'release', 'ask', 'askGroup'),
+  verb: fc.constantFrom('add', 'add', 'add', 'terminate', 'terminate', 'remove', 'relabel', 'release', 'adopt', 'ask', 'askGroup'),
   which: fc.nat(30),
   node: fc.nat(NODES.length - 1),
 });
@@ -49,7 +49,8 @@ function take(cluster: Cluster, snapshot: Snapshot, { verb, which, node }: Step,
   else if (verb === 'askGroup') for (const group of snapshot.groups.all().slice(0, 1)) checkGroup(cluster, snapshot, group);
   else if (pod && verb === 'terminate') cluster.terminatePod(pod, { requestedAt: START, gracePeriodSeconds: 30, cause: 'Delete' });
   else if (pod && verb === 'remove') cluster.removePod(pod);
-  else if (pod && verb === 'release') cluster.releasePod(pod);
+  else if (pod && verb === 'release') cluster.setPodOwner(pod, undefined);
+  else if (pod && verb === 'adopt') cluster.setPodOwner(pod, owner('a'));
   else if (pod && verb === 'relabel') cluster.updatePod(pod, { labels: labelsOf(which) });
 }
 

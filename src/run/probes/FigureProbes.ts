@@ -38,7 +38,7 @@ export class FigureProbes implements ClusterListener {
       this.pending.note(pod);
       this.headroom.respec(pod, before.spec);
     },
-    podReleased: ({ pod }) => this.workloads.note(pod),
+    podOwnerChanged: ({ pod }) => this.workloads.note(pod),
     podRemoved: ({ pod, node }) => {
       this.workloads.remove(pod);
       this.pending.forget(pod);

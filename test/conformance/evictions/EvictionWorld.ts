@@ -159,7 +159,7 @@ export class EvictionWorld {
     const owned = [...this.cluster.workloads.values()].filter((other) => this.cluster.ownerOf(other) === workload);
     this.cluster.removeWorkload(workload);
     for (const pod of pods) {
-      if (propagationPolicy === 'Orphan') this.cluster.releasePod(pod);
+      if (propagationPolicy === 'Orphan') this.cluster.setPodOwner(pod, undefined);
       else deletePod(this.cluster, pod, { now: this.sim.now, cause: 'Delete' });
     }
     if (propagationPolicy === 'Orphan') return;
