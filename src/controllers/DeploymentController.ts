@@ -35,6 +35,7 @@ export class DeploymentController implements ClusterListener {
     podPhaseChanged: ({ pod }) => this.notePod(pod),
     podReadyChanged: ({ pod }) => this.notePod(pod),
     podTerminating: ({ pod }) => this.notePod(pod),
+    podOwnerChanged: ({ pod }) => this.notePod(pod),
     podRemoved: ({ pod }) => this.notePod(pod),
   };
   private readonly sim: Simulation;

@@ -31,7 +31,10 @@ export interface ReplicaSetControllerOptions extends ControllerOptions {
  */
 export class ReplicaSetController implements ClusterListener {
   readonly on: ChangeHandlers = {
-    workloadAdded: ({ workload }) => this.noteWorkload(workload),
+    workloadAdded: ({ workload }) => {
+      this.noteWorkload(workload);
+      if (isReplicaSet(workload)) this.noteOrphans((podClass) => selects(workload, podClass));
+    },
     workloadUpdated: ({ workload }) => this.noteWorkload(workload),
     workloadRemoved: ({ workload }) => this.forgetWorkload(workload),
     podAdded: ({ pod }) => this.noteNew(pod),
@@ -45,7 +48,11 @@ export class ReplicaSetController implements ClusterListener {
     podUpdated: ({ pod, before }) => {
       if (pod.labels !== before.labels) this.noteLabels(pod);
     },
-    podOwnerChanged: ({ pod, before }) => this.noteRelease(pod, before),
+    podGiven: ({ pod }) => this.noteOrphan(pod),
+    podOwnerChanged: ({ pod, before }) => {
+      if (isActive(pod)) this.noteOwner(pod, before);
+      this.noteOrphan(pod);
+    },
   };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
@@ -56,7 +63,8 @@ export class ReplicaSetController implements ClusterListener {
   private readonly queue: Reconciler<Replicas>;
   private readonly known = new Map<string, Replicas>();
   private readonly ofClass = new ClassTable(({ ownerKey }) => this.replicasOf(ownerKey ?? ''));
-  private readonly relabelled = new Set<Pod>();
+  /** The pods that a ReplicaSet may have to adopt or to release. */
+  private readonly claims = new Map<Replicas, Set<Pod>>();
   private readonly startEpochMilliseconds: number;
 
   /** Reconciles everything that the cluster holds in this instant. */
@@ -72,6 +80,7 @@ export class ReplicaSetController implements ClusterListener {
     for (const { podClass, active } of cluster.podCounts.census().tallies)
       if (this.concerns(podClass)) this.ofClass.of(podClass).active += active;
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
+    this.noteOrphans((podClass) => this.selecting(podClass).length > 0);
   }
 
   concerns({ owner }: PodClass): boolean {
@@ -112,16 +121,35 @@ export class ReplicaSetController implements ClusterListener {
     this.request(replicas);
   }
 
-  /** `pod` was of the class `before` until now. */
-  private noteRelease(pod: Pod, { owner, ownerKey = '' }: PodClass): void {
-    if (owner && isReplicaSetKind(owner.kind) && isActive(pod)) this.replicasOf(ownerKey).active -= 1;
+  /** An active pod was of the class `before` until now. */
+  private noteOwner({ podClass }: Pod, before: PodClass): void {
+    if (this.concerns(before)) this.ofClass.of(before).active -= 1;
+    if (this.concerns(podClass)) this.ofClass.of(podClass).active += 1;
   }
 
   private noteLabels(pod: Pod): void {
-    const owner = this.cluster.ownerOf(pod);
-    if (!owner || !isReplicaSet(owner)) return;
-    this.relabelled.add(pod);
-    this.look(pod);
+    if (this.concerns(pod.podClass)) this.claimLater(this.ofClass.of(pod.podClass), pod);
+    else this.noteOrphan(pod);
+  }
+
+  /** Lets ReplicaSets look at the ownerless pods of the classes that `holds` is true of. */
+  private noteOrphans(holds: (podClass: PodClass) => boolean): void {
+    for (const pod of this.cluster.podsOfClasses((podClass) => podClass.owner === undefined && holds(podClass))) this.noteOrphan(pod);
+  }
+
+  private noteOrphan(pod: Pod): void {
+    if (pod.owner === undefined && isActive(pod)) for (const replicas of this.selecting(pod.podClass)) this.claimLater(replicas, pod);
+  }
+
+  /** The ReplicaSets whose selector holds for pods of a class. Few pods have no owner, so that nothing is kept for this. */
+  private selecting(podClass: PodClass): readonly Replicas[] {
+    return [...this.known.values()].filter(({ of }) => of !== undefined && selects(of, podClass));
+  }
+
+  private claimLater(replicas: Replicas, pod: Pod): void {
+    const pods = this.claims.get(replicas) ?? new Set<Pod>();
+    this.claims.set(replicas, pods.add(pod));
+    this.request(replicas);
   }
 
   private look({ podClass }: Pod): void {
@@ -148,7 +176,7 @@ export class ReplicaSetController implements ClusterListener {
   private reconcile(replicas: Replicas): void {
     const { of: replicaSet, series } = replicas;
     if (replicaSet === undefined || series === undefined) return;
-    if (this.relabelled.size > 0) this.releaseStrays(replicaSet);
+    if (this.claims.size > 0) this.claim(replicas, replicaSet, series);
     const missing = replicas.wanted - replicas.active;
     if (missing < 0) this.delete(replicaSet, -missing);
     else if (missing === 1) this.factory.createIn(series, replicaSet);
@@ -171,13 +199,18 @@ export class ReplicaSetController implements ClusterListener {
     return instant(Math.floor((start + at) / SECOND) * SECOND - start);
   }
 
-  /** Lets go of pods whose labels were changed so that the selector holds no more. Pods are never adopted back. */
-  private releaseStrays(replicaSet: ReplicaSet): void {
-    for (const pod of this.relabelled) {
-      if (this.cluster.ownerOf(pod) !== replicaSet) continue;
-      this.relabelled.delete(pod);
-      if (pod.exists && !selectorMatches(replicaSet.selector, pod.labels)) this.cluster.setPodOwner(pod, undefined);
+  /**
+   * Adopts active pods without an owner that the selector holds for, and lets go of own pods that it holds for no more.
+   * @see kubernetes/kubernetes pkg/controller/controller_ref_manager.go (ClaimPods)
+   */
+  private claim(replicas: Replicas, replicaSet: ReplicaSet, { owner }: PodSeries): void {
+    for (const pod of this.claims.get(replicas) ?? []) {
+      const isWanted = selects(replicaSet, pod.podClass);
+      if (!pod.exists) continue;
+      if (pod.podClass.ownerKey === replicas.key && !isWanted) this.cluster.setPodOwner(pod, undefined);
+      else if (!pod.owner && isWanted && isActive(pod)) this.cluster.setPodOwner(pod, owner);
     }
+    this.claims.delete(replicas);
   }
 }
 
@@ -205,4 +238,9 @@ function isReplicaSet(workload: Workload): workload is ReplicaSet {
 
 function isReplicaSetKind(kind: string): boolean {
   return kind === 'ReplicaSet' || kind === 'ReplicationController';
+}
+
+/** Whether the selector of `replicaSet` holds for pods of a class; an empty one holds for none. */
+function selects({ namespace, selector }: ReplicaSet, podClass: PodClass): boolean {
+  return namespace === podClass.namespace && selector.requirements.length > 0 && selectorMatches(selector, podClass.labels);
 }

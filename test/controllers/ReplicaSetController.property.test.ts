@@ -12,7 +12,7 @@ import { aNode, aPod, aReplicaSet } from '../support/builders.ts';
 const NAMES = ['a', 'b', 'c'];
 
 const deed = fc.record({
-  what: fc.constantFrom('add', 'terminate', 'hurry', 'finish', 'fail', 'relabel', 'release', 'remove'),
+  what: fc.constantFrom('add', 'terminate', 'hurry', 'finish', 'fail', 'relabel', 'restore', 'release', 'remove'),
   whom: fc.nat(20),
   isLookedAt: fc.boolean(),
 });
@@ -52,6 +52,7 @@ function act(cluster: Cluster, { what, whom }: Deed, step: number): void {
   else if (what === 'finish') cluster.setPodPhase(pod, 'Succeeded');
   else if (what === 'fail') cluster.setPodPhase(pod, 'Failed');
   else if (what === 'relabel') cluster.updatePod(pod, { labels: { app: 'debug' } });
+  else if (what === 'restore') cluster.updatePod(pod, { labels: { app: name } });
   else if (what === 'release') cluster.setPodOwner(pod, undefined);
   else cluster.removePod(pod);
 }
