@@ -8,7 +8,7 @@ import { availableFrom, isAvailable } from './availability.ts';
 import { sizeOf } from './fenceposts.ts';
 import { firstReplicaSet } from './firstReplicaSet.ts';
 import { NO_LATENCY } from './Latency.ts';
-import { newReplicaSet, templateHash } from './newReplicaSet.ts';
+import { hashLabelOf, newReplicaSet, templateHash } from './newReplicaSet.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
 import { type Rescale, type Revision, rollingUpdate } from './rollingUpdate.ts';
 import { isScalingEvent, type Revisions, type SizedRevision, scaleDeployment } from './scaleDeployment.ts';
@@ -44,6 +44,8 @@ export class DeploymentController implements ClusterListener {
   private readonly replicaSets = new Map<string, Set<string>>();
   private readonly rollingOut = new Set<string>();
   private readonly changedTemplates = new Map<string, string>();
+  /** The labels `pod-template-hash` of ReplicaSets that are gone, by the hash that their templates have here: equal ones get them again. */
+  private readonly usedHashes = new Map<string, string | undefined>();
   /** How large each Deployment was at first: its ReplicaSets that say nothing of it were scaled for that. */
   private readonly firstSizes = new Map<string, DeploymentSize>();
 
@@ -92,7 +94,10 @@ export class DeploymentController implements ClusterListener {
   private forget(workload: Workload): void {
     const key = deploymentKey(workload);
     if (key === undefined) return;
-    if (workload.kind === 'ReplicaSet') this.namesOf(key).delete(workloadKey(workload));
+    if (workload.kind === 'ReplicaSet') {
+      this.namesOf(key).delete(workloadKey(workload));
+      this.usedHashes.set(templateHash(workload.template), hashLabelOf(workload));
+    }
     this.queue.request(key, key);
   }
 
@@ -148,7 +153,9 @@ export class DeploymentController implements ClusterListener {
   /** Makes the ReplicaSet of the Deployment's template: with all replicas when it is the first. */
   private start(deployment: Deployment, old: readonly Revision[]): void {
     const revision = 1 + Math.max(0, ...old.map(({ replicaSet }) => replicaSet.revision));
-    this.cluster.addWorkload(old.length === 0 ? firstReplicaSet(deployment) : newReplicaSet(deployment, { revision, replicas: 0 }));
+    const hash = this.usedHashes.get(templateHash(deployment.template));
+    const isFirst = old.length === 0;
+    this.cluster.addWorkload(isFirst ? firstReplicaSet(deployment, hash) : newReplicaSet(deployment, { revision, replicas: 0, hash }));
   }
 
   private revisionsOf(key: string, deployment: Deployment): Revisions {

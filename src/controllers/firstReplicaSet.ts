@@ -1,7 +1,7 @@
 import type { Deployment, ReplicaSet } from '../cluster/Workload.ts';
 import { newReplicaSet } from './newReplicaSet.ts';
 
-/** The ReplicaSet that a Deployment without any makes: revision 1 with all its replicas. */
-export function firstReplicaSet(deployment: Deployment): ReplicaSet {
-  return newReplicaSet(deployment, { revision: 1, replicas: deployment.replicas });
+/** The ReplicaSet that a Deployment without any makes: revision 1 with all its replicas; `hash` is its label if that is known. */
+export function firstReplicaSet(deployment: Deployment, hash?: string): ReplicaSet {
+  return newReplicaSet(deployment, { revision: 1, replicas: deployment.replicas, hash });
 }

@@ -8,15 +8,16 @@ const HASH_LABEL = 'pod-template-hash';
 interface Place {
   readonly revision: number;
   readonly replicas: number;
+  /** Its label `pod-template-hash`; absent: the hash that its template has here. */
+  readonly hash?: string | undefined;
 }
 
 /**
  * The ReplicaSet `NAME-HASH` that a Deployment makes for its template, which it gives the label `pod-template-hash`.
- * The hash depends on the template alone; it is not Kubernetes' own.
+ * Unless told otherwise the hash depends on the template alone; it is not Kubernetes' own.
  */
-export function newReplicaSet(deployment: Deployment, { revision, replicas }: Place): ReplicaSet {
+export function newReplicaSet(deployment: Deployment, { revision, replicas, hash = templateHash(deployment.template) }: Place): ReplicaSet {
   const { namespace, name, labels, selector, template, minReadySeconds } = deployment;
-  const hash = templateHash(template);
   return {
     kind: 'ReplicaSet',
     namespace,
@@ -30,6 +31,11 @@ export function newReplicaSet(deployment: Deployment, { revision, replicas }: Pl
     revision,
     scaledFor: sizeOf(deployment),
   };
+}
+
+/** The label `pod-template-hash` that `replicaSet` bears. */
+export function hashLabelOf({ labels }: ReplicaSet): string | undefined {
+  return labels[HASH_LABEL];
 }
 
 /** A hash of `template` without its label `pod-template-hash`: FNV-1a over its text, as base 36. */

@@ -38,6 +38,23 @@ describe('DeploymentController', () => {
     expect(plane.podNames()).toHaveLength(4);
   });
 
+  it('makes a ReplicaSet that was deleted again under its name, which adopts the pods that were left', () => {
+    const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-7d9c' };
+    const labels = { app: 'web', 'pod-template-hash': '7d9c' };
+    const pods = ['web-7d9c-1', 'web-7d9c-2'].map((name) => aPod(name, { owner, labels, nodeName: 'n1' }));
+    const template = { ...aTemplate('web'), labels };
+    const old = { ...revision('web-7d9c', 2, 1), labels, template };
+    const plane = aControlPlane({ nodes, workloads: [aDeployment('web', 2), old], pods });
+    plane.at(10, () => {
+      plane.cluster.removeWorkload(old);
+      for (const { name } of pods) plane.cluster.setPodOwner(plane.pod(name), undefined);
+    });
+    plane.until(10);
+    expect(replicaSetsOf(plane).map(({ name, replicas }) => [name, replicas])).toEqual([['web-7d9c', 2]]);
+    expect([...plane.cluster.podsOwnedBy(old)].map(({ name }) => name)).toEqual(['web-7d9c-1', 'web-7d9c-2']);
+    expect(plane.podNames()).toHaveLength(2);
+  });
+
   it('finishes a rolling update in steps of the surge, one start at a time', () => {
     const deployment: Deployment = { ...aDeployment('web', 2), strategy: { type: 'RollingUpdate', maxSurge: 1, maxUnavailable: 0 } };
     const plane = aControlPlane({ nodes, workloads: [deployment, revision('web-a', 2, 1), revision('web-b', 0, 2)], pods: oldPods() });
