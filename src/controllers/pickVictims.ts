@@ -59,8 +59,8 @@ function compareVictims(a: Pod, b: Pod, { ranks, lots, ageOf }: Comparison): num
     Number(a.ready) - Number(b.ready) ||
     deletionCost(a) - deletionCost(b) ||
     (ranks.get(b) ?? 0) - (ranks.get(a) ?? 0) ||
-    (a.ready && a.readySince !== b.readySince ? ageBucket(ageOf(a.readySince)) - ageBucket(ageOf(b.readySince)) || byLot : 0) ||
-    ageBucket(ageOf(a.createdAt)) - ageBucket(ageOf(b.createdAt)) ||
+    (a.ready && ageOf(a.readySince) !== ageOf(b.readySince) ? byAge(ageOf(a.readySince), ageOf(b.readySince)) || byLot : 0) ||
+    byAge(ageOf(a.createdAt), ageOf(b.createdAt)) ||
     byLot
   );
 }
@@ -72,6 +72,11 @@ function phaseOrder({ phase }: Pod): number {
 function deletionCost({ annotations }: Pod): number {
   const cost = annotations['controller.kubernetes.io/pod-deletion-cost'];
   return cost !== undefined && /^-?\d+$/.test(cost) ? Number(cost) : 0;
+}
+
+/** The younger by a power of two first. */
+function byAge(a: number, b: number): number {
+  return ageBucket(a) - ageBucket(b);
 }
 
 const NANOSECONDS = 1_000_000;

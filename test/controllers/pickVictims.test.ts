@@ -53,4 +53,15 @@ describe('pickVictims', () => {
     const victims = (options: object) => pickVictims(cluster, pods, { count: 1, now: instant(0), ...options }).map(({ name }) => name);
     expect({ exact: victims({}), stamped: victims({ stamp }) }).toEqual({ exact: ['b'], stamped: ['a'] });
   });
+
+  it('takes the younger of two pods that became Ready in one second', () => {
+    const unready = { ready: false };
+    const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1')], pods: [running('a', 60, unready), running('b', 10, unready)] });
+    const [a, b] = [...cluster.pods.values()];
+    if (a) cluster.setPodReady(a, true, instant(-500));
+    if (b) cluster.setPodReady(b, true, instant(-900));
+    const stamp = (at: number) => instant(Math.floor(at / 1000) * 1000);
+    const victims = pickVictims(cluster, [...cluster.pods.values()], { count: 1, now: instant(0), stamp });
+    expect(victims.map(({ name }) => name)).toEqual(['b']);
+  });
 });
