@@ -263,11 +263,11 @@ export class Cluster {
     this.tell(this.listeners.ofPod(pod).podOwnerChanged, { kind: 'podOwnerChanged', pod, node: undefined, before });
   }
 
-  /** Sets the deletion timestamp. A second call may only shorten the grace period; the cause stays the first one. */
+  /** Sets the deletion timestamp, or changes the grace period or the cause of a deletion under way; nothing is told when nothing differs. */
   terminatePod(pod: Pod, termination: Termination): void {
     const before = pod.termination;
-    if (before && before.gracePeriodSeconds <= termination.gracePeriodSeconds) return;
-    this.podIndex.terminate(pod, before ? { ...termination, cause: before.cause } : termination);
+    if (before?.gracePeriodSeconds === termination.gracePeriodSeconds && before.cause === termination.cause) return;
+    this.podIndex.terminate(pod, termination);
     const { news } = this;
     const change = before ? ({ kind: 'podTerminating', pod, node: undefined, before } as const) : news.podTerminating.of(pod, undefined);
     this.tell(this.listeners.ofPod(pod).podTerminating, change);

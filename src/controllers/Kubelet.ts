@@ -41,7 +41,9 @@ export class Kubelet implements ClusterListener {
   readonly on: ChangeHandlers = {
     podGiven: ({ pod }) => this.take(pod),
     podBound: ({ pod, node }) => this.take(pod, node),
-    podTerminating: ({ pod }) => this.planExit(pod),
+    podTerminating: ({ pod, before }) => {
+      if (pod.termination?.gracePeriodSeconds !== before?.gracePeriodSeconds) this.planExit(pod);
+    },
     podPhaseChanged: (change) => {
       this.volumes?.on.podPhaseChanged(change);
       if (change.pod.isFinished) this.forget(change.pod);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Job, PodFailureRule } from '../../src/cluster/Workload.ts';
 import { deletePod } from '../../src/controllers/deletePod.ts';
+import { evict } from '../../src/controllers/evict.ts';
 import { aJob, aNode } from '../support/builders.ts';
 import { aControlPlane, type ControlPlane } from '../support/controlPlane.ts';
 
@@ -22,6 +23,12 @@ describe('a Job with a pod failure policy', () => {
 
   it('counts a pod that someone deletes, which is no disruption', () => {
     expect(runningAt(aPlane({ podFailurePolicy: [onDisruption('Ignore')] }, 'Delete'), 200)).toEqual([]);
+  });
+
+  it('takes a deleted pod for disrupted that is evicted as well', () => {
+    const plane = aPlane({ podFailurePolicy: [onDisruption('Ignore')] }, 'Delete');
+    plane.at(101, () => evict(plane.cluster, plane.pod('sum-00001'), { now: plane.sim.now }));
+    expect(runningAt(plane, 112)).toEqual(['sum-00002']);
   });
 
   it('fails as a whole with FailJob, whatever its limit', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Cluster } from '../../src/cluster/Cluster.ts';
-import type { PodDescription } from '../../src/cluster/Pod.ts';
+import type { PodDescription, Termination } from '../../src/cluster/Pod.ts';
 import { deletePod } from '../../src/controllers/deletePod.ts';
 import { instant, START } from '../../src/units.ts';
 import { aPod, aPodSpec } from '../support/builders.ts';
@@ -40,11 +40,40 @@ describe('deletePod', () => {
       gracePeriodSeconds: 20,
     });
   });
+
+  it.each([
+    ['an eviction', 'EvictionByEvictionAPI'],
+    ['a deletion for a taint', 'DeletionByTaintManager'],
+  ] as const)('gives a terminating pod the cause of %s, whatever else that changes', (_what, cause) => {
+    const again = (grace?: number) => deleted({ nodeName: 'n1' }, [{ at: 0 }, { at: 5, grace, cause }]);
+    expect(again()).toEqual({ requestedAt: START, gracePeriodSeconds: 30, cause });
+    expect(again(60)).toEqual({ requestedAt: START, gracePeriodSeconds: 30, cause });
+    expect(again(10)).toEqual({ requestedAt: START, gracePeriodSeconds: 10, cause });
+  });
+
+  it('keeps the cause of an evicted pod that someone deletes', () => {
+    const cause = 'EvictionByEvictionAPI';
+    expect(deleted({ nodeName: 'n1' }, [{ at: 0, cause }, { at: 5 }])).toMatchObject({ gracePeriodSeconds: 30, cause });
+    expect(
+      deleted({ nodeName: 'n1' }, [
+        { at: 0, cause },
+        { at: 5, grace: 10 },
+      ]),
+    ).toMatchObject({ gracePeriodSeconds: 10, cause });
+  });
 });
 
-function deleted(options: Partial<PodDescription>, requests: readonly { readonly at: number; readonly grace?: number }[]) {
+interface Request {
+  readonly at: number;
+  readonly grace?: number | undefined;
+  readonly cause?: Termination['cause'];
+}
+
+function deleted(options: Partial<PodDescription>, requests: readonly Request[]) {
   const cluster = new Cluster();
   const pod = cluster.addPod(aPod('web', { createdAt: START, ...options }));
-  for (const { at, grace } of requests) deletePod(cluster, pod, { now: instant(at * 1000), gracePeriodSeconds: grace, cause: 'Delete' });
+  for (const { at, grace, cause = 'Delete' } of requests) {
+    deletePod(cluster, pod, { now: instant(at * 1000), gracePeriodSeconds: grace, cause });
+  }
   return cluster.pods.get(pod.key)?.termination;
 }
