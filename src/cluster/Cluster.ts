@@ -263,14 +263,20 @@ export class Cluster {
     this.tell(this.listeners.ofPod(pod).podOwnerChanged, { kind: 'podOwnerChanged', pod, node: undefined, before });
   }
 
-  /** Sets the deletion timestamp, or changes the grace period or the cause of a deletion under way; nothing is told when nothing differs. */
+  /** Sets the deletion timestamp, or changes the grace period or the cause of a deletion under way; of one that has ended nothing is told. */
   terminatePod(pod: Pod, termination: Termination): void {
     const before = pod.termination;
     if (before?.gracePeriodSeconds === termination.gracePeriodSeconds && before.cause === termination.cause) return;
     this.podIndex.terminate(pod, termination);
-    const { news } = this;
-    const change = before ? ({ kind: 'podTerminating', pod, node: undefined, before } as const) : news.podTerminating.of(pod, undefined);
-    this.tell(this.listeners.ofPod(pod).podTerminating, change);
+    const told = this.listeners.ofPod(pod).podTerminating;
+    if (!before) this.tell(told, this.news.podTerminating.of(pod, undefined));
+    else if (!pod.isFinished) this.tell(told, { kind: 'podTerminating', pod, node: undefined, before });
+  }
+
+  /** Takes off `pod` the finalizer of its Job, which has counted its end: an object without a grace period goes. */
+  countPod(pod: Pod): void {
+    pod.isCounted = true;
+    if (pod.termination?.gracePeriodSeconds === 0) this.removePod(pod);
   }
 
   /** Removes the pod object; what it held is free. */

@@ -71,6 +71,8 @@ export class Pod {
   nominatedNodeName: string | undefined;
   /** Whether its kubelet ended it for the shutdown of its node (reason Terminated, a disruption). */
   endedByShutdown: boolean;
+  /** Whether its Job has counted its end and keeps its object no longer (finalizer batch.kubernetes.io/job-tracking). */
+  isCounted: boolean;
 
   /** A pod outside of any cluster, a pending one unless its state is given. `key` begins with the namespace of the class. */
   constructor(podClass: PodClass, key: string, createdAt: Instant, state?: PodState) {
@@ -90,6 +92,7 @@ export class Pod {
     this.boundAt = undefined;
     this.nominatedNodeName = undefined;
     this.endedByShutdown = false;
+    this.isCounted = false;
     if (state) this.take(state);
   }
 
@@ -106,6 +109,7 @@ export class Pod {
     this.nodeName = nodeName;
     this.boundAt = nodeName === undefined ? undefined : this.createdAt;
     this.nominatedNodeName = nominatedNodeName;
+    this.isCounted = this.isFinished;
   }
 
   get name(): string {

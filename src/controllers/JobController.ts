@@ -17,7 +17,7 @@ import { type ControllerOptions, Reconciler } from './Reconciler.ts';
  *
  * A deleted pod that has ended keeps its object until that back-off is over when another pod of its Job is Ready, as a refused status
  * update does in 1.33 to 1.35; drains wait for it. Pods never complete by themselves here.
- * @see kubernetes/kubernetes pkg/controller/job/job_controller.go (manageJob), backoff_utils.go
+ * @see kubernetes/kubernetes pkg/controller/job/job_controller.go (manageJob, trackJobStatusAndRemoveFinalizers), backoff_utils.go
  */
 export class JobController implements ClusterListener {
   readonly on: ChangeHandlers = {
@@ -68,7 +68,7 @@ export class JobController implements ClusterListener {
 
   private noteDeletion(pod: Pod): void {
     this.notePod(pod, (progress, job) => {
-      if (job.podReplacementPolicy !== 'Failed') progress.noteDeletion(pod, this.sim.now);
+      if (!pod.isFinished && job.podReplacementPolicy !== 'Failed') progress.noteDeletion(pod, this.sim.now);
     });
   }
 
@@ -91,7 +91,7 @@ export class JobController implements ClusterListener {
     if (job?.kind !== 'Job' || !progress) return;
     const pods = [...this.cluster.podsOwnedBy(job)];
     if (progress.isFailed || progress.failed > job.backoffLimit) {
-      this.deleteAll(pods);
+      this.deleteAll(job, pods);
       return;
     }
     const resumeAt = progress.backoffEnd();
@@ -99,23 +99,29 @@ export class JobController implements ClusterListener {
     if (missing > 0 && resumeAt > this.sim.now) {
       this.retries.get(key)?.cancel();
       this.retries.set(key, this.queue.requestAt(key, key, resumeAt));
-      if (!pods.some((pod) => pod.isServing)) this.release(pods);
+      if (!pods.some((pod) => pod.isServing)) this.count(job, pods);
       return;
     }
     for (let created = 0; created < missing; created += 1) this.factory.createNumbered(job);
-    this.release(pods);
+    this.count(job, pods);
   }
 
   /** The Job has failed: what is left of its pods goes. */
-  private deleteAll(pods: readonly Pod[]): void {
-    this.release(pods);
+  private deleteAll(job: Job, pods: readonly Pod[]): void {
+    this.count(job, pods);
     for (const pod of pods) if (isActive(pod)) deletePod(this.cluster, pod, { now: this.sim.now, cause: 'Delete' });
   }
 
-  /** Takes the tracking finalizer from pods that have ended: deleted ones vanish. */
-  private release(pods: readonly Pod[]): void {
-    for (const pod of pods) if (pod.isFinished && pod.isTerminating) this.cluster.removePod(pod);
+  /** Counts the pods that are over for their Job. */
+  private count(job: Job, pods: readonly Pod[]): void {
+    for (const pod of pods) if (isOver(job, pod)) this.cluster.countPod(pod);
   }
+}
+
+/** A pod that was deleted without a grace period counts before it ends, unless only failed pods do and there is a kubelet to end it. */
+function isOver({ podReplacementPolicy }: Job, { isFinished, termination, nodeName }: Pod): boolean {
+  if (isFinished) return true;
+  return termination?.gracePeriodSeconds === 0 && (podReplacementPolicy !== 'Failed' || nodeName === undefined);
 }
 
 /** How many pods are to be created. */

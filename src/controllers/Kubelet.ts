@@ -9,6 +9,7 @@ import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, between, type Duration, type Instant, instant, type MilliCpu, NEVER, seconds, ZERO } from '../units.ts';
 import { Backoff } from './Backoff.ts';
+import { endDeletion } from './deletePod.ts';
 import { drawLife, type OwnEnd, type Start } from './drawLife.ts';
 import { drawnOnce, drawnOncePerProbe } from './drawnOnce.ts';
 import { ImagePulls } from './ImagePulls.ts';
@@ -144,7 +145,7 @@ export class Kubelet implements ClusterListener {
 
   /** Goes on with `pod`, which is bound to `node` when that is given. */
   private take(pod: Pod, node?: Node): void {
-    if (pod.nodeName === undefined || pod.isFinished) return;
+    if (pod.nodeName === undefined) return;
     if (pod.isTerminating) this.planExit(pod);
     else if (pod.phase === 'Pending') this.react(pod, node);
   }
@@ -250,7 +251,7 @@ export class Kubelet implements ClusterListener {
       course.own = this.timing.exit(pod);
     }
     course.grace = seconds(gracePeriodSeconds);
-    const hasContainers = pod.phase !== 'Pending' && !this.volumes?.isWaiting(pod);
+    const hasContainers = pod.phase !== 'Pending' && !pod.isFinished && !this.volumes?.isWaiting(pod);
     const endsAt = hasContainers ? after(requestedAt, terminationTime(this.stopHooks.of(pod.podClass), course)) : this.sim.now;
     this.starts?.stop(pod);
     this.happen(course, this.steps.exit, Math.max(this.sim.now, endsAt) as Instant);
@@ -270,8 +271,7 @@ export class Kubelet implements ClusterListener {
   private release(pod: Pod): void {
     if (this.killed.size > 0) this.settleKill(pod);
     this.volumes?.release(pod);
-    if (pod.podClass.isOfJob && this.cluster.ownerOf(pod)) this.cluster.setPodPhase(pod, 'Failed');
-    else this.cluster.removePod(pod);
+    endDeletion(this.cluster, pod, this.sim.now);
   }
 
   private failByShutdown(pod: Pod): void {

@@ -13,9 +13,9 @@ export interface DeleteRequest {
 /**
  * Deletes `pod` as the API server does, without asking any disruption budget.
  *
- * A pod that was never bound or has finished, or a grace period of 0, makes the object vanish at once; otherwise it gets its deletion
- * timestamp and whoever runs it removes it. A second request may only shorten the grace period, and replaces the cause unless it is a
- * plain deletion.
+ * A pod that was never bound or has finished gets no grace period, and without one the object vanishes at once, unless its Job has yet to
+ * count it. Otherwise it gets its deletion timestamp and whoever runs it removes it. A second request may only shorten the grace period,
+ * and replaces the cause unless it is a plain deletion.
  * @see kubernetes/kubernetes pkg/registry/core/pod/strategy.go (CheckGracefulDelete), kubernetes/apiserver pkg/registry/rest/delete.go;
  * pkg/registry/core/pod/storage/eviction.go, pkg/controller/tainteviction/taint_eviction.go (addConditionAndDeletePod)
  */
@@ -25,27 +25,50 @@ export function deletePod(cluster: Cluster, pod: Pod, request: DeleteRequest): v
 
 /** As `deletePod`, for a request of another kind, which does not say what it is for. */
 export function deleteFor(cause: Termination['cause'], cluster: Cluster, pod: Pod, request: Omit<DeleteRequest, 'cause'>): void {
-  const granted = grantedGrace(pod, request.gracePeriodSeconds);
-  if (granted === 0) cluster.removePod(pod);
-  else if (!pod.termination) cluster.terminatePod(pod, cluster.terminations.of(request.now, granted, cause));
-  else cluster.terminatePod(pod, { ...shortened(pod.termination, granted, request.now), cause: laterCause(pod.termination, cause) });
+  const before = pod.termination;
+  const granted = before ? laterGrace(before, request.gracePeriodSeconds) : firstGrace(pod, request.gracePeriodSeconds);
+  if (granted === 0 && !isTracked(cluster, pod)) cluster.removePod(pod);
+  else if (!before) cluster.terminatePod(pod, cluster.terminations.of(request.now, granted, cause));
+  else cluster.terminatePod(pod, { ...shortened(before, granted, request.now), cause: cause === 'Delete' ? before.cause : cause });
 }
 
-/** A disruption writes its reason over the one before; a plain deletion writes no condition and so leaves it. */
-function laterCause(before: Termination, cause: Termination['cause']): Termination['cause'] {
-  return cause === 'Delete' ? before.cause : cause;
+/**
+ * Ends the deletion of `pod`, whose containers are gone, as its kubelet does: by a phase and by a deletion without a grace period. Pods of
+ * Jobs fail.
+ * @see kubernetes/kubernetes pkg/kubelet/status/status_manager.go (syncPod)
+ */
+export function endDeletion(cluster: Cluster, pod: Pod, now: Instant): void {
+  if (!isTracked(cluster, pod)) {
+    cluster.removePod(pod);
+    return;
+  }
+  if (!pod.isFinished) cluster.setPodPhase(pod, 'Failed');
+  deleteFor('Delete', cluster, pod, { now, gracePeriodSeconds: 0 });
 }
 
-function grantedGrace(pod: Pod, asked: number | undefined): number {
+/** Whether a Job keeps the object of `pod` until it has counted its end. */
+function isTracked(cluster: Cluster, pod: Pod): boolean {
+  return pod.podClass.isOfJob && !pod.isCounted && cluster.ownerOf(pod) !== undefined;
+}
+
+function firstGrace(pod: Pod, asked: number | undefined): number {
   if (pod.nodeName === undefined || pod.isFinished) return 0;
-  const grace = asked ?? pod.termination?.gracePeriodSeconds ?? pod.podClass.gracePeriodSeconds;
-  return grace < 0 ? 1 : grace;
+  return valid(asked ?? pod.podClass.gracePeriodSeconds);
 }
 
-/** A shorter period counts from the first request; one that is over already ends now and is stored as one second. */
+function laterGrace({ gracePeriodSeconds }: Termination, asked: number | undefined): number {
+  return asked === undefined ? gracePeriodSeconds : Math.min(gracePeriodSeconds, valid(asked));
+}
+
+function valid(gracePeriodSeconds: number): number {
+  return gracePeriodSeconds < 0 ? 1 : gracePeriodSeconds;
+}
+
+/** A shorter period counts from the first request; one that is over already ends now and is stored as one second, unless it is 0. */
 function shortened(before: Termination, gracePeriodSeconds: number, now: Instant): Omit<Termination, 'cause'> {
-  if (gracePeriodSeconds >= before.gracePeriodSeconds) return before;
+  if (gracePeriodSeconds === before.gracePeriodSeconds) return before;
   const { requestedAt } = before;
-  const isOver = after(requestedAt, seconds(gracePeriodSeconds)) < now;
-  return isOver ? { requestedAt: instant(now - 1000), gracePeriodSeconds: 1 } : { requestedAt, gracePeriodSeconds };
+  if (after(requestedAt, seconds(gracePeriodSeconds)) >= now) return { requestedAt, gracePeriodSeconds };
+  const left = Math.min(gracePeriodSeconds, 1);
+  return { requestedAt: instant(now - seconds(left)), gracePeriodSeconds: left };
 }

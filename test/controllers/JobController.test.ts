@@ -42,6 +42,15 @@ describe('JobController', () => {
     expect(plane.podNames()).toEqual(['sum-00001', 'sum-00002']);
   });
 
+  it('waits for the exit with policy Failed, also of a pod that is deleted at once', () => {
+    const plane = aControlPlane({ nodes, exit: 25, workloads: [{ ...aJob('sum', 1), podReplacementPolicy: 'Failed' }] });
+    plane.at(100, () => deletePod(plane.cluster, plane.pod('sum-00001'), { now: plane.sim.now, gracePeriodSeconds: 0, cause: 'Delete' }));
+    plane.until(101);
+    expect(plane.podNames()).toEqual(['sum-00001']);
+    plane.until(102);
+    expect(plane.podNames()).toEqual([]);
+  });
+
   it('waits for the exit with policy Failed', () => {
     const plane = aControlPlane({ nodes, exit: 25, workloads: [{ ...aJob('sum', 1), podReplacementPolicy: 'Failed' }] });
     plane.at(100, () => evict(plane, 'sum-00001'));

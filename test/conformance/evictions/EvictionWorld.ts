@@ -8,7 +8,7 @@ import type { Deployment, ReplicaSet } from '../../../src/cluster/Workload.ts';
 import { DaemonSetController } from '../../../src/controllers/DaemonSetController.ts';
 import { DeploymentController } from '../../../src/controllers/DeploymentController.ts';
 import { DisruptionController } from '../../../src/controllers/DisruptionController.ts';
-import { deletePod } from '../../../src/controllers/deletePod.ts';
+import { deletePod, endDeletion } from '../../../src/controllers/deletePod.ts';
 import { evict } from '../../../src/controllers/evict.ts';
 import type { EvictionResponse } from '../../../src/controllers/evictionResponse.ts';
 import { firstReplicaSet } from '../../../src/controllers/firstReplicaSet.ts';
@@ -136,10 +136,9 @@ export class EvictionWorld {
     this.cluster.setPodPhase(pod, phase);
   }
 
-  /** As the kubelet ends a pod: a Job keeps the object until it has counted it. */
   private exit(pod: Pod): void {
-    if (this.cluster.ownerOf(pod)?.kind === 'Job') this.finish(pod, 'Failed');
-    else this.cluster.removePod(pod);
+    this.cluster.setPodReady(pod, false, this.sim.now);
+    endDeletion(this.cluster, pod, this.sim.now);
   }
 
   private add({ budgets, workloads, pods }: ClusterObjects): void {

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { Action, EvictionTrace } from './EvictionTrace.ts';
+import { EvictionWorld } from './EvictionWorld.ts';
+
+const EVICTED = { cause: 'EvictionByEvictionAPI' };
+
+describe('EvictionWorld', () => {
+  it('shows no grace period of a Job pod that has ended and waits for its back-off', () => {
+    const [first, second] = statesAfter('job3-mu1', [{ type: 'evict' }, { type: 'podsExit' }]);
+    expect(first).toMatchObject({ phase: 'Running', termination: { gracePeriodSeconds: 30, ...EVICTED } });
+    expect(second).toMatchObject({ phase: 'Failed', termination: { gracePeriodSeconds: 0, ...EVICTED } });
+  });
+
+  it('keeps such a pod when it is evicted again, also at once', () => {
+    const steps: Action[] = [{ type: 'podsExit' }, { type: 'evict' }, { type: 'evict', deleteOptions: { gracePeriodSeconds: 0 } }];
+    const [, ...later] = statesAfter('job3-mu1', [{ type: 'delete' }, ...steps]);
+    expect(later.map((pod) => pod?.termination)).toMatchObject([{ cause: 'Delete' }, EVICTED, EVICTED]);
+    expect(later.map((pod) => pod?.termination?.gracePeriodSeconds)).toEqual([0, 0, 0]);
+  });
+
+  it('keeps a failed Job pod that is evicted up to the end of the back-off, without a grace period', () => {
+    const [, evicted, gone] = statesAfter('job3-mu1', [{ type: 'finish' }, { type: 'evict' }, { type: 'wait', seconds: 12 }]);
+    expect(evicted).toMatchObject({ phase: 'Failed', termination: { gracePeriodSeconds: 0, ...EVICTED } });
+    expect(gone).toBeUndefined();
+  });
+
+  it('keeps a Job pod that is evicted at once, for its Job has to count it', () => {
+    const [evicted, gone] = statesAfter('job3-mu1', [
+      { type: 'evict', deleteOptions: { gracePeriodSeconds: 0 } },
+      { type: 'wait', seconds: 12 },
+    ]);
+    expect(evicted).toMatchObject({ phase: 'Running', termination: { gracePeriodSeconds: 0, ...EVICTED } });
+    expect(gone).toBeUndefined();
+  });
+
+  it('leaves a terminating pod that has finished to its kubelet', () => {
+    const steps: Action[] = [{ type: 'delete' }, { type: 'finish' }, { type: 'evict' }, { type: 'podsExit' }];
+    const [, , evicted, gone] = statesAfter('plain-delete', steps);
+    expect(evicted).toMatchObject({ phase: 'Failed', termination: { gracePeriodSeconds: 30, ...EVICTED } });
+    expect(gone).toBeUndefined();
+  });
+});
+
+/** What the first pod of a recording is after each of some other steps; undefined when it is gone. Budgets of Jobs, which fail, are left out. */
+function statesAfter(recording: string, actions: readonly Action[]) {
+  const trace = read(recording);
+  const hasJob = trace.objects.some(({ kind }) => kind === 'Job');
+  const objects = hasJob ? trace.objects.filter(({ kind }) => kind !== 'PodDisruptionBudget') : trace.objects;
+  const world = new EvictionWorld({ ...trace, objects, steps: [] });
+  const [first] = trace.before.pods;
+  const name = first?.name ?? '';
+  const pod = world.pairs.podOf(name);
+  return actions.map((action) => {
+    world.perform({ action: { ...action, pod: name }, budgetsAfter: {}, podsAfter: trace.before.pods });
+    return pod?.exists ? { phase: pod.phase, termination: pod.termination } : undefined;
+  });
+}
+
+function read(recording: string): EvictionTrace {
+  const file = new URL(`../traces/evictions/${recording}.json.gz`, import.meta.url);
+  return JSON.parse(gunzipSync(readFileSync(file)).toString());
+}
