@@ -18,7 +18,7 @@ import {
 export interface EvictionRequest {
   readonly now: Instant;
   readonly gracePeriodSeconds?: number | undefined;
-  /** Judges the request and changes nothing. */
+  /** Judges the request, its preconditions too, and changes nothing. */
   readonly dryRun?: 'All' | undefined;
   readonly preconditions?: Preconditions | undefined;
 }
@@ -82,8 +82,7 @@ function refusal(budget: DisruptionBudget): EvictionResponse | undefined {
 }
 
 function chargeAndDelete(cluster: Cluster, pod: Pod, budget: DisruptionBudget, request: EvictionRequest): EvictionResponse {
-  if (request.dryRun) return EVICTED;
-  cluster.chargeBudget(budget, pod, request.now);
+  if (!request.dryRun) cluster.chargeBudget(budget, pod, request.now);
   return deleteEvicted(cluster, pod, request);
 }
 

@@ -59,6 +59,15 @@ describe('evict', () => {
     expect(pod.isTerminating).toBe(false);
   });
 
+  it('checks preconditions in a dry run too, and charges nothing', () => {
+    const { cluster, pod } = worldOf([{ maxUnavailable: 1 }]);
+    const request = { now: START, dryRun: 'All' } as const;
+    expect(evict(cluster, pod, { ...request, preconditions: { uid: 'other' } })).toMatchObject({ code: 409, reason: 'Conflict' });
+    expect(evict(cluster, pod, { ...request, preconditions: { uid: pod.uid } }).code).toBe(201);
+    expect([...cluster.budgets.values()][0]?.status.disruptionsAllowed).toBe(1);
+    expect(pod.isTerminating).toBe(false);
+  });
+
   it('asks a broken pod that needs no budget to try again when a precondition fails', () => {
     const { cluster, pod } = worldOf([{ maxUnavailable: 0, unhealthyPodEvictionPolicy: 'AlwaysAllow' }], { ready: false });
     const answer = evict(cluster, pod, { now: START, preconditions: { uid: 'other' } });
