@@ -25,8 +25,8 @@ export function disturb(cluster: Cluster, disturbance: Disturbance, now: Instant
     }
     case 'change': {
       const workload = cluster.workloads.get(workloadKey(disturbance.workload));
-      const replicas = workload && 'replicas' in workload ? { replicas: workload.replicas } : {};
-      if (workload) cluster.updateWorkload({ ...disturbance.workload, ...replicas });
+      const live = workload && 'replicas' in workload ? { replicas: disturbance.replicas ?? workload.replicas } : {};
+      if (workload) cluster.updateWorkload({ ...disturbance.workload, ...live });
       return;
     }
     case 'create':

@@ -172,8 +172,8 @@ export type Disturbance =
   | { readonly at: Instant; readonly kind: 'deleteNode'; readonly node: string }
   | { readonly at: Instant; readonly kind: 'deletePod'; readonly pod: string }
   | { readonly at: Instant; readonly kind: 'scale'; readonly workload: string; readonly replicas: number }
-  /** All of the workload but its replicas becomes as given. */
-  | { readonly at: Instant; readonly kind: 'change'; readonly workload: Workload }
+  /** All of the workload becomes as given, but for its replicas: those become `replicas`, or stay when that is absent. */
+  | { readonly at: Instant; readonly kind: 'change'; readonly workload: Workload; readonly replicas?: number | undefined }
   | { readonly at: Instant; readonly kind: 'create'; readonly objects: ClusterObjects };
 
 /** A bound that the roll has to keep, with the probability in (0, 1] that is asked for. */

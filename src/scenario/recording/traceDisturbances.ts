@@ -1,4 +1,4 @@
-import { workloadKey } from '../../cluster/Workload.ts';
+import { type Workload, workloadKey } from '../../cluster/Workload.ts';
 import { throwFaults } from '../../errors.ts';
 import { type Instant, instant } from '../../units.ts';
 import type { ReadOptions } from '../kubernetes/completeObjects.ts';
@@ -15,6 +15,7 @@ export interface TraceDisturbances {
   readonly notModelled: readonly NotModelled[];
 }
 
+type Patch = NonNullable<TraceDisturbance['patch']>;
 type Options = ReadOptions & Pick<LocatedObject, 'locate'>;
 
 /** Reads the disturbances of a trace, whose times count from the start of the first cordon's command; patches build upon each other. */
@@ -35,10 +36,15 @@ function disturbancesOf(given: TraceDisturbance, at: Instant, objects: PatchedOb
   const { scale, patch, deletePod, deleteNode, create } = given;
   if (scale)
     return [{ at, kind: 'scale', workload: workloadKey({ ...scale, namespace: scale.namespace ?? 'default' }), replicas: scale.replicas }];
-  if (patch) return objects.patch(patch).workloads.map((workload) => ({ at, kind: 'change', workload }));
+  if (patch) return objects.patch(patch).workloads.map((workload) => ({ at, kind: 'change', workload, ...replicasOf(workload, patch) }));
   if (create !== undefined) return [{ at, kind: 'create', objects: objects.read(Array.isArray(create) ? create : [create]) }];
   if (deletePod !== undefined) return [{ at, kind: 'deletePod', pod: podKey(deletePod) }];
   return deleteNode === undefined ? [] : [{ at, kind: 'deleteNode', node: fieldOf(deleteNode, 'name') ?? String(deleteNode) }];
+}
+
+/** The replicas of a patched workload, if the patch says anything about them. */
+function replicasOf(workload: Workload, { body }: Patch): { readonly replicas?: number } {
+  return 'replicas' in workload && 'replicas' in mapIn(body, 'spec') ? { replicas: workload.replicas } : {};
 }
 
 function podKey(given: unknown): string {
@@ -69,9 +75,9 @@ class PatchedObjects {
     return read.objects;
   }
 
-  patch({ kind, name, namespace = 'default', body }: NonNullable<TraceDisturbance['patch']>): ReadObjects['objects'] {
+  patch({ kind, name, namespace = 'default', body }: Patch): ReadObjects['objects'] {
     const index = this.objects.findIndex((object) => {
-      const meta = metadataOf(object);
+      const meta = mapIn(object, 'metadata');
       return fieldOf(object, 'kind') === kind && fieldOf(meta, 'name') === name && (fieldOf(meta, 'namespace') ?? 'default') === namespace;
     });
     if (index < 0) return this.read([]);
@@ -80,6 +86,8 @@ class PatchedObjects {
   }
 }
 
-function metadataOf(object: unknown): unknown {
-  return typeof object === 'object' && object !== null && 'metadata' in object ? object.metadata : undefined;
+/** The map under `key`, an empty one if there is none. */
+function mapIn(value: unknown, key: string): Readonly<Record<string, unknown>> {
+  const field = typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
+  return typeof field === 'object' && field !== null ? { ...field } : {};
 }

@@ -82,6 +82,16 @@ describe('readRollTrace', () => {
     expect(disturbances).toMatchObject([{ at: 3000, kind: 'change', workload: { name: 'web', template: { annotations } } }]);
   });
 
+  it('takes replicas from a patch that names them, and leaves them as they are otherwise', () => {
+    const patch = (at: number, spec: object) => ({ at, patch: { kind: 'Deployment', name: 'web', body: { spec } } });
+    const { disturbances } = scenario({ disturbances: [patch(1, { replicas: 3 }), patch(2, { paused: true })] });
+    expect(disturbances).toMatchObject([
+      { kind: 'change', replicas: 3 },
+      { kind: 'change', workload: { paused: true } },
+    ]);
+    expect(disturbances[1]).not.toHaveProperty('replicas');
+  });
+
   it('says of a disturbance that it does not know that it is left out', () => {
     const { notModelled } = scenario({ disturbances: [{ at: 1, throttle: 'n1' }] });
     expect(notModelled.map(({ what }) => what)).toEqual(['the disturbance {"at":1,"throttle":"n1"}']);
