@@ -1,8 +1,9 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
+import type { Node } from '../cluster/Node.ts';
 import { workloadKey } from '../cluster/Workload.ts';
 import { deletePod } from '../controllers/deletePod.ts';
-import type { Disturbance } from '../scenario/Scenario.ts';
+import type { Disturbance, NodeChange } from '../scenario/Scenario.ts';
 import type { Instant } from '../units.ts';
 
 /** Does to the cluster what someone outside does to it; what is not there any more is left alone. */
@@ -29,10 +30,28 @@ export function disturb(cluster: Cluster, disturbance: Disturbance, now: Instant
       if (workload) cluster.updateWorkload({ ...disturbance.workload, ...live });
       return;
     }
+    case 'changeBudget': {
+      const budget = cluster.budgets.get(`${disturbance.budget.namespace}/${disturbance.budget.name}`);
+      if (budget) cluster.updateBudget(budget, { ...disturbance.budget, generation: budget.generation + 1 });
+      return;
+    }
+    case 'changeNode': {
+      const node = cluster.nodes.get(disturbance.node);
+      if (node) changeNode(cluster, node, disturbance.change);
+      return;
+    }
     case 'create':
       create(cluster, disturbance.objects);
       return;
   }
+}
+
+/** Whoever replaces the taints of a cordoned node does not keep that of the cordon off it. */
+function changeNode(cluster: Cluster, node: Node, { unschedulable = node.unschedulable, ...change }: NodeChange): void {
+  cluster.updateNode(node, change);
+  if (unschedulable) cluster.cordon(node);
+  else cluster.uncordon(node);
+  if (change.taints) cluster.conformCordonTaint(node);
 }
 
 /** Adds what has no object of its name yet. */

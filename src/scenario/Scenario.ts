@@ -1,6 +1,8 @@
 import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
+import type { DisruptionBudgetDescription } from '../cluster/DisruptionBudget.ts';
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Labels } from '../cluster/LabelSelector.ts';
+import type { NodeDescription } from '../cluster/Node.ts';
 import type { Workload } from '../cluster/Workload.ts';
 import type { VolumeReport } from '../controllers/VolumeTiming.ts';
 import type { RollPlan } from '../rolls/RollPlan.ts';
@@ -174,7 +176,13 @@ export type Disturbance =
   | { readonly at: Instant; readonly kind: 'scale'; readonly workload: string; readonly replicas: number }
   /** All of the workload becomes as given, but for its replicas: those become `replicas`, or stay when that is absent. */
   | { readonly at: Instant; readonly kind: 'change'; readonly workload: Workload; readonly replicas?: number | undefined }
+  /** The spec of the budget becomes as given. */
+  | { readonly at: Instant; readonly kind: 'changeBudget'; readonly budget: DisruptionBudgetDescription }
+  | { readonly at: Instant; readonly kind: 'changeNode'; readonly node: string; readonly change: NodeChange }
   | { readonly at: Instant; readonly kind: 'create'; readonly objects: ClusterObjects };
+
+/** What someone changes of a node; what is absent stays. */
+export type NodeChange = Partial<Pick<NodeDescription, 'labels' | 'taints' | 'unschedulable'>>;
 
 /** A bound that the roll has to keep, with the probability in (0, 1] that is asked for. */
 export interface Objective {

@@ -1,3 +1,4 @@
+import type { NodeDescription } from '../../cluster/Node.ts';
 import { type Workload, workloadKey } from '../../cluster/Workload.ts';
 import { throwFaults } from '../../errors.ts';
 import { type Instant, instant } from '../../units.ts';
@@ -5,7 +6,7 @@ import type { ReadOptions } from '../kubernetes/completeObjects.ts';
 import type { ReadObjects } from '../kubernetes/ObjectReader.ts';
 import { readObjects } from '../kubernetes/readObjects.ts';
 import type { LocatedObject } from '../LocatedObject.ts';
-import type { Disturbance, NotModelled } from '../Scenario.ts';
+import type { Disturbance, NodeChange, NotModelled } from '../Scenario.ts';
 import type { RollTrace, TraceDisturbance, TraceRun } from './RollTrace.ts';
 import { strategicMerge } from './strategicMerge.ts';
 
@@ -36,10 +37,31 @@ function disturbancesOf(given: TraceDisturbance, at: Instant, objects: PatchedOb
   const { scale, patch, deletePod, deleteNode, create } = given;
   if (scale)
     return [{ at, kind: 'scale', workload: workloadKey({ ...scale, namespace: scale.namespace ?? 'default' }), replicas: scale.replicas }];
-  if (patch) return objects.patch(patch).workloads.map((workload) => ({ at, kind: 'change', workload, ...replicasOf(workload, patch) }));
+  if (patch) return changesOf(patch, at, objects.patch(patch));
   if (create !== undefined) return [{ at, kind: 'create', objects: objects.read(Array.isArray(create) ? create : [create]) }];
   if (deletePod !== undefined) return [{ at, kind: 'deletePod', pod: podKey(deletePod) }];
   return deleteNode === undefined ? [] : [{ at, kind: 'deleteNode', node: fieldOf(deleteNode, 'name') ?? String(deleteNode) }];
+}
+
+function changesOf(patch: Patch, at: Instant, { workloads, budgets, nodes }: ReadObjects['objects']): Disturbance[] {
+  return [
+    ...workloads.map((workload) => ({ at, kind: 'change', workload, ...replicasOf(workload, patch) }) as const),
+    ...budgets.map((budget) => ({ at, kind: 'changeBudget', budget }) as const),
+    ...nodes.flatMap((node) => {
+      const change = nodeChangeOf(node, patch);
+      return Object.keys(change).length === 0 ? [] : ({ at, kind: 'changeNode', node: node.name, change } as const);
+    }),
+  ];
+}
+
+/** What a patched node has become, as far as the patch says anything about it: the rest is as the roll has left it. */
+function nodeChangeOf({ labels, taints, unschedulable }: NodeDescription, { body }: Patch): NodeChange {
+  const spec = mapIn(body, 'spec');
+  return {
+    ...('labels' in mapIn(body, 'metadata') ? { labels } : {}),
+    ...('taints' in spec ? { taints } : {}),
+    ...('unschedulable' in spec ? { unschedulable } : {}),
+  };
 }
 
 /** The replicas of a patched workload, if the patch says anything about them. */

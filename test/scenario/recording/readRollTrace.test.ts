@@ -16,6 +16,12 @@ const node = {
   metadata: { name: 'n1' },
   status: { allocatable: { cpu: '4', memory: '8Gi', pods: '110' }, conditions: [{ type: 'Ready', status: 'True' }] },
 };
+const budget = {
+  apiVersion: 'policy/v1',
+  kind: 'PodDisruptionBudget',
+  metadata: { name: 'web', namespace: 'default' },
+  spec: { minAvailable: 1, selector: { matchLabels: { app: 'web' } } },
+};
 const summary = { durationSeconds: 10, nodes: [], workloads: [], pending: { peak: 0, podSeconds: 0 }, neverScheduled: [] };
 
 function trace(change: { roll?: object; disturbances?: readonly object[]; version?: string } = {}) {
@@ -29,7 +35,7 @@ function trace(change: { roll?: object; disturbances?: readonly object[]; versio
       ...change.roll,
     },
     disturbances: change.disturbances,
-    runs: [{ startedAt: '2026-11-21T10:00:00Z', objects: [node, web], summary }],
+    runs: [{ startedAt: '2026-11-21T10:00:00Z', objects: [node, web, budget], summary }],
   };
 }
 
@@ -90,6 +96,29 @@ describe('readRollTrace', () => {
       { kind: 'change', workload: { paused: true } },
     ]);
     expect(disturbances[1]).not.toHaveProperty('replicas');
+  });
+
+  it('takes patches of budgets and nodes, of these what they name', () => {
+    const patch = (kind: string, name: string, body: object) => ({ at: 1, patch: { kind, name, body } });
+    const { disturbances, notModelled } = scenario({
+      disturbances: [
+        patch('PodDisruptionBudget', 'web', { spec: { minAvailable: null, maxUnavailable: 2 } }),
+        patch('Node', 'n1', { metadata: { labels: { disk: 'ssd' } } }),
+        patch('Node', 'n1', { spec: { unschedulable: true, taints: [{ key: 'gpu', effect: 'NoSchedule' }] } }),
+        patch('Node', 'n1', { metadata: { annotations: { note: 'x' } } }),
+      ],
+    });
+    expect(disturbances).toMatchObject([
+      { kind: 'changeBudget', budget: { name: 'web', minAvailable: undefined, maxUnavailable: 2 } },
+      { kind: 'changeNode', node: 'n1', change: { labels: { disk: 'ssd' } } },
+      {
+        kind: 'changeNode',
+        node: 'n1',
+        change: { unschedulable: true, taints: [{ key: 'gpu' }, { key: 'node.kubernetes.io/unschedulable' }] },
+      },
+    ]);
+    expect(disturbances[1]).not.toHaveProperty('change.taints');
+    expect(notModelled).toHaveLength(1);
   });
 
   it('says of a disturbance that it does not know that it is left out', () => {
