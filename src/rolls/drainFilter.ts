@@ -45,8 +45,9 @@ function staysOnNode(pod: Pod): boolean {
 /**
  * Why the whole drain of `node` is refused before anything is evicted, in kubectl's words; undefined when it may go on.
  *
- * Of a pod that is forbidden for more than one reason only the last counts. Pods that have finished forbid nothing.
- * @see kubernetes/kubectl pkg/drain/filters.go
+ * Of a pod that is forbidden for more than one reason only the first counts: that of its DaemonSet, then of its local storage, then that it
+ * has no controller. Pods that have finished forbid nothing.
+ * @see kubernetes/kubectl pkg/drain/filters.go (makeFilters), pkg/drain/drain.go (GetPodsForDeletion)
  */
 export function refusalToDrain(cluster: Cluster, node: Node, plan: DrainPlan): string | undefined {
   if (!mayRefuse(plan)) return undefined;
@@ -99,11 +100,20 @@ function placeFor(key: string, pods: readonly Pod[]): number {
 
 function objectionTo(cluster: Cluster, pod: Pod, { pods: rules }: DrainPlan): string | undefined {
   if (pod.isFinished || pod.podClass.isStatic) return undefined;
-  if (rules.orphanedDaemons !== undefined && isOrphan(cluster, pod))
-    return rules.orphanedDaemons === 'refuseDrain' ? `daemonsets.apps "${pod.owner?.name}" not found` : undefined;
+  if (rules.orphanedDaemons !== undefined && isOrphan(cluster, pod)) {
+    return rules.orphanedDaemons === 'refuseDrain' ? `daemonsets.apps "${pod.owner?.name}" not found` : objectionToStorage(pod, rules);
+  }
   if (pod.podClass.isDaemon)
     return rules.daemonSets === 'refuseDrain' ? 'DaemonSet-managed Pods (use --ignore-daemonsets to ignore)' : undefined;
-  if (!pod.owner && rules.unmanaged === 'refuseDrain') return 'cannot delete Pods that declare no controller (use --force to override)';
-  const isLocal = rules.emptyDir === 'refuseDrain' && pod.spec.volumes.some(({ source }) => source === 'emptyDir');
+  return objectionToStorage(pod, rules) ?? objectionToBarePod(pod, rules);
+}
+
+function objectionToStorage(pod: Pod, { emptyDir }: DrainPlan['pods']): string | undefined {
+  const isLocal = emptyDir === 'refuseDrain' && pod.spec.volumes.some(({ source }) => source === 'emptyDir');
   return isLocal ? 'Pods with local storage (use --delete-emptydir-data to override)' : undefined;
+}
+
+function objectionToBarePod(pod: Pod, { unmanaged }: DrainPlan['pods']): string | undefined {
+  const isRefused = unmanaged === 'refuseDrain' && !pod.owner;
+  return isRefused ? 'cannot delete Pods that declare no controller (use --force to override)' : undefined;
 }

@@ -63,6 +63,21 @@ describe('refusalToDrain', () => {
     );
   });
 
+  it('names only the local storage of a bare pod that has some', () => {
+    const both = nodeWith(aPod('bare', { nodeName: 'n1', spec: aPodSpec({ volumes: [emptyDir] }) }));
+    const plan = { ...drain, pods: { ...drain.pods, unmanaged: 'refuseDrain' as const, emptyDir: 'refuseDrain' as const } };
+    expect(refusalToDrain(...both, plan)).toBe(
+      'cannot delete Pods with local storage (use --delete-emptydir-data to override): default/bare',
+    );
+  });
+
+  it('asks for the local storage of a pod too whose DaemonSet is gone', () => {
+    const owner = { ...owned, kind: 'DaemonSet' };
+    const orphaned = nodeWith(aPod('agent', { nodeName: 'n1', owner, spec: aPodSpec({ volumes: [emptyDir] }) }));
+    const plan = { ...drain, pods: { ...drain.pods, orphanedDaemons: 'evict' as const, emptyDir: 'refuseDrain' as const } };
+    expect(refusalToDrain(...orphaned, plan)).toContain('Pods with local storage');
+  });
+
   it('has nothing against either when the plan allows them', () => {
     expect(refusalToDrain(...bare, drain)).toBeUndefined();
     expect(refusalToDrain(...local, drain)).toBeUndefined();
