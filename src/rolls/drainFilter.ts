@@ -46,12 +46,16 @@ function staysOnNode(pod: Pod): boolean {
  * Why the whole drain of `node` is refused before anything is evicted, in kubectl's words; undefined when it may go on.
  *
  * Of a pod that is forbidden for more than one reason only the first counts: that of its DaemonSet, then of its local storage, then that it
- * has no controller. Pods that have finished forbid nothing.
+ * has no controller. Pods that have finished forbid nothing, nor do such as should have been gone long before `now`.
  * @see kubernetes/kubectl pkg/drain/filters.go (makeFilters), pkg/drain/drain.go (GetPodsForDeletion)
  */
-export function refusalToDrain(cluster: Cluster, node: Node, plan: DrainPlan): string | undefined {
+export function refusalToDrain(cluster: Cluster, node: Node, plan: DrainPlan, now: Instant): string | undefined {
   if (!mayRefuse(plan)) return undefined;
-  const objecting = selected(cluster, node, plan, (pod) => objectionTo(cluster, pod, plan) !== undefined);
+  const objecting = withoutSkipped(
+    selected(cluster, node, plan, (pod) => objectionTo(cluster, pod, plan) !== undefined),
+    plan,
+    now,
+  );
   if (objecting.length === 0) return undefined;
   const forbidden = new Map<string, Pod[]>();
   for (const pod of objecting) {

@@ -35,7 +35,7 @@ export interface DrainResult {
  */
 export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): Process<DrainResult> {
   const { sim, cluster, closing, watch } = context;
-  const refusal = refusalToDrain(cluster, node, plan);
+  const refusal = refusalToDrain(cluster, node, plan, sim.now);
   if (refusal !== undefined) return nothingEvicted(refusal);
   const candidates = toDrain(cluster, node, plan);
   const pods = withoutSkipped(candidates, plan, sim.now);

@@ -5,6 +5,7 @@ import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { Node } from '../../src/cluster/Node.ts';
 import type { PodDescription } from '../../src/cluster/Pod.ts';
 import { refusalToDrain, toDrain } from '../../src/rolls/drainFilter.ts';
+import { instant, START, seconds } from '../../src/units.ts';
 import { aNode, aPod, aPodSpec } from '../support/builders.ts';
 import { aRoll } from '../support/scenarios.ts';
 
@@ -51,14 +52,14 @@ describe('refusalToDrain', () => {
 
   it('names the bare pods that forbid the drain', () => {
     const plan = { ...drain, pods: { ...drain.pods, unmanaged: 'refuseDrain' as const } };
-    expect(refusalToDrain(...bare, plan)).toBe(
+    expect(refusalToDrain(...bare, plan, START)).toBe(
       'cannot delete cannot delete Pods that declare no controller (use --force to override): default/bare',
     );
   });
 
   it('names the pods with local storage that forbid the drain', () => {
     const plan = { ...drain, pods: { ...drain.pods, emptyDir: 'refuseDrain' as const } };
-    expect(refusalToDrain(...local, plan)).toBe(
+    expect(refusalToDrain(...local, plan, START)).toBe(
       'cannot delete Pods with local storage (use --delete-emptydir-data to override): default/web',
     );
   });
@@ -66,7 +67,7 @@ describe('refusalToDrain', () => {
   it('names only the local storage of a bare pod that has some', () => {
     const both = nodeWith(aPod('bare', { nodeName: 'n1', spec: aPodSpec({ volumes: [emptyDir] }) }));
     const plan = { ...drain, pods: { ...drain.pods, unmanaged: 'refuseDrain' as const, emptyDir: 'refuseDrain' as const } };
-    expect(refusalToDrain(...both, plan)).toBe(
+    expect(refusalToDrain(...both, plan, START)).toBe(
       'cannot delete Pods with local storage (use --delete-emptydir-data to override): default/bare',
     );
   });
@@ -75,12 +76,20 @@ describe('refusalToDrain', () => {
     const owner = { ...owned, kind: 'DaemonSet' };
     const orphaned = nodeWith(aPod('agent', { nodeName: 'n1', owner, spec: aPodSpec({ volumes: [emptyDir] }) }));
     const plan = { ...drain, pods: { ...drain.pods, orphanedDaemons: 'evict' as const, emptyDir: 'refuseDrain' as const } };
-    expect(refusalToDrain(...orphaned, plan)).toContain('Pods with local storage');
+    expect(refusalToDrain(...orphaned, plan, START)).toContain('Pods with local storage');
+  });
+
+  it('skips a bare pod that should have been gone long ago', () => {
+    const termination = { requestedAt: START, gracePeriodSeconds: 30, cause: 'Delete' as const };
+    const stuck = nodeWith(aPod('bare', { nodeName: 'n1', termination }));
+    const plan = { ...drain, skipTerminatingAfter: seconds(10), pods: { ...drain.pods, unmanaged: 'refuseDrain' as const } };
+    expect(refusalToDrain(...stuck, plan, instant(40_999))).toContain('default/bare');
+    expect(refusalToDrain(...stuck, plan, instant(41_000))).toBeUndefined();
   });
 
   it('has nothing against either when the plan allows them', () => {
-    expect(refusalToDrain(...bare, drain)).toBeUndefined();
-    expect(refusalToDrain(...local, drain)).toBeUndefined();
+    expect(refusalToDrain(...bare, drain, START)).toBeUndefined();
+    expect(refusalToDrain(...local, drain, START)).toBeUndefined();
   });
 
   it.each([
@@ -91,6 +100,6 @@ describe('refusalToDrain', () => {
     const orphaned = nodeWith(aPod('agent', { nodeName: 'n1', owner: { ...owned, kind: 'DaemonSet' } }));
     const plan = { ...drain, pods: { ...drain.pods, ...(orphanedDaemons ? { orphanedDaemons } : {}) } };
     expect(toDrain(...orphaned, plan).map(({ name }) => name)).toEqual(taken);
-    expect(refusalToDrain(...orphaned, plan)).toBe(refusal);
+    expect(refusalToDrain(...orphaned, plan, START)).toBe(refusal);
   });
 });

@@ -6,7 +6,7 @@ import type { Workload } from '../../../src/cluster/Workload.ts';
 import { refusalToDrain, toDrain, withoutSkipped } from '../../../src/rolls/drainFilter.ts';
 import type { DrainPlan } from '../../../src/rolls/RollPlan.ts';
 import { kubectlPlan } from '../../../src/scenario/recording/tracePlan.ts';
-import { instant } from '../../../src/units.ts';
+import { instant, START } from '../../../src/units.ts';
 import { aDaemonSet, aNode, aPod, aPodSpec } from '../../support/builders.ts';
 import type { Outcome, Vector } from './Vector.ts';
 
@@ -38,7 +38,7 @@ export function drainFilter({ given, expect }: Vector): Outcome {
   if (!node) throw new Error('n1 is missing');
   const plan = kubectlPlan(flags);
   if ('at' in expect) return { at: fateAt(Object.keys(expect.at ?? {}), toDrain(cluster, node, plan), plan) };
-  const error = refusalToDrain(cluster, node, plan) ?? null;
+  const error = refusalToDrain(cluster, node, plan, START) ?? null;
   const evicted = error === null ? toDrain(cluster, node, plan).map(({ key }) => key) : [];
   const newest = expect['v1.34+'];
   if (newest !== undefined) return { 'v1.34+': { evicted } };
