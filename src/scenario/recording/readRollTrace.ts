@@ -68,7 +68,7 @@ function scenarioOf(trace: RollTrace, run: TraceRun, file: string): Scenario {
     cluster: objects,
     timing: traceTiming(trace, run),
     demand: [],
-    roll: tracePlan(trace),
+    roll: tracePlan(trace, top(file)),
     disturbances: changes.disturbances,
     objectives: DEFAULT_OBJECTIVES,
     inputs: [{ name: 'recording', origin: 'measured' as const, value: file }],

@@ -1,10 +1,16 @@
+import { parseLabelSelector } from '../../cluster/parseLabelSelector.ts';
+import { type Position, RollError } from '../../errors.ts';
 import { kubectlDrain } from '../../rolls/presets/kubectlDrain.ts';
 import type { DrainPlan, RollPlan } from '../../rolls/RollPlan.ts';
 import { NEVER, parseDuration, seconds } from '../../units.ts';
 import type { RollTrace } from './RollTrace.ts';
 
-/** The plan of a recorded roll: nodes in the order given, drained by kubectl with the flags given. */
-export function tracePlan({ roll: { pacing, maxUnavailable, order, drain, nodeObject, onDrainTimeout } }: RollTrace): RollPlan {
+/**
+ * The plan of a recorded roll: nodes in the order given, drained by kubectl with the flags given.
+ * @throws RollError at `position` when a flag cannot be read.
+ */
+export function tracePlan({ roll }: Pick<RollTrace, 'roll'>, position: Position): RollPlan {
+  const { pacing, maxUnavailable, order, drain, nodeObject, onDrainTimeout } = roll;
   return {
     ...kubectlDrain.knobs,
     preset: kubectlDrain.name,
@@ -13,12 +19,15 @@ export function tracePlan({ roll: { pacing, maxUnavailable, order, drain, nodeOb
     maxUnavailable: pacing === 'serial' ? 1 : maxUnavailable,
     pacing: { kind: pacing === 'barrier' ? 'barrier' : 'window' },
     nodeObject,
-    drain: { ...kubectlPlan(drain), onTimeout: onDrainTimeout === 'forceDelete' ? 'force' : 'failNode' },
+    drain: { ...kubectlPlan(drain, position), onTimeout: onDrainTimeout === 'forceDelete' ? 'force' : 'failNode' },
   };
 }
 
-/** How `kubectl drain` with these flags empties a node, each flag written as `--flag` or `--flag=value`; unknown ones change nothing. */
-export function kubectlPlan(flags: readonly string[]): DrainPlan {
+/**
+ * How `kubectl drain` with these flags empties a node, each flag written as `--flag` or `--flag=value`; unknown ones change nothing.
+ * @throws RollError, at `position` if there is one, when a pod selector is none.
+ */
+export function kubectlPlan(flags: readonly string[], position?: Position): DrainPlan {
   const { drain } = kubectlDrain.knobs;
   const given = new Map(flags.map((flag) => [nameOf(flag), settingOf(flag)]));
   const isSet = (name: string) => given.has(name) && given.get(name) !== 'false';
@@ -37,7 +46,7 @@ export function kubectlPlan(flags: readonly string[]): DrainPlan {
     },
     ...(skip > 0 ? { skipTerminatingAfter: seconds(skip) } : {}),
     gracePeriodSeconds: grace >= 0 ? grace : undefined,
-    podSelector: selectorOf(given.get('pod-selector')),
+    podSelector: selectorOf(given.get('pod-selector'), position),
   };
 }
 
@@ -49,12 +58,11 @@ function settingOf(flag: string): string {
   return flag.includes('=') ? flag.slice(flag.indexOf('=') + 1) : '';
 }
 
-/** Equality selectors only: `app=web,tier!=db`. */
-function selectorOf(text: string | undefined): DrainPlan['podSelector'] {
+function selectorOf(text: string | undefined, position: Position | undefined): DrainPlan['podSelector'] {
   if (text === undefined) return undefined;
-  const requirements = text.split(',').map((part) => {
-    const [, key = '', sign, value = ''] = /^\s*([^=!\s]+)\s*(==?|!=)\s*(\S*)\s*$/.exec(part) ?? [];
-    return { key, operator: sign === '!=' ? ('NotIn' as const) : ('In' as const), values: [value] };
-  });
-  return { requirements };
+  const selector = parseLabelSelector(text);
+  if (selector) return selector;
+  const hint = 'write it as kubectl does, such as app=web,tier!=db,zone in (a,b)';
+  const fault = { code: 'SCENARIO_INVALID', path: 'roll.drain', message: `--pod-selector=${text} is no label selector`, hint } as const;
+  throw new RollError([position ? { ...fault, position } : fault]);
 }

@@ -78,6 +78,16 @@ describe('readRollTrace', () => {
     });
   });
 
+  it('reads every form of a pod selector, and refuses what is none', () => {
+    const drainOf = (selector: string) => scenario({ roll: { drain: [`--pod-selector=${selector}`] } }).roll.drain;
+    expect(drainOf('app,!old,tier in (a,b)').podSelector?.requirements).toEqual([
+      { key: 'app', operator: 'Exists', values: [] },
+      { key: 'old', operator: 'DoesNotExist', values: [] },
+      { key: 'tier', operator: 'In', values: ['a', 'b'] },
+    ]);
+    expect(() => drainOf('tier in a')).toThrow('--pod-selector=tier in a is no label selector');
+  });
+
   it('takes times by workload, and those of annotations that a patch brings', () => {
     const body = { spec: { template: { metadata: { annotations } } } };
     const { timing, disturbances } = scenario({ disturbances: [{ at: 3, patch: { kind: 'Deployment', name: 'web', body } }] });
