@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { RollError } from '../errors.ts';
+import { outputUnwritable, requireReplaceable } from './requireReplaceable.ts';
 
 /** One file of a folder: text in pieces, or bytes. A name that ends in `.gz` is packed on the way. */
 export interface ReportFile {
@@ -34,28 +34,8 @@ export async function writeReportFolder(folder: string, files: readonly ReportFi
     interrupted.throwIfAborted();
     await swap(temporary, target);
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
+    await remove(temporary).catch(() => {}); // `error` is the cause; what hinders the cleaning follows from it.
     throw interrupted.aborted ? error : unwritable(folder, error);
-  }
-}
-
-/** Throws unless `folder` is missing, empty or a report of ours; called before the work starts, so that no hour of it is lost. */
-export async function requireReplaceable(folder: string): Promise<void> {
-  if (!existsSync(folder)) return;
-  const isFolder = (await stat(folder)).isDirectory();
-  if (isFolder && ((await readdir(folder)).length === 0 || (await isReport(folder)))) return;
-  const what = isFolder ? 'is a folder with something else than a report in it' : 'is a file';
-  throw new RollError([
-    { code: 'OUTPUT_UNWRITABLE', message: `${folder} ${what}; it is left alone`, hint: 'name another folder with --out, or --out none' },
-  ]);
-}
-
-async function isReport(folder: string): Promise<boolean> {
-  try {
-    const document: unknown = JSON.parse(await readFile(join(folder, 'results.json'), 'utf8'));
-    return typeof document === 'object' && document !== null && 'schemaVersion' in document && 'rollcast' in document;
-  } catch {
-    return false;
   }
 }
 
@@ -71,7 +51,7 @@ async function tidy(target: string): Promise<void> {
     const match = name.startsWith(`.${basename(target)}.`) ? /\.(tmp|old)-(\d+)$/.exec(name) : null;
     if (match === null || isAlive(Number(match[2]))) continue;
     if (match[1] === 'old' && !existsSync(target)) await rename(join(parent, name), target);
-    else await rm(join(parent, name), { recursive: true, force: true });
+    else await remove(join(parent, name));
   }
 }
 
@@ -135,16 +115,13 @@ async function swap(temporary: string, target: string): Promise<void> {
   const old = besideName(target, 'old');
   if (existsSync(target)) await rename(target, old);
   await rename(temporary, target);
-  await rm(old, { recursive: true, force: true });
+  await remove(old);
+}
+
+async function remove(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true });
 }
 
 function unwritable(folder: string, error: unknown): unknown {
-  if (!(error instanceof Error && 'code' in error)) return error;
-  return new RollError([
-    {
-      code: 'OUTPUT_UNWRITABLE',
-      message: `${folder} cannot be written (${String(error.code)})`,
-      hint: 'name another folder with --out, or --out none',
-    },
-  ]);
+  return error instanceof Error && 'code' in error ? outputUnwritable(folder, `cannot be written (${String(error.code)})`) : error;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { requireReplaceable } from './reportFolder.ts';
+import { requireReplaceable } from './requireReplaceable.ts';
 
 /**
  * The report folder that `--out` asks for: the one named, none (undefined), or `reports/` and the scenario's name by default.

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,8 +83,21 @@ describe('writeReportFolder', () => {
   });
 
   it.runIf(process.platform === 'linux')('says so when nothing can be written there', async () => {
-    const refusal = { code: 'OUTPUT_UNWRITABLE', faults: [{ message: '/proc/none/shop cannot be written (ENOENT)' }] };
+    const refusal = { code: 'OUTPUT_UNWRITABLE', message: expect.stringContaining('/proc/none/shop cannot be written') };
     await expect(writeReportFolder('/proc/none/shop', [results('1')], never)).rejects.toMatchObject(refusal);
+  });
+
+  it('says why it cannot be written even when nothing can be cleaned up either', async () => {
+    const replacing: ReportFile = {
+      file: 'last.txt',
+      content: () => {
+        rmSync(join(parent, 'team'), { recursive: true });
+        writeFileSync(join(parent, 'team'), 'x');
+        return ['x'];
+      },
+    };
+    const folder = join(parent, 'team/shop');
+    await expect(writeReportFolder(folder, [replacing], never)).rejects.toThrow(`${folder} cannot be written (ENOTDIR)`);
   });
 
   it('cleans up after a killed run, and puts back the report that it had moved aside', async () => {

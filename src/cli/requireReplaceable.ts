@@ -1,0 +1,51 @@
+import { constants, existsSync } from 'node:fs';
+import { access, readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { RollError } from '../errors.ts';
+
+/**
+ * Called before the work starts, so that no hour of it is lost: a report folder can be put at `folder`, and nothing but an older report
+ * would have to go. Makes nothing.
+ * @throws RollError `OUTPUT_UNWRITABLE` when something else is there, or nothing can be written there.
+ */
+export async function requireReplaceable(folder: string): Promise<void> {
+  if (existsSync(folder)) await requireReport(folder);
+  await requireWritable(folder, nearestExisting(dirname(resolve(folder))));
+}
+
+/** What `folder` cannot be used for, with the way out; `why` ends the sentence that begins with its name. */
+export function outputUnwritable(folder: string, why: string): RollError {
+  return new RollError([
+    { code: 'OUTPUT_UNWRITABLE', message: `${folder} ${why}`, hint: 'name another folder with --out, or write --out none' },
+  ]);
+}
+
+async function requireReport(folder: string): Promise<void> {
+  const isFolder = (await stat(folder)).isDirectory();
+  if (isFolder && ((await readdir(folder)).length === 0 || (await isReport(folder)))) return;
+  const what = isFolder ? 'is a folder with something else than a report in it' : 'is a file';
+  throw outputUnwritable(folder, `${what}; it is left alone`);
+}
+
+async function isReport(folder: string): Promise<boolean> {
+  try {
+    const document: unknown = JSON.parse(await readFile(join(folder, 'results.json'), 'utf8'));
+    return typeof document === 'object' && document !== null && 'schemaVersion' in document && 'rollcast' in document;
+  } catch {
+    return false;
+  }
+}
+
+function nearestExisting(path: string): string {
+  return existsSync(path) ? path : nearestExisting(dirname(path));
+}
+
+async function requireWritable(folder: string, ancestor: string): Promise<void> {
+  if (!(await stat(ancestor)).isDirectory()) throw outputUnwritable(folder, `cannot be written: ${ancestor} is no folder`);
+  try {
+    await access(ancestor, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    throw outputUnwritable(folder, `cannot be written: you may not write in ${ancestor}${code}`);
+  }
+}
