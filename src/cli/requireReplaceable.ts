@@ -1,4 +1,4 @@
-import { constants, existsSync } from 'node:fs';
+import { type BigIntStats, constants, existsSync } from 'node:fs';
 import { access, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { RollError } from '../errors.ts';
@@ -9,7 +9,7 @@ import { RollError } from '../errors.ts';
  * @throws RollError `OUTPUT_UNWRITABLE` when something else is there, or nothing can be written there.
  */
 export async function requireReplaceable(folder: string): Promise<void> {
-  if (existsSync(folder)) await requireReport(folder);
+  await requireReport(folder);
   await requireWritable(folder, nearestExisting(dirname(resolve(folder))));
 }
 
@@ -21,10 +21,25 @@ export function outputUnwritable(folder: string, why: string): RollError {
 }
 
 async function requireReport(folder: string): Promise<void> {
-  const isFolder = (await stat(folder)).isDirectory();
-  if (isFolder && ((await readdir(folder)).length === 0 || (await isReport(folder)))) return;
-  const what = isFolder ? 'is a folder with something else than a report in it' : 'is a file';
+  const found = await lookAt(folder);
+  if (!found || (await isEmpty(folder)) || (await isReport(folder))) return;
+  const again = await lookAt(folder);
+  const isReplaced = again?.ino !== found.ino || again.ctimeNs !== found.ctimeNs;
+  if (isReplaced) return requireReport(folder); // Another run has put its report there during the look.
+  const what = found.isDirectory() ? 'is a folder with something else than a report in it' : 'is a file';
   throw outputUnwritable(folder, `${what}; it is left alone`);
+}
+
+/** What is there; undefined for nothing, and for what a wrong folder above it hides. */
+function lookAt(folder: string): Promise<BigIntStats | undefined> {
+  return stat(folder, { bigint: true }).catch(() => undefined);
+}
+
+function isEmpty(folder: string): Promise<boolean> {
+  return readdir(folder).then(
+    (names) => names.length === 0,
+    () => false,
+  );
 }
 
 async function isReport(folder: string): Promise<boolean> {
