@@ -32,15 +32,20 @@ export function processTerminal(listen: () => AbortSignal): Terminal {
     return (text: string) => void (stream.writable && stream.write(text));
   };
   const columns = stdout.isTTY ? stdout.columns : 100;
-  const colour =
-    process.env.FORCE_COLOR !== undefined || (stdout.isTTY && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb');
   return {
     out: write(stdout),
     say: write(stderr),
-    style: { width: Math.min(WIDEST, Math.max(NARROWEST, columns)), paint: createColors(colour) },
+    style: { width: Math.min(WIDEST, Math.max(NARROWEST, columns)), paint: createColors(hasColours(process.env, stdout)) },
     isWatched: stderr.isTTY === true,
     interrupted: listen,
   };
+}
+
+/** Whether text for `stream` has colours: FORCE_COLOR decides if it is set (`0` and `false` mean none), else only a terminal has them. */
+export function hasColours(environment: NodeJS.ProcessEnv, stream: { readonly isTTY?: boolean }): boolean {
+  const { FORCE_COLOR: forced, NO_COLOR: unwanted, TERM: kind } = environment;
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  return stream.isTTY === true && unwanted === undefined && kind !== 'dumb';
 }
 
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
