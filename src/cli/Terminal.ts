@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import { RollError } from '../errors.ts';
 import type { TerminalStyle } from '../reports/table.ts';
 
 /** Where a command writes to, and how it learns that it should stop. */
@@ -22,19 +23,20 @@ const WIDEST = 160;
 
 /**
  * The terminal of this process. Colours follow NO_COLOR and FORCE_COLOR; in a pipe text is 100 columns wide, so that its bytes do not
- * depend on the machine. A reader that closes the pipe early (`| head`) ends the output, not the work. `listen` is called each time that
- * somebody asks how to learn that he should stop.
+ * depend on the machine. A reader that closes the pipe early (`| head`) ends the output, not the work; when results cannot be written for
+ * another reason, `onUnwritable` gets an `OUTPUT_UNWRITABLE`. What cannot be said on standard error is lost. `listen` is called each time
+ * that somebody asks how to learn that he should stop.
  */
-export function processTerminal(listen: () => AbortSignal): Terminal {
+export function processTerminal(listen: () => AbortSignal, onUnwritable: (error: RollError) => void): Terminal {
   const { stdout, stderr } = process;
-  const write = (stream: NodeJS.WriteStream) => {
-    stream.on('error', ignoreClosedPipe);
-    return (text: string) => void (stream.writable && stream.write(text));
-  };
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') onUnwritable(unwritable(error));
+  });
+  stderr.on('error', () => {});
   const columns = stdout.isTTY ? stdout.columns : 100;
   return {
-    out: write(stdout),
-    say: write(stderr),
+    out: writeTo(stdout),
+    say: writeTo(stderr),
     style: { width: Math.min(WIDEST, Math.max(NARROWEST, columns)), paint: createColors(hasColours(process.env, stdout)) },
     isWatched: stderr.isTTY === true,
     interrupted: listen,
@@ -48,6 +50,16 @@ export function hasColours(environment: NodeJS.ProcessEnv, stream: { readonly is
   return stream.isTTY === true && unwanted === undefined && kind !== 'dumb';
 }
 
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+function writeTo(stream: NodeJS.WriteStream): (text: string) => void {
+  return (text) => void (stream.writable && stream.write(text));
+}
+
+function unwritable({ code, message }: NodeJS.ErrnoException): RollError {
+  return new RollError([
+    {
+      code: 'OUTPUT_UNWRITABLE',
+      message: `standard output cannot be written (${code ?? message})`,
+      hint: 'send it to a place with room, or read results.json in the report folder',
+    },
+  ]);
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,11 @@ interface Ended {
 let folder = '';
 
 function start(...words: string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', loader, main, ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  return startInto('pipe', ...words);
+}
+
+function startInto(out: 'pipe' | number, ...words: string[]): ChildProcess {
+  return spawn(process.execPath, ['--import', loader, main, ...words], { cwd: folder, stdio: ['ignore', out, 'pipe'] });
 }
 
 async function ended(child: ChildProcess): Promise<Ended> {
@@ -70,6 +74,18 @@ describe('rollcast', () => {
     setTimeout(() => child.kill('SIGINT'), 4000);
     expect(await ended(child)).toMatchObject({ code: null, out: '' });
   });
+
+  it.runIf(existsSync('/dev/full')).each([['run', 'good.yaml', '--out', 'full'], ['presets'], ['--help'], ['--version']])(
+    'ends with 2 and says so when there is no room for what %s prints',
+    async (...words) => {
+      const full = openSync('/dev/full', 'w');
+      const { code, said } = await ended(startInto(full, ...words));
+      closeSync(full);
+      expect(said).toContain('OUTPUT_UNWRITABLE: standard output cannot be written (ENOSPC)\n  hint: ');
+      expect(said).not.toMatch(/^ {4}at /m);
+      expect(code).toBe(2);
+    },
+  );
 
   it('keeps an earlier report and leaves nothing behind when a sweep is interrupted', async () => {
     await call('sweep', 'good.yaml', '--max-unavailable', '1,2', '--out', 'kept');
