@@ -11,6 +11,7 @@ import { schemaCommand } from './commands/schema.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { windowCommand } from './commands/window.ts';
+import { requireCounts } from './counts.ts';
 import { type ExitCode, exitCode } from './exitCode.ts';
 import { readOverrides } from './readOverrides.ts';
 import type { Terminal } from './Terminal.ts';
@@ -59,6 +60,7 @@ function frame(parser: Argv, { name, command }: { name: string; command: string 
     .demandCommand(1, 'a command is needed')
     .completion('completion', 'print a script for shell completion')
     .strict()
+    .check(requireCounts)
     .wrap(Math.min(style.width, 110))
     .version(version)
     .alias('help', 'h')

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Argv } from 'yargs';
-import { RollError } from '../errors.ts';
+import { countOf } from './counts.ts';
 
 /** How results are printed on standard output. */
 export type OutputFormat = (typeof outputFormats)[number];
@@ -47,7 +47,7 @@ export function withRunOptions<Options>(parser: Argv<Options>, out: string) {
       default: String(availableParallelism()),
       defaultDescription: 'all cores',
       describe: 'worker threads; results do not depend on it',
-      coerce: countOf('threads', 1024),
+      coerce: countOf('threads'),
     })
     .option('quiet', { type: 'boolean', default: false, describe: 'no progress and no paths on standard error' })
     .epilogue('Every value of the scenario is an option too: --roll.maxUnavailable 5 --horizon 6h --seed 7.');
@@ -60,17 +60,6 @@ export function withReplications<Options>(parser: Argv<Options>) {
     requiresArg: true,
     default: '1',
     describe: 'runs per setting, each with a seed of its own',
-    coerce: countOf('replications', 100_000),
+    coerce: countOf('replications'),
   });
-}
-
-/** Reads a whole number from 1 to `max`; throws RollError `ARGUMENT_INVALID` for anything else. */
-export function countOf(name: string, max: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= 1 && value <= max) return value;
-    throw new RollError([
-      { code: 'ARGUMENT_INVALID', message: `--${name} is no whole number from 1 to ${max}`, hint: `write --${name} ${Math.min(max, 20)}` },
-    ]);
-  };
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitCode } from '../../src/cli/exitCode.ts';
+import type { Fault } from '../../src/errors.ts';
 import { callCommand } from '../support/callCommand.ts';
 import { pairScenario } from '../support/pairScenario.ts';
 
@@ -11,6 +12,17 @@ let folder = '';
 const at = (name: string) => join(folder, name);
 
 const call = (...words: string[]) => callCommand(words);
+
+/** What is wrong with `words`; those that name a scenario of this test mean it. */
+async function faultsOf(...words: string[]): Promise<readonly Fault[]> {
+  const named = words.map((word) => (word === 'good.yaml' ? at(word) : word));
+  return call(...named).then(
+    () => [],
+    (error) => error.faults,
+  );
+}
+
+const REPLICATIONS = '--replications is no whole number from 1 to 100000';
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'command-'));
@@ -22,29 +34,43 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('commandLine', () => {
   it.each([
-    ['an unknown command', ['forecast'], 'Unknown argument: forecast'],
-    ['no command', [], 'a command is needed'],
-    ['an unknown option', ['run', 'good.yaml', '--wrong', '1'], 'Unknown argument: wrong'],
-    ['an option without its value', ['run', 'good.yaml', '--out'], 'Not enough arguments following: out'],
-    ['a count that is no number', ['run', 'good.yaml', '--replications', 'many'], '--replications is no whole number from 1 to 100000'],
-    ['no threads', ['run', 'good.yaml', '--threads', '0'], '--threads is no whole number from 1 to 1024'],
-    ['levels that are no numbers', ['sweep', 'good.yaml', '--max-unavailable', 'few'], '--max-unavailable does not understand "few"'],
-    ['a level that the preset does not take', ['sweep', 'good.yaml', '--max-unavailable', '1..21'], 'preset cce-sync takes 1 to 20'],
-    ['a factor without levels', ['sweep', 'good.yaml', '--factor', 'roll.pacing'], '--factor does not understand "roll.pacing"'],
-    ['a time without a zone', ['window', 'good.yaml', '--from', '2026-11-24T01:00:00'], '--from: a time without a zone'],
-    ['an interval that is none', ['window', 'good.yaml', '--every', 'hour'], '--every does not understand "hour"'],
-  ])('refuses %s and says what to do', async (_name, words, message) => {
-    const named = words.map((word) => (word === 'good.yaml' ? at(word) : word));
-    const [fault] = await call(...named).then(
-      () => [],
-      (error) => error.faults,
-    );
-    expect(fault).toMatchObject({ code: 'ARGUMENT_INVALID', message: expect.stringContaining(message), hint: expect.stringMatching(/./) });
+    ['an unknown command', ['forecast'], 'Unknown argument: forecast', 'see: rollcast --help'],
+    ['no command', [], 'a command is needed', 'see: rollcast --help'],
+    ['an unknown option', ['run', 'good.yaml', '--wrong', '1'], 'Unknown argument: wrong', 'see: rollcast run --help'],
+    ['an option without its value', ['run', 'good.yaml', '--out'], 'Not enough arguments following: out', 'see: rollcast run --help'],
+    ['a count that is no number', ['run', 'good.yaml', '--replications', 'many'], REPLICATIONS, 'write --replications 100'],
+    ['a count of none', ['sweep', 'good.yaml', '--replications', '0'], REPLICATIONS, 'write --replications 100'],
+    ['a count that is too great', ['run', 'good.yaml', '--replications', '1e9'], REPLICATIONS, 'write --replications 100'],
+    ['no threads', ['run', 'good.yaml', '--threads', '0'], '--threads is no whole number from 1 to 1024', 'write --threads 4'],
+    ['no seeds', ['verify', 'roll.json', '--seeds', '0'], '--seeds is no whole number from 1 to 10000', 'write --seeds 20'],
+    ['no attempt', ['explain', 'report', 'pod/x', '--attempt', '0'], '--attempt is no whole number from 1 to 1000000', 'write --attempt 1'],
+    [
+      'levels that are no numbers',
+      ['sweep', 'good.yaml', '--max-unavailable', 'few'],
+      'does not understand "few"',
+      'such as 1..20, or values',
+    ],
+    ['a level beyond the preset', ['sweep', 'good.yaml', '--max-unavailable', '1..21'], 'takes 1 to 20', 'write --max-unavailable 1..20'],
+    [
+      'a factor without levels',
+      ['sweep', 'good.yaml', '--factor', 'roll.pacing'],
+      'does not understand',
+      'write --factor roll.pacing=barrier',
+    ],
+    ['a time without a zone', ['window', 'good.yaml', '--from', '2026-11-24T01:00:00'], '--from: a time without a zone', '[Europe/Berlin]'],
+    ['an interval that is none', ['window', 'good.yaml', '--every', 'hour'], '--every does not understand "hour"', 'such as 30m or 1h'],
+  ])('refuses %s and says what to do', async (_name, words, message, hint) => {
+    const [fault] = await faultsOf(...words);
+    expect(fault).toMatchObject({
+      code: 'ARGUMENT_INVALID',
+      message: expect.stringContaining(message),
+      hint: expect.stringContaining(hint),
+    });
   });
 
-  it('points from an unknown command to the list of commands', async () => {
-    await expect(call('forecast')).rejects.toMatchObject({ faults: [{ hint: 'see: rollcast --help' }] });
-    await expect(call('run', at('good.yaml'), '--wrong')).rejects.toMatchObject({ faults: [{ hint: 'see: rollcast run --help' }] });
+  it('names every count that is wrong', async () => {
+    const faults = await faultsOf('run', 'good.yaml', '--threads', 'few', '--replications', 'many');
+    expect(faults.map(({ hint }) => hint)).toEqual(['write --replications 100', 'write --threads 4']);
   });
 
   it('points at a value of the command line that the scenario refuses', async () => {

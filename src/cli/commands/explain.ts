@@ -2,10 +2,11 @@ import { RollError } from '../../errors.ts';
 import { explain } from '../../experiments/explain.ts';
 import { explainText } from '../../reports/explainText.ts';
 import type { Command } from '../Command.ts';
+import { countOf } from '../counts.ts';
 import { printResults } from '../deliver.ts';
 import { exitCode } from '../exitCode.ts';
 import { loadReport } from '../loadReport.ts';
-import { countOf, type OutputFormat, withFormat } from '../options.ts';
+import { type OutputFormat, withFormat } from '../options.ts';
 import { version } from '../version.ts';
 
 interface ExplainOptions {
@@ -32,7 +33,7 @@ export const explainCommand: Command<ExplainOptions> = {
         requiresArg: true,
         defaultDescription: 'the last one that failed',
         describe: 'which attempt to place the pod is shown node by node',
-        coerce: countOf('attempt', 1_000_000),
+        coerce: countOf('attempt'),
       }),
   async run({ report, subject, attempt, format }, { terminal, overrides }) {
     const [name] = overrides.keys();

@@ -1,10 +1,11 @@
 import { SEEDS, verify } from '../../experiments/verify.ts';
 import { verifyText } from '../../reports/verifyText.ts';
 import type { Command } from '../Command.ts';
+import { countOf } from '../counts.ts';
 import { printResults } from '../deliver.ts';
 import { exitCode } from '../exitCode.ts';
 import { loadTrace } from '../loadTrace.ts';
-import { countOf, type OutputFormat, withFormat } from '../options.ts';
+import { type OutputFormat, withFormat } from '../options.ts';
 import { version } from '../version.ts';
 
 interface VerifyOptions {
@@ -25,7 +26,7 @@ export const verifyCommand: Command<VerifyOptions> = {
         requiresArg: true,
         default: String(SEEDS),
         describe: 'forecasts per recorded run; they differ in what is left to chance',
-        coerce: countOf('seeds', 10_000),
+        coerce: countOf('seeds'),
       }),
   async run({ trace, seeds, format }, { terminal }) {
     const verification = verify(loadTrace(trace), { seeds, version });
