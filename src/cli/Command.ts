@@ -8,6 +8,8 @@ export interface Command<Options> {
   /** As yargs reads it, such as `run <scenario>`. */
   readonly usage: string;
   readonly describes: string;
+  /** The words that must follow its name, in plain English, and a call that has them. */
+  readonly needs?: { readonly what: string; readonly example: string };
   readonly options: (parser: Argv) => Argv<Options>;
   readonly run: (options: ArgumentsCamelCase<Options>, context: CommandContext) => Promise<ExitCode>;
 }

@@ -16,6 +16,7 @@ import { type ExitCode, exitCode } from './exitCode.ts';
 import { readOverrides } from './readOverrides.ts';
 import type { Terminal } from './Terminal.ts';
 import { version } from './version.ts';
+import { type Asked, wrongWords } from './wrongWords.ts';
 
 /** One call of the program: the name it was called by, the words after it, and where it writes. */
 export interface Call {
@@ -33,11 +34,14 @@ export async function commandLine({ program, words, terminal }: Call): Promise<E
   const context: CommandContext = { terminal, overrides: parted.overrides };
   const name = basename(program).startsWith('kubectl-') ? 'kubectl rollcast' : 'rollcast';
   const calls: (() => Promise<ExitCode>)[] = [];
-  const add = <Options>(parser: Argv, command: Command<Options>): Argv =>
-    parser.command(command.usage, command.describes, command.options, (options) => {
+  const commands: Pick<Command<never>, 'usage' | 'needs'>[] = [];
+  const add = <Options>(parser: Argv, command: Command<Options>): Argv => {
+    commands.push(command);
+    return parser.command(command.usage, command.describes, command.options, (options) => {
       calls.push(() => command.run(options, context));
     });
-  let parser = frame(yargs(), { name, command: parted.words[0] }, terminal);
+  };
+  let parser = frame(yargs(), { name, word: parted.words[0], commands }, terminal);
   parser = add(parser, runCommand);
   parser = add(parser, sweepCommand);
   parser = add(parser, windowCommand);
@@ -51,10 +55,9 @@ export async function commandLine({ program, words, terminal }: Call): Promise<E
   return (await calls[0]?.()) ?? exitCode.holds;
 }
 
-function frame(parser: Argv, { name, command }: { name: string; command: string | undefined }, { style }: Terminal): Argv {
-  const help = command !== undefined && /^[a-z]+$/.test(command) ? `${name} ${command} --help` : `${name} --help`;
+function frame(parser: Argv, asked: Asked, { style }: Terminal): Argv {
   return parser
-    .scriptName(name)
+    .scriptName(asked.name)
     .usage('$0 <command>\n\nForecasts a rolling node reset of a Kubernetes node pool before anyone presses the button.')
     .parserConfiguration({ 'dot-notation': false, 'boolean-negation': false, 'duplicate-arguments-array': false })
     .demandCommand(1, 'a command is needed')
@@ -67,10 +70,7 @@ function frame(parser: Argv, { name, command }: { name: string; command: string 
     .epilogue(epilogue)
     .exitProcess(false)
     .fail((message: string | undefined, error: Error | undefined) => {
-      if (error instanceof RollError) throw error;
-      const isCommandUnknown = message === `Unknown argument: ${command}`;
-      const hint = `see: ${isCommandUnknown ? `${name} --help` : help}`;
-      throw new RollError([{ code: 'ARGUMENT_INVALID', message: message ?? error?.message ?? 'wrong arguments', hint }]);
+      throw error instanceof RollError ? error : wrongWords(message ?? error?.message ?? 'wrong arguments', asked);
     });
 }
 

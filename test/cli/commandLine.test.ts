@@ -34,7 +34,24 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('commandLine', () => {
   it.each([
-    ['an unknown command', ['forecast'], 'Unknown argument: forecast', 'see: rollcast --help'],
+    ['an unknown command', ['forecast'], 'unknown command "forecast"', 'Known: check, completion, explain'],
+    ['a command with a slip', ['runn', 'good.yaml'], 'unknown command "runn"', 'did you mean run?'],
+    ['run without a scenario', ['run'], 'run needs a scenario file', 'such as: rollcast run scenario.yaml'],
+    [
+      'sweep without a scenario',
+      ['sweep', '--max-unavailable', '1..5'],
+      'sweep needs a scenario file',
+      'such as: rollcast sweep scenario.yaml',
+    ],
+    ['window without a scenario', ['window'], 'window needs a scenario file', 'such as: rollcast window scenario.yaml'],
+    ['check without a scenario', ['check'], 'check needs a scenario file', 'such as: rollcast check scenario.yaml'],
+    ['verify without a recording', ['verify'], 'verify needs a recorded roll', 'such as: rollcast verify roll.json.gz'],
+    [
+      'explain without a subject',
+      ['explain', 'reports/shop'],
+      'explain needs a report folder and what',
+      'such as: rollcast explain reports/',
+    ],
     ['no command', [], 'a command is needed', 'see: rollcast --help'],
     ['an unknown option', ['run', 'good.yaml', '--wrong', '1'], 'Unknown argument: wrong', 'see: rollcast run --help'],
     ['an option without its value', ['run', 'good.yaml', '--out'], 'Not enough arguments following: out', 'see: rollcast run --help'],

@@ -15,6 +15,7 @@ import { version } from '../version.ts';
 export const checkCommand: Command<{ scenario: string; format: OutputFormat; snapshot: SnapshotUse }> = {
   usage: 'check <scenario>',
   describes: 'find what is wrong before any simulation; exit code 1 on an error',
+  needs: { what: 'a scenario file', example: 'check scenario.yaml' },
   options: (parser) =>
     withSnapshot(withFormat(parser.positional('scenario', { type: 'string', demandOption: true, describe: 'scenario file' }))),
   async run({ scenario: file, format, snapshot }, { terminal, overrides }) {

@@ -20,6 +20,7 @@ interface ExplainOptions {
 export const explainCommand: Command<ExplainOptions> = {
   usage: 'explain <report> <subject>',
   describes: 'why one pod, workload or node fared as it did, and what would have helped',
+  needs: { what: 'a report folder and what to explain', example: 'explain reports/shop deployment/web' },
   options: (parser) =>
     withFormat(parser)
       .positional('report', { type: 'string', demandOption: true, describe: 'report folder of rollcast run, or its results.json' })

@@ -15,6 +15,7 @@ import { version } from '../version.ts';
 export const runCommand: Command<RunOptions & { scenario: string; replications: number }> = {
   usage: 'run <scenario>',
   describes: 'forecast one roll: verdict, tables, report folder',
+  needs: { what: 'a scenario file', example: 'run scenario.yaml' },
   options: (parser) =>
     withReplications(withRunOptions(parser, 'reports/<scenario name>')).positional('scenario', {
       type: 'string',

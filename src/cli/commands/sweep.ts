@@ -24,6 +24,7 @@ interface SweepOptions extends RunOptions {
 export const sweepCommand: Command<SweepOptions> = {
   usage: 'sweep <scenario>',
   describes: 'compare settings of a roll, recommend one',
+  needs: { what: 'a scenario file', example: 'sweep scenario.yaml --max-unavailable 1..5' },
   options: (parser) =>
     withReplications(withRunOptions(parser, 'reports/<scenario name>-sweep'))
       .positional('scenario', { type: 'string', demandOption: true, describe: 'scenario file' })

@@ -18,6 +18,7 @@ interface VerifyOptions {
 export const verifyCommand: Command<VerifyOptions> = {
   usage: 'verify <trace>',
   describes: 'forecast a recorded roll and compare with what happened',
+  needs: { what: 'a recorded roll', example: 'verify roll.json.gz' },
   options: (parser) =>
     withFormat(parser)
       .positional('trace', { type: 'string', demandOption: true, describe: 'recorded roll: JSON, gzipped or not' })

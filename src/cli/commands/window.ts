@@ -29,6 +29,7 @@ interface WindowOptions extends RunOptions {
 export const windowCommand: Command<WindowOptions> = {
   usage: 'window <scenario>',
   describes: 'find the off-peak window: try many starts, rank them',
+  needs: { what: 'a scenario file', example: 'window scenario.yaml --every 1h' },
   options: (parser) =>
     withRunOptions(parser, 'reports/<scenario name>-window')
       .positional('scenario', { type: 'string', demandOption: true, describe: 'scenario file' })
