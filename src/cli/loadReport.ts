@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { RollError } from '../errors.ts';
 import { restoreScenario } from '../scenario/restoreScenario.ts';
@@ -16,20 +16,18 @@ export interface ReportedRun {
 /** The file of a report folder that keeps its scenario. */
 export const SCENARIO_FILE = 'scenario.json.gz';
 
+const RESULTS_FILE = 'results.json';
+
 /**
  * Reads which run a report of `run` shows. `report` is the report folder or its `results.json`.
  * @throws RollError `FILE_UNREADABLE` or `ARCHIVE_INVALID` when there is no such report.
  */
 export function loadReport(report: string): ReportedRun {
-  const folder = isFolder(report) ? report : dirname(report);
-  const results = readResults(join(folder, 'results.json'));
+  const folder = basename(report) === RESULTS_FILE ? dirname(report) : report;
+  const results = readResults(join(folder, RESULTS_FILE));
   const file = join(folder, SCENARIO_FILE);
   const { scenario, rollcast } = restoreScenario(unpacked(file), file);
   return { scenario, seed: results.shownSeed ?? results.seed ?? scenario.seed, rollcast };
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 interface Seeds {

@@ -130,7 +130,9 @@ describe('rollcast explain', () => {
   });
 
   it('refuses a folder that is no report, and a scenario that cannot be read', async () => {
-    await expect(call(100, 'explain', at('nowhere'), 'pod/x')).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+    const named = { code: 'FILE_UNREADABLE', message: `${at('nowhere', 'results.json')} cannot be read (ENOENT)` };
+    await expect(call(100, 'explain', at('nowhere'), 'pod/x')).rejects.toMatchObject(named);
+    await expect(call(100, 'explain', at('nowhere', 'results.json'), 'pod/x')).rejects.toMatchObject(named);
     await call(100, 'run', at('tight.yaml'), '--out', at('broken'), '--quiet');
     writeFileSync(at('broken', 'scenario.json.gz'), 'no gzip');
     await expect(call(100, 'explain', at('broken'), 'pod/x')).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
