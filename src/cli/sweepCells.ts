@@ -47,16 +47,22 @@ function sharingCluster(scenario: Scenario, clusters: ClusterObjects[]): Scenari
   return scenario;
 }
 
+const MOST_LEVEL = 1000;
+const LEVELS_HINT = 'write a range such as 1..20, or values such as 2,4,8';
+
 function readLevels(text: string): number[] {
-  const levels = text.split(',').flatMap((part) => {
-    const match = /^(\d+)(?:\.\.(\d+))?$/.exec(part.trim());
-    const [from, to] = [Number(match?.[1] ?? 0), Number(match?.[2] ?? match?.[1] ?? -1)];
-    if (match === null || from < 1 || to < from || to > 1000) {
-      throw invalid(`--max-unavailable does not understand "${part}"`, 'write a range such as 1..20, or values such as 2,4,8');
-    }
-    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  });
+  const levels = text.split(',').flatMap(readRange);
   return [...new Set(levels)].sort((a, b) => a - b);
+}
+
+function readRange(text: string): number[] {
+  const match = /^(\d+)(?:\.\.(\d+))?$/.exec(text.trim());
+  if (match === null) throw invalid(`--max-unavailable does not understand "${text}"`, LEVELS_HINT);
+  const from = Number(match[1]);
+  const to = Number(match[2] ?? match[1]);
+  if (from < 1 || to > MOST_LEVEL) throw invalid(`--max-unavailable ${text}: levels go from 1 to ${MOST_LEVEL}`, LEVELS_HINT);
+  if (to < from) throw invalid(`--max-unavailable ${text}: the smaller level comes first`, `write --max-unavailable ${to}..${from}`);
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
 function readFactor(text: string): readonly (readonly [string, string])[] {

@@ -36,4 +36,16 @@ describe('sweepCells', () => {
     const clusters = cells('1,2', 'cluster.workloads=[],[{name: solo}]').map(({ scenario }) => scenario.cluster);
     expect(new Set(clusters).size).toBe(2);
   });
+
+  it.each([
+    ['few', '--max-unavailable does not understand "few"', 'write a range such as 1..20, or values such as 2,4,8'],
+    ['2,,8', '--max-unavailable does not understand ""', 'write a range such as 1..20, or values such as 2,4,8'],
+    ['1..20000', '--max-unavailable 1..20000: levels go from 1 to 1000', 'write a range such as 1..20, or values such as 2,4,8'],
+    ['0..3', '--max-unavailable 0..3: levels go from 1 to 1000', 'write a range such as 1..20, or values such as 2,4,8'],
+    ['5..1', '--max-unavailable 5..1: the smaller level comes first', 'write --max-unavailable 1..5'],
+  ])('refuses the levels %s and says why', (levels, message, hint) => {
+    expect(() => cells(levels)).toThrow(
+      expect.objectContaining({ code: 'ARGUMENT_INVALID', faults: [{ code: 'ARGUMENT_INVALID', message, hint }] }),
+    );
+  });
 });
