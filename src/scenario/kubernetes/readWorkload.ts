@@ -32,7 +32,10 @@ export const intOrPercent = z
 
 const common = { replicas: count.nullish(), minReadySeconds: count.nullish(), template: podTemplate };
 
-const replicaSet = z.object({ metadata, spec: z.object({ ...common, selector: labelSelector }).superRefine(checkSelector) });
+const replicaSet = z.object({
+  metadata,
+  spec: z.object({ ...common, selector: labelSelector }).superRefine(checkSelector, { when: isReadable }),
+});
 const replicationController = z.object({ metadata, spec: z.object({ ...common, selector: equalitySelector }) });
 
 /** Reads a ReplicaSet; its revision, 0 without one, and its Deployment's size are annotations that the Deployment controller writes. */
@@ -80,7 +83,7 @@ const deployment = z.object({
         })
         .nullish(),
     })
-    .superRefine(checkSelector),
+    .superRefine(checkSelector, { when: isReadable }),
 });
 
 /** Reads a Deployment; the strategy is RollingUpdate with 25% and 25% where it says nothing. */
@@ -119,7 +122,7 @@ const statefulSet = z.object({
         })
         .nullish(),
     })
-    .superRefine(checkSelector),
+    .superRefine(checkSelector, { when: isReadable }),
   status: z.object({ updateRevision: z.string().nullish() }).nullish(),
 });
 
@@ -160,7 +163,7 @@ const daemonSet = z.object({
         })
         .nullish(),
     })
-    .superRefine(checkSelector),
+    .superRefine(checkSelector, { when: isReadable }),
 });
 
 /** Reads a DaemonSet; its template stays without the tolerations that its controller adds to each pod. */
@@ -196,4 +199,9 @@ function checkSelector({ selector, template }: { selector: LabelSelector; templa
   const complain = (message: string) => context.addIssue({ code: 'custom', message, path: ['selector'] });
   if (selector.requirements.length === 0) complain('the selector is empty');
   else if (!selectorMatches(selector, template.labels)) complain('the selector does not match the labels of the template');
+}
+
+/** Whether selector and template could be read and so can be compared, whatever is wrong beside them. */
+function isReadable({ issues }: z.core.ParsePayload): boolean {
+  return issues.every(({ path: [field] = [] }) => field !== undefined && field !== 'selector' && field !== 'template');
 }

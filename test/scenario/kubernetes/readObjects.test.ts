@@ -115,6 +115,22 @@ spec: {selector: {matchLabels: {app: x}}, template: {metadata: {labels: {app: y}
     expect(faults).toMatchObject([{ code: 'KUBERNETES_INVALID', path: 'spec.selector' }]);
   });
 
+  it.each([
+    ['Deployment', 'terminationGracePeriodSeconds: -1'],
+    ['ReplicaSet', 'priority: 1e99'],
+    ['StatefulSet', 'tolerations: [{key: a, operator: Exists, value: b}, {tolerationSeconds: 1e99}]'],
+    ['DaemonSet', 'initContainers: [{name: i, ports: [{containerPort: 1e99}]}]'],
+  ])('does not compare the selector of a %s with a template that cannot be read', (kind, wrong) => {
+    const { faults } = read(`
+apiVersion: apps/v1
+kind: ${kind}
+metadata: {name: r}
+spec: {selector: {matchLabels: {app: x}}, template: {metadata: {labels: {app: x}}, spec: {containers: [{name: c}], ${wrong}}}}
+`);
+    expect(faults).not.toEqual([]);
+    expect(faults.filter(({ path }) => !path?.startsWith('spec.template.spec'))).toEqual([]);
+  });
+
   it('takes the kind of the items from the list when they name none', () => {
     const { objects } = read('{apiVersion: v1, kind: NodeList, items: [{metadata: {name: n1}}]}');
     expect(objects.nodes.map(({ name }) => name)).toEqual(['n1']);
