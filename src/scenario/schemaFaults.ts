@@ -20,7 +20,19 @@ type Issue = z.core.$ZodIssue;
  * No message repeats a value: it might be a secret.
  */
 export function schemaFaults(issues: readonly Issue[], value: unknown, code: ErrorCode): SchemaFault[] {
-  return issues.flatMap((issue) => faultsOf(issue, value, code));
+  const telling = issues.filter((issue) => !isSafeBound(issue) || !issues.some((other) => other !== issue && isBoundOf(other, issue.path)));
+  return telling.flatMap((issue) => faultsOf(issue, value, code));
+}
+
+/** Whether a whole number is too large for its digits to be exact: a bound that nobody has set. */
+function isSafeBound(issue: Issue): boolean {
+  if (issue.code === 'too_big') return issue.maximum === Number.MAX_SAFE_INTEGER;
+  return issue.code === 'too_small' && issue.minimum === Number.MIN_SAFE_INTEGER;
+}
+
+function isBoundOf({ code, path }: Issue, value: readonly PropertyKey[]): boolean {
+  const isOfValue = path.length === value.length && path.every((segment, index) => segment === value[index]);
+  return isOfValue && (code === 'too_big' || code === 'too_small');
 }
 
 function faultsOf(issue: Issue, value: unknown, code: ErrorCode): SchemaFault[] {
@@ -73,9 +85,9 @@ function messageOf(issue: Issue, given: unknown): string {
     case 'invalid_value':
       return given === undefined ? 'missing' : 'not one of the known values';
     case 'too_small':
-      return `must be ${issue.inclusive === false ? 'above' : 'at least'} ${issue.minimum}${unitOf(issue.origin)}`;
+      return `must ${verbFor(issue.origin)} ${issue.inclusive === false ? 'above' : 'at least'} ${amountOf(issue.minimum, issue.origin)}`;
     case 'too_big':
-      return `must be at most ${issue.maximum}${unitOf(issue.origin)}`;
+      return `must ${verbFor(issue.origin)} at most ${amountOf(issue.maximum, issue.origin)}`;
     case 'invalid_key':
       return 'not a valid key';
     default:
@@ -109,8 +121,16 @@ function kindOf(value: unknown): string {
   return TYPE_NAMES[typeof value] ?? typeof value;
 }
 
-function unitOf(origin: string): string {
-  return origin === 'string' ? ' characters' : origin === 'array' ? ' items' : '';
+/** What the thing of a kind that has bounds does: a number is so much, a text or a list has so many. */
+function verbFor(origin: string): 'be' | 'have' {
+  return UNITS[origin] === undefined ? 'be' : 'have';
+}
+
+const UNITS: Readonly<Record<string, string>> = { string: 'character', array: 'item' };
+
+function amountOf(bound: number | bigint, origin: string): string {
+  const unit = UNITS[origin];
+  return unit === undefined ? String(bound) : `${bound} ${unit}${bound === 1 ? '' : 's'}`;
 }
 
 function hintOf(issue: Issue, given: unknown): string | undefined {
@@ -121,9 +141,9 @@ function hintOf(issue: Issue, given: unknown): string | undefined {
     case 'invalid_type':
       return issue.expected === 'never' ? 'leave it out' : typeHint(typeName(issue.expected), given);
     case 'too_small':
-      return `give ${issue.inclusive === false ? 'more than ' : ''}${issue.minimum}${unitOf(issue.origin)}${issue.inclusive === false ? '' : ' or more'}`;
+      return issue.inclusive === false ? `give more than ${issue.minimum}` : `give ${amountOf(issue.minimum, issue.origin)} or more`;
     case 'too_big':
-      return `give ${issue.maximum}${unitOf(issue.origin)} or less`;
+      return `give ${amountOf(issue.maximum, issue.origin)} or less`;
     case 'custom':
       return typeof issue.params?.hint === 'string' ? issue.params.hint : undefined;
     default:

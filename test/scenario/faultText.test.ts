@@ -36,6 +36,15 @@ describe('every fault of a scenario', () => {
     expect(faultsIn(spec)).toMatchObject([{ hint }]);
   });
 
+  it.each([
+    [{ cluster: '{workloads: [{name: a, replicas: 1e99}]}' }, 'cluster.workloads[0].replicas: must be at most 100000'],
+    [{ cluster: '{workloads: [{name: a, replicas: -1e99}]}' }, 'cluster.workloads[0].replicas: must be at least 0'],
+    [{ cluster: '{workloads: [{name: a, priority: 1e99}]}' }, 'cluster.workloads[0].priority: must be at most 9007199254740991'],
+    [{ seed: '""' }, 'seed: must have at least 1 character'],
+  ])('tells the bound of %j once, in English', (spec, text) => {
+    expect(summaryOf(faultsIn(spec))).toEqual([text]);
+  });
+
   it('points at the entry of cluster.load whose files are not there', () => {
     const missing = { code: 'FILE_UNREADABLE' as const, message: 'no YAML or JSON file at dump/', hint: 'look' };
     const loaded = new Map([['dump/', { read: () => [missing] }]]);

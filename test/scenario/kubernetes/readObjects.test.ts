@@ -60,17 +60,13 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
 
   it.each([
     ['spec: {containers: 3}', 'expected a list, found a number', 'write a list instead; kubectl explain pod.spec.containers tells'],
-    ['spec: {containers: []}', 'must be at least 1 items', 'give 1 items or more; kubectl explain pod.spec.containers tells'],
+    ['spec: {containers: []}', 'must have at least 1 item', 'give 1 item or more; kubectl explain pod.spec.containers tells'],
     [
       'spec: {containers: [{name: c, resources: {requests: {cpu: s3cr3t}}}]}',
       'this is no Kubernetes quantity',
       'quantities are numbers with',
     ],
-    [
-      'spec: {containers: [{name: 7}]}',
-      'expected text, found a whole number',
-      'put it in quotes; kubectl explain pod.spec.containers.name',
-    ],
+    ['spec: {containers: [{name: 7}]}', 'expected text, found a number', 'put it in quotes; kubectl explain pod.spec.containers.name'],
   ])('words the fault of a pod with %s', (rest, message, hint) => {
     const { faults } = read(`{apiVersion: v1, kind: Pod, metadata: {name: p}, ${rest}}`);
     expect(faults).toMatchObject([{ message: `Pod default/p: ${message}`, hint: expect.stringContaining(hint) }]);
