@@ -19,6 +19,7 @@ export type { RunResult } from './run/RunResult.ts';
 export { run } from './run/run.ts';
 export { parseScenario, type ScenarioInput } from './scenario/parseScenario.ts';
 export { parseText } from './scenario/parseText.ts';
+export type { LoadedObjects } from './scenario/readCluster.ts';
 export { referencedSources } from './scenario/referencedSources.ts';
 export type { Finding, Objective, Scenario } from './scenario/Scenario.ts';
 export { scenarioJsonSchema } from './scenario/scenarioJsonSchema.ts';
