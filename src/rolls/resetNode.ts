@@ -25,52 +25,42 @@ export function* resetNode(context: RollContext, node: Node, plan: RollPlan, bat
   const drain = yield* drainNode(context, node, plan.drain);
   const drained = { node: node.name, batch, cordonedAt, drain };
   if (drain.outcome !== 'drained' && drain.outcome !== 'forced')
-    return notReset(drained, undefined, { outcome: outcomeOfDrain(context, node, drain), reason: drain.reason, endedAt: sim.now });
+    return resetRow(drained, NEVER_AWAY, { outcome: outcomeOfDrain(context, node, drain), reason: drain.reason, endedAt: sim.now });
 
   const drainedAt = sim.now;
   if (plan.pauseAfterDrain) yield* waitAtMost(context, node, plan.pauseAfterDrain);
   if (plan.shutdown && !isInterrupted(context, node)) yield* shutDown(kubelet, node, plan.shutdown);
-  if (isInterrupted(context, node)) return notReset(drained, drainedAt, notBack(context, node, KEPT));
+  if (isInterrupted(context, node)) return resetRow(drained, { ...NEVER_AWAY, drainedAt }, notBack(context, node));
 
   const resetAt = sim.now;
   const lostData = dataLost(cluster, node, drain.volumeUsers, plan.wipe);
   const unreportedUnmounts = takeAway(context, node, plan);
   const readyAt = yield* untilReinstalled(context, node, plan);
   const away = { drainedAt, resetAt, readyAt, lostData, unreportedUnmounts };
-  if (readyAt === undefined) return reset(drained, away, notBack(context, node, plan));
+  if (readyAt === undefined) return resetRow(drained, away, notBack(context, stayingNode(node, plan)));
 
   const back = plan.nodeObject === 'kept' ? node : cluster.addNode(registration(node, plan));
   kubelet.start(back);
   yield* untilGateOpens(context, plan);
   yield* command(context, plan);
-  if (isInterrupted(context, back)) return reset(drained, away, notBack(context, back, KEPT));
+  if (isInterrupted(context, back)) return resetRow(drained, away, notBack(context, back));
   cluster.uncordon(back);
-  return reset(drained, away, { outcome: 'inService', reason: undefined, endedAt: sim.now });
+  return resetRow(drained, away, { outcome: 'inService', reason: undefined, endedAt: sim.now });
 }
-
-const KEPT = { nodeObject: 'kept' } as const;
 
 /** A node whose drain has ended. */
 type Drained = Pick<NodeReset, 'node' | 'batch' | 'cordonedAt'> & { readonly drain: DrainResult };
 
-/** A node whose machine has gone away for its reset. */
+/** What has become of the machine of a node. */
 type Away = Pick<NodeReset, 'drainedAt' | 'resetAt' | 'readyAt' | 'lostData'> & {
   readonly unreportedUnmounts: readonly UnreportedUnmount[];
 };
 
+const NEVER_AWAY: Away = { drainedAt: undefined, resetAt: undefined, readyAt: undefined, lostData: [], unreportedUnmounts: [] };
+
 type Ending = Pick<NodeReset, 'outcome' | 'reason' | 'endedAt'>;
 
-/** The row of a node whose machine never went away. */
-function notReset({ drain, ...drained }: Drained, drainedAt: Instant | undefined, ending: Ending): NodeReset {
-  const { evictions, refusals, forcedKills, blocked, refusedBy } = drain;
-  const figures = { evictions, refusals, forcedKills: forcedKills.length, blocked, refusedBy };
-  return { ...drained, ...figures, drainedAt, ...NOT_RESET, ...ending };
-}
-
-const NOT_RESET = { resetAt: undefined, readyAt: undefined, inServiceAt: undefined, lostData: [] };
-
-/** The row of a node whose machine went away. */
-function reset({ node, batch, cordonedAt, drain }: Drained, away: Away, { outcome, reason, endedAt }: Ending): NodeReset {
+function resetRow({ node, batch, cordonedAt, drain }: Drained, away: Away, { outcome, reason, endedAt }: Ending): NodeReset {
   const { evictions, refusals, forcedKills, blocked, refusedBy } = drain;
   const { drainedAt, resetAt, readyAt, lostData, unreportedUnmounts } = away;
   return {
@@ -118,12 +108,13 @@ function registration({ description }: Node, { nodeObject, wipe }: RollPlan): No
 }
 
 /** Waits for the reinstallation, again after a failed one if the plan allows; undefined when the node does not come back. */
-function* untilReinstalled(context: RollContext, node: Node, { failure, nodeObject }: RollPlan): Process<Instant | undefined> {
+function* untilReinstalled(context: RollContext, node: Node, plan: RollPlan): Process<Instant | undefined> {
+  const { failure } = plan;
   for (let attempt = 0; attempt <= failure.retries; attempt += 1) {
     const time = context.resetTime(node);
     const isBack = time <= failure.readyTimeout;
     yield* waitAtMost(context, node, isBack ? time : failure.readyTimeout);
-    if (nodeObject === 'kept' ? isInterrupted(context, node) : context.closing.reason !== undefined) return undefined;
+    if (isInterrupted(context, stayingNode(node, plan))) return undefined;
     if (isBack) return context.sim.now;
   }
   return undefined;
@@ -142,23 +133,32 @@ function command({ closing }: RollContext, { commandTime }: RollPlan): readonly 
 
 /** Sleeps for `time`, or until the node is deleted or the run closes. */
 function waitAtMost({ closing, watch }: RollContext, node: Node, time: Duration): readonly Wait[] {
-  const isDeleted = watch.nodeRemoved(node.name);
-  return Number.isFinite(time) ? closing.orUntil(isDeleted, timeout(time)) : closing.orUntil(isDeleted);
+  const removed = watch.nodeRemoved(node.name);
+  return Number.isFinite(time) ? closing.orUntil(removed, timeout(time)) : closing.orUntil(removed);
 }
 
-function isInterrupted({ cluster, closing }: RollContext, node: Node): boolean {
-  return closing.reason !== undefined || cluster.nodes.get(node.name) !== node;
+/** The Node object that has to be there all the time; undefined when the reset itself takes it away. */
+function stayingNode(node: Node, { nodeObject }: RollPlan): Node | undefined {
+  return nodeObject === 'kept' ? node : undefined;
 }
 
-function notBack({ sim, cluster, closing }: RollContext, node: Node, { nodeObject }: Pick<RollPlan, 'nodeObject'>): Ending {
-  const endedAt = sim.now;
-  const isDeleted = nodeObject === 'kept' && cluster.nodes.get(node.name) !== node;
-  if (isDeleted) return { outcome: 'deleted', reason: 'the node was deleted during its reset', endedAt };
-  if (closing.reason !== undefined) return { outcome: 'stuck', reason: closing.reason, endedAt };
+function isInterrupted(context: RollContext, staying: Node | undefined): boolean {
+  return context.closing.reason !== undefined || isDeleted(context, staying);
+}
+
+function notBack(context: RollContext, staying: Node | undefined): Ending {
+  const { reason } = context.closing;
+  const endedAt = context.sim.now;
+  if (isDeleted(context, staying)) return { outcome: 'deleted', reason: 'the node was deleted during its reset', endedAt };
+  if (reason !== undefined) return { outcome: 'stuck', reason, endedAt };
   return { outcome: 'failed', reason: 'the node did not become Ready in time', endedAt };
 }
 
-function outcomeOfDrain({ cluster }: RollContext, node: Node, { outcome }: DrainResult): NodeReset['outcome'] {
+function outcomeOfDrain(context: RollContext, node: Node, { outcome }: DrainResult): NodeReset['outcome'] {
   if (outcome !== 'interrupted') return 'failed';
-  return cluster.nodes.get(node.name) === node ? 'stuck' : 'deleted';
+  return isDeleted(context, node) ? 'deleted' : 'stuck';
+}
+
+function isDeleted({ cluster }: RollContext, node: Node | undefined): boolean {
+  return node !== undefined && cluster.nodes.get(node.name) !== node;
 }
