@@ -1,6 +1,7 @@
 import type { Goal, Objective, Scenario, WorkloadMatch } from '../scenario/Scenario.ts';
 import { between, formatDuration, START } from '../units.ts';
 import type { ObjectiveOutcome, RunResult, WorkloadOutcome } from './RunResult.ts';
+import { rollEnd } from './rollEnd.ts';
 
 type Figures = Omit<RunResult, 'objectives'>;
 type Judgement = Pick<ObjectiveOutcome, 'outcome' | 'evidence'>;
@@ -37,7 +38,7 @@ function judgeGoal(goal: Goal, run: Figures, scenario: Scenario): Judgement {
         `the roll takes ${formatDuration(run.roll.duration)}${isOver(run) ? '' : ' and is not over'}`,
       );
     case 'endBefore': {
-      const end = Math.max(START, ...run.roll.nodes.map(({ endedAt }) => endedAt)) as typeof START;
+      const end = rollEnd(run.roll.nodes);
       return verdict(end <= goal.limit && isOver(run), `the roll ends ${formatDuration(between(START, end))} after the start`);
     }
     case 'maxUnservedRequests':

@@ -7,6 +7,7 @@ import { disturb } from './disturb.ts';
 import { type Detail, observe } from './observe.ts';
 import type { Ending } from './Remains.ts';
 import type { RunResult } from './RunResult.ts';
+import { rollEnd } from './rollEnd.ts';
 import { summarize } from './summarize.ts';
 import { type World, wire } from './wire.ts';
 
@@ -66,5 +67,5 @@ const REASONS = {
 };
 
 function endOfCount({ countsUntil }: Scenario, { resets }: RollFacts, now: Instant): Instant {
-  return countsUntil === 'rollEnd' ? (Math.max(START, ...resets.map(({ endedAt }) => endedAt)) as Instant) : now;
+  return countsUntil === 'rollEnd' ? rollEnd(resets) : now;
 }

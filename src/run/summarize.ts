@@ -5,6 +5,7 @@ import { jobFindings } from './jobFindings.ts';
 import { judge } from './judge.ts';
 import type { Remains } from './Remains.ts';
 import type { BudgetOutcome, RollOutcome, RunResult, RunSeries, SchedulingOutcome, StepSeries } from './RunResult.ts';
+import { rollEnd } from './rollEnd.ts';
 import { runFindings } from './runFindings.ts';
 import { summarizePods } from './summarizePods.ts';
 import { summarizeWorkloads } from './summarizeWorkloads.ts';
@@ -56,7 +57,7 @@ const NO_STORY: Story = { findings: [], series: NO_SERIES, pods: [], events: [] 
 function rollOutcome({ scenario, facts, ending }: Remains): RollOutcome {
   const { preset, pool, maxUnavailable } = scenario.roll;
   const begin = Math.min(...facts.resets.flatMap(({ cordonedAt }) => cordonedAt ?? [])) as Instant;
-  const end = Math.max(START, ...facts.resets.map(({ endedAt }) => endedAt)) as Instant;
+  const end = rollEnd(facts.resets);
   const duration = Number.isFinite(begin) ? between(begin, end) : ZERO;
   const outcome = ending === 'finished' ? (facts.resets.every(isFine) ? 'completed' : 'failed') : ending;
   return { preset, pool, maxUnavailable, outcome, duration, batches: batchesOf(facts.resets), nodes: facts.resets };

@@ -1,12 +1,13 @@
 import { demandFor } from '../scenario/demandFor.ts';
 import type { Demand } from '../scenario/Scenario.ts';
 import { StepFunction } from '../stats/StepFunction.ts';
-import { type Instant, START } from '../units.ts';
+import type { Instant } from '../units.ts';
 import { type HourOfWeek, hoursOfWeek } from './hoursOfWeek.ts';
 import type { Probes } from './observe.ts';
 import type { EndpointTrack } from './probes/EndpointProbe.ts';
 import type { WorkloadTrack } from './probes/WorkloadTrack.ts';
 import type { Remains } from './Remains.ts';
+import { rollEnd } from './rollEnd.ts';
 
 /** Demand against ready replicas over one run. */
 export interface DemandFigures {
@@ -22,7 +23,7 @@ export interface DemandFigures {
 /** Integrates the demand of every workload that has a curve; the first curve that matches a workload counts. */
 export function demandFigures({ scenario, world, probes, facts }: Remains): DemandFigures {
   if (scenario.demand.length === 0) return { unservedRequests: 0, requestsDuringRoll: 0 };
-  const end = Math.max(START, ...facts.resets.map(({ endedAt }) => endedAt)) as Instant;
+  const end = rollEnd(facts.resets);
   const hours = hoursOfWeek(scenario.start, world.sim.now);
   const loads = probes.workloads.all().flatMap((track) => {
     const demand = demandFor(scenario.demand, track);
