@@ -55,6 +55,21 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
     this.tick = this.refusedAt;
   }
 
+  /** Takes note that the pod has been refused once more and waits for its budget. */
+  noteRefusal(): void {
+    this.drain.ledger.refused(this, this.budget.key, 1, this.refusedAt);
+  }
+
+  /** Takes note that the wait is over, and counts the refusals that there would have been if it had asked at every tick up to now. */
+  noteEnd(): void {
+    const { plan, ledger } = this.drain;
+    const { now } = this.sim;
+    const missed = attemptsBefore(plan, this.refusals, between(this.refusedAt, now));
+    ledger.refusedAgain(this, missed);
+    ledger.unparked(this, now);
+    this.refusals += 1 + missed;
+  }
+
   get asksFreely(): boolean {
     return this.drain.asksFreely;
   }

@@ -1,8 +1,8 @@
 import type { Pod } from '../cluster/Pod.ts';
 import type { EvictionResponse } from '../controllers/evictionResponse.ts';
+import { askEviction, mayAsk } from './askEviction.ts';
 import type { Drain } from './Drain.ts';
 import { ParkedEviction, type Refusal } from './ParkedEviction.ts';
-import { ask, mayAsk, park, unpark } from './untilEvicted.ts';
 
 /** Whoever wants pods gone. */
 export interface Evictor {
@@ -30,13 +30,13 @@ export class RetriedEviction extends ParkedEviction {
 
   /** Begins to wait. */
   wait(): void {
-    park(this);
+    this.noteRefusal();
     this.begin();
   }
 
   protected override goOn(): void {
     const { evictor, drain, pod } = this;
-    unpark(this);
-    evictor.onAnswer(this, mayAsk(drain, pod) ? ask(drain, pod) : undefined);
+    this.noteEnd();
+    evictor.onAnswer(this, mayAsk(drain, pod) ? askEviction(drain, pod) : undefined);
   }
 }

@@ -4,12 +4,13 @@ import { deletePod } from '../controllers/deletePod.ts';
 import { EVICTED, type EvictionResponse } from '../controllers/evictionResponse.ts';
 import { type Process, Signal, type Sleeper } from '../sim/Process.ts';
 import { ZERO } from '../units.ts';
+import { exhaustedBudget, firstAnswer, mayAsk } from './askEviction.ts';
 import type { Drain } from './Drain.ts';
 import type { DrainListener } from './DrainListeners.ts';
 import { graceFor } from './graceFor.ts';
 import type { PodFollower } from './PodWatch.ts';
 import { type Evictor, RetriedEviction } from './RetriedEviction.ts';
-import { type Asked, exhaustedBudget, firstAnswer, mayAsk, untilEvicted } from './untilEvicted.ts';
+import { type Asked, untilEvicted } from './untilEvicted.ts';
 import { untilGone } from './untilGone.ts';
 
 /**

@@ -1,13 +1,11 @@
-import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
-import { evict } from '../controllers/evict.ts';
-import type { EvictionResponse } from '../controllers/evictionResponse.ts';
+import { EVICTED, type EvictionResponse } from '../controllers/evictionResponse.ts';
 import { firstOf, type Process } from '../sim/Process.ts';
-import { after, between, type Duration, milliseconds, seconds } from '../units.ts';
+import { after, type Duration, milliseconds, seconds } from '../units.ts';
+import { abandonPod, askEviction, firstAnswer, mayAsk } from './askEviction.ts';
 import type { Drain } from './Drain.ts';
 import type { Refused } from './DrainLedger.ts';
 import { ParkedEviction } from './ParkedEviction.ts';
-import { attemptsBefore } from './retryTimes.ts';
 import { sleepUntil } from './untilGone.ts';
 
 /** What has come of asking for a pod so far. */
@@ -34,34 +32,16 @@ export function* untilEvicted(drain: Drain, pod: Pod, asked: Asked): Process<boo
     let response = given ?? firstAnswer(drain, pod) ?? (yield* askInTurn(drain, pod));
     if (response?.retryAfterSeconds !== undefined) response = yield* askUnseen(drain, pod, response);
     if (!response) return false;
-    if (response.code === 201) return true;
+    if (response.code === EVICTED.code) return true;
     const { code, budget } = response;
     if (code !== 429 || !budget) return yield* giveUp(drain, pod, response);
     const parked = new ParkedEviction(drain, pod, { budget, refusals });
-    park(parked);
+    parked.noteRefusal();
     yield parked;
-    unpark(parked);
+    parked.noteEnd();
     refusals = parked.refusals;
   }
   return false;
-}
-
-/** Whether `pod` can be asked for at this time. One whose time is over is given up. */
-export function mayAsk(drain: Drain, pod: Pod): boolean {
-  if (drain.isOver || !pod.exists) return false;
-  if (!drain.isOutOfTime) return true;
-  drain.abandon(`${aboutPod(pod)}: global timeout reached`);
-  return false;
-}
-
-/** Asks for the eviction of `pod` if that needs no waiting; undefined where it may. */
-export function firstAnswer(drain: Drain, pod: Pod): EvictionResponse | undefined {
-  return drain.asksFreely ? ask(drain, pod) : undefined;
-}
-
-/** Asks for the eviction of `pod` now. */
-export function ask(drain: Drain, pod: Pod): EvictionResponse {
-  return evict(drain.context.cluster, pod, drain.requestFor(pod));
 }
 
 /** Asks when the client's limit gives it a turn and no other eviction is in the way; undefined when the drain has ended by then. */
@@ -69,7 +49,7 @@ function* askInTurn(drain: Drain, pod: Pod): Process<EvictionResponse | undefine
   const { sim } = drain.context;
   yield* sleepUntil(drain, pod, after(sim.now, drain.turns.evictions.take(sim.now)));
   while (!drain.isOver && drain.meetsAnother(pod)) yield* sleepUntil(drain, pod, after(sim.now, conflictPause(drain, pod)));
-  return drain.isOver ? undefined : ask(drain, pod);
+  return drain.isOver ? undefined : askEviction(drain, pod);
 }
 
 /** How often client-go tries again by itself when the answer says after how long. */
@@ -105,31 +85,7 @@ function conflictPause({ plan, context: { sim } }: Drain, pod: Pod): Duration {
 
 /** The pod stays, as far as this drain goes. */
 function* giveUp(drain: Drain, pod: Pod, { message }: EvictionResponse): Process<false> {
-  if (drain.plan.givesUp === 'podByPod') drain.abandon(`${aboutPod(pod)}: ${message}`);
+  if (drain.plan.givesUp === 'podByPod') abandonPod(drain, pod, message);
   else while (!drain.isOver && pod.exists) yield firstOf(drain.context.watch.pod(pod), drain.over);
   return false;
-}
-
-function aboutPod({ namespace, name }: Pod): string {
-  return `error when evicting pods/"${name}" -n "${namespace}"`;
-}
-
-/** The budget that `answer` says is used up, which the caller of the client gets to see; undefined for any other answer. */
-export function exhaustedBudget({ code, retryAfterSeconds, budget }: EvictionResponse): DisruptionBudget | undefined {
-  return code === 429 && retryAfterSeconds === undefined ? budget : undefined;
-}
-
-/** Takes note that a pod has been refused once more and begins to wait for its budget. */
-export function park(parked: ParkedEviction): void {
-  parked.drain.ledger.refused(parked, parked.budget.key, 1, parked.refusedAt);
-}
-
-/** Takes note that the wait of a pod is over, and counts the refusals that there would have been if it had asked at every tick up to now. */
-export function unpark(parked: ParkedEviction): void {
-  const { plan, ledger, context } = parked.drain;
-  const { now } = context.sim;
-  const missed = attemptsBefore(plan, parked.refusals, between(parked.refusedAt, now));
-  ledger.refusedAgain(parked, missed);
-  ledger.unparked(parked, now);
-  parked.refusals += 1 + missed;
 }
