@@ -7,7 +7,7 @@ import { type EventKind, eventKind } from '../sim/EventKind.ts';
 import { NO_EVENT } from '../sim/EventQueue.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
-import { after, between, type Duration, type Instant, instant, type MilliCpu, NEVER, seconds, ZERO } from '../units.ts';
+import { after, between, type Duration, type Instant, type MilliCpu, milliseconds, NEVER, seconds, ZERO } from '../units.ts';
 import { Backoff } from './Backoff.ts';
 import { endDeletion } from './deletePod.ts';
 import { drawLife, type OwnEnd, type Start } from './drawLife.ts';
@@ -67,17 +67,17 @@ export class Kubelet implements ClusterListener {
   private readonly steps: Steps;
   private readonly plainStart: Start = {
     waitsForGates: (pod) => pod.podClass.isGated && !this.openGates.has(pod),
-    phase: (pod, period) => this.phase(pod, period),
+    probeOffset: (pod, period) => this.probeOffset(pod, period),
   };
   /** What is called when somebody has waited for volumes, or for images. */
-  private readonly go = {
+  private readonly whenWaited = {
     mounted: (pod: Pod) => {
       const course = this.courses.get(pod);
       if (course) this.pull(course);
     },
     pulled: (pod: Pod) => {
       const course = this.courses.get(pod);
-      if (course) this.begin(course);
+      if (course) this.startContainers(course);
     },
   };
   private readonly crashes = new Backoff<Pod>({ first: seconds(10), longest: seconds(300) });
@@ -154,7 +154,7 @@ export class Kubelet implements ClusterListener {
     const { pod } = course;
     const node = course.boundTo ?? this.cluster.nodeOf(pod);
     if (!node?.isPosting || (this.shuttingDown.size > 0 && this.shuttingDown.has(node))) return;
-    const mount = this.volumes?.mount(pod, node, this.go.mounted);
+    const mount = this.volumes?.mount(pod, node, this.whenWaited.mounted);
     if (mount) this.expect(course, mount);
     else this.pullTo(node, course);
   }
@@ -165,12 +165,12 @@ export class Kubelet implements ClusterListener {
   }
 
   private pullTo(node: Node, course: PodCourse): void {
-    const pull = this.pulls.pull(course.pod, node, this.go.pulled);
+    const pull = this.pulls.pull(course.pod, node, this.whenWaited.pulled);
     if (pull) this.expect(course, pull);
-    else this.begin(course);
+    else this.startContainers(course);
   }
 
-  private begin(course: PodCourse): void {
+  private startContainers(course: PodCourse): void {
     const time = this.timing.start?.(course.pod) ?? ZERO;
     if (time === ZERO) this.run(course);
     else this.happen(course, this.steps.running, after(this.sim.now, time));
@@ -187,7 +187,7 @@ export class Kubelet implements ClusterListener {
   private contend(course: PodCourse, starts: StartContention): void {
     const { pod, since } = course;
     const timing = drawnOnce(pod, this.timing);
-    const start = { ...this.plainStart, phase: drawnOncePerProbe(this.plainStart.phase) };
+    const start = { ...this.plainStart, probeOffset: drawnOncePerProbe(this.plainStart.probeOffset) };
     const liveWith = (time: Duration) => this.live(course, { ...timing, ready: () => time }, start);
     const work = timing.ready(pod);
     const node = this.runningNodeOf(pod);
@@ -212,8 +212,8 @@ export class Kubelet implements ClusterListener {
     else if (!this.starts) this.leaveAlone(course);
   }
 
-  private phase(pod: Pod, period: Duration): Duration {
-    return between(instant(0), instant(Math.floor(this.sim.stream('probe', pod.key).next() * period)));
+  private probeOffset(pod: Pod, period: Duration): Duration {
+    return milliseconds(Math.floor(this.sim.stream('probe', pod.key).next() * period));
   }
 
   private makeReady(course: PodCourse): void {
@@ -351,21 +351,21 @@ export class Kubelet implements ClusterListener {
       this.pull(course);
     };
     return {
-      react: eventKind({ name: 'kubelet', phase: 'React', fire: (course) => this.mount(begun(course)) }),
-      running: eventKind({ name: 'podRunning', phase: 'Change', fire: (course) => this.run(begun(course)) }),
-      ready: eventKind({ name: 'podReady', phase: 'Change', fire: (course) => this.makeReady(begun(course)) }),
-      Succeeded: eventKind({ name: 'podComplete', phase: 'Change', fire: (course) => this.leave(begun(course), 'Succeeded') }),
-      Failed: eventKind({ name: 'podCrash', phase: 'Change', fire: (course) => this.leave(begun(course), 'Failed') }),
-      restart: eventKind({ name: 'podRestart', phase: 'Change', fire: (course) => restart(begun(course)) }),
-      exit: eventKind({ name: 'podExit', phase: 'Change', fire: (course) => this.end(begun(course)) }),
-      shutdown: eventKind({ name: 'podExit', phase: 'Change', fire: (course) => this.failByShutdown(begun(course).pod) }),
-      unmounted: eventKind({ name: 'podUnmounted', phase: 'Change', fire: (course) => this.release(begun(course).pod) }),
+      react: eventKind({ name: 'kubelet', phase: 'React', fire: (course) => this.mount(stepCame(course)) }),
+      running: eventKind({ name: 'podRunning', phase: 'Change', fire: (course) => this.run(stepCame(course)) }),
+      ready: eventKind({ name: 'podReady', phase: 'Change', fire: (course) => this.makeReady(stepCame(course)) }),
+      Succeeded: eventKind({ name: 'podComplete', phase: 'Change', fire: (course) => this.leave(stepCame(course), 'Succeeded') }),
+      Failed: eventKind({ name: 'podCrash', phase: 'Change', fire: (course) => this.leave(stepCame(course), 'Failed') }),
+      restart: eventKind({ name: 'podRestart', phase: 'Change', fire: (course) => restart(stepCame(course)) }),
+      exit: eventKind({ name: 'podExit', phase: 'Change', fire: (course) => this.end(stepCame(course)) }),
+      shutdown: eventKind({ name: 'podExit', phase: 'Change', fire: (course) => this.failByShutdown(stepCame(course).pod) }),
+      unmounted: eventKind({ name: 'podUnmounted', phase: 'Change', fire: (course) => this.release(stepCame(course).pod) }),
     };
   }
 }
 
-/** A course whose next step has come: nothing is planned any more. */
-function begun(course: PodCourse): PodCourse {
+/** Takes note that the step has come that was planned for `course`: nothing is any more. */
+function stepCame(course: PodCourse): PodCourse {
   course.next = NO_EVENT;
   return course;
 }

@@ -22,7 +22,7 @@ export interface Start {
   /** Whether `pod` has readiness gates that were never all true: once they are, they stay so. */
   waitsForGates(pod: Pod): boolean;
   /** Draws when the first tick of `probe`, which has this period, falls, in [0, period). */
-  phase(pod: Pod, period: Duration, probe: Probe): Duration;
+  probeOffset(pod: Pod, period: Duration, probe: Probe): Duration;
 }
 
 /**
@@ -43,7 +43,7 @@ function drawEnd(life: PodLife, own: Duration, { timing, start }: { readonly tim
   const { pod } = life;
   const isAnswering = timing.readyIs?.(pod) === 'answering';
   const probes = isAnswering
-    ? probing(pod.spec, { answersAfter: own, phase: (period, probe) => start.phase(pod, period, probe) })
+    ? probing(pod.spec, { answersAfter: own, probeOffset: (period, probe) => start.probeOffset(pod, period, probe) })
     : undefined;
   const failsAfter = Math.min(timing.crash?.(pod) ?? NEVER, endOfKilled(pod, timing, probes?.killedAfter ?? NEVER)) as Duration;
   const completesAfter = timing.complete?.(pod) ?? NEVER;

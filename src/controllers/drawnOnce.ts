@@ -18,12 +18,12 @@ export function drawnOnce(pod: Pod, timing: KubeletTiming): KubeletTiming {
   return { ready, readyIs, gates, crash, complete, exit, images: undefined };
 }
 
-/** The phases of the probes of one start, likewise: one for each probe. */
-export function drawnOncePerProbe(phase: Start['phase']): Start['phase'] {
-  const phases = new Map<Probe, Duration>();
+/** The offsets of the probes of one start, likewise: one for each probe. */
+export function drawnOncePerProbe(probeOffset: Start['probeOffset']): Start['probeOffset'] {
+  const offsets = new Map<Probe, Duration>();
   return (pod, period, probe) => {
-    const drawn = phases.get(probe) ?? phase(pod, period, probe);
-    phases.set(probe, drawn);
+    const drawn = offsets.get(probe) ?? probeOffset(pod, period, probe);
+    offsets.set(probe, drawn);
     return drawn;
   };
 }

@@ -17,14 +17,14 @@ export interface Answering {
   /** From Running until all containers answer every probe; before, they fail each at once. */
   readonly answersAfter: Duration;
   /** Draws when the first tick of `probe`, which has this period, falls, in [0, period). */
-  phase(period: Duration, probe: Probe): Duration;
+  probeOffset(period: Duration, probe: Probe): Duration;
 }
 
 /**
  * What the probes of `spec` make of containers that begin to answer after a while. A container without a readiness probe is ready as soon
  * as it has started.
  *
- * Ticks come every period from a random phase on; a readiness probe also follows the start within 0.5 s, if its initial delay allows.
+ * Ticks come every period from a random offset on; a readiness probe also follows the start within 0.5 s, if its initial delay allows.
  * @see kubernetes/kubernetes pkg/kubelet/prober/worker.go, prober_manager.go
  */
 export function probing({ containers, initContainers }: PodSpec, answering: Answering): Probing {
@@ -47,15 +47,15 @@ function probeContainer({ startupProbe, readinessProbe, livenessProbe }: Contain
 const STARTED = { succeedsAfter: ZERO, failsAfter: NEVER };
 
 /** A probe that is done from `from` on: its first success, or, if that comes before, the failure that reaches the threshold. */
-function probeFrom(probe: Probe, from: Duration, { answersAfter, phase }: Answering) {
-  const first = phase(seconds(probe.periodSeconds), probe);
+function probeFrom(probe: Probe, from: Duration, { answersAfter, probeOffset }: Answering) {
+  const first = probeOffset(seconds(probe.periodSeconds), probe);
   const lastFailure = nthTick(probe, { first, from }, probe.failureThreshold);
   if (lastFailure < answersAfter) return { succeedsAfter: NEVER, failsAfter: lastFailure };
   return { succeedsAfter: nthTick(probe, { first, from: latest(from, answersAfter) }, 1), failsAfter: NEVER };
 }
 
-function readinessFrom(probe: Probe, startedAfter: Duration, { answersAfter, phase }: Answering): Duration {
-  const ticks = { first: phase(seconds(probe.periodSeconds), probe), from: latest(startedAfter, answersAfter) };
+function readinessFrom(probe: Probe, startedAfter: Duration, { answersAfter, probeOffset }: Answering): Duration {
+  const ticks = { first: probeOffset(seconds(probe.periodSeconds), probe), from: latest(startedAfter, answersAfter) };
   if (answersAfter === NEVER) return NEVER;
   const last = nthTick(probe, ticks, probe.successThreshold);
   const triggered = startedAfter + TRIGGERED_AFTER;

@@ -5,7 +5,7 @@ import { seconds, ZERO } from '../../src/units.ts';
 import { aPod, podOutside } from '../support/builders.ts';
 
 const timing: KubeletTiming = { ready: () => seconds(20), exit: () => ZERO, crash: () => seconds(50), images: undefined };
-const start = { waitsForGates: () => false, phase: () => ZERO };
+const start = { waitsForGates: () => false, probeOffset: () => ZERO };
 
 function aLife(): PodLife {
   return { pod: podOutside(aPod('a')), end: { phase: 'Succeeded', after: seconds(1) } };
