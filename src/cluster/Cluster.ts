@@ -134,8 +134,8 @@ export class Cluster {
   }
 
   /** The number of the name of the node that `pod`, which is in the cluster, is bound to: small, and never another one. */
-  placeOf(pod: Pod): number {
-    return this.podIndex.placeOf(pod);
+  hostOf(pod: Pod): number {
+    return this.podIndex.hostOf(pod);
   }
 
   addNode(description: NodeDescription): Node {

@@ -8,7 +8,7 @@ import { ClassNumbers, ClassTable, type PodClass, PodClasses, type PodTraits } f
 import { ClassCounts } from './PodCounts.ts';
 import { NO_PODS, PodList, type PodsBySlot, type PodsInOrder } from './PodList.ts';
 import { PodLists } from './PodLists.ts';
-import { BOUND, NOWHERE, OWNED, PodRows } from './PodRows.ts';
+import { BOUND, NO_HOST, OWNED, PodRows } from './PodRows.ts';
 import { type PodsByKey, PodTable } from './PodTable.ts';
 
 /** The pods of one cluster, found by name, by owner and by node. */
@@ -25,15 +25,15 @@ export class ClusterPods {
   /** The numbers of those lists. */
   private readonly byOwner = new Map<string, number>();
   private readonly siblings = new ClassNumbers(({ ownerKey = '' }) => this.siblingsOf(ownerKey));
-  /** Where pods can be bound to, by name of a node, with or without a Node object. They count up from 1; {@link NOWHERE} stands for none. */
-  private readonly places = new Map<string, number>();
-  /** The places that had a Node object; as long as there was none all pods were created where they are. */
+  /** Numbers of what pods can be bound to, by name of a node, with or without a Node object. They count up from 1; {@link NO_HOST} is none. */
+  private readonly hosts = new Map<string, number>();
+  /** The hosts that had a Node object; as long as there was none all pods were created where they are. */
   private readonly hadNode = new Set<number>();
-  /** By place: the Node object that is there now. */
+  /** By host: the Node object that is there now. */
   private readonly nodes: (Node | undefined)[] = [undefined];
-  /** By place: the pods that have not ended. */
+  /** By host: the pods that have not ended. */
   private readonly holding = new PodLists(this.rows, BOUND);
-  /** By place. */
+  /** By host. */
   private readonly finished = new PodLists(this.rows, BOUND);
 
   /** The pods of another cluster that are as these were given. */
@@ -44,7 +44,7 @@ export class ClusterPods {
     copy.classes.takeOver(this.classes);
     copy.counts.takeOver(this.counts);
     for (const ownerKey of this.byOwner.keys()) copy.siblingsOf(ownerKey);
-    for (const name of this.places.keys()) copy.placeNamed(name);
+    for (const name of this.hosts.keys()) copy.hostNamed(name);
     copy.owned.takeOver(this.owned);
     copy.holding.takeOver(this.holding);
     copy.finished.takeOver(this.finished);
@@ -80,15 +80,15 @@ export class ClusterPods {
   give(descriptions: readonly PodDescription[]): void {
     const { length } = descriptions;
     const classes = descriptions.map((description) => this.classOf(description));
-    const places = descriptions.map(({ nodeName }) => (nodeName === undefined ? NOWHERE : this.placeNamed(nodeName)));
-    const order = placeByPlace(places, this.nodes.length);
+    const hosts = descriptions.map(({ nodeName }) => (nodeName === undefined ? NO_HOST : this.hostNamed(nodeName)));
+    const order = byHost(hosts, this.nodes.length);
     const slots = new Int32Array(length);
     const given = new GivenPods(descriptions, classes, order);
     this.rows.give(given);
     this.table.makeRoom(length);
     for (const [slot, index] of order.entries()) {
       slots[index] = slot;
-      this.enterGiven(slot, given, places[index] ?? NOWHERE);
+      this.enterGiven(slot, given, hosts[index] ?? NO_HOST);
     }
     for (const [index, podClass] of classes.entries()) if (podClass.owner) this.owned.add(this.siblings.of(podClass), slots[index] ?? 0);
     this.slots = length;
@@ -99,11 +99,11 @@ export class ClusterPods {
   remove(pod: Pod): Node | undefined {
     const { podClass } = pod;
     if (podClass.owner !== undefined) this.owned.delete(this.siblings.of(podClass), pod.slot);
-    const place = this.take(pod);
+    const host = this.take(pod);
     this.table.delete(pod.slot);
     pod.exists = false;
     this.counts.remove(podClass);
-    return this.nodes[place];
+    return this.nodes[host];
   }
 
   /** Gives the slot of a removed pod to the next one that is created. */
@@ -129,7 +129,7 @@ export class ClusterPods {
   bind(pod: Pod, node: Node): void {
     if (pod.nodeName !== undefined) this.take(pod);
     pod.nodeName = node.name;
-    if (pod.exists) this.put(pod, this.placeFor(node));
+    if (pod.exists) this.put(pod, this.hostFor(node));
   }
 
   /** Moves `pod` to another phase, and so perhaps from the pods that hold something on their node to those that do not. */
@@ -137,10 +137,10 @@ export class ClusterPods {
     const wasFinished = pod.isFinished;
     pod.enter(phase);
     this.counts.forgetCensus();
-    const place = pod.isFinished === wasFinished ? NOWHERE : this.whereIs(pod);
-    if (place === NOWHERE) return;
-    this.boundLike({ isFinished: wasFinished }).delete(place, pod.slot);
-    this.boundLike(pod).add(place, pod.slot);
+    const host = pod.isFinished === wasFinished ? NO_HOST : this.hostOfAny(pod);
+    if (host === NO_HOST) return;
+    this.boundLike({ isFinished: wasFinished }).delete(host, pod.slot);
+    this.boundLike(pod).add(host, pod.slot);
   }
 
   /** Sets the Ready condition of `pod` at `at`. */
@@ -172,63 +172,63 @@ export class ClusterPods {
   /** The names that pods are bound to without there being a Node object, in the order in which they were met. */
   missingNodes(): readonly string[] {
     const missing: string[] = [];
-    for (const [name, place] of this.places)
-      if (!this.nodes[place] && this.holding.sizeOf(place) + this.finished.sizeOf(place) > 0) missing.push(name);
+    for (const [name, host] of this.hosts)
+      if (!this.nodes[host] && this.holding.sizeOf(host) + this.finished.sizeOf(host) > 0) missing.push(name);
     return missing;
   }
 
   nodeOf(pod: Pod): Node | undefined {
-    return this.nodes[this.whereIs(pod)];
+    return this.nodes[this.hostOfAny(pod)];
   }
 
-  /** Where `pod` is bound to, by number of the name of a node. */
-  placeOf({ slot }: Pod): number {
+  /** Where `pod` is bound: the number of the name of a node, or {@link NO_HOST}. */
+  hostOf({ slot }: Pod): number {
     return this.rows.hostOf(slot);
   }
 
   /** The pods that have ended on the node `nodeName`, in the order in which they did. */
   finishedOn(nodeName: string): PodsInOrder {
-    return new PodList(this.finished, this.places.get(nodeName) ?? NOWHERE);
+    return new PodList(this.finished, this.hosts.get(nodeName) ?? NO_HOST);
   }
 
   /** All pods bound to the node `nodeName`, in order of creation. */
   on(nodeName: string): readonly Pod[] {
-    const holding = new PodList(this.holding, this.places.get(nodeName) ?? NOWHERE);
+    const holding = new PodList(this.holding, this.hosts.get(nodeName) ?? NO_HOST);
     return [...holding, ...this.finishedOn(nodeName)].sort((a, b) => a.createdAs - b.createdAs);
   }
 
   /** The list of the pods that hold something on the node `nodeName`, whether there is a Node object or not. */
   holdingOn(nodeName: string): PodsBySlot {
-    return new PodList(this.holding, this.placeNamed(nodeName));
+    return new PodList(this.holding, this.hostNamed(nodeName));
   }
 
   /** Takes note of the Node object for the pods that are bound to its name. They go by their creation now: those of another one went by their binding. */
   addNode(node: Node): void {
-    const place = this.placeNamed(node.name);
-    this.nodes[place] = node;
-    node.place = place;
-    if (!this.hadNode.has(place)) {
-      this.hadNode.add(place);
+    const host = this.hostNamed(node.name);
+    this.nodes[host] = node;
+    node.host = host;
+    if (!this.hadNode.has(host)) {
+      this.hadNode.add(host);
       return;
     }
     const pods = [...node.pods].sort((a, b) => a.createdAs - b.createdAs);
-    for (const { slot } of pods) this.holding.delete(place, slot);
-    for (const { slot } of pods) this.holding.add(place, slot);
+    for (const { slot } of pods) this.holding.delete(host, slot);
+    for (const { slot } of pods) this.holding.add(host, slot);
   }
 
   removeNode({ name }: Node): void {
-    this.nodes[this.placeNamed(name)] = undefined;
+    this.nodes[this.hostNamed(name)] = undefined;
   }
 
   /** Takes a given pod into every index but that by owner. */
-  private enterGiven(slot: number, given: GivenPods, place: number): void {
+  private enterGiven(slot: number, given: GivenPods, host: number): void {
     const pod = given.lookAt(slot);
     if (!pod) return;
     const hash = given.hashAt(slot);
     if (this.table.hasHash(hash) && this.table.find(given.keyAt(slot), hash)) throw new Error(`pod ${given.keyAt(slot)} exists already`);
     this.counts.add(pod.podClass);
     this.table.add(slot, hash);
-    this.put(pod, place);
+    this.put(pod, host);
   }
 
   /** Moves `pod` to another class. */
@@ -248,31 +248,31 @@ export class ClusterPods {
     pod.exists = true;
     this.rows.put(pod);
     this.table.add(pod.slot, hash);
-    this.put(pod, pod.nodeName === undefined ? NOWHERE : this.placeNamed(pod.nodeName));
+    this.put(pod, pod.nodeName === undefined ? NO_HOST : this.hostNamed(pod.nodeName));
   }
 
-  private put(pod: Placed, place: number): void {
-    this.rows.setHost(pod.slot, place);
-    if (place !== NOWHERE) this.boundLike(pod).add(place, pod.slot);
+  private put(pod: Guest, host: number): void {
+    this.rows.setHost(pod.slot, host);
+    if (host !== NO_HOST) this.boundLike(pod).add(host, pod.slot);
   }
 
   /** @returns where it was. */
   private take(pod: Pod): number {
-    const place = this.whereIs(pod);
-    if (place === NOWHERE) return place;
-    this.boundLike(pod).delete(place, pod.slot);
-    this.rows.setHost(pod.slot, NOWHERE);
-    return place;
+    const host = this.hostOfAny(pod);
+    if (host === NO_HOST) return host;
+    this.boundLike(pod).delete(host, pod.slot);
+    this.rows.setHost(pod.slot, NO_HOST);
+    return host;
   }
 
-  /** The lists, by place, of pods that have ended as `pod` has, or have not as it has not. */
+  /** The lists, by host, of pods that have ended as `pod` has, or have not as it has not. */
   private boundLike({ isFinished }: Pick<Pod, 'isFinished'>): PodLists {
     return isFinished ? this.finished : this.holding;
   }
 
-  /** As `placeOf`, for pods that may be gone as well. */
-  private whereIs({ exists, slot }: Pod): number {
-    return exists ? this.rows.hostOf(slot) : NOWHERE;
+  /** As `hostOf`, for pods that may be gone as well. */
+  private hostOfAny({ exists, slot }: Pod): number {
+    return exists ? this.rows.hostOf(slot) : NO_HOST;
   }
 
   private siblingsOf(ownerKey: string): number {
@@ -281,34 +281,34 @@ export class ClusterPods {
     return list;
   }
 
-  /** That of the name of `node`, which need not be the Node object that is there now. */
-  private placeFor(node: Node): number {
-    return this.nodes[node.place] === node ? node.place : this.placeNamed(node.name);
+  /** The host of the name of `node`, which need not be the Node object that is there now. */
+  private hostFor(node: Node): number {
+    return this.nodes[node.host] === node ? node.host : this.hostNamed(node.name);
   }
 
-  /** The place of the name of a node, which may be met for the first time. */
-  private placeNamed(name: string): number {
-    const known = this.places.get(name);
+  /** The host of that name, which may be met for the first time. */
+  private hostNamed(name: string): number {
+    const known = this.hosts.get(name);
     if (known !== undefined) return known;
-    const place = this.nodes.push(undefined) - 1;
-    this.places.set(name, place);
-    return place;
+    const host = this.nodes.push(undefined) - 1;
+    this.hosts.set(name, host);
+    return host;
   }
 }
 
-/** What has to be known of a pod to put it in its place. */
-type Placed = Pick<Pod, 'slot' | 'isFinished'>;
+/** What has to be known of a pod to put it on its host. */
+type Guest = Pick<Pod, 'slot' | 'isFinished'>;
 
-/** The indices of `places`, which are below `count`: place by place, those of one place in their order. */
-function placeByPlace(places: readonly number[], count: number): Int32Array {
+/** The indices of `hosts`, which are below `count`: host by host, those of one host in their order. */
+function byHost(hosts: readonly number[], count: number): Int32Array {
   const ends = new Int32Array(count);
-  for (const place of places) ends[place] = (ends[place] ?? 0) + 1;
-  for (let place = 1; place < count; place += 1) ends[place] = (ends[place] ?? 0) + (ends[place - 1] ?? 0);
-  const indices = new Int32Array(places.length);
-  for (let index = places.length - 1; index >= 0; index -= 1) {
-    const place = places[index] ?? NOWHERE;
-    const at = (ends[place] ?? 0) - 1;
-    ends[place] = at;
+  for (const host of hosts) ends[host] = (ends[host] ?? 0) + 1;
+  for (let host = 1; host < count; host += 1) ends[host] = (ends[host] ?? 0) + (ends[host - 1] ?? 0);
+  const indices = new Int32Array(hosts.length);
+  for (let index = hosts.length - 1; index >= 0; index -= 1) {
+    const host = hosts[index] ?? NO_HOST;
+    const at = (ends[host] ?? 0) - 1;
+    ends[host] = at;
     indices[at] = index;
   }
   return indices;

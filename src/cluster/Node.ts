@@ -39,8 +39,8 @@ export class Node {
   readonly name: string;
   readonly pool: string | undefined;
   readonly description: NodeDescription;
-  /** Where the cluster keeps what is bound to its name. Given by the cluster and never changed; 0 outside of one. */
-  place = 0;
+  /** The number under which the cluster keeps what is bound to its name. Given by the cluster and never changed; 0 outside of one. */
+  host = 0;
   labels: Labels;
   taints: readonly Taint[];
   unschedulable: boolean;

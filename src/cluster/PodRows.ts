@@ -48,13 +48,13 @@ export class PodRows {
     this.numbers[(slot << 2) | sort] = place;
   }
 
-  /** Where the pod in `slot` is bound, see {@link ClusterPods}; {@link NOWHERE} stands for no node. */
+  /** Where the pod in `slot` is bound: the number of the name of a node, see {@link ClusterPods}, or {@link NO_HOST}. */
   hostOf(slot: number): number {
-    return this.numbers[(slot << 2) | 3] ?? NOWHERE;
+    return this.numbers[(slot << 2) | 3] ?? NO_HOST;
   }
 
-  setHost(slot: number, place: number): void {
-    this.numbers[(slot << 2) | 3] = place;
+  setHost(slot: number, host: number): void {
+    this.numbers[(slot << 2) | 3] = host;
   }
 
   /** Has room for `pods` pods from now on. */
@@ -102,7 +102,7 @@ export const BOUND = 2;
 /** No slot. */
 export const NOBODY = -1;
 
-/** The place of a pod that is bound to no node. */
-export const NOWHERE = 0;
+/** The host of a pod that is bound to no node. */
+export const NO_HOST = 0;
 
 const FIRST_SLOTS = 64;

@@ -23,7 +23,7 @@ export class TaintEviction implements ClusterListener {
       if (node.taints !== before.taints) this.noteTaints(node, before);
     },
     podBound: ({ pod, node }) => {
-      if (this.tainted.size > 0 && this.tainted.has(node.place)) this.notePod(pod, node.taints);
+      if (this.tainted.size > 0 && this.tainted.has(node.host)) this.notePod(pod, node.taints);
     },
   };
   /** It is alert while a deletion is planned. */
@@ -35,7 +35,7 @@ export class TaintEviction implements ClusterListener {
   private readonly cluster: Cluster;
   private readonly eviction = eventKind<Pod>({ name: 'taintEviction', phase: 'React', fire: (pod) => this.evict(pod) });
   private readonly planned = new Map<Pod, EventId>();
-  /** The places of the nodes that have NoExecute taints: few if any, and nearly every pod is bound to another one. */
+  /** The hosts of the nodes that have NoExecute taints: few if any, and nearly every pod is bound to another one. */
   private readonly tainted = new Set<number>();
 
   /** Counts from now for the pods of nodes that are tainted already. */
@@ -51,8 +51,8 @@ export class TaintEviction implements ClusterListener {
 
   private noteNode(node: Node): void {
     const isTainted = isNoExecuting(node);
-    if (isTainted) this.tainted.add(node.place);
-    else this.tainted.delete(node.place);
+    if (isTainted) this.tainted.add(node.host);
+    else this.tainted.delete(node.host);
     if (!isTainted && this.planned.size === 0) return;
     node.pods.forEach((pod) => {
       this.notePod(pod, node.taints);

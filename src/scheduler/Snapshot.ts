@@ -48,7 +48,7 @@ export class Snapshot {
   /** How often labels of a node changed; `revised` has the nodes. */
   relabellings = 0;
   private readonly infos = new Map<string, NodeInfo>();
-  /** The slot of each node, by its place in the cluster; {@link NOWHERE} where none is. */
+  /** The slot of each node, by its host in the cluster; {@link NOWHERE} where none is. */
   private readonly slotAt: number[] = [];
   private readonly tree = new NodeTree();
   private readonly claimUses = new Map<string, number>();
@@ -69,8 +69,8 @@ export class Snapshot {
     this.loads = new NodeLoads(demands, 64);
     this.places = new PodPlaces(census.end);
     this.groups = new PodGroups(cluster, this.places);
-    const models = new PodPlaces();
-    for (const node of cluster.nodes.values()) this.addGivenPods(this.enter(node), census, models);
+    const byClass = new PodPlaces();
+    for (const node of cluster.nodes.values()) this.addGivenPods(this.enter(node), census, byClass);
   }
 
   /** All nodes in the order in which they are tried. After a mere change of zone it stays until a node comes or goes. */
@@ -115,24 +115,24 @@ export class Snapshot {
   }
 
   /**
-   * Places the pods of a node as `census` tells of them, so that none is fetched from memory. What those of a class have in common is in `models`,
+   * Places the pods of a node as `census` tells of them, so that none is fetched from memory. What those of a class have in common is in `byClass`,
    * by number of the class, once one was placed: the classes are so many that their kinds would have to be fetched again and again.
    */
-  private addGivenPods(info: NodeInfo, census: PodCensus, models: PodPlaces): void {
+  private addGivenPods(info: NodeInfo, census: PodCensus, byClass: PodPlaces): void {
     const { groups, places } = this;
     const { slot: node } = info;
     info.node.pods.forEachSlot((slot) => {
       const podClass = census.classAt(slot);
       if (!podClass) return;
       const { id } = podClass;
-      if (models.nodeOf(id) < 0) {
+      if (byClass.nodeOf(id) < 0) {
         const kind = this.demands.kindOfClass(podClass);
         groups.meet(kind);
-        models.put(id, node, kind, 'lasting');
+        byClass.put(id, node, kind, 'lasting');
       }
       const part = census.isTerminating(slot) ? 'leaving' : 'lasting';
-      groups.addMet(models.kindOf(id), node, part);
-      places.putLike(models, id, slot, node);
+      groups.addMet(byClass.kindOf(id), node, part);
+      places.putLike(byClass, id, slot, node);
       if (part === 'leaving') places.markLeaving(slot);
       this.count(slot, node);
     });
@@ -142,8 +142,8 @@ export class Snapshot {
     const info = new NodeInfo(node, this);
     this.slots.enter(info);
     this.infos.set(node.name, info);
-    while (this.slotAt.length < node.place) this.slotAt.push(NOWHERE);
-    this.slotAt[node.place] = info.slot;
+    while (this.slotAt.length < node.host) this.slotAt.push(NOWHERE);
+    this.slotAt[node.host] = info.slot;
     this.tree.put(node.name, node.labels);
     this.images.add(info);
     this.order = undefined;
@@ -183,7 +183,7 @@ export class Snapshot {
     if (!info) return;
     for (const pod of [...info.pods]) this.removePod(pod);
     this.infos.delete(node.name);
-    this.slotAt[node.place] = NOWHERE;
+    this.slotAt[node.host] = NOWHERE;
     this.slots.leave(info);
     info.leave();
     this.tree.remove(node.name);
@@ -229,8 +229,8 @@ export class Snapshot {
     if (places.markLeaving(slot)) this.groups.startLeaving(places.kindOf(slot), places.nodeOf(slot));
   }
 
-  private slotOf({ place }: Node): number {
-    return this.slotAt[place] ?? NOWHERE;
+  private slotOf({ host }: Node): number {
+    return this.slotAt[host] ?? NOWHERE;
   }
 
   /** Puts `pod` on the node in the slot `node`. */

@@ -8,7 +8,7 @@ import { aNode, aPod, aReplicaSet } from '../support/builders.ts';
 describe('clusters of the same objects', () => {
   it('hold the same pods at the same places', () => {
     const objects = someObjects();
-    const [first, second, third] = [clusterOf(objects), clusterOf(objects), clusterOf(objects)].map(placesIn);
+    const [first, second, third] = [clusterOf(objects), clusterOf(objects), clusterOf(objects)].map(indicesOf);
     expect(second).toEqual(first);
     expect(third).toEqual(first);
   });
@@ -16,16 +16,16 @@ describe('clusters of the same objects', () => {
   it('do not see what becomes of one another', () => {
     const objects = someObjects();
     const [early, late] = [clusterOf(objects), clusterOf(objects)];
-    const before = placesIn(early);
+    const before = indicesOf(early);
     for (let times = 0; times < 3; times += 1) befall(clusterOf(objects));
-    expect([early, late].map(placesIn)).toEqual([before, before]);
+    expect([early, late].map(indicesOf)).toEqual([before, before]);
   });
 
   it('go on alike', () => {
     const objects = someObjects();
     const [first, second] = [clusterOf(objects), clusterOf(objects)];
     for (const cluster of [first, second]) befall(cluster);
-    expect(placesIn(second)).toEqual(placesIn(first));
+    expect(indicesOf(second)).toEqual(indicesOf(first));
   });
 
   it('are all refused when two pods have one name', () => {
@@ -64,13 +64,13 @@ function befall(cluster: Cluster): void {
   cluster.removeNode(node);
 }
 
-function placesIn(cluster: Cluster): unknown {
+function indicesOf(cluster: Cluster): unknown {
   const pods = [...cluster.pods.values()];
   return {
     pods: pods.map((pod) => ({ ...pod, podClass: pod.podClass.id, node: cluster.nodeOf(pod)?.name })),
     byKey: pods.map(({ key }) => cluster.pods.get(key)?.uid),
     restless: cluster.podCounts.restless().map(({ key }) => key),
-    nodes: [...cluster.nodes.values()].map(({ name, place, pods: holding }) => [name, place, [...holding].map(({ key }) => key)]),
+    nodes: [...cluster.nodes.values()].map(({ name, host, pods: holding }) => [name, host, [...holding].map(({ key }) => key)]),
     onNodes: ['n1', 'n2', 'gone'].map((name) => cluster.podsOn(name).map(({ key }) => key)),
     missing: cluster.missingNodes(),
     owned: [...cluster.podsOwnedBy({ kind: 'ReplicaSet', namespace: 'default', name: 'web' })].map(({ key }) => key),

@@ -6,43 +6,43 @@ import type { Instant } from '../../units.ts';
 export class BindingLog {
   private rows = 0;
   private numbers = new Int32Array(FIRST_ROWS);
-  private places = new Int32Array(FIRST_ROWS);
+  private hosts = new Int32Array(FIRST_ROWS);
   private times = new Float64Array(FIRST_ROWS);
-  /** The names of nodes by place, empty where nobody was bound, and the places where somebody was: a name is kept once. */
+  /** The names of nodes by host, empty where nobody was bound, and the hosts where somebody was: a name is kept once. */
   private readonly names: string[] = [];
   private readonly named = new NumberSet();
 
-  /** Adds a row on a pod that goes by `number` and was bound to the node `name`, of which the cluster knows by `place`. */
-  note(number: number, place: number, name: string, at: Instant): void {
+  /** Adds a row on a pod that goes by `number` and was bound to the node `name`, of which the cluster knows by `host`. */
+  note(number: number, host: number, name: string, at: Instant): void {
     const row = this.rows;
     if (row === this.numbers.length) this.grow();
     this.rows += 1;
     this.numbers[row] = number;
-    this.places[row] = place;
+    this.hosts[row] = host;
     this.times[row] = at;
-    if (!this.named.has(place)) this.keepName(place, name);
+    if (!this.named.has(host)) this.keepName(host, name);
   }
 
   /** Visits the numbers of pods that were bound to a node before the instant that `limits` has for it. */
   forEachBefore(limits: ReadonlyMap<string, Instant | undefined>, visit: (number: number) => void): void {
-    const { numbers, places, times } = this;
-    const byPlace = Float64Array.from(this.names, (name) => limits.get(name) ?? Number.NEGATIVE_INFINITY);
+    const { numbers, hosts, times } = this;
+    const byHost = Float64Array.from(this.names, (name) => limits.get(name) ?? Number.NEGATIVE_INFINITY);
     for (let row = 0; row < this.rows; row += 1) {
-      const limit = byPlace[places[row] ?? 0] ?? Number.NEGATIVE_INFINITY;
+      const limit = byHost[hosts[row] ?? 0] ?? Number.NEGATIVE_INFINITY;
       if ((times[row] ?? 0) < limit) visit(numbers[row] ?? 0);
     }
   }
 
-  private keepName(place: number, name: string): void {
-    while (this.names.length <= place) this.names.push('');
-    this.names[place] = name;
-    this.named.add(place);
+  private keepName(host: number, name: string): void {
+    while (this.names.length <= host) this.names.push('');
+    this.names[host] = name;
+    this.named.add(host);
   }
 
   private grow(): void {
     const room = 2 * this.rows;
     this.numbers = carriedOver(this.numbers, new Int32Array(room));
-    this.places = carriedOver(this.places, new Int32Array(room));
+    this.hosts = carriedOver(this.hosts, new Int32Array(room));
     this.times = carriedOver(this.times, new Float64Array(room));
   }
 }

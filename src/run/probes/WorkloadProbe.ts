@@ -166,7 +166,7 @@ export class WorkloadProbe {
   }
 
   private noteBinding(number: number, pod: Pod, at: Instant): void {
-    this.bindings.note(number, this.cluster.placeOf(pod), pod.nodeName ?? '', at);
+    this.bindings.note(number, this.cluster.hostOf(pod), pod.nodeName ?? '', at);
   }
 
   /** Counts the pods that are there from the start a class at a time, those excepted that are workloads of their own. */
