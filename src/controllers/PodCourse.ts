@@ -3,11 +3,11 @@ import type { Pod } from '../cluster/Pod.ts';
 import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
 import { type Duration, type Instant, START, ZERO } from '../units.ts';
-import type { PodLife } from './drawLife.ts';
+import type { ContainerLife } from './drawLife.ts';
 import type { Ending } from './terminationTime.ts';
 
 /** How far a kubelet is with one pod, and what it waits for. One thing at a time: the next one calls the last one off. */
-export interface PodCourse extends PodLife, Ending {
+export interface PodCourse extends ContainerLife, Ending {
   pod: Pod;
   next: EventId;
   /** The volumes or images that it waits for. */

@@ -6,7 +6,7 @@ import { probing } from './probing.ts';
 import { stopHooksOf, terminationTime } from './terminationTime.ts';
 
 /** What becomes of the containers of a pod that has started, in times from Running on. */
-export interface PodLife {
+export interface ContainerLife {
   readonly pod: Pod;
   /** How its containers end by themselves; undefined: they run on. */
   end: OwnEnd | undefined;
@@ -29,7 +29,7 @@ export interface Start {
  * Draws the life of its pod into `life`, from the start on. A container that a probe kills takes as long to end as a deleted one.
  * @returns the time from Running to Ready.
  */
-export function drawLife(life: PodLife, timing: KubeletTiming, start: Start): Duration {
+export function drawLife(life: ContainerLife, timing: KubeletTiming, start: Start): Duration {
   const { pod } = life;
   const own = timing.ready(pod);
   const gateTime = start.waitsForGates(pod) ? (timing.gates?.(pod) ?? ZERO) : ZERO;
@@ -39,7 +39,11 @@ export function drawLife(life: PodLife, timing: KubeletTiming, start: Start): Du
 }
 
 /** Draws how its pod ends by itself, if it does. @returns the time from Running until its containers are ready. */
-function drawEnd(life: PodLife, own: Duration, { timing, start }: { readonly timing: KubeletTiming; readonly start: Start }): Duration {
+function drawEnd(
+  life: ContainerLife,
+  own: Duration,
+  { timing, start }: { readonly timing: KubeletTiming; readonly start: Start },
+): Duration {
   const { pod } = life;
   const isAnswering = timing.readyIs?.(pod) === 'answering';
   const probes = isAnswering

@@ -38,7 +38,7 @@ export interface AttemptRow {
 export interface ShownAttempt {
   readonly attempt: number;
   /** The plugin that refused the pod before any node was looked at. */
-  readonly outright: Refusal | null;
+  readonly outright: RefusalRow | null;
   readonly best: readonly string[];
   readonly nodes: readonly NodeChance[];
   /** Fewest changes first; no changes: no way is known. Each was proved by running the filters with the changes made. */
@@ -49,13 +49,13 @@ export interface ShownAttempt {
 export interface NodeChance {
   readonly node: string;
   /** Of every plugin that refuses the node, in the order of the profile. */
-  readonly refusals: readonly Refusal[];
+  readonly refusals: readonly RefusalRow[];
   /** Sum of `weighted`; null for a node that is refused. */
   readonly total: number | null;
   readonly scores: readonly Score[];
 }
 
-export interface Refusal {
+export interface RefusalRow {
   readonly plugin: string;
   readonly reasons: readonly string[];
   readonly canPreemptionHelp: boolean;

@@ -1,5 +1,5 @@
 import { type ExplainedNode, explainNode } from '../run/explain/explainNode.ts';
-import { type ExplainedPod, explainPod, type ShownAttempt } from '../run/explain/explainPod.ts';
+import { type ExplainedAttempt, type ExplainedPod, explainPod } from '../run/explain/explainPod.ts';
 import { type ExplainedWorkload, explainWorkload } from '../run/explain/explainWorkload.ts';
 import { parseSubject } from '../run/explain/Subject.ts';
 import type { EventRow } from '../run/RunResult.ts';
@@ -56,7 +56,7 @@ function podDocument(head: DocumentHead, { pod, history, attempts, shown, untrie
   };
 }
 
-function shownDocument({ attempt, outright, best, nodes, ...rest }: ShownAttempt): NonNullable<PodExplanation['shown']> {
+function shownDocument({ attempt, outright, best, nodes, ...rest }: ExplainedAttempt): NonNullable<PodExplanation['shown']> {
   return {
     attempt: attempt.number,
     outright: outright ?? null,

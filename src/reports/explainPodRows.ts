@@ -1,4 +1,4 @@
-import type { AttemptRow, NodeChance, PodExplanation, Refusal, ShownAttempt } from '../experiments/Explanation.ts';
+import type { AttemptRow, NodeChance, PodExplanation, RefusalRow, ShownAttempt } from '../experiments/Explanation.ts';
 import { remedySections } from './explainRemedyRows.ts';
 import { countOf, writeFigure, writeMoment } from './figures.ts';
 import { historySections } from './historyRows.ts';
@@ -79,7 +79,7 @@ function refusalSections(nodes: readonly NodeChance[]): Section[] {
   return tableSection('Nodes that refused the pod', { columns: names, rows: rows.map((cells) => ({ tone: 'bad', cells })) });
 }
 
-function writeRefusal({ plugin, reasons }: Refusal): string {
+function writeRefusal({ plugin, reasons }: RefusalRow): string {
   return `${plugin}: ${reasons.join(', ')}`;
 }
 

@@ -12,7 +12,7 @@ import type { PodFollower } from './PodWatch.ts';
 import { attemptsBefore, untilAttempt } from './retryTimes.ts';
 
 /** Who refused a pod, and how often it had been refused before. */
-export interface Refusal {
+export interface EvictionRefusal {
   readonly budget: DisruptionBudget;
   readonly refusals: number;
 }
@@ -44,7 +44,7 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
   /** The next tick as last worked out: good until it has come. */
   private tick: Instant;
 
-  constructor(drain: Drain, pod: Pod, { budget, refusals }: Refusal) {
+  constructor(drain: Drain, pod: Pod, { budget, refusals }: EvictionRefusal) {
     this.passes = pod.ready ? 'whenOpen' : 'onAnyChange';
     this.budget = budget;
     this.refusals = refusals;

@@ -2,7 +2,7 @@ import type { Pod } from '../cluster/Pod.ts';
 import type { EvictionResponse } from '../controllers/evictionResponse.ts';
 import { askEviction, mayAsk } from './askEviction.ts';
 import type { Drain } from './Drain.ts';
-import { ParkedEviction, type Refusal } from './ParkedEviction.ts';
+import { type EvictionRefusal, ParkedEviction } from './ParkedEviction.ts';
 
 /** Whoever wants pods gone. */
 export interface Evictor {
@@ -21,7 +21,7 @@ export class RetriedEviction extends ParkedEviction {
   private readonly evictor: Evictor;
 
   /** `ordinal` gives its turn among the pods of `evictor`. */
-  constructor(evictor: Evictor, pod: Pod, ordinal: number, refusal: Refusal) {
+  constructor(evictor: Evictor, pod: Pod, ordinal: number, refusal: EvictionRefusal) {
     super(evictor.drain, pod, refusal);
     this.evictor = evictor;
     this.entity = evictor.entity;

@@ -58,9 +58,9 @@ type Away = Pick<NodeReset, 'drainedAt' | 'resetAt' | 'readyAt' | 'lostData'> & 
 
 const NEVER_AWAY: Away = { drainedAt: undefined, resetAt: undefined, readyAt: undefined, lostData: [], unreportedUnmounts: [] };
 
-type Ending = Pick<NodeReset, 'outcome' | 'reason' | 'endedAt'>;
+type ResetEnding = Pick<NodeReset, 'outcome' | 'reason' | 'endedAt'>;
 
-function resetRow({ node, batch, cordonedAt, drain }: Drained, away: Away, { outcome, reason, endedAt }: Ending): NodeReset {
+function resetRow({ node, batch, cordonedAt, drain }: Drained, away: Away, { outcome, reason, endedAt }: ResetEnding): NodeReset {
   const { evictions, refusals, forcedKills, blocked, refusedBy } = drain;
   const { drainedAt, resetAt, readyAt, lostData, unreportedUnmounts } = away;
   return {
@@ -146,7 +146,7 @@ function isInterrupted(context: RollContext, staying: Node | undefined): boolean
   return context.closing.reason !== undefined || isDeleted(context, staying);
 }
 
-function notBack(context: RollContext, staying: Node | undefined): Ending {
+function notBack(context: RollContext, staying: Node | undefined): ResetEnding {
   const { reason } = context.closing;
   const endedAt = context.sim.now;
   if (isDeleted(context, staying)) return { outcome: 'deleted', reason: 'the node was deleted during its reset', endedAt };

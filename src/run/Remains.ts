@@ -5,7 +5,7 @@ import type { Probes } from './observe.ts';
 import type { World } from './wire.ts';
 
 /** How the clock stopped: `finished` with nothing left to do, `stuck` with a roll that nothing can move, or at the `horizon`. */
-export type Ending = 'finished' | 'stuck' | 'horizon';
+export type RunEnding = 'finished' | 'stuck' | 'horizon';
 
 /** What a run leaves behind when its clock has stopped. */
 export interface Remains {
@@ -14,7 +14,7 @@ export interface Remains {
   readonly world: World;
   readonly probes: Probes;
   readonly facts: RollFacts;
-  readonly ending: Ending;
+  readonly ending: RunEnding;
   /** Until when outages and waits are counted. */
   readonly countedUntil: Instant;
 }

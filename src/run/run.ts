@@ -5,7 +5,7 @@ import type { Process, Running } from '../sim/Process.ts';
 import { after, type Instant, START } from '../units.ts';
 import { disturb } from './disturb.ts';
 import { type Detail, observe } from './observe.ts';
-import type { Ending } from './Remains.ts';
+import type { RunEnding } from './Remains.ts';
 import type { RunResult } from './RunResult.ts';
 import { rollEnd } from './rollEnd.ts';
 import { summarize } from './summarize.ts';
@@ -45,7 +45,7 @@ function schedule({ sim, cluster }: World, disturbance: Disturbance): void {
  * A roll that nothing can move any more is kept waiting to the horizon, so that its outages have their true length; what goes on in the
  * background (the pod autoscaler) may yet let it go on, and then it is not stuck.
  */
-function drive({ sim, roll: { closing } }: World, rolling: Running<RollFacts>, { horizon }: Scenario): Ending {
+function drive({ sim, roll: { closing } }: World, rolling: Running<RollFacts>, { horizon }: Scenario): RunEnding {
   const end = after(START, horizon);
   sim.run(end);
   if (rolling.isDone) return 'finished';

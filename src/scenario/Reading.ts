@@ -50,7 +50,7 @@ export class Reading {
   }
 
   /** Notes a fault at `path`; `part` `key` points at the key instead of the value. */
-  refuse({ code = 'SCENARIO_INVALID', path, part = 'value', message, hint }: Refusal): void {
+  refuse({ code = 'SCENARIO_INVALID', path, part = 'value', message, hint }: PathFault): void {
     const position = this.position(path, part);
     this.faults.push({
       code,
@@ -88,7 +88,7 @@ export class Reading {
 }
 
 /** What a fault says, and the path in the scenario that it is about. */
-export interface Refusal {
+export interface PathFault {
   readonly code?: ErrorCode;
   readonly path: Path;
   readonly part?: 'key' | 'value';

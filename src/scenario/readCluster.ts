@@ -28,7 +28,7 @@ export interface LoadedObjects {
 }
 
 /** What the reading of a cluster needs besides the scenario. */
-export interface ClusterOptions {
+export interface ReadClusterOptions {
   /** What the entries of `cluster.load` held, by entry as written. */
   readonly loaded: ReadonlyMap<string, LoadedObjects>;
   readonly startEpochMilliseconds: number;
@@ -39,7 +39,7 @@ export interface ClusterOptions {
  * Reads `spec.cluster`: modelled nodes, loaded objects, workloads in short form and inline objects, in this order.
  * @returns undefined when anything in it is wrong, with the faults noted: then nothing can be said about names that others use.
  */
-export function readCluster(reading: Reading, options: ClusterOptions): ReadCluster | undefined {
+export function readCluster(reading: Reading, options: ReadClusterOptions): ReadCluster | undefined {
   if (!isObject(reading.at(PATH))) return undefined;
   const before = reading.faults.length;
   const nodePools = reading.optionalSection<GivenNodePool[]>([...PATH, 'nodePools'], lists.nodePools, []) ?? [];
@@ -74,7 +74,7 @@ interface Source extends LoadedObjects {
   readonly path: Path;
 }
 
-function sourcesOf(reading: Reading, loaded: ClusterOptions['loaded']): readonly Source[] {
+function sourcesOf(reading: Reading, loaded: ReadClusterOptions['loaded']): readonly Source[] {
   const entries = reading.optionalSection<string[]>([...PATH, 'load'], lists.load, []) ?? [];
   return entries.flatMap((entry, index) => {
     const source = loaded.get(entry);

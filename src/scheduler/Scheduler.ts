@@ -15,10 +15,11 @@ import { RetryTimer, type RetryUrgency } from './queue/RetryTimer.ts';
 import { SchedulingQueue } from './queue/SchedulingQueue.ts';
 import { RefusalMemo } from './RefusalMemo.ts';
 import { ClusterEventSource } from './requeue/ClusterEventSource.ts';
-import { type SchedulerOptions as DecisionOptions, SchedulerState } from './SchedulerState.ts';
+import { type DecisionOptions, SchedulerState } from './SchedulerState.ts';
 import { scheduleOne } from './scheduleOne.ts';
 import { FastSearch } from './search/FastSearch.ts';
 
+/** What a scheduler works with. */
 export interface SchedulerOptions extends DecisionOptions {
   readonly sim: Simulation;
   readonly cluster: Cluster;

@@ -8,7 +8,8 @@ import { defaultProfile, type Profile } from './Profile.ts';
 import { Snapshot } from './Snapshot.ts';
 import { hashedTieBreak, type TieBreak } from './TieBreak.ts';
 
-export interface SchedulerOptions {
+/** What decisions depend on besides the cluster. */
+export interface DecisionOptions {
   readonly version: KubernetesVersion;
   /** 0 (the default) means adaptive, 100 every node. */
   readonly percentageOfNodesToScore?: number;
@@ -60,7 +61,7 @@ export class SchedulerState implements CycleContext, ClusterListener {
   decisions = 0;
 
   /** Takes in what `cluster` holds now; it has to be told of every change from then on. */
-  constructor(cluster: Cluster, options: SchedulerOptions) {
+  constructor(cluster: Cluster, options: DecisionOptions) {
     this.cluster = cluster;
     this.version = options.version;
     this.profile = defaultProfile(options.version);

@@ -11,12 +11,13 @@ export interface Explanation {
   /** The plugin that refuses the pod before any node is looked at; then there are no nodes. */
   readonly outright: NodeVerdict | undefined;
   /** In the scheduler's order. */
-  readonly nodes: readonly NodeExplanation[];
+  readonly nodes: readonly NodeAssessment[];
   /** Nodes with the highest total; the scheduler takes any of them. */
   readonly best: readonly string[];
 }
 
-export interface NodeExplanation {
+/** What every plugin says of one node. */
+export interface NodeAssessment {
   readonly node: string;
   /** Of every plugin that refuses the node, in profile order; the scheduler itself stops at the first. */
   readonly refusals: readonly NodeVerdict[];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawLife, type PodLife } from '../../src/controllers/drawLife.ts';
+import { type ContainerLife, drawLife } from '../../src/controllers/drawLife.ts';
 import type { KubeletTiming } from '../../src/controllers/KubeletTiming.ts';
 import { seconds, ZERO } from '../../src/units.ts';
 import { aPod, podOutside } from '../support/builders.ts';
@@ -7,7 +7,7 @@ import { aPod, podOutside } from '../support/builders.ts';
 const timing: KubeletTiming = { ready: () => seconds(20), exit: () => ZERO, crash: () => seconds(50), images: undefined };
 const start = { waitsForGates: () => false, probeOffset: () => ZERO };
 
-function aLife(): PodLife {
+function aLife(): ContainerLife {
   return { pod: podOutside(aPod('a')), end: { phase: 'Succeeded', after: seconds(1) } };
 }
 

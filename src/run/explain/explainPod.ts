@@ -2,7 +2,7 @@ import type { Pod } from '../../cluster/Pod.ts';
 import { RollError } from '../../errors.ts';
 import type { Scenario } from '../../scenario/Scenario.ts';
 import type { Attempt } from '../../scheduler/Attempt.ts';
-import type { Explanation, NodeExplanation } from '../../scheduler/explainDecision.ts';
+import type { Explanation, NodeAssessment } from '../../scheduler/explainDecision.ts';
 import { between, type Instant, START } from '../../units.ts';
 import type { EventRow } from '../RunResult.ts';
 import { findRemedies, type NodeRemedy } from '../remedies/findRemedies.ts';
@@ -19,14 +19,15 @@ export interface ExplainedPod {
   /** What happened to it, in order of time; a name that was used again has one history. */
   readonly history: readonly EventRow[];
   /** From before t = 0 to the end, in order of time. */
-  readonly attempts: readonly AttemptRow[];
+  readonly attempts: readonly NumberedAttempt[];
   /** undefined for a pod that was never tried. */
-  readonly shown: ShownAttempt | undefined;
+  readonly shown: ExplainedAttempt | undefined;
   /** Why a pod without a node was never tried; undefined for every other pod. */
   readonly untried: string | undefined;
 }
 
-export interface AttemptRow {
+/** One attempt in short. */
+export interface NumberedAttempt {
   /** 1 for the first attempt at the name; goes on when the name is used again. */
   readonly number: number;
   readonly at: Instant;
@@ -40,8 +41,8 @@ export interface AttemptRow {
 }
 
 /** One attempt in full. */
-export interface ShownAttempt extends Explanation {
-  readonly attempt: AttemptRow;
+export interface ExplainedAttempt extends Explanation {
+  readonly attempt: NumberedAttempt;
   /** For nodes that refused the pod, those with the fewest changes first. */
   readonly remedies: readonly NodeRemedy[];
   /** How many nodes were not looked at for remedies, because there are many. */
@@ -88,14 +89,14 @@ function replay(scenario: Scenario, seed: string, subject: Subject): Replayed {
   };
 }
 
-function attemptRow({ at, decision, wokenBy }: Attempt, number: number): AttemptRow {
+function attemptRow({ at, decision, wokenBy }: Attempt, number: number): NumberedAttempt {
   const { kind } = decision;
   const node = kind === 'bound' ? decision.node : kind === 'unschedulable' ? decision.nominated : undefined;
   const victims = kind === 'unschedulable' ? decision.victims.map(({ key }) => key) : [];
   return { number, at, outcome: kind, node, victims, wokenBy, message: kind === 'bound' ? undefined : decision.message };
 }
 
-function chooseAttempt(pod: string, attempts: readonly AttemptRow[], number: number | undefined): AttemptRow | undefined {
+function chooseAttempt(pod: string, attempts: readonly NumberedAttempt[], number: number | undefined): NumberedAttempt | undefined {
   if (number === undefined) return attempts.findLast(({ outcome }) => outcome !== 'bound') ?? attempts.at(-1);
   const chosen = attempts[number - 1];
   if (chosen) return chosen;
@@ -104,9 +105,9 @@ function chooseAttempt(pod: string, attempts: readonly AttemptRow[], number: num
 }
 
 /** Runs again up to the attempt, because only then the cluster is as the scheduler saw it. */
-function showAttempt(scenario: Scenario, seed: string, { pod, chosen }: { pod: string; chosen: AttemptRow }): ShownAttempt {
+function showAttempt(scenario: Scenario, seed: string, { pod, chosen }: { pod: string; chosen: NumberedAttempt }): ExplainedAttempt {
   let count = 0;
-  let shown: ShownAttempt | undefined;
+  let shown: ExplainedAttempt | undefined;
   run({ ...scenario, horizon: between(START, chosen.at) }, seed, 'figures', (world) =>
     world.scheduler.onAttempt((attempt) => {
       if (attempt.pod.key !== pod) return;
@@ -118,7 +119,7 @@ function showAttempt(scenario: Scenario, seed: string, { pod, chosen }: { pod: s
   return shown;
 }
 
-function lookAround({ cluster, scheduler }: World, pod: Pod, { kubernetesVersion }: Scenario): Omit<ShownAttempt, 'attempt'> {
+function lookAround({ cluster, scheduler }: World, pod: Pod, { kubernetesVersion }: Scenario): Omit<ExplainedAttempt, 'attempt'> {
   const explanation = scheduler.explain(pod);
   const refused = inVariety(explanation.nodes.filter(({ refusals }) => refusals.length > 0));
   const nearest = refused.slice(0, MOST_NODES).map(({ node }) => node);
@@ -127,7 +128,7 @@ function lookAround({ cluster, scheduler }: World, pod: Pod, { kubernetesVersion
 }
 
 /** Few refusals first, but a node of every kind of refusal before the second one of any. */
-function inVariety(refused: readonly NodeExplanation[]): readonly NodeExplanation[] {
+function inVariety(refused: readonly NodeAssessment[]): readonly NodeAssessment[] {
   const counts = new Map<string, number>();
   const ranked = refused.map((node) => {
     const kind = node.refusals.map(({ plugin, reasons }) => `${plugin}: ${reasons.join()}`).join(';');

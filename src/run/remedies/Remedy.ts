@@ -3,27 +3,25 @@ import type { Trial } from './Trial.ts';
 /** One thing that somebody could change so that a pod fits on a node. */
 export interface Change {
   /** Stable name of the kind of change. */
-  readonly kind: ChangeKind;
+  readonly kind:
+    | 'uncordon'
+    | 'awaitReady'
+    | 'tolerate'
+    | 'label'
+    | 'dropRequirement'
+    | 'dropNodeName'
+    | 'free'
+    | 'lowerRequest'
+    | 'morePods'
+    | 'moveAway'
+    | 'dropAffinity'
+    | 'dropAntiAffinity'
+    | 'raiseMaxSkew'
+    | 'dropSpread';
   /** What to do, as an instruction. */
   readonly text: string;
   readonly apply: (trial: Trial) => void;
 }
-
-export type ChangeKind =
-  | 'uncordon'
-  | 'awaitReady'
-  | 'tolerate'
-  | 'label'
-  | 'dropRequirement'
-  | 'dropNodeName'
-  | 'free'
-  | 'lowerRequest'
-  | 'morePods'
-  | 'moveAway'
-  | 'dropAffinity'
-  | 'dropAntiAffinity'
-  | 'raiseMaxSkew'
-  | 'dropSpread';
 
 /** How the refusals of one plugin can be lifted. */
 export interface Remedy {

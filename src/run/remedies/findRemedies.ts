@@ -1,4 +1,4 @@
-import type { Change, ChangeKind } from './Remedy.ts';
+import type { Change } from './Remedy.ts';
 import { remedies } from './registry.ts';
 import type { Trial } from './Trial.ts';
 
@@ -6,7 +6,7 @@ import type { Trial } from './Trial.ts';
 export interface NodeRemedy {
   readonly node: string;
   /** All of them together make it fit, and no one of them can be left out; empty when no way is known. */
-  readonly changes: readonly { readonly kind: ChangeKind; readonly text: string }[];
+  readonly changes: readonly { readonly kind: Change['kind']; readonly text: string }[];
 }
 
 /**

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { Interner } from './Interner.ts';
-import { type Reading, readWith } from './readWith.ts';
+import { type ReadResult, readWith } from './readWith.ts';
 
 /** Reads one part of many objects, such as their labels: each value given is read once, and equal results are one object. */
 export class PartReader<S extends z.ZodType> {
   private readonly schema: S;
   private readonly interner: Interner;
-  private readonly known = new WeakMap<object, Reading<z.output<S>>>();
+  private readonly known = new WeakMap<object, ReadResult<z.output<S>>>();
 
   constructor(schema: S, interner: Interner) {
     this.schema = schema;
@@ -14,14 +14,14 @@ export class PartReader<S extends z.ZodType> {
   }
 
   /** What the schema makes of `given`, which nobody may change afterwards. */
-  read(given: unknown): Reading<z.output<S>> {
+  read(given: unknown): ReadResult<z.output<S>> {
     if (typeof given !== 'object' || given === null) return this.readNew(given);
     const known = this.known.get(given) ?? this.readNew(given);
     this.known.set(given, known);
     return known;
   }
 
-  private readNew(given: unknown): Reading<z.output<S>> {
+  private readNew(given: unknown): ReadResult<z.output<S>> {
     return readWith(this.schema, given, (value) => this.interner.share(value));
   }
 }

@@ -3,7 +3,7 @@ import { affinity } from './affinity.ts';
 import type { Interner } from './Interner.ts';
 import { PartReader } from './PartReader.ts';
 import { type PodSpecDraft, type PodTemplateDraft, podSpec, withAffinity } from './podSpec.ts';
-import { type Reading, readWith } from './readWith.ts';
+import { type ReadResult, readWith } from './readWith.ts';
 
 /** Texts that are remembered at once: pods of one template mostly come one after the other. */
 const REMEMBERED = 500;
@@ -24,9 +24,9 @@ interface Base {
 export class SpecReader {
   private readonly interner: Interner;
   private readonly affinities: PartReader<typeof affinity>;
-  private readonly known = new Map<string, Reading<Base>>();
+  private readonly known = new Map<string, ReadResult<Base>>();
   /** The last spec with these containers, since dumps share equal parts. */
-  private readonly last = new WeakMap<object, { readonly given: GivenSpec; readonly base: Reading<Base> }>();
+  private readonly last = new WeakMap<object, { readonly given: GivenSpec; readonly base: ReadResult<Base> }>();
 
   constructor(interner: Interner) {
     this.interner = interner;
@@ -34,7 +34,7 @@ export class SpecReader {
   }
 
   /** The spec without the name of its node; equal specs, and equal parts of unequal ones, are one object. */
-  read(given: GivenSpec): Reading<PodSpecDraft> {
+  read(given: GivenSpec): ReadResult<PodSpecDraft> {
     const base = this.readBase(given);
     const part = this.affinities.read(given.affinity);
     if ('value' in base && 'value' in part) return this.join(base.value, part.value);
@@ -60,7 +60,7 @@ export class SpecReader {
     return reading;
   }
 
-  private readBase(given: GivenSpec): Reading<Base> {
+  private readBase(given: GivenSpec): ReadResult<Base> {
     const { containers } = given;
     if (typeof containers !== 'object' || containers === null) return this.readText(given);
     const last = this.last.get(containers);
@@ -70,7 +70,7 @@ export class SpecReader {
     return base;
   }
 
-  private readText(given: GivenSpec): Reading<Base> {
+  private readText(given: GivenSpec): ReadResult<Base> {
     const bare = { ...given, nodeName: undefined, affinity: undefined };
     const text = JSON.stringify(bare).replace(/kube-api-access-[a-z0-9]{5}"/g, 'kube-api-access"');
     const known = this.known.get(text);

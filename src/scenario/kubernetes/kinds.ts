@@ -16,7 +16,7 @@ import {
   readStorageClass,
   readVolumeAttachment,
 } from './readStorage.ts';
-import type { Reading } from './readWith.ts';
+import type { ReadResult } from './readWith.ts';
 import {
   readDaemonSet,
   readDeployment,
@@ -122,8 +122,8 @@ export function noDrafts(): ObjectDrafts {
 
 /** Lets templates share what they have in common with each other and with pods. */
 function withSharedTemplate<W extends WorkloadDraft>(
-  reader: (value: unknown, context: ReadContext) => Reading<W>,
-): (value: unknown, context: ReadContext) => Reading<W> {
+  reader: (value: unknown, context: ReadContext) => ReadResult<W>,
+): (value: unknown, context: ReadContext) => ReadResult<W> {
   return (value, context) => {
     const reading = reader(value, context);
     if ('issues' in reading) return reading;
@@ -134,7 +134,7 @@ function withSharedTemplate<W extends WorkloadDraft>(
 function entry<T extends NamedDraft>(
   group: string,
   scope: 'cluster' | 'namespace',
-  reader: (value: unknown, context: ReadContext) => Reading<T>,
+  reader: (value: unknown, context: ReadContext) => ReadResult<T>,
   listOf: (drafts: ObjectDrafts) => T[],
 ): KindEntry {
   return {

@@ -5,7 +5,7 @@ import { parseCronSchedule } from '../../controllers/cronSchedule.ts';
 import { metadata } from './metadata.ts';
 import type { ReadContext } from './ReadContext.ts';
 import { readJob } from './readJob.ts';
-import { type Reading, readWith } from './readWith.ts';
+import { type ReadResult, readWith } from './readWith.ts';
 import type { WorkloadDraft } from './readWorkload.ts';
 
 /** A CronJob whose template waits for the priority classes. */
@@ -23,7 +23,7 @@ const schema = z.object({
 });
 
 /** Reads a CronJob; its Job template is read as a Job that bears the CronJob's name. */
-export function readCronJob(value: unknown, context: ReadContext): Reading<CronJobDraft> {
+export function readCronJob(value: unknown, context: ReadContext): ReadResult<CronJobDraft> {
   const outer = readWith(schema, value, ({ metadata: meta, spec }) => ({ meta, spec }));
   if ('issues' in outer) return outer;
   const { meta, spec } = outer.value;

@@ -3,7 +3,7 @@ import type { DisruptionBudgetDescription, DisruptionBudgetStatus } from '../../
 import { labelSelector } from './labelSelector.ts';
 import { epochOf, metadata } from './metadata.ts';
 import type { ReadContext } from './ReadContext.ts';
-import { type Reading, readWith } from './readWith.ts';
+import { type ReadResult, readWith } from './readWith.ts';
 import { intOrPercent } from './readWorkload.ts';
 
 const count = z.number().int();
@@ -44,7 +44,7 @@ export type BudgetDraft = Omit<DisruptionBudgetDescription, 'status'> & { readon
 type StatusDraft = Omit<DisruptionBudgetStatus, 'disruptedPods'> & { readonly disruptedPods: ReadonlyMap<string, number | undefined> };
 
 /** Reads a PodDisruptionBudget of policy/v1. */
-export function readDisruptionBudget(value: unknown, _context: ReadContext): Reading<BudgetDraft> {
+export function readDisruptionBudget(value: unknown, _context: ReadContext): ReadResult<BudgetDraft> {
   return readWith(schema, value, ({ metadata: { namespace, name, generation }, spec, status: found }) => ({
     namespace,
     name,

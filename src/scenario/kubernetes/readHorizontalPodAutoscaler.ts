@@ -3,7 +3,7 @@ import { type CpuTarget, DEFAULT_SCALING, type HorizontalPodAutoscaler, type Sca
 import { parseMilliCpu, parseQuantity } from '../../units.ts';
 import { metadata } from './metadata.ts';
 import type { ReadContext } from './ReadContext.ts';
-import { type Reading, readWith } from './readWith.ts';
+import { type ReadResult, readWith } from './readWith.ts';
 
 const count = z.number().int().nonnegative();
 const amount = z.union([z.string(), z.number()]);
@@ -45,7 +45,7 @@ const DEFAULT_PERCENT = 80;
  * the first counts; a metric of one container is taken as one of the whole pod.
  * @see kubernetes/kubernetes pkg/apis/autoscaling/v2/defaults.go
  */
-export function readHorizontalPodAutoscaler(value: unknown, _context: ReadContext): Reading<HorizontalPodAutoscaler> {
+export function readHorizontalPodAutoscaler(value: unknown, _context: ReadContext): ReadResult<HorizontalPodAutoscaler> {
   return readWith(schema, value, ({ metadata: { namespace, name }, spec }) => {
     const metrics = (spec.metrics ?? []).map((given) => ({ label: labelOf(given), cpu: cpuTarget(given) }));
     const byDefault: CpuTarget = { kind: 'utilization', percent: spec.targetCPUUtilizationPercentage ?? DEFAULT_PERCENT };

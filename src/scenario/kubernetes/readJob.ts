@@ -4,7 +4,7 @@ import { labelSelector } from './labelSelector.ts';
 import { metadata } from './metadata.ts';
 import { type PodTemplateDraft, podTemplate } from './podSpec.ts';
 import type { ReadContext } from './ReadContext.ts';
-import { type Reading, readWith } from './readWith.ts';
+import { type ReadResult, readWith } from './readWith.ts';
 import { identity, type WorkloadDraft } from './readWorkload.ts';
 
 const count = z.number().int().nonnegative();
@@ -41,7 +41,7 @@ const schema = z.object({
  * label with the Job's name, as the API server would label them.
  * @see kubernetes/kubernetes pkg/apis/batch/v1/defaults.go
  */
-export function readJob(value: unknown, _context: ReadContext): Reading<WorkloadDraft<Job>> {
+export function readJob(value: unknown, _context: ReadContext): ReadResult<WorkloadDraft<Job>> {
   return readWith(schema, value, ({ metadata: meta, spec, status }) => {
     const hasEnded = (status?.conditions ?? []).some(({ type, status: state }) => isEnd(type) && state === 'True');
     const isSingle = typeof spec.completions !== 'number' && typeof spec.parallelism !== 'number';

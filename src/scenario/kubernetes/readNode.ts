@@ -5,7 +5,7 @@ import { metadata } from './metadata.ts';
 import { isPoolLabel, isPoolTaint, poolOf } from './nodePool.ts';
 import { resourceList } from './quantity.ts';
 import type { ReadContext } from './ReadContext.ts';
-import { type Reading, readWith } from './readWith.ts';
+import { type ReadResult, readWith } from './readWith.ts';
 import { taint } from './taint.ts';
 
 const image = z.object({ names: z.array(z.string()).nullish(), sizeBytes: z.number().nonnegative().nullish() });
@@ -28,7 +28,7 @@ const schema = z.object({
  * Reads a Node. Without `allocatable` the capacity counts, without conditions the node is Ready. A cordoned node also gets the taint
  * that the node lifecycle controller would give it. Pool, pool labels and pool taints follow from the labels: see `nodePool.ts`.
  */
-export function readNode(value: unknown, { interner }: ReadContext): Reading<NodeDescription> {
+export function readNode(value: unknown, { interner }: ReadContext): ReadResult<NodeDescription> {
   return readWith(schema, value, ({ metadata: { name, labels, ...meta }, spec, status }): NodeDescription => {
     const unschedulable = spec?.unschedulable ?? false;
     const given = spec?.taints ?? [];

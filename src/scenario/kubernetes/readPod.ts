@@ -4,7 +4,7 @@ import { isFields } from './KubernetesObject.ts';
 import { epochOf, metadataHead } from './metadata.ts';
 import type { PodSpecDraft } from './podSpec.ts';
 import type { ReadContext } from './ReadContext.ts';
-import type { Reading } from './readWith.ts';
+import type { ReadResult } from './readWith.ts';
 
 /** A pod whose spec waits for the priority classes and whose times, in milliseconds since 1970, wait for the start of a run. */
 export type PodDraft = Omit<PodDescription, 'spec' | 'createdAt' | 'termination'> & {
@@ -35,7 +35,7 @@ type PodMetadata = z.output<typeof metadataHead>;
  * Reads a Pod. One that is bound and has no phase (written by hand) counts as running and Ready. The name of its node is taken out of
  * the spec, and equal parts of specs become one object.
  */
-export function readPod(value: unknown, { interner, parts }: ReadContext): Reading<PodDraft> {
+export function readPod(value: unknown, { interner, parts }: ReadContext): ReadResult<PodDraft> {
   const parsed = schema.safeParse(value);
   if (!parsed.success) return { issues: [...parsed.error.issues, ...issuesOfParts(value, parts)] };
   const { metadata: meta, spec: given, status: found } = parsed.data;
@@ -79,7 +79,7 @@ function issuesOfParts(value: unknown, parts: ReadContext['parts']): z.core.$Zod
   ];
 }
 
-function issuesAt(path: readonly string[], reading: Reading<unknown>): z.core.$ZodIssue[] {
+function issuesAt(path: readonly string[], reading: ReadResult<unknown>): z.core.$ZodIssue[] {
   return 'issues' in reading ? reading.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })) : [];
 }
 

@@ -3,12 +3,12 @@ import type { Namespace, PriorityClass, Service } from '../../cluster/ClusterObj
 import { equalitySelector } from './labelSelector.ts';
 import { metadata } from './metadata.ts';
 import type { ReadContext } from './ReadContext.ts';
-import { type Reading, readWith } from './readWith.ts';
+import { type ReadResult, readWith } from './readWith.ts';
 
 const service = z.object({ metadata, spec: z.object({ selector: equalitySelector }).nullish() });
 
 /** Reads a Service; one without selector selects nothing. */
-export function readService(value: unknown, _context: ReadContext): Reading<Service> {
+export function readService(value: unknown, _context: ReadContext): ReadResult<Service> {
   return readWith(service, value, ({ metadata: { namespace, name }, spec }) => ({
     namespace,
     name,
@@ -19,7 +19,7 @@ export function readService(value: unknown, _context: ReadContext): Reading<Serv
 const namespace = z.object({ metadata });
 
 /** Reads a Namespace; it bears the label with its name, as the API server gives it. */
-export function readNamespace(value: unknown, _context: ReadContext): Reading<Namespace> {
+export function readNamespace(value: unknown, _context: ReadContext): ReadResult<Namespace> {
   return readWith(namespace, value, ({ metadata: { name, labels } }) => ({ name, labels: { ...labels, [NAMESPACE_NAME]: name } }));
 }
 
@@ -34,7 +34,7 @@ const priorityClass = z.object({
 });
 
 /** Reads a PriorityClass; its pods may preempt others unless it says Never. */
-export function readPriorityClass(value: unknown, _context: ReadContext): Reading<PriorityClass> {
+export function readPriorityClass(value: unknown, _context: ReadContext): ReadResult<PriorityClass> {
   return readWith(priorityClass, value, (given) => ({
     name: given.metadata.name,
     value: given.value,

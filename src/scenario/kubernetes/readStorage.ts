@@ -4,7 +4,7 @@ import { labelSelector, nodeSelectorTerm } from './labelSelector.ts';
 import { metadata } from './metadata.ts';
 import { quantity } from './quantity.ts';
 import type { ReadContext } from './ReadContext.ts';
-import { type Reading, readWith } from './readWith.ts';
+import { type ReadResult, readWith } from './readWith.ts';
 
 const text = z.string().nullish();
 const modes = z.array(z.string()).nullish();
@@ -29,7 +29,7 @@ const persistentVolume = z.object({
 });
 
 /** Reads a PersistentVolume. Its source is the key of its spec that is no common field. */
-export function readPersistentVolume(value: unknown, _context: ReadContext): Reading<PersistentVolume> {
+export function readPersistentVolume(value: unknown, _context: ReadContext): ReadResult<PersistentVolume> {
   return readWith(persistentVolume, value, ({ metadata: meta, spec, status }) => {
     const source = Object.keys(spec).find((key) => !(key in volumeFields)) ?? '';
     const { claimRef } = spec;
@@ -65,7 +65,7 @@ const claim = z.object({
 });
 
 /** Reads a PersistentVolumeClaim; without a status it counts as bound when it names its volume. */
-export function readPersistentVolumeClaim(value: unknown, _context: ReadContext): Reading<PersistentVolumeClaim> {
+export function readPersistentVolumeClaim(value: unknown, _context: ReadContext): ReadResult<PersistentVolumeClaim> {
   return readWith(claim, value, ({ metadata: meta, spec, status }) => ({
     namespace: meta.namespace,
     name: meta.name,
@@ -93,7 +93,7 @@ const storageClass = z.object({
 });
 
 /** Reads a StorageClass; volumes are bound at once unless it waits for a first consumer. An annotation makes it the default. */
-export function readStorageClass(value: unknown, _context: ReadContext): Reading<StorageClass> {
+export function readStorageClass(value: unknown, _context: ReadContext): ReadResult<StorageClass> {
   return readWith(storageClass, value, (given) => ({
     name: given.metadata.name,
     provisioner: given.provisioner,
@@ -112,7 +112,7 @@ const csiDriver = z.object({ name: z.string(), allocatable: z.object({ count: z.
 const csiNode = z.object({ metadata, spec: z.object({ drivers: z.array(csiDriver).nullish() }) });
 
 /** Reads a CSINode: how many volumes each driver can attach; a driver that names no number has no limit. */
-export function readCsiNode(value: unknown, _context: ReadContext): Reading<CsiNode> {
+export function readCsiNode(value: unknown, _context: ReadContext): ReadResult<CsiNode> {
   return readWith(csiNode, value, ({ metadata: meta, spec }) => ({
     name: meta.name,
     annotations: meta.annotations,
@@ -123,7 +123,7 @@ export function readCsiNode(value: unknown, _context: ReadContext): Reading<CsiN
 const driver = z.object({ metadata, spec: z.object({ attachRequired: z.boolean().nullish() }).nullish() });
 
 /** Reads a CSIDriver; what it does not say is as the API server fills it in. */
-export function readCsiDriver(value: unknown, _context: ReadContext): Reading<CsiDriver> {
+export function readCsiDriver(value: unknown, _context: ReadContext): ReadResult<CsiDriver> {
   return readWith(driver, value, ({ metadata: { name }, spec }) => ({ name, attachRequired: spec?.attachRequired ?? true }));
 }
 
@@ -134,7 +134,7 @@ const attachment = z.object({
 });
 
 /** Reads a VolumeAttachment; without a status it is not attached yet. */
-export function readVolumeAttachment(value: unknown, _context: ReadContext): Reading<VolumeAttachment> {
+export function readVolumeAttachment(value: unknown, _context: ReadContext): ReadResult<VolumeAttachment> {
   return readWith(attachment, value, ({ metadata: { name }, spec, status }) => ({
     name,
     attacher: spec.attacher,

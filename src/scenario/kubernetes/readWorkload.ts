@@ -14,7 +14,7 @@ import { equalitySelector, labelSelector } from './labelSelector.ts';
 import { type Metadata, metadata } from './metadata.ts';
 import { type PodTemplateDraft, podTemplate } from './podSpec.ts';
 import type { ReadContext } from './ReadContext.ts';
-import { type Reading, readWith } from './readWith.ts';
+import { type ReadResult, readWith } from './readWith.ts';
 
 /** A workload whose template waits for the priority classes. */
 export type WorkloadDraft<W extends Workload = Workload> = W extends Workload
@@ -39,12 +39,12 @@ const replicaSet = z.object({
 const replicationController = z.object({ metadata, spec: z.object({ ...common, selector: equalitySelector }) });
 
 /** Reads a ReplicaSet; its revision, 0 without one, and its Deployment's size are annotations that the Deployment controller writes. */
-export function readReplicaSet(value: unknown, _context: ReadContext): Reading<WorkloadDraft<ReplicaSet>> {
+export function readReplicaSet(value: unknown, _context: ReadContext): ReadResult<WorkloadDraft<ReplicaSet>> {
   return readWith(replicaSet, value, ({ metadata: meta, spec }) => ({ ...replicas('ReplicaSet', meta, spec), selector: spec.selector }));
 }
 
 /** Reads a ReplicationController, which selects the labels of its template when it names no selector. */
-export function readReplicationController(value: unknown, _context: ReadContext): Reading<WorkloadDraft<ReplicaSet>> {
+export function readReplicationController(value: unknown, _context: ReadContext): ReadResult<WorkloadDraft<ReplicaSet>> {
   return readWith(replicationController, value, ({ metadata: meta, spec }) => ({
     ...replicas('ReplicationController', meta, spec),
     selector: spec.selector.requirements.length > 0 ? spec.selector : equalitySelector.parse(spec.template.labels),
@@ -87,7 +87,7 @@ const deployment = z.object({
 });
 
 /** Reads a Deployment; the strategy is RollingUpdate with 25% and 25% where it says nothing. */
-export function readDeployment(value: unknown, _context: ReadContext): Reading<WorkloadDraft<Deployment>> {
+export function readDeployment(value: unknown, _context: ReadContext): ReadResult<WorkloadDraft<Deployment>> {
   return readWith(deployment, value, ({ metadata: meta, spec }) => {
     const { maxSurge, maxUnavailable } = spec.strategy?.rollingUpdate ?? {};
     return {
@@ -127,7 +127,7 @@ const statefulSet = z.object({
 });
 
 /** Reads a StatefulSet. Each pod's template gets the volumes of the claim templates from the controller, not here. */
-export function readStatefulSet(value: unknown, _context: ReadContext): Reading<WorkloadDraft<StatefulSet>> {
+export function readStatefulSet(value: unknown, _context: ReadContext): ReadResult<WorkloadDraft<StatefulSet>> {
   return readWith(statefulSet, value, ({ metadata: meta, spec, status }) => ({
     ...identity(meta),
     kind: 'StatefulSet',
@@ -167,7 +167,7 @@ const daemonSet = z.object({
 });
 
 /** Reads a DaemonSet; its template stays without the tolerations that its controller adds to each pod. */
-export function readDaemonSet(value: unknown, _context: ReadContext): Reading<WorkloadDraft<DaemonSet>> {
+export function readDaemonSet(value: unknown, _context: ReadContext): ReadResult<WorkloadDraft<DaemonSet>> {
   return readWith(daemonSet, value, ({ metadata: meta, spec }) => {
     const generation = Number.parseInt(meta.annotations['deprecated.daemonset.template.generation'] ?? '', 10);
     return {

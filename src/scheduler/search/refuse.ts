@@ -23,11 +23,11 @@ export function refuse(state: SchedulerState, pod: Pod, plan: SearchPlan): Unsch
     : postFilterWithoutVictims(state, pod, worthTrying(tally));
   const message = fitErrorMessage({ nodes: nodes.length, verdicts: tally, after: after.message });
   const rejectedBy = new Set([...tally.keys()].map(({ plugin }) => plugin));
-  return new Refusal({ ...after, message, rejectedBy }, { nodes, verdicts });
+  return new UnfitDecision({ ...after, message, rejectedBy }, { nodes, verdicts });
 }
 
 /** What was said against each node is looked up by name only when somebody asks for it. */
-class Refusal implements UnschedulableDecision {
+class UnfitDecision implements UnschedulableDecision {
   readonly kind = 'unschedulable';
   readonly message: string;
   readonly rejectedBy: ReadonlySet<string>;
