@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
+import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Kubelet } from '../controllers/Kubelet.ts';
 import type { Wait } from '../sim/Process.ts';
@@ -11,6 +12,8 @@ import type { ClusterWatch } from './ClusterWatch.ts';
 export interface RollContext {
   readonly sim: Simulation;
   readonly cluster: Cluster;
+  /** Of the control plane, and of the client that drains nodes. */
+  readonly version: KubernetesVersion;
   readonly watch: ClusterWatch;
   /** The machines behind the nodes. */
   readonly kubelet: Pick<Kubelet, 'refuse' | 'kill' | 'stop' | 'start'>;

@@ -120,17 +120,20 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
     else context.sim.start(this.entity, this.removal(pod, { answer, refusals }), ordinal);
   }
 
-  /** Takes `pod` away when there is more to it than one answer, or none yet. */
+  /**
+   * Takes `pod` away when there is more to it than one answer, or none yet. Up to 1.34 kubectl waits for the pod that was listed, also where it
+   * was another one of that name that it evicted in the end.
+   */
   private *removal(pod: Pod, asked: Asked): Process<void> {
     const { ledger, plan, context } = this.drain;
-    const isEvicted = asked.answer?.code === EVICTED.code || (yield* untilEvicted(this.drain, pod, asked));
-    if (isEvicted && plan.poll === ZERO) {
-      this.watchLeaving(pod);
+    const evicted = asked.answer?.code === EVICTED.code ? pod : yield* untilEvicted(this.drain, pod, asked);
+    if (evicted && plan.poll === ZERO) {
+      this.watchLeaving(evicted);
       return;
     }
-    if (isEvicted) {
+    if (evicted) {
       ledger.evicted(context.sim.now);
-      yield* untilGone(this.drain, pod);
+      yield* untilGone(this.drain, context.version >= '1.35' ? evicted : pod);
       ledger.gone(context.sim.now);
     }
     this.oneLess();

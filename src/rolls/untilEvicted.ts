@@ -17,22 +17,26 @@ export interface Asked {
 }
 
 /**
- * Asks for the eviction of `pod` until it is granted, from where `asked` has come.
+ * Asks for the eviction of `listed` until it is granted, from where `asked` has come.
+ *
+ * kubectl asks by name: if another pod bears it by the next attempt, such as that of a StatefulSet which came back elsewhere, it is this one
+ * that is asked for and evicted.
  *
  * A refused pod sleeps until its budget (for a Ready pod: what it allows) or the pod itself changes and then asks at its own next tick,
  * `retry` counted from its refusal: the same answers at the same times as asking at every tick, and the refusals in between are counted as
  * if it had.
  * Any other refusal (two budgets over one pod) is final: the pod stays.
- * @returns whether it was granted; false when the pod stays, is gone without it, or the drain is over.
+ * @returns the pod whose eviction was granted; undefined when it stays, is gone without it, or the drain is over.
  * @see kubernetes/kubectl pkg/drain/drain.go (evictPods)
  */
-export function* untilEvicted(drain: Drain, pod: Pod, asked: Asked): Process<boolean> {
+export function* untilEvicted(drain: Drain, listed: Pod, asked: Asked): Process<Pod | undefined> {
   let { refusals } = asked;
+  let pod = listed;
   for (let given = asked.answer; mayAsk(drain, pod); given = undefined) {
     let response = given ?? firstAnswer(drain, pod) ?? (yield* askInTurn(drain, pod));
     if (response?.retryAfterSeconds !== undefined) response = yield* askUnseen(drain, pod, response);
-    if (!response) return false;
-    if (response.code === EVICTED.code) return true;
+    if (!response) return undefined;
+    if (response.code === EVICTED.code) return pod;
     const { code, budget } = response;
     if (code !== 429 || !budget) return yield* giveUp(drain, pod, response);
     const parked = new ParkedEviction(drain, pod, { budget, refusals });
@@ -40,8 +44,14 @@ export function* untilEvicted(drain: Drain, pod: Pod, asked: Asked): Process<boo
     yield parked;
     parked.noteEnd();
     refusals = parked.refusals;
+    pod = bearerOf(drain, pod);
   }
-  return false;
+  return undefined;
+}
+
+/** Who bears the name of `pod` now, where a drain asks by name; `pod` itself when nobody does. */
+function bearerOf({ plan, context }: Drain, pod: Pod): Pod {
+  return plan.givesUp === 'podByPod' ? (context.cluster.pods.get(pod.key) ?? pod) : pod;
 }
 
 /** Asks when the client's limit gives it a turn and no other eviction is in the way; undefined when the drain has ended by then. */
@@ -84,8 +94,8 @@ function conflictPause({ plan, context: { sim } }: Drain, pod: Pod): Duration {
 }
 
 /** The pod stays, as far as this drain goes. */
-function* giveUp(drain: Drain, pod: Pod, { message }: EvictionResponse): Process<false> {
+function* giveUp(drain: Drain, pod: Pod, { message }: EvictionResponse): Process<undefined> {
   if (drain.plan.givesUp === 'podByPod') abandonPod(drain, pod, message);
   else while (!drain.isOver && pod.exists) yield firstOf(drain.context.watch.pod(pod), drain.over);
-  return false;
+  return undefined;
 }

@@ -82,7 +82,8 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
   new CronJobController({ sim, cluster, start: scenario.start });
   autoscaler.settle();
 
-  const roll = { sim, cluster, watch, kubelet, resetTime: (node: Node) => timings.reset(node), destroyedVolumes, closing: new Closing() };
+  const resetTime = (node: Node) => timings.reset(node);
+  const roll = { sim, cluster, version, watch, kubelet, resetTime, destroyedVolumes, closing: new Closing() };
   return {
     sim,
     cluster,

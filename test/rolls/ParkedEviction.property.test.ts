@@ -80,7 +80,16 @@ function drained({ sets, nodes, ready, exit, startsAt, unready, reopensAt, plan 
   cluster.subscribe(({ kind, ...change }) => {
     if (kind === 'podTerminating' && 'pod' in change) evicted.push(`${sim.now} ${change.pod.key}`);
   });
-  const context = { sim, cluster, watch, kubelet, resetTime: () => ZERO, destroyedVolumes: new Set<string>(), closing: new Closing() };
+  const context = {
+    sim,
+    cluster,
+    version: '1.34' as const,
+    watch,
+    kubelet,
+    resetTime: () => ZERO,
+    destroyedVolumes: new Set<string>(),
+    closing: new Closing(),
+  };
   const running = names.map((name) => () => {
     const node = cluster.nodes.get(name);
     if (!node) throw new Error(`no node ${name}`);

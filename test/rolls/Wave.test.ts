@@ -68,7 +68,16 @@ function aWave({ allowed = 9, ...knobs }: Partial<DrainPlan> & { allowed?: numbe
   const { sim, cluster, kubelet, at, until, pod } = plane;
   const watch = new ClusterWatch();
   for (const listener of watch.listeners) cluster.subscribe(listener);
-  const context = { sim, cluster, watch, kubelet, resetTime: () => ZERO, destroyedVolumes: new Set<string>(), closing: new Closing() };
+  const context = {
+    sim,
+    cluster,
+    version: '1.34' as const,
+    watch,
+    kubelet,
+    resetTime: () => ZERO,
+    destroyedVolumes: new Set<string>(),
+    closing: new Closing(),
+  };
   const node = cluster.nodes.get('n1');
   if (!node) throw new Error('no node n1');
   const allow = (disruptionsAllowed: number) => {

@@ -26,7 +26,16 @@ function resetOf({ knobs = {}, times = [minutes(8)], isBlocked = 'no', deletedAt
   const { sim, cluster, kubelet, at, until } = aControlPlane({ ...OBJECTS, budgets });
   const [watch, closing, left] = [new ClusterWatch(), new Closing(), [...times]];
   for (const listener of watch.listeners) cluster.subscribe(listener);
-  const context = { sim, cluster, watch, kubelet, resetTime: () => left.shift() ?? NEVER, destroyedVolumes: new Set<string>(), closing };
+  const context = {
+    sim,
+    cluster,
+    version: '1.34' as const,
+    watch,
+    kubelet,
+    resetTime: () => left.shift() ?? NEVER,
+    destroyedVolumes: new Set<string>(),
+    closing,
+  };
   const node = cluster.nodes.get('full');
   if (!node) throw new Error('no node full');
   const reset = sim.start('reset', resetNode(context, node, aRoll(OBJECTS, { gate: NO_GATE, nodeObject: 'kept', ...knobs }), 3));

@@ -135,7 +135,16 @@ function drainAt(plane: ControlPlane, second: number, plan: DrainPlan): () => Ti
   const { sim, cluster, kubelet } = plane;
   const watch = new ClusterWatch();
   for (const listener of watch.listeners) cluster.subscribe(listener);
-  const context = { sim, cluster, watch, kubelet, resetTime: () => ZERO, destroyedVolumes: new Set<string>(), closing: new Closing() };
+  const context = {
+    sim,
+    cluster,
+    version: '1.34' as const,
+    watch,
+    kubelet,
+    resetTime: () => ZERO,
+    destroyedVolumes: new Set<string>(),
+    closing: new Closing(),
+  };
   let running: Running<TimedDrain> | undefined;
   plane.at(second, () => {
     const node = cluster.nodes.get('A');
