@@ -1,4 +1,6 @@
+import type { OwnerReference } from '../cluster/OwnerReference.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import type { PodClass } from '../cluster/PodClass.ts';
 import { workloadKey } from '../cluster/Workload.ts';
 import { pinnedTo } from './daemonPlacement.ts';
 
@@ -13,21 +15,21 @@ export class DaemonPods {
 
   /** Takes note of a new pod; those that are not of a DaemonSet are left out. */
   add(pod: Pod): void {
-    const place = placeOf(pod);
+    const place = placeOf(pod, pod.owner);
     if (place === undefined) return;
     const pods = this.podsByPlace.get(place) ?? new Set<Pod>();
     pods.add(pod);
     this.podsByPlace.set(place, pods);
   }
 
-  /** Takes note that `pod` is gone. */
-  delete(pod: Pod): void {
-    const place = placeOf(pod);
+  /** Takes note that `pod` is gone, or is no more of the class that it was of. */
+  delete(pod: Pod, { owner }: PodClass = pod.podClass): void {
+    const place = placeOf(pod, owner);
     if (place !== undefined) this.podsByPlace.get(place)?.delete(pod);
   }
 }
 
-function placeOf({ namespace, owner, nodeName, spec }: Pod): string | undefined {
+function placeOf({ namespace, nodeName, spec }: Pod, owner: OwnerReference | undefined): string | undefined {
   if (owner?.kind !== 'DaemonSet') return undefined;
   return `${workloadKey({ kind: 'DaemonSet', namespace, name: owner.name })}@${pinnedTo(spec) ?? nodeName}`;
 }

@@ -13,6 +13,7 @@ import { allowsSurge, DaemonRollout } from './DaemonRollout.ts';
 import { daemonPlacement, daemonTolerations, pinnedTo } from './daemonPlacement.ts';
 import { deletePod } from './deletePod.ts';
 import { NO_LATENCY } from './Latency.ts';
+import { orphansOf, PodClaims, selects } from './PodClaims.ts';
 import { PodFactory } from './PodFactory.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
 
@@ -25,7 +26,10 @@ import { type ControllerOptions, Reconciler } from './Reconciler.ts';
  */
 export class DaemonSetController implements ClusterListener {
   readonly on: ChangeHandlers = {
-    workloadAdded: ({ workload }) => this.noteWorkload(workload),
+    workloadAdded: ({ workload }) => {
+      this.noteWorkload(workload);
+      this.noteOrphans([workload]);
+    },
     workloadUpdated: ({ workload, before }) => this.noteWorkload(workload, before),
     workloadRemoved: ({ workload }) => this.daemonSets.delete(workloadKey(workload)),
     nodeAdded: ({ node }) => this.noteNode(node),
@@ -34,6 +38,16 @@ export class DaemonSetController implements ClusterListener {
     },
     nodeRemoved: ({ node }) => this.noteNode(node),
     podAdded: ({ pod }) => this.pods.add(pod),
+    podGiven: ({ pod }) => this.noteOrphan(pod),
+    podUpdated: ({ pod, before }) => {
+      if (pod.labels !== before.labels) this.noteLabels(pod);
+    },
+    podOwnerChanged: ({ pod, before }) => {
+      this.pods.delete(pod, before);
+      this.pods.add(pod);
+      this.noteOrphan(pod);
+      this.notePod(pod);
+    },
     podReadyChanged: ({ pod }) => this.noteMember(pod),
     podTerminating: ({ pod }) => this.noteMember(pod),
     podPhaseChanged: ({ pod }) => {
@@ -49,6 +63,7 @@ export class DaemonSetController implements ClusterListener {
   private readonly factory: PodFactory;
   private readonly pods = new DaemonPods();
   private readonly daemonSets = new Set<string>();
+  private readonly claims: PodClaims;
   private readonly failures = new Backoff<string>({ first: seconds(1), longest: minutes(15) });
   private readonly rollout: DaemonRollout;
   private readonly queue: Reconciler<Place>;
@@ -58,6 +73,7 @@ export class DaemonSetController implements ClusterListener {
     this.sim = sim;
     this.cluster = cluster;
     this.factory = new PodFactory({ sim, cluster });
+    this.claims = new PodClaims(cluster, (pod) => !pod.isTerminating);
     this.queue = new Reconciler(
       sim,
       (place) => this.reconcile(place),
@@ -72,6 +88,7 @@ export class DaemonSetController implements ClusterListener {
     });
     for (const pod of cluster.podsOfClasses((podClass) => this.concerns(podClass))) this.pods.add(pod);
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
+    this.noteOrphans([...cluster.workloads.values()]);
   }
 
   concerns({ owner }: PodClass): boolean {
@@ -108,6 +125,30 @@ export class DaemonSetController implements ClusterListener {
       this.request({ key: workloadKey({ kind: 'DaemonSet', namespace: pod.namespace, name: pod.owner.name }), nodeName });
   }
 
+  private noteLabels(pod: Pod): void {
+    const { ownerKey } = pod.podClass;
+    if (ownerKey !== undefined && this.daemonSets.has(ownerKey)) this.claimLater(ownerKey, pod);
+    else this.noteOrphan(pod);
+  }
+
+  private noteOrphans(workloads: readonly Workload[]): void {
+    for (const pod of orphansOf(this.cluster, workloads.filter(isDaemonSet))) this.noteOrphan(pod);
+  }
+
+  private noteOrphan(pod: Pod): void {
+    if (pod.owner) return;
+    for (const key of this.daemonSets) {
+      const daemonSet = this.cluster.workloads.get(key);
+      if (daemonSet && selects(daemonSet, pod.podClass)) this.claimLater(key, pod);
+    }
+  }
+
+  private claimLater(key: string, pod: Pod): void {
+    const nodeName = pod.nodeName ?? pinnedTo(pod.spec);
+    this.claims.add(key, pod);
+    if (nodeName !== undefined) this.request({ key, nodeName });
+  }
+
   private request(place: Place): void {
     this.queue.request(`${place.key}@${place.nodeName}`, place);
   }
@@ -115,6 +156,7 @@ export class DaemonSetController implements ClusterListener {
   private reconcile({ key, nodeName }: Place): void {
     const daemonSet = this.cluster.workloads.get(key);
     if (daemonSet?.kind !== 'DaemonSet') return;
+    if (!this.claims.isEmpty) this.claims.settle(daemonSet);
     const pods = this.pods.of(key, nodeName).filter((pod) => !pod.isFinished || !pod.isTerminating);
     const node = this.cluster.nodes.get(nodeName);
     if (node) this.reconcileNode(daemonSet, node, pods);
@@ -167,6 +209,10 @@ export class DaemonSetController implements ClusterListener {
 interface Place {
   readonly key: string;
   readonly nodeName: string;
+}
+
+function isDaemonSet({ kind }: Workload): boolean {
+  return kind === 'DaemonSet';
 }
 
 function allButOldest(pods: readonly Pod[]): readonly Pod[] {

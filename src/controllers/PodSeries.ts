@@ -26,8 +26,9 @@ export class PodSeries implements HashedKey {
   private count = 0;
 
   /** Suffixes have at least `digits` digits. */
-  constructor({ kind, namespace, name }: Workload, digits = FEWEST_DIGITS) {
-    this.owner = { apiVersion: API_VERSIONS[kind], kind, name };
+  constructor(workload: Workload, digits = FEWEST_DIGITS) {
+    const { namespace, name } = workload;
+    this.owner = referenceTo(workload);
     this.beginning = `${namespace}/${name}-`;
     this.fewest = digits - 1;
     this.start = [this.beginning, '0'.repeat(this.fewest)].join('');
@@ -77,6 +78,11 @@ function hashOf(characters: string): number {
   let hash = NO_CHARACTERS;
   for (let at = 0; at < characters.length; at += 1) hash = hashOn(hash, characters.charCodeAt(at));
   return hash;
+}
+
+/** The owner reference that pods of `workload` bear. */
+export function referenceTo({ kind, name }: Workload): OwnerReference {
+  return { apiVersion: API_VERSIONS[kind], kind, name };
 }
 
 const API_VERSIONS: Readonly<Record<Workload['kind'], string>> = {

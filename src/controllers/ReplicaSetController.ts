@@ -1,6 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
-import { selectorMatches } from '../cluster/LabelSelector.ts';
 import { isEndPhase, type Pod, type PodPhase, type Termination } from '../cluster/Pod.ts';
 import { ClassTable, type PodClass } from '../cluster/PodClass.ts';
 import { type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload.ts';
@@ -9,6 +8,7 @@ import { type Instant, instant, seconds } from '../units.ts';
 import { isActive } from './availability.ts';
 import { deletePod } from './deletePod.ts';
 import { type Latency, NO_LATENCY } from './Latency.ts';
+import { orphansOf, PodClaims, selects } from './PodClaims.ts';
 import { PodFactory } from './PodFactory.ts';
 import { PodSeries } from './PodSeries.ts';
 import { pickVictims } from './pickVictims.ts';
@@ -33,7 +33,7 @@ export class ReplicaSetController implements ClusterListener {
   readonly on: ChangeHandlers = {
     workloadAdded: ({ workload }) => {
       this.noteWorkload(workload);
-      if (isReplicaSet(workload)) this.noteOrphans((podClass) => selects(workload, podClass));
+      this.noteOrphans([workload]);
     },
     workloadUpdated: ({ workload }) => this.noteWorkload(workload),
     workloadRemoved: ({ workload }) => this.forgetWorkload(workload),
@@ -63,8 +63,7 @@ export class ReplicaSetController implements ClusterListener {
   private readonly queue: Reconciler<Replicas>;
   private readonly known = new Map<string, Replicas>();
   private readonly ofClass = new ClassTable(({ ownerKey }) => this.replicasOf(ownerKey ?? ''));
-  /** The pods that a ReplicaSet may have to adopt or to release. */
-  private readonly claims = new Map<Replicas, Set<Pod>>();
+  private readonly claims: PodClaims;
   private readonly startEpochMilliseconds: number;
 
   /** Reconciles everything that the cluster holds in this instant. */
@@ -73,6 +72,7 @@ export class ReplicaSetController implements ClusterListener {
     this.cluster = cluster;
     this.startEpochMilliseconds = startEpochMilliseconds;
     this.factory = new PodFactory({ sim, cluster });
+    this.claims = new PodClaims(cluster, isActive);
     this.latency = latency;
     const reconcile = (replicas: Replicas) => this.reconcile(replicas);
     this.round = new Round(sim, { name: RECONCILIATION, entity: 'ReplicaSet', takeTurn: reconcile });
@@ -80,7 +80,7 @@ export class ReplicaSetController implements ClusterListener {
     for (const { podClass, active } of cluster.podCounts.census().tallies)
       if (this.concerns(podClass)) this.ofClass.of(podClass).active += active;
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
-    this.noteOrphans((podClass) => this.selecting(podClass).length > 0);
+    this.noteOrphans([...cluster.workloads.values()]);
   }
 
   concerns({ owner }: PodClass): boolean {
@@ -132,23 +132,18 @@ export class ReplicaSetController implements ClusterListener {
     else this.noteOrphan(pod);
   }
 
-  /** Lets ReplicaSets look at the ownerless pods of the classes that `holds` is true of. */
-  private noteOrphans(holds: (podClass: PodClass) => boolean): void {
-    for (const pod of this.cluster.podsOfClasses((podClass) => podClass.owner === undefined && holds(podClass))) this.noteOrphan(pod);
+  private noteOrphans(workloads: readonly Workload[]): void {
+    for (const pod of orphansOf(this.cluster, workloads.filter(isReplicaSet))) this.noteOrphan(pod);
   }
 
+  /** Few pods have no owner, so that nothing is kept of who may adopt them. */
   private noteOrphan(pod: Pod): void {
-    if (pod.owner === undefined && isActive(pod)) for (const replicas of this.selecting(pod.podClass)) this.claimLater(replicas, pod);
-  }
-
-  /** The ReplicaSets whose selector holds for pods of a class. Few pods have no owner, so that nothing is kept for this. */
-  private selecting(podClass: PodClass): readonly Replicas[] {
-    return [...this.known.values()].filter(({ of }) => of !== undefined && selects(of, podClass));
+    if (pod.owner || !isActive(pod)) return;
+    for (const replicas of this.known.values()) if (replicas.of && selects(replicas.of, pod.podClass)) this.claimLater(replicas, pod);
   }
 
   private claimLater(replicas: Replicas, pod: Pod): void {
-    const pods = this.claims.get(replicas) ?? new Set<Pod>();
-    this.claims.set(replicas, pods.add(pod));
+    this.claims.add(replicas.key, pod);
     this.request(replicas);
   }
 
@@ -176,7 +171,7 @@ export class ReplicaSetController implements ClusterListener {
   private reconcile(replicas: Replicas): void {
     const { of: replicaSet, series } = replicas;
     if (replicaSet === undefined || series === undefined) return;
-    if (this.claims.size > 0) this.claim(replicas, replicaSet, series);
+    if (!this.claims.isEmpty) this.claims.settle(replicaSet);
     const missing = replicas.wanted - replicas.active;
     if (missing < 0) this.delete(replicaSet, -missing);
     else if (missing === 1) this.factory.createIn(series, replicaSet);
@@ -197,20 +192,6 @@ export class ReplicaSetController implements ClusterListener {
   private stamp(at: Instant): Instant {
     const start = this.startEpochMilliseconds;
     return instant(Math.floor((start + at) / SECOND) * SECOND - start);
-  }
-
-  /**
-   * Adopts active pods without an owner that the selector holds for, and lets go of own pods that it holds for no more.
-   * @see kubernetes/kubernetes pkg/controller/controller_ref_manager.go (ClaimPods)
-   */
-  private claim(replicas: Replicas, replicaSet: ReplicaSet, { owner }: PodSeries): void {
-    for (const pod of this.claims.get(replicas) ?? []) {
-      const isWanted = selects(replicaSet, pod.podClass);
-      if (!pod.exists) continue;
-      if (pod.podClass.ownerKey === replicas.key && !isWanted) this.cluster.setPodOwner(pod, undefined);
-      else if (!pod.owner && isWanted && isActive(pod)) this.cluster.setPodOwner(pod, owner);
-    }
-    this.claims.delete(replicas);
   }
 }
 
@@ -238,9 +219,4 @@ function isReplicaSet(workload: Workload): workload is ReplicaSet {
 
 function isReplicaSetKind(kind: string): boolean {
   return kind === 'ReplicaSet' || kind === 'ReplicationController';
-}
-
-/** Whether the selector of `replicaSet` holds for pods of a class; an empty one holds for none. */
-function selects({ namespace, selector }: ReplicaSet, podClass: PodClass): boolean {
-  return namespace === podClass.namespace && selector.requirements.length > 0 && selectorMatches(selector, podClass.labels);
 }

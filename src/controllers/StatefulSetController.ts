@@ -8,6 +8,7 @@ import type { Simulation } from '../sim/Simulation.ts';
 import { availableFrom } from './availability.ts';
 import { deletePod } from './deletePod.ts';
 import { NO_LATENCY } from './Latency.ts';
+import { orphansOf, PodClaims, selects } from './PodClaims.ts';
 import { PodFactory } from './PodFactory.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
 import { claimVolumes, ensureClaims } from './statefulClaims.ts';
@@ -28,8 +29,17 @@ export interface StatefulSetOptions extends ControllerOptions {
  */
 export class StatefulSetController implements ClusterListener {
   readonly on: ChangeHandlers = {
-    workloadAdded: ({ workload }) => this.noteWorkload(workload),
+    workloadAdded: ({ workload }) => {
+      this.noteWorkload(workload);
+      this.noteOrphans([workload]);
+    },
     workloadUpdated: ({ workload, before }) => this.noteWorkload(workload, before),
+    podGiven: ({ pod }) => this.noteOrphan(pod),
+    podUpdated: ({ pod }) => this.noteOrphan(pod),
+    podOwnerChanged: ({ pod }) => {
+      this.noteOrphan(pod);
+      this.notePod(pod);
+    },
     podRunning: ({ pod }) => this.notePod(pod),
     podPhaseChanged: ({ pod }) => this.notePod(pod),
     podReadyChanged: ({ pod }) => this.notePod(pod),
@@ -45,6 +55,7 @@ export class StatefulSetController implements ClusterListener {
   private readonly cluster: Cluster;
   private readonly factory: PodFactory;
   private readonly queue: Reconciler<string>;
+  private readonly claims: PodClaims;
   private readonly waitingForClaims = new Set<string>();
   private readonly version: KubernetesVersion;
   private readonly revisions: TemplateRevisions;
@@ -57,12 +68,14 @@ export class StatefulSetController implements ClusterListener {
     this.version = version;
     this.revisions = new TemplateRevisions(cluster);
     this.factory = new PodFactory({ sim, cluster });
+    this.claims = new PodClaims(cluster, (pod) => !pod.isTerminating);
     this.queue = new Reconciler(
       sim,
       (key) => this.reconcile(key),
       (entity) => latency('statefulSet', entity),
     );
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
+    this.noteOrphans([...cluster.workloads.values()]);
   }
 
   concerns({ owner }: PodClass): boolean {
@@ -82,6 +95,21 @@ export class StatefulSetController implements ClusterListener {
     this.queue.request(key, key);
   }
 
+  private noteOrphans(workloads: readonly Workload[]): void {
+    for (const pod of orphansOf(this.cluster, workloads.filter(isStatefulSet))) this.noteOrphan(pod);
+  }
+
+  /** A pod belongs to the set that it is named after. */
+  private noteOrphan(pod: Pod): void {
+    if (pod.owner) return;
+    const { namespace, name, podClass } = pod;
+    const key = workloadKey({ kind: 'StatefulSet', namespace, name: name.replace(ORDINAL, '') });
+    const set = this.cluster.workloads.get(key);
+    if (!set || !ORDINAL.test(name) || !selects(set, podClass)) return;
+    this.claims.add(key, pod);
+    this.queue.request(key, key);
+  }
+
   /** A pod that comes back below the partition has the template that it had. */
   private remember(pod: Pod): void {
     const set = this.cluster.ownerOf(pod);
@@ -96,6 +124,7 @@ export class StatefulSetController implements ClusterListener {
   private reconcile(key: string): void {
     const set = this.cluster.workloads.get(key);
     if (set?.kind !== 'StatefulSet') return;
+    if (!this.claims.isEmpty) this.claims.settle(set);
     const isHealthy = set.podManagementPolicy === 'Parallel' ? this.fillAll(set) : this.fillInOrder(set);
     if (isHealthy && !this.shrink(set)) this.update(set);
   }
@@ -189,6 +218,12 @@ export class StatefulSetController implements ClusterListener {
   private delete(pod: Pod): void {
     if (!pod.isTerminating) deletePod(this.cluster, pod, { now: this.sim.now, cause: 'Delete' });
   }
+}
+
+const ORDINAL = /-\d+$/;
+
+function isStatefulSet({ kind }: Workload): boolean {
+  return kind === 'StatefulSet';
 }
 
 function* podNames({ name, firstOrdinal, replicas }: StatefulSet): Generator<string> {

@@ -40,6 +40,30 @@ describe('DaemonSetController', () => {
     expect(plane.pod('agent-00003').nodeName).toBe('n1');
   });
 
+  it('releases a pod whose labels are edited and replaces it, and adopts it when they are given back', () => {
+    const plane = aControlPlane({ nodes, workloads: [aDaemonSet('agent')] });
+    const owned = () => [...plane.cluster.podsOwnedBy(aDaemonSet('agent'))].map(({ name }) => name);
+    plane.at(100, () => plane.cluster.updatePod(plane.pod('agent-00001'), { labels: { app: 'debug' } }));
+    plane.at(200, () => plane.cluster.updatePod(plane.pod('agent-00001'), { labels: { app: 'agent' } }));
+    plane.until(100);
+    expect(owned()).toEqual(['agent-00002', 'agent-00003']);
+    plane.until(250);
+    expect(owned()).toEqual(['agent-00002', 'agent-00001']);
+    expect(plane.podNames()).toEqual(['agent-00001', 'agent-00002']);
+  });
+
+  it('adopts the pods that it left when it comes again', () => {
+    const plane = aControlPlane({ nodes, workloads: [aDaemonSet('agent')] });
+    plane.at(100, () => {
+      plane.cluster.removeWorkload(aDaemonSet('agent'));
+      for (const pod of [...plane.cluster.pods.values()]) plane.cluster.setPodOwner(pod, undefined);
+    });
+    plane.at(110, () => plane.cluster.addWorkload(aDaemonSet('agent')));
+    plane.until(150);
+    expect(plane.podNames()).toEqual(['agent-00001', 'agent-00002']);
+    expect(plane.cluster.podsOwnedBy(aDaemonSet('agent')).size).toBe(2);
+  });
+
   const tainted: readonly { name: string; taint: Taint; spec?: Partial<PodSpec>; onNew: number; onOld: number }[] = [
     { name: 'neither creates nor keeps one beside NoExecute', taint: taint('maintenance', 'NoExecute'), onNew: 0, onOld: 0 },
     { name: 'keeps but does not create one beside NoSchedule', taint: taint('maintenance', 'NoSchedule'), onNew: 0, onOld: 1 },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deletePod } from '../../src/controllers/deletePod.ts';
-import { aNode, aStatefulSet } from '../support/builders.ts';
+import { aNode, aPod, aStatefulSet } from '../support/builders.ts';
 import { aControlPlane, type ControlPlane } from '../support/controlPlane.ts';
 
 const nodes = ['n1', 'n2', 'n3'].map((name) => aNode(name));
@@ -90,6 +90,21 @@ describe('StatefulSetController', () => {
     expect(plane.pod('db-2')).toMatchObject({ ready: true, isTerminating: false });
     plane.until(second);
     expect(plane.pod('db-2').isTerminating).toBe(true);
+  });
+
+  it('adopts the pods that are named after it when it comes again', () => {
+    const plane = started(2);
+    const set = aStatefulSet('db', 2);
+    plane.at(200, () => {
+      plane.cluster.removeWorkload(set);
+      for (const name of ['db-0', 'db-1']) plane.cluster.setPodOwner(plane.pod(name), undefined);
+      for (const name of ['other-0', 'db']) plane.cluster.addPod(aPod(name, { labels: { app: 'db' }, nodeName: 'n1' }));
+    });
+    plane.at(210, () => plane.cluster.addWorkload({ ...set, replicas: 1 }));
+    plane.until(210);
+    expect(plane.podNames()).toEqual(['db-0', 'db-1', 'other-0', 'db']);
+    expect([...plane.cluster.podsOwnedBy(set)].map(({ name }) => name)).toEqual(['db-0', 'db-1']);
+    expect(plane.pod('db-1').isTerminating).toBe(true);
   });
 
   it('creates missing claims and mounts them', () => {
