@@ -15,8 +15,9 @@ import { type ControllerOptions, Reconciler } from './Reconciler.ts';
 /**
  * Keeps the pods of every Job running and replaces those that fail, after a back-off of 10 s, 20 s, 40 s … from the end of the last one.
  *
- * A deleted pod that has ended keeps its object until that back-off is over when another pod of its Job is Ready, as a refused status
- * update does in 1.33 to 1.35; drains wait for it. Pods never complete by themselves here.
+ * A deleted pod counts as failed at once, and what becomes of it then delays nobody. But when another pod of its Job is Ready, a refused
+ * status update keeps it from being counted until the back-off is over, in 1.33 to 1.35: that begins anew when the pod ends, and its object
+ * stays as long; drains wait for it. Pods never complete by themselves here.
  * @see kubernetes/kubernetes pkg/controller/job/job_controller.go (manageJob, trackJobStatusAndRemoveFinalizers), backoff_utils.go
  */
 export class JobController implements ClusterListener {
@@ -73,7 +74,9 @@ export class JobController implements ClusterListener {
   }
 
   private noteEnd(pod: Pod): void {
-    this.notePod(pod, (progress, job) => progress.noteEnd(pod, this.sim.now, podFailureAction(job, pod)));
+    this.notePod(pod, (progress, job) => {
+      if (!pod.isCounted) progress.noteEnd(pod, this.sim.now, podFailureAction(job, pod));
+    });
   }
 
   private notePod(pod: Pod, note: (progress: JobProgress, job: Job) => void): void {
@@ -114,14 +117,21 @@ export class JobController implements ClusterListener {
 
   /** Counts the pods that are over for their Job. */
   private count(job: Job, pods: readonly Pod[]): void {
-    for (const pod of pods) if (isOver(job, pod)) this.cluster.countPod(pod);
+    for (const pod of pods) {
+      if (isEndless(pod)) this.cluster.setPodPhase(pod, 'Failed');
+      if (isOver(job, pod)) this.cluster.countPod(pod);
+    }
   }
 }
 
-/** A pod that was deleted without a grace period counts before it ends, unless only failed pods do and there is a kubelet to end it. */
-function isOver({ podReplacementPolicy }: Job, { isFinished, termination, nodeName }: Pod): boolean {
-  if (isFinished) return true;
-  return termination?.gracePeriodSeconds === 0 && (podReplacementPolicy !== 'Failed' || nodeName === undefined);
+/** A pod that is being deleted counts before it ends, unless only failed pods do. */
+function isOver({ podReplacementPolicy }: Job, { isFinished, isTerminating }: Pod): boolean {
+  return isFinished || (isTerminating && podReplacementPolicy !== 'Failed');
+}
+
+/** Whether no kubelet will ever end it: the pod garbage collector does, some seconds later. */
+function isEndless({ isFinished, isTerminating, nodeName }: Pod): boolean {
+  return !isFinished && isTerminating && nodeName === undefined;
 }
 
 /** How many pods are to be created. */

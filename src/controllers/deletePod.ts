@@ -38,17 +38,18 @@ export function deleteFor(cause: Termination['cause'], cluster: Cluster, pod: Po
  * @see kubernetes/kubernetes pkg/kubelet/status/status_manager.go (syncPod)
  */
 export function endDeletion(cluster: Cluster, pod: Pod, now: Instant): void {
-  if (!isTracked(cluster, pod)) {
-    cluster.removePod(pod);
-    return;
-  }
-  if (!pod.isFinished) cluster.setPodPhase(pod, 'Failed');
-  deleteFor('Delete', cluster, pod, { now, gracePeriodSeconds: 0 });
+  if (hasJob(cluster, pod) && !pod.isFinished) cluster.setPodPhase(pod, 'Failed');
+  if (isTracked(cluster, pod)) deleteFor('Delete', cluster, pod, { now, gracePeriodSeconds: 0 });
+  else cluster.removePod(pod);
 }
 
 /** Whether a Job keeps the object of `pod` until it has counted its end. */
 function isTracked(cluster: Cluster, pod: Pod): boolean {
-  return pod.podClass.isOfJob && !pod.isCounted && cluster.ownerOf(pod) !== undefined;
+  return !pod.isCounted && hasJob(cluster, pod);
+}
+
+function hasJob(cluster: Cluster, pod: Pod): boolean {
+  return pod.podClass.isOfJob && cluster.ownerOf(pod) !== undefined;
 }
 
 function firstGrace(pod: Pod, asked: number | undefined): number {

@@ -21,9 +21,36 @@ describe('JobController', () => {
     plane.at(100, () => evict(plane, 'sum-00001'));
     plane.until(102);
     expect(plane.podNames()).toEqual([]);
-    plane.until(112);
-    expect(plane.podNames()).toEqual(['sum-00002']);
   });
+
+  it('replaces it 10 s after the eviction, for it counted as failed at once', () => {
+    const plane = aControlPlane({ nodes, exit: 8, workloads: [aJob('sum', 1)] });
+    plane.at(100, () => evict(plane, 'sum-00001'));
+    plane.until(110);
+    expect(plane.podNames()).toEqual(['sum-00002']);
+    expect(plane.jobs.lostPods('Job/default/sum')).toBe(1);
+  });
+
+  it('removes it at once when it is deleted again without a grace period', () => {
+    const plane = aControlPlane({ nodes, exit: 8, workloads: [aJob('sum', 1)] });
+    plane.at(100, () => evict(plane, 'sum-00001'));
+    plane.at(103, () => deletePod(plane.cluster, plane.pod('sum-00001'), { now: plane.sim.now, gracePeriodSeconds: 0, cause: 'Delete' }));
+    plane.until(103);
+    expect(plane.podNames()).toEqual([]);
+  });
+
+  it.each(['Failed', 'TerminatingOrFailed'] as const)(
+    'counts a deleted pod that no node ever ran, with policy %s',
+    (podReplacementPolicy) => {
+      const plane = aControlPlane({ workloads: [{ ...aJob('sum', 1), podReplacementPolicy }] });
+      plane.at(100, () => evict(plane, 'sum-00001'));
+      plane.until(109);
+      expect(plane.podNames()).toEqual([]);
+      plane.until(110);
+      expect(plane.podNames()).toEqual(['sum-00002']);
+      expect(plane.jobs.lostPods('Job/default/sum')).toBe(1);
+    },
+  );
 
   it('doubles the back-off with every failure: 20 s for two that go together', () => {
     const plane = aControlPlane({ nodes, exit: 1, workloads: [aJob('sum', 3)] });
