@@ -5,7 +5,7 @@ import { OUT_OF_SERVICE } from '../cluster/Taint.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { instant, seconds } from '../units.ts';
-import { deletePod } from './deletePod.ts';
+import { collectPod } from './deletePod.ts';
 import type { ControllerOptions } from './Reconciler.ts';
 
 const PERIOD = seconds(20);
@@ -55,10 +55,7 @@ export class OutOfServicePods implements ClusterListener {
   private collect(node: Node): void {
     this.passes.delete(node.name);
     if (!isOutOfService(node)) return;
-    for (const pod of [...node.pods].filter(({ isTerminating }) => isTerminating)) {
-      this.cluster.setPodPhase(pod, 'Failed');
-      deletePod(this.cluster, pod, { now: this.sim.now, gracePeriodSeconds: 0, cause: 'DeletionByPodGC' });
-    }
+    for (const pod of [...node.pods].filter(({ isTerminating }) => isTerminating)) collectPod(this.cluster, pod, this.sim.now);
   }
 }
 

@@ -1,10 +1,9 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
-import type { Pod } from '../cluster/Pod.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Duration, type Instant, instant, seconds } from '../units.ts';
-import { deletePod } from './deletePod.ts';
+import { collectPod } from './deletePod.ts';
 import type { ControllerOptions } from './Reconciler.ts';
 
 export interface PodGCOptions extends ControllerOptions {
@@ -61,11 +60,6 @@ export class PodGC implements ClusterListener {
   private collect(nodeName: string): void {
     this.quarantine.delete(nodeName);
     this.collectedAt.set(nodeName, this.sim.now);
-    for (const pod of this.cluster.podsOn(nodeName)) this.remove(pod);
-  }
-
-  private remove(pod: Pod): void {
-    if (!pod.isFinished) this.cluster.setPodPhase(pod, 'Failed');
-    deletePod(this.cluster, pod, { now: this.sim.now, gracePeriodSeconds: 0, cause: 'DeletionByPodGC' });
+    for (const pod of this.cluster.podsOn(nodeName)) collectPod(this.cluster, pod, this.sim.now);
   }
 }

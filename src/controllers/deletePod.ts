@@ -43,6 +43,18 @@ export function endDeletion(cluster: Cluster, pod: Pod, now: Instant): void {
   else cluster.removePod(pod);
 }
 
+/**
+ * Fails `pod` and deletes it at once, as the pod garbage collector does with one that no kubelet will end. Its Job learns the cause with the
+ * phase.
+ * @see kubernetes/kubernetes pkg/controller/podgc/gc_controller.go (markFailedAndDeletePodWithCondition)
+ */
+export function collectPod(cluster: Cluster, pod: Pod, now: Instant): void {
+  const deletion: DeleteRequest = { now, gracePeriodSeconds: 0, cause: 'DeletionByPodGC' };
+  if (isTracked(cluster, pod)) deletePod(cluster, pod, deletion);
+  if (!pod.isFinished) cluster.setPodPhase(pod, 'Failed');
+  deletePod(cluster, pod, deletion);
+}
+
 /** Whether a Job keeps the object of `pod` until it has counted its end. */
 function isTracked(cluster: Cluster, pod: Pod): boolean {
   return !pod.isCounted && hasJob(cluster, pod);

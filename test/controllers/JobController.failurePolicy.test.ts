@@ -31,6 +31,18 @@ describe('a Job with a pod failure policy', () => {
     expect(runningAt(plane, 112)).toEqual(['sum-00002']);
   });
 
+  it('takes a pod for disrupted whose node is gone, once the pod garbage collector has failed it', () => {
+    const job: Job = { ...aJob('sum', 1), podReplacementPolicy: 'Failed', podFailurePolicy: [onDisruption('Ignore')] };
+    const plane = aControlPlane({ nodes: [aNode('n1')], workloads: [job] });
+    plane.at(100, () => {
+      const node = plane.cluster.nodes.get('n1');
+      if (node) plane.cluster.removeNode(node);
+    });
+    plane.until(140);
+    expect(plane.podNames()).toEqual([]);
+    expect(plane.jobs.lostPods('Job/default/sum')).toBe(0);
+  });
+
   it('fails as a whole with FailJob, whatever its limit', () => {
     const plane = aPlane({ parallelism: 2, completions: 2, backoffLimit: 6, podFailurePolicy: [onDisruption('FailJob')] });
     expect(runningAt(plane, 200)).toEqual([]);
