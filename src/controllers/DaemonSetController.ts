@@ -13,7 +13,7 @@ import { allowsSurge, DaemonRollout } from './DaemonRollout.ts';
 import { daemonPlacement, daemonTolerations, pinnedTo } from './daemonPlacement.ts';
 import { deletePod } from './deletePod.ts';
 import { NO_LATENCY } from './Latency.ts';
-import { orphansOf, PodClaims, selects } from './PodClaims.ts';
+import { CLAIMS_ALL, orphansOf, PodClaims, selects } from './PodClaims.ts';
 import { PodFactory } from './PodFactory.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
 
@@ -73,7 +73,7 @@ export class DaemonSetController implements ClusterListener {
     this.sim = sim;
     this.cluster = cluster;
     this.factory = new PodFactory({ sim, cluster });
-    this.claims = new PodClaims(cluster, (pod) => !pod.isTerminating);
+    this.claims = new PodClaims(cluster, CLAIMS_ALL);
     this.queue = new Reconciler(
       sim,
       (place) => this.reconcile(place),

@@ -5,19 +5,29 @@ import type { PodClass } from '../cluster/PodClass.ts';
 import { type Workload, workloadKey } from '../cluster/Workload.ts';
 import { referenceTo } from './PodSeries.ts';
 
+/** Which pods a kind of workload looks at when it claims them. */
+export interface ClaimRules {
+  /** Of those without an owner that a selector holds for. */
+  readonly mayAdopt: (pod: Pod) => boolean;
+  /** Of its own that the selector holds for no more. */
+  readonly mayRelease: (pod: Pod) => boolean;
+}
+
+/** The rules of a workload that claims all of its pods, however they fare: a pod that is being deleted is never adopted. */
+export const CLAIMS_ALL: ClaimRules = { mayAdopt: (pod) => !pod.isTerminating, mayRelease: () => true };
+
 /**
  * The pods that workloads have yet to adopt or to release, by the key of the workload.
  * @see kubernetes/kubernetes pkg/controller/controller_ref_manager.go (ClaimPods)
  */
 export class PodClaims {
   private readonly cluster: Cluster;
-  private readonly mayAdopt: (pod: Pod) => boolean;
+  private readonly rules: ClaimRules;
   private readonly pods = new Map<string, Set<Pod>>();
 
-  /** `mayAdopt` says which of the pods without an owner that a selector holds for are adopted. */
-  constructor(cluster: Cluster, mayAdopt: (pod: Pod) => boolean) {
+  constructor(cluster: Cluster, rules: ClaimRules) {
     this.cluster = cluster;
-    this.mayAdopt = mayAdopt;
+    this.rules = rules;
   }
 
   get isEmpty(): boolean {
@@ -41,8 +51,9 @@ export class PodClaims {
 
   private settlePod(pod: Pod, workload: Workload, key: string): void {
     const isSelected = selects(workload, pod.podClass);
-    if (!isSelected && pod.podClass.ownerKey === key) this.cluster.setPodOwner(pod, undefined);
-    else if (isSelected && !pod.owner && this.mayAdopt(pod)) this.cluster.setPodOwner(pod, referenceTo(workload));
+    const { mayAdopt, mayRelease } = this.rules;
+    if (!isSelected && pod.podClass.ownerKey === key && mayRelease(pod)) this.cluster.setPodOwner(pod, undefined);
+    else if (isSelected && !pod.owner && mayAdopt(pod)) this.cluster.setPodOwner(pod, referenceTo(workload));
   }
 }
 

@@ -72,7 +72,7 @@ export class ReplicaSetController implements ClusterListener {
     this.cluster = cluster;
     this.startEpochMilliseconds = startEpochMilliseconds;
     this.factory = new PodFactory({ sim, cluster });
-    this.claims = new PodClaims(cluster, isActive);
+    this.claims = new PodClaims(cluster, { mayAdopt: isActive, mayRelease: isActive });
     this.latency = latency;
     const reconcile = (replicas: Replicas) => this.reconcile(replicas);
     this.round = new Round(sim, { name: RECONCILIATION, entity: 'ReplicaSet', takeTurn: reconcile });

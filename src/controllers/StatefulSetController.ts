@@ -8,7 +8,7 @@ import type { Simulation } from '../sim/Simulation.ts';
 import { availableFrom } from './availability.ts';
 import { deletePod } from './deletePod.ts';
 import { NO_LATENCY } from './Latency.ts';
-import { orphansOf, PodClaims, selects } from './PodClaims.ts';
+import { CLAIMS_ALL, orphansOf, PodClaims, selects } from './PodClaims.ts';
 import { PodFactory } from './PodFactory.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
 import { claimVolumes, ensureClaims } from './statefulClaims.ts';
@@ -68,7 +68,7 @@ export class StatefulSetController implements ClusterListener {
     this.version = version;
     this.revisions = new TemplateRevisions(cluster);
     this.factory = new PodFactory({ sim, cluster });
-    this.claims = new PodClaims(cluster, (pod) => !pod.isTerminating);
+    this.claims = new PodClaims(cluster, CLAIMS_ALL);
     this.queue = new Reconciler(
       sim,
       (key) => this.reconcile(key),

@@ -26,6 +26,16 @@ describe('a pod whose labels are edited', () => {
     expect([...cluster.podsOwnedBy(WEB)].map(({ key }) => key)).toEqual(['default/web-1', 'default/web-00001']);
   });
 
+  it.each([
+    ['terminating', (cluster: Cluster, pod: Pod) => cluster.terminatePod(pod, TERMINATION)],
+    ['finished', (cluster: Cluster, pod: Pod) => cluster.setPodPhase(pod, 'Failed')],
+  ])('is not released when it is %s', (_what, end) => {
+    const { cluster, relabel, released } = world();
+    relabel({ app: 'debug' }, (pod) => end(cluster, pod));
+    expect(released).toEqual([]);
+    expect([...cluster.podsOwnedBy(WEB)].map(({ key }) => key)).toEqual(['default/web-0', 'default/web-1', 'default/web-00001']);
+  });
+
   it('stays when the selector still holds', () => {
     const { cluster, relabel } = world();
     relabel({ app: 'web', debug: 'true' });
