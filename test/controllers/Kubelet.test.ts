@@ -83,6 +83,13 @@ describe('Kubelet', () => {
     expect(goneInstant(plane, 'a', 300)).toBe(goneAt * 1000);
   });
 
+  it('removes a deleted pod that had ended when it came to know it', () => {
+    const termination = { requestedAt: START, gracePeriodSeconds: 30, cause: 'Delete' } as const;
+    const plane = aControlPlane({ nodes: [aNode('n1')], pods: [aPod('a', { nodeName: 'n1', phase: 'Failed', termination })] });
+    plane.until(0);
+    expect(plane.podNames()).toEqual([]);
+  });
+
   it('shortens an exit when the grace period is shortened', () => {
     const plane = aControlPlane({ nodes: [node], pods: [aPod('a')], exit: 25 });
     plane.at(100, () => remove(plane, 'a'));
