@@ -44,7 +44,8 @@ function isOutOfScope({ action, response }: Step): boolean {
 }
 
 function isDryRunMismatch({ query, deleteOptions }: Action): boolean {
-  return query !== undefined && deleteOptions?.dryRun !== undefined && !query.endsWith(`=${deleteOptions.dryRun.join()}`);
+  const dryRun = deleteOptions?.dryRun ?? [];
+  return query !== undefined && dryRun.length > 0 && !query.endsWith(`=${dryRun.join()}`);
 }
 
 function responses({ response }: Step, answers: readonly EvictionResponse[], { file, step }: Place): Comparison[] {

@@ -35,6 +35,29 @@ describe('EvictionWorld', () => {
     expect(gone).toBeUndefined();
   });
 
+  it('deletes a pod as the step says', () => {
+    const [deleted] = statesAfter('plain-delete', [{ type: 'delete', deleteOptions: { gracePeriodSeconds: 5 } }]);
+    expect(deleted?.termination).toMatchObject({ gracePeriodSeconds: 5, cause: 'Delete' });
+    expect(statesAfter('plain-delete', [{ type: 'delete', deleteOptions: { gracePeriodSeconds: 0 } }])).toEqual([undefined]);
+    const [first] = statesAfter('plain-delete', [{ type: 'deleteObject', object: 'Pod/default/web-f8777b779-2twlz' }]);
+    expect(first?.termination).toMatchObject({ gracePeriodSeconds: 30, cause: 'Delete' });
+  });
+
+  it('takes no dry run from an empty list', () => {
+    const [evicted] = statesAfter('plain-delete', [{ type: 'evict', deleteOptions: { dryRun: [] } }]);
+    expect(evicted?.termination).toMatchObject(EVICTED);
+  });
+
+  it('takes a resource version for the right one when the recording says so', () => {
+    const deleteOptions = { preconditions: { resourceVersion: '9414' } };
+    const note = 'the resourceVersion is the right one';
+    const [refused, evicted] = statesAfter('pending-unscheduled', [
+      { type: 'evict', deleteOptions },
+      { type: 'evict', deleteOptions, note },
+    ]);
+    expect([refused?.phase, evicted]).toEqual(['Pending', undefined]);
+  });
+
   it('leaves a terminating pod that has finished to its kubelet', () => {
     const steps: Action[] = [{ type: 'delete' }, { type: 'finish' }, { type: 'evict' }, { type: 'podsExit' }];
     const [, , evicted, gone] = statesAfter('plain-delete', steps);

@@ -9,7 +9,7 @@ import { DaemonSetController } from '../../../src/controllers/DaemonSetControlle
 import { DeploymentController } from '../../../src/controllers/DeploymentController.ts';
 import { DisruptionController } from '../../../src/controllers/DisruptionController.ts';
 import { deletePod, endDeletion } from '../../../src/controllers/deletePod.ts';
-import { evict } from '../../../src/controllers/evict.ts';
+import { evict, type Preconditions } from '../../../src/controllers/evict.ts';
 import type { EvictionResponse } from '../../../src/controllers/evictionResponse.ts';
 import { firstReplicaSet } from '../../../src/controllers/firstReplicaSet.ts';
 import { JobController } from '../../../src/controllers/JobController.ts';
@@ -89,13 +89,14 @@ export class EvictionWorld {
     return [];
   }
 
-  private evict(pod: Pod, { deleteOptions = {}, query = '', note = '' }: Partial<Action>): EvictionResponse {
-    const { gracePeriodSeconds, dryRun, preconditions } = deleteOptions;
+  private evict(pod: Pod, action: Partial<Action>): EvictionResponse {
+    const { gracePeriodSeconds, dryRun = [] } = action.deleteOptions ?? {};
+    const isDryRun = dryRun.length > 0 || (action.query ?? '').includes('dryRun=All');
     return evict(this.cluster, pod, {
       now: this.sim.now,
       gracePeriodSeconds,
-      dryRun: dryRun || query.includes('dryRun=All') ? 'All' : undefined,
-      preconditions: note.includes('uid is the right one') ? { ...preconditions, uid: pod.uid } : preconditions,
+      dryRun: isDryRun ? 'All' : undefined,
+      preconditions: preconditionsOf(pod, action),
     });
   }
 
@@ -122,12 +123,12 @@ export class EvictionWorld {
     return pods.map((pod) => answers.get(pod) ?? this.evict(pod, {}));
   }
 
-  private changePod(pod: Pod, { type, ready, phase = 'Failed' }: Action): void {
+  private changePod(pod: Pod, { type, ready, phase = 'Failed', deleteOptions = {} }: Action): void {
     const { now } = this.sim;
     if (type === 'podsBecomeReady') this.cluster.setPodReady(pod, true, now);
     if (type === 'podsExit') this.exit(pod);
     if (type === 'setReady') this.cluster.setPodReady(pod, ready === true, now);
-    if (type === 'delete') deletePod(this.cluster, pod, { now, cause: 'Delete' });
+    if (type === 'delete') deletePod(this.cluster, pod, { now, gracePeriodSeconds: deleteOptions.gracePeriodSeconds, cause: 'Delete' });
     if (type === 'finish') this.finish(pod, phase);
   }
 
@@ -152,7 +153,9 @@ export class EvictionWorld {
     const [kind = '', namespace = ''] = key.split('/');
     const budget = kind === 'PodDisruptionBudget' ? this.cluster.budgets.get(key.slice(kind.length + 1)) : undefined;
     const workload = this.cluster.workloads.get(key);
+    const pod = kind === 'Pod' ? this.pairs.podOf(key.slice(kind.length + 1)) : undefined;
     if (budget) this.cluster.removeBudget(budget);
+    if (pod) deletePod(this.cluster, pod, { now: this.sim.now, cause: 'Delete' });
     if (!workload) return;
     const pods = [...this.cluster.podsOwnedBy(workload)];
     const owned = [...this.cluster.workloads.values()].filter((other) => this.cluster.ownerOf(other) === workload);
@@ -233,6 +236,13 @@ function nodesOf({ before, steps }: EvictionTrace): Set<string> {
 function absentPod(key: string): Pod {
   const [namespace = '', name = ''] = key.split('/');
   return podOutside(aPod(name, { namespace }));
+}
+
+/** UIDs and resource versions are given by the server: what the recording says was right is right here. */
+function preconditionsOf({ uid }: Pod, { deleteOptions, note = '' }: Partial<Action>): Preconditions | undefined {
+  const preconditions = deleteOptions?.preconditions;
+  if (note.includes('uid is the right one')) return { ...preconditions, uid };
+  return note.includes('resourceVersion is the right one') ? { ...preconditions, resourceVersion: undefined } : preconditions;
 }
 
 function isSameRefusal({ code, causes }: EvictionResponse, recorded: Response | undefined): boolean {
