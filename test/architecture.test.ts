@@ -70,6 +70,15 @@ describe('the source tree', () => {
     expect(outside).toEqual([]);
   });
 
+  it('exports nothing that only tests use', () => {
+    const unused = files.flatMap((file) => {
+      const users = files.filter((user) => imports.get(user)?.includes(file));
+      const isUsed = (name: string) => countOf(name, file) > 1 || users.some((user) => countOf(name, user) > 0);
+      return file === 'index.ts' ? [] : exportsOf(file).filter((name) => !isUsed(name));
+    });
+    expect(unused).toEqual([]);
+  });
+
   it('has no file over 400 lines', () => {
     expect(files.filter((file) => text(file).split('\n').length > 401)).toEqual([]);
   });
@@ -83,6 +92,16 @@ function importsOf(file: string): string[] {
   return [...text(file).matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) =>
     relative(source, join(source, dirname(file), match[1] ?? '')),
   );
+}
+
+function exportsOf(file: string): string[] {
+  return [...text(file).matchAll(/^export (?:async )?(?:function\*?|class|const|interface|type) (\w+)/gm)].map((match) => match[1] ?? '');
+}
+
+/** How often the code of `file`, comments left out, has `name`. */
+function countOf(name: string, file: string): number {
+  const code = text(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+  return code.match(new RegExp(`\\b${name}\\b`, 'g'))?.length ?? 0;
 }
 
 function folderOf(file: string): string {

@@ -8,5 +8,3 @@ import { windowHeatMap } from './windowHeatMap.ts';
 
 /** Every chart by its name, which is also the name of its file in a report folder. */
 export const charts = { rollTimeline, nodesAndPending, readyShare, headroom, durationHistogram, sweepTradeOff, windowHeatMap } as const;
-
-export type ChartName = keyof typeof charts;

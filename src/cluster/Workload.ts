@@ -96,8 +96,6 @@ export type PodFailureRule =
 /** A controller that makes pods, as it stands now; a change replaces the object. */
 export type Workload = ReplicaSet | Deployment | StatefulSet | DaemonSet | Job;
 
-export type WorkloadKind = Workload['kind'];
-
 /** `Kind/namespace/name`: unique in a cluster. */
 export function workloadKey({
   kind,

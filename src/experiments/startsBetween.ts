@@ -18,12 +18,6 @@ export function weekFrom(start: ZonedStart): { readonly from: ZonedStart; readon
   return { from: startOf(from), to: startOf(from.add({ weeks: 1 })) };
 }
 
-/** Wall clock of `start`: day of the week (1 is Monday) and hour (0 to 23). */
-export function wallClock(start: ZonedStart): { readonly dayOfWeek: number; readonly hour: number } {
-  const { dayOfWeek, hour } = zoned(start);
-  return { dayOfWeek, hour };
-}
-
 function startAtEpoch(epochMilliseconds: number, timeZone: string): ZonedStart {
   return startOf(Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toZonedDateTimeISO(timeZone));
 }

@@ -37,14 +37,6 @@ export function fitErrorMessage({ nodes, outright, verdicts, after = '' }: FitEr
   return `0/${nodes} nodes are available:${detail === '' ? '' : ` ${detail}.`}${after === '' ? '' : ` ${after}`}`;
 }
 
-/** An event's message is cut to this many bytes, a condition's is not. */
-const EVENT_LENGTH = 1024;
-
-/** The message as the event has it: cut to 1,024 bytes, the last four of which then are ` ...`. */
-export function eventMessage(message: string): string {
-  return message.length <= EVENT_LENGTH ? message : `${message.slice(0, EVENT_LENGTH - 4)} ...`;
-}
-
 function byBytes(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

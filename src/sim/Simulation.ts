@@ -19,7 +19,6 @@ export class Simulation implements Clock {
   private readonly streams: RandomStreams;
   private clock = START;
   private fired = 0;
-  private stopped = false;
 
   constructor(seed: string) {
     this.streams = new RandomStreams(seed);
@@ -66,7 +65,7 @@ export class Simulation implements Clock {
    * pending: then its subject may go on right away.
    */
   comesNext(turn: Turn, kind: EventKind<never> = this.foregroundWake): boolean {
-    return !this.stopped && this.queue.wouldBeFirst(kind, turn);
+    return this.queue.wouldBeFirst(kind, turn);
   }
 
   /**
@@ -101,12 +100,12 @@ export class Simulation implements Clock {
   }
 
   /**
-   * Fires events in order until none is pending at or before `until`, only background events are, or `stop` was called.
+   * Fires events in order until none is pending at or before `until`, or only background events are.
    * The clock ends at the last event fired. An `until` that is past fires nothing.
    */
   run(until: Instant): void {
     if (until < this.clock) return;
-    while (!this.stopped && !this.isIdle && this.queue.advance(until)) {
+    while (!this.isIdle && this.queue.advance(until)) {
       this.clock = this.queue.now;
       this.fired += 1;
       this.queue.fire();
@@ -116,11 +115,6 @@ export class Simulation implements Clock {
   /** Whether nothing but background events is pending. */
   get isIdle(): boolean {
     return !this.queue.hasForeground;
-  }
-
-  /** Ends `run` after the event that is firing now. */
-  stop(): void {
-    this.stopped = true;
   }
 }
 

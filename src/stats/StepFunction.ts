@@ -49,15 +49,6 @@ export class StepFunction {
     return most;
   }
 
-  /** Total time between `from` and `to` in which the value is below `floor`. */
-  timeBelow(floor: number, from: number, to: number): number {
-    let total = 0;
-    this.forEachPiece(from, to, (value, length) => {
-      if (value < floor) total += length;
-    });
-    return total;
-  }
-
   private forEachPiece(from: number, to: number, visit: (value: number, length: number, start: number) => void): void {
     let start = from;
     for (let index = this.indexAt(from); start < to; index++) {

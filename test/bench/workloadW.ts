@@ -1,10 +1,11 @@
-import { type ClusterObjects, NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import type { ClusterObjects } from '../../src/cluster/ClusterObjects.ts';
 import type { DisruptionBudgetDescription } from '../../src/cluster/DisruptionBudget.ts';
 import type { NodeDescription, NodeImage } from '../../src/cluster/Node.ts';
 import type { Affinity, PodSpec, TopologySpreadConstraint } from '../../src/cluster/PodSpec.ts';
 import type { ReplicaSet } from '../../src/cluster/Workload.ts';
 import { RandomStream } from '../../src/sim/RandomStream.ts';
 import { aBudget, aContainer, aNode, aPodSpec, aReplicaSet, selecting } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 const MI = 1024 ** 2;
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../src/cluster/Cluster.ts';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { hashed } from '../../src/cluster/keyHash.ts';
 import type { PodClass } from '../../src/cluster/PodClass.ts';
 import type { PodsInOrder } from '../../src/cluster/PodList.ts';
 import { START } from '../../src/units.ts';
 import { aNode, aPod } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 describe('the pods of a node', () => {
   it('hold something there until they have ended, in order of binding', () => {

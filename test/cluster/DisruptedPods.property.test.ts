@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { type DisruptedPods, disruptedPods, NO_DISRUPTED_PODS } from '../../src/cluster/DisruptedPods.ts';
 import type { Pod } from '../../src/cluster/Pod.ts';
 import { type Instant, instant } from '../../src/units.ts';
 import { aPod, podOutside } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 /** Evictions by number of the pod, one a second. */
 const evictions = fc.array(fc.nat(6), { maxLength: 12 });

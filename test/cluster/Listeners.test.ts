@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeOfPod, ClusterChange, ClusterListener } from '../../src/cluster/ClusterChange.ts';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { hashed } from '../../src/cluster/keyHash.ts';
 import { START } from '../../src/units.ts';
 import { aNode, aPod } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 describe('listeners of a cluster', () => {
   it('are told of the kinds that they hear, in the order in which they asked', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { NodeState } from '../../src/cluster/Node.ts';
 import { aNode } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 describe('a node that is updated', () => {
   it('tells what it was like before, and nothing when nothing differs', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { ClusterPods } from '../../src/cluster/ClusterPods.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { hashed } from '../../src/cluster/keyHash.ts';
 import { ClassNumbers, ClassTable, PodClass } from '../../src/cluster/PodClass.ts';
 import { START } from '../../src/units.ts';
 import { aPod, aPodSpec, aTemplate, claimed } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 const template = aTemplate('web');
 const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };

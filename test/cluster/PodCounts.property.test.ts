@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../src/cluster/Cluster.ts';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { Pod } from '../../src/cluster/Pod.ts';
 import type { ClassTally } from '../../src/cluster/PodCensus.ts';
 import { START } from '../../src/units.ts';
 import { aNode, aPod } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 const deeds = fc.array(
   fc.record({ what: fc.constantFrom('add', 'ready', 'terminate', 'fail', 'relabel', 'remove', 'look'), whom: fc.nat(9) }),

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../src/cluster/Cluster.ts';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { Pod } from '../../src/cluster/Pod.ts';
 import { PodLists } from '../../src/cluster/PodLists.ts';
 import { OWNED, PodRows } from '../../src/cluster/PodRows.ts';
 import { PodTable } from '../../src/cluster/PodTable.ts';
 import { aPod, podOutside } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 describe('PodTable', () => {
   it('finds what a map would find, in the same order', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../src/cluster/Cluster.ts';
-import { NO_OBJECTS, type Service } from '../../src/cluster/ClusterObjects.ts';
+import type { Service } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { aBudget, aPod, selecting } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 describe('budgetsSelecting', () => {
   it('finds budgets by equality, by other requirements and by an empty selector, in order of name', () => {

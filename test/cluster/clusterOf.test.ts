@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../src/cluster/Cluster.ts';
-import { type ClusterObjects, NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import type { ClusterObjects } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { START } from '../../src/units.ts';
 import { aNode, aPod, aReplicaSet } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 describe('clusters of the same objects', () => {
   it('hold the same pods at the same places', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { START } from '../../src/units.ts';
 import { aNode, aPod } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 describe('the node of a pod', () => {
   it('is there from binding on, or from the creation of a pod that was bound before', () => {

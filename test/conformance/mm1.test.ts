@@ -75,6 +75,7 @@ function simulateQueue(seed: string) {
   sim.start('server', server());
   sim.run(instant(END));
   const steps = new StepFunction(series);
-  const busy = 1 - steps.timeBelow(1, WARM_UP, END) / (END - WARM_UP);
+  const isBusy = new StepFunction({ times: series.times, values: series.values.map((customers) => Math.min(customers, 1)) });
+  const busy = isBusy.mean(WARM_UP, END);
   return { customers: steps.mean(WARM_UP, END), stay: mean(stays), busy, served: stays.length };
 }

@@ -35,6 +35,7 @@ const notFollowed: Readonly<Record<string, string>> = {
   'tie-03': HEAP_ORDER,
   'tie-04': HEAP_ORDER,
   'tie-05': HEAP_ORDER,
+  'msg-16': 'events keep their whole message, as conditions do',
   'bo-02': 'the longest back-off is always 10 s, as by default',
 };
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../src/cluster/Cluster.ts';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { DisruptionBudgetDescription } from '../../src/cluster/DisruptionBudget.ts';
 import { DisruptionController } from '../../src/controllers/DisruptionController.ts';
@@ -10,6 +9,7 @@ import { type Latency, NO_LATENCY } from '../../src/controllers/Latency.ts';
 import { Simulation } from '../../src/sim/Simulation.ts';
 import { START, ZERO } from '../../src/units.ts';
 import { aBudget, aNode, aPod, aPodSpec, aReplicaSet, selecting } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 const POD_DEEDS = [
   'add',

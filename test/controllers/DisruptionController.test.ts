@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../src/cluster/Cluster.ts';
-import { type ClusterObjects, NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import type { ClusterObjects } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { Pod, PodDescription } from '../../src/cluster/Pod.ts';
 import { DisruptionController } from '../../src/controllers/DisruptionController.ts';
@@ -9,6 +9,7 @@ import type { CustomScales } from '../../src/controllers/expectedPods.ts';
 import { Simulation } from '../../src/sim/Simulation.ts';
 import { instant, START } from '../../src/units.ts';
 import { aBudget, aDeployment, aNode, aPod, aReplicaSet, aStatefulSet, selecting } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 describe('DisruptionController', () => {
   it('knows every budget when it is built, before anything changes', () => {

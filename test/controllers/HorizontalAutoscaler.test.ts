@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { HorizontalPodAutoscaler } from '../../src/cluster/HorizontalPodAutoscaler.ts';
 import type { KubernetesVersion } from '../../src/cluster/KubernetesVersion.ts';
@@ -8,6 +7,7 @@ import { HorizontalAutoscaler } from '../../src/controllers/HorizontalAutoscaler
 import { Simulation } from '../../src/sim/Simulation.ts';
 import { instant, START } from '../../src/units.ts';
 import { aDeployment, anAutoscaler, aPod, aReplicaSet } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 interface Case {
   readonly replicas: number;

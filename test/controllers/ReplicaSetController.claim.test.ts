@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../src/cluster/Cluster.ts';
-import { type ClusterObjects, NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import type { ClusterObjects } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { Labels } from '../../src/cluster/LabelSelector.ts';
 import type { Pod } from '../../src/cluster/Pod.ts';
@@ -8,6 +8,7 @@ import { ReplicaSetController } from '../../src/controllers/ReplicaSetController
 import { Simulation } from '../../src/sim/Simulation.ts';
 import { START } from '../../src/units.ts';
 import { aPod, aReplicaSet } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 const TERMINATION = { requestedAt: START, gracePeriodSeconds: 30, cause: 'Delete' } as const;
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../src/cluster/Cluster.ts';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { isActive } from '../../src/controllers/availability.ts';
 import { ReplicaSetController } from '../../src/controllers/ReplicaSetController.ts';
 import { Simulation } from '../../src/sim/Simulation.ts';
 import { START } from '../../src/units.ts';
 import { aNode, aPod, aReplicaSet } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 const NAMES = ['a', 'b', 'c'];
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../src/cluster/Cluster.ts';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { DisruptionBudgetDescription } from '../../src/cluster/DisruptionBudget.ts';
 import { DisruptionController } from '../../src/controllers/DisruptionController.ts';
@@ -9,6 +8,7 @@ import { evict } from '../../src/controllers/evict.ts';
 import { Simulation } from '../../src/sim/Simulation.ts';
 import { START } from '../../src/units.ts';
 import { aBudget, aPod, aReplicaSet } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 const percent = fc.integer({ min: 0, max: 100 }).map((value): `${number}%` => `${value}%`);
 const amount = fc.oneof(fc.integer({ min: 0, max: 12 }), percent);

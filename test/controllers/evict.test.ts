@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { DisruptionBudgetDescription } from '../../src/cluster/DisruptionBudget.ts';
 import type { PodDescription } from '../../src/cluster/Pod.ts';
@@ -8,6 +7,7 @@ import { evict } from '../../src/controllers/evict.ts';
 import { Simulation } from '../../src/sim/Simulation.ts';
 import { START } from '../../src/units.ts';
 import { aBudget, aPod, aReplicaSet } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 describe('evict', () => {
   it('charges the budget and deletes the pod gracefully, for the reason of the Eviction API', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../src/cluster/Cluster.ts';
-import { type ClusterObjects, NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import type { ClusterObjects } from '../../src/cluster/ClusterObjects.ts';
 import type { ClusterOptions } from '../../src/cluster/ClusterOptions.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { CordonTainting } from '../../src/controllers/CordonTainting.ts';
@@ -12,6 +12,7 @@ import { StatefulSetController } from '../../src/controllers/StatefulSetControll
 import { Simulation } from '../../src/sim/Simulation.ts';
 import { instant, milliseconds, START, ZERO } from '../../src/units.ts';
 import { aBudget, aDaemonSet, aNode, aPod, aReplicaSet, aStatefulSet } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 const LATENCIES = { deployment: 1, replicaSet: 20, statefulSet: 30, daemonSet: 40, budgetStatus: 50, cordonTaint: 60, uncordonTaint: 70 };
 

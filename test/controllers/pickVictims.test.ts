@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { PodDescription } from '../../src/cluster/Pod.ts';
 import { pickVictims } from '../../src/controllers/pickVictims.ts';
 import { instant } from '../../src/units.ts';
 import { aNode, aPod, aReplicaSet } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };
 const running = (name: string, createdAt: number, more: Partial<PodDescription> = {}) =>

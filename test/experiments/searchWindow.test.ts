@@ -1,7 +1,9 @@
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { runSerially } from '../../src/experiments/RunJob.ts';
 import { searchWindow } from '../../src/experiments/searchWindow.ts';
-import { startsBetween, wallClock, weekFrom } from '../../src/experiments/startsBetween.ts';
+import { startsBetween, weekFrom } from '../../src/experiments/startsBetween.ts';
+import type { ZonedStart } from '../../src/scenario/Scenario.ts';
 import { minutes, seconds } from '../../src/units.ts';
 import { aDeployment, aNode } from '../support/builders.ts';
 import { aScenario } from '../support/scenarios.ts';
@@ -32,7 +34,7 @@ describe('searchWindow', () => {
       const chosen = starts.find((one) => one.text === text) ?? start;
       const { durationSeconds } = tried.find((one) => one.start === text) ?? { durationSeconds: Number.NaN };
       const end = { ...chosen, epochMilliseconds: chosen.epochMilliseconds + seconds(durationSeconds) - 1 };
-      expect(isBusy(wallClock(chosen).hour) || isBusy(wallClock(end).hour)).toBe(false);
+      expect(isBusy(hourAt(chosen)) || isBusy(hourAt(end))).toBe(false);
     }
   });
 
@@ -50,3 +52,8 @@ describe('searchWindow', () => {
     expect(worst).toMatchObject({ start: 'busy', reason: expect.stringContaining('unserved') });
   });
 });
+
+/** The hour on the clock where the roll takes place. */
+function hourAt({ epochMilliseconds, timeZone }: ZonedStart): number {
+  return Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toZonedDateTimeISO(timeZone).hour;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startsBetween, wallClock, weekFrom } from '../../src/experiments/startsBetween.ts';
+import { startsBetween, weekFrom } from '../../src/experiments/startsBetween.ts';
 import { minutes } from '../../src/units.ts';
 
 const hour = minutes(60);
@@ -32,11 +32,5 @@ describe('weekFrom', () => {
     expect(from.text).toBe('2026-10-24T09:00:00+02:00[Europe/Berlin]');
     expect(to.text).toBe('2026-10-31T09:00:00+01:00[Europe/Berlin]');
     expect(startsBetween(from, to, hour)).toHaveLength(169);
-  });
-});
-
-describe('wallClock', () => {
-  it('counts days from Monday as 1', () => {
-    expect(wallClock(berlin('2026-10-26', '+01:00'))).toEqual({ dayOfWeek: 1, hour: 0 });
   });
 });

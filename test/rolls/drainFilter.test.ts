@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../src/cluster/Cluster.ts';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { Node } from '../../src/cluster/Node.ts';
 import type { PodDescription } from '../../src/cluster/Pod.ts';
 import { refusalToDrain, toDrain } from '../../src/rolls/drainFilter.ts';
 import { instant, START, seconds } from '../../src/units.ts';
 import { aNode, aPod, aPodSpec } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 import { aRoll } from '../support/scenarios.ts';
 
 const { drain } = aRoll({ nodes: [] });

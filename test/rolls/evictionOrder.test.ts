@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { evictionOrder } from '../../src/rolls/evictionOrder.ts';
 import { RandomStream } from '../../src/sim/RandomStream.ts';
 import { aPod } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 const names = ['a', 'b', 'c', 'd', 'e'];
 const pods = [...clusterOf({ ...NO_OBJECTS, pods: names.map((name) => aPod(name)) }).pods.values()];

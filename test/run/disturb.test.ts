@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { disturb } from '../../src/run/disturb.ts';
 import { run } from '../../src/run/run.ts';
 import type { NodeChange } from '../../src/scenario/Scenario.ts';
 import { instant, START, seconds } from '../../src/units.ts';
 import { aBudget, aNode, aReplicaSet, aStatefulSet } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 import { aScenario, aTiming } from '../support/scenarios.ts';
 
 describe('disturb', () => {

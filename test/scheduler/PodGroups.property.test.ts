@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../src/cluster/Cluster.ts';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { type LabelSelector, selectorMatches } from '../../src/cluster/LabelSelector.ts';
 import type { OwnerReference } from '../../src/cluster/OwnerReference.ts';
@@ -11,6 +10,7 @@ import { PodDemands } from '../../src/scheduler/PodDemands.ts';
 import { Snapshot } from '../../src/scheduler/Snapshot.ts';
 import { START } from '../../src/units.ts';
 import { aNode, aPod, selecting } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 const NODES = ['n0', 'n1', 'n2', 'n3'];
 const SELECTORS = [selecting({ app: 'web' }), selecting({ app: 'web', version: '1' }), selecting({ version: '2' }), { requirements: [] }];

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../src/cluster/Cluster.ts';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { Node } from '../../src/cluster/Node.ts';
 import type { Pod } from '../../src/cluster/Pod.ts';
@@ -9,6 +8,7 @@ import { explainDecision } from '../../src/scheduler/explainDecision.ts';
 import { SchedulerState } from '../../src/scheduler/SchedulerState.ts';
 import { START } from '../../src/units.ts';
 import { aNode, aPod, aPodSpec, selecting } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 /** One change of a cluster; numbers choose among the pods and nodes that are there. */
 const changes = fc.record({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import { explainDecision } from '../../src/scheduler/explainDecision.ts';
 import { SchedulerState } from '../../src/scheduler/SchedulerState.ts';
 import { aNode, aPod, aPodSpec } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 const tainted = { key: 'dedicated', value: 'db', effect: 'NoSchedule' as const };
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type ClusterObjects, NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import type { ClusterObjects } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { PodDescription } from '../../src/cluster/Pod.ts';
 import { SchedulerState } from '../../src/scheduler/SchedulerState.ts';
 import { scheduleOne } from '../../src/scheduler/scheduleOne.ts';
 import { instant } from '../../src/units.ts';
 import { aBudget, aNode, aPod, aPodSpec } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 const important = aPodSpec({ cpu: 3, priority: 100 });
 const nodes = [aNode('a', { cpu: 4 }), aNode('b', { cpu: 4 })];

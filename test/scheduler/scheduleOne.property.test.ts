@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { NodeDescription } from '../../src/cluster/Node.ts';
 import type { Pod, PodDescription } from '../../src/cluster/Pod.ts';
@@ -9,6 +8,7 @@ import type { Taint } from '../../src/cluster/Taint.ts';
 import { SchedulerState } from '../../src/scheduler/SchedulerState.ts';
 import { scheduleOne } from '../../src/scheduler/scheduleOne.ts';
 import { aNode, aPod, aPodSpec, selecting } from '../support/builders.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 const zone = fc.constantFrom('a', 'b', 'c');
 const app = fc.constantFrom<string>('web', 'db');

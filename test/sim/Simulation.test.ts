@@ -61,14 +61,6 @@ describe('Simulation', () => {
     sim.run(NEVER);
     expect(log).toEqual(['6 on']);
   });
-
-  it('stops after the event that asked for it and leaves the rest pending', () => {
-    const { sim, log, at } = recorder();
-    sim.schedule({ kind: 'stop', entity: 'x', fire: () => sim.stop() }, instant(1), 'Change');
-    at(1, 'Observe', 'after');
-    sim.run(NEVER);
-    expect(log).toEqual([]);
-  });
 });
 
 function recorder() {

@@ -33,10 +33,6 @@ describe('StepFunction', () => {
     expect(steps.maximum(0, 60)).toEqual({ value: 5, at: 20 });
   });
 
-  it('adds up the time below a floor', () => {
-    expect(steps.timeBelow(3, 15, 50)).toBe(5 + 10);
-  });
-
   it('lets the last of several changes at one time count', () => {
     const twice = new StepFunction({ times: [0, 5, 5], values: [3, 0, 4] });
     expect(twice.minimum(0, 10)).toEqual({ value: 3, at: 0 });

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../src/cluster/Cluster.ts';
-import { type ClusterObjects, NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import type { ClusterObjects } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { Pod } from '../../src/cluster/Pod.ts';
 import { AttachDetachController } from '../../src/controllers/AttachDetachController.ts';
@@ -21,6 +21,7 @@ import type { VolumeReport, VolumeTiming } from '../../src/controllers/VolumeTim
 import { Simulation } from '../../src/sim/Simulation.ts';
 import { type Instant, instant, parseMilliCpu, seconds, ZERO } from '../../src/units.ts';
 import { FirstFit } from './FirstFit.ts';
+import { NO_OBJECTS } from './noObjects.ts';
 
 /** A cluster with its controllers, kubelets and a first-fit scheduler, and a clock to drive them by. */
 export interface ControlPlane {

@@ -1,8 +1,9 @@
-import { type ClusterObjects, NO_OBJECTS } from '../../src/cluster/ClusterObjects.ts';
+import type { ClusterObjects } from '../../src/cluster/ClusterObjects.ts';
 import type { RollPlan } from '../../src/rolls/RollPlan.ts';
 import { presets } from '../../src/rolls/registry.ts';
 import type { Objective, Scenario, Timing } from '../../src/scenario/Scenario.ts';
 import { type Duration, minutes, seconds } from '../../src/units.ts';
+import { NO_OBJECTS } from './noObjects.ts';
 
 /** Objectives that hold when a scenario names none. */
 export const defaultObjectives: readonly Objective[] = [

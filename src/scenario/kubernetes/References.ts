@@ -1,5 +1,5 @@
 import type { Fault, Position } from '../../errors.ts';
-import { type FoundObject, pathIn } from './KubernetesObject.ts';
+import { type FoundObject, pathIn } from './objectsOf.ts';
 
 /** The first use of a name and how many there are: plain data. */
 export interface Use {

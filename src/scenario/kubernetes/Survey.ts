@@ -1,6 +1,6 @@
 import type { PodDescription } from '../../cluster/Pod.ts';
 import type { NotModelled } from '../Scenario.ts';
-import type { FoundObject } from './KubernetesObject.ts';
+import type { FoundObject } from './objectsOf.ts';
 import type { PodSpecDraft } from './podSpec.ts';
 
 /** Kinds that have an effect which is not modelled, and what is missed. */

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Fault } from '../../errors.ts';
 import { schemaFaults } from '../schemaFaults.ts';
-import { type FoundObject, pathIn } from './KubernetesObject.ts';
 import { kinds } from './kinds.ts';
+import { type FoundObject, pathIn } from './objectsOf.ts';
 
 /** Puts what a schema complains about into faults at their places. */
 export function faultsOf(object: FoundObject, issues: readonly z.core.$ZodIssue[]): Fault[] {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PodDescription, Termination } from '../../cluster/Pod.ts';
-import { isFields } from './KubernetesObject.ts';
 import { epochOf, metadataHead } from './metadata.ts';
+import { isFields } from './objectsOf.ts';
 import type { PodSpecDraft } from './podSpec.ts';
 import type { ReadContext } from './ReadContext.ts';
 import type { ReadResult } from './readWith.ts';

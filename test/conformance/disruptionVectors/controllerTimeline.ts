@@ -1,4 +1,3 @@
-import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { PodDescription } from '../../../src/cluster/Pod.ts';
 import { type Taint, UNSCHEDULABLE } from '../../../src/cluster/Taint.ts';
@@ -12,6 +11,7 @@ import { Simulation } from '../../../src/sim/Simulation.ts';
 import { START } from '../../../src/units.ts';
 import { aDaemonSet, aDeployment, aNode, aPod, aReplicaSet, aStatefulSet } from '../../support/builders.ts';
 import { aControlPlane } from '../../support/controlPlane.ts';
+import { NO_OBJECTS } from '../../support/noObjects.ts';
 import { Chronicle, type Wording } from './Chronicle.ts';
 import type { Outcome, Vector } from './Vector.ts';
 

@@ -1,4 +1,3 @@
-import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { Pod, PodDescription } from '../../../src/cluster/Pod.ts';
 import type { Volume } from '../../../src/cluster/PodSpec.ts';
@@ -8,6 +7,7 @@ import type { DrainPlan } from '../../../src/rolls/RollPlan.ts';
 import { kubectlPlan } from '../../../src/scenario/recording/tracePlan.ts';
 import { instant, START } from '../../../src/units.ts';
 import { aDaemonSet, aNode, aPod, aPodSpec } from '../../support/builders.ts';
+import { NO_OBJECTS } from '../../support/noObjects.ts';
 import type { Outcome, Vector } from './Vector.ts';
 
 interface Given {

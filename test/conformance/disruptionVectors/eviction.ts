@@ -1,10 +1,10 @@
-import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { DisruptionBudget, DisruptionBudgetDescription, DisruptionBudgetStatus } from '../../../src/cluster/DisruptionBudget.ts';
 import type { PodDescription, PodPhase } from '../../../src/cluster/Pod.ts';
 import { type EvictionRequest, evict } from '../../../src/controllers/evict.ts';
 import { type Instant, instant, START } from '../../../src/units.ts';
 import { aBudget, aPod, podOutside } from '../../support/builders.ts';
+import { NO_OBJECTS } from '../../support/noObjects.ts';
 import type { Outcome, Vector } from './Vector.ts';
 
 interface Given {

@@ -1,4 +1,3 @@
-import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { DisruptionBudgetStatus } from '../../../src/cluster/DisruptionBudget.ts';
 import type { OwnerReference } from '../../../src/cluster/OwnerReference.ts';
@@ -9,6 +8,7 @@ import { evict } from '../../../src/controllers/evict.ts';
 import { Simulation } from '../../../src/sim/Simulation.ts';
 import { instant, START } from '../../../src/units.ts';
 import { aBudget, aDeployment, aPod, aReplicaSet, aStatefulSet } from '../../support/builders.ts';
+import { NO_OBJECTS } from '../../support/noObjects.ts';
 import type { Outcome, Vector } from './Vector.ts';
 
 interface Given {

@@ -1,10 +1,10 @@
-import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { Labels } from '../../../src/cluster/LabelSelector.ts';
 import { DisruptionController } from '../../../src/controllers/DisruptionController.ts';
 import { Simulation } from '../../../src/sim/Simulation.ts';
 import { START } from '../../../src/units.ts';
 import { aBudget, aPod } from '../../support/builders.ts';
+import { NO_OBJECTS } from '../../support/noObjects.ts';
 import type { Outcome, Vector } from './Vector.ts';
 
 interface Given {

@@ -1,4 +1,3 @@
-import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { NodeSelectorTerm } from '../../../src/cluster/PodSpec.ts';
 import { UNSCHEDULABLE } from '../../../src/cluster/Taint.ts';
@@ -10,6 +9,7 @@ import { Simulation } from '../../../src/sim/Simulation.ts';
 import { NEVER, START, seconds, toSeconds } from '../../../src/units.ts';
 import { aDisk, aNode, anAttachment, aPod, aPodSpec, aStatefulSet, claimed } from '../../support/builders.ts';
 import { aControlPlane, type ControlPlane } from '../../support/controlPlane.ts';
+import { NO_OBJECTS } from '../../support/noObjects.ts';
 import { aRoll, aScenario, aTiming } from '../../support/scenarios.ts';
 import type { Outcome, Vector } from './Vector.ts';
 

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../../src/cluster/Cluster.ts';
-import { type ClusterObjects, NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
+import type { ClusterObjects } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { KubernetesVersion } from '../../../src/cluster/KubernetesVersion.ts';
 import type { Pod, PodDescription } from '../../../src/cluster/Pod.ts';
@@ -9,6 +9,7 @@ import type { ScorePlugin } from '../../../src/scheduler/Plugin.ts';
 import { SchedulerState } from '../../../src/scheduler/SchedulerState.ts';
 import { scheduleOne } from '../../../src/scheduler/scheduleOne.ts';
 import { aPod } from '../../support/builders.ts';
+import { NO_OBJECTS } from '../../support/noObjects.ts';
 
 /** A cluster with one pending pod and a scheduler that looks at all nodes. */
 export class World {

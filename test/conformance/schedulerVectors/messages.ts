@@ -1,6 +1,6 @@
 import type { PersistentVolumeClaim } from '../../../src/cluster/Storage.ts';
 import type { Taint } from '../../../src/cluster/Taint.ts';
-import { eventMessage, fitErrorMessage, tallyOf } from '../../../src/scheduler/FitError.ts';
+import { fitErrorMessage, tallyOf } from '../../../src/scheduler/FitError.ts';
 import { unschedulable } from '../../../src/scheduler/NodeVerdict.ts';
 import { SchedulingGates } from '../../../src/scheduler/registry.ts';
 import { aNode, aPod, aPodSpec } from '../../support/builders.ts';
@@ -37,11 +37,6 @@ export const messages: Readonly<Record<string, Run>> = {
   schedulingGates: ({ gates }: { gates: string[] }) => ({
     preEnqueueMessage: SchedulingGates.preEnqueue({ spec: aPodSpec({ schedulingGates: gates }) })?.reasons[0],
   }),
-
-  eventTruncation({ messageLength }: { messageLength: number }) {
-    const text = eventMessage('x'.repeat(messageLength));
-    return { eventLength: text.length, suffix: text.slice(-4) };
-  },
 };
 
 function beforePostFilter(message: string): Outcome {

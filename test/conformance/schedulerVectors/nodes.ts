@@ -1,10 +1,10 @@
-import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import { NodeTree } from '../../../src/scheduler/NodeTree.ts';
 import { nodesToFind } from '../../../src/scheduler/nodesToFind.ts';
 import { SchedulerState } from '../../../src/scheduler/SchedulerState.ts';
 import { scheduleOne } from '../../../src/scheduler/scheduleOne.ts';
 import { aNode, aPod } from '../../support/builders.ts';
+import { NO_OBJECTS } from '../../support/noObjects.ts';
 import type { Run } from './Vector.ts';
 
 const ZONE = 'topology.kubernetes.io/zone';

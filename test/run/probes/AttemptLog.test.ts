@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import { AttemptLog } from '../../../src/run/probes/AttemptLog.ts';
 import { EventLog } from '../../../src/run/probes/EventLog.ts';
@@ -7,6 +6,7 @@ import { Scheduler } from '../../../src/scheduler/Scheduler.ts';
 import { Simulation } from '../../../src/sim/Simulation.ts';
 import { START } from '../../../src/units.ts';
 import { aNode, aPod } from '../../support/builders.ts';
+import { NO_OBJECTS } from '../../support/noObjects.ts';
 
 describe('AttemptLog', () => {
   it('counts what was decided since it was made, and keeps the messages of what failed', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import { Floors } from '../../../src/run/probes/Floors.ts';
 import { WorkloadTrack } from '../../../src/run/probes/WorkloadTrack.ts';
 import { Simulation } from '../../../src/sim/Simulation.ts';
 import { aBudget, aPod, selecting } from '../../support/builders.ts';
+import { NO_OBJECTS } from '../../support/noObjects.ts';
 
 const names = ['few', 'many'];
 

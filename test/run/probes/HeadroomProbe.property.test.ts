@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../../src/cluster/Cluster.ts';
-import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { Node } from '../../../src/cluster/Node.ts';
 import type { PodSpec } from '../../../src/cluster/PodSpec.ts';
@@ -13,6 +12,7 @@ import { Simulation } from '../../../src/sim/Simulation.ts';
 import { StepFunction } from '../../../src/stats/StepFunction.ts';
 import { instant, START } from '../../../src/units.ts';
 import { aNode, aPod, aPodSpec } from '../../support/builders.ts';
+import { NO_OBJECTS } from '../../support/noObjects.ts';
 
 const whats = ['add', 'bind', 'finish', 'succeed', 'remove', 'respec', 'cordon', 'uncordon', 'removeNode', 'addNode'] as const;
 const deeds = fc.array(fc.record({ what: fc.constantFrom(...whats), whom: fc.nat(9) }), { minLength: 1, maxLength: 60 });

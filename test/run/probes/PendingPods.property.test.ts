@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { Pod } from '../../../src/cluster/Pod.ts';
 import { PendingPods } from '../../../src/run/probes/PendingPods.ts';
 import { aPod } from '../../support/builders.ts';
+import { NO_OBJECTS } from '../../support/noObjects.ts';
 
 describe('PendingPods', () => {
   it('holds what a set would hold, in the same order', () => {

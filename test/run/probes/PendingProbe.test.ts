@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import { PendingProbe } from '../../../src/run/probes/PendingProbe.ts';
 import { Simulation } from '../../../src/sim/Simulation.ts';
 import { START } from '../../../src/units.ts';
 import { aClaim, aDisk, aNode, aPod, aPodSpec, claimed } from '../../support/builders.ts';
+import { NO_OBJECTS } from '../../support/noObjects.ts';
 
 /** A probe, and a pod with `claims` that has come and was bound at once. */
 function watched(claims: readonly string[]) {

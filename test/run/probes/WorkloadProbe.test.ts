@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { Pod, PodDescription } from '../../../src/cluster/Pod.ts';
 import { WorkloadProbe } from '../../../src/run/probes/WorkloadProbe.ts';
 import { Simulation } from '../../../src/sim/Simulation.ts';
 import { type Instant, instant, START } from '../../../src/units.ts';
 import { aNode, aPod, aReplicaSet } from '../../support/builders.ts';
+import { NO_OBJECTS } from '../../support/noObjects.ts';
 
 /** A probe over a pod `old` of the ReplicaSet `web` that serves. */
 function watched() {

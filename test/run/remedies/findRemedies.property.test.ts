@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../../src/cluster/Cluster.ts';
-import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { Pod } from '../../../src/cluster/Pod.ts';
 import { UNSCHEDULABLE } from '../../../src/cluster/Taint.ts';
@@ -10,6 +9,7 @@ import { Trial } from '../../../src/run/remedies/Trial.ts';
 import { explainDecision } from '../../../src/scheduler/explainDecision.ts';
 import { SchedulerState } from '../../../src/scheduler/SchedulerState.ts';
 import { aNode, aPod, aPodSpec, selecting } from '../../support/builders.ts';
+import { NO_OBJECTS } from '../../support/noObjects.ts';
 
 const app = fc.constantFrom('web', 'db');
 const nodes = fc.array(

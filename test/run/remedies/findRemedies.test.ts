@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ClusterObjects, NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
+import type { ClusterObjects } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { PodSpec, TopologySpreadConstraint } from '../../../src/cluster/PodSpec.ts';
 import { UNSCHEDULABLE } from '../../../src/cluster/Taint.ts';
@@ -8,6 +8,7 @@ import { Trial } from '../../../src/run/remedies/Trial.ts';
 import { SchedulerState } from '../../../src/scheduler/SchedulerState.ts';
 import { scheduleOne } from '../../../src/scheduler/scheduleOne.ts';
 import { aContainer, aNode, aPod, aPodSpec, selecting } from '../../support/builders.ts';
+import { NO_OBJECTS } from '../../support/noObjects.ts';
 
 /** What is proposed for the pod `p` on `n1`. */
 function proposedFor(spec: Partial<PodSpec> & { cpu?: number; memory?: number }, objects: Partial<ClusterObjects>): readonly string[] {

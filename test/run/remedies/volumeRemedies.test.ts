@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type ClusterObjects, NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
+import type { ClusterObjects } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { Volume } from '../../../src/cluster/PodSpec.ts';
 import type { PersistentVolume, PersistentVolumeClaim } from '../../../src/cluster/Storage.ts';
 import { findRemedies } from '../../../src/run/remedies/findRemedies.ts';
 import { Trial } from '../../../src/run/remedies/Trial.ts';
 import { aNode, aPod, aPodSpec } from '../../support/builders.ts';
+import { NO_OBJECTS } from '../../support/noObjects.ts';
 
 const DRIVER = 'disk.csi.example.com';
 

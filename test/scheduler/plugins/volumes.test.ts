@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ClusterObjects, NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
+import type { ClusterObjects } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { Volume } from '../../../src/cluster/PodSpec.ts';
 import type { CsiNode, PersistentVolume, PersistentVolumeClaim, StorageClass } from '../../../src/cluster/Storage.ts';
@@ -7,6 +7,7 @@ import { explainDecision } from '../../../src/scheduler/explainDecision.ts';
 import { SchedulerState } from '../../../src/scheduler/SchedulerState.ts';
 import { scheduleOne } from '../../../src/scheduler/scheduleOne.ts';
 import { aNode, aPod, aPodSpec } from '../../support/builders.ts';
+import { NO_OBJECTS } from '../../support/noObjects.ts';
 
 const ZONE = 'topology.kubernetes.io/zone';
 const nodes = ['a', 'b'].map((name) => aNode(name, { labels: { [ZONE]: `zone-${name}` } }));

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../../src/cluster/Cluster.ts';
-import { NO_OBJECTS } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
 import type { Pod } from '../../../src/cluster/Pod.ts';
 import type { Decision } from '../../../src/scheduler/Decision.ts';
@@ -10,6 +9,7 @@ import { scheduleOne } from '../../../src/scheduler/scheduleOne.ts';
 import { FastSearch } from '../../../src/scheduler/search/FastSearch.ts';
 import { START } from '../../../src/units.ts';
 import { aNode, aPod, aPodSpec, aReplicaSet } from '../../support/builders.ts';
+import { NO_OBJECTS } from '../../support/noObjects.ts';
 import { anyBlow, anyNodeSeed, anyWorkload, nodeFrom } from './arbitraries.ts';
 import { strike } from './strike.ts';
 

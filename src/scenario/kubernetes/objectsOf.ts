@@ -1,14 +1,6 @@
 import type { LocatedObject } from '../LocatedObject.ts';
 import { dottedPath, shownPath } from '../Reading.ts';
 
-/** What every Kubernetes object has; everything else depends on its kind. */
-export interface KubernetesObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly [key: string]: unknown };
-  readonly [key: string]: unknown;
-}
-
 /** An object of an input with its kind, its API group and its path inside the document it came from. */
 export interface FoundObject {
   readonly kind: string;
