@@ -162,17 +162,12 @@ export class Cluster {
 
   /** Marks `node` unschedulable and gives it the taint that the node lifecycle controller adds, unless that is left to a controller. */
   cordon(node: Node): void {
-    this.setUnschedulable(node, true);
+    if (!node.unschedulable) this.turnSchedulability(node);
   }
 
   /** Takes back what `cordon` did. */
   uncordon(node: Node): void {
-    this.setUnschedulable(node, false);
-  }
-
-  /** Gives `node` the taint of a cordoned node or takes it back, as it stands. */
-  conformCordonTaint(node: Node): void {
-    this.updateNode(node, { taints: cordonTaints(node.taints, node.unschedulable) });
+    if (node.unschedulable) this.turnSchedulability(node);
   }
 
   /** Removes the Node object; pods bound to it stay until someone removes them. */
@@ -192,7 +187,8 @@ export class Cluster {
     const key = podKey(description);
     const pod = this.podIndex.create(this.podIndex.classOf(description), hashed(key), description.createdAt, description);
     if (!pod) throw new Error(`pod ${key} exists already`);
-    this.tellGiven(pod);
+    this.tellAdded(pod);
+    this.tell(this.listeners.ofPod(pod).podGiven, this.news.podGiven.of(pod, undefined));
     return pod;
   }
 
@@ -242,10 +238,14 @@ export class Cluster {
     this.setPodPhase(pod, 'Failed');
   }
 
-  setPodReady(pod: Pod, ready: boolean, at: Instant): void {
-    if (pod.ready === ready) return;
-    this.podIndex.setReady(pod, ready, at);
-    this.tell(this.listeners.ofPod(pod).podReadyChanged, this.news.podReadyChanged.of(pod, undefined));
+  /** Makes `pod` Ready from `at` on; nothing is told when it is already. */
+  markPodReady(pod: Pod, at: Instant): void {
+    if (!pod.ready) this.turnReadiness(pod, at);
+  }
+
+  /** Makes `pod` not Ready from `at` on; nothing is told when it is not. */
+  markPodUnready(pod: Pod, at: Instant): void {
+    if (pod.ready) this.turnReadiness(pod, at);
   }
 
   /** Changes labels, annotations or spec of `pod` in place (gates removed, tolerations added, labels edited). */
@@ -372,19 +372,19 @@ export class Cluster {
     this.tell(this.listeners.all.eventRecorded, { kind: 'eventRecorded', object, reason, message });
   }
 
-  private tellGiven(pod: Pod): void {
-    this.tellAdded(pod);
-    this.tell(this.listeners.ofPod(pod).podGiven, this.news.podGiven.of(pod, undefined));
-  }
-
   private tellAdded(pod: Pod): void {
     const told = this.listeners.ofPod(pod);
     this.tell(told.podAdded, this.news.podAdded.of(pod, undefined));
     if (this.podCounts.of(pod.podClass) === 1) this.tell(told.podClassBegun, this.news.podClassBegun.of(pod, undefined));
   }
 
-  private setUnschedulable(node: Node, unschedulable: boolean): void {
-    if (node.unschedulable === unschedulable) return;
+  private turnReadiness(pod: Pod, at: Instant): void {
+    this.podIndex.turnReadiness(pod, at);
+    this.tell(this.listeners.ofPod(pod).podReadyChanged, this.news.podReadyChanged.of(pod, undefined));
+  }
+
+  private turnSchedulability(node: Node): void {
+    const unschedulable = !node.unschedulable;
     const taints = this.cordonTaint === 'later' ? node.taints : cordonTaints(node.taints, unschedulable);
     this.updateNode(node, { unschedulable, taints });
   }

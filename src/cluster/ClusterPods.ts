@@ -143,9 +143,9 @@ export class ClusterPods {
     this.boundLike(pod).add(host, pod.slot);
   }
 
-  /** Sets the Ready condition of `pod` at `at`. */
-  setReady(pod: Pod, ready: boolean, at: Instant): void {
-    pod.ready = ready;
+  /** Turns the Ready condition of `pod` over at `at`. */
+  turnReadiness(pod: Pod, at: Instant): void {
+    pod.ready = !pod.ready;
     pod.readySince = at;
     this.counts.forgetCensus();
   }

@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Node } from '../cluster/Node.ts';
+import { cordonTaints } from '../cluster/Taint.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after } from '../units.ts';
 import { type Latency, NO_LATENCY } from './Latency.ts';
@@ -33,6 +34,7 @@ export class CordonTainting implements ClusterListener {
   }
 
   private conform(node: Node): void {
-    if (this.cluster.nodes.get(node.name) === node) this.cluster.conformCordonTaint(node);
+    if (this.cluster.nodes.get(node.name) === node)
+      this.cluster.updateNode(node, { taints: cordonTaints(node.taints, node.unschedulable) });
   }
 }

@@ -218,7 +218,7 @@ export class Kubelet implements ClusterListener {
 
   private makeReady(course: PodCourse): void {
     this.noteGates(course.pod);
-    this.cluster.setPodReady(course.pod, true, this.sim.now);
+    this.cluster.markPodReady(course.pod, this.sim.now);
     this.goOn(course);
   }
 
@@ -230,7 +230,7 @@ export class Kubelet implements ClusterListener {
   private leave(course: PodCourse, phase: OwnEnd['phase']): void {
     const { pod } = course;
     this.starts?.stop(pod);
-    this.cluster.setPodReady(pod, false, this.sim.now);
+    this.cluster.markPodUnready(pod, this.sim.now);
     if (phase === 'Succeeded' || pod.spec.restartPolicy === 'Never') this.cluster.setPodPhase(pod, phase);
     else this.recover(course);
   }
@@ -262,7 +262,7 @@ export class Kubelet implements ClusterListener {
     const unmountTime = this.volumes?.unmountTime(pod) ?? ZERO;
     if (unmountTime === ZERO) this.release(pod);
     else {
-      this.cluster.setPodReady(pod, false, this.sim.now);
+      this.cluster.markPodUnready(pod, this.sim.now);
       this.happen(course, this.steps.unmounted, after(this.sim.now, unmountTime));
     }
   }
@@ -275,12 +275,12 @@ export class Kubelet implements ClusterListener {
   }
 
   private failByShutdown(pod: Pod): void {
-    this.cluster.setPodReady(pod, false, this.sim.now);
+    this.cluster.markPodUnready(pod, this.sim.now);
     this.cluster.failByShutdown(pod);
   }
 
   private restart(pod: Pod): void {
-    this.cluster.setPodReady(pod, false, this.sim.now);
+    this.cluster.markPodUnready(pod, this.sim.now);
     if (pod.spec.restartPolicy === 'Never' && pod.phase === 'Running') this.cluster.setPodPhase(pod, 'Failed');
     else this.mount(this.courses.of(pod));
   }

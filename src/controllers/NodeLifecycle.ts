@@ -90,7 +90,7 @@ export class NodeLifecycle implements ClusterListener {
   private lose(node: Node): void {
     this.losses.delete(node);
     this.cluster.updateNode(node, { ready: 'Unknown' });
-    node.pods.forEach((pod) => void this.cluster.setPodReady(pod, false, this.sim.now));
+    node.pods.forEach((pod) => void this.cluster.markPodUnready(pod, this.sim.now));
   }
 
   private conformLater(node: Node, at: Instant): void {

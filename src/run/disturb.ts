@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
 import type { Node } from '../cluster/Node.ts';
+import { cordonTaints } from '../cluster/Taint.ts';
 import { workloadKey } from '../cluster/Workload.ts';
 import { deletePod } from '../controllers/deletePod.ts';
 import type { Disturbance, NodeChange } from '../scenario/Scenario.ts';
@@ -51,7 +52,7 @@ function changeNode(cluster: Cluster, node: Node, { unschedulable = node.unsched
   cluster.updateNode(node, change);
   if (unschedulable) cluster.cordon(node);
   else cluster.uncordon(node);
-  if (change.taints) cluster.conformCordonTaint(node);
+  if (change.taints) cluster.updateNode(node, { taints: cordonTaints(node.taints, node.unschedulable) });
 }
 
 /** Adds what has no object of its name yet. */

@@ -62,7 +62,7 @@ describe('listeners of a cluster', () => {
     const [work, bare] = [cluster.addPod(aPod('work', { owner })), cluster.addPod(aPod('bare'))];
     cluster.setPodOwner(work, undefined);
     cluster.updatePod(bare, { labels: { app: 'other' } });
-    cluster.setPodReady(bare, true, START);
+    cluster.markPodReady(bare, START);
     cluster.setPodOwner(bare, { ...owner, kind: 'ReplicaSet' });
     const given = ['podAdded work', 'podGiven work', 'podGiven bare'];
     expect(told).toEqual([...given, 'podOwnerChanged work', 'podUpdated bare', 'podOwnerChanged bare']);
@@ -79,11 +79,11 @@ describe('listeners of a cluster', () => {
     cluster.alert(alert);
     for (const listener of [calm, alert]) cluster.subscribe(listener);
     const pod = cluster.addPod(aPod('web'));
-    cluster.setPodReady(pod, true, START);
+    cluster.markPodReady(pod, START);
     cluster.calm(alert);
-    cluster.setPodReady(pod, false, START);
+    cluster.markPodUnready(pod, START);
     cluster.alert(calm);
-    cluster.setPodReady(pod, true, START);
+    cluster.markPodReady(pod, START);
     expect(told).toEqual(['calm podAdded', 'alert podAdded', 'alert podReadyChanged', 'calm podReadyChanged']);
   });
 
@@ -103,16 +103,16 @@ describe('listeners of a cluster', () => {
     const pods = ['ReplicaSet', 'Job', 'Other'].map((kind) =>
       cluster.addPod(aPod(kind, { owner: { apiVersion: 'apps/v1', kind, name: 'a' } })),
     );
-    const changeAll = (ready: boolean) => {
-      for (const pod of pods) cluster.setPodReady(pod, ready, START);
+    const changeAll = (mark: 'markPodReady' | 'markPodUnready') => {
+      for (const pod of pods) cluster[mark](pod, START);
     };
-    changeAll(true);
+    changeAll('markPodReady');
     cluster.alert(sets);
-    changeAll(false);
+    changeAll('markPodUnready');
     cluster.alert(jobs);
-    changeAll(true);
+    changeAll('markPodReady');
     cluster.calm(sets);
-    changeAll(false);
+    changeAll('markPodUnready');
     for (const pod of pods) cluster.updatePod(pod, { labels: { app: 'other' } });
     const updates = Array.from({ length: 3 }, () => 'Job podUpdated');
     const readiness = ['ReplicaSet podReadyChanged', 'ReplicaSet podReadyChanged', 'Job podReadyChanged', 'Job podReadyChanged'];
@@ -139,10 +139,10 @@ describe('listeners of a cluster', () => {
   it('that come later hear of classes that are known already', () => {
     const cluster = clusterOf(NO_OBJECTS);
     const pod = cluster.addPod(aPod('web'));
-    cluster.setPodReady(pod, true, START);
+    cluster.markPodReady(pod, START);
     const told: string[] = [];
     cluster.subscribe(({ kind }) => told.push(kind));
-    cluster.setPodReady(pod, false, START);
+    cluster.markPodUnready(pod, START);
     expect(told).toEqual(['podReadyChanged']);
   });
 

@@ -74,7 +74,8 @@ function act(cluster: Cluster, { what, whom }: Deed, step: number): void {
   if (what === 'add') cluster.addPod(aPod(`p${step}`, { labels, nodeName: 'n', ready: whom > 4 }));
   else if (what === 'look') cluster.podCounts.census().tallies;
   else if (!pod) return;
-  else if (what === 'ready') cluster.setPodReady(pod, !pod.ready, START);
+  else if (what === 'ready' && pod.ready) cluster.markPodUnready(pod, START);
+  else if (what === 'ready') cluster.markPodReady(pod, START);
   else if (what === 'terminate') cluster.terminatePod(pod, { requestedAt: START, gracePeriodSeconds: 30, cause: 'Delete' });
   else if (what === 'fail') cluster.setPodPhase(pod, 'Failed');
   else if (what === 'relabel') cluster.updatePod(pod, { labels });

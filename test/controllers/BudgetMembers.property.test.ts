@@ -85,7 +85,8 @@ function act(cluster: Cluster, { what, whom }: Deed, step: number): void {
 function actOnPod(cluster: Cluster, { what, whom }: Deed): void {
   const pod = [...cluster.pods.values()][whom];
   if (!pod) return;
-  if (what === 'ready') cluster.setPodReady(pod, !pod.ready, START);
+  if (what === 'ready' && pod.ready) cluster.markPodUnready(pod, START);
+  else if (what === 'ready') cluster.markPodReady(pod, START);
   else if (what === 'terminate') cluster.terminatePod(pod, { requestedAt: START, gracePeriodSeconds: 30 - whom, cause: 'Delete' });
   else if (what === 'relabel') cluster.updatePod(pod, { labels: { app: ['a', 'b', 'c'][whom % 3] ?? 'a' } });
   else if (what === 'release') cluster.setPodOwner(pod, undefined);

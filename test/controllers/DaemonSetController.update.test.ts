@@ -42,7 +42,7 @@ describe('a rolling update of a DaemonSet', () => {
 
   it('replaces old pods that are not available at once', () => {
     const plane = aPlane({});
-    plane.at(99, () => plane.cluster.setPodReady(plane.pod('agent-00002'), false, plane.sim.now));
+    plane.at(99, () => plane.cluster.markPodUnready(plane.pod('agent-00002'), plane.sim.now));
     const deleted = names(plane, 101);
     expect(deleted).toEqual(['agent-00002']);
   });

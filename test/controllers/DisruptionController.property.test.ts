@@ -102,7 +102,8 @@ function act(cluster: Cluster, { what, whom }: Deed, step: number): void {
   else if (isBudgetDeed(what)) actOnBudgets(cluster, { what, whom }, step);
   else if (!pod) return;
   else if (what === 'bind' && node && pod.nodeName === undefined) cluster.bindPod(pod, node, START);
-  else if (what === 'ready' || what === 'unready') cluster.setPodReady(pod, what === 'ready', START);
+  else if (what === 'ready') cluster.markPodReady(pod, START);
+  else if (what === 'unready') cluster.markPodUnready(pod, START);
   else if (what === 'terminate') cluster.terminatePod(pod, { requestedAt: START, gracePeriodSeconds: 30, cause: 'Delete' });
   else if (what === 'remove') cluster.removePod(pod);
   else if (what === 'release') cluster.setPodOwner(pod, undefined);

@@ -26,11 +26,11 @@ describe('DisruptionController', () => {
 
   it('takes a pod back into account only when it is Ready again, in the instant it turns', () => {
     const world = worldOf({ workloads: [aReplicaSet('web', 3)], pods: webPods(3), budgets: [aBudget('web', { maxUnavailable: 1 })] });
-    world.cluster.setPodReady(world.pod('web-0'), false, START);
+    world.cluster.markPodUnready(world.pod('web-0'), START);
     expect(world.status('web').disruptionsAllowed).toBe(1);
     world.sim.run(START);
     expect(world.status('web')).toMatchObject({ currentHealthy: 2, disruptionsAllowed: 0 });
-    world.cluster.setPodReady(world.pod('web-0'), true, START);
+    world.cluster.markPodReady(world.pod('web-0'), START);
     world.sim.run(START);
     expect(world.status('web')).toMatchObject({ currentHealthy: 3, disruptionsAllowed: 1 });
   });
@@ -73,7 +73,7 @@ describe('DisruptionController', () => {
   it('refreshes only the first by name of two budgets over one pod', () => {
     const budgets = ['b', 'a'].map((name) => aBudget(name, { minAvailable: 1, selector: selecting({ app: 'web' }) }));
     const world = worldOf({ pods: webPods(2), budgets });
-    world.cluster.setPodReady(world.pod('web-1'), false, START);
+    world.cluster.markPodUnready(world.pod('web-1'), START);
     world.sim.run(START);
     expect(world.status('a').currentHealthy).toBe(1);
     expect(world.status('b').currentHealthy).toBe(2);
@@ -127,7 +127,7 @@ describe('a binding, which no budget counts', () => {
     const api = aPod('api-0', { labels: { app: 'api' }, nodeName: 'n1' });
     const a = aBudget('a', { minAvailable: 1, selector: selecting({ app: 'api' }) });
     const world = worldOf({ pods: [api, late], budgets: [a, aBudget('b', { minAvailable: 1, selector: everything })] });
-    world.cluster.setPodReady(world.pod('api-0'), false, START);
+    world.cluster.markPodUnready(world.pod('api-0'), START);
     world.sim.run(START);
     expect(world.status('b').currentHealthy).toBe(1);
     world.bind('late');

@@ -69,10 +69,10 @@ describe('StatefulSetController', () => {
 
   it('scales an unready pod down only when no lower one that goes is unready', () => {
     const plane = started(4);
-    plane.at(200, () => plane.cluster.setPodReady(plane.pod('db-2'), false, plane.sim.now));
-    plane.at(200, () => plane.cluster.setPodReady(plane.pod('db-3'), false, plane.sim.now));
+    plane.at(200, () => plane.cluster.markPodUnready(plane.pod('db-2'), plane.sim.now));
+    plane.at(200, () => plane.cluster.markPodUnready(plane.pod('db-3'), plane.sim.now));
     plane.at(201, () => plane.cluster.updateWorkload(aStatefulSet('db', 2)));
-    plane.at(210, () => plane.cluster.setPodReady(plane.pod('db-2'), true, plane.sim.now));
+    plane.at(210, () => plane.cluster.markPodReady(plane.pod('db-2'), plane.sim.now));
     plane.until(209);
     expect([plane.pod('db-2'), plane.pod('db-3')].map(({ isTerminating }) => isTerminating)).toEqual([false, false]);
     plane.until(210);

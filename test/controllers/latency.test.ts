@@ -58,7 +58,7 @@ describe('a latency', () => {
     const made = world({ pods: [aPod('web', { nodeName: 'n1' })], budgets: [aBudget('web', { minAvailable: 1 })] });
     const [pod] = made.cluster.pods.values();
     if (!pod) throw new Error('no pod was made');
-    expect(answersTo(made, () => made.cluster.setPodReady(pod, false, made.sim.now))).toEqual([['budgetStatusChanged', 50]]);
+    expect(answersTo(made, () => made.cluster.markPodUnready(pod, made.sim.now))).toEqual([['budgetStatusChanged', 50]]);
   });
 
   it('passes before a cordoned node has its taint, and before it has lost it', () => {

@@ -58,8 +58,8 @@ describe('pickVictims', () => {
     const unready = { ready: false };
     const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1')], pods: [running('a', 60, unready), running('b', 10, unready)] });
     const [a, b] = [...cluster.pods.values()];
-    if (a) cluster.setPodReady(a, true, instant(-500));
-    if (b) cluster.setPodReady(b, true, instant(-900));
+    if (a) cluster.markPodReady(a, instant(-500));
+    if (b) cluster.markPodReady(b, instant(-900));
     const stamp = (at: number) => instant(Math.floor(at / 1000) * 1000);
     const victims = pickVictims(cluster, [...cluster.pods.values()], { count: 1, now: instant(0), stamp });
     expect(victims.map(({ name }) => name)).toEqual(['b']);

@@ -11,11 +11,11 @@ describe('ClusterWatch', () => {
     const follower = { onPodChange: ({ name }: { name: string }, kind: string) => told.push(`${name} ${kind}`) };
     watch.pods.follow(pod('b'), follower);
     for (const name of ['a', 'b']) {
-      cluster.setPodReady(pod(name), false, START);
+      cluster.markPodUnready(pod(name), START);
       cluster.setPodPhase(pod(name), 'Failed');
       cluster.removePod(pod(name));
     }
-    cluster.setPodReady(cluster.addPod(aPod('c')), true, START);
+    cluster.markPodReady(cluster.addPod(aPod('c')), START);
     expect(told).toEqual(['b podReadyChanged', 'b podPhaseChanged', 'b podRemoved']);
   });
 
@@ -27,9 +27,9 @@ describe('ClusterWatch', () => {
     watch.pods.follow(pod('a'), first);
     watch.pods.follow(pod('a'), last);
     watch.pods.unfollow(pod('a'), first);
-    cluster.setPodReady(pod('a'), false, START);
+    cluster.markPodUnready(pod('a'), START);
     watch.pods.unfollow(pod('a'), last);
-    cluster.setPodReady(pod('a'), true, START);
+    cluster.markPodReady(pod('a'), START);
     expect(told).toEqual(['last']);
   });
 
@@ -40,9 +40,9 @@ describe('ClusterWatch', () => {
     watch.pod(pod('a')).arm(sim, wait('a'));
     watch.nodeRemoved('n1').arm(sim, wait('n1'));
     watch.nodeRemoved('n2').arm(sim, wait('n2'));
-    cluster.setPodReady(pod('b'), false, START);
-    cluster.setPodReady(pod('a'), false, START);
-    cluster.setPodReady(pod('a'), true, START);
+    cluster.markPodUnready(pod('b'), START);
+    cluster.markPodUnready(pod('a'), START);
+    cluster.markPodReady(pod('a'), START);
     for (const node of [...cluster.nodes.values()]) if (node.name === 'n1') cluster.removeNode(node);
     until(1);
     expect(woken).toEqual(['a', 'n1']);

@@ -113,7 +113,7 @@ function drained({ sets, nodes, ready, exit, startsAt, unready, reopensAt, plan 
 
 function becomeReady({ sim, cluster }: ControlPlane, name: string | undefined): void {
   const pod = cluster.pods.get(`default/${name}`);
-  if (pod) cluster.setPodReady(pod, true, sim.now);
+  if (pod) cluster.markPodReady(pod, sim.now);
 }
 
 /** The plainest way to drain: every pod for itself, asking every `retry` until the answer is yes. */

@@ -44,8 +44,12 @@ export class CountRows {
     return this.numbers[(number << 2) | FOLLOWED] === 1;
   }
 
-  follow(number: number, isFollowed: boolean): void {
-    this.numbers[(number << 2) | FOLLOWED] = isFollowed ? 1 : 0;
+  follow(number: number): void {
+    this.numbers[(number << 2) | FOLLOWED] = 1;
+  }
+
+  unfollow(number: number): void {
+    this.numbers[(number << 2) | FOLLOWED] = 0;
   }
 }
 

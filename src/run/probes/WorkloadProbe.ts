@@ -161,7 +161,10 @@ export class WorkloadProbe {
     if (workload.owner) return;
     const track = this.trackOf(workload, workload.template.labels);
     track.workload = this.cluster.workloads.get(track.key);
-    for (const { number } of track.counts) this.rows.follow(number, track.dependsOnPods);
+    for (const { number } of track.counts) {
+      if (track.dependsOnPods) this.rows.follow(number);
+      else this.rows.unfollow(number);
+    }
     this.record(track);
   }
 
@@ -291,7 +294,7 @@ export class WorkloadProbe {
     const count = { number: this.rows.begin(track.ready.figure), track, podClass };
     this.counts.push(count);
     track.counts.push(count);
-    this.rows.follow(count.number, track.dependsOnPods);
+    if (track.dependsOnPods) this.rows.follow(count.number);
     return count;
   }
 

@@ -1,4 +1,4 @@
-import { hasBit, putBit, wordsFor } from './bits.ts';
+import { clearBit, hasBit, setBit, wordsFor } from './bits.ts';
 
 /** The nodes with one number. */
 export interface NodeClass {
@@ -25,7 +25,7 @@ export class NodeClasses {
     this.numberOf = new Int32Array(nodes);
     this.words = wordsFor(nodes);
     const all = new Int32Array(this.words);
-    for (let position = 0; position < nodes; position += 1) putBit(all, position, true);
+    for (let position = 0; position < nodes; position += 1) setBit(all, position);
     this.classes = [{ number: 0, members: all }];
   }
 
@@ -38,8 +38,8 @@ export class NodeClasses {
     if (!this.isCoarse) return;
     const joined = this.membersOf(number) ?? this.found(number);
     const left = this.membersOf(before);
-    if (joined) putBit(joined, position, true);
-    if (left) putBit(left, position, false);
+    if (joined) setBit(joined, position);
+    if (left) clearBit(left, position);
   }
 
   /** Whether the node at `position` has `number`: bits, as far as there are any, are fewer lines of memory than numbers. */

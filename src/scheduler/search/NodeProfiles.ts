@@ -1,6 +1,6 @@
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { Snapshot } from '../Snapshot.ts';
-import { putBit, wordsFor } from './bits.ts';
+import { clearBit, setBit, wordsFor } from './bits.ts';
 import { NodeColumn } from './NodeColumn.ts';
 import type { PlacementColumn } from './PlacementColumn.ts';
 import type { TopologyColumn } from './TopologyColumn.ts';
@@ -57,8 +57,8 @@ export class NodeProfiles extends NodeColumn {
     const number = this.profileAt(position);
     const joined = this.profiles[number];
     if (!joined) return;
-    if (left) putBit(left.members, position, false);
-    putBit(joined.members, position, true);
+    if (left) clearBit(left.members, position);
+    setBit(joined.members, position);
     this.numberOf[position] = number;
   }
 

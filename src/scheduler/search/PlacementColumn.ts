@@ -78,7 +78,8 @@ export class PlacementColumn extends NodeColumn {
     const isLenient = isAdmitted && softTaints === 0 && (unschedulable || hasTaints);
     if (moved(this.tolerated, position, isTolerated)) this.toleratedVersion += 1;
     putBit(this.admits, position, isAdmitted);
-    this.lenient.put(position, isLenient);
+    if (isLenient) this.lenient.add(position);
+    else this.lenient.delete(position);
     this.softTaints.put(position, softTaints);
   }
 

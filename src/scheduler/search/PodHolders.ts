@@ -1,5 +1,5 @@
 import type { NodeCounts } from '../NodeCounts.ts';
-import { putBit, wordsFor } from './bits.ts';
+import { putBit, setBit, wordsFor } from './bits.ts';
 import type { RefusedNodes } from './RefusedNodes.ts';
 
 /** The nodes that hold any of the pods that are counted, as bits by position. */
@@ -38,6 +38,6 @@ export class PodHolders {
   private takeAll(): void {
     const { counts, positionOf, words } = this;
     words.fill(0);
-    for (let i = 0; i < counts.size; i += 1) putBit(words, positionOf[counts.slotAt(i)] ?? 0, true);
+    for (let i = 0; i < counts.size; i += 1) setBit(words, positionOf[counts.slotAt(i)] ?? 0);
   }
 }

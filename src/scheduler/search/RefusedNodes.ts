@@ -1,4 +1,4 @@
-import { putBit, setBits, wordsFor } from './bits.ts';
+import { setBit, setBits, wordsFor } from './bits.ts';
 import type { TopologyColumn } from './TopologyColumn.ts';
 
 /** Nodes that a decision must leave out, gathered from every rule between pods; used again for every decision. */
@@ -24,7 +24,7 @@ export class RefusedNodes {
   }
 
   refuse(position: number): void {
-    putBit(this.toWrite(), position, true);
+    setBit(this.toWrite(), position);
   }
 
   /** Leaves out `members`, which have to stay as they are up to the next `clear`: mostly nobody else is left out, so that they need not be copied. */

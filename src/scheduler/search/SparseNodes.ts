@@ -1,4 +1,4 @@
-import { hasBit, lowestBit, putBit, wordsFor } from './bits.ts';
+import { clearBit, hasBit, lowestBit, setBit, wordsFor } from './bits.ts';
 
 /** Few nodes out of many: a bit for each position, and one for each block that has any, so that these are found without looking at all. */
 export class SparseNodes {
@@ -12,12 +12,20 @@ export class SparseNodes {
     this.blocks = new Int32Array(wordsFor(this.words.length));
   }
 
-  /** Puts the node at `position` in, or takes it out. */
-  put(position: number, isIn: boolean): void {
-    if (hasBit(this.words, position) === isIn) return;
-    putBit(this.words, position, isIn);
-    putBit(this.blocks, position >> 5, this.words[position >> 5] !== 0);
-    this.size += isIn ? 1 : -1;
+  /** Puts the node at `position` in. */
+  add(position: number): void {
+    if (hasBit(this.words, position)) return;
+    setBit(this.words, position);
+    setBit(this.blocks, position >> 5);
+    this.size += 1;
+  }
+
+  /** Takes the node at `position` out. */
+  delete(position: number): void {
+    if (!hasBit(this.words, position)) return;
+    clearBit(this.words, position);
+    if (this.words[position >> 5] === 0) clearBit(this.blocks, position >> 5);
+    this.size -= 1;
   }
 
   /** The first block with any of them, from one to before another; the other if there is none. */

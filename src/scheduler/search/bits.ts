@@ -10,6 +10,18 @@ export function lowestBit(word: number): number {
   return 31 - Math.clz32(word & -word);
 }
 
+/** Sets bit `position` of `words`. */
+export function setBit(words: Int32Array, position: number): void {
+  const index = position >> 5;
+  words[index] = (words[index] ?? 0) | (1 << (position & 31));
+}
+
+/** Clears bit `position` of `words`. */
+export function clearBit(words: Int32Array, position: number): void {
+  const index = position >> 5;
+  words[index] = (words[index] ?? 0) & ~(1 << (position & 31));
+}
+
 /** Sets or clears bit `position` of `words`. */
 export function putBit(words: Int32Array, position: number, isSet: boolean): void {
   const index = position >> 5;

@@ -38,7 +38,7 @@ function refreshed(): Outcome {
   const sim = new Simulation('vector');
   const controller = new DisruptionController({ sim, cluster });
   cluster.subscribe(controller);
-  for (const pod of cluster.pods.values()) cluster.setPodReady(pod, false, START);
+  for (const pod of cluster.pods.values()) cluster.markPodUnready(pod, START);
   sim.run(START);
   const names = [...cluster.budgets.values()].filter(({ status }) => status.currentHealthy === 0).map(({ name }) => name);
   return { enqueued: names.join() === 'p1' ? 'exactly one of p1,p2 (simulator: first by name)' : names.join() };

@@ -33,7 +33,7 @@ export function scaleDownOrder({ given: anything, expect: wanted }: Vector): Out
     const annotations = { 'controller.kubernetes.io/pod-deletion-cost': String(cost) };
     const description = aPod(uid ?? n, { owner, annotations, nodeName: node ?? undefined, phase, ready: false, createdAt: START });
     const added = cluster.addPod(description);
-    if (ready) cluster.setPodReady(added, true, instant(NOW - (readySeconds ?? 0) * 1000));
+    if (ready) cluster.markPodReady(added, instant(NOW - (readySeconds ?? 0) * 1000));
     return added;
   });
   for (const { n, rank = 0, node } of given.pods) addNeighbours(cluster, { of: n, node: node ?? undefined, rank });

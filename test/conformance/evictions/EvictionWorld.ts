@@ -125,20 +125,21 @@ export class EvictionWorld {
 
   private changePod(pod: Pod, { type, ready, phase = 'Failed', deleteOptions = {} }: Action): void {
     const { now } = this.sim;
-    if (type === 'podsBecomeReady') this.cluster.setPodReady(pod, true, now);
+    if (type === 'podsBecomeReady') this.cluster.markPodReady(pod, now);
     if (type === 'podsExit') this.exit(pod);
-    if (type === 'setReady') this.cluster.setPodReady(pod, ready === true, now);
+    if (type === 'setReady' && ready) this.cluster.markPodReady(pod, now);
+    if (type === 'setReady' && !ready) this.cluster.markPodUnready(pod, now);
     if (type === 'delete') deletePod(this.cluster, pod, { now, gracePeriodSeconds: deleteOptions.gracePeriodSeconds, cause: 'Delete' });
     if (type === 'finish') this.finish(pod, phase);
   }
 
   private finish(pod: Pod, phase: 'Failed' | 'Succeeded'): void {
-    this.cluster.setPodReady(pod, false, this.sim.now);
+    this.cluster.markPodUnready(pod, this.sim.now);
     this.cluster.setPodPhase(pod, phase);
   }
 
   private exit(pod: Pod): void {
-    this.cluster.setPodReady(pod, false, this.sim.now);
+    this.cluster.markPodUnready(pod, this.sim.now);
     endDeletion(this.cluster, pod, this.sim.now);
   }
 

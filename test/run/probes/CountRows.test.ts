@@ -8,7 +8,8 @@ describe('CountRows', () => {
     for (const number of numbers) {
       rows.setPresent(number, number + 2);
       if (number % 2 === 0) rows.noteMove(number);
-      rows.follow(number, number % 3 === 0);
+      rows.follow(number);
+      if (number % 3 !== 0) rows.unfollow(number);
     }
     for (let more = 0; more < 200; more += 1) rows.begin(0);
     for (const number of numbers) {

@@ -55,7 +55,7 @@ describe('WorkloadProbe', () => {
     const { cluster, sim, probe, run, add, trackOf } = watched();
     const old = cluster.pods.get('default/old');
     const setReady = (pod: Pod) => {
-      cluster.setPodReady(pod, true, sim.now);
+      cluster.markPodReady(pod, sim.now);
       probe.noteServing(pod);
     };
     const terminate = (pod: Pod, gracePeriodSeconds: number) => {

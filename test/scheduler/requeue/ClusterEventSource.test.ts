@@ -10,7 +10,7 @@ describe('the events of a cluster', () => {
   it('are none for readiness, termination and a new pod without a node', () => {
     const { cluster, names } = watched();
     const pod = cluster.addPod(aPod('a'));
-    cluster.setPodReady(pod, true, instant(0));
+    cluster.markPodReady(pod, instant(0));
     cluster.terminatePod(pod, termination);
     expect(names).toEqual([]);
   });

@@ -11,7 +11,8 @@ describe('SparseNodes', () => {
       const nodes = new SparseNodes(NODES);
       const expected = new Set<number>();
       for (const { position, isIn } of list) {
-        nodes.put(position, isIn);
+        if (isIn) nodes.add(position);
+        else nodes.delete(position);
         if (isIn) expected.add(position);
         else expected.delete(position);
       }
