@@ -87,7 +87,7 @@ export class ObjectReader {
     const issues = kind.read(object.value, this.context, source.drafts);
     if (issues.length > 0) this.faults.push(...faultsOf(object, issues));
     else if (!isFree) this.faults.push(twiceNamed(object));
-    if (object.kind === 'StatefulSet') source.neededClaims.push(...claimsOfStatefulSet(object.value, this.context));
+    if (object.kind === 'StatefulSet' && issues.length === 0) source.neededClaims.push(...claimsOfStatefulSet(object.value, this.context));
     source.notePods(object, before);
   }
 

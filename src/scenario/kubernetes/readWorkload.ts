@@ -10,6 +10,7 @@ import type {
   StatefulUpdate,
   Workload,
 } from '../../cluster/Workload.ts';
+import { MOST_REPLICAS } from '../schema/cluster.ts';
 import { equalitySelector, labelSelector } from './labelSelector.ts';
 import { type Metadata, metadata } from './metadata.ts';
 import { type PodTemplateDraft, podTemplate } from './podSpec.ts';
@@ -30,7 +31,7 @@ export const intOrPercent = z
   .union([count, z.string().regex(/^\d+%$/, INT_OR_PERCENT)], INT_OR_PERCENT)
   .transform((given): IntOrPercent => (typeof given === 'number' ? given : `${Number.parseInt(given, 10)}%`));
 
-const common = { replicas: count.nullish(), minReadySeconds: count.nullish(), template: podTemplate };
+const common = { replicas: count.max(MOST_REPLICAS).nullish(), minReadySeconds: count.nullish(), template: podTemplate };
 
 const replicaSet = z.object({
   metadata,

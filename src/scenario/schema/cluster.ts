@@ -41,12 +41,15 @@ export type GivenNodePool = z.output<typeof nodePool>;
 /** Topology keys that have a short name. */
 const by = z.string().meta({ description: 'zone, hostname, or a label of nodes' });
 
+/** The most replicas that a workload may have, in any form: more than Kubernetes is made for, and few enough to be made one by one. */
+export const MOST_REPLICAS = 100_000;
+
 /** One entry of `spec.cluster.workloads`: expands to ordinary Kubernetes objects labelled `app: NAME`. */
 export const workload = closed({
   name,
   namespace: z.exactOptional(name),
   kind: z.exactOptional(z.enum(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'Pod'])),
-  replicas: z.exactOptional(z.int().min(0).max(100_000)).meta({ description: 'Not for DaemonSet; for Pod the number of bare pods' }),
+  replicas: z.exactOptional(z.int().min(0).max(MOST_REPLICAS)).meta({ description: 'Not for DaemonSet; for Pod the number of bare pods' }),
   image: z.exactOptional(z.string()),
   labels: z.exactOptional(labels),
   requests: z.exactOptional(resources),

@@ -64,6 +64,18 @@ describe('reading workloads', () => {
     expect(workload('batch/v1', 'Job', { ...spec, parallelism: 3 }, {}, status)).toMatchObject({ parallelism: 0 });
   });
 
+  it.each([1e5 + 1, 1e99])('refuses a StatefulSet of %d replicas, and makes no claims for them', (replicas) => {
+    const claim = { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '2Ki' } } } };
+    const value = {
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata: { name: 'db' },
+      spec: { replicas, selector, template, volumeClaimTemplates: [claim] },
+    };
+    const { faults } = readAll([value]);
+    expect(faults).toMatchObject([{ path: 'spec.replicas', message: 'StatefulSet default/db: must be at most 100000' }]);
+  });
+
   it('makes the claims of a StatefulSet that are missing, in the default class', () => {
     const claim = { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '2Ki' } } } };
     const { objects } = readAll([
