@@ -59,7 +59,8 @@ function frame(parser: Argv, asked: Asked, { style }: Terminal): Argv {
   return parser
     .scriptName(asked.name)
     .usage('$0 <command>\n\nForecasts a rolling node reset of a Kubernetes node pool before anyone presses the button.')
-    .parserConfiguration({ 'dot-notation': false, 'boolean-negation': false, 'duplicate-arguments-array': false })
+    .parserConfiguration({ 'dot-notation': false, 'boolean-negation': false, 'greedy-arrays': false })
+    .middleware(keepLast, true)
     .demandCommand(1, 'a command is needed')
     .completion('completion', 'print a script for shell completion')
     .strict()
@@ -73,6 +74,16 @@ function frame(parser: Argv, asked: Asked, { style }: Terminal): Argv {
       throw error instanceof RollError ? error : wrongWords(message ?? error?.message ?? 'wrong arguments', asked);
     });
 }
+
+/** Lets the last of an option that is given several times count, as it does for scenario values; a list has them all. */
+function keepLast(options: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (Array.isArray(value) && !LISTS.includes(name)) options[name] = value.at(-1);
+  }
+}
+
+/** What is a list: the option of that kind, and the words that are none. */
+const LISTS = ['factor', '_'];
 
 const epilogue = [
   'Every value of a scenario is an option too: --roll.maxUnavailable 5 --horizon 6h --seed 7.',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitCode } from '../../src/cli/exitCode.ts';
 import type { Fault } from '../../src/errors.ts';
+import type { SweepCell } from '../../src/experiments/sweep.ts';
 import { drainKinds, presets } from '../../src/rolls/registry.ts';
 import { callCommand } from '../support/callCommand.ts';
 import { pairScenario } from '../support/pairScenario.ts';
@@ -140,6 +141,20 @@ describe('commandLine', () => {
       { pacing: 'window', maxUnavailable: 2 },
     ]);
     expect(recommended.factors).toEqual({ pacing: expect.stringMatching(/barrier|window/), maxUnavailable: 1 });
+  });
+
+  it('takes every --factor, and the last of any other option', async () => {
+    const factors = ['--factor', 'roll.pacing=barrier,window', '--factor', 'horizon=12h,24h'];
+    const last = ['--replications', '1', '--replications', '2', '--format', 'table', '--format', 'json', '--quiet', '--quiet'];
+    const { out } = await call('sweep', ...factors, at('good.yaml'), ...last, '--out', at('unused'), '--out', 'none');
+    const { cells } = JSON.parse(out);
+    expect(cells.map(({ factors: { pacing, horizon } }: SweepCell) => `${pacing} ${horizon}`)).toEqual([
+      'barrier 12h',
+      'barrier 24h',
+      'window 12h',
+      'window 24h',
+    ]);
+    expect(readdirSync(folder)).not.toContain('unused');
   });
 
   it('tries the starts of a window in order', async () => {

@@ -29,7 +29,13 @@ export const sweepCommand: Command<SweepOptions> = {
     withReplications(withRunOptions(parser, 'reports/<scenario name>-sweep'))
       .positional('scenario', { type: 'string', demandOption: true, describe: 'scenario file' })
       .option('max-unavailable', { type: 'string', requiresArg: true, describe: 'levels: 1..20, 2,4,8' })
-      .option('factor', { type: 'string', array: true, requiresArg: true, default: [], describe: 'another factor: name=level,level' }),
+      .option('factor', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        default: [],
+        describe: 'another factor: name=level,level; as often as you like',
+      }),
   async run(options, { terminal, overrides }) {
     const cells = sweepCells({
       file: options.scenario,
