@@ -2,9 +2,9 @@
 export const exitCode = {
   /** Done, and every objective holds. */
   holds: 0,
-  /** An objective fails, or `check` found an error. */
+  /** An objective fails, `check` found an error, or `verify` disagrees. */
   fails: 1,
-  /** The input or an argument is wrong; nothing was run or written. */
+  /** The input or an argument is wrong, so that no report was written; or the output cannot be written. */
   wrongInput: 2,
   /** An input that matters is missing, so nothing can be promised. */
   unknown: 3,

@@ -20,7 +20,7 @@ async function interruptible(): Promise<ExitCode> {
     return await answer(terminal);
   } catch (error) {
     if (!stop?.signal.aborted) return reportFailure(error, words, terminal);
-    terminal.say('interrupted: nothing was written, earlier reports are as they were\n');
+    terminal.say('interrupted: no report was written, earlier reports are as they were\n');
     return exitCode.interrupted;
   }
 }

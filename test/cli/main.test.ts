@@ -92,7 +92,7 @@ describe('rollcast', () => {
     const before = readFileSync(join(folder, 'kept/results.json'));
     const child = start('sweep', 'good.yaml', '--max-unavailable', '1..3', '--replications', '100000', '--out', 'kept');
     setTimeout(() => child.kill('SIGINT'), 4000);
-    expect(await ended(child)).toMatchObject({ code: 130, out: '', said: expect.stringContaining('interrupted') });
+    expect(await ended(child)).toMatchObject({ code: 130, out: '', said: expect.stringContaining('interrupted: no report was written') });
     expect(readFileSync(join(folder, 'kept/results.json')).equals(before)).toBe(true);
     expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
   });
