@@ -25,6 +25,13 @@ describe('verify', () => {
     expect(document.runs[0].agreements[0]).toMatchObject({ object: 'roll', what: 'duration', agrees: true });
   });
 
+  it('changes nothing of a recorded roll', async () => {
+    await expect(call('verify', trace('bare-refused'), '--seed', '7')).rejects.toMatchObject({
+      code: 'ARGUMENT_INVALID',
+      faults: [{ message: expect.stringContaining('--seed cannot be changed'), hint: expect.stringContaining('--seeds N') }],
+    });
+  });
+
   it('refuses a file that is no recording', async () => {
     const scenario = fileURLToPath(new URL('../../scenarios/online-shop.yaml', import.meta.url));
     await expect(call('verify', scenario)).rejects.toMatchObject({ code: 'SCENARIO_INVALID' });

@@ -1,3 +1,4 @@
+import { RollError } from '../../errors.ts';
 import { SEEDS, verify } from '../../experiments/verify.ts';
 import { verifyText } from '../../reports/verifyText.ts';
 import type { Command } from '../Command.ts';
@@ -29,9 +30,16 @@ export const verifyCommand: Command<VerifyOptions> = {
         describe: 'forecasts per recorded run; they differ in what is left to chance',
         coerce: countOf('seeds'),
       }),
-  async run({ trace, seeds, format }, { terminal }) {
+  async run({ trace, seeds, format }, { terminal, overrides }) {
+    const [name] = overrides.keys();
+    if (name !== undefined) throw fixed(name);
     const verification = verify(loadTrace(trace), { seeds, version });
     printResults(verification, format, terminal, () => verifyText(verification, terminal.style));
     return verification.holds ? exitCode.holds : exitCode.fails;
   },
 };
+
+function fixed(name: string): RollError {
+  const message = `--${name} cannot be changed: verify forecasts the roll as it was recorded`;
+  return new RollError([{ code: 'ARGUMENT_INVALID', message, hint: 'leave it out; --seeds N varies what is left to chance' }]);
+}
