@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from 'node:fs';
 import { createColors } from 'picocolors';
 import { RollError } from '../errors.ts';
 import type { TerminalStyle } from '../reports/table.ts';
@@ -35,7 +36,7 @@ export function processTerminal(listen: () => AbortSignal, onUnwritable: (error:
   stderr.on('error', () => {});
   const columns = stdout.isTTY ? stdout.columns : 100;
   return {
-    out: writeTo(stdout),
+    out: fstatSync(stdout.fd).isFile() ? writeToFile(stdout.fd) : writeTo(stdout),
     say: writeTo(stderr),
     style: { width: Math.min(WIDEST, Math.max(NARROWEST, columns)), paint: createColors(hasColours(process.env, stdout)) },
     isWatched: stderr.isTTY === true,
@@ -52,6 +53,18 @@ export function hasColours(environment: NodeJS.ProcessEnv, stream: { readonly is
 
 function writeTo(stream: NodeJS.WriteStream): (text: string) => void {
   return (text) => void (stream.writable && stream.write(text));
+}
+
+/** Writes all of a text, or throws `OUTPUT_UNWRITABLE`: the stream that Node has for a file takes what fits on a full disk for the whole. */
+function writeToFile(descriptor: number): (text: string) => void {
+  return (text) => {
+    const bytes = Buffer.from(text);
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      throw error instanceof Error ? unwritable(error) : error;
+    }
+  };
 }
 
 function unwritable({ code, message }: NodeJS.ErrnoException): RollError {

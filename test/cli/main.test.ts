@@ -87,6 +87,16 @@ describe('rollcast', () => {
     },
   );
 
+  it.runIf(process.platform === 'linux')('ends with 2 when not all that it prints has room in a file', async () => {
+    const command = ['ulimit -f 1; exec "$@" > cut.json', 'sh', process.execPath, '--import', loader, main, 'schema'];
+    const environment = { ...process.env, TSX_DISABLE_CACHE: '1' };
+    const { code, said } = await ended(
+      spawn('sh', ['-c', ...command], { cwd: folder, env: environment, stdio: ['ignore', 'ignore', 'pipe'] }),
+    );
+    expect(said).toContain('OUTPUT_UNWRITABLE: standard output cannot be written (EFBIG)');
+    expect(code).toBe(2);
+  });
+
   it('keeps an earlier report and leaves nothing behind when a sweep is interrupted', async () => {
     await call('sweep', 'good.yaml', '--max-unavailable', '1,2', '--out', 'kept');
     const before = readFileSync(join(folder, 'kept/results.json'));
