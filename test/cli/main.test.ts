@@ -11,6 +11,9 @@ import { pairScenario } from '../support/pairScenario.ts';
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
+/** Says on standard error when the program begins to listen for Ctrl-C: before that it would end at once. */
+const tellingOfSignals = `data:text/javascript,process.on('newListener', (name) => name === 'SIGINT' && process.stderr.write('listening '))`;
+
 interface Ended {
   /** null: a signal ended it. */
   readonly code: number | null;
@@ -100,8 +103,9 @@ describe('rollcast', () => {
   it('keeps an earlier report and leaves nothing behind when a sweep is interrupted', async () => {
     await call('sweep', 'good.yaml', '--max-unavailable', '1,2', '--out', 'kept');
     const before = readFileSync(join(folder, 'kept/results.json'));
-    const child = start('sweep', 'good.yaml', '--max-unavailable', '1..3', '--replications', '100000', '--out', 'kept');
-    setTimeout(() => child.kill('SIGINT'), 4000);
+    const words = ['sweep', 'good.yaml', '--max-unavailable', '1..3', '--replications', '100000', '--out', 'kept'];
+    const child = spawn(process.execPath, ['--import', loader, '--import', tellingOfSignals, main, ...words], { cwd: folder });
+    child.stderr.once('data', () => setTimeout(() => child.kill('SIGINT'), 1000));
     expect(await ended(child)).toMatchObject({ code: 130, out: '', said: expect.stringContaining('interrupted: no report was written') });
     expect(readFileSync(join(folder, 'kept/results.json')).equals(before)).toBe(true);
     expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
