@@ -39,7 +39,7 @@ export const preemption: Readonly<Record<string, Run>> = {
   victimSelection({ allocatableMilliCPU, preemptor, pods }: VictimInputs, version) {
     const spec = aPodSpec({ cpu: preemptor.milliCPU / 1000, priority: preemptor.priority });
     const placed = pods.map(({ name, priority, milliCPU, start }) =>
-      aPod(name, { nodeName: 'n', createdAt: instant(start), spec: aPodSpec({ cpu: milliCPU / 1000, priority }) }),
+      aPod(name, { nodeName: 'n', createdAt: instant(start * 1000), spec: aPodSpec({ cpu: milliCPU / 1000, priority }) }),
     );
     const world = new World({ nodes: [aNode('n', { cpu: allocatableMilliCPU / 1000 })], pods: placed }, { spec }, version);
     const decision = scheduleOne(world.state, world.pod);
@@ -88,5 +88,5 @@ const NO_STATUS = {
 };
 
 function victim(name: string, priority: number, start: number): Pod {
-  return podOutside(aPod(name, { nodeName: 'n', createdAt: instant(start), spec: aPodSpec({ priority }) }));
+  return podOutside(aPod(name, { nodeName: 'n', createdAt: instant(start * 1000), spec: aPodSpec({ priority }) }));
 }
