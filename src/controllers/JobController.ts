@@ -7,17 +7,19 @@ import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { isActive } from './availability.ts';
 import { deletePod } from './deletePod.ts';
+import { excessJobPods } from './excessJobPods.ts';
 import { JobProgress } from './JobProgress.ts';
 import { PodFactory } from './PodFactory.ts';
 import { podFailureAction } from './podFailureAction.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
 
 /**
- * Keeps the pods of every Job running and replaces those that fail, after a back-off of 10 s, 20 s, 40 s … from the end of the last one.
+ * Keeps as many pods of every Job running as it asks for, and replaces those that fail after a back-off of 10 s, 20 s, 40 s … from the end
+ * of the last one.
  *
- * A deleted pod counts as failed at once, and what becomes of it then delays nobody. But when another pod of its Job is Ready, a refused
- * status update keeps it from being counted until the back-off is over, in 1.33 to 1.35: that begins anew when the pod ends, and its object
- * stays as long; drains wait for it. Pods never complete by themselves here.
+ * A deleted pod counts as failed at once, and its end delays nothing any more. But while another pod of its Job is Ready, a refused status
+ * update keeps it from being counted until the back-off is over, in 1.33 to 1.35: its end begins the back-off anew, and its object stays as
+ * long; drains wait for it. Pods never complete by themselves here.
  * @see kubernetes/kubernetes pkg/controller/job/job_controller.go (manageJob, trackJobStatusAndRemoveFinalizers), backoff_utils.go
  */
 export class JobController implements ClusterListener {
@@ -99,6 +101,7 @@ export class JobController implements ClusterListener {
     }
     const resumeAt = progress.backoffEnd();
     const missing = missingPods(job, progress, pods);
+    this.delete(excessJobPods(pods.filter(isActive), -missing));
     if (missing > 0 && resumeAt > this.sim.now) {
       this.retries.get(key)?.cancel();
       this.retries.set(key, this.queue.requestAt(key, key, resumeAt));
@@ -112,7 +115,11 @@ export class JobController implements ClusterListener {
   /** The Job has failed: what is left of its pods goes. */
   private deleteAll(job: Job, pods: readonly Pod[]): void {
     this.count(job, pods);
-    for (const pod of pods) if (isActive(pod)) deletePod(this.cluster, pod, { now: this.sim.now, cause: 'Delete' });
+    this.delete(pods.filter(isActive));
+  }
+
+  private delete(pods: readonly Pod[]): void {
+    for (const pod of pods) deletePod(this.cluster, pod, { now: this.sim.now, cause: 'Delete' });
   }
 
   /** Counts the pods that are over for their Job. */
@@ -134,13 +141,16 @@ function isEndless({ isFinished, isTerminating, nodeName }: Pod): boolean {
   return !isFinished && isTerminating && nodeName === undefined;
 }
 
-/** How many pods are to be created. */
+/** How many pods are to be created; below 0: deleted. */
 function missingPods(
   { parallelism, completions, podReplacementPolicy }: Job,
   { succeeded, abandoned }: Pick<JobProgress, 'succeeded' | 'abandoned'>,
   pods: readonly Pod[],
 ): number {
-  const open = completions === undefined ? (succeeded > 0 ? 0 : parallelism) : completions - succeeded - abandoned;
-  const ending = podReplacementPolicy === 'Failed' ? pods.filter((pod) => pod.isTerminating && !pod.isFinished).length : 0;
-  return Math.max(0, Math.min(parallelism, open) - pods.filter(isActive).length - ending);
+  const active = pods.filter(isActive).length;
+  if (completions === undefined && succeeded > 0) return 0;
+  const open = completions === undefined ? parallelism : Math.max(0, completions - succeeded - abandoned);
+  const missing = Math.min(parallelism, open) - active;
+  if (missing <= 0 || podReplacementPolicy !== 'Failed') return missing;
+  return Math.max(0, missing - pods.filter((pod) => pod.isTerminating && !pod.isFinished).length);
 }

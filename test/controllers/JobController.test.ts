@@ -102,6 +102,29 @@ describe('JobController', () => {
     expect(plane.podNames()).toEqual(['sum-00001', 'sum-00002', 'sum-00003']);
   });
 
+  it('deletes pods that are too many when it is to run fewer, first those that are not Ready, then the youngest', () => {
+    const plane = aControlPlane({ nodes, ready: 5, exit: 60, workloads: [aJob('sum', 4)] });
+    plane.at(100, () => plane.cluster.setPodReady(plane.pod('sum-00002'), false, plane.sim.now));
+    plane.at(101, () => plane.cluster.setPodReady(plane.pod('sum-00001'), false, plane.sim.now));
+    plane.at(102, () => plane.cluster.setPodReady(plane.pod('sum-00001'), true, plane.sim.now));
+    plane.at(103, () => plane.cluster.updateWorkload(aJob('sum', 2)));
+    plane.until(110);
+    const going = [...plane.cluster.pods.values()].filter(({ isTerminating }) => isTerminating);
+    expect(going.map(({ name, termination }) => [name, termination?.cause])).toEqual([
+      ['sum-00001', 'Delete'],
+      ['sum-00002', 'Delete'],
+    ]);
+  });
+
+  it('leaves the pods of a Job without completions alone that has had its success', () => {
+    const queue = (parallelism: number) => ({ ...aJob('sum', parallelism), completions: undefined });
+    const plane = aControlPlane({ nodes, workloads: [queue(3)] });
+    plane.at(100, () => plane.cluster.setPodPhase(plane.pod('sum-00001'), 'Succeeded'));
+    plane.at(101, () => plane.cluster.updateWorkload(queue(1)));
+    plane.until(110);
+    expect([...plane.cluster.pods.values()].some(({ isTerminating }) => isTerminating)).toBe(false);
+  });
+
   it('begins the back-off anew after a success', () => {
     const plane = aControlPlane({ nodes, exit: 2, workloads: [{ ...aJob('sum', 2), completions: 9 }] });
     plane.at(100, () => evict(plane, 'sum-00001'));
