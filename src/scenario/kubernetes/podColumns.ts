@@ -55,21 +55,24 @@ export function columnsOf<Pod extends AnyPod>(pods: readonly Pod[], created: Cre
 /** The pods of `columns`, in order. */
 export function podsOf<Pod extends AnyPod>(columns: PodColumns<Pod>): Pod[] {
   const { created } = columns;
-  const pods = columns.name.map((name, index) => ({
-    namespace: choice(columns.namespace, index),
-    name,
-    labels: at(columns.labels, index),
-    annotations: at(columns.annotations, index),
-    owner: at(columns.owner, index),
-    spec: at(columns.spec, index),
-    nodeName: choice(columns.nodeName, index),
-    nominatedNodeName: choice(columns.nominatedNodeName, index),
-    phase: choice(columns.phase, index),
-    ready: at(columns.ready, index),
-    [created]: at(columns.creations, index),
-    termination: at(columns.termination, index),
-  }));
-  return pods as AnyPod[] as Pod[];
+  const pods = columns.name.map(
+    (name, index) =>
+      ({
+        namespace: choice(columns.namespace, index),
+        name,
+        labels: at(columns.labels, index),
+        annotations: at(columns.annotations, index),
+        owner: at(columns.owner, index),
+        spec: at(columns.spec, index),
+        nodeName: choice(columns.nodeName, index),
+        nominatedNodeName: choice(columns.nominatedNodeName, index),
+        phase: choice(columns.phase, index),
+        ready: at(columns.ready, index),
+        [created]: at(columns.creations, index),
+        termination: at(columns.termination, index),
+      }) satisfies Record<keyof AnyPod, unknown>,
+  );
+  return pods as Pod[];
 }
 
 function choicesOf<T>(pods: readonly AnyPod[], field: (pod: AnyPod) => T): Choices<T> {
