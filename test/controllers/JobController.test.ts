@@ -104,9 +104,9 @@ describe('JobController', () => {
 
   it('deletes pods that are too many when it is to run fewer, first those that are not Ready, then the youngest', () => {
     const plane = aControlPlane({ nodes, ready: 5, exit: 60, workloads: [aJob('sum', 4)] });
-    plane.at(100, () => plane.cluster.setPodReady(plane.pod('sum-00002'), false, plane.sim.now));
-    plane.at(101, () => plane.cluster.setPodReady(plane.pod('sum-00001'), false, plane.sim.now));
-    plane.at(102, () => plane.cluster.setPodReady(plane.pod('sum-00001'), true, plane.sim.now));
+    plane.at(100, () => plane.cluster.markPodUnready(plane.pod('sum-00002'), plane.sim.now));
+    plane.at(101, () => plane.cluster.markPodUnready(plane.pod('sum-00001'), plane.sim.now));
+    plane.at(102, () => plane.cluster.markPodReady(plane.pod('sum-00001'), plane.sim.now));
     plane.at(103, () => plane.cluster.updateWorkload(aJob('sum', 2)));
     plane.until(110);
     const going = [...plane.cluster.pods.values()].filter(({ isTerminating }) => isTerminating);
