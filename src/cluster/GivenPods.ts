@@ -1,6 +1,6 @@
 import { type Instant, START } from '../units.ts';
 import { keyHashOf } from './keyHash.ts';
-import { isEndPhase, Pod, type PodDescription, type PodState } from './Pod.ts';
+import { isEndPhase, isServing, Pod, type PodDescription, type PodState, podKey } from './Pod.ts';
 import type { PodClass } from './PodClass.ts';
 
 /** What a pod is now, as far as it can be told without the pod itself. */
@@ -78,8 +78,7 @@ export class GivenPods {
     const podClass = this.classes[slot];
     const state = this.states[slot];
     if (podClass === undefined || state === undefined) return undefined;
-    const { phase, nodeName, ready, termination } = state;
-    const isTerminating = termination !== undefined;
+    const { phase, nodeName, termination } = state;
     return {
       podClass,
       slot,
@@ -88,8 +87,8 @@ export class GivenPods {
       phase,
       nodeName,
       isFinished: isEndPhase(phase),
-      isTerminating,
-      isServing: ready && !isTerminating,
+      isTerminating: termination !== undefined,
+      isServing: isServing(state),
     };
   }
 }
@@ -108,9 +107,4 @@ function isSame(a: PodState, b: PodState): boolean {
     a.ready === b.ready &&
     a.termination === b.termination
   );
-}
-
-/** `namespace/name`, as people write it. It is joined to one piece, for one that is added up is read by way of its parts ever after. */
-export function podKey({ namespace, name }: Pick<PodDescription, 'namespace' | 'name'>): string {
-  return [namespace, name].join('/');
 }

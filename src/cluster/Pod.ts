@@ -149,11 +149,21 @@ export class Pod {
 
   /** Serves: Ready and not terminating, what an EndpointSlice would hold. */
   get isServing(): boolean {
-    return this.ready && !this.isTerminating;
+    return isServing(this);
   }
 }
 
 /** Whether the containers of a pod in `phase` have ended for good. */
 export function isEndPhase(phase: PodPhase): boolean {
   return phase === 'Succeeded' || phase === 'Failed';
+}
+
+/** Whether a pod serves as it stands: Ready, and without a deletion timestamp. */
+export function isServing({ ready, termination }: Pick<PodState, 'ready' | 'termination'>): boolean {
+  return ready && termination === undefined;
+}
+
+/** `namespace/name`, as people write it. It is joined to one piece, for one that is added up is read by way of its parts ever after. */
+export function podKey({ namespace, name }: Pick<PodDescription, 'namespace' | 'name'>): string {
+  return [namespace, name].join('/');
 }
