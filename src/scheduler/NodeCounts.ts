@@ -148,7 +148,7 @@ export class NodeCounts {
     this.closeGap(at - this.table);
   }
 
-  /** Frees a place in the table, and moves up those behind it that a search would miss now. */
+  /** Frees a place in the table, and moves up those behind it that a search would miss now: as in PodTable, over pairs. */
   private closeGap(place: number): void {
     const { numbers } = this.pool;
     const { start, table, shift } = this;
@@ -157,7 +157,7 @@ export class NodeCounts {
     for (let at = (gap + 1) & mask; numbers[table + at] !== 0; at = (at + 1) & mask) {
       const number = numbers[table + at] ?? 0;
       const first = home(numbers[start + 2 * number - 2] ?? 0, shift);
-      if (((at - first) & mask) < ((at - gap) & mask)) continue;
+      if (distance(first, at, mask) < distance(gap, at, mask)) continue;
       numbers[table + gap] = number;
       gap = at;
     }
@@ -200,6 +200,11 @@ export class NodeCounts {
 /** Where in the table the search for `slot` begins: neighbours are far from each other. */
 function home(slot: number, shift: number): number {
   return Math.imul(slot, 0x9e3779b1) >>> shift;
+}
+
+/** How far a search goes from one place to another. */
+function distance(from: number, to: number, mask: number): number {
+  return (to - from) & mask;
 }
 
 /** How many changes are remembered: more than a kind of pod usually sees between two decisions. */
