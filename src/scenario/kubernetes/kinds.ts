@@ -80,45 +80,36 @@ export const kinds: Readonly<Record<string, KindEntry>> = {
 
 /** The lists of all `parts` one after the other. */
 export function joinDrafts(parts: readonly ObjectDrafts[]): ObjectDrafts {
-  return {
-    namespaces: parts.flatMap(({ namespaces }) => namespaces),
-    nodes: parts.flatMap(({ nodes }) => nodes),
-    workloads: parts.flatMap(({ workloads }) => workloads),
-    cronJobs: parts.flatMap(({ cronJobs }) => cronJobs),
-    pods: parts.flatMap(({ pods }) => pods),
-    budgets: parts.flatMap(({ budgets }) => budgets),
-    autoscalers: parts.flatMap(({ autoscalers }) => autoscalers),
-    services: parts.flatMap(({ services }) => services),
-    priorityClasses: parts.flatMap(({ priorityClasses }) => priorityClasses),
-    persistentVolumes: parts.flatMap(({ persistentVolumes }) => persistentVolumes),
-    claims: parts.flatMap(({ claims }) => claims),
-    storageClasses: parts.flatMap(({ storageClasses }) => storageClasses),
-    csiNodes: parts.flatMap(({ csiNodes }) => csiNodes),
-    csiDrivers: parts.flatMap(({ csiDrivers }) => csiDrivers),
-    attachments: parts.flatMap(({ attachments }) => attachments),
-  };
+  const joined = noDrafts();
+  for (const list of LISTS) {
+    const all: NamedDraft[] = joined[list];
+    for (const part of parts) for (const draft of part[list]) all.push(draft);
+  }
+  return joined;
 }
 
 /** Empty lists to fill. */
 export function noDrafts(): ObjectDrafts {
-  return {
-    namespaces: [],
-    nodes: [],
-    workloads: [],
-    cronJobs: [],
-    pods: [],
-    budgets: [],
-    autoscalers: [],
-    services: [],
-    priorityClasses: [],
-    persistentVolumes: [],
-    claims: [],
-    storageClasses: [],
-    csiNodes: [],
-    csiDrivers: [],
-    attachments: [],
-  };
+  return Object.fromEntries(LISTS.map((list) => [list, []])) as Record<(typeof LISTS)[number], never[]>;
 }
+
+const LISTS = [
+  'namespaces',
+  'nodes',
+  'workloads',
+  'cronJobs',
+  'pods',
+  'budgets',
+  'autoscalers',
+  'services',
+  'priorityClasses',
+  'persistentVolumes',
+  'claims',
+  'storageClasses',
+  'csiNodes',
+  'csiDrivers',
+  'attachments',
+] as const satisfies readonly (keyof ObjectDrafts)[];
 
 /** Lets templates share what they have in common with each other and with pods. */
 function withSharedTemplate<W extends WorkloadDraft>(
