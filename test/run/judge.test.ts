@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from '../../src/run/judge.ts';
+import type { RunResult, SchedulingOutcome } from '../../src/run/RunResult.ts';
+import type { Goal, Scenario } from '../../src/scenario/Scenario.ts';
+import { instant, minutes, seconds } from '../../src/units.ts';
+import { aResetRow, aRunResult, aWorkloadOutcome } from '../support/runFigures.ts';
+import { aScenario } from '../support/scenarios.ts';
+
+const RUN = aRunResult();
+const DEMAND: Scenario['demand'] = [{ match: {}, requestsPerSecond: [], perReplica: 100 }];
+const web = aWorkloadOutcome('web', { outage: seconds(30), degraded: seconds(90), belowFloor: seconds(60) });
+const api = aWorkloadOutcome('api', { outage: seconds(20) });
+
+const ended = (outcome: RunResult['roll']['outcome']) => aRunResult({ roll: { ...RUN.roll, outcome } });
+const scheduled = (figures: Partial<SchedulingOutcome>) => aRunResult({ scheduling: { ...RUN.scheduling, ...figures } });
+const headroom = { ...RUN.headroom, cpu: { min: 0.125, at: instant(90_000) } };
+
+describe('judge', () => {
+  it.each<[goal: Goal, run: RunResult, outcome: 'holds' | 'fails' | 'unknown', evidence: string]>([
+    [{ kind: 'rollCompletes' }, RUN, 'holds', 'the roll ended as completed'],
+    [{ kind: 'rollCompletes' }, ended('stuck'), 'fails', 'the roll ended as stuck'],
+    [{ kind: 'noPodPending' }, scheduled({ peakPending: 1 }), 'fails', 'up to 1 pod pending at once because of the roll'],
+    [{ kind: 'noOutageOfReplicated' }, RUN, 'holds', 'no workload has any outage'],
+    [
+      { kind: 'noOutageOfReplicated' },
+      aRunResult({ workloads: [api, web] }),
+      'fails',
+      'Deployment shop/web has 30s of outage, 2 workloads in all over the limit',
+    ],
+    [{ kind: 'noOutageOfReplicated' }, aRunResult({ workloads: [{ ...web, desired: 1 }] }), 'holds', 'no workload has any outage'],
+    [
+      { kind: 'maxOutage', workloads: { name: 'api' }, limit: seconds(20) },
+      aRunResult({ workloads: [api, web] }),
+      'holds',
+      'Deployment shop/api has 20s of outage',
+    ],
+    [
+      { kind: 'maxDegraded', workloads: undefined, limit: minutes(1) },
+      aRunResult({ workloads: [api, web] }),
+      'fails',
+      'Deployment shop/web has 1m 30s of degraded service',
+    ],
+    [
+      { kind: 'maxBelowFloor', workloads: { labels: { app: 'web' } }, limit: minutes(1) },
+      aRunResult({ workloads: [api, web] }),
+      'holds',
+      'Deployment shop/web has 1m of time below its floor',
+    ],
+    [{ kind: 'maxDuration', limit: minutes(8) }, RUN, 'holds', 'the roll takes 8m'],
+    [{ kind: 'maxDuration', limit: minutes(8) }, ended('horizon'), 'fails', 'the roll takes 8m and is not over'],
+    [{ kind: 'endBefore', limit: instant(480_000) }, RUN, 'holds', 'the roll ends 8m after the start'],
+    [{ kind: 'endBefore', limit: instant(479_999) }, RUN, 'fails', 'the roll ends 8m after the start'],
+    [{ kind: 'endBefore', limit: instant(480_000) }, ended('stuck'), 'fails', 'the roll ends 8m after the start'],
+    [{ kind: 'maxPendingPodSeconds', limit: 400 }, scheduled({ pendingPodSeconds: 400 }), 'holds', '400 pending pod-seconds'],
+    [{ kind: 'maxPendingPodSeconds', limit: 400 }, scheduled({ pendingPodSeconds: 400.06 }), 'fails', '400.1 pending pod-seconds'],
+    [{ kind: 'maxPeakPending', limit: 2 }, scheduled({ peakPending: 3 }), 'fails', '3 pods pending at once'],
+    [
+      { kind: 'maxNeverScheduled', limit: 0 },
+      scheduled({ neverScheduled: [{ pod: 'shop/web-1', message: '' }] }),
+      'fails',
+      '1 pods never scheduled',
+    ],
+    [
+      { kind: 'maxForcedKills', limit: 2 },
+      aRunResult({ roll: { ...RUN.roll, nodes: [aResetRow('a', { forcedKills: 1 }), aResetRow('b', { forcedKills: 2 })] } }),
+      'fails',
+      '3 pods killed against their budget',
+    ],
+    [
+      { kind: 'minHeadroom', resource: 'cpu', limit: 0.125 },
+      aRunResult({ headroom }),
+      'holds',
+      'least headroom of cpu is 12.5 %, 1m 30s after the start',
+    ],
+    [
+      { kind: 'minHeadroom', resource: 'cpu', limit: 0.13 },
+      aRunResult({ headroom }),
+      'fails',
+      'least headroom of cpu is 12.5 %, 1m 30s after the start',
+    ],
+    [{ kind: 'minHeadroom', resource: 'nvidia.com/gpu', limit: 0.1 }, RUN, 'unknown', 'headroom of nvidia.com/gpu is not measured'],
+  ])('%o', (goal, run, outcome, evidence) => {
+    expect(judge({ name: 'goal', probability: 1, goal }, run, aScenario())).toMatchObject({ outcome, evidence });
+  });
+
+  it('can tell of unserved requests only where the scenario gives a demand', () => {
+    const objective = { name: 'goal', probability: 1, goal: { kind: 'maxUnservedRequests', limit: 10 } } as const;
+    const run = aRunResult({ unservedRequests: 12 });
+    expect(judge(objective, run, aScenario())).toMatchObject({ outcome: 'unknown', evidence: 'the scenario gives no demand' });
+    expect(judge(objective, run, aScenario({ demand: DEMAND }))).toMatchObject({ outcome: 'fails', evidence: '12 unserved requests' });
+  });
+});
