@@ -54,8 +54,10 @@ describe('EventQueue', () => {
 
   it('keeps the order of very many events of one instant', () => {
     const queue = new KnownQueue();
-    for (let i = 0; i < 400; i += 1) queue.push({ ...PLAIN, entity: `web-${(i * 7919) % 400}`, delay: i % 2 });
-    queue.popAll();
+    const names = Array.from({ length: 400 }, (_, i) => `web-${(i * 7919) % 400}`);
+    for (const [i, entity] of names.entries()) queue.push({ ...PLAIN, entity, delay: i % 2 });
+    const [now, later] = [0, 1].map((delay) => names.filter((_, i) => i % 2 === delay).sort(byText));
+    expect(queue.popAll()).toEqual([...(now ?? []), ...(later ?? [])]);
   });
 });
 
@@ -97,9 +99,15 @@ class KnownQueue {
     this.ids.push(id);
   }
 
-  popAll(): void {
-    while (this.pending.length > 0) this.pop(Number.POSITIVE_INFINITY);
+  /** @returns the entities of what was left, in the order in which it has fired. */
+  popAll(): string[] {
+    const entities: string[] = [];
+    while (this.pending.length > 0) {
+      this.pop(Number.POSITIVE_INFINITY);
+      entities.push(this.fired?.entity ?? '');
+    }
     expect(this.queue.advance(NEVER)).toBe(false);
+    return entities;
   }
 
   private pop(until: number): void {
