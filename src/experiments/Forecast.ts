@@ -113,8 +113,18 @@ export interface WorkloadRow {
   readonly belowFloorSeconds: number;
   readonly moves: number;
   readonly wastedMoves: number;
-  readonly outages: readonly { readonly start: number; readonly end: number; readonly cause: readonly string[] }[];
+  readonly outages: readonly OutageRow[];
   readonly lostData: readonly { readonly pod: string; readonly volume: string; readonly reason: string }[];
+}
+
+/** An interval with replicas desired and none ready; `cause` reads from the first cause to the last. */
+export interface OutageRow {
+  readonly start: number;
+  /** The horizon for an outage that is not over. */
+  readonly end: number;
+  /** false when nobody was ready at the end of the run either. */
+  readonly isOver: boolean;
+  readonly cause: readonly string[];
 }
 
 /** One figure over all replications. */

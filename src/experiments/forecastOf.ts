@@ -80,7 +80,7 @@ export function workloadRow(workload: RunResult['workloads'][number]): Forecast[
     belowFloorSeconds: toSeconds(workload.belowFloor),
     moves,
     wastedMoves,
-    outages: workload.outages.map(({ start, end, cause }) => ({ start: toSeconds(start), end: toSeconds(end), cause })),
+    outages: workload.outages.map(({ start, end, isOver, cause }) => ({ start: toSeconds(start), end: toSeconds(end), isOver, cause })),
     lostData,
   };
 }

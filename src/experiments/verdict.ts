@@ -11,7 +11,8 @@ type Judged = Verdict['objectives'][number];
  * Judges every objective over all replications and says the whole in one sentence.
  *
  * `certain` is what follows from rules or arithmetic alone: a finding of the check that makes the objective fail, or a roll without any
- * chance in which no pod had to move. Everything else that was simulated is `likely`; `unknown` lacks an input.
+ * chance in which no pod had to move. Everything else that was simulated is `likely`; `unknown` lacks an input, or
+ * turns on runs that the horizon cut off.
  */
 export function verdictOf(scenario: Scenario, runs: readonly RunFigures[], findings: readonly Finding[]): Verdict {
   const objectives = scenario.objectives.map((objective, index) =>
@@ -31,26 +32,26 @@ interface Evidence {
 function judged(objective: Objective, facts: Evidence): Judged {
   const { outcomes } = facts;
   const held = outcomes.filter(({ outcome }) => outcome === 'holds').length;
-  const probability = outcomes.length > 0 ? held / outcomes.length : 0;
-  if (outcomes.some(({ outcome }) => outcome === 'unknown')) {
-    return {
-      name: objective.name,
-      outcome: 'unknown',
-      certainty: 'unknown',
-      probability,
-      interval: null,
-      evidence: outcomes[0]?.evidence ?? '',
-    };
+  const unknown = outcomes.filter(({ outcome }) => outcome === 'unknown').length;
+  const probability = shareOf(held, outcomes);
+  const evidence = evidenceOf(outcomes, held);
+  if (probability < objective.probability && shareOf(held + unknown, outcomes) >= objective.probability) {
+    return { name: objective.name, outcome: 'unknown', certainty: 'unknown', probability, interval: null, evidence };
   }
   const outcome = probability >= objective.probability ? 'holds' : 'fails';
   const certainty = isCertain(objective, outcome, facts) ? 'certain' : 'likely';
   const interval = certainty === 'certain' ? null : probabilityInterval(held, outcomes.length);
-  return { name: objective.name, outcome, certainty, probability, interval, evidence: evidenceOf(outcomes, held) };
+  return { name: objective.name, outcome, certainty, probability, interval, evidence };
 }
 
-/** The evidence of the first run that failed, else of the first run. */
+function shareOf(count: number, outcomes: readonly Judgement[]): number {
+  return outcomes.length > 0 ? count / outcomes.length : 0;
+}
+
+/** The evidence of the first run that failed, else of the first that is unknown, else of the first run. */
 function evidenceOf(outcomes: readonly Judgement[], held: number): string {
-  const telling = outcomes.find(({ outcome }) => outcome === 'fails') ?? outcomes[0];
+  const first = (kind: Judgement['outcome']) => outcomes.find(({ outcome }) => outcome === kind);
+  const telling = first('fails') ?? first('unknown') ?? outcomes[0];
   const share = outcomes.length > 1 ? `held in ${held} of ${outcomes.length} replications; ` : '';
   return `${share}${telling?.evidence ?? ''}`;
 }

@@ -86,7 +86,10 @@ function spreadSections({ metrics, replications }: Forecast): Section[] {
 export function nextSteps(forecast: Forecast, scenarioFile: string): string[] {
   if (forecast.verdict.outcome === 'holds') return [];
   const hints = forecast.findings.filter(({ severity, hint }) => severity === 'error' && hint !== '').map(({ hint }) => hint);
-  const unknown = forecast.verdict.outcome === 'unknown' ? ['give the inputs that the evidence above calls missing, then run again'] : [];
+  const unknown =
+    forecast.verdict.outcome === 'unknown'
+      ? ['give the inputs that the evidence above calls missing, or a later horizon, then run again']
+      : [];
   const stuck = forecast.budgets
     .filter(({ stuck }) => stuck)
     .map(({ namespace, name }) => `let budget ${namespace}/${name} allow a disruption`);

@@ -38,9 +38,9 @@ function outageSections(hurt: readonly WorkloadRow[], rowLimit: number): Section
     rest: 'the other outages',
     file: 'results.json',
   });
-  const rows = kept.map(({ workload, start, end, cause }) => ({
+  const rows = kept.map(({ workload, start, end, isOver, cause }) => ({
     tone: 'bad' as const,
-    cells: [workload, writeMoment(start), writeMoment(end), cause.join(' -> ')],
+    cells: [workload, writeMoment(start), isOver ? writeMoment(end) : `not over at ${writeMoment(end)}`, cause.join(' -> ')],
   }));
   const names = columns('workload', '>from', '>to', 'because');
   return tableSection('Outages', { columns: names, rows }, note === undefined ? {} : { note });

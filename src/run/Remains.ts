@@ -15,6 +15,6 @@ export interface Remains {
   readonly probes: Probes;
   readonly facts: RollFacts;
   readonly ending: RunEnding;
-  /** Until when outages and waits are counted. */
+  /** Until when outages and waits are counted that are not over before: perhaps later than the clock stopped. */
   readonly countedUntil: Instant;
 }

@@ -15,6 +15,8 @@ export interface RunResult {
   readonly headroom: Readonly<Record<'cpu' | 'memory' | 'pods', { readonly min: number; readonly at: Instant }>>;
   readonly preemptions: number;
   readonly unservedRequests: number;
+  /** Whether a workload was short of replicas at the end of the run and would miss requests sooner or later. */
+  readonly missesRequestsAtEnd: boolean;
   /** Requests that came while the roll was going on, served or not; 0 without demand. */
   readonly requestsDuringRoll: number;
   readonly objectives: readonly ObjectiveOutcome[];
@@ -26,6 +28,8 @@ export interface RunResult {
   readonly eventsFired: number;
   /** When the run ended: every reset over and nothing left that can change, or the horizon. */
   readonly endedAt: Instant;
+  /** Whether the horizon ended it while something was still going on: what was not over then might have ended later. */
+  readonly isCutOff: boolean;
 }
 
 export interface RollOutcome {
@@ -66,17 +70,22 @@ export interface WorkloadOutcome {
   readonly outage: Duration;
   readonly degraded: Duration;
   readonly belowFloor: Duration;
+  /** What had not ended at the end of the count; its time is counted up to there. */
+  readonly unended: readonly Shortfall[];
   readonly moves: number;
   readonly wastedMoves: number;
   readonly outages: readonly Outage[];
   readonly lostData: readonly LostData[];
 }
 
+/** How a workload can fall short: nobody serves, fewer than desired, fewer than its budgets want. */
+export type Shortfall = 'outage' | 'degraded' | 'belowFloor';
+
 /** An interval with replicas desired and none ready; `cause` reads from the first cause to the last. */
 export interface Outage {
   readonly start: Instant;
   readonly end: Instant;
-  /** false when it lasts to the end of the run, with nobody ready then either. */
+  /** false when nobody is ready at the end of the run either; `end` is the horizon then. */
   readonly isOver: boolean;
   readonly cause: readonly string[];
 }
@@ -89,7 +98,10 @@ export interface BudgetOutcome {
   readonly stuck: boolean;
 }
 
-/** Whether one objective held in this run, and the figure that decides. `unknown` when an input that matters is missing. */
+/**
+ * Whether one objective held in this run, and the figure that decides. `unknown` when an input that matters is missing, or the horizon came
+ * before it was decided.
+ */
 export interface ObjectiveOutcome {
   readonly objective: Objective;
   readonly outcome: 'holds' | 'fails' | 'unknown';

@@ -1,12 +1,14 @@
-import type { Goal, Objective, Scenario, WorkloadMatch } from '../scenario/Scenario.ts';
-import { between, formatDuration, START } from '../units.ts';
-import type { ObjectiveOutcome, RunResult, WorkloadOutcome } from './RunResult.ts';
+import type { Goal, Objective, Scenario } from '../scenario/Scenario.ts';
+import { between, formatDuration, START, ZERO } from '../units.ts';
+import { type Figures, type Judgement, verdict, whenOver } from './judgement.ts';
+import { isReplicated, judgeShortfall, matching } from './judgeShortfall.ts';
+import type { ObjectiveOutcome } from './RunResult.ts';
 import { rollEnd } from './rollEnd.ts';
 
-type Figures = Omit<RunResult, 'objectives'>;
-type Judgement = Pick<ObjectiveOutcome, 'outcome' | 'evidence'>;
-
-/** Whether `objective` held in one run, with the figure that decides; `unknown` when the scenario lacks an input it needs. */
+/**
+ * Whether `objective` held in one run, with the figure that decides. A limit that is kept so far is not kept for good when what it limits
+ * never ends: then the objective fails. It is `unknown` when only the horizon cut that off, or when the scenario lacks an input it needs.
+ */
 export function judge(objective: Objective, run: Figures, scenario: Scenario): ObjectiveOutcome {
   return { objective, ...judgeGoal(objective.goal, run, scenario) };
 }
@@ -16,22 +18,19 @@ function judgeGoal(goal: Goal, run: Figures, scenario: Scenario): Judgement {
     case 'rollCompletes':
       return verdict(run.roll.outcome === 'completed', `the roll ended as ${run.roll.outcome}`);
     case 'noPodPending':
-      return verdict(
+      return whenOver(
+        run,
         run.scheduling.peakPending === 0,
         `up to ${count(run.scheduling.peakPending, 'pod')} pending at once because of the roll`,
       );
     case 'noOutageOfReplicated':
-      return worst(
-        run.workloads.filter(({ desired, kind }) => desired >= 2 && kind !== 'Job'),
-        'outage',
-        0,
-      );
+      return judgeShortfall(run, 'outage', { workloads: run.workloads.filter(isReplicated), limit: ZERO });
     case 'maxOutage':
-      return worst(matching(run, goal.workloads), 'outage', goal.limit);
+      return judgeShortfall(run, 'outage', { workloads: matching(run.workloads, goal.workloads), limit: goal.limit });
     case 'maxDegraded':
-      return worst(matching(run, goal.workloads), 'degraded', goal.limit);
+      return judgeShortfall(run, 'degraded', { workloads: matching(run.workloads, goal.workloads), limit: goal.limit });
     case 'maxBelowFloor':
-      return worst(matching(run, goal.workloads), 'belowFloor', goal.limit);
+      return judgeShortfall(run, 'belowFloor', { workloads: matching(run.workloads, goal.workloads), limit: goal.limit });
     case 'maxDuration':
       return verdict(
         run.roll.duration <= goal.limit && isOver(run),
@@ -43,53 +42,36 @@ function judgeGoal(goal: Goal, run: Figures, scenario: Scenario): Judgement {
     }
     case 'maxUnservedRequests':
       if (scenario.demand.length === 0) return { outcome: 'unknown', evidence: 'the scenario gives no demand' };
-      return atMost(run.unservedRequests, goal.limit, 'unserved requests');
+      return judgeSum(run, goal.limit, {
+        value: run.unservedRequests,
+        what: 'unserved requests',
+        unended: run.missesRequestsAtEnd ? 'a workload stays short of replicas' : undefined,
+      });
     case 'maxPendingPodSeconds':
-      return atMost(run.scheduling.pendingPodSeconds, goal.limit, 'pending pod-seconds');
+      return judgeSum(run, goal.limit, {
+        value: run.scheduling.pendingPodSeconds,
+        what: 'pending pod-seconds',
+        unended: run.scheduling.neverScheduled.length > 0 ? 'pods are still pending' : undefined,
+      });
     case 'maxPeakPending':
-      return atMost(run.scheduling.peakPending, goal.limit, 'pods pending at once');
+      return judgeCount(run, goal.limit, { value: run.scheduling.peakPending, what: 'pods pending at once' });
     case 'maxNeverScheduled':
-      return atMost(run.scheduling.neverScheduled.length, goal.limit, 'pods never scheduled');
+      return judgeCount(run, goal.limit, { value: run.scheduling.neverScheduled.length, what: 'pods never scheduled' });
     case 'maxForcedKills':
-      return atMost(
-        run.roll.nodes.reduce((sum, { forcedKills }) => sum + forcedKills, 0),
-        goal.limit,
-        'pods killed against their budget',
-      );
+      return judgeCount(run, goal.limit, { value: forcedKills(run), what: 'pods killed against their budget' });
     case 'minHeadroom':
       return judgeHeadroom(goal, run);
   }
 }
 
-function judgeHeadroom({ resource, limit }: Extract<Goal, { kind: 'minHeadroom' }>, { headroom }: Figures): Judgement {
+function judgeHeadroom({ resource, limit }: Extract<Goal, { kind: 'minHeadroom' }>, run: Figures): Judgement {
   if (resource !== 'cpu' && resource !== 'memory' && resource !== 'pods')
     return { outcome: 'unknown', evidence: `headroom of ${resource} is not measured` };
-  const { min, at } = headroom[resource];
-  return verdict(min >= limit, `least headroom of ${resource} is ${percent(min)}, ${formatDuration(between(START, at))} after the start`);
-}
-
-function worst(workloads: readonly WorkloadOutcome[], figure: 'outage' | 'degraded' | 'belowFloor', limit: number): Judgement {
-  const most = workloads.reduce<WorkloadOutcome | undefined>((best, one) => (best && best[figure] >= one[figure] ? best : one), undefined);
-  if (!most || most[figure] === 0) return { outcome: 'holds', evidence: `no workload has any ${WORDS[figure]}` };
-  const harmed = workloads.filter((one) => one[figure] > limit).length;
-  const others = harmed > 1 ? `, ${harmed} workloads in all over the limit` : '';
-  return verdict(
-    most[figure] <= limit,
-    `${most.kind} ${most.namespace}/${most.name} has ${formatDuration(most[figure])} of ${WORDS[figure]}${others}`,
-  );
-}
-
-const WORDS = { outage: 'outage', degraded: 'degraded service', belowFloor: 'time below its floor' };
-
-function matching({ workloads }: Figures, match: WorkloadMatch | undefined): WorkloadOutcome[] {
-  if (!match) return [...workloads];
-  const { kind, namespace, name, labels } = match;
-  return workloads.filter(
-    (one) =>
-      (kind ?? one.kind) === one.kind &&
-      (namespace ?? one.namespace) === one.namespace &&
-      (name ?? one.name) === one.name &&
-      Object.entries(labels ?? {}).every(([key, value]) => one.labels[key] === value),
+  const { min, at } = run.headroom[resource];
+  return whenOver(
+    run,
+    min >= limit,
+    `least headroom of ${resource} is ${percent(min)}, ${formatDuration(between(START, at))} after the start`,
   );
 }
 
@@ -97,12 +79,33 @@ function isOver({ roll: { outcome } }: Figures): boolean {
   return outcome === 'completed' || outcome === 'failed';
 }
 
-function atMost(value: number, limit: number, what: string): Judgement {
-  return verdict(value <= limit, `${Number(value.toFixed(1))} ${what}`);
+interface Counted {
+  readonly value: number;
+  readonly what: string;
 }
 
-function verdict(holds: boolean, evidence: string): Judgement {
-  return { outcome: holds ? 'holds' : 'fails', evidence };
+/** What adds up over time; `unended` says why it goes on doing so when the run has ended. */
+interface Summed extends Counted {
+  readonly unended: string | undefined;
+}
+
+function judgeSum(run: Figures, limit: number, { unended, ...counted }: Summed): Judgement {
+  if (unended === undefined || counted.value > limit) return judgeCount(run, limit, counted);
+  return run.isCutOff
+    ? { outcome: 'unknown', evidence: `${wording(counted)} up to the horizon, when ${unended}` }
+    : { outcome: 'fails', evidence: `${wording(counted)} and no end of it: ${unended}` };
+}
+
+function judgeCount(run: Figures, limit: number, counted: Counted): Judgement {
+  return whenOver(run, counted.value <= limit, wording(counted));
+}
+
+function wording({ value, what }: Counted): string {
+  return `${Number(value.toFixed(1))} ${what}`;
+}
+
+function forcedKills({ roll }: Figures): number {
+  return roll.nodes.reduce((sum, node) => sum + node.forcedKills, 0);
 }
 
 function count(amount: number, noun: string): string {

@@ -27,7 +27,7 @@ export function run(scenario: Scenario, seed: string, detail: Detail = 'everythi
   const rolling = world.sim.start('roll', roll(world.roll, scenario.roll));
   const ending = drive(world, rolling, scenario);
   const facts = rolling.result();
-  return summarize({ scenario, seed, world, probes, facts, ending, countedUntil: endOfCount(scenario, facts, world.sim.now) });
+  return summarize({ scenario, seed, world, probes, facts, ending, countedUntil: endOfCount(scenario, facts) });
 }
 
 /** Creates and places the pods of workloads that have none, all at t = 0 and in no time. */
@@ -49,11 +49,12 @@ function drive({ sim, roll: { closing } }: World, rolling: Running<RollFacts>, {
   const end = after(START, horizon);
   sim.run(end);
   if (rolling.isDone) return 'finished';
-  const ending = sim.isIdle ? 'stuck' : 'horizon';
-  const horizonEvent = sim.schedule({ kind: 'horizon', entity: '', fire: () => closing.close(REASONS[ending]) }, end, 'Observe');
+  const giveUp = () => closing.close(REASONS[sim.isIdle ? 'stuck' : 'horizon']);
+  const horizonEvent = sim.schedule({ kind: 'horizon', entity: '', fire: giveUp }, end, 'Observe');
   sim.start('horizon', calledOff(horizonEvent, rolling));
   sim.run(end);
-  return closing.reason === undefined ? 'finished' : ending;
+  if (closing.reason === undefined) return 'finished';
+  return closing.reason === REASONS.stuck ? 'stuck' : 'horizon';
 }
 
 function* calledOff(event: EventHandle, rolling: Running<RollFacts>): Process<void> {
@@ -66,6 +67,7 @@ const REASONS = {
   horizon: 'the run reached its horizon',
 };
 
-function endOfCount({ countsUntil }: Scenario, { resets }: RollFacts, now: Instant): Instant {
-  return countsUntil === 'rollEnd' ? rollEnd(resets) : now;
+/** What is as it was when nothing more happened stays so: to the horizon, but for a recording, which counts to the end of its roll. */
+function endOfCount({ countsUntil, horizon }: Scenario, { resets }: RollFacts): Instant {
+  return countsUntil === 'rollEnd' ? rollEnd(resets) : after(START, horizon);
 }

@@ -1,16 +1,16 @@
 import type { NodeReset } from '../rolls/NodeReset.ts';
 import type { Finding } from '../scenario/Scenario.ts';
 import { formatDuration } from '../units.ts';
-import type { RunResult } from './RunResult.ts';
+import type { RollOutcome, RunResult } from './RunResult.ts';
 import { unreportedUnmountFindings } from './unreportedUnmountFindings.ts';
 
-type Figures = Pick<RunResult, 'roll' | 'scheduling' | 'workloads'>;
+type Figures = Pick<RunResult, 'roll' | 'scheduling' | 'workloads' | 'isCutOff'>;
 
 /** What this run found that a reader should not have to look for in tables, and `others` about drains and Jobs; errors first. */
 export function runFindings(figures: Figures, others: readonly Finding[]): Finding[] {
   const found = [
     ...others,
-    ...figures.roll.nodes.flatMap(ofNode),
+    ...figures.roll.nodes.flatMap((reset) => ofNode(reset, figures.roll.outcome)),
     ...unreportedUnmountFindings(figures.roll.nodes),
     ...neverScheduled(figures),
     ...stillDown(figures),
@@ -22,7 +22,8 @@ export function runFindings(figures: Figures, others: readonly Finding[]): Findi
 
 const RANK = ['error', 'warning', 'info'];
 
-function ofNode({ node, outcome, reason, forcedKills, refusedBy, blocked }: NodeReset): Finding[] {
+function ofNode({ node, outcome, reason, forcedKills, refusedBy, blocked }: NodeReset, roll: RollOutcome['outcome']): Finding[] {
+  const ending = outcome === 'stuck' && roll === 'horizon' ? UNFINISHED : ENDINGS[outcome];
   const budgets = refusedBy.map(({ budget }) => budget).join(', ');
   const object = `Node/${node}`;
   const held = `its drain waited ${formatDuration(blocked)} for ${budgets || 'its pods'}`;
@@ -40,9 +41,7 @@ function ofNode({ node, outcome, reason, forcedKills, refusedBy, blocked }: Node
         ];
   return [
     ...kills,
-    ...(ENDINGS[outcome]
-      ? [{ ...ENDINGS[outcome], object, message: `${ENDINGS[outcome].message}: ${[reason, ...(blocked > 0 ? [held] : [])].join('; ')}` }]
-      : []),
+    ...(ending ? [{ ...ending, object, message: `${ending.message}: ${[reason, ...(blocked > 0 ? [held] : [])].join('; ')}` }] : []),
   ];
 }
 
@@ -63,21 +62,34 @@ const ENDINGS: Partial<Record<NodeReset['outcome'], Omit<Finding, 'object'>>> = 
   notStarted: { code: 'NODE_NOT_STARTED', severity: 'error', message: 'the node was not reached', hint: 'run the roll again for it' },
 };
 
-function neverScheduled({ scheduling }: Figures): Finding[] {
-  return scheduling.neverScheduled.map(({ pod, message }) => ({
+/** A node that was under way at the horizon: nobody knows whether it would have got on. */
+const UNFINISHED: Omit<Finding, 'object'> = {
+  code: 'NODE_STUCK',
+  severity: 'error',
+  message: 'the node was not finished',
+  hint: 'give the run a later horizon',
+};
+
+/** When what the run left behind was seen last. */
+function atTheEnd({ isCutOff }: Figures): string {
+  return isCutOff ? 'at the horizon' : 'when nothing could change any more';
+}
+
+function neverScheduled(figures: Figures): Finding[] {
+  return figures.scheduling.neverScheduled.map(({ pod, message }) => ({
     code: 'POD_NEVER_SCHEDULED',
     severity: 'error',
     object: `Pod/${pod}`,
-    message: `still pending when nothing could change any more: ${message}`,
+    message: `still pending ${atTheEnd(figures)}: ${message}`,
     hint: 'give the pool room for it, or loosen what the message names',
   }));
 }
 
-function stillDown({ workloads }: Figures): Finding[] {
-  return workloads.flatMap(({ kind, namespace, name, outages }) => {
+function stillDown(figures: Figures): Finding[] {
+  return figures.workloads.flatMap(({ kind, namespace, name, outages }) => {
     const last = outages.at(-1);
     if (!last || last.isOver) return [];
-    const message = `still down when nothing could change any more: ${last.cause.at(-1) ?? 'nobody became Ready'}`;
+    const message = `still down ${atTheEnd(figures)}: ${last.cause.at(-1) ?? 'nobody became Ready'}`;
     return [
       {
         code: 'OUTAGE_NEVER_ENDS',

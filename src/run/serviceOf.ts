@@ -1,5 +1,6 @@
 import { type Duration, type Instant, START } from '../units.ts';
 import type { WorkloadTrack } from './probes/WorkloadTrack.ts';
+import type { Shortfall } from './RunResult.ts';
 
 /** A stretch of a run in which pods of a workload were owed and none served. */
 export interface Interruption {
@@ -18,13 +19,16 @@ export interface Service {
   readonly degraded: Duration;
   /** How long fewer pods served than its budgets want. */
   readonly belowFloor: Duration;
+  /** What had not ended at the end of the count. */
+  readonly unended: readonly Shortfall[];
 }
 
 /** Goes once over the steps of a workload between t = 0 and `end`: from the end to the start, as they can be followed. */
 export function serviceOf(track: WorkloadTrack, end: Instant): Service {
   const [ready, owed, floor] = [track.ready.backFrom(end), track.owed.backFrom(end), track.floor.backFrom(end)];
   const outages: { start: Instant; end: Instant; isOver: boolean }[] = [];
-  const isDownAtEnd = owed.value > 0 && ready.value === 0;
+  const unended = shortfallsOf(ready.value, owed.value, floor.value);
+  const isDownAtEnd = unended.includes('outage');
   let [minReady, degraded, belowFloor] = [end > START ? Number.POSITIVE_INFINITY : ready.value, 0, 0];
   for (let until = end; until > START; ) {
     ready.goBefore(until);
@@ -42,5 +46,13 @@ export function serviceOf(track: WorkloadTrack, end: Instant): Service {
     }
     until = start;
   }
-  return { minReady, outages: outages.reverse(), degraded: degraded as Duration, belowFloor: belowFloor as Duration };
+  return { minReady, outages: outages.reverse(), degraded: degraded as Duration, belowFloor: belowFloor as Duration, unended };
+}
+
+function shortfallsOf(ready: number, owed: number, floor: number): Shortfall[] {
+  return [
+    ...(owed > 0 && ready === 0 ? ['outage' as const] : []),
+    ...(ready < owed ? ['degraded' as const] : []),
+    ...(ready < floor ? ['belowFloor' as const] : []),
+  ];
 }

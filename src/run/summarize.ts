@@ -32,6 +32,7 @@ export function summarize(remains: Remains): RunResult {
     ...demandFigures(remains),
     eventsFired: world.sim.eventsFired,
     endedAt,
+    isCutOff: isCutOff(remains),
   };
   const result = probes.pods ? { ...figures, ...storyOf(remains, figures) } : { ...figures, ...NO_STORY };
   return { ...result, objectives: scenario.objectives.map((objective) => judge(objective, result, scenario)) };
@@ -53,6 +54,10 @@ function storyOf(remains: Remains, figures: Omit<RunResult, keyof Story | 'objec
 const NO_STEPS: StepSeries = { times: [], values: [] };
 const NO_SERIES = { nodesAway: NO_STEPS, podsPending: NO_STEPS, headroom: { cpu: NO_STEPS, memory: NO_STEPS, pods: NO_STEPS }, ready: [] };
 const NO_STORY: Story = { findings: [], series: NO_SERIES, pods: [], events: [] };
+
+function isCutOff({ ending, world: { sim } }: Remains): boolean {
+  return ending === 'horizon' || (ending === 'finished' && !sim.isIdle);
+}
 
 function rollOutcome({ scenario, facts, ending }: Remains): RollOutcome {
   const { preset, pool, maxUnavailable } = scenario.roll;

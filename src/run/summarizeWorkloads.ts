@@ -30,7 +30,7 @@ interface OwnPods extends Pick<WorkloadOutcome, 'lostData' | 'wastedMoves'> {
 function summarizeOne(remains: Remains, track: WorkloadTrack, { lives, lostData, wastedMoves }: OwnPods): WorkloadOutcome {
   const { facts, probes, countedUntil: end } = remains;
   const { kind, namespace, name, labels, moves } = track;
-  const { minReady, outages, degraded, belowFloor } = serviceOf(track, end);
+  const { minReady, outages, degraded, belowFloor, unended } = serviceOf(track, end);
   return {
     kind,
     namespace,
@@ -41,6 +41,7 @@ function summarizeOne(remains: Remains, track: WorkloadTrack, { lives, lostData,
     outage: outages.reduce((sum, { start, end: until }) => sum + until - start, 0) as Duration,
     degraded,
     belowFloor,
+    unended,
     moves,
     wastedMoves,
     outages: outages.map((outage) => ({

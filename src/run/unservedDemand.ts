@@ -13,26 +13,49 @@ import { rollEnd } from './rollEnd.ts';
 export interface DemandFigures {
   /**
    * Integral of what is lost from t = 0 to the end of the run, in requests: max(0, demand - ready x perReplica), and with endpoint lag
-   * what is sent to pods that do not answer any more.
+   * what is sent to pods that do not answer any more. For a workload that is short of replicas then and stays so, up to the horizon.
    */
   readonly unservedRequests: number;
+  /** Whether a workload is short of replicas at the end of the run and loses requests at the highest demand of its week. */
+  readonly missesRequestsAtEnd: boolean;
   /** Requests that came while the roll was going on, served or not. */
   readonly requestsDuringRoll: number;
 }
 
 /** Integrates the demand of every workload that has a curve; the first curve that matches a workload counts. */
-export function demandFigures({ scenario, world, probes, facts }: Remains): DemandFigures {
-  if (scenario.demand.length === 0) return { unservedRequests: 0, requestsDuringRoll: 0 };
+export function demandFigures({ scenario, world, probes, facts, countedUntil }: Remains): DemandFigures {
+  if (scenario.demand.length === 0) return { unservedRequests: 0, missesRequestsAtEnd: false, requestsDuringRoll: 0 };
   const end = rollEnd(facts.resets);
   const hours = hoursOfWeek(scenario.start, world.sim.now);
   const loads = probes.workloads.all().flatMap((track) => {
     const demand = demandFor(scenario.demand, track);
     return demand ? [{ track, demand }] : [];
   });
+  const short = loads.filter(({ track }) => track.ready.current < track.owed.current);
+  const later = short.length === 0 ? [] : hoursAfter(world.sim.now, hoursOfWeek(scenario.start, countedUntil));
   return {
-    unservedRequests: sum(loads.map(({ track, demand }) => unserved(endpointsOf(probes, track), demand, hours))),
+    unservedRequests: sum([
+      ...loads.map(({ track, demand }) => unserved(endpointsOf(probes, track), demand, hours)),
+      ...short.map(({ track, demand }) => unservedLater(track, demand, later)),
+    ]),
+    missesRequestsAtEnd: short.some(({ track, demand }) => missesRequests(track, demand)),
     requestsDuringRoll: sum(loads.map(({ demand }) => requests(demand, hours, end))),
   };
+}
+
+/** The parts of `hours` that are later than `at`. */
+function hoursAfter(at: Instant, hours: readonly HourOfWeek[]): HourOfWeek[] {
+  return hours.flatMap(({ hour, from, to }) => (to > at ? [{ hour, from: Math.max(from, at) as Instant, to }] : []));
+}
+
+/** What is lost while nothing changes any more: the lag of the endpoints is over soon, so that clients know the Ready pods. */
+function unservedLater({ ready: { current: ready } }: WorkloadTrack, demand: Demand, hours: readonly HourOfWeek[]): number {
+  const lossIn = (hour: number) => lossRate(demand.requestsPerSecond[hour] ?? 0, { known: ready, answering: ready }, demand.perReplica);
+  return sum(hours.map(({ hour, from, to }) => ((to - from) / 1000) * lossIn(hour)));
+}
+
+function missesRequests({ ready: { current: ready } }: WorkloadTrack, { requestsPerSecond, perReplica }: Demand): boolean {
+  return lossRate(Math.max(...requestsPerSecond), { known: ready, answering: ready }, perReplica) > 0;
 }
 
 /** Without endpoint lag clients know exactly the Ready pods. */

@@ -21,7 +21,7 @@ export interface Scenario {
   readonly seed: string;
   readonly start: ZonedStart;
   readonly horizon: Duration;
-  /** Until when outages and waits are counted: the end of the roll, or (absent) until nothing is left to happen. */
+  /** Until when outages and waits are counted: the end of the roll, or (absent) the horizon for those that never end. */
   readonly countsUntil?: 'rollEnd';
   readonly kubernetesVersion: KubernetesVersion;
   readonly cluster: ClusterObjects;

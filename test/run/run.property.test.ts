@@ -142,10 +142,11 @@ describe('every roll of a random cluster', () => {
         expect(JSON.stringify(run(scenario, scenario.seed))).toBe(JSON.stringify(result));
         const times = result.events.map(({ at }) => at);
         expect(times).toEqual([...times].sort((a, b) => a - b));
-        for (const { start, end } of result.workloads.flatMap(({ outages }) => outages)) {
+        for (const { start, end, isOver } of result.workloads.flatMap(({ outages }) => outages)) {
           expect(start).toBeGreaterThanOrEqual(0);
           expect(start).toBeLessThan(end);
-          expect(end).toBeLessThanOrEqual(result.endedAt);
+          if (isOver) expect(end).toBeLessThanOrEqual(result.endedAt);
+          else expect(end).toBe(scenario.horizon);
         }
       }),
       settings,

@@ -17,7 +17,7 @@ export function aResetRow(node: string, overrides: Partial<NodeReset> = {}): Nod
 export function aWorkloadOutcome(name: string, overrides: Partial<WorkloadOutcome> = {}): WorkloadOutcome {
   return {
     ...{ kind: 'Deployment', namespace: 'shop', name, labels: { app: name }, desired: 3, minReady: 3 },
-    ...{ outage: ZERO, degraded: ZERO, belowFloor: ZERO, moves: 0, wastedMoves: 0, outages: [], lostData: [] },
+    ...{ outage: ZERO, degraded: ZERO, belowFloor: ZERO, unended: [], moves: 0, wastedMoves: 0, outages: [], lostData: [] },
     ...overrides,
   };
 }
@@ -37,7 +37,8 @@ export function aRunResult(overrides: Partial<RunResult> = {}): RunResult {
     headroom: { cpu: least, memory: least, pods: least },
     series: { nodesAway: steps, podsPending: steps, headroom: { cpu: steps, memory: steps, pods: steps }, ready: [] },
     ...{ workloads: [], budgets: [], objectives: [], findings: [], pods: [], events: [] },
-    ...{ preemptions: 0, unservedRequests: 0, requestsDuringRoll: 0, eventsFired: 0, endedAt: instant(480_000) },
+    ...{ preemptions: 0, unservedRequests: 0, missesRequestsAtEnd: false, requestsDuringRoll: 0, eventsFired: 0 },
+    ...{ endedAt: instant(480_000), isCutOff: false },
     ...overrides,
   };
 }

@@ -122,6 +122,7 @@ export function aForecast(parts: Partial<Forecast> = {}): Forecast {
           {
             start: 750,
             end: 950,
+            isOver: true,
             cause: ['workers-3 was drained', 'shop/search-x1 waited 200s: Insufficient cpu', 'workers-1 came back'],
           },
         ],

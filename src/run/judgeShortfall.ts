@@ -1,0 +1,55 @@
+import type { WorkloadMatch } from '../scenario/Scenario.ts';
+import { type Duration, formatDuration } from '../units.ts';
+import { type Figures, type Judgement, whenOver } from './judgement.ts';
+import type { Shortfall, WorkloadOutcome } from './RunResult.ts';
+
+/** For how long each of some workloads may fall short. */
+export interface ServiceLimit {
+  readonly workloads: readonly WorkloadOutcome[];
+  readonly limit: Duration;
+}
+
+/**
+ * Judges the workload that fell short of its service worst. A shortfall that never ends breaks every limit; one that the horizon cut off
+ * breaks none that it has kept so far, and keeps none either.
+ */
+export function judgeShortfall(run: Figures, shortfall: Shortfall, { workloads, limit }: ServiceLimit): Judgement {
+  const isOpen = ({ unended }: WorkloadOutcome) => unended.includes(shortfall);
+  const open = workloads.filter(isOpen);
+  const harmed = workloads.filter((one) => one[shortfall] > limit || (!run.isCutOff && isOpen(one)));
+  const telling = most(harmed, shortfall) ?? most(open, shortfall) ?? most(workloads, shortfall);
+  if (!telling || (telling[shortfall] === 0 && open.length === 0)) return whenOver(run, true, `no workload has any ${WORDS[shortfall]}`);
+  const others = harmed.length > 1 ? `, ${harmed.length} workloads in all over the limit` : '';
+  const evidence = `${telling.kind} ${telling.namespace}/${telling.name} has ${formatDuration(telling[shortfall])} of ${WORDS[shortfall]}`;
+  if (!isOpen(telling)) return whenOver(run, harmed.length === 0, `${evidence}${others}`);
+  const ending = run.isCutOff ? ', not over at the horizon' : ' and no end of it';
+  return { outcome: harmed.length > 0 ? 'fails' : 'unknown', evidence: `${evidence}${ending}${others}` };
+}
+
+const WORDS: Readonly<Record<Shortfall, string>> = {
+  outage: 'outage',
+  degraded: 'degraded service',
+  belowFloor: 'time below its floor',
+};
+
+/** Whether the default objectives want some pod of a workload to serve at all times. */
+export function isReplicated({ desired, kind }: WorkloadOutcome): boolean {
+  return desired >= 2 && kind !== 'Job';
+}
+
+function most(workloads: readonly WorkloadOutcome[], shortfall: Shortfall): WorkloadOutcome | undefined {
+  return workloads.reduce<WorkloadOutcome | undefined>((best, one) => (best && best[shortfall] >= one[shortfall] ? best : one), undefined);
+}
+
+/** The workloads that an objective is about; without a match all of them. */
+export function matching(workloads: readonly WorkloadOutcome[], match: WorkloadMatch | undefined): WorkloadOutcome[] {
+  if (!match) return [...workloads];
+  const { kind, namespace, name, labels } = match;
+  return workloads.filter(
+    (one) =>
+      (kind ?? one.kind) === one.kind &&
+      (namespace ?? one.namespace) === one.namespace &&
+      (name ?? one.name) === one.name &&
+      Object.entries(labels ?? {}).every(([key, value]) => one.labels[key] === value),
+  );
+}

@@ -1,0 +1,18 @@
+import type { ObjectiveOutcome, RunResult } from './RunResult.ts';
+
+/** What objectives are judged by. */
+export type Figures = Omit<RunResult, 'objectives'>;
+
+/** Whether a goal is reached, and the figure that decides. */
+export type Judgement = Pick<ObjectiveOutcome, 'outcome' | 'evidence'>;
+
+/** The judgement of a goal that is decided. */
+export function verdict(holds: boolean, evidence: string): Judgement {
+  return { outcome: holds ? 'holds' : 'fails', evidence };
+}
+
+/** As `verdict`, but what a roll has kept to up to the horizon it may break later if it is not over then: `unknown`. */
+export function whenOver({ roll }: Figures, isKept: boolean, evidence: string): Judgement {
+  if (!isKept || roll.outcome !== 'horizon') return verdict(isKept, evidence);
+  return { outcome: 'unknown', evidence: `${evidence} up to the horizon, and the roll is not over then` };
+}
