@@ -12,7 +12,7 @@ export function waitFindings(remains: Remains): Finding[] {
   const cycle = waitForCycle(remains.world, refused);
   return [
     ...(cycle ? [ofCycle(cycle)] : []),
-    ...ofBudgets(remains.world, refused),
+    ...ofBudgets(remains, refused),
     ...refused.flatMap(twoBudgets(remains.world)),
     ...neverEnding(remains),
   ];
@@ -35,7 +35,7 @@ function step({ node, budget, refused, pending, fitsOn }: WaitLink, { node: next
 }
 
 /** One finding for each budget that refuses, with its figures and the pods that it is short of. */
-function ofBudgets({ cluster }: World, refused: readonly RefusedPod[]): Finding[] {
+function ofBudgets({ world: { cluster }, ending }: Remains, refused: readonly RefusedPod[]): Finding[] {
   const budgets = new Set(refused.filter(({ response }) => response.code === 429).map(({ response }) => response.budget));
   return [...budgets].flatMap((budget) => {
     if (!budget) return [];
@@ -45,7 +45,7 @@ function ofBudgets({ cluster }: World, refused: readonly RefusedPod[]): Finding[
         code: 'BUDGET_STUCK',
         severity: 'error',
         object: `PodDisruptionBudget/${budget.key}`,
-        message: `it refuses ${pods.join(', ')} and nothing that is left to happen changes that: ${figures(budget)}${shortOf({ cluster }, budget)}`,
+        message: `it refuses ${pods.join(', ')} ${ending === 'horizon' ? 'at the horizon' : 'and nothing that is left to happen changes that'}: ${figures(budget)}${shortOf({ cluster }, budget)}`,
         hint: 'bring the missing pods back, add a replica, or let the budget allow a disruption',
       },
     ];
@@ -83,8 +83,8 @@ function twoBudgets({ cluster }: World) {
   };
 }
 
-/** Pods that were asked to go and are still there when nothing is left to happen. */
-function neverEnding({ world: { cluster }, facts }: Remains): Finding[] {
+/** Pods that were asked to go and are still there when nothing is left to happen, or at the horizon. */
+function neverEnding({ world: { cluster }, facts, ending }: Remains): Finding[] {
   const stuck = facts.resets.filter(({ outcome, resetAt }) => outcome === 'stuck' && resetAt === undefined);
   const pods = stuck.flatMap(({ node }) => [...(cluster.nodes.get(node)?.pods ?? [])].map((pod) => ({ node, pod })));
   return pods.flatMap(({ node, pod }) => {
@@ -95,7 +95,7 @@ function neverEnding({ world: { cluster }, facts }: Remains): Finding[] {
         code: 'POD_NEVER_ENDS',
         severity: 'error',
         object: `Pod/${pod.key}`,
-        message: `it has been terminating on ${node} since ${since} after the start, and nothing that is left to happen ends it`,
+        message: `it has been terminating on ${node} since ${since} after the start${ending === 'horizon' ? ' and still was at the horizon' : ', and nothing that is left to happen ends it'}`,
         hint: 'see what its containers or its unmount wait for, or give the drain a time after which the node is reset all the same',
       },
     ];

@@ -3,7 +3,7 @@ import type { ClusterObjects } from '../../../src/cluster/ClusterObjects.ts';
 import type { PodDescription } from '../../../src/cluster/Pod.ts';
 import type { RollPlan } from '../../../src/rolls/RollPlan.ts';
 import { run } from '../../../src/run/run.ts';
-import { NEVER } from '../../../src/units.ts';
+import { NEVER, seconds } from '../../../src/units.ts';
 import { aBudget, aNode, aPod, aReplicaSet } from '../../support/builders.ts';
 import { aRoll, aScenario, aTiming } from '../../support/scenarios.ts';
 
@@ -104,5 +104,19 @@ describe('a pod under two budgets', () => {
     const [found] = findings(cluster, { nodes: ['a'] });
     expect(found).toMatchObject({ code: 'EVICTION_FAILS', object: 'Pod/default/x-1' });
     expect(found?.message).toContain('2 budgets (default/x, default/x-too)');
+  });
+});
+
+describe('a drain that the horizon cuts off', () => {
+  it('is not said to wait for ever', () => {
+    const cluster = {
+      nodes: [aNode('a', { cpu: 2 }), aNode('b', { cpu: 2 })],
+      workloads: [aReplicaSet('x', 2, { cpu: 1 })],
+      pods: [replica('x', 1, 'a'), replica('x', 2, 'a')],
+      budgets: [aBudget('x', { maxUnavailable: 1 })],
+    };
+    const { findings } = run(aScenario({ cluster, roll: { drain, nodes: ['a'] }, horizon: seconds(8) }), '1');
+    const [budget] = findings.filter(({ code }) => code === 'BUDGET_STUCK');
+    expect(budget?.message).toMatch(/^it refuses default\/x-\d on a at the horizon: 1 of 2 pods healthy/);
   });
 });
