@@ -1,4 +1,4 @@
-import type { ObjectiveOutcome, RunResult } from '../run/RunResult.ts';
+import type { ObjectiveOutcome, RollOutcome, RunResult } from '../run/RunResult.ts';
 import type { Duration } from '../units.ts';
 import { type Figures, figuresOf } from './figures.ts';
 
@@ -8,6 +8,7 @@ export type Judgement = Pick<ObjectiveOutcome, 'outcome' | 'evidence'>;
 /** What experiments keep of one run among many: small whatever the size of the cluster, so that ten thousand of them fit in memory. */
 export interface RunFigures {
   readonly seed: string;
+  readonly outcome: RollOutcome['outcome'];
   /** First cordon to the last node back in service (or failed). */
   readonly duration: Duration;
   /** Requests that came while the roll was going on, served or not; 0 without demand. */
@@ -23,6 +24,7 @@ export interface RunFigures {
 export function runFiguresOf(run: RunResult): RunFigures {
   return {
     seed: run.seed,
+    outcome: run.roll.outcome,
     duration: run.roll.duration,
     requestsDuringRoll: run.requestsDuringRoll,
     hasMoves: run.workloads.some(({ moves }) => moves !== 0),

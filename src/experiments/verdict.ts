@@ -80,8 +80,7 @@ function sentence(
   { outcome, objectives, runs }: { outcome: Verdict['outcome']; objectives: readonly Judged[]; runs: readonly RunFigures[] },
 ): string {
   const what = `Resetting ${count(roll.nodes.length, 'node')}${roll.pool === undefined ? '' : ` of ${roll.pool}`} with maxUnavailable ${roll.maxUnavailable}`;
-  const [shown] = runs;
-  const time = shown ? ` (about ${formatDuration(shown.duration)})` : '';
+  const time = ` (${[...runs.slice(0, 1).map(courseOf), ...incomplete(runs)].join('; ')})`;
   const failed = objectives.filter((one) => one.outcome === 'fails');
   const unknown = objectives.filter((one) => one.outcome === 'unknown');
   if (outcome === 'fails')
@@ -92,6 +91,19 @@ function sentence(
     : `forecast from ${count(runs.length, 'run')}, not certain`;
   const kept = objectives.length === 1 ? 'its objective' : `all ${objectives.length} objectives`;
   return `${what}${time} keeps ${kept} (${certainty}).`;
+}
+
+/** How long the roll takes, or that it does not complete. */
+function courseOf({ outcome, duration }: RunFigures): string {
+  const length = formatDuration(duration);
+  if (outcome === 'completed') return `about ${length}`;
+  if (outcome === 'stuck') return 'the roll gets stuck';
+  return outcome === 'failed' ? `the roll fails, after ${length}` : `the roll is not over after ${length}`;
+}
+
+function incomplete(runs: readonly RunFigures[]): string[] {
+  const others = runs.filter(({ outcome }) => outcome !== 'completed').length;
+  return runs.length > 1 && others > 0 ? [`${others} of ${runs.length} runs do not complete`] : [];
 }
 
 function reason({ name, evidence }: Judged): string {

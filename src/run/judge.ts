@@ -1,5 +1,6 @@
 import type { Goal, Objective, Scenario } from '../scenario/Scenario.ts';
 import { between, formatDuration, START, ZERO } from '../units.ts';
+import { isFine } from './isFine.ts';
 import { type Figures, type Judgement, verdict, whenOver } from './judgement.ts';
 import { isReplicated, judgeShortfall, matching } from './judgeShortfall.ts';
 import type { ObjectiveOutcome } from './RunResult.ts';
@@ -32,13 +33,10 @@ function judgeGoal(goal: Goal, run: Figures, scenario: Scenario): Judgement {
     case 'maxBelowFloor':
       return judgeShortfall(run, 'belowFloor', { workloads: matching(run.workloads, goal.workloads), limit: goal.limit });
     case 'maxDuration':
-      return verdict(
-        run.roll.duration <= goal.limit && isOver(run),
-        `the roll takes ${formatDuration(run.roll.duration)}${isOver(run) ? '' : ' and is not over'}`,
-      );
+      return judgeEnd(run, run.roll.duration <= goal.limit, `the roll takes ${formatDuration(run.roll.duration)}`);
     case 'endBefore': {
       const end = rollEnd(run.roll.nodes);
-      return verdict(end <= goal.limit && isOver(run), `the roll ends ${formatDuration(between(START, end))} after the start`);
+      return judgeEnd(run, end <= goal.limit, `the roll ends ${formatDuration(between(START, end))} after the start`);
     }
     case 'maxUnservedRequests':
       if (scenario.demand.length === 0) return { outcome: 'unknown', evidence: 'the scenario gives no demand' };
@@ -75,8 +73,14 @@ function judgeHeadroom({ resource, limit }: Extract<Goal, { kind: 'minHeadroom' 
   );
 }
 
-function isOver({ roll: { outcome } }: Figures): boolean {
-  return outcome === 'completed' || outcome === 'failed';
+/** A roll ends when the last node is back in service: one that failed or is stuck never does, one that the horizon cut off may. */
+function judgeEnd({ roll }: Figures, isInTime: boolean, evidence: string): Judgement {
+  if (roll.outcome === 'completed') return verdict(isInTime, evidence);
+  if (roll.outcome === 'horizon')
+    return { outcome: isInTime ? 'unknown' : 'fails', evidence: `${evidence} and is not over at the horizon` };
+  if (roll.outcome !== 'failed') return { outcome: 'fails', evidence: `${evidence} and is not over` };
+  const missing = roll.nodes.filter((reset) => !isFine(reset)).length;
+  return { outcome: 'fails', evidence: `${evidence}, with ${missing} of ${count(roll.nodes.length, 'node')} not back in service` };
 }
 
 interface Counted {

@@ -1,6 +1,7 @@
 import type { NodeReset } from '../rolls/NodeReset.ts';
 import { StepFunction } from '../stats/StepFunction.ts';
 import { between, type Duration, type Instant, START, ZERO } from '../units.ts';
+import { isFine } from './isFine.ts';
 import { jobFindings } from './jobFindings.ts';
 import { judge } from './judge.ts';
 import type { Remains } from './Remains.ts';
@@ -66,10 +67,6 @@ function rollOutcome({ scenario, facts, ending }: Remains): RollOutcome {
   const duration = Number.isFinite(begin) ? between(begin, end) : ZERO;
   const outcome = ending === 'finished' ? (facts.resets.every(isFine) ? 'completed' : 'failed') : ending;
   return { preset, pool, maxUnavailable, outcome, duration, batches: batchesOf(facts.resets), nodes: facts.resets };
-}
-
-function isFine({ outcome }: NodeReset): boolean {
-  return outcome === 'inService' || outcome === 'skipped';
 }
 
 function batchesOf(resets: readonly NodeReset[]): RollOutcome['batches'] {

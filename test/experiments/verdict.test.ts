@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { Verdict } from '../../src/experiments/Forecast.ts';
+import { runSerially } from '../../src/experiments/RunJob.ts';
+import { replicate } from '../../src/experiments/replicate.ts';
+import { readScenario } from '../support/scenarioText.ts';
+
+const four =
+  '{nodePools: [{name: workers, nodes: 4, allocatable: {cpu: 8, memory: 32Gi}}], workloads: [{name: web, replicas: 1, budget: {minAvailable: 1}}]}';
+
+async function verdictIn(spec: Readonly<Record<string, string>>, replications = 1): Promise<Verdict> {
+  return (await replicate(readScenario(spec), { replications, runBatch: runSerially, version: '0' })).forecast.verdict;
+}
+
+describe('the verdict on a roll that does not complete', () => {
+  const start = '2026-11-24T01:00:00[Europe/Berlin]';
+
+  it('keeps neither its duration nor its deadline when nodes were left out', async () => {
+    const { sentence, objectives } = await verdictIn({
+      cluster: four,
+      start,
+      roll: '{preset: cce-sync, pool: workers, maxUnavailable: 4, drain: {kind: eks}}',
+      objectives: '[{maxDuration: 4h}, {endBefore: "2026-11-24T05:00[Europe/Berlin]"}]',
+    });
+    expect(objectives.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['maxDuration', 'fails'],
+      ['endBefore', 'fails'],
+    ]);
+    expect(objectives[0]?.evidence).toMatch(/^the roll takes \d+m.*, with \d of 4 nodes not back in service$/);
+    expect(sentence).toMatch(
+      /^Resetting 4 nodes of workers with maxUnavailable 4 \(the roll fails, after \d+m.*\) fails 2 of 2 objectives/,
+    );
+  });
+
+  it('says that it is stuck although the objectives hold', async () => {
+    const { sentence, outcome } = await verdictIn({
+      cluster: four,
+      roll: '{preset: kubectl-drain, pool: workers, maxUnavailable: 1}',
+      objectives: '[{maxOutage: 0s}, {maxForcedKills: 0}]',
+    });
+    expect(outcome).toBe('holds');
+    expect(sentence).toMatch(/\(the roll gets stuck\) keeps all 2 objectives/);
+  });
+
+  it.each([
+    ['4h', 'unknown'],
+    ['4m', 'fails'],
+  ])('of a maximum of %s that the horizon cuts off is %s', async (limit, outcome) => {
+    const { objectives, sentence } = await verdictIn({ cluster: four, horizon: '5m', objectives: `[{maxDuration: ${limit}}]` });
+    expect(objectives).toMatchObject([{ outcome, evidence: 'the roll takes 5m and is not over at the horizon' }]);
+    expect(sentence).toContain('(the roll is not over after 5m)');
+  });
+
+  it('counts the runs that do not complete', async () => {
+    const timing = '{nodes: [{reset: {constant: 8m, never: 0.3}}]}';
+    const { sentence } = await verdictIn({ cluster: four, timing, objectives: '[{maxForcedKills: 9}]' }, 10);
+    expect(sentence).toMatch(/; \d of 10 runs do not complete\)/);
+  });
+});
