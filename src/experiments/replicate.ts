@@ -5,6 +5,7 @@ import { check } from './check.ts';
 import { type ForecastReport, SCHEMA_VERSION } from './Forecast.ts';
 import { summarizeFigures } from './figures.ts';
 import { forecastOf } from './forecastOf.ts';
+import { medianRun } from './medianRun.ts';
 import { type RunFigures, runFiguresOf } from './RunFigures.ts';
 import { type RunBatch, replicationSeed } from './RunJob.ts';
 import { verdictOf } from './verdict.ts';
@@ -72,15 +73,7 @@ async function manyTimes(scenario: Scenario, { replications, runBatch, onDone }:
     seeds.map((seed) => ({ scenario, seed, detail: 'figures' as const })),
     onDone,
   );
-  return { runs, shown: await inFull(scenario, medianOf(runs).seed, runBatch) };
-}
-
-/** The run with the median duration; of equal ones the first. With an even number the shorter of the two in the middle. */
-function medianOf(runs: readonly RunFigures[]): RunFigures {
-  const sorted = runs.map((run, index) => ({ run, index })).sort((a, b) => a.run.duration - b.run.duration || a.index - b.index);
-  const median = sorted[Math.floor((sorted.length - 1) / 2)];
-  if (!median) throw new Error('no replication was made');
-  return median.run;
+  return { runs, shown: await inFull(scenario, medianRun(runs).seed, runBatch) };
 }
 
 /** Makes one run with everything that reports need. */

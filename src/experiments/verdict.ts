@@ -3,12 +3,13 @@ import { probabilityInterval } from '../stats/probabilityInterval.ts';
 import { formatDuration } from '../units.ts';
 import type { Verdict } from './Forecast.ts';
 import { isDeterministic } from './isDeterministic.ts';
+import { medianRun } from './medianRun.ts';
 import type { Judgement, RunFigures } from './RunFigures.ts';
 
 type Judged = Verdict['objectives'][number];
 
 /**
- * Judges every objective over all replications and says the whole in one sentence.
+ * Judges every objective over all replications and says the whole in one sentence, which tells the course of the run with the median duration.
  *
  * `certain` is what follows from rules or arithmetic alone: a finding of the check that makes the objective fail, or a roll without any
  * chance in which no pod had to move. Everything else that was simulated is `likely`; `unknown` lacks an input, or
@@ -80,7 +81,7 @@ function sentence(
   { outcome, objectives, runs }: { outcome: Verdict['outcome']; objectives: readonly Judged[]; runs: readonly RunFigures[] },
 ): string {
   const what = `Resetting ${count(roll.nodes.length, 'node')}${roll.pool === undefined ? '' : ` of ${roll.pool}`} with maxUnavailable ${roll.maxUnavailable}`;
-  const time = ` (${[...runs.slice(0, 1).map(courseOf), ...incomplete(runs)].join('; ')})`;
+  const time = ` (${[courseOf(medianRun(runs)), ...incomplete(runs)].join('; ')})`;
   const failed = objectives.filter((one) => one.outcome === 'fails');
   const unknown = objectives.filter((one) => one.outcome === 'unknown');
   if (outcome === 'fails')

@@ -2,10 +2,19 @@ import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/experiments/Forecast.ts';
 import { runSerially } from '../../src/experiments/RunJob.ts';
 import { replicate } from '../../src/experiments/replicate.ts';
+import { formatDuration, seconds } from '../../src/units.ts';
 import { readScenario } from '../support/scenarioText.ts';
 
 const four =
   '{nodePools: [{name: workers, nodes: 4, allocatable: {cpu: 8, memory: 32Gi}}], workloads: [{name: web, replicas: 1, budget: {minAvailable: 1}}]}';
+
+describe('the verdict on several runs', () => {
+  it('tells how long the run takes that is shown in full', async () => {
+    const scenario = readScenario({ cluster: four, timing: '{nodes: [{reset: {exponential: {mean: 8m}}}]}' });
+    const { forecast } = await replicate(scenario, { replications: 50, runBatch: runSerially, version: '0' });
+    expect(forecast.verdict.sentence).toContain(`(about ${formatDuration(seconds(forecast.roll.durationSeconds))})`);
+  });
+});
 
 async function verdictIn(spec: Readonly<Record<string, string>>, replications = 1): Promise<Verdict> {
   return (await replicate(readScenario(spec), { replications, runBatch: runSerially, version: '0' })).forecast.verdict;
