@@ -3,7 +3,7 @@ import { axisTitle, counted, frame, layout } from './frame.ts';
 import { ink, outcomeColours, palette } from './palette.ts';
 import { timeUnitFor } from './timeAxis.ts';
 
-/** A figure in seconds, with its interval when there were several replications. */
+/** A figure in seconds, with its interval when there were several replications; one that is infinite is not drawn. */
 export interface Estimate {
   readonly mean: number;
   readonly interval?: readonly [number, number];
@@ -92,12 +92,13 @@ function costBars({ points, cost }: SweepTradeOffInput, unitSeconds: number) {
 }
 
 function errorBar({ mean, interval }: Estimate, unitSeconds: number) {
+  if (!Number.isFinite(mean)) return NO_BAR;
   const bounds = interval?.every(Number.isFinite) ? { yMin: Math.max(0, interval[0]) / unitSeconds, yMax: interval[1] / unitSeconds } : {};
   return { y: mean / unitSeconds, ...bounds };
 }
 
 function unitOf(estimates: readonly Estimate[]) {
-  return timeUnitFor(Math.max(0, ...estimates.map((estimate) => estimate.mean)));
+  return timeUnitFor(Math.max(0, ...estimates.map(({ mean }) => mean).filter(Number.isFinite)));
 }
 
 function amountAxis(title: string, position: 'left' | 'right') {

@@ -67,7 +67,7 @@ export interface ForecastReport {
   readonly series: RunSeries;
   readonly pods: readonly PodRow[];
   readonly events: readonly EventRow[];
-  /** Durations of all replications in seconds, in order of replication. */
+  /** Durations of all replications in seconds, in order of replication; infinite for those that did not finish. */
   readonly durations: readonly number[];
 }
 
@@ -127,7 +127,7 @@ export interface OutageRow {
   readonly cause: readonly string[];
 }
 
-/** One figure over all replications. */
+/** One figure over all replications. A duration that has no end is infinite, and null in a document. */
 export interface MetricSummary {
   readonly mean: number;
   /** Student-t interval of the mean at 95 %. */
@@ -141,7 +141,10 @@ export interface MetricSummary {
 
 /** The figures of one cell of a sweep or one start of a window search, as means over its replications. */
 export interface CellMetrics {
+  /** Infinite (null in a document) when the roll does not finish in every replication. */
   readonly durationSeconds: number;
+  /** Share of the replications whose roll was stuck, or not over at the horizon. */
+  readonly unfinished: number;
   readonly peakPending: number;
   readonly pendingPodSeconds: number;
   readonly outageSeconds: number;
@@ -187,6 +190,7 @@ export interface WindowStart {
   /** RFC 9557 text. */
   readonly start: string;
   readonly outcome: 'holds' | 'fails' | 'unknown';
+  /** Infinite (null in a document) for a roll that does not finish. */
   readonly durationSeconds: number;
   readonly outageSeconds: number;
   readonly unservedRequests: number;

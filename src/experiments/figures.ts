@@ -12,7 +12,8 @@ export function figuresOf(run: RunResult): Figures {
   const moves = sum(run.workloads.map((workload) => workload.moves));
   const pods = sum(run.workloads.map((workload) => workload.desired));
   return {
-    durationSeconds: toSeconds(run.roll.duration),
+    durationSeconds: isUnfinished(run) ? Number.POSITIVE_INFINITY : toSeconds(run.roll.duration),
+    unfinished: isUnfinished(run) ? 1 : 0,
     peakPending: run.scheduling.peakPending,
     pendingPodSeconds: run.scheduling.pendingPodSeconds,
     outageSeconds: sum(run.workloads.map(({ outage }) => toSeconds(outage))),
@@ -25,6 +26,11 @@ export function figuresOf(run: RunResult): Figures {
     movesPerPod: pods > 0 ? moves / pods : 0,
     unservedRequests: run.unservedRequests,
   };
+}
+
+/** Whether the roll was not over when the run ended, so that nobody knows how long it takes. */
+function isUnfinished({ roll: { outcome } }: RunResult): boolean {
+  return outcome === 'stuck' || outcome === 'horizon';
 }
 
 /** Mean of every figure over `runs`, with 95 % intervals when there is more than one. */
@@ -45,7 +51,7 @@ export function summarizeFigures(runs: readonly Figures[]): Record<keyof Figures
 function summaryOf(values: readonly number[]): MetricSummary {
   const [p50 = 0, p90 = 0, p99 = 0] = quantiles(values, [0.5, 0.9, 0.99]);
   const average = mean(values);
-  const ci95 = values.length > 1 ? meanInterval(values) : ([average, average] as const);
+  const ci95 = values.length > 1 && Number.isFinite(average) ? meanInterval(values) : ([average, average] as const);
   return { mean: average, ci95, min: Math.min(...values), p50, p90, p99, max: Math.max(...values) };
 }
 

@@ -1,6 +1,5 @@
 import type { RunResult } from '../run/RunResult.ts';
 import type { Finding, Scenario } from '../scenario/Scenario.ts';
-import { toSeconds } from '../units.ts';
 import { check } from './check.ts';
 import { type ForecastReport, SCHEMA_VERSION } from './Forecast.ts';
 import { summarizeFigures } from './figures.ts';
@@ -49,7 +48,7 @@ export async function replicate(
     series: shown.series,
     pods: shown.pods,
     events: shown.events,
-    durations: runs.map(({ duration }) => toSeconds(duration)),
+    durations: runs.map(({ figures }) => figures.durationSeconds),
   };
 }
 

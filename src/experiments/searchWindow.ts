@@ -62,8 +62,13 @@ function comparedByHarm(a: Tried, b: Tried): number {
     x.unservedRequests - y.unservedRequests ||
     x.outageSeconds - y.outageSeconds ||
     a.run.requestsDuringRoll - b.run.requestsDuringRoll ||
-    x.durationSeconds - y.durationSeconds
+    compared(x.durationSeconds, y.durationSeconds)
   );
+}
+
+/** Both may be infinite. */
+function compared(a: number, b: number): number {
+  return a === b ? 0 : a - b;
 }
 
 const OUTCOMES = ['holds', 'unknown', 'fails'];

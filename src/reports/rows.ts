@@ -74,7 +74,9 @@ function spreadSections({ metrics, replications }: Forecast): Section[] {
       ...[p50, p90, p99, max].map((value) => writeMetric(name, value)),
     ],
   }));
-  const lead = `Over ${countOf(replications, 'replication')}; the parts below show the one with the median duration.`;
+  const unfinished = Math.round((metrics?.['unfinished']?.mean ?? 0) * replications);
+  const without = unfinished === 0 ? '' : `, ${unfinished} of which did not finish: their duration counts as never`;
+  const lead = `Over ${countOf(replications, 'replication')}${without}; the parts below show the one with the median duration.`;
   return tableSection(
     'Spread',
     { columns: columns('figure', '>mean', '>95% interval', '>median', '>p90', '>p99', '>max'), rows },

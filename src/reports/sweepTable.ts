@@ -10,6 +10,7 @@ type FigureName = Exclude<keyof CellMetrics, 'intervals'>;
 const needed: readonly FigureName[] = ['durationSeconds', 'peakPending', 'outageSeconds', 'refusals'];
 const figures: readonly FigureName[] = [
   ...needed,
+  'unfinished',
   'pendingPodSeconds',
   'neverScheduled',
   'forcedKills',

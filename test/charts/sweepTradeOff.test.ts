@@ -17,6 +17,12 @@ describe('sweepTradeOff', () => {
     expect(optionsOf(drawing).scales.duration).toMatchObject({ title: { text: 'Duration of the roll (min)' } });
   });
 
+  it('draws no duration of a roll that does not always finish', () => {
+    const endless = { label: '3', outcome: 'fails', duration: { mean: Number.POSITIVE_INFINITY }, cost: { mean: 60 } } as const;
+    const { data } = datasetOf(sweepTradeOff({ factor: 'f', cost: 'c', points: [...points, endless] }), 'Duration (left axis)');
+    expect(data).toMatchObject([{ y: 120 }, { y: 60 }, { y: null }]);
+  });
+
   it('colours costs by verdict, with intervals that do not go below zero', () => {
     expect(datasetOf(drawing, 'Total outage: objectives hold').data).toEqual([{ y: 0 }, { y: null }]);
     expect(datasetOf(drawing, 'Total outage: an objective fails').data).toEqual([{ y: null }, { y: 5, yMin: 0, yMax: 11 }]);

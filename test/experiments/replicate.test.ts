@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { runSerially } from '../../src/experiments/RunJob.ts';
 import { replicate } from '../../src/experiments/replicate.ts';
+import { resultsJson } from '../../src/reports/resultsJson.ts';
+import { forecastSections } from '../../src/reports/rows.ts';
 import { minutes } from '../../src/units.ts';
 import { aBudget, aDeployment, aNode } from '../support/builders.ts';
 import { aScenario, aTiming, defaultObjectives } from '../support/scenarios.ts';
@@ -53,6 +55,25 @@ describe('replicate', () => {
     const scenario = aScenario({ cluster: { nodes }, timing: random });
     const [one, many] = [await replicate(scenario, options), await replicate(scenario, { ...options, replications: 4 })];
     expect(many.durations[0]).toBe(one.durations[0]);
+  });
+
+  it('counts runs that do not finish as endless, not as long as the horizon', async () => {
+    const reset = { kind: 'constant', value: minutes(8), never: 0.3 } as const;
+    const scenario = aScenario({ cluster: { nodes }, timing: { ...aTiming(), nodes: [{ match: {}, reset, origin: 'assumed' }] } });
+    const { forecast, durations } = await replicate(scenario, { ...options, replications: 20 });
+    const endless = durations.filter((duration) => duration === Number.POSITIVE_INFINITY).length;
+    expect(endless).toBeGreaterThan(5);
+    expect(durations.filter(Number.isFinite)).toEqual(Array.from({ length: 20 - endless }, () => 24 * 60));
+    expect(forecast.metrics?.['unfinished']?.mean).toBeCloseTo(endless / 20);
+    expect(forecast.metrics?.['durationSeconds']).toMatchObject({
+      min: 24 * 60,
+      mean: Number.POSITIVE_INFINITY,
+      p90: Number.POSITIVE_INFINITY,
+    });
+    const [spread] = forecastSections(forecast, 20).filter(({ title }) => title === 'Spread');
+    expect(spread?.lead).toContain(`${endless} of which did not finish`);
+    const { durationSeconds } = JSON.parse(resultsJson(forecast)).metrics;
+    expect(durationSeconds).toMatchObject({ mean: null, ci95: [null, null], max: null });
   });
 
   it('proves a failure that follows from a budget alone', async () => {

@@ -187,6 +187,7 @@ export function aForecastReport(forecast: Forecast = aForecast()): ForecastRepor
 
 const noHarm = {
   durationSeconds: 1440,
+  unfinished: 0,
   peakPending: 0,
   pendingPodSeconds: 0,
   outageSeconds: 0,
