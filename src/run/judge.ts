@@ -36,7 +36,8 @@ function judgeGoal(goal: Goal, run: Figures, scenario: Scenario): Judgement {
       return judgeEnd(run, run.roll.duration <= goal.limit, `the roll takes ${formatDuration(run.roll.duration)}`);
     case 'endBefore': {
       const end = rollEnd(run.roll.nodes);
-      return judgeEnd(run, end <= goal.limit, `the roll ends ${formatDuration(between(START, end))} after the start`);
+      const isInTime = scenario.start.epochMilliseconds + end <= goal.limit.epochMilliseconds;
+      return judgeEnd(run, isInTime, `the roll ends ${formatDuration(between(START, end))} after the start`);
     }
     case 'maxUnservedRequests':
       if (scenario.demand.length === 0) return { outcome: 'unknown', evidence: 'the scenario gives no demand' };

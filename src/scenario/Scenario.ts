@@ -42,7 +42,7 @@ export interface Scenario {
   readonly warnings: readonly Finding[];
 }
 
-/** Wall clock of t = 0. */
+/** A moment of the wall clock, such as that of t = 0. */
 export interface ZonedStart {
   /** RFC 9557 text, such as `2026-11-24T01:00:00+01:00[Europe/Berlin]`. */
   readonly text: string;
@@ -202,7 +202,8 @@ export type Goal =
       readonly limit: Duration;
     }
   | { readonly kind: 'maxDuration'; readonly limit: Duration }
-  | { readonly kind: 'endBefore'; readonly limit: Instant }
+  /** A moment of the calendar, whenever the roll starts. */
+  | { readonly kind: 'endBefore'; readonly limit: ZonedStart }
   | {
       readonly kind: 'maxPendingPodSeconds' | 'maxPeakPending' | 'maxNeverScheduled' | 'maxForcedKills' | 'maxUnservedRequests';
       readonly limit: number;

@@ -1,5 +1,4 @@
 import { Temporal } from 'temporal-polyfill';
-import { type Instant, instant } from '../units.ts';
 import type { ZonedStart } from './Scenario.ts';
 
 /** The start of a scenario that names none: a Monday midnight in UTC. */
@@ -17,11 +16,6 @@ export function parseStart(text: string): ZonedStart | { readonly problem: strin
   } catch {
     return whatIsWrong(text);
   }
-}
-
-/** The instant of a run that begins at `start` at which the wall clock shows `time`; negative when it is earlier. */
-export function instantOf(time: ZonedStart, start: ZonedStart): Instant {
-  return instant(time.epochMilliseconds - start.epochMilliseconds);
 }
 
 function zonedStart(time: Temporal.ZonedDateTime): ZonedStart {

@@ -1,6 +1,6 @@
 import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
 import type { Duration } from '../units.ts';
-import { instantOf, parseStart } from './parseStart.ts';
+import { parseStart } from './parseStart.ts';
 import type { Path, Reading } from './Reading.ts';
 import { refuseUnmatched } from './refuseUnmatched.ts';
 import type { Goal, Objective, WorkloadMatch, ZonedStart } from './Scenario.ts';
@@ -63,7 +63,7 @@ function deadline(reading: Reading, text: string, start: ZonedStart, path: Path)
     reading.refuse({ path, message: time.problem, hint: time.hint });
     return [];
   }
-  const limit = instantOf(time, start);
-  if (limit <= 0) reading.refuse({ path, message: 'the deadline is not after the start', hint: 'choose a later time' });
-  return [{ kind: 'endBefore', limit }];
+  if (time.epochMilliseconds <= start.epochMilliseconds)
+    reading.refuse({ path, message: 'the deadline is not after the start', hint: 'choose a later time' });
+  return [{ kind: 'endBefore', limit: time }];
 }

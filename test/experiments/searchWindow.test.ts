@@ -46,6 +46,21 @@ describe('searchWindow', () => {
     expect(day).toBeGreaterThan(0);
   });
 
+  it('holds a deadline against the clock, not against the start of the scenario', async () => {
+    const at = (hour: number) => ({ ...start, text: `${hour}`, epochMilliseconds: start.epochMilliseconds + minutes(hour * 60) });
+    const objectives = [{ name: 'in time', probability: 1, goal: { kind: 'endBefore', limit: at(5) } } as const];
+    const tried = [3, 4, 4.1, 4.3, 5, 6].map(at);
+    const { starts } = await searchWindow({ ...scenario, objectives }, tried, { runBatch: runSerially, version: '0.0.0' });
+    expect(starts.map(({ start: text, outcome }) => [text, outcome])).toEqual([
+      ['3', 'holds'],
+      ['4', 'holds'],
+      ['4.1', 'holds'],
+      ['4.3', 'fails'],
+      ['5', 'fails'],
+      ['6', 'fails'],
+    ]);
+  });
+
   it('names the worst start and why', async () => {
     const busy = { ...start, text: 'busy', epochMilliseconds: start.epochMilliseconds + minutes(10 * 60) };
     const { worst } = await searchWindow(scenario, [start, busy], { runBatch: runSerially, version: '0.0.0' });
