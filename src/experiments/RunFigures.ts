@@ -13,8 +13,8 @@ export interface RunFigures {
   readonly duration: Duration;
   /** Requests that came while the roll was going on, served or not; 0 without demand. */
   readonly requestsDuringRoll: number;
-  /** Whether any pod of a workload had to move. */
-  readonly hasMoves: boolean;
+  /** Whether it took its course by chance, whatever takes constant times: a pod had to move or fell out, or was placed by a tie. */
+  readonly hasChance: boolean;
   readonly figures: Figures;
   /** In the order of the scenario's objectives. */
   readonly objectives: readonly Judgement[];
@@ -27,7 +27,7 @@ export function runFiguresOf(run: RunResult): RunFigures {
     outcome: run.roll.outcome,
     duration: run.roll.duration,
     requestsDuringRoll: run.requestsDuringRoll,
-    hasMoves: run.workloads.some(({ moves }) => moves !== 0),
+    hasChance: run.hasTies || run.workloads.some(({ moves, degraded }) => moves > 0 || degraded > 0),
     figures: figuresOf(run),
     objectives: run.objectives.map(({ outcome, evidence }) => ({ outcome, evidence })),
   };

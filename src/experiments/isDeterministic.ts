@@ -1,16 +1,31 @@
-import type { Scenario } from '../scenario/Scenario.ts';
+import type { NodeTiming, PodTiming, Scenario } from '../scenario/Scenario.ts';
 import type { Distribution } from '../sim/Distribution.ts';
 
-/** Whether no duration of `scenario` is random (as those of volumes and phases of probes are) and no node order is drawn; ties between nodes remain arbitrary even then. */
-export function isDeterministic({ timing, roll, latencies }: Scenario): boolean {
-  const distributions = [
-    ...timing.nodes.flatMap(({ reset, registration }) => [reset, ...Object.values(registration ?? {})]),
-    ...timing.pods.flatMap(({ ready, gates, exit }) => [ready, exit, ...(gates ? [gates] : [])]),
-  ];
+/**
+ * Whether no duration of `scenario` is random (as those of volumes and phases of probes are), no node order is drawn, and nobody scales a
+ * workload down, whose victims are. Ties between nodes remain arbitrary even then, and when the loss of a node is noticed.
+ */
+export function isDeterministic(scenario: Scenario): boolean {
+  const { timing, roll, latencies } = scenario;
+  const distributions = [...timing.nodes.flatMap(ofNode), ...timing.pods.flatMap(ofPod)];
   const hasPhases = timing.pods.some(({ readyIs }) => readyIs === 'answering');
-  return roll.order !== 'random' && !hasPhases && !timing.volumes && latencies === undefined && distributions.every(isConstant);
+  const isTimed = !hasPhases && !timing.volumes && latencies === undefined && distributions.every(isConstant);
+  return isTimed && roll.order !== 'random' && !isScaled(scenario);
+}
+
+function ofNode({ reset, registration }: NodeTiming): Distribution[] {
+  return [reset, ...Object.values(registration ?? {})];
+}
+
+function ofPod({ start, ready, gates, complete, exit }: PodTiming): Distribution[] {
+  return [start, ready, gates, complete, exit].flatMap((time) => time ?? []);
 }
 
 function isConstant({ kind, never = 0 }: Distribution): boolean {
   return kind === 'constant' && (never === 0 || never === 1);
+}
+
+function isScaled({ cluster, demand, disturbances }: Scenario): boolean {
+  const isAutoscaled = cluster.autoscalers.length > 0 && demand.length > 0;
+  return isAutoscaled || disturbances.some(({ kind }) => kind === 'scale' || kind === 'change');
 }

@@ -1,6 +1,6 @@
-import type { Finding, Objective, Scenario } from '../scenario/Scenario.ts';
+import type { Finding, Goal, Objective, Scenario } from '../scenario/Scenario.ts';
 import { probabilityInterval } from '../stats/probabilityInterval.ts';
-import { formatDuration } from '../units.ts';
+import { formatDuration, NEVER } from '../units.ts';
 import type { Verdict } from './Forecast.ts';
 import { isDeterministic } from './isDeterministic.ts';
 import { medianRun } from './medianRun.ts';
@@ -11,9 +11,9 @@ type Judged = Verdict['objectives'][number];
 /**
  * Judges every objective over all replications and says the whole in one sentence, which tells the course of the run with the median duration.
  *
- * `certain` is what follows from rules or arithmetic alone: a finding of the check that makes the objective fail, or a roll without any
- * chance in which no pod had to move. Everything else that was simulated is `likely`; `unknown` lacks an input, or
- * turns on runs that the horizon cut off.
+ * `certain` is what follows from rules or arithmetic alone: a finding of the check that makes the objective fail in every run, or a roll
+ * without any chance, in which no pod had to move or was placed by a tie. Everything else that was simulated is `likely`; `unknown` lacks
+ * an input, or turns on runs that the horizon cut off.
  */
 export function verdictOf(scenario: Scenario, runs: readonly RunFigures[], findings: readonly Finding[]): Verdict {
   const objectives = scenario.objectives.map((objective, index) =>
@@ -40,7 +40,7 @@ function judged(objective: Objective, facts: Evidence): Judged {
     return { name: objective.name, outcome: 'unknown', certainty: 'unknown', probability, interval: null, evidence };
   }
   const outcome = probability >= objective.probability ? 'holds' : 'fails';
-  const certainty = isCertain(objective, outcome, facts) ? 'certain' : 'likely';
+  const certainty = isCertain(objective, facts) ? 'certain' : 'likely';
   const interval = certainty === 'certain' ? null : probabilityInterval(held, outcomes.length);
   return { name: objective.name, outcome, certainty, probability, interval, evidence };
 }
@@ -57,19 +57,31 @@ function evidenceOf(outcomes: readonly Judgement[], held: number): string {
   return `${share}${telling?.evidence ?? ''}`;
 }
 
-function isCertain({ goal }: Objective, outcome: 'holds' | 'fails', { scenario, runs, findings }: Evidence): boolean {
-  const proofs = outcome === 'fails' ? (PROOFS[goal.kind] ?? []) : [];
+function isCertain({ goal }: Objective, { scenario, runs, findings, outcomes }: Evidence): boolean {
+  const proofs = outcomes.every(({ outcome }) => outcome === 'fails') ? proofsAgainst(goal, scenario) : [];
   if (findings.some(({ code, severity }) => severity === 'error' && proofs.includes(code))) return true;
-  return isDeterministic(scenario) && runs.every(({ hasMoves }) => !hasMoves);
+  return isDeterministic(scenario) && runs.every(({ hasChance }) => !hasChance);
 }
 
-/** Codes of check findings (severity error) from which the failure of an objective follows without simulation. */
-const PROOFS: Readonly<Record<string, readonly string[]>> = {
-  rollCompletes: ['BUDGET_NEVER_ALLOWS', 'BUDGET_FAILS_CLOSED', 'TWO_BUDGETS'],
-  noPodPending: ['CAPACITY_TOO_SMALL'],
-  maxPeakPending: ['CAPACITY_TOO_SMALL'],
-  maxForcedKills: ['BUDGET_NEVER_ALLOWS', 'BUDGET_FAILS_CLOSED', 'TWO_BUDGETS'],
-};
+/** Codes of check findings (severity error) from which it follows without simulation that no run reaches `goal`. */
+function proofsAgainst(goal: Goal, { roll: { drain } }: Scenario): readonly string[] {
+  const isForced = drain.onTimeout === 'force' && drain.timeout !== NEVER;
+  switch (goal.kind) {
+    case 'rollCompletes':
+      return isForced ? [] : REFUSED_FOR_GOOD;
+    case 'maxForcedKills':
+      return isForced && goal.limit < 1 ? REFUSED_FOR_GOOD : [];
+    case 'noPodPending':
+      return ['CAPACITY_TOO_SMALL'];
+    case 'maxPeakPending':
+      return goal.limit < 1 ? ['CAPACITY_TOO_SMALL'] : [];
+    default:
+      return [];
+  }
+}
+
+/** The drain of some node meets an eviction that is never allowed. */
+const REFUSED_FOR_GOOD = ['BUDGET_NEVER_ALLOWS', 'BUDGET_FAILS_CLOSED', 'TWO_BUDGETS'];
 
 function worstOutcome(objectives: readonly Judged[]): Verdict['outcome'] {
   if (objectives.some(({ outcome }) => outcome === 'fails')) return 'fails';

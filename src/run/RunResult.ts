@@ -14,6 +14,8 @@ export interface RunResult {
   /** Least free share of the schedulable nodes, by resource. */
   readonly headroom: Readonly<Record<'cpu' | 'memory' | 'pods', { readonly min: number; readonly at: Instant }>>;
   readonly preemptions: number;
+  /** Whether chance chose one of several equal nodes for a pod, before the roll or during it. */
+  readonly hasTies: boolean;
   readonly unservedRequests: number;
   /** Whether a workload was short of replicas at the end of the run and would miss requests sooner or later. */
   readonly missesRequestsAtEnd: boolean;

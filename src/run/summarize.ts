@@ -30,6 +30,7 @@ export function summarize(remains: Remains): RunResult {
       pods: probes.headroom.least('pods', endedAt),
     },
     preemptions: probes.attempts.preemptions,
+    hasTies: world.scheduler.tiesBroken > 0,
     ...demandFigures(remains),
     eventsFired: world.sim.eventsFired,
     endedAt,

@@ -154,6 +154,11 @@ export class Scheduler implements ClusterListener {
     return this.search?.slowDecisions ?? 0;
   }
 
+  /** How often chance chose one of several equal nodes, or victims. */
+  get tiesBroken(): number {
+    return this.state.decisions;
+  }
+
   /** Calls `listener` at every attempt from now on, before its decision is carried out. */
   onAttempt(listener: (attempt: Attempt) => void): void {
     this.listeners.add(listener);

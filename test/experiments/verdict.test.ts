@@ -8,6 +8,36 @@ import { readScenario } from '../support/scenarioText.ts';
 const four =
   '{nodePools: [{name: workers, nodes: 4, allocatable: {cpu: 8, memory: 32Gi}}], workloads: [{name: web, replicas: 1, budget: {minAvailable: 1}}]}';
 
+describe('the certainty of a verdict', () => {
+  const one = '{nodePools: [{name: workers, nodes: 2, allocatable: {cpu: 8, memory: 32Gi}}], workloads: [{name: web, replicas: 1}]}';
+  const certainties = async (spec: Readonly<Record<string, string>>, replications = 1) =>
+    (await verdictIn(spec, replications)).objectives.map(({ name, outcome, certainty }) => [name, outcome, certainty]);
+
+  it('is not that of a budget that does not make the roll fail', async () => {
+    const spec = {
+      cluster: four,
+      timing: '{nodes: [{reset: {constant: 5m, never: 0.1}}]}',
+      roll: '{preset: cce-sync, pool: workers, maxUnavailable: 1, drain: {onTimeout: force}, failure: {readyTimeout: 20m}}',
+    };
+    expect((await certainties(spec, 20))[0]).toEqual(['the roll completes', 'fails', 'likely']);
+    expect(await certainties({ ...spec, objectives: '[{maxForcedKills: 0}]' }, 20)).toEqual([['maxForcedKills', 'fails', 'certain']]);
+  });
+
+  it('is that of a budget that the roll waits for', async () => {
+    const roll = '{preset: cce-sync, pool: workers, maxUnavailable: 1, drain: {onTimeout: failRoll}}';
+    expect((await certainties({ cluster: four, roll }))[0]).toEqual(['the roll completes', 'fails', 'certain']);
+  });
+
+  it('is none where a tie between nodes decides whether a pod stands in the way', async () => {
+    const roll = '{preset: cce-sync, nodes: {names: [workers-1]}, maxUnavailable: 1}';
+    const objectives = '[{maxOutage: 0s}]';
+    const seeds = Array.from({ length: 8 }, (_, seed) => ({ cluster: one, roll, objectives, seed: `"${seed}"` }));
+    const found = (await Promise.all(seeds.map((spec) => certainties(spec)))).flat();
+    expect(new Set(found.map(([, outcome]) => outcome))).toEqual(new Set(['holds', 'fails']));
+    expect(new Set(found.map(([, , certainty]) => certainty))).toEqual(new Set(['likely']));
+  });
+});
+
 describe('the verdict on several runs', () => {
   it('tells how long the run takes that is shown in full', async () => {
     const scenario = readScenario({ cluster: four, timing: '{nodes: [{reset: {exponential: {mean: 8m}}}]}' });

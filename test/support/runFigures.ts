@@ -37,7 +37,7 @@ export function aRunResult(overrides: Partial<RunResult> = {}): RunResult {
     headroom: { cpu: least, memory: least, pods: least },
     series: { nodesAway: steps, podsPending: steps, headroom: { cpu: steps, memory: steps, pods: steps }, ready: [] },
     ...{ workloads: [], budgets: [], objectives: [], findings: [], pods: [], events: [] },
-    ...{ preemptions: 0, unservedRequests: 0, missesRequestsAtEnd: false, requestsDuringRoll: 0, eventsFired: 0 },
+    ...{ preemptions: 0, hasTies: false, unservedRequests: 0, missesRequestsAtEnd: false, requestsDuringRoll: 0, eventsFired: 0 },
     ...{ endedAt: instant(480_000), isCutOff: false },
     ...overrides,
   };
