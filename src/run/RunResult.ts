@@ -69,9 +69,12 @@ export interface WorkloadOutcome {
   readonly labels: Labels;
   readonly desired: number;
   readonly minReady: number;
+  /** In all, as the next two. */
   readonly outage: Duration;
   readonly degraded: Duration;
   readonly belowFloor: Duration;
+  /** The longest single stretch of each: what objectives limit. */
+  readonly longest: Readonly<Record<Shortfall, Duration>>;
   /** What had not ended at the end of the count; its time is counted up to there. */
   readonly unended: readonly Shortfall[];
   readonly moves: number;

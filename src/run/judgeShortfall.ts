@@ -3,24 +3,27 @@ import { type Duration, formatDuration } from '../units.ts';
 import { type Figures, type Judgement, whenOver } from './judgement.ts';
 import type { Shortfall, WorkloadOutcome } from './RunResult.ts';
 
-/** For how long each of some workloads may fall short. */
+/** For how long at a time each of some workloads may fall short. */
 export interface ServiceLimit {
   readonly workloads: readonly WorkloadOutcome[];
   readonly limit: Duration;
 }
 
 /**
- * Judges the workload that fell short of its service worst. A shortfall that never ends breaks every limit; one that the horizon cut off
+ * Judges the workload that fell short of its service for longest at a time. A shortfall that never ends breaks every limit; one that the horizon cut off
  * breaks none that it has kept so far, and keeps none either.
  */
 export function judgeShortfall(run: Figures, shortfall: Shortfall, { workloads, limit }: ServiceLimit): Judgement {
+  const lengthOf = ({ longest }: WorkloadOutcome) => longest[shortfall];
   const isOpen = ({ unended }: WorkloadOutcome) => unended.includes(shortfall);
   const open = workloads.filter(isOpen);
-  const harmed = workloads.filter((one) => one[shortfall] > limit || (!run.isCutOff && isOpen(one)));
-  const telling = most(harmed, shortfall) ?? most(open, shortfall) ?? most(workloads, shortfall);
-  if (!telling || (telling[shortfall] === 0 && open.length === 0)) return whenOver(run, true, `no workload has any ${WORDS[shortfall]}`);
+  const harmed = workloads.filter((one) => lengthOf(one) > limit || (!run.isCutOff && isOpen(one)));
+  const telling = most(harmed, lengthOf) ?? most(open, lengthOf) ?? most(workloads, lengthOf);
+  if (!telling || (lengthOf(telling) === 0 && open.length === 0)) return whenOver(run, true, `no workload has any ${WORDS[shortfall]}`);
   const others = harmed.length > 1 ? `, ${harmed.length} workloads in all over the limit` : '';
-  const evidence = `${telling.kind} ${telling.namespace}/${telling.name} has ${formatDuration(telling[shortfall])} of ${WORDS[shortfall]}`;
+  const inAll = telling[shortfall] > lengthOf(telling) ? ` at a time, ${formatDuration(telling[shortfall])} in all` : '';
+  const length = `${formatDuration(lengthOf(telling))} of ${WORDS[shortfall]}${inAll}`;
+  const evidence = `${telling.kind} ${telling.namespace}/${telling.name} has ${length}`;
   if (!isOpen(telling)) return whenOver(run, harmed.length === 0, `${evidence}${others}`);
   const ending = run.isCutOff ? ', not over at the horizon' : ' and no end of it';
   return { outcome: harmed.length > 0 ? 'fails' : 'unknown', evidence: `${evidence}${ending}${others}` };
@@ -37,8 +40,8 @@ export function isReplicated({ desired, kind }: WorkloadOutcome): boolean {
   return desired >= 2 && kind !== 'Job';
 }
 
-function most(workloads: readonly WorkloadOutcome[], shortfall: Shortfall): WorkloadOutcome | undefined {
-  return workloads.reduce<WorkloadOutcome | undefined>((best, one) => (best && best[shortfall] >= one[shortfall] ? best : one), undefined);
+function most(workloads: readonly WorkloadOutcome[], lengthOf: (one: WorkloadOutcome) => Duration): WorkloadOutcome | undefined {
+  return workloads.reduce<WorkloadOutcome | undefined>((best, one) => (best && lengthOf(best) >= lengthOf(one) ? best : one), undefined);
 }
 
 /** The workloads that an objective is about; without a match all of them. */

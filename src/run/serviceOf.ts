@@ -15,10 +15,14 @@ export interface Service {
   /** Fewest pods that served for some time; those at the start when no time passes. */
   readonly minReady: number;
   readonly outages: readonly Interruption[];
+  /** How long nobody served that was owed. */
+  readonly outage: Duration;
   /** How long fewer pods served than were owed. */
   readonly degraded: Duration;
   /** How long fewer pods served than its budgets want. */
   readonly belowFloor: Duration;
+  /** The longest single stretch of each. */
+  readonly longest: Readonly<Record<Shortfall, Duration>>;
   /** What had not ended at the end of the count. */
   readonly unended: readonly Shortfall[];
 }
@@ -29,7 +33,8 @@ export function serviceOf(track: WorkloadTrack, end: Instant): Service {
   const outages: { start: Instant; end: Instant; isOver: boolean }[] = [];
   const unended = shortfallsOf(ready.value, owed.value, floor.value);
   const isDownAtEnd = unended.includes('outage');
-  let [minReady, degraded, belowFloor] = [end > START ? Number.POSITIVE_INFINITY : ready.value, 0, 0];
+  const [outage, degraded, belowFloor] = [new Stretches(), new Stretches(), new Stretches()];
+  let minReady = end > START ? Number.POSITIVE_INFINITY : ready.value;
   for (let until = end; until > START; ) {
     ready.goBefore(until);
     owed.goBefore(until);
@@ -37,16 +42,41 @@ export function serviceOf(track: WorkloadTrack, end: Instant): Service {
     const start = Math.max(ready.since, owed.since, floor.since, START) as Instant;
     const serving = ready.value;
     if (serving < minReady) minReady = serving;
-    if (serving < owed.value) degraded += until - start;
-    if (serving < floor.value) belowFloor += until - start;
-    if (serving === 0 && owed.value > 0) {
+    const isDown = serving === 0 && owed.value > 0;
+    outage.count(isDown, until - start);
+    degraded.count(serving < owed.value, until - start);
+    belowFloor.count(serving < floor.value, until - start);
+    if (isDown) {
       const next = outages[outages.length - 1];
       if (next?.start === until) next.start = start;
       else outages.push({ start, end: until, isOver: until < end || !isDownAtEnd });
     }
     until = start;
   }
-  return { minReady, outages: outages.reverse(), degraded: degraded as Duration, belowFloor: belowFloor as Duration, unended };
+  return {
+    minReady,
+    outages: outages.reverse(),
+    outage: outage.total as Duration,
+    degraded: degraded.total as Duration,
+    belowFloor: belowFloor.total as Duration,
+    longest: { outage: outage.longest, degraded: degraded.longest, belowFloor: belowFloor.longest } as Service['longest'],
+    unended,
+  };
+}
+
+/** How long something was so in all, and at a time. */
+class Stretches {
+  total = 0;
+  longest = 0;
+  private length = 0;
+
+  /** For `time`, next to what was counted before, it was so or not. */
+  count(isSo: boolean, time: number): void {
+    this.length = isSo ? this.length + time : 0;
+    if (!isSo) return;
+    this.total += time;
+    this.longest = Math.max(this.longest, this.length);
+  }
 }
 
 function shortfallsOf(ready: number, owed: number, floor: number): Shortfall[] {

@@ -1,5 +1,5 @@
 import type { LostData } from '../rolls/NodeReset.ts';
-import { type Duration, START } from '../units.ts';
+import { START } from '../units.ts';
 import { causeOfOutage } from './causeOfOutage.ts';
 import type { PodLife } from './probes/PodLog.ts';
 import type { WorkloadTrack } from './probes/WorkloadTrack.ts';
@@ -30,18 +30,14 @@ interface OwnPods extends Pick<WorkloadOutcome, 'lostData' | 'wastedMoves'> {
 function summarizeOne(remains: Remains, track: WorkloadTrack, { lives, lostData, wastedMoves }: OwnPods): WorkloadOutcome {
   const { facts, probes, countedUntil: end } = remains;
   const { kind, namespace, name, labels, moves } = track;
-  const { minReady, outages, degraded, belowFloor, unended } = serviceOf(track, end);
+  const { outages, ...service } = serviceOf(track, end);
   return {
     kind,
     namespace,
     name,
     labels,
     desired: track.desired.backFrom(START).value,
-    minReady,
-    outage: outages.reduce((sum, { start, end: until }) => sum + until - start, 0) as Duration,
-    degraded,
-    belowFloor,
-    unended,
+    ...service,
     moves,
     wastedMoves,
     outages: outages.map((outage) => ({

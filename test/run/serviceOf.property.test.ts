@@ -19,12 +19,17 @@ describe('serviceOf', () => {
         const at = (figure: keyof typeof figures, time: number) => figures[figure][Math.min(time, figures[figure].length - 1)] ?? 0;
         const moments = Array.from({ length: end }, (_, time) => time);
         const isDown = (time: number) => at('owed', time) > 0 && at('ready', time) === 0;
-        const { minReady, degraded, belowFloor, outages, unended } = serviceOf(track, instant(end));
+        const { minReady, degraded, belowFloor, outages, longest, unended } = serviceOf(track, instant(end));
         expect(minReady).toBe(Math.min(...(end === 0 ? [0] : moments).map((time) => at('ready', time))));
         expect(degraded).toBe(moments.filter((time) => at('ready', time) < at('owed', time)).length);
         expect(belowFloor).toBe(moments.filter((time) => at('ready', time) < at('floor', time)).length);
         expect(outages.flatMap(({ start, end: until }) => moments.slice(start, until))).toEqual(moments.filter(isDown));
         expect(outages.every(({ start }) => start === 0 || !isDown(start - 1))).toBe(true);
+        expect(longest).toEqual({
+          outage: longestRun(end, isDown),
+          degraded: longestRun(end, (time) => at('ready', time) < at('owed', time)),
+          belowFloor: longestRun(end, (time) => at('ready', time) < at('floor', time)),
+        });
         expect(unended.includes('degraded')).toBe(at('ready', end) < at('owed', end));
         expect(unended.includes('belowFloor')).toBe(at('ready', end) < at('floor', end));
         expect(unended.includes('outage')).toBe(isDown(end));
@@ -33,3 +38,9 @@ describe('serviceOf', () => {
     );
   });
 });
+
+/** How many moments follow one another at most, before `end`, at which it is so. */
+function longestRun(end: number, isSo: (time: number) => boolean): number {
+  const marks = Array.from({ length: end }, (_, time) => (isSo(time) ? 'x' : ' ')).join('');
+  return Math.max(...marks.split(' ').map(({ length }) => length));
+}

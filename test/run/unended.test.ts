@@ -68,6 +68,22 @@ describe('what never ends', () => {
   });
 });
 
+describe('a limit on outages', () => {
+  it('is one on each of them, not on all together', () => {
+    const two = {
+      cluster: `{${pool}, workloads: [{name: web, replicas: 1}]}`,
+      roll: '{preset: cce-sync, nodes: {names: [workers-2, workers-1]}, maxUnavailable: 1}',
+    };
+    const result = run(readScenario(two), '1');
+    expect(result.workloads[0]?.outages.map(({ start, end }) => end - start)).toEqual([10_000, 10_000]);
+    expect(judgedIn({ ...two, objectives: '[{maxOutage: 15s}, {maxOutage: 9s}, {maxDegraded: 10s}]' })).toEqual([
+      ['maxOutage', 'holds', 'Deployment default/web has 10s of outage at a time, 20s in all'],
+      ['maxOutage', 'fails', 'Deployment default/web has 10s of outage at a time, 20s in all'],
+      ['maxDegraded', 'holds', 'Deployment default/web has 10s of degraded service at a time, 20s in all'],
+    ]);
+  });
+});
+
 describe('what the horizon cuts off', () => {
   const short = { ...slow, horizon: '5m' };
 

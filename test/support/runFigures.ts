@@ -13,11 +13,23 @@ export function aResetRow(node: string, overrides: Partial<NodeReset> = {}): Nod
   };
 }
 
+const NO_SHORTFALL = { outage: ZERO, degraded: ZERO, belowFloor: ZERO };
+
 /** A Deployment of three replicas in namespace `shop` that the roll did not hurt. */
 export function aWorkloadOutcome(name: string, overrides: Partial<WorkloadOutcome> = {}): WorkloadOutcome {
   return {
     ...{ kind: 'Deployment', namespace: 'shop', name, labels: { app: name }, desired: 3, minReady: 3 },
-    ...{ outage: ZERO, degraded: ZERO, belowFloor: ZERO, unended: [], moves: 0, wastedMoves: 0, outages: [], lostData: [] },
+    ...{
+      outage: ZERO,
+      degraded: ZERO,
+      belowFloor: ZERO,
+      longest: NO_SHORTFALL,
+      unended: [],
+      moves: 0,
+      wastedMoves: 0,
+      outages: [],
+      lostData: [],
+    },
     ...overrides,
   };
 }

@@ -5,8 +5,14 @@ import { workloadMatch } from './match.ts';
 
 const count = z.number().min(0);
 
-/** The goals of a workload: for how long it may be in that state. */
-const workloadGoals = { maxOutage: duration, maxDegraded: duration, maxBelowFloor: duration };
+/** The goals of a workload: for how long at a time it may be in that state. */
+const workloadGoals = {
+  maxOutage: duration.meta({ description: 'Longest single time without any ready replica, for each workload' }),
+  maxDegraded: duration.meta({ description: 'Longest single time with fewer ready replicas than desired, for each workload' }),
+  maxBelowFloor: duration.meta({
+    description: 'Longest single time with fewer ready pods than the disruption budget wants, for each workload',
+  }),
+};
 
 /** Every goal that an objective can name, by its name. */
 const goals = {
