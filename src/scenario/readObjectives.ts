@@ -12,7 +12,7 @@ const PATH = ['spec', 'objectives'] as const;
 /** What has to hold when a scenario names no objective. */
 export const DEFAULT_OBJECTIVES: readonly Objective[] = [
   { name: 'the roll completes', probability: 1, goal: { kind: 'rollCompletes' } },
-  { name: 'no pod is left pending', probability: 1, goal: { kind: 'noPodPending' } },
+  { name: 'no pod has to wait for a node', probability: 1, goal: { kind: 'noPodPending' } },
   { name: 'no workload of two or more replicas has an outage', probability: 1, goal: { kind: 'noOutageOfReplicated' } },
 ];
 

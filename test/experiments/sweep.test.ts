@@ -17,7 +17,7 @@ describe('sweep', () => {
     const { recommended, cells } = await sweep(cellsOver(tight(5), [1, 2, 3, 4]), options);
     expect(cells.map(({ verdict }) => verdict.outcome)).toEqual(['holds', 'holds', 'fails', 'fails']);
     expect(recommended?.factors).toEqual({ maxUnavailable: 2 });
-    expect(recommended?.reason).toContain('3 does not: no pod is left pending');
+    expect(recommended?.reason).toContain('3 does not: no pod has to wait for a node');
   });
 
   it('recommends less when a node is taken away', async () => {

@@ -52,14 +52,14 @@ export const incidents: readonly Incident[] = [
   },
   {
     name: 'p07-crossed-budgets',
-    fails: { ...STUCK, 'no pod is left pending': 'up to 2 pods' },
+    fails: { ...STUCK, 'no pod has to wait for a node': 'up to 2 pods' },
     shows: [
       /^WAIT_FOR_CYCLE .*the drain of workers-1 waits for .*such as workers-2; the drain of workers-2 waits for .*such as workers-1$/,
     ],
   },
   {
     name: 'p08-all-cordoned-first',
-    fails: { ...STUCK, 'no pod is left pending': 'up to 1 pod' },
+    fails: { ...STUCK, 'no pod has to wait for a node': 'up to 1 pod' },
     shows: [/^WAIT_FOR_CYCLE Node\/workers-1/, /^BUDGET_STUCK .*: 5 of 6 pods healthy, 5 needed/],
   },
   {
@@ -149,7 +149,7 @@ export const incidents: readonly Incident[] = [
   },
   {
     name: 'p39-host-port',
-    fails: { 'no pod is left pending': 'up to 1 pod' },
+    fails: { 'no pod has to wait for a node': 'up to 1 pod' },
     shows: [/^pods wait: .*2 node\(s\) didn't have free ports for the requested pod ports/],
   },
   // Three nodes with a chance of one in five: 49 % of all rolls.

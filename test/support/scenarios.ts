@@ -8,7 +8,7 @@ import { NO_OBJECTS } from './noObjects.ts';
 /** Objectives that hold when a scenario names none. */
 export const defaultObjectives: readonly Objective[] = [
   { name: 'the roll completes', probability: 1, goal: { kind: 'rollCompletes' } },
-  { name: 'no pod is left pending', probability: 1, goal: { kind: 'noPodPending' } },
+  { name: 'no pod has to wait for a node', probability: 1, goal: { kind: 'noPodPending' } },
   { name: 'no outage of replicated workloads', probability: 1, goal: { kind: 'noOutageOfReplicated' } },
 ];
 
