@@ -11,14 +11,14 @@ export interface HourOfWeek {
 }
 
 /**
- * Cuts the time from t = 0 to `end` at the full hours of the wall clock. An hour that daylight saving repeats counts twice under the
- * same number; one that it skips is left out.
+ * Cuts the time from t = 0 to `end` at the full hours of the wall clock. What daylight saving repeats, an hour or half of one, counts twice
+ * under the same number; what it skips is left out.
  */
 export function hoursOfWeek({ epochMilliseconds, timeZone }: ZonedStart, end: Instant): HourOfWeek[] {
   const hours: HourOfWeek[] = [];
   let at = Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toZonedDateTimeISO(timeZone);
   while (at.epochMilliseconds - epochMilliseconds < end) {
-    const next = at.round({ smallestUnit: 'hour', roundingMode: 'floor' }).add({ hours: 1 });
+    const next = at.add({ milliseconds: untilFullHour(at) });
     const from = instant(at.epochMilliseconds - epochMilliseconds);
     const to = instant(Math.min(end, next.epochMilliseconds - epochMilliseconds));
     hours.push({ hour: hourNumber(at), from, to });
@@ -30,6 +30,13 @@ export function hoursOfWeek({ epochMilliseconds, timeZone }: ZonedStart, end: In
 /** The hour of the week that the wall clock shows at `at`: 0 is Monday 00:00 to 01:00. */
 export function hourOfWeek({ epochMilliseconds, timeZone }: ZonedStart, at: Instant): number {
   return hourNumber(Temporal.Instant.fromEpochMilliseconds(epochMilliseconds + at).toZonedDateTimeISO(timeZone));
+}
+
+const HOUR = 60 * 60_000;
+
+/** Milliseconds until the minutes would run out, never none: rounding the wall clock leads back where half an hour is repeated. */
+function untilFullHour({ minute, second, millisecond }: Temporal.ZonedDateTime): number {
+  return HOUR - (minute * 60_000 + second * 1000 + millisecond);
 }
 
 function hourNumber({ dayOfWeek, hour }: Pick<Temporal.ZonedDateTime, 'dayOfWeek' | 'hour'>): number {
