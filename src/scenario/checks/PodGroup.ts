@@ -13,6 +13,8 @@ export interface PodGroup {
   readonly namespace: string;
   /** How many pods its maker wants. */
   readonly count: number;
+  /** Where those of its pods are that are bound already, a name for each pod. */
+  readonly boundTo: readonly string[];
   readonly labels: Labels;
   readonly spec: PodSpec;
   /** Pods of DaemonSets and static pods: drains leave them alone. */
@@ -66,15 +68,17 @@ function ownerIn({ namespace, owner }: Workload, workloads: ReadonlyMap<string, 
 
 function groupOf(workload: Workload, pods: readonly PodDescription[], setting: Setting): PodGroup {
   const { kind, namespace, template } = workload;
+  const boundTo = nodesOf(pods);
   return {
     object: workloadKey(workload),
     kind,
     namespace,
     count: wantedPods(workload, pods.length, setting.objects.nodes.length),
+    boundTo,
     labels: template.labels,
     spec: template.spec,
     staysOnNode: kind === 'DaemonSet',
-    place: placeOf(template.spec, pods, setting),
+    place: placeOf(template.spec, boundTo, setting),
   };
 }
 
@@ -88,24 +92,29 @@ function wantedPods(workload: Workload, existing: number, nodes: number): number
 function looseGroup(object: string, pods: readonly PodDescription[], setting: Setting): PodGroup[] {
   const [first] = pods;
   if (!first) return [];
+  const boundTo = nodesOf(pods);
   return [
     {
       object,
       kind: first.owner?.kind ?? 'Pod',
       namespace: first.namespace,
       count: pods.length,
+      boundTo,
       labels: first.labels,
       spec: first.spec,
       staysOnNode: first.owner?.kind === 'Node' || 'kubernetes.io/config.mirror' in first.annotations,
-      place: placeOf(first.spec, pods, setting),
+      place: placeOf(first.spec, boundTo, setting),
     },
   ];
 }
 
-function placeOf({ nodeSelector }: PodSpec, pods: readonly PodDescription[], setting: Setting): PodGroup['place'] {
+function nodesOf(pods: readonly PodDescription[]): string[] {
+  return pods.flatMap(({ nodeName }) => nodeName ?? []);
+}
+
+function placeOf({ nodeSelector }: PodSpec, boundTo: readonly string[], setting: Setting): PodGroup['place'] {
   const { rolled, placeBySelector } = setting;
-  const bound = pods.filter(({ nodeName }) => nodeName !== undefined);
-  if (bound.length > 0) return bound.some(({ nodeName }) => nodeName !== undefined && rolled.has(nodeName)) ? 'rolled' : 'elsewhere';
+  if (boundTo.length > 0) return boundTo.some((name) => rolled.has(name)) ? 'rolled' : 'elsewhere';
   const key = JSON.stringify(nodeSelector);
   const place = placeBySelector.get(key) ?? possiblePlace(nodeSelector, setting);
   placeBySelector.set(key, place);

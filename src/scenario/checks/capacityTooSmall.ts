@@ -1,47 +1,87 @@
 import type { NodeDescription } from '../../cluster/Node.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
-import { podRequests } from '../../cluster/podRequests.ts';
 import { daemonPlacement } from '../../controllers/daemonPlacement.ts';
 import type { RollPlan } from '../../rolls/RollPlan.ts';
 import { type Bytes, formatBytes, formatMilliCpu, type MilliCpu } from '../../units.ts';
 import type { Finding, Scenario } from '../Scenario.ts';
 import type { Check, CheckSubject } from './Check.ts';
+import { movingGroups, placedRequests, type Request, type Room, requestsOf } from './placedRequests.ts';
 
 /**
- * Resources of which the cluster has too little while nodes are away: then some pod is pending wherever the others are.
+ * Resources of which the cluster has too little while nodes are away: then some pod is pending that would not be without the roll.
  *
- * A lower bound that holds for every placement: what all pods ask for that go where there is room, against what the pods of DaemonSets
- * leave them on all nodes but those that are away together for certain (error), or that may come to be away together (warning). Pods that
- * find no node even in an empty cluster are not counted: the roll changes nothing for them. That it fits in total does not mean that every
- * pod finds a place.
+ * A lower bound: what the pods ask for that have a place or find one while every node is there, against what the pods of DaemonSets leave
+ * them on all nodes but those that are away together for certain (error), or that may come to be away together (warning). Pods that are
+ * pending anyway are not counted: the roll changes nothing for them. That it fits in total does not mean that every pod finds a place.
+ * Without a drain nothing is said: whether pods leave depends on how long their node is away.
  */
 export const capacityTooSmall: Check = (subject) => {
   const { cluster, roll } = subject.scenario;
+  if (roll.drain.mode === 'none') return [];
   const daemons = subject.groups.filter(({ kind }) => kind === 'DaemonSet').map(({ spec }) => spec);
   const room = new Map(cluster.nodes.map((node) => [node.name, roomOn(node, daemons, subject.scenario)]));
-  const roomOf = (name: string, resource: string): number => room.get(name)?.(resource) ?? 0;
-  const rolled = cluster.nodes.filter(({ name }) => roll.nodes.includes(name));
+  const isRolled = new Set(roll.nodes);
+  const rolled = [...room.keys()].filter((name) => isRolled.has(name));
+  const supply = new Supply(room, rolled);
   const away = Math.min(roll.maxUnavailable, rolled.length);
-  return [...totalRequests(subject, [...room.values()])].flatMap(([resource, asked]): Finding[] => {
-    const all = sum(cluster.nodes.map(({ name }) => roomOf(name, resource)));
-    const largest = rolled.map(({ name }) => roomOf(name, resource)).sort((a, b) => b - a);
-    const left = all - sum(largest.slice(0, away));
-    if (asked <= left) return [];
-    const isCertain = asked > all - awayForCertain(roll, new Map(rolled.map(({ name }) => [name, roomOf(name, resource)])));
-    return [
-      {
-        code: 'CAPACITY_TOO_SMALL',
-        severity: isCertain ? 'error' : 'warning',
-        object: `Cluster/${resource}`,
-        message: `pods ask for ${shown(resource, asked)} of ${resource}, and ${shown(resource, left)} are left while ${away} of ${cluster.nodes.length} nodes are away`,
-        hint: advice(fitting(asked, all, largest)),
-      },
-    ];
+  const isShort = ([resource, asked]: Request) => asked > supply.leftWithout(resource, away);
+  // Placing every pod takes long in a large cluster, and nearly all clusters have room enough in total.
+  if (![...totalRequests(subject)].some(isShort)) return [];
+  const placed = [...placedRequests(subject, (name) => room.get(name) ?? NO_ROOM)];
+  return placed.filter(isShort).map(([resource, asked]): Finding => {
+    const isCertain = asked > supply.all(resource) - awayForCertain(roll, supply.onRolled(resource));
+    const left = supply.leftWithout(resource, away);
+    return {
+      code: 'CAPACITY_TOO_SMALL',
+      severity: isCertain ? 'error' : 'warning',
+      object: `Cluster/${resource}`,
+      message: `pods ask for ${shown(resource, asked)} of ${resource}, and ${shown(resource, left)} are left while ${away} of ${cluster.nodes.length} nodes are away`,
+      hint: advice(supply.fitting(resource, asked)),
+    };
   });
 };
 
-/** How much of a resource pods that come and go can have on one node. */
-type Room = (resource: string) => number;
+const NO_ROOM: Room = () => 0;
+
+/** What the nodes have for pods that come and go, in total and while rolled ones are away. */
+class Supply {
+  private readonly room: ReadonlyMap<string, Room>;
+  private readonly rolled: readonly string[];
+
+  constructor(room: ReadonlyMap<string, Room>, rolled: readonly string[]) {
+    this.room = room;
+    this.rolled = rolled;
+  }
+
+  all(resource: string): number {
+    return sum([...this.room.values()].map((room) => room(resource)));
+  }
+
+  /** By name of the rolled node. */
+  onRolled(resource: string): ReadonlyMap<string, number> {
+    return new Map(this.rolled.map((name) => [name, (this.room.get(name) ?? NO_ROOM)(resource)]));
+  }
+
+  /** What is left while the `count` largest of the rolled nodes are away. */
+  leftWithout(resource: string, count: number): number {
+    return this.all(resource) - sum(this.largest(resource).slice(0, count));
+  }
+
+  /** The largest number of rolled nodes that may be away, 0 when not even one. */
+  fitting(resource: string, asked: number): number {
+    let left = this.all(resource);
+    const largest = this.largest(resource);
+    const tooMany = largest.findIndex((amount) => {
+      left -= amount;
+      return asked > left;
+    });
+    return tooMany < 0 ? largest.length : tooMany;
+  }
+
+  private largest(resource: string): readonly number[] {
+    return [...this.onRolled(resource).values()].sort((a, b) => b - a);
+  }
+}
 
 /** What DaemonSets, pods of `daemons`, leave of `node`: their pods come first and stay. */
 function roomOn(node: NodeDescription, daemons: readonly PodSpec[], scenario: Scenario): Room {
@@ -59,46 +99,17 @@ function awayForCertain({ nodes, order, pacing, maxUnavailable }: RollPlan, amou
   return Math.max(0, ...starts.map((start) => totalOn(listed.slice(start, start + maxUnavailable))));
 }
 
-function totalRequests({ scenario, groups }: CheckSubject, rooms: readonly Room[]): ReadonlyMap<string, number> {
-  const moving = groups.filter(({ staysOnNode, spec }) => !staysOnNode && spec.schedulingGates.length === 0);
+/** What all pods that come and go ask for, whether there is a place for them or not. */
+function totalRequests({ scenario, groups }: CheckSubject): ReadonlyMap<string, number> {
   return totalOf(
-    moving.flatMap(({ spec, count }) => {
-      const asked = requestsOf(spec, scenario);
-      const isPlaceable = rooms.some((room) => asked.every(([resource, each]) => each <= room(resource)));
-      return isPlaceable ? asked.map(([resource, each]) => [resource, each * count] as const) : [];
-    }),
+    movingGroups(groups, scenario).flatMap(({ asked, count }) => asked.map(([resource, each]) => [resource, each * count] as const)),
   );
-}
-
-type Request = readonly [resource: string, amount: number];
-
-function requestsOf(spec: PodSpec, { kubernetesVersion }: Scenario): readonly Request[] {
-  const { milliCpu, memory, ephemeralStorage, scalars } = podRequests(spec, kubernetesVersion);
-  const asked: readonly Request[] = [
-    ['cpu', milliCpu],
-    ['memory', memory],
-    ['ephemeral-storage', ephemeralStorage],
-    ['pods', 1],
-    ...scalars,
-  ];
-  return asked.filter(([, each]) => each > 0);
 }
 
 function totalOf(requests: readonly Request[]): ReadonlyMap<string, number> {
   const total = new Map<string, number>();
   for (const [resource, each] of requests) total.set(resource, (total.get(resource) ?? 0) + each);
   return total;
-}
-
-/** The largest number of nodes that may be away, 0 when not even one. */
-function fitting(asked: number, all: number, largest: readonly number[]): number {
-  let count = 0;
-  let left = all - (largest[0] ?? 0);
-  while (count < largest.length && asked <= left) {
-    count += 1;
-    left -= largest[count] ?? 0;
-  }
-  return count;
 }
 
 function advice(fits: number): string {

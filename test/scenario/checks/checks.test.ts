@@ -246,6 +246,31 @@ describe('capacityTooSmall', () => {
     ]);
   });
 
+  it('does not count pods that are pending while every node is there', () => {
+    const only = (host: string) => ({ nodeSelector: { 'kubernetes.io/hostname': host } });
+    const onD = (name: string, count: number) => aDeployment(name, count, { cpu: 1, ...only('d') });
+    expect(found(checks.capacityTooSmall, { nodes: four, workloads: [onD('web', 40)] }, away(1))).toEqual([]);
+    expect(found(checks.capacityTooSmall, { nodes: four, workloads: [onD('web', 10), onD('shop', 10)] }, away(1))).toEqual([]);
+    const both = [onD('web', 40), aDeployment('shop', 12, { cpu: 1 })];
+    expect(found(checks.capacityTooSmall, { nodes: four, workloads: both }, away(1))).toEqual(['error CAPACITY_TOO_SMALL Cluster/cpu']);
+  });
+
+  it('counts pods that are bound to a node which takes no others', () => {
+    const taints = [{ key: 'node.kubernetes.io/unschedulable', value: '', effect: 'NoSchedule' as const }];
+    const nodes = four.map((node) => (node.name === 'd' ? { ...node, taints } : node));
+    const bound = ['a', 'b', 'c', 'd'].map((nodeName) => aPod(`on-${nodeName}`, { cpu: 4, nodeName }));
+    expect(found(checks.capacityTooSmall, { nodes, pods: bound }, away(1))).toEqual(['error CAPACITY_TOO_SMALL Cluster/cpu']);
+    const pending = bound.map((pod) => (pod.nodeName === 'd' ? aPod('waits', { cpu: 4 }) : pod));
+    expect(found(checks.capacityTooSmall, { nodes, pods: pending }, away(1))).toEqual([]);
+  });
+
+  it('says nothing of a roll that drains nobody', () => {
+    const drain = { ...aScenario().roll.drain, mode: 'none' as const };
+    const { roll } = away(1);
+    expect(found(checks.capacityTooSmall, pods(16, { cpu: 1 }), { roll })).toHaveLength(1);
+    expect(found(checks.capacityTooSmall, pods(16, { cpu: 1 }), { roll: { ...roll, drain } })).toEqual([]);
+  });
+
   it('counts extended resources', () => {
     const gpu = (name: string) => aNode(name, { allocatable: { 'nvidia.com/gpu': 2 } });
     const { template, ...web } = aDeployment('web', 3);

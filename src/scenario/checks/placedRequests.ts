@@ -1,0 +1,103 @@
+import type { NodeDescription } from '../../cluster/Node.ts';
+import { nodeAffinityAdmits } from '../../cluster/nodeAffinity.ts';
+import type { PodSpec } from '../../cluster/PodSpec.ts';
+import { podRequests } from '../../cluster/podRequests.ts';
+import { firstUntolerated } from '../../cluster/Taint.ts';
+import type { Scenario } from '../Scenario.ts';
+import type { CheckSubject } from './Check.ts';
+import type { PodGroup } from './PodGroup.ts';
+
+/** How much of a resource pods that come and go can have on one node. */
+export type Room = (resource: string) => number;
+
+/** A resource and how much of it one pod asks for. */
+export type Request = readonly [resource: string, amount: number];
+
+/** Whatever a pod of `spec` asks for of a node, its slot among the pods included. */
+export function requestsOf(spec: PodSpec, { kubernetesVersion }: Scenario): readonly Request[] {
+  const { milliCpu, memory, ephemeralStorage, scalars } = podRequests(spec, kubernetesVersion);
+  const asked: readonly Request[] = [
+    ['cpu', milliCpu],
+    ['memory', memory],
+    ['ephemeral-storage', ephemeralStorage],
+    ['pods', 1],
+    ...scalars,
+  ];
+  return asked.filter(([, each]) => each > 0);
+}
+
+/**
+ * What the pods that come and go ask for in total, by resource, as far as they have a place or find one while no node is away: those that
+ * are bound where they are, then the others one after the other on the first node that has room and admits them by its taints and their
+ * node affinity. Pods behind a scheduling gate and pods that would be pending without any roll are not counted.
+ */
+export function placedRequests({ scenario, groups }: CheckSubject, roomOf: (name: string) => Room): ReadonlyMap<string, number> {
+  const places = scenario.cluster.nodes.map((node) => new Place(node, roomOf(node.name)));
+  const byName = new Map(places.map((place) => [place.name, place]));
+  const moving = movingGroups(groups, scenario);
+  for (const { asked, boundTo } of moving) for (const name of boundTo) byName.get(name)?.take(asked, 1);
+  for (const group of moving) placeRest(group, places);
+  return totalTaken(places);
+}
+
+/** Pods that are alike and come and go, with what each of them asks for. */
+export interface MovingGroup extends PodGroup {
+  readonly asked: readonly Request[];
+}
+
+/** The groups of pods that come and go and that no scheduling gate keeps back. */
+export function movingGroups(groups: readonly PodGroup[], scenario: Scenario): MovingGroup[] {
+  const moving = groups.filter(({ staysOnNode, spec }) => !staysOnNode && spec.schedulingGates.length === 0);
+  return moving.map((group) => ({ ...group, asked: requestsOf(group.spec, scenario) }));
+}
+
+function placeRest({ asked, boundTo, count, spec }: MovingGroup, places: readonly Place[]): void {
+  let left = count - boundTo.length;
+  for (const place of places) {
+    if (left <= 0) return;
+    const fitting = Math.min(left, place.fitting(asked));
+    if (fitting <= 0 || !place.admits(spec)) continue;
+    place.take(asked, fitting);
+    left -= fitting;
+  }
+}
+
+/** A node while pods are put on it. */
+class Place {
+  readonly name: string;
+  /** By resource. */
+  readonly taken = new Map<string, number>();
+  private readonly node: NodeDescription;
+  private readonly room: Room;
+
+  constructor(node: NodeDescription, room: Room) {
+    this.name = node.name;
+    this.node = node;
+    this.room = room;
+  }
+
+  /** How many more pods that ask for as much have room. */
+  fitting(asked: readonly Request[]): number {
+    let least = Number.POSITIVE_INFINITY;
+    for (const [resource, each] of asked) {
+      least = Math.min(least, Math.floor((this.room(resource) - (this.taken.get(resource) ?? 0)) / each));
+    }
+    return least;
+  }
+
+  admits(spec: PodSpec): boolean {
+    const { name, taints } = this.node;
+    if ((spec.nodeName ?? name) !== name) return false;
+    return nodeAffinityAdmits(spec, this.node) && !firstUntolerated(taints, spec.tolerations, ['NoSchedule', 'NoExecute']);
+  }
+
+  take(asked: readonly Request[], pods: number): void {
+    for (const [resource, each] of asked) this.taken.set(resource, (this.taken.get(resource) ?? 0) + pods * each);
+  }
+}
+
+function totalTaken(places: readonly Place[]): ReadonlyMap<string, number> {
+  const total = new Map<string, number>();
+  for (const { taken } of places) for (const [resource, amount] of taken) total.set(resource, (total.get(resource) ?? 0) + amount);
+  return total;
+}
