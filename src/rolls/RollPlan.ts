@@ -58,6 +58,11 @@ export interface DrainPlan {
    * kubectl's goroutines get their turns.
    */
   readonly sequence?: 'byName' | 'criticalLast';
+  /**
+   * `once`: what comes to the node after the drain has begun is none of its business; `untilEmpty`: when all that was listed is gone the
+   * node is looked at again, every `retry` from the start of the drain, so that pods which tolerate the cordon are evicted again and again.
+   */
+  readonly listing: 'once' | 'untilEmpty';
   /** What happens to the node when the time is over: its pods are killed, or the node fails and keeps them. */
   readonly onTimeout: 'force' | 'failNode' | 'failRoll' | 'retryForever';
   /**
@@ -72,6 +77,8 @@ export interface DrainPlan {
     readonly daemonSets: 'ignore' | 'refuseDrain';
     /** Pods whose DaemonSet is not there; absent: as those of any other DaemonSet, for the input may lack it. */
     readonly orphanedDaemons?: 'evict' | 'refuseDrain';
+    /** Pods that tolerate the taint of a cordoned node; absent: as any other. */
+    readonly tolerating?: 'ignore';
   };
   /** Pods are left alone whose deletion timestamp passed longer ago, in whole seconds; absent: none are. */
   readonly skipTerminatingAfter?: Duration;

@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import { selectorMatches } from '../cluster/LabelSelector.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import { isTolerated, UNSCHEDULABLE } from '../cluster/Taint.ts';
 import { after, type Duration, type Instant, seconds } from '../units.ts';
 import type { DrainPlan } from './RollPlan.ts';
 
@@ -10,7 +11,11 @@ import type { DrainPlan } from './RollPlan.ts';
  * have finished are among them.
  */
 export function toDrain(cluster: Cluster, node: Node, plan: DrainPlan): Pod[] {
-  return selected(cluster, node, plan, (pod) => !staysOnNode(pod) || isOrphanToEvict(cluster, pod, plan));
+  return selected(cluster, node, plan, (pod) => !isLeftAlone(pod, plan) && (!staysOnNode(pod) || isOrphanToEvict(cluster, pod, plan)));
+}
+
+function isLeftAlone({ spec }: Pod, { pods }: DrainPlan): boolean {
+  return pods.tolerating === 'ignore' && isTolerated(UNSCHEDULABLE, spec.tolerations);
 }
 
 /** Those of `pods` that a drain which looks at `now` evicts or waits for: not such as should have been gone long ago. */

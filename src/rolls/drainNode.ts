@@ -1,8 +1,8 @@
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { deletePod } from '../controllers/deletePod.ts';
-import { type Process, timeout } from '../sim/Process.ts';
-import { between, type Duration, ZERO } from '../units.ts';
+import { firstOf, type Process, timeout } from '../sim/Process.ts';
+import { between, type Duration, type Instant, instant, ZERO } from '../units.ts';
 import { Drain } from './Drain.ts';
 import { refusalToDrain, toDrain, withoutSkipped } from './drainFilter.ts';
 import { evictionOrder } from './evictionOrder.ts';
@@ -19,7 +19,10 @@ export interface DrainResult {
    */
   readonly outcome: 'drained' | 'forced' | 'timedOut' | 'refused' | 'interrupted';
   readonly reason: string | undefined;
-  /** Those with volumes of the pods that it was about, in order of namespace and name; none when it was refused. */
+  /**
+   * Those with volumes of the pods that it was about, in order of namespace and name, and then of those that came to the node since and
+   * are left; none when it was refused.
+   */
   readonly volumeUsers: readonly Pod[];
   readonly evictions: number;
   readonly refusals: number;
@@ -39,9 +42,8 @@ export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): P
   if (refusal !== undefined) return nothingEvicted(refusal);
   const candidates = toDrain(cluster, node, plan);
   const pods = withoutSkipped(candidates, plan, sim.now);
-  const volumeUsers = candidates.filter(({ podClass }) => podClass.hasVolumes);
   const drain = new Drain(context, node, plan);
-  const removals = sim.start(`drain/${node.name}`, removeInWaves(drain, pods));
+  const removals = sim.start(`drain/${node.name}`, removeListed(drain, pods));
   while (!removals.isDone && !isTimeOver(drain) && !drain.isInterrupted) {
     yield* closing.orUntil(removals.done, watch.nodeRemoved(node.name), ...untilTimeOver(drain));
   }
@@ -49,9 +51,47 @@ export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): P
   drain.end();
   if (!removals.isDone) yield removals.done;
   const { evictions, refusals } = drain.ledger;
-  const { outcome, reason, forcedKills } = ending(drain, pods, isEmpty);
+  const came = plan.listing === 'once' || isEmpty ? [] : podsNow(drain).filter((pod) => !candidates.includes(pod));
+  const volumeUsers = [...candidates, ...came].filter(({ podClass }) => podClass.hasVolumes);
+  const { outcome, reason, forcedKills } = ending(drain, { listed: pods, came }, isEmpty);
   const { blocked, refusedBy } = drain.ledger.close(sim.now);
   return { outcome, reason, volumeUsers, evictions, refusals, forcedKills, blocked, refusedBy };
+}
+
+/** Takes away what is listed at the start, and what has come to the node by then if the plan looks again, until it is empty. */
+function* removeListed(drain: Drain, first: readonly Pod[]): Process<void> {
+  const { sim } = drain.context;
+  const ticks = new ListingTicks(sim.now, drain.plan.retry);
+  for (let pods = first; pods.length > 0 && !drain.isOver; pods = podsNow(drain)) {
+    yield* removeInWaves(drain, pods);
+    const isEnough = drain.plan.listing === 'once' || drain.isOver || drain.failures.length > 0;
+    if (isEnough || podsNow(drain).length === 0) return;
+    const pause = between(sim.now, ticks.next(sim.now));
+    if (pause > 0) yield firstOf(timeout(pause), drain.over);
+  }
+}
+
+/** The pods that the drain would evict if it began now. */
+function podsNow({ context: { cluster, sim }, node, plan }: Drain): readonly Pod[] {
+  return withoutSkipped(toDrain(cluster, node, plan), plan, sim.now);
+}
+
+/** When a drain looks at its node again: a `period` apart, and never twice at one time. */
+class ListingTicks {
+  private readonly start: Instant;
+  private readonly period: Duration;
+  private count = 0;
+
+  constructor(start: Instant, period: Duration) {
+    this.start = start;
+    this.period = period;
+  }
+
+  /** The first tick after the last one that was given that is not before `now`. */
+  next(now: Instant): Instant {
+    this.count = Math.max(this.count + 1, Math.ceil(between(this.start, now) / this.period));
+    return instant(this.start + this.count * this.period);
+  }
 }
 
 /** Starts the next wave when every pod of the one before is gone. */
@@ -96,14 +136,20 @@ function untilTimeOver({ plan, deadline, context: { sim } }: Drain) {
   return plan.givesUp === 'atDeadline' && Number.isFinite(deadline) ? [timeout(between(sim.now, deadline))] : [];
 }
 
-function ending(drain: Drain, pods: readonly Pod[], isEmpty: boolean): Pick<DrainResult, 'outcome' | 'reason' | 'forcedKills'> {
+/** What a drain was about: the pods that it listed at the start, and those left that have come to the node since. */
+interface Victims {
+  readonly listed: readonly Pod[];
+  readonly came: readonly Pod[];
+}
+
+function ending(drain: Drain, { listed, came }: Victims, isEmpty: boolean): Pick<DrainResult, 'outcome' | 'reason' | 'forcedKills'> {
   if (isEmpty) return { outcome: 'drained', reason: undefined, forcedKills: [] };
   if (drain.isInterrupted)
     return { outcome: 'interrupted', reason: drain.context.closing.reason ?? 'the node was deleted', forcedKills: [] };
-  const left = pods.filter(({ exists }) => exists);
-  const names = left.map((pod) => pod.key).join(', ');
+  const stayed = listed.filter(({ exists }) => exists);
+  const names = [...stayed.map(({ key }) => key), ...came.map(({ key }) => `${key} (came to the cordoned node)`)].join(', ');
   if (drain.plan.onTimeout === 'force')
-    return { outcome: 'forced', reason: `killed when the drain timed out: ${names}`, forcedKills: kill(drain, left) };
+    return { outcome: 'forced', reason: `killed when the drain timed out: ${names}`, forcedKills: kill(drain, [...stayed, ...came]) };
   const reason = drain.failures[0] ?? `still there when the drain timed out: ${names}`;
   return { outcome: 'timedOut', reason, forcedKills: [] };
 }

@@ -35,8 +35,10 @@ function ofNode({ node, outcome, reason, forcedKills, refusedBy, blocked }: Node
             code: 'BUDGET_VIOLATED',
             severity: 'error',
             object,
-            message: `${forcedKills === 1 ? '1 pod was' : `${forcedKills} pods were`} killed by the forced reset against ${budgets || 'the refusal to evict them'}; ${held}`,
-            hint: 'let the budget allow a disruption (more replicas, or a smaller minAvailable), or give the drain more time',
+            message: `${forcedKills === 1 ? '1 pod was' : `${forcedKills} pods were`} killed by the forced reset${budgets ? ` against ${budgets}` : ', for its drain did not get rid of them'}; ${held}`,
+            hint: budgets
+              ? 'let the budget allow a disruption (more replicas, or a smaller minAvailable), or give the drain more time'
+              : 'see whether two budgets select them, or they tolerate the taint of a cordoned node and come back to it',
           },
         ];
   return [

@@ -106,6 +106,52 @@ describe('the drain kinds', () => {
     expect(result.roll.outcome).toBe('failed');
   });
 
+  // Each eviction makes a successor, which the node takes although it is cordoned.
+  describe('of pods that tolerate the cordon', () => {
+    const tolerations = [{ key: '', operator: 'Exists' as const, value: '' }];
+    const stubborn = { nodeSelector: { 'kubernetes.io/hostname': 'full' }, tolerations };
+    const pods = [1, 2].map((id) => replica('web', id)).map((pod) => ({ ...pod, spec: { ...pod.spec, ...stubborn } }));
+    const cluster = { ...three, workloads: [aReplicaSet('web', 2, { cpu: 1, ...stubborn })], pods, budgets: [] };
+
+    it('eks evicts them again every 5 s until its time is over, and the roll fails', () => {
+      const { reset, evictions, result } = drained({ cluster }, planOf('eks'));
+      expect(evictions.slice(0, 4).map(({ at }) => at)).toEqual([0, 0, 5, 5]);
+      expect(reset).toMatchObject({ outcome: 'failed', endedAt: minutes(15), forcedKills: 0 });
+      expect(reset?.reason).toContain('(came to the cordoned node)');
+      expect(result.roll.outcome).toBe('failed');
+    });
+
+    it('cce evicts them again until its time is over, and then kills them', () => {
+      const { reset, result } = drained({ cluster }, planOf('cce'));
+      expect(reset).toMatchObject({ outcome: 'inService', drainedAt: minutes(15), forcedKills: 2 });
+      const violated = result.findings.find(({ code }) => code === 'BUDGET_VIOLATED');
+      expect(violated?.message).toContain('2 pods were killed by the forced reset, for its drain did not get rid of them');
+    });
+
+    it('cluster-api evicts them again with each pass, without an end', () => {
+      const { reset, evictions, result } = drained({ cluster, horizon: minutes(60) }, planOf('cluster-api'));
+      expect(evictions.slice(0, 6).map(({ at }) => at)).toEqual([0, 0, 20, 20, 40, 40]);
+      expect(reset).toMatchObject({ outcome: 'stuck', resetAt: undefined });
+      expect(result.roll.outcome).toBe('horizon');
+    });
+
+    it.each(['kubectl', 'cluster-autoscaler'])('%s lists the pods once, and what comes back goes away with the machine', (kind) => {
+      const { reset } = drained({ cluster }, planOf(kind));
+      expect(reset).toMatchObject({ outcome: 'inService', evictions: 2, forcedKills: 0 });
+    });
+
+    it('karpenter leaves them alone', () => {
+      expect(drained({ cluster }, planOf('karpenter')).reset).toMatchObject({ outcome: 'inService', drainedAt: 0, evictions: 0 });
+    });
+
+    it('ends as soon as they come no more', () => {
+      const workloads = [aReplicaSet('web', 0, { cpu: 1, ...stubborn })];
+      expect(drained({ cluster: { ...cluster, workloads, pods: [] } }, planOf('eks')).reset).toMatchObject({ drainedAt: 0, evictions: 0 });
+      const alone = drained({ cluster: { ...cluster, workloads: [] } }, planOf('eks'));
+      expect(alone.reset).toMatchObject({ drainedAt: seconds(3), evictions: 2 });
+    });
+  });
+
   it('kubectl waits for ever', () => {
     expect(drained({ cluster: blocked }, planOf('kubectl')).result.roll.outcome).toBe('stuck');
   });

@@ -18,6 +18,7 @@ export const clusterApi: DrainKind = {
     timeout: NEVER,
     retry: seconds(20),
     sequence: 'byName',
+    listing: 'untilEmpty',
     onTimeout: 'force',
     givesUp: 'atDeadline',
     pods: { unmanaged: 'evict', emptyDir: 'evict', daemonSets: 'ignore' },

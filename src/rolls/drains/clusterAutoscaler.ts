@@ -4,8 +4,9 @@ import type { DrainKind } from '../DrainKind.ts';
 /**
  * The scale-down of the cluster autoscaler: every 10 s for 2 minutes, each pod left at most 10 minutes to end; then the node is kept.
  *
- * It looks every 5 s whether pods are gone. Pods are taken in one group (no drain priorities), and bare pods forbid the drain.
- * @see kubernetes/autoscaler cluster-autoscaler/core/scaledown/actuation/drain.go (DefaultPodEvictionHeadroom, EvictionRetryTime)
+ * It looks every 5 s whether pods are gone. Pods are taken in one group (no drain priorities) as they are listed at the start,
+ * and bare pods forbid the drain.
+ * @see kubernetes/autoscaler cluster-autoscaler/core/scaledown/actuation/drain.go (DrainNode, DefaultPodEvictionHeadroom, EvictionRetryTime)
  */
 export const clusterAutoscaler: DrainKind = {
   name: 'cluster-autoscaler',
@@ -16,6 +17,7 @@ export const clusterAutoscaler: DrainKind = {
     timeout: minutes(2),
     retry: seconds(10),
     longestGraceSeconds: 600,
+    listing: 'once',
     onTimeout: 'failNode',
     givesUp: 'podByPod',
     pods: { unmanaged: 'refuseDrain', emptyDir: 'evict', daemonSets: 'ignore' },

@@ -6,8 +6,10 @@ import type { DrainKind } from '../DrainKind.ts';
  * 0.1 s, doubling up to 10 s.
  *
  * Without a terminationGracePeriod of the node it waits for ever; with one (`drain.timeout`) the rest is killed at its end. That pods are
- * deleted as long before that end as their own grace period lasts is not modelled, nor are DaemonSet pods that are evicted.
- * @see kubernetes-sigs/karpenter pkg/controllers/node/termination/terminator/eviction.go, terminator.go
+ * deleted as long before that end as their own grace period lasts is not modelled, nor are DaemonSet pods that are evicted. Pods that
+ * tolerate its own taint are left alone; here the taint of a cordoned node stands for it.
+ * @see kubernetes-sigs/karpenter pkg/controllers/node/termination/terminator/eviction.go, terminator.go; pkg/utils/pod/scheduling.go
+ * (IsDrainable)
  */
 export const karpenter: DrainKind = {
   name: 'karpenter',
@@ -19,9 +21,10 @@ export const karpenter: DrainKind = {
     retry: seconds(0.1),
     backoff: { factor: 2, longest: seconds(10) },
     sequence: 'criticalLast',
+    listing: 'untilEmpty',
     onTimeout: 'force',
     givesUp: 'atDeadline',
-    pods: { unmanaged: 'evict', emptyDir: 'evict', daemonSets: 'ignore' },
+    pods: { unmanaged: 'evict', emptyDir: 'evict', daemonSets: 'ignore', tolerating: 'ignore' },
     podSelector: undefined,
     gracePeriodSeconds: undefined,
     poll: ZERO,

@@ -3,8 +3,8 @@ import type { DrainKind } from '../DrainKind.ts';
 
 /**
  * `kubectl drain --ignore-daemonsets --delete-emptydir-data`: each pod for itself, a refused one again 5 s after the answer, an evicted one
- * looked for every second, without a time-out; bare pods forbid it.
- * @see kubernetes/kubectl pkg/drain/drain.go
+ * looked for every second, without a time-out; bare pods forbid it. The pods of a node are listed once, before the first eviction.
+ * @see kubernetes/kubectl pkg/drain/drain.go, pkg/cmd/drain/drain.go
  */
 export const kubectl: DrainKind = {
   name: 'kubectl',
@@ -14,6 +14,7 @@ export const kubectl: DrainKind = {
     mode: 'evict',
     timeout: NEVER,
     retry: seconds(5),
+    listing: 'once',
     onTimeout: 'failNode',
     givesUp: 'podByPod',
     pods: { unmanaged: 'refuseDrain', emptyDir: 'evict', daemonSets: 'ignore' },

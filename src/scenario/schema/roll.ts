@@ -20,12 +20,16 @@ const drain = closed({
     .exactOptional(closed({ factor: z.number().min(1), longest: duration }))
     .meta({ description: 'How the pause after a refusal grows' }),
   sequence: z.exactOptional(z.enum(['byName', 'criticalLast'])),
+  listing: z
+    .exactOptional(z.enum(['once', 'untilEmpty']))
+    .meta({ description: 'Whether pods that come to the node after the drain has begun are evicted too' }),
   onTimeout: z.exactOptional(z.enum(['force', 'failNode', 'failRoll', 'retryForever'])),
   pods: z.exactOptional(
     closed({
       unmanaged: z.exactOptional(z.enum(['evict', 'refuseDrain'])),
       emptyDir: z.exactOptional(z.enum(['evict', 'refuseDrain'])),
       daemonSets: z.exactOptional(z.enum(['ignore', 'refuseDrain'])),
+      tolerating: z.exactOptional(z.enum(['ignore'])).meta({ description: 'Leave pods alone that tolerate the taint of a cordoned node' }),
     }),
   ),
   poll: z.exactOptional(duration),
