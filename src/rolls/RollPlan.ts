@@ -63,7 +63,10 @@ export interface DrainPlan {
    * node is looked at again, every `retry` from the start of the drain, so that pods which tolerate the cordon are evicted again and again.
    */
   readonly listing: 'once' | 'untilEmpty';
-  /** What happens to the node when the time is over: its pods are killed, or the node fails and keeps them. */
+  /**
+   * What happens to the node when the time is over: its pods are killed, or the node fails and keeps them. With `failRoll` a drain that
+   * fails stops the roll whatever {@link FailurePlan} says, which alone decides on a node that does not come back.
+   */
   readonly onTimeout: 'force' | 'failNode' | 'failRoll' | 'retryForever';
   /**
    * `atDeadline`: the drain ends when its time is over, and an answer that is neither yes nor a full budget makes it wait for that.
@@ -115,7 +118,7 @@ export interface GatePlan {
   readonly waitPostInstallFinish: boolean;
 }
 
-/** K10: what happens when a node does not come back. */
+/** K10: what happens when a node fails: it does not come back, or its drain fails. */
 export interface FailurePlan {
   /** From the end of the drain; a node that is not Ready by then has failed. NEVER waits for ever. */
   readonly readyTimeout: Duration;

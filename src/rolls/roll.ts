@@ -35,8 +35,8 @@ class Progress {
   readonly changed = new Signal();
   waiting: string[];
   stopped: string | undefined;
-  /** Whether a node that is finished has failed. */
-  hasFailed = false;
+  /** At which step of theirs nodes that are finished have failed. */
+  readonly failedAt = new Set<'drain' | 'return'>();
   private readonly order: readonly string[];
   private readonly resets = new Map<string, Running<NodeReset>>();
   /** Nodes whose reset is going on, in order of their start. */
@@ -89,7 +89,7 @@ class Progress {
   private *telling(reset: Process<NodeReset>): Process<NodeReset> {
     const row = yield* reset;
     this.active.splice(this.active.indexOf(row.node), 1);
-    if (row.outcome === 'failed') this.hasFailed = true;
+    if (row.outcome === 'failed') this.failedAt.add(row.drainedAt === undefined ? 'drain' : 'return');
     this.changed.fire();
     return row;
   }
@@ -110,8 +110,8 @@ const NEVER_STARTED = {
   lostData: [],
 };
 
-function stops(progress: Progress, plan: RollPlan): boolean {
-  return progress.hasFailed && (plan.failure.then === 'stop' || plan.drain.onTimeout === 'failRoll');
+function stops({ failedAt }: Progress, { failure, drain }: RollPlan): boolean {
+  return (failure.then === 'stop' && failedAt.size > 0) || (drain.onTimeout === 'failRoll' && failedAt.has('drain'));
 }
 
 function cordonAll({ cluster }: RollContext, names: readonly string[]): void {

@@ -184,6 +184,14 @@ describe('a node that does not come back', () => {
     expect(result.roll.nodes.map(({ outcome }) => outcome)).toEqual(['failed', 'notStarted', 'notStarted']);
   });
 
+  it('does not stop a roll that only a drain may stop', () => {
+    const { drain, failure } = aRoll({ nodes: [] });
+    const knobs = { drain: { ...drain, onTimeout: 'failRoll' as const }, failure: { ...failure, readyTimeout: minutes(20) } };
+    const slow = aTiming({ reset: minutes(5), resets: { n01: minutes(60) } });
+    const result = run(aScenario({ cluster: { nodes: nodes(3) }, timing: slow, roll: knobs }), '1');
+    expect(result.roll.nodes.map(({ outcome }) => outcome)).toEqual(['failed', 'inService', 'inService']);
+  });
+
   it('is stuck when nobody counts the time', () => {
     const result = run(aScenario({ cluster: { nodes: nodes(2) }, timing: never }), '1');
     expect(result.roll.outcome).toBe('stuck');
