@@ -22,8 +22,9 @@ export function runFindings(figures: Figures, others: readonly Finding[]): Findi
 
 const RANK = ['error', 'warning', 'info'];
 
-function ofNode({ node, outcome, reason, forcedKills, refusedBy, blocked }: NodeReset, roll: RollOutcome['outcome']): Finding[] {
-  const ending = outcome === 'stuck' && roll === 'horizon' ? UNFINISHED : ENDINGS[outcome];
+function ofNode(reset: NodeReset, roll: RollOutcome['outcome']): Finding[] {
+  const { node, reason, forcedKills, refusedBy, blocked } = reset;
+  const ending = endingOf(reset, roll);
   const budgets = refusedBy.map(({ budget }) => budget).join(', ');
   const object = `Node/${node}`;
   const held = `its drain waited ${formatDuration(blocked)} for ${budgets || 'its pods'}`;
@@ -46,6 +47,19 @@ function ofNode({ node, outcome, reason, forcedKills, refusedBy, blocked }: Node
     ...(ending ? [{ ...ending, object, message: `${ending.message}: ${[reason, ...(blocked > 0 ? [held] : [])].join('; ')}` }] : []),
   ];
 }
+
+function endingOf({ outcome, resetAt, readyAt, refusedBy }: NodeReset, roll: RollOutcome['outcome']): Omit<Finding, 'object'> | undefined {
+  if (outcome === 'stuck' && roll === 'horizon') return UNFINISHED;
+  const ending = ENDINGS[outcome];
+  if (!ending || outcome !== 'stuck') return ending;
+  if (resetAt !== undefined && readyAt === undefined) return { ...ending, ...NOT_BACK };
+  return refusedBy.length > 0 ? ending : { ...ending, hint: 'look at the pods that are left on it' };
+}
+
+const NOT_BACK = {
+  message: 'the node does not come back from its reset',
+  hint: 'see why its machine does not join, and set roll.failure.readyTimeout to let the roll go on without it',
+};
 
 const ENDINGS: Partial<Record<NodeReset['outcome'], Omit<Finding, 'object'>>> = {
   failed: {

@@ -1,5 +1,6 @@
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import { RollError, throwFaults } from '../errors.ts';
+import type { RollPlan } from '../rolls/RollPlan.ts';
 import { formatDuration, minutes } from '../units.ts';
 import { checkAutoscalers } from './checkAutoscalers.ts';
 import { checkTiming } from './checkTiming.ts';
@@ -14,7 +15,7 @@ import { readDisturbances } from './readDisturbances.ts';
 import { readObjectives } from './readObjectives.ts';
 import { readRoll } from './readRoll.ts';
 import { readTiming } from './readTiming.ts';
-import type { Scenario, ZonedStart } from './Scenario.ts';
+import type { Scenario, Timing, ZonedStart } from './Scenario.ts';
 import { outline, sections } from './schema/scenario.ts';
 
 /** The rules that count when a scenario names no version. */
@@ -87,6 +88,7 @@ function readSpec(reading: Reading, loaded: ReadonlyMap<string, LoadedObjects>):
   const demand = readDemand(reading, cluster?.objects);
   if (cluster) checkAutoscalers(reading, cluster.objects, demand);
   const roll = readRoll(reading, cluster);
+  if (timing && roll) noteReadyTimeout(reading, timing, roll);
   const disturbances = readDisturbances(reading, cluster?.objects);
   const objectives = readObjectives(reading, start, cluster?.objects);
   if (seed === undefined || horizon === undefined || !cluster || !timing || !roll) return undefined;
@@ -123,6 +125,13 @@ function readHorizon(reading: Reading): Scenario['horizon'] | undefined {
   reading.input('horizon', reading.at(['spec', 'horizon']) === undefined ? 'default' : 'assumed', formatDuration(horizon));
   if (horizon === 0) reading.refuse({ path: ['spec', 'horizon'], message: 'must be above 0s', hint: 'such as 12h' });
   return horizon;
+}
+
+/** How long the roll waits for a node matters where one may never come back. */
+function noteReadyTimeout(reading: Reading, { nodes }: Timing, { failure }: RollPlan): void {
+  if (!nodes.some(({ reset }) => reset.never)) return;
+  const isGiven = reading.at(['spec', 'roll', 'failure', 'readyTimeout']) !== undefined;
+  reading.input('roll.failure.readyTimeout', isGiven ? 'assumed' : 'default', formatDuration(failure.readyTimeout));
 }
 
 function readLatencies(reading: Reading): Pick<Scenario, 'latencies'> {

@@ -192,10 +192,21 @@ describe('a node that does not come back', () => {
     expect(result.roll.nodes.map(({ outcome }) => outcome)).toEqual(['failed', 'inService', 'inService']);
   });
 
-  it('is stuck when nobody counts the time', () => {
-    const result = run(aScenario({ cluster: { nodes: nodes(2) }, timing: never }), '1');
+  it('has failed after an hour in a synchronization of CCE, and the next batches follow', () => {
+    const result = run(aScenario({ cluster: { nodes: nodes(3) }, timing: never }), '1');
+    expect(result.roll).toMatchObject({ outcome: 'failed', duration: minutes(76) });
+    expect(result.roll.nodes.map(({ outcome }) => outcome)).toEqual(['failed', 'inService', 'inService']);
+  });
+
+  it('is stuck when nobody counts the time, and that is not the fault of a budget', () => {
+    const { failure } = aRoll({ nodes: [] });
+    const roll = { failure: { ...failure, readyTimeout: NEVER } };
+    const result = run(aScenario({ cluster: { nodes: nodes(2) }, timing: never, roll }), '1');
     expect(result.roll.outcome).toBe('stuck');
     expect(result.roll.nodes.map(({ outcome }) => outcome)).toEqual(['stuck', 'notStarted']);
+    const stuck = result.findings.find(({ code }) => code === 'NODE_STUCK');
+    expect(stuck?.message).toBe('the node does not come back from its reset: nothing that is left to happen can let it go on');
+    expect(stuck?.hint).toContain('roll.failure.readyTimeout');
   });
 });
 

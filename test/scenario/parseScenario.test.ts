@@ -23,6 +23,16 @@ describe('parseScenario', () => {
     expect(scenario.inputs).toContainEqual({ name: 'start', origin: 'default', value: '2026-01-05T00:00:00+00:00[UTC]' });
   });
 
+  it('lists how long a roll waits for a node only where one may never come back', () => {
+    const readyTimeout = (spec: Readonly<Record<string, string>>) =>
+      readScenario(spec).inputs.filter(({ name }) => name === 'roll.failure.readyTimeout');
+    const timing = '{nodes: [{reset: {constant: 8m, never: 0.1}}]}';
+    const roll = '{preset: cce-sync, pool: workers, maxUnavailable: 3, failure: {readyTimeout: 30m}}';
+    expect(readyTimeout({})).toEqual([]);
+    expect(readyTimeout({ timing })).toMatchObject([{ origin: 'default', value: '1h' }]);
+    expect(readyTimeout({ timing, roll })).toMatchObject([{ origin: 'assumed', value: '30m' }]);
+  });
+
   it('takes every knob of the preset and lets the scenario turn single ones', () => {
     const { roll } = readScenario({
       roll: '{preset: cce-sync, pool: workers, maxUnavailable: 3, pacing: window, drain: {timeout: never, pods: {emptyDir: refuseDrain}}, wipe: {dataDisks: false}}',

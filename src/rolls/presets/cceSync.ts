@@ -1,4 +1,4 @@
-import { NEVER, ZERO } from '../../units.ts';
+import { minutes, ZERO } from '../../units.ts';
 import { cce } from '../drains/cce.ts';
 import type { Preset } from '../Preset.ts';
 
@@ -7,12 +7,15 @@ import type { Preset } from '../Preset.ts';
  *
  * Batches of at most 20 nodes in the order of the request, each node re-installed in place on the same server: system and data
  * disks, image cache, local volumes and user-made labels and taints are lost. Pods are evicted under their budgets; when that takes
- * too long the node is reset all the same. The vendor does not publish that time; 15 minutes is an assumption.
+ * too long the node is reset all the same. The vendor does not publish that time; 15 minutes is an assumption. Nor does it publish when a
+ * node that does not come back counts as failed, after which the next batches follow: an hour is an assumption, four times as long as the
+ * longest reset that people report.
  * @see Huawei CCE API reference, UpgradeNodePool; Open Telekom Cloud CCE user guide, "Synchronizing Node Pools", "Resetting a Node"
  */
 export const cceSync: Preset = {
   name: 'cce-sync',
-  describes: 'Huawei CCE / Open Telekom Cloud: synchronize a node pool by node reset, in batches',
+  describes:
+    'Huawei CCE / Open Telekom Cloud: synchronize a node pool by node reset, in batches; a node not back after 1h (assumed) has failed',
   maxUnavailable: { min: 1, max: 20, percent: 'refused', fallback: undefined },
   knobs: {
     replacement: 'reset',
@@ -23,7 +26,7 @@ export const cceSync: Preset = {
     drain: cce.plan,
     order: 'listing',
     gate: { minReady: ZERO, postInstall: ZERO, waitPostInstallFinish: false },
-    failure: { readyTimeout: NEVER, then: 'continue', retries: 0 },
+    failure: { readyTimeout: minutes(60), then: 'continue', retries: 0 },
     wipe: { systemDisk: true, dataDisks: true, imageCache: true, localVolumes: true, userLabels: true, userTaints: true },
   },
 };
