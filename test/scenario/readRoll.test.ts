@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { minutes, seconds } from '../../src/units.ts';
-import { faultsIn, readScenario } from '../support/scenarioText.ts';
+import { minutes, NEVER, seconds } from '../../src/units.ts';
+import { faultsIn, readScenario, summaryOf } from '../support/scenarioText.ts';
 
 describe('the kind of a drain', () => {
   it('replaces the drain of the preset, and single knobs of the scenario win over both', () => {
@@ -15,5 +15,20 @@ describe('the kind of a drain', () => {
   it('is refused when nobody drains that way', () => {
     const [fault] = faultsIn({ roll: '{preset: cce-sync, pool: workers, maxUnavailable: 3, drain: {kind: capi}}' });
     expect(fault).toMatchObject({ code: 'SCENARIO_INVALID', path: 'roll.drain.kind' });
+  });
+});
+
+describe('the time of a drain', () => {
+  const withDrain = (drain: string) => ({ roll: `{preset: cce-sync, pool: workers, maxUnavailable: 3, drain: ${drain}}` });
+
+  it('is never none at all, which people write to mean no limit', () => {
+    expect(faultsIn(withDrain('{timeout: 0s}'))).toMatchObject([
+      { path: 'roll.drain.timeout', message: 'must be above 0s', hint: expect.stringContaining('write never for no limit') },
+    ]);
+    expect(readScenario(withDrain('{timeout: never}')).roll.drain.timeout).toBe(NEVER);
+  });
+
+  it('passes between two attempts', () => {
+    expect(summaryOf(faultsIn(withDrain('{retry: 0s}')))).toEqual(['roll.drain.retry: must be above 0s']);
   });
 });

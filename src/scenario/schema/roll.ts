@@ -9,13 +9,22 @@ const pacing = z.union([z.enum(['barrier', 'window']), closed({ kind: z.enum(['b
 /** A knob of the common model of node-pool managers that this version does not have. */
 const notModelled = z.exactOptional(z.never());
 
+/** Above zero: to kubectl, Cluster API, kured and the drain of CCE a limit of 0 is none at all, which is written `never` here. */
+const limitOrNever = durationOrNever.superRefine((value, context) => {
+  if (value === 0) refuse(context, 'must be above 0s', 'write never for no limit, which is what 0 means to kubectl, Cluster API and CCE');
+});
+
+const durationAboveZero = duration.superRefine((value, context) => {
+  if (value === 0) refuse(context, 'must be above 0s', 'such as 5s');
+});
+
 const drain = closed({
   kind: z
     .exactOptional(z.enum([...drainKinds.keys()]))
     .meta({ description: 'Whose way of draining it is; fills in every other knob of the drain that is not given' }),
   mode: z.exactOptional(z.enum(['evict', 'delete', 'none'])),
-  timeout: z.exactOptional(durationOrNever),
-  retry: z.exactOptional(duration),
+  timeout: z.exactOptional(limitOrNever),
+  retry: z.exactOptional(durationAboveZero),
   backoff: z
     .exactOptional(closed({ factor: z.number().min(1), longest: duration }))
     .meta({ description: 'How the pause after a refusal grows' }),
