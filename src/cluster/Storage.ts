@@ -36,6 +36,12 @@ export interface PersistentVolumeClaim {
   readonly isBeingDeleted: boolean;
 }
 
+/** From what a StatefulSet makes the claim `NAME-POD` of each of its pods; no class: the default one counts. */
+export type ClaimTemplate = Pick<
+  PersistentVolumeClaim,
+  'name' | 'storageClassName' | 'request' | 'accessModes' | 'volumeMode' | 'selector'
+>;
+
 export interface StorageClass {
   readonly name: string;
   readonly provisioner: string;

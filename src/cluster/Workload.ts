@@ -1,6 +1,7 @@
 import type { LabelSelector, Labels } from './LabelSelector.ts';
 import type { OwnerReference } from './OwnerReference.ts';
 import type { PodTemplate } from './PodSpec.ts';
+import type { ClaimTemplate } from './Storage.ts';
 
 /** What all controllers of pods have in common. Plain data: can be sent to a worker thread. */
 interface WorkloadBase {
@@ -49,8 +50,8 @@ export interface StatefulSet extends WorkloadBase {
   readonly minReadySeconds: number;
   readonly podManagementPolicy: 'OrderedReady' | 'Parallel';
   readonly firstOrdinal: number;
-  /** Names of the claim templates; a pod's claim is `TEMPLATE-POD`. */
-  readonly volumeClaimTemplates: readonly string[];
+  /** A pod's claim is `TEMPLATE-POD`. */
+  readonly volumeClaimTemplates: readonly ClaimTemplate[];
   /** Absent: a rolling update of all ordinals. */
   readonly updateStrategy?: StatefulUpdate;
   /** `status.updateRevision`; absent when it is not known. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deletePod } from '../../src/controllers/deletePod.ts';
-import { aNode, aPod, aStatefulSet } from '../support/builders.ts';
+import { aClaimTemplate, aNode, aPod, aStatefulSet } from '../support/builders.ts';
 import { aControlPlane, type ControlPlane } from '../support/controlPlane.ts';
 
 const nodes = ['n1', 'n2', 'n3'].map((name) => aNode(name));
@@ -108,10 +108,20 @@ describe('StatefulSetController', () => {
   });
 
   it('creates missing claims and mounts them', () => {
-    const plane = aControlPlane({ nodes, workloads: [{ ...aStatefulSet('db', 1), volumeClaimTemplates: ['data'] }] });
+    const plane = aControlPlane({ nodes, workloads: [{ ...aStatefulSet('db', 1), volumeClaimTemplates: [aClaimTemplate('data')] }] });
     plane.until(0);
     expect(plane.cluster.storage.claims.get('default/data-db-0')).toMatchObject({ phase: 'Pending', volumeName: undefined });
     expect(plane.pod('db-0').spec.volumes.map(({ name, claimName }) => [name, claimName])).toEqual([['data', 'data-db-0']]);
+  });
+
+  it('makes the claims of a pod that comes by scaling as their template says', () => {
+    const fast = aClaimTemplate('data', { storageClassName: 'fast', request: 5, accessModes: ['ReadWriteMany'] });
+    const set = { ...aStatefulSet('db', 0), volumeClaimTemplates: [fast] };
+    const plane = aControlPlane({ nodes, workloads: [set] });
+    plane.at(10, () => plane.cluster.updateWorkload({ ...set, replicas: 1 }));
+    plane.until(10);
+    const claim = plane.cluster.storage.claims.get('default/data-db-0');
+    expect(claim).toMatchObject({ storageClassName: 'fast', request: 5, accessModes: ['ReadWriteMany'], phase: 'Pending' });
   });
 
   it('waits for a claim that is being deleted, and makes a new one like it', () => {
@@ -130,7 +140,11 @@ describe('StatefulSetController', () => {
       phase: 'Bound',
       isBeingDeleted: true,
     };
-    const plane = aControlPlane({ nodes, workloads: [{ ...aStatefulSet('db', 1), volumeClaimTemplates: ['data'] }], claims: [claim] });
+    const plane = aControlPlane({
+      nodes,
+      workloads: [{ ...aStatefulSet('db', 1), volumeClaimTemplates: [aClaimTemplate('data')] }],
+      claims: [claim],
+    });
     plane.at(10, () => plane.cluster.removeStorage('claims', 'default/data-db-0'));
     plane.until(9);
     expect(plane.podNames()).toEqual([]);

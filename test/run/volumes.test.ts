@@ -4,7 +4,18 @@ import type { RunResult } from '../../src/run/RunResult.ts';
 import { run } from '../../src/run/run.ts';
 import type { VolumeTimes } from '../../src/scenario/Scenario.ts';
 import { type Duration, instant, minutes, seconds, toSeconds } from '../../src/units.ts';
-import { aDeployment, aDisk, aNode, anAttachment, aPod, aPodSpec, aReplicaSet, aStatefulSet, claimed } from '../support/builders.ts';
+import {
+  aClaimTemplate,
+  aDeployment,
+  aDisk,
+  aNode,
+  anAttachment,
+  aPod,
+  aPodSpec,
+  aReplicaSet,
+  aStatefulSet,
+  claimed,
+} from '../support/builders.ts';
 import { aScenario, aTiming } from '../support/scenarios.ts';
 
 const always = (value: Duration) => ({ kind: 'constant' as const, value });
@@ -29,7 +40,7 @@ const cluster = {
   persistentVolumes: [volume],
   claims: [claim],
   attachments: [anAttachment('data-db-0', 'n1')],
-  workloads: [{ ...aStatefulSet('db', 1), volumeClaimTemplates: ['data'] }],
+  workloads: [{ ...aStatefulSet('db', 1), volumeClaimTemplates: [aClaimTemplate('data')] }],
   pods: [aPod('db-0', { labels: { app: 'db' }, owner, nodeName: 'n1', spec: aPodSpec({ volumes: [claimed('data-db-0')] }) })],
 };
 
@@ -143,7 +154,7 @@ describe('a pod whose claim waits for its first consumer', () => {
     allowedTopologies: [],
   };
   const zones = ['a', 'b'].map((zone) => aNode(zone, { labels: { 'topology.kubernetes.io/zone': zone } }));
-  const workloads = [{ ...aStatefulSet('db', 1, { volumes: [claimed('data')] }), volumeClaimTemplates: ['data'] }];
+  const workloads = [{ ...aStatefulSet('db', 1, { volumes: [claimed('data')] }), volumeClaimTemplates: [aClaimTemplate('data')] }];
   const objects = { nodes: zones, storageClasses: [disk], workloads };
   const timing = {
     ...aTiming({ reset: seconds(30), ready: seconds(2), exit: seconds(2) }),

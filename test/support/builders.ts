@@ -5,7 +5,7 @@ import type { NodeDescription } from '../../src/cluster/Node.ts';
 import { Pod, type PodDescription } from '../../src/cluster/Pod.ts';
 import { PodClass } from '../../src/cluster/PodClass.ts';
 import type { Container, PodSpec, PodTemplate, Volume } from '../../src/cluster/PodSpec.ts';
-import type { PersistentVolume, PersistentVolumeClaim, VolumeAttachment } from '../../src/cluster/Storage.ts';
+import type { ClaimTemplate, PersistentVolume, PersistentVolumeClaim, VolumeAttachment } from '../../src/cluster/Storage.ts';
 import type { DaemonSet, Deployment, Job, ReplicaSet, StatefulSet } from '../../src/cluster/Workload.ts';
 import { START } from '../../src/units.ts';
 
@@ -230,6 +230,12 @@ export function aClaim(name: string, options: Partial<PersistentVolumeClaim> = {
     isBeingDeleted: false,
     ...options,
   };
+}
+
+/** A claim template of 1 GiB in the class `disk` unless told otherwise. */
+export function aClaimTemplate(name: string, options: Partial<ClaimTemplate> = {}): ClaimTemplate {
+  const { storageClassName, request, accessModes, volumeMode, selector } = aClaim(name);
+  return { name, storageClassName, request, accessModes, volumeMode, selector, ...options };
 }
 
 /** The claim `NAME` and the disk `pv-NAME`, bound to each other. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PersistentVolumeClaim, StorageClass } from '../../cluster/Storage.ts';
+import type { ClaimTemplate, PersistentVolumeClaim, StorageClass } from '../../cluster/Storage.ts';
 import type { ReadContext } from './ReadContext.ts';
 import { readPersistentVolumeClaim } from './readStorage.ts';
 
@@ -11,6 +11,22 @@ const schema = z.object({
     volumeClaimTemplates: z.array(z.looseObject({ metadata: z.looseObject({ name: z.string() }) })).nullish(),
   }),
 });
+
+/** Reads a claim template of a StatefulSet; of one that cannot be read as a claim only the name is kept. */
+export function readClaimTemplate(template: { readonly metadata: { readonly name: string } }, context: ReadContext): ClaimTemplate {
+  const reading = readPersistentVolumeClaim(template, context);
+  if (!('value' in reading)) return { ...PLAIN_CLAIM, name: template.metadata.name };
+  const { name, storageClassName, request, accessModes, volumeMode, selector } = reading.value;
+  return { name, storageClassName, request, accessModes, volumeMode, selector };
+}
+
+const PLAIN_CLAIM = {
+  storageClassName: undefined,
+  request: 0,
+  accessModes: ['ReadWriteOnce'],
+  volumeMode: 'Filesystem',
+  selector: undefined,
+} as const;
 
 /** The claims that the pods of a StatefulSet need by its claim templates, unbound, whether they exist already or not. */
 export function claimsOfStatefulSet(value: unknown, context: ReadContext): PersistentVolumeClaim[] {

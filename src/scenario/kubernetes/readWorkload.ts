@@ -11,6 +11,7 @@ import type {
   Workload,
 } from '../../cluster/Workload.ts';
 import { MOST_REPLICAS } from '../schema/cluster.ts';
+import { readClaimTemplate } from './claimTemplates.ts';
 import { equalitySelector, labelSelector } from './labelSelector.ts';
 import { type Metadata, metadata } from './metadata.ts';
 import { type PodTemplateDraft, podTemplate } from './podSpec.ts';
@@ -115,7 +116,7 @@ const statefulSet = z.object({
       selector: labelSelector,
       podManagementPolicy: z.enum(['OrderedReady', 'Parallel', '']).nullish(),
       ordinals: z.object({ start: count.nullish() }).nullish(),
-      volumeClaimTemplates: z.array(z.object({ metadata: z.object({ name: z.string() }) })).nullish(),
+      volumeClaimTemplates: z.array(z.looseObject({ metadata: z.looseObject({ name: z.string() }) })).nullish(),
       updateStrategy: z
         .object({
           type: z.enum(['RollingUpdate', 'OnDelete', '']).nullish(),
@@ -128,7 +129,7 @@ const statefulSet = z.object({
 });
 
 /** Reads a StatefulSet. Each pod's template gets the volumes of the claim templates from the controller, not here. */
-export function readStatefulSet(value: unknown, _context: ReadContext): ReadResult<WorkloadDraft<StatefulSet>> {
+export function readStatefulSet(value: unknown, context: ReadContext): ReadResult<WorkloadDraft<StatefulSet>> {
   return readWith(statefulSet, value, ({ metadata: meta, spec, status }) => ({
     ...identity(meta),
     kind: 'StatefulSet',
@@ -137,7 +138,7 @@ export function readStatefulSet(value: unknown, _context: ReadContext): ReadResu
     minReadySeconds: spec.minReadySeconds ?? 0,
     podManagementPolicy: spec.podManagementPolicy || 'OrderedReady',
     firstOrdinal: spec.ordinals?.start ?? 0,
-    volumeClaimTemplates: (spec.volumeClaimTemplates ?? []).map((each) => each.metadata.name),
+    volumeClaimTemplates: (spec.volumeClaimTemplates ?? []).map((each) => readClaimTemplate(each, context)),
     template: spec.template,
     ...(spec.updateStrategy ? { updateStrategy: statefulUpdate(spec.updateStrategy) } : {}),
     ...(status?.updateRevision ? { updateRevision: status.updateRevision } : {}),

@@ -91,7 +91,9 @@ describe('reading workloads', () => {
         provisioner: 'example.com',
       },
     ]);
-    expect(objects.workloads).toMatchObject([{ firstOrdinal: 1, podManagementPolicy: 'OrderedReady', volumeClaimTemplates: ['data'] }]);
+    expect(objects.workloads).toMatchObject([
+      { firstOrdinal: 1, podManagementPolicy: 'OrderedReady', volumeClaimTemplates: [{ name: 'data', request: 2048 }] },
+    ]);
     expect(objects.claims).toMatchObject([
       { name: 'data-w-1', volumeName: 'disk', phase: 'Bound', storageClassName: undefined },
       {
