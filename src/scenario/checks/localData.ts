@@ -1,5 +1,6 @@
 import type { Volume } from '../../cluster/PodSpec.ts';
 import type { PersistentVolume, PersistentVolumeClaim } from '../../cluster/Storage.ts';
+import { type StatefulSet, workloadKey } from '../../cluster/Workload.ts';
 import type { Scenario } from '../Scenario.ts';
 import type { Check } from './Check.ts';
 import type { PodGroup } from './PodGroup.ts';
@@ -7,11 +8,16 @@ import type { PodGroup } from './PodGroup.ts';
 /** Data on the disks of the rolled nodes that does not outlive the roll, by workload; DaemonSets are left out: their data is the node's. */
 export const localData: Check = ({ scenario, groups }) => {
   const disks = localDisks(scenario);
+  const sets = new Map(scenario.cluster.workloads.flatMap((set) => (set.kind === 'StatefulSet' ? [[workloadKey(set), set]] : [])));
   const { mode, pods } = scenario.roll.drain;
   return groups
     .filter(({ staysOnNode, place }) => !staysOnNode && place !== 'elsewhere')
     .flatMap((group) => {
-      const losses = group.spec.volumes.flatMap((volume) => lossOf(volume, group, { scenario, disks }));
+      const set = sets.get(group.object);
+      const losses = [
+        ...group.spec.volumes.flatMap((volume) => lossOf(volume, group, { scenario, disks })),
+        ...claimNames(set).flatMap((claimName) => lossOfClaim(claimName, group, { scenario, disks })),
+      ];
       if (losses.length === 0) return [];
       const isRefused =
         mode !== 'none' && pods.emptyDir === 'refuseDrain' && group.spec.volumes.some(({ source }) => source === 'emptyDir');
@@ -32,12 +38,25 @@ interface LossSetting {
   readonly disks: ReadonlyMap<string, PersistentVolume>;
 }
 
-function lossOf(volume: Volume, group: PodGroup, { scenario: { roll }, disks }: LossSetting): string[] {
+function lossOf(volume: Volume, group: PodGroup, setting: LossSetting): string[] {
+  const { roll } = setting.scenario;
   if (volume.source === 'emptyDir') return volume.medium === 'Memory' ? [] : [`the emptyDir ${volume.name} (ends with its pod)`];
   if (volume.source === 'hostPath')
     return roll.wipe.systemDisk && isWritable(volume) ? [`the hostPath ${volume.name} (on the system disk)`] : [];
-  const disk = volume.claimName === undefined ? undefined : disks.get(`${group.namespace}/${volume.claimName}`);
+  return volume.claimName === undefined ? [] : lossOfClaim(volume.claimName, group, setting);
+}
+
+function lossOfClaim(claimName: string, { namespace }: PodGroup, { scenario: { roll }, disks }: LossSetting): string[] {
+  const disk = disks.get(`${namespace}/${claimName}`);
   return disk && roll.wipe.localVolumes ? [`the local volume ${disk.name} (on a data disk)`] : [];
+}
+
+/** The claims that a StatefulSet makes for its pods by its templates: the spec of its pods does not name them. */
+function claimNames(set: StatefulSet | undefined): string[] {
+  if (!set) return [];
+  const { name, firstOrdinal, replicas, volumeClaimTemplates } = set;
+  const ordinals = Array.from({ length: replicas }, (_, index) => firstOrdinal + index);
+  return volumeClaimTemplates.flatMap((template) => ordinals.map((ordinal) => `${template.name}-${name}-${ordinal}`));
 }
 
 /** Directories of the host that programs only look into, and that a reset brings back. */
@@ -48,7 +67,7 @@ function isWritable({ fields }: Volume): boolean {
   return typeof path !== 'string' || !HOSTS_OWN.test(path);
 }
 
-/** Persistent volumes on disks of nodes, by the claim that is bound to them; also claims of StatefulSets, which name no volume. */
+/** Persistent volumes on disks of nodes, by the claim that is bound to them. */
 function localDisks({ cluster }: Scenario): ReadonlyMap<string, PersistentVolume> {
   const byName = new Map(cluster.persistentVolumes.filter(isLocal).map((volume) => [volume.name, volume]));
   return new Map(cluster.claims.flatMap((claim) => entryOf(claim, byName)));

@@ -6,7 +6,17 @@ import { check } from '../../../src/experiments/check.ts';
 import { type Check, subjectOf } from '../../../src/scenario/checks/Check.ts';
 import * as checks from '../../../src/scenario/checks/registry.ts';
 import type { Scenario } from '../../../src/scenario/Scenario.ts';
-import { aBudget, aDaemonSet, aDeployment, aNode, aPod, aStatefulSet, aTemplate, selecting } from '../../support/builders.ts';
+import {
+  aBudget,
+  aClaimTemplate,
+  aDaemonSet,
+  aDeployment,
+  aNode,
+  aPod,
+  aStatefulSet,
+  aTemplate,
+  selecting,
+} from '../../support/builders.ts';
 import { aScenario } from '../../support/scenarios.ts';
 
 type Objects = Partial<Scenario['cluster']>;
@@ -168,6 +178,18 @@ describe('localData', () => {
     expect(found(checks.localData, objects('local'), { roll: { wipe } })).toEqual(['warning LOCAL_DATA Deployment/default/web']);
     expect(found(checks.localData, objects('csi'), { roll: { wipe } })).toEqual([]);
     expect(found(checks.localData, objects('local'), { roll: { wipe: { ...wipe, localVolumes: false } } })).toEqual([]);
+  });
+});
+
+describe('localData of a StatefulSet', () => {
+  it('is on the disks that the claims of its templates are bound to', () => {
+    const db = (ordinal: number) => ({
+      workloads: [{ ...aStatefulSet('db', 1), firstOrdinal: ordinal, volumeClaimTemplates: [aClaimTemplate('data')] }],
+      persistentVolumes: [aDisk('local')],
+      claims: [{ ...aClaim, name: 'data-db-0' }],
+    });
+    expect(found(checks.localData, db(0))).toEqual(['warning LOCAL_DATA StatefulSet/default/db']);
+    expect(found(checks.localData, db(1))).toEqual([]);
   });
 });
 
