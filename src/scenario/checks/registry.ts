@@ -10,3 +10,4 @@ export { lostLabel } from './lostLabel.ts';
 export { noBudget } from './noBudget.ts';
 export { singleReplica } from './singleReplica.ts';
 export { twoBudgets } from './twoBudgets.ts';
+export { windowTooShort } from './windowTooShort.ts';

@@ -1,0 +1,81 @@
+import type { NodeDescription } from '../../cluster/Node.ts';
+import type { RollPlan } from '../../rolls/RollPlan.ts';
+import { leastOf } from '../../sim/leastOf.ts';
+import { between, type Duration, formatDuration, START, ZERO } from '../../units.ts';
+import type { Finding, Objective, Scenario } from '../Scenario.ts';
+import type { Check } from './Check.ts';
+
+/**
+ * Objectives of time that not even the luckiest roll of all nodes can keep.
+ *
+ * The lower bound has every reset as short as it can be and drains that take no time. Nodes that a disturbance deletes are not counted. A
+ * roll that fails and stops before all nodes had their turn may be over sooner.
+ */
+export const windowTooShort: Check = ({ scenario }) => {
+  const limited = scenario.objectives.flatMap((objective) => limitOf(objective) ?? []);
+  if (limited.length === 0) return [];
+  const least = leastDuration(scenario);
+  return limited
+    .filter(({ limit }) => least > limit)
+    .map(({ name, limit }): Finding => {
+      const { roll } = scenario;
+      return {
+        code: 'WINDOW_TOO_SHORT',
+        severity: 'error',
+        object: `Objective/${name}`,
+        message: `${roll.nodes.length} nodes with maxUnavailable ${roll.maxUnavailable} take at least ${formatDuration(least)}, and the roll has ${formatDuration(limit)}`,
+        hint: `allow ${formatDuration(least)} and what the drains take, raise maxUnavailable, or roll fewer nodes in one go`,
+      };
+    });
+};
+
+function limitOf({ name, goal }: Objective): { readonly name: string; readonly limit: Duration } | undefined {
+  if (goal.kind === 'maxDuration') return { name, limit: goal.limit };
+  return goal.kind === 'endBefore' ? { name, limit: between(START, goal.limit) } : undefined;
+}
+
+function leastDuration(scenario: Scenario): Duration {
+  const { roll, cluster, disturbances } = scenario;
+  const deleted = new Set(disturbances.flatMap((each) => (each.kind === 'deleteNode' ? [each.node] : [])));
+  const byName = new Map(cluster.nodes.map((node) => [node.name, node]));
+  const names = roll.nodes.filter((name) => !deleted.has(name));
+  const times = new Map(names.map((name) => [name, leastAway(byName.get(name), scenario)]));
+  return (deleted.size > 0 ? leastInAnyOrder([...times.values()], roll) : leastInOrder(times, roll)) as Duration;
+}
+
+/** How long a node is away at least; one that has failed by then is done with too. */
+function leastAway(node: NodeDescription | undefined, { timing, roll: { gate, failure } }: Scenario): number {
+  const entry = node && timing.nodes.find(({ match }) => (match.names?.includes(node.name) ?? true) && hasLabels(node, match.labels));
+  if (!entry) return ZERO;
+  const script = gate.waitPostInstallFinish ? gate.postInstall : ZERO;
+  return Math.min(leastOf(entry.reset) + Math.max(script, gate.minReady), failure.readyTimeout);
+}
+
+function hasLabels({ labels }: NodeDescription, wanted: NodeDescription['labels'] = {}): boolean {
+  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
+}
+
+/** Batches take as long as the longest of their nodes; a window is never better than all of its places busy all the time. */
+function leastInOrder(times: ReadonlyMap<string, number>, roll: RollPlan): number {
+  if (roll.pacing.kind !== 'barrier' || roll.order === 'random' || roll.order === 'lightest')
+    return leastInAnyOrder([...times.values()], roll);
+  const names = roll.order === 'name' ? [...times.keys()].sort() : [...times.keys()];
+  return sumOfLongest(
+    names.map((name) => times.get(name) ?? 0),
+    roll.maxUnavailable,
+  );
+}
+
+/** The least over all orders: batches are best when nodes that take equally long are in one. */
+function leastInAnyOrder(times: readonly number[], { pacing, maxUnavailable }: RollPlan): number {
+  const longestFirst = [...times].sort((a, b) => b - a);
+  if (pacing.kind === 'barrier') return sumOfLongest(longestFirst, maxUnavailable);
+  return Math.max(longestFirst[0] ?? 0, times.reduce((sum, time) => sum + time, 0) / maxUnavailable);
+}
+
+/** Of each `size` times in a row the longest, added up. */
+function sumOfLongest(times: readonly number[], size: number): number {
+  let sum = 0;
+  for (let from = 0; from < times.length; from += size) sum += Math.max(...times.slice(from, from + size));
+  return sum;
+}
