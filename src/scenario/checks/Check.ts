@@ -39,3 +39,11 @@ export function consequence({ roll: { drain } }: Scenario): string {
   if (drain.onTimeout === 'force') return `its pods are killed against it${after}`;
   return drain.onTimeout === 'failRoll' ? `the roll fails${after}` : `their nodes fail${after}`;
 }
+
+/** What becomes of a node whose pods cannot be evicted because every attempt ends with an error that is no refusal by a budget. */
+export function consequenceOfErrors(scenario: Scenario): string {
+  const { givesUp, onTimeout } = scenario.roll.drain;
+  if (givesUp === 'atDeadline') return consequence(scenario);
+  if (onTimeout === 'force') return 'the drain fails at once and its pods are killed';
+  return onTimeout === 'failRoll' ? 'the drain fails at once, and the roll with it' : 'the drain of their node fails at once';
+}

@@ -1,9 +1,12 @@
+import type { DisruptionBudgetDescription } from '../../cluster/DisruptionBudget.ts';
+import { selectorMatches } from '../../cluster/LabelSelector.ts';
+import type { Scenario } from '../Scenario.ts';
 import type { Check } from './Check.ts';
 
-/** Budgets whose selector matches no pod that exists or is wanted: often a label that was renamed. */
+/** Budgets whose selector matches no pod that exists or that a workload makes when it has replicas: often a label that was renamed. */
 export const budgetSelectsNothing: Check = ({ scenario, selectedBy }) =>
   scenario.cluster.budgets
-    .filter((budget) => selectedBy(budget).length === 0)
+    .filter((budget) => selectedBy(budget).length === 0 && !isForLater(budget, scenario))
     .map(({ namespace, name }) => ({
       code: 'BUDGET_SELECTS_NOTHING',
       severity: 'warning',
@@ -11,3 +14,10 @@ export const budgetSelectsNothing: Check = ({ scenario, selectedBy }) =>
       message: 'it selects no pod, so it protects nothing',
       hint: 'compare its selector with the labels of the pods of its namespace',
     }));
+
+/** Whether a workload that is scaled to nothing or waits for its time would make pods that it selects; old revisions will make none. */
+function isForLater({ namespace, selector }: DisruptionBudgetDescription, { cluster }: Scenario): boolean {
+  if (!selector) return false;
+  const makers = [...cluster.workloads.filter(({ owner }) => owner === undefined), ...cluster.cronJobs.map(({ job }) => job)];
+  return makers.some((maker) => maker.namespace === namespace && selectorMatches(selector, maker.template.labels));
+}

@@ -1,4 +1,4 @@
-import { type Check, consequence, isDrained, severityFor } from './Check.ts';
+import { type Check, consequenceOfErrors, isDrained, severityFor } from './Check.ts';
 
 /**
  * Pods that two budgets select: the Eviction API answers 500, whatever the budgets would allow.
@@ -18,7 +18,7 @@ export const twoBudgets: Check = ({ scenario, groups, selectedBy }) => {
             code: 'TWO_BUDGETS',
             severity: severityFor([group]),
             object: group.object,
-            message: `its pods are selected by ${budgets.length} budgets (${budgets.join(', ')}), so every eviction fails; ${consequence(scenario)}`,
+            message: `its pods are selected by ${budgets.length} budgets (${budgets.join(', ')}), so every eviction fails; ${consequenceOfErrors(scenario)}`,
             hint: 'leave one budget for each pod: narrow the selectors or delete one',
           },
         ],
