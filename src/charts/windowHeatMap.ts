@@ -33,13 +33,14 @@ interface Cell {
 /** Hours of the week by what a roll that starts then costs; where several starts fall into one hour the worst one counts. */
 export function windowHeatMap(input: WindowHeatMapInput): Drawing {
   const cells = worstByHour(input.starts);
+  const stars = starredOf(input);
   const configuration = {
     type: 'matrix' as const,
-    data: { datasets: [bestMarks(input.best), ...valueBins(cells, input), ...otherOutcomes(cells)].filter(({ data }) => data.length > 0) },
+    data: { datasets: [bestMarks(stars), ...valueBins(cells, input), ...otherOutcomes(cells)].filter(({ data }) => data.length > 0) },
     options: {
       animation: false as const,
       layout,
-      plugins: withoutStars(frame(words(input, cells))),
+      plugins: withoutStars(frame(words(input, cells, stars))),
       scales: { x: hourAxis, y: dayAxis },
     },
   };
@@ -126,6 +127,12 @@ function tiles(label: string, backgroundColor: string, cells: readonly Cell[]) {
 
 const BEST = 'Best starts';
 
+/** The best starts get stars unless they fail: the least bad of what fails is no recommendation. */
+function starredOf({ starts, best }: WindowHeatMapInput): string[] {
+  const failing = new Set(starts.filter(({ outcome }) => outcome === 'fails').map(({ start }) => start));
+  return best.filter((start) => !failing.has(start));
+}
+
 /** The best starts as stars on their tiles. */
 function bestMarks(best: readonly string[]) {
   const places = best.flatMap((start) => weekHourOf(start) ?? []);
@@ -141,9 +148,9 @@ function bestMarks(best: readonly string[]) {
   };
 }
 
-function words(input: WindowHeatMapInput, cells: readonly Cell[]) {
+function words(input: WindowHeatMapInput, cells: readonly Cell[], starred: readonly string[]) {
   const holding = input.starts.filter((start) => start.outcome === 'holds').length;
-  const stars = input.best.length > 0 ? '; the stars mark the best' : '';
+  const stars = starred.length > 0 ? '; the stars mark the best' : '';
   const folded = input.starts.length > cells.length ? '; where several share an hour the worst is shown' : '';
   return {
     title: 'When to start the roll',

@@ -6,7 +6,7 @@ import type { RunFigures } from './RunFigures.ts';
 import type { ReplicateOptions } from './replicate.ts';
 import { verdictOf } from './verdict.ts';
 
-/** How many starts are recommended at most. */
+/** How many starts are recommended at most, all with the outcome of the best one: where one keeps the objectives, none that does not. */
 const BEST = 5;
 
 /**
@@ -32,7 +32,10 @@ export async function searchWindow(
     scenario: scenario.name,
     seed: scenario.seed,
     starts: tried.map(rowOf),
-    best: ranked.slice(0, BEST).map(({ start }) => start.text),
+    best: ranked
+      .filter((tried) => tried.verdict.outcome === ranked[0]?.verdict.outcome)
+      .slice(0, BEST)
+      .map(({ start }) => start.text),
     worst: worst ? { start: worst.start.text, reason: whyWorst(worst) } : null,
     notModelled: notModelled(scenario),
     inputs: scenario.inputs,

@@ -49,6 +49,13 @@ describe('windowHeatMap', () => {
     expect(subtitleOf(drawing)).toBe('2 of 3 starts keep all objectives; where several share an hour the worst is shown');
   });
 
+  it('gives no star to a start that fails', () => {
+    const start = '2026-11-24T03:00';
+    const drawing = map([{ start, outcome: 'fails', value: 0 }], [start]);
+    expect(JSON.stringify(drawing.configuration.data.datasets)).not.toContain('Best starts');
+    expect(subtitleOf(drawing)).toBe('0 of 1 start keep all objectives');
+  });
+
   it('marks the best starts', () => {
     const best = ['2026-11-24T03:00', '2026-11-25T03:00', '2026-11-26T03:00', '2026-11-27T03:00'];
     const drawing = map(

@@ -38,6 +38,19 @@ describe('searchWindow', () => {
     }
   });
 
+  it('lists no start that fails among the best where one keeps the objectives', async () => {
+    const served = { name: 'all served', probability: 1, goal: { kind: 'maxUnservedRequests' as const, limit: 0 } };
+    const hours = [0, 9, 10, 11].map((hour) => ({
+      ...start,
+      text: `${hour}:00`,
+      epochMilliseconds: start.epochMilliseconds + minutes(60 * hour),
+    }));
+    const found = (tried: typeof hours) =>
+      searchWindow({ ...scenario, objectives: [served] }, tried, { runBatch: runSerially, version: '0.0.0' });
+    expect((await found(hours)).best).toEqual(['0:00']);
+    expect((await found(hours.slice(1))).best).toHaveLength(3);
+  });
+
   it('counts what the replicas that are left cannot serve', async () => {
     const busy = { ...start, epochMilliseconds: start.epochMilliseconds + minutes(10 * 60) };
     const { starts } = await searchWindow(scenario, [start, busy], { runBatch: runSerially, version: '0.0.0' });
