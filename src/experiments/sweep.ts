@@ -5,6 +5,7 @@ import { meanFigures } from './figures.ts';
 import { notModelled } from './notModelled.ts';
 import type { RunFigures } from './RunFigures.ts';
 import { replicationSeed } from './RunJob.ts';
+import { recommend } from './recommend.ts';
 import type { ReplicateOptions } from './replicate.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -25,7 +26,7 @@ export function cellsOver(scenario: Scenario, levels: readonly number[]): SweepC
 
 /**
  * Forecasts every cell under the same seeds, so that cells differ by their settings and not by luck, and recommends one: of those that
- * keep all objectives the one with the largest `maxUnavailable`, then the shortest.
+ * keep all objectives the one with the largest `maxUnavailable`, then the shortest, then the one that harms least.
  */
 export async function sweep(
   cells: readonly SweepCell[],
@@ -58,46 +59,4 @@ type Row = Sweep['cells'][number];
 
 function rowOf({ factors, scenario }: SweepCell, runs: readonly RunFigures[]): Row {
   return { factors, verdict: verdictOf(scenario, runs, check(scenario)), metrics: meanFigures(runs.map(({ figures }) => figures)) };
-}
-
-function recommend(rows: readonly Row[]): Sweep['recommended'] {
-  const kept = rows.filter(({ verdict }) => verdict.outcome === 'holds').sort(preferred);
-  const [best, ...others] = kept;
-  if (!best) return null;
-  const certainty = best.verdict.objectives.every((one) => one.certainty === 'certain') ? 'certain' : 'likely';
-  return { factors: best.factors, reason: [...reasons(best, rows), ...ties(best, others)].join('; '), certainty };
-}
-
-function preferred(a: Row, b: Row): number {
-  return levelOf(b) - levelOf(a) || a.metrics.durationSeconds - b.metrics.durationSeconds;
-}
-
-function levelOf({ factors }: Row): number {
-  return Number(factors['maxUnavailable'] ?? 0);
-}
-
-function reasons(best: Row, rows: readonly Row[]): string[] {
-  const next = rows.filter((row) => levelOf(row) > levelOf(best)).sort((a, b) => levelOf(a) - levelOf(b))[0];
-  const smaller = rows.filter((row) => levelOf(row) < levelOf(best) && row.verdict.outcome !== 'holds').map(levelOf);
-  return [
-    `the largest maxUnavailable that keeps all objectives is ${levelOf(best)}`,
-    next ? `${levelOf(next)} does not: ${failuresOf(next)}` : 'nothing larger was tried',
-    ...(smaller.length > 0 ? [`beware that smaller values fail too: ${[...new Set(smaller)].join(', ')}`] : []),
-  ];
-}
-
-function failuresOf({ verdict }: Row): string {
-  const failed = verdict.objectives.filter(({ outcome }) => outcome !== 'holds');
-  return failed.map(({ name, evidence }) => `${name} (${evidence})`).join(', ');
-}
-
-function ties(best: Row, others: readonly Row[]): string[] {
-  const equal = others.filter((row) => levelOf(row) === levelOf(best) && row.metrics.durationSeconds === best.metrics.durationSeconds);
-  return equal.length > 0 ? [`a tie with ${equal.map(({ factors }) => inWords(factors)).join('; ')}`] : [];
-}
-
-function inWords(factors: Row['factors']): string {
-  return Object.entries(factors)
-    .map(([name, level]) => `${name} ${level}`)
-    .join(', ');
 }
