@@ -4,11 +4,10 @@ import { counted } from './frame.ts';
 import { shareLines } from './stepLines.ts';
 import { stepPoints } from './stepPoints.ts';
 
-/** Ready pods of one workload over time and how many it wants. */
+/** Ready pods of one workload over time, as a share (0 to 1) of those that it wants at the time. */
 export interface ReadySeries {
   readonly workload: string;
-  readonly desired: number;
-  readonly series: ChartSeries;
+  readonly share: ChartSeries;
 }
 
 const MOST_LINES = 8;
@@ -17,13 +16,12 @@ const MOST_LINES = 8;
 export function readyShare(input: { readonly ready: readonly ReadySeries[]; readonly endSeconds: number }): Drawing {
   const { endSeconds } = input;
   const ranked = input.ready
-    .filter((workload) => workload.desired > 0)
     .map((workload) => ({ ...workload, ...lossOf(workload, endSeconds) }))
     .sort((a, b) => a.lowest - b.lowest || b.lost - a.lost || (a.workload < b.workload ? -1 : 1));
   const shown = ranked.slice(0, MOST_LINES);
-  const lines = shown.map(({ workload, desired, series }) => ({
+  const lines = shown.map(({ workload, share }) => ({
     label: shorten(workload),
-    points: stepPoints(series, endSeconds, (ready) => Math.min(100, (100 * ready) / desired)),
+    points: stepPoints(share, endSeconds, (part) => 100 * part),
   }));
   return shareLines(
     lines,
@@ -39,10 +37,10 @@ function subtitleFor(short: number): string {
   return `${counted(short, 'workload')} ${short === 1 ? 'was' : 'were'} short of ready pods for a time; 0 % is an outage`;
 }
 
-function lossOf({ desired, series }: ReadySeries, endSeconds: number): { lowest: number; lost: number } {
-  const ready = new StepFunction(series);
+function lossOf({ share }: ReadySeries, endSeconds: number): { lowest: number; lost: number } {
+  const ready = new StepFunction(share);
   const end = endSeconds * 1000;
-  return { lowest: ready.minimum(0, end).value / desired, lost: 1 - ready.mean(0, end) / desired };
+  return { lowest: ready.minimum(0, end).value, lost: 1 - ready.mean(0, end) };
 }
 
 function shorten(workload: string): string {

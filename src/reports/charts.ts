@@ -23,9 +23,10 @@ export function forecastCharts({ forecast, series, durations }: ForecastReport):
 }
 
 /** When the last node was back and the last series had settled, in seconds. */
-function endOf(nodes: ForecastReport['forecast']['roll']['nodes'], { nodesAway, podsPending }: ForecastReport['series']): number {
+function endOf(nodes: ForecastReport['forecast']['roll']['nodes'], { nodesAway, podsPending, ready }: ForecastReport['series']): number {
   const back = nodes.map(({ inServiceAt, readyAt, resetAt }) => inServiceAt ?? readyAt ?? resetAt ?? 0);
-  return Math.max(1, ...back, ...[nodesAway, podsPending].map(({ times }) => toSeconds(times.at(-1) ?? START)));
+  const all = [nodesAway, podsPending, ...ready.map(({ share }) => share)];
+  return Math.max(1, ...back, ...all.map(({ times }) => toSeconds(times.at(-1) ?? START)));
 }
 
 /** Duration against cost for the settings of a sweep; cost is outage, or waiting pods when nothing is ever down. */

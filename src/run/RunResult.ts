@@ -124,8 +124,8 @@ export interface RunSeries {
   readonly podsPending: StepSeries;
   /** By resource: free share of the schedulable nodes. */
   readonly headroom: Readonly<Record<'cpu' | 'memory' | 'pods', StepSeries>>;
-  /** Ready pods by workload, for workloads that were ever short of their desired count. */
-  readonly ready: readonly { readonly workload: string; readonly desired: number; readonly series: StepSeries }[];
+  /** Ready pods as a share (0 to 1) of those desired at the time, for workloads that were ever short of them. */
+  readonly ready: readonly { readonly workload: string; readonly share: StepSeries }[];
 }
 
 /** Life of one pod, for `pods.csv`. */

@@ -1,5 +1,6 @@
 import type { NodeReset } from '../rolls/NodeReset.ts';
 import { StepFunction } from '../stats/StepFunction.ts';
+import { shareOver } from '../stats/shareOver.ts';
 import { between, type Duration, type Instant, START, ZERO } from '../units.ts';
 import { isFine } from './isFine.ts';
 import { jobFindings } from './jobFindings.ts';
@@ -142,10 +143,9 @@ function seriesOf({ probes, facts }: Remains): RunSeries {
       .all()
       .map(({ kind, namespace, name, ready, desired }) => ({
         workload: `${kind}/${namespace}/${name}`,
-        desired: desired.current,
-        series: ready.series(),
+        share: shareOver(ready.series(), desired.series()),
       }))
-      .filter(({ desired, series }) => series.values.some((value) => value < desired)),
+      .filter(({ share }) => share.values.some((value) => value < 1)),
   };
 }
 

@@ -26,8 +26,7 @@ describe('nodesAndPending', () => {
 describe('readyShare', () => {
   const dip = (workload: string, desired: number, lowest: number) => ({
     workload,
-    desired,
-    series: aSeries([0, desired], [60, lowest], [120, desired]),
+    share: aSeries([0, 1], [60, lowest / desired], [120, 1]),
   });
 
   it('draws ready pods as a share of the desired ones', () => {

@@ -54,4 +54,15 @@ describe('disturb', () => {
     const { nodes } = run(scenario, '1').roll;
     expect(nodes.map(({ drainedAt }) => (drainedAt ?? 0) > 600_000)).toEqual([true, true]);
   });
+
+  it.each([
+    ['up', 8, { times: [0, 60_000, 65_000], values: [1, 0.25, 1] }],
+    ['to nothing', 0, undefined],
+  ])('counts the Ready pods of a workload that is scaled %s against those desired at the time', (_what, replicas, share) => {
+    const disturbances = [{ at: instant(60_000), kind: 'scale' as const, workload: 'ReplicaSet/default/web', replicas }];
+    const cluster = { nodes: [aNode('n1'), aNode('n2')], workloads: [aReplicaSet('web', 2)] };
+    const roll = { nodes: [] };
+    const { series } = run(aScenario({ cluster, timing: aTiming({ ready: seconds(5), exit: seconds(5) }), disturbances, roll }), '1');
+    expect(series.ready[0]?.share).toEqual(share);
+  });
 });
