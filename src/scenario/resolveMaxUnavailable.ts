@@ -8,7 +8,7 @@ interface Problem {
 
 /**
  * Resolves `maxUnavailable` as written to a number of nodes by the rule of a preset: whole numbers in its range, and percentages of the
- * `selected` nodes where it takes them, never below 1. A number as text is refused, as the systems do.
+ * `selected` nodes where it takes them, up to 100% and never below 1. A number as text is refused, as the systems do.
  */
 export function resolveMaxUnavailable(written: unknown, rule: MaxUnavailableRule, selected: number): number | Problem {
   const hint = hintOf(rule);
@@ -21,11 +21,15 @@ export function resolveMaxUnavailable(written: unknown, rule: MaxUnavailableRule
   return value > rule.max ? { problem: `must be at most ${rule.max}`, hint } : value;
 }
 
+/** Counts in whole numbers: 18.4 times 375 is not quite 6900 in floating point. */
 function resolveShare(text: string, rule: MaxUnavailableRule, selected: number): number | Problem {
   if (rule.percent === 'refused') return { problem: 'a percentage is not taken here', hint: hintOf(rule) };
-  const share = (Number.parseFloat(text) * selected) / 100;
-  const whole = rule.percent === 'floor' ? Math.floor(share) : Math.ceil(share);
-  return Math.min(Math.max(whole, 1), rule.max);
+  if (Number.parseFloat(text) > 100) return { problem: 'must be at most 100%', hint: hintOf(rule) };
+  const [whole = '', fraction = ''] = text.slice(0, -1).split('.');
+  const [dividend, divisor] = [Number(whole + fraction) * selected, 100 * 10 ** fraction.length];
+  const rest = dividend % divisor;
+  const floor = (dividend - rest) / divisor;
+  return Math.min(Math.max(rest > 0 && rule.percent === 'ceil' ? floor + 1 : floor, 1), rule.max);
 }
 
 function hintOf({ min, max, percent }: MaxUnavailableRule): string {
