@@ -172,6 +172,11 @@ export interface Sweep extends DocumentHead {
     readonly reason: string;
     readonly certainty: 'certain' | 'likely' | 'unknown';
   } | null;
+  /**
+   * The settings whose rolls all complete and that no other such setting beats in duration or total outage without losing in the other;
+   * the shortest first.
+   */
+  readonly paretoFront: readonly Readonly<Record<string, string | number>>[];
   readonly notModelled: readonly NotModelled[];
   readonly inputs: readonly InputOrigin[];
 }

@@ -3,6 +3,7 @@ import { check } from './check.ts';
 import { SCHEMA_VERSION, type Sweep } from './Forecast.ts';
 import { meanFigures } from './figures.ts';
 import { notModelled } from './notModelled.ts';
+import { paretoFront } from './paretoFront.ts';
 import type { RunFigures } from './RunFigures.ts';
 import { replicationSeed } from './RunJob.ts';
 import { recommend } from './recommend.ts';
@@ -42,7 +43,9 @@ export async function sweep(
     })),
   );
   const runs = await runBatch(jobs, onDone);
-  const rows = cells.map((cell, index) => rowOf(cell, runs.slice(index * replications, (index + 1) * replications)));
+  const tried = cells.map((cell, index) => ({ cell, runs: runs.slice(index * replications, (index + 1) * replications) }));
+  const rows = tried.map(rowOf);
+  const completed = rows.filter((_, index) => tried[index]?.runs.every(({ outcome }) => outcome === 'completed'));
   return {
     schemaVersion: SCHEMA_VERSION,
     rollcast: version,
@@ -50,6 +53,7 @@ export async function sweep(
     seed: first.scenario.seed,
     cells: rows,
     recommended: recommend(rows),
+    paretoFront: paretoFront(completed, ({ metrics }) => metrics).map(({ factors }) => factors),
     notModelled: notModelled(first.scenario),
     inputs: first.scenario.inputs,
   };
@@ -57,6 +61,6 @@ export async function sweep(
 
 type Row = Sweep['cells'][number];
 
-function rowOf({ factors, scenario }: SweepCell, runs: readonly RunFigures[]): Row {
+function rowOf({ cell: { factors, scenario }, runs }: { readonly cell: SweepCell; readonly runs: readonly RunFigures[] }): Row {
   return { factors, verdict: verdictOf(scenario, runs, check(scenario)), metrics: meanFigures(runs.map(({ figures }) => figures)) };
 }

@@ -1,7 +1,7 @@
 import type { CellMetrics, Sweep } from '../experiments/Forecast.ts';
 import { countOf, metricLabel, writeMetric } from './figures.ts';
 import { inputSections, notModelledSections } from './originRows.ts';
-import { columns, type Section } from './Section.ts';
+import { columns, type Section, type Tone, tableSection } from './Section.ts';
 import { pageText, type TerminalStyle } from './table.ts';
 
 type FigureName = Exclude<keyof CellMetrics, 'intervals'>;
@@ -47,7 +47,7 @@ export function sweepSections(sweep: Sweep): Section[] {
   const names = shown.map((name) => `>${metricLabel(name)}${needed.includes(name) ? '' : '?'}`);
   const factorNames = [...new Set(sweep.cells.flatMap(({ factors }) => Object.keys(factors)))];
   const rows = sweep.cells.map(({ factors, verdict, metrics }) => ({
-    tone: ({ holds: 'good', fails: 'bad', unknown: 'warning' } as const)[verdict.outcome],
+    tone: toneOf(verdict),
     cells: [
       verdict.outcome,
       ...factorNames.map((name) => String(factors[name] ?? '-')),
@@ -56,7 +56,33 @@ export function sweepSections(sweep: Sweep): Section[] {
     ],
   }));
   const table = { columns: columns('outcome', ...factorNames.map((name) => `>${name}`), ...names, 'breaks'), rows };
-  return [{ title: 'Settings', table }, ...inputSections(sweep.inputs), ...notModelledSections(sweep.notModelled)];
+  return [
+    { title: 'Settings', table },
+    ...frontSections(sweep, factorNames),
+    ...inputSections(sweep.inputs),
+    ...notModelledSections(sweep.notModelled),
+  ];
+}
+
+/** The settings worth choosing from by duration and outage alone. */
+function frontSections({ cells, paretoFront }: Sweep, factorNames: readonly string[]): Section[] {
+  const chosen = paretoFront.flatMap((factors) => cells.find((cell) => factorText(cell.factors) === factorText(factors)) ?? []);
+  const rows = chosen.map(({ factors, verdict, metrics }) => ({
+    tone: toneOf(verdict),
+    cells: [
+      verdict.outcome,
+      ...factorNames.map((name) => String(factors[name] ?? '-')),
+      withInterval('durationSeconds', metrics),
+      metrics.outageSeconds === 0 ? '0' : withInterval('outageSeconds', metrics),
+    ],
+  }));
+  const lead = 'Of the settings whose rolls complete no other one is both shorter and down for less than one of these.';
+  const names = [...factorNames, metricLabel('durationSeconds'), metricLabel('outageSeconds')].map((name) => `>${name}`);
+  return tableSection('Duration against downtime', { columns: columns('outcome', ...names), rows }, { lead });
+}
+
+function toneOf({ outcome }: Sweep['cells'][number]['verdict']): Tone {
+  return ({ holds: 'good', fails: 'bad', unknown: 'warning' } as const)[outcome];
 }
 
 /** A column of dashes alone is left out of a table, a column of zeros is not. */

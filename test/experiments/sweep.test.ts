@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { runSerially } from '../../src/experiments/RunJob.ts';
 import { cellsOver, sweep } from '../../src/experiments/sweep.ts';
-import { aDeployment, aNode } from '../support/builders.ts';
+import { minutes } from '../../src/units.ts';
+import { aBudget, aDeployment, aNode } from '../support/builders.ts';
 import { aScenario } from '../support/scenarios.ts';
 
 const options = { replications: 1, runBatch: runSerially, version: '0.0.0' };
@@ -28,6 +29,17 @@ describe('sweep', () => {
   it('recommends nothing when every setting fails', async () => {
     const { recommended } = await sweep(cellsOver(tight(3), [1, 2]), options);
     expect(recommended).toBeNull();
+  });
+
+  it('tells which settings no other one beats in duration and outage, of those that complete', async () => {
+    const { cells, paretoFront } = await sweep(cellsOver(tight(5), [1, 2, 5]), options);
+    expect(cells.map(({ metrics }) => metrics.outageSeconds > 0)).toEqual([false, false, true]);
+    expect(paretoFront).toEqual([{ maxUnavailable: 5 }, { maxUnavailable: 2 }]);
+    const blocked = tight(5);
+    const budgets = [aBudget('web', { maxUnavailable: 0 })];
+    const failing = { ...blocked.roll.drain, timeout: minutes(1), onTimeout: 'failNode' as const };
+    const scenario = { ...blocked, cluster: { ...blocked.cluster, budgets }, roll: { ...blocked.roll, drain: failing } };
+    expect((await sweep(cellsOver(scenario, [1, 2]), options)).paretoFront).toEqual([]);
   });
 
   it('tells the figures of every setting', async () => {

@@ -69,6 +69,13 @@ describe('sweepText', () => {
     expect(page).toMatch(/fails +2 +20m 5s.*no outage/);
   });
 
+  it('lists the settings that no other one beats, the shortest first', () => {
+    const page = sweepText(aSweep(), style(120));
+    expect(page).toMatch(
+      /Duration against downtime\n[^\n]*\noutcome +maxUnavailable +\S.*\nfails +2 +20m 5s +3m 20s *\nholds +1 +24m +0 *\n/,
+    );
+  });
+
   it('says so when no setting keeps every objective', () => {
     const page = sweepText({ ...aSweep(), recommended: null }, style(120));
     expect(page).toContain('✗ None of 2 settings keeps every objective.');

@@ -223,6 +223,7 @@ export function aSweep(): Sweep {
       },
     ],
     recommended: { factors: { maxUnavailable: 1 }, reason: 'the largest maxUnavailable that keeps every objective', certainty: 'certain' },
+    paretoFront: [{ maxUnavailable: 2 }, { maxUnavailable: 1 }],
     notModelled: [{ what: 'network failures during the reset', direction: 'optimistic' }],
     inputs: [{ name: 'timing.nodes[0].reset', origin: 'default', value: '8m' }],
   };
