@@ -1,7 +1,7 @@
 import type { ClusterObjects } from '../../src/cluster/ClusterObjects.ts';
 import type { RollPlan } from '../../src/rolls/RollPlan.ts';
 import { presets } from '../../src/rolls/registry.ts';
-import type { Objective, Scenario, Timing } from '../../src/scenario/Scenario.ts';
+import type { Objective, Scenario, Timing, ZonedStart } from '../../src/scenario/Scenario.ts';
 import { type Duration, minutes, seconds } from '../../src/units.ts';
 import { NO_OBJECTS } from './noObjects.ts';
 
@@ -38,6 +38,12 @@ export function aScenario({ cluster = {}, roll = {}, timing, ...rest }: Scenario
 }
 
 type ScenarioOptions = Partial<Omit<Scenario, 'cluster' | 'roll'>> & { cluster?: Partial<ClusterObjects>; roll?: Partial<RollPlan> };
+
+/** So many milliseconds after the start of every such scenario. */
+export function aTimeAfterStart(milliseconds: number): ZonedStart {
+  const { start } = aScenario();
+  return { ...start, epochMilliseconds: start.epochMilliseconds + milliseconds };
+}
 
 /** The plan of preset cce-sync over all nodes of `cluster`. */
 export function aRoll(cluster: Pick<ClusterObjects, 'nodes'>, knobs: Partial<RollPlan> = {}): RollPlan {

@@ -1,7 +1,7 @@
 import type { NodeDescription } from '../../cluster/Node.ts';
 import type { RollPlan } from '../../rolls/RollPlan.ts';
 import { leastOf } from '../../sim/leastOf.ts';
-import { between, type Duration, formatDuration, START, ZERO } from '../../units.ts';
+import { type Duration, formatDuration, milliseconds, ZERO } from '../../units.ts';
 import type { Finding, Objective, Scenario } from '../Scenario.ts';
 import type { Check } from './Check.ts';
 
@@ -12,7 +12,7 @@ import type { Check } from './Check.ts';
  * roll that fails and stops before all nodes had their turn may be over sooner.
  */
 export const windowTooShort: Check = ({ scenario }) => {
-  const limited = scenario.objectives.flatMap((objective) => limitOf(objective) ?? []);
+  const limited = scenario.objectives.flatMap((objective) => limitOf(objective, scenario) ?? []);
   if (limited.length === 0) return [];
   const least = leastDuration(scenario);
   return limited
@@ -29,9 +29,9 @@ export const windowTooShort: Check = ({ scenario }) => {
     });
 };
 
-function limitOf({ name, goal }: Objective): { readonly name: string; readonly limit: Duration } | undefined {
+function limitOf({ name, goal }: Objective, { start }: Scenario): { readonly name: string; readonly limit: Duration } | undefined {
   if (goal.kind === 'maxDuration') return { name, limit: goal.limit };
-  return goal.kind === 'endBefore' ? { name, limit: between(START, goal.limit) } : undefined;
+  return goal.kind === 'endBefore' ? { name, limit: milliseconds(goal.limit.epochMilliseconds - start.epochMilliseconds) } : undefined;
 }
 
 function leastDuration(scenario: Scenario): Duration {

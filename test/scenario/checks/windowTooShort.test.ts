@@ -4,7 +4,7 @@ import { windowTooShort } from '../../../src/scenario/checks/windowTooShort.ts';
 import type { Disturbance, Goal, Scenario } from '../../../src/scenario/Scenario.ts';
 import { instant, minutes } from '../../../src/units.ts';
 import { aNode } from '../../support/builders.ts';
-import { aScenario, aTiming } from '../../support/scenarios.ts';
+import { aScenario, aTimeAfterStart, aTiming } from '../../support/scenarios.ts';
 
 const nodes = ['a', 'b', 'c', 'd', 'e'].map((name) => aNode(name));
 
@@ -45,7 +45,7 @@ describe('windowTooShort', () => {
   });
 
   it('compares the end too', () => {
-    const goal = (time: number) => ({ kind: 'endBefore' as const, limit: instant(minutes(time)) });
+    const goal = (time: number) => ({ kind: 'endBefore' as const, limit: aTimeAfterStart(minutes(time)) });
     expect(windowTooShort(subjectOf(rolled({ goal: goal(40) })))).toEqual([]);
     expect(windowTooShort(subjectOf(rolled({ goal: goal(39) })))).toHaveLength(1);
   });
