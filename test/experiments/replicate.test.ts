@@ -3,7 +3,7 @@ import { runSerially } from '../../src/experiments/RunJob.ts';
 import { replicate } from '../../src/experiments/replicate.ts';
 import { resultsJson } from '../../src/reports/resultsJson.ts';
 import { forecastSections } from '../../src/reports/rows.ts';
-import { minutes } from '../../src/units.ts';
+import { minutes, NEVER } from '../../src/units.ts';
 import { aBudget, aDeployment, aNode } from '../support/builders.ts';
 import { aScenario, aTiming, defaultObjectives } from '../support/scenarios.ts';
 
@@ -59,7 +59,9 @@ describe('replicate', () => {
 
   it('counts runs that do not finish as endless, not as long as the horizon', async () => {
     const reset = { kind: 'constant', value: minutes(8), never: 0.3 } as const;
-    const scenario = aScenario({ cluster: { nodes }, timing: { ...aTiming(), nodes: [{ match: {}, reset, origin: 'assumed' }] } });
+    const timing = { ...aTiming(), nodes: [{ match: {}, reset, origin: 'assumed' as const }] };
+    const failure = { readyTimeout: NEVER, then: 'continue' as const, retries: 0 };
+    const scenario = aScenario({ cluster: { nodes }, timing, roll: { failure } });
     const { forecast, durations } = await replicate(scenario, { ...options, replications: 20 });
     const endless = durations.filter((duration) => duration === Number.POSITIVE_INFINITY).length;
     expect(endless).toBeGreaterThan(5);
