@@ -1,4 +1,6 @@
 import { type Duration, type Instant, START } from '../units.ts';
+import type { Floor } from './probes/BudgetTrack.ts';
+import type { StepsBack } from './probes/StepsBack.ts';
 import type { WorkloadTrack } from './probes/WorkloadTrack.ts';
 import type { Shortfall } from './RunResult.ts';
 
@@ -19,7 +21,7 @@ export interface Service {
   readonly outage: Duration;
   /** How long fewer pods served than were owed. */
   readonly degraded: Duration;
-  /** How long fewer pods served than its budgets want. */
+  /** How long fewer pods served than one of its budgets wants: of all workloads under it together. */
   readonly belowFloor: Duration;
   /** The longest single stretch of each. */
   readonly longest: Readonly<Record<Shortfall, Duration>>;
@@ -29,23 +31,24 @@ export interface Service {
 
 /** Goes once over the steps of a workload between t = 0 and `end`: from the end to the start, as they can be followed. */
 export function serviceOf(track: WorkloadTrack, end: Instant): Service {
-  const [ready, owed, floor] = [track.ready.backFrom(end), track.owed.backFrom(end), track.floor.backFrom(end)];
+  const [ready, owed] = [track.ready.backFrom(end), track.owed.backFrom(end)];
+  const floors = track.floors.map((floor) => new FloorBack(floor, end));
   const outages: { start: Instant; end: Instant; isOver: boolean }[] = [];
-  const unended = shortfallsOf(ready.value, owed.value, floor.value);
+  const unended = shortfallsOf(ready.value, owed.value, floors);
   const isDownAtEnd = unended.includes('outage');
   const [outage, degraded, belowFloor] = [new Stretches(), new Stretches(), new Stretches()];
   let minReady = end > START ? Number.POSITIVE_INFINITY : ready.value;
   for (let until = end; until > START; ) {
     ready.goBefore(until);
     owed.goBefore(until);
-    floor.goBefore(until);
-    const start = Math.max(ready.since, owed.since, floor.since, START) as Instant;
+    let start = Math.max(ready.since, owed.since, START) as Instant;
+    for (const floor of floors) start = Math.max(start, floor.goBefore(until)) as Instant;
     const serving = ready.value;
     if (serving < minReady) minReady = serving;
     const isDown = serving === 0 && owed.value > 0;
     outage.count(isDown, until - start);
     degraded.count(serving < owed.value, until - start);
-    belowFloor.count(serving < floor.value, until - start);
+    belowFloor.count(floors.some(isBelow), until - start);
     if (isDown) {
       const next = outages[outages.length - 1];
       if (next?.start === until) next.start = start;
@@ -79,10 +82,34 @@ class Stretches {
   }
 }
 
-function shortfallsOf(ready: number, owed: number, floor: number): Shortfall[] {
+function shortfallsOf(ready: number, owed: number, floors: readonly FloorBack[]): Shortfall[] {
   return [
     ...(owed > 0 && ready === 0 ? ['outage' as const] : []),
     ...(ready < owed ? ['degraded' as const] : []),
-    ...(ready < floor ? ['belowFloor' as const] : []),
+    ...(floors.some(isBelow) ? ['belowFloor' as const] : []),
   ];
+}
+
+/** Goes back over what a budget wants of the pods under it and how many of them served. */
+class FloorBack {
+  private readonly wanted: StepsBack;
+  private readonly ready: StepsBack;
+
+  constructor({ wanted, track }: Floor, end: Instant) {
+    this.wanted = wanted.backFrom(end);
+    this.ready = track.ready.backFrom(end);
+  }
+
+  get isBelow(): boolean {
+    return this.ready.value < this.wanted.value;
+  }
+
+  /** @returns since when it was as it was right before `at`. */
+  goBefore(at: Instant): Instant {
+    return Math.max(this.wanted.goBefore(at).since, this.ready.goBefore(at).since) as Instant;
+  }
+}
+
+function isBelow(floor: FloorBack): boolean {
+  return floor.isBelow;
 }

@@ -2,13 +2,15 @@ import type { Cluster } from '../../cluster/Cluster.ts';
 import type { ChangeHandlers, ClusterListener } from '../../cluster/ClusterChange.ts';
 import type { DisruptionBudget } from '../../cluster/DisruptionBudget.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
+import { BudgetTrack } from './BudgetTrack.ts';
+import { StepLog } from './StepLog.ts';
 import type { WorkloadTrack } from './WorkloadTrack.ts';
 
-/** Records how many pods of each workload the budgets over them want healthy. Has to be told when the classes of its pods change. */
+/** Records how many pods the budgets over each workload want healthy. Has to be told when the classes of its pods change. */
 export class Floors implements ClusterListener {
   readonly on: ChangeHandlers = {
     budgetFloorChanged: ({ budget }) => {
-      for (const track of this.byBudget.get(budget) ?? []) this.record(track);
+      for (const track of this.byBudget.get(budget)?.workloads ?? []) this.watch(track);
     },
     budgetAdded: () => this.watchAll(),
     budgetUpdated: () => this.watchAll(),
@@ -16,39 +18,44 @@ export class Floors implements ClusterListener {
   };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
+  private readonly log = new StepLog();
   private readonly tracks = new Set<WorkloadTrack>();
-  private readonly byBudget = new Map<DisruptionBudget, Set<WorkloadTrack>>();
+  private readonly byBudget = new Map<DisruptionBudget, Watched>();
 
   constructor(sim: Simulation, cluster: Cluster) {
     this.sim = sim;
     this.cluster = cluster;
   }
 
-  /** Takes note of the budgets over the class that is now the first one of a workload. */
+  /** Looks at the budgets over the class that is now the first one of a workload. Without any pod its floors stay as they were. */
   watch(track: WorkloadTrack): void {
     const [first] = track.classes;
     this.tracks.add(track);
-    for (const budget of first ? this.cluster.budgetsOfClass(first.podClass) : []) {
-      const watching = this.byBudget.get(budget);
-      if (watching) watching.add(track);
-      else this.byBudget.set(budget, new Set([track]));
-    }
-    this.record(track);
+    if (!first) return;
+    const budgets = this.cluster.budgetsOfClass(first.podClass);
+    for (const budget of budgets) this.enter(track, budget);
+    for (const {
+      wanted,
+      track: { budget },
+    } of track.floors)
+      wanted.record(this.sim.now, budgets.includes(budget) ? budget.status.desiredHealthy : 0);
   }
 
-  record(track: WorkloadTrack): void {
-    track.floor.record(this.sim.now, this.floorOf(track));
+  private enter(track: WorkloadTrack, budget: DisruptionBudget): void {
+    for (const floor of track.floors) if (floor.track.budget === budget) return;
+    const watched = this.byBudget.get(budget) ?? { track: new BudgetTrack(budget), workloads: [] };
+    this.byBudget.set(budget, watched);
+    watched.workloads.push(track);
+    track.floors.push(watched.track.take(track.ready, this.log));
   }
 
   private watchAll(): void {
     for (const track of this.tracks) this.watch(track);
   }
+}
 
-  /** Of the budgets over the class that was there first; without any pod it stays as it was. */
-  private floorOf({ classes: [first], floor }: WorkloadTrack): number {
-    if (!first) return floor.current;
-    let highest = 0;
-    for (const { status } of this.cluster.budgetsOfClass(first.podClass)) highest = Math.max(highest, status.desiredHealthy);
-    return highest;
-  }
+/** A budget with the workloads that are or were under it. */
+interface Watched {
+  readonly track: BudgetTrack;
+  readonly workloads: WorkloadTrack[];
 }

@@ -315,7 +315,6 @@ export class WorkloadProbe {
     const desired = track.desiredAt(now);
     track.desired.record(now, desired);
     track.owed.record(now, track.waitingBefore > 0 ? Math.min(desired, track.servingBefore) : desired);
-    this.floors.record(track);
   }
 }
 

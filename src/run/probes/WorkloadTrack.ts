@@ -3,6 +3,7 @@ import type { PodClass } from '../../cluster/PodClass.ts';
 import { type Job, type Workload, workloadKey } from '../../cluster/Workload.ts';
 import type { Instant } from '../../units.ts';
 import type { WorkloadName } from '../topWorkload.ts';
+import type { Floor } from './BudgetTrack.ts';
 import { CountRows } from './CountRows.ts';
 import { StepLog } from './StepLog.ts';
 import { StepRecorder } from './StepRecorder.ts';
@@ -23,7 +24,7 @@ export interface TrackLogs {
   readonly rows: CountRows;
 }
 
-/** Ready pods, desired pods and the floor of one workload over time, and how often its pods moved. */
+/** Ready pods, desired pods and the floors of one workload over time, and how often its pods moved. */
 export class WorkloadTrack implements WorkloadName {
   readonly key: string;
   readonly kind: string;
@@ -35,8 +36,8 @@ export class WorkloadTrack implements WorkloadName {
   readonly desired: StepRecorder;
   /** What the roll has to leave: `desired`, or what served at the start as long as pods wait that did so before the roll. */
   readonly owed: StepRecorder;
-  /** Highest `desiredHealthy` of the budgets over its pods; 0 without one. */
-  readonly floor: StepRecorder;
+  /** Of the budgets that select its pods or have. */
+  readonly floors: Floor[] = [];
   /** Whether what is desired follows from the pods that are there. */
   dependsOnPods = true;
   /** The classes that its pods ever had. */
@@ -58,7 +59,6 @@ export class WorkloadTrack implements WorkloadName {
     this.ready = new StepRecorder(ready);
     this.desired = new StepRecorder(goals);
     this.owed = new StepRecorder(goals);
-    this.floor = new StepRecorder(goals);
     this.key = workloadKey({ kind, namespace, name });
     this.kind = kind;
     this.namespace = namespace;
