@@ -12,6 +12,7 @@ import { runFindings } from './runFindings.ts';
 import { summarizePods } from './summarizePods.ts';
 import { summarizeWorkloads } from './summarizeWorkloads.ts';
 import { demandFigures } from './unservedDemand.ts';
+import { type RefusedPod, refusedPods, refusingBudgets } from './waits/refusedPods.ts';
 import { waitFindings } from './waits/waitFindings.ts';
 
 /** Turns what the procedures returned and the probes saw into the result of the run. */
@@ -19,12 +20,13 @@ export function summarize(remains: Remains): RunResult {
   const { scenario, seed, world, probes } = remains;
   const endedAt = world.sim.now;
   const workloads = summarizeWorkloads(remains);
+  const refused = refusedPods(remains);
   const figures = {
     seed,
     roll: rollOutcome(remains),
     scheduling: schedulingOutcome(remains),
     workloads,
-    budgets: budgetOutcomes(remains),
+    budgets: budgetOutcomes(remains, refused),
     headroom: {
       cpu: probes.headroom.least('cpu', endedAt),
       memory: probes.headroom.least('memory', endedAt),
@@ -37,17 +39,17 @@ export function summarize(remains: Remains): RunResult {
     endedAt,
     isCutOff: isCutOff(remains),
   };
-  const result = probes.pods ? { ...figures, ...storyOf(remains, figures) } : { ...figures, ...NO_STORY };
+  const result = probes.pods ? { ...figures, ...storyOf(remains, figures, refused) } : { ...figures, ...NO_STORY };
   return { ...result, objectives: scenario.objectives.map((objective) => judge(objective, result, scenario)) };
 }
 
 type Story = Pick<RunResult, 'findings' | 'series' | 'pods' | 'events'>;
 
 /** What a run shows beyond its figures. */
-function storyOf(remains: Remains, figures: Omit<RunResult, keyof Story | 'objectives'>): Story {
+function storyOf(remains: Remains, figures: Omit<RunResult, keyof Story | 'objectives'>, refused: readonly RefusedPod[]): Story {
   const { probes } = remains;
   return {
-    findings: runFindings(figures, [...waitFindings(remains), ...jobFindings(remains)]),
+    findings: runFindings(figures, [...waitFindings(remains, refused), ...jobFindings(remains)]),
     series: seriesOf(remains),
     pods: summarizePods(probes),
     events: probes.events?.rows ?? [],
@@ -99,36 +101,31 @@ function schedulingOutcome({ world, probes, countedUntil: end }: Remains): Sched
   };
 }
 
-function budgetOutcomes({ world, facts, ending }: Remains): BudgetOutcome[] {
+/** A budget is stuck that refuses a pod of a node which was not drained, when nothing is left to happen that could change it. */
+function budgetOutcomes({ world, facts, ending }: Remains, refused: readonly RefusedPod[]): BudgetOutcome[] {
   const held = heldByBudget(facts.resets);
-  return [...world.cluster.budgets.values()].map(({ key, namespace, name }) => {
-    const { refusals, blocked, heldForEver } = held.get(key) ?? NEVER_HELD;
-    return { namespace, name, refusals, blocked: blocked as Duration, stuck: ending === 'stuck' && heldForEver };
+  const refusing = refusingBudgets(refused);
+  const isOver = ending !== 'horizon' && world.sim.isIdle;
+  return [...world.cluster.budgets.values()].map((budget) => {
+    const { key, namespace, name } = budget;
+    const { refusals, blocked } = held.get(key) ?? NEVER_HELD;
+    return { namespace, name, refusals, blocked: blocked as Duration, stuck: isOver && refusing.has(budget) };
   });
 }
 
-/** How a budget held up a roll: refusals, the time that nodes waited for it, and whether it held one that is stuck. */
+/** How a budget held up a roll: refusals, and the time that nodes waited for it. */
 interface Held {
   refusals: number;
   blocked: number;
-  heldForEver: boolean;
 }
 
-const NEVER_HELD: Readonly<Held> = { refusals: 0, blocked: 0, heldForEver: false };
+const NEVER_HELD: Readonly<Held> = { refusals: 0, blocked: 0 };
 
 function heldByBudget(resets: readonly NodeReset[]): ReadonlyMap<string, Held> {
   const byBudget = new Map<string, Held>();
-  for (const { refusedBy, outcome } of resets) {
-    for (const { budget, refusals, blocked } of refusedBy) {
-      const held = byBudget.get(budget);
-      const isStuck = outcome === 'stuck';
-      if (!held) byBudget.set(budget, { refusals, blocked, heldForEver: isStuck });
-      else {
-        held.refusals += refusals;
-        held.blocked += blocked;
-        held.heldForEver ||= isStuck;
-      }
-    }
+  for (const { budget, refusals, blocked } of resets.flatMap(({ refusedBy }) => refusedBy)) {
+    const held = byBudget.get(budget) ?? { ...NEVER_HELD };
+    byBudget.set(budget, { refusals: held.refusals + refusals, blocked: held.blocked + blocked });
   }
   return byBudget;
 }

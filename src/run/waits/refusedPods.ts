@@ -1,3 +1,4 @@
+import type { DisruptionBudget } from '../../cluster/DisruptionBudget.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import { evict } from '../../controllers/evict.ts';
 import type { EvictionResponse } from '../../controllers/evictionResponse.ts';
@@ -22,4 +23,9 @@ export function refusedPods({ scenario, world: { cluster, sim }, facts }: Remain
     const answers = left.map((pod) => ({ node: name, pod, response: evict(cluster, pod, { now: sim.now, dryRun: 'All' }) }));
     return answers.filter(({ response }) => response.code !== 201);
   });
+}
+
+/** The budgets that refuse some of these pods and would refuse them again. */
+export function refusingBudgets(refused: readonly RefusedPod[]): ReadonlySet<DisruptionBudget> {
+  return new Set(refused.flatMap(({ response: { code, budget } }) => (code === 429 && budget ? [budget] : [])));
 }

@@ -3,12 +3,11 @@ import type { Finding } from '../../scenario/Scenario.ts';
 import { between, formatDuration, START } from '../../units.ts';
 import type { Remains } from '../Remains.ts';
 import type { World } from '../wire.ts';
-import { type RefusedPod, refusedPods } from './refusedPods.ts';
+import { type RefusedPod, refusingBudgets } from './refusedPods.ts';
 import { type WaitLink, waitForCycle } from './waitForCycle.ts';
 
-/** What holds up the nodes whose drains never ended: circles of waiting, budgets with their figures, pods under two budgets, pods that never end. */
-export function waitFindings(remains: Remains): Finding[] {
-  const refused = refusedPods(remains);
+/** What holds up the nodes whose drains never ended: circles of waiting, budgets with their figures, pods under two budgets, pods that never end. `refused` are the pods that held them up to the end. */
+export function waitFindings(remains: Remains, refused: readonly RefusedPod[]): Finding[] {
   const cycle = waitForCycle(remains.world, refused);
   return [
     ...(cycle ? [ofCycle(cycle)] : []),
@@ -36,19 +35,16 @@ function step({ node, budget, refused, pending, fitsOn }: WaitLink, { node: next
 
 /** One finding for each budget that refuses, with its figures and the pods that it is short of. */
 function ofBudgets({ world: { cluster }, ending }: Remains, refused: readonly RefusedPod[]): Finding[] {
-  const budgets = new Set(refused.filter(({ response }) => response.code === 429).map(({ response }) => response.budget));
-  return [...budgets].flatMap((budget) => {
-    if (!budget) return [];
+  const lasts = ending === 'horizon' ? 'at the horizon' : 'and nothing that is left to happen changes that';
+  return [...refusingBudgets(refused)].map((budget) => {
     const pods = refused.filter(({ response }) => response.budget === budget).map(({ pod, node }) => `${pod.key} on ${node}`);
-    return [
-      {
-        code: 'BUDGET_STUCK',
-        severity: 'error',
-        object: `PodDisruptionBudget/${budget.key}`,
-        message: `it refuses ${pods.join(', ')} ${ending === 'horizon' ? 'at the horizon' : 'and nothing that is left to happen changes that'}: ${figures(budget)}${shortOf({ cluster }, budget)}`,
-        hint: 'bring the missing pods back, add a replica, or let the budget allow a disruption',
-      },
-    ];
+    return {
+      code: 'BUDGET_STUCK',
+      severity: 'error',
+      object: `PodDisruptionBudget/${budget.key}`,
+      message: `it refuses ${pods.join(', ')} ${lasts}: ${figures(budget)}${shortOf({ cluster }, budget)}`,
+      hint: 'bring the missing pods back, add a replica, or let the budget allow a disruption',
+    };
   });
 }
 

@@ -93,6 +93,44 @@ describe('a budget that never allows', () => {
   });
 });
 
+describe('a budget that is stuck', () => {
+  const stuck = (cluster: Partial<ClusterObjects>, roll: Partial<RollPlan>) =>
+    run(aScenario({ cluster, roll }), '1', 'figures')
+      .budgets.filter((budget) => budget.stuck)
+      .map(({ name }) => name);
+
+  it('is one that still refuses, not one that has let go of a node which is', () => {
+    const cluster = {
+      nodes: [aNode('a'), aNode('b')],
+      workloads: [aReplicaSet('lets', 2, { cpu: 1 }), aReplicaSet('never', 1, { cpu: 1 })],
+      pods: [replica('lets', 1, 'a'), replica('lets', 2, 'a'), replica('never', 1, 'a')],
+      budgets: [aBudget('lets', { maxUnavailable: 1 }), aBudget('never', { minAvailable: 1 })],
+    };
+    const [lets, never] = run(aScenario({ cluster, roll: { drain, nodes: ['a'] } }), '1').budgets;
+    expect(lets?.refusals).toBeGreaterThan(0);
+    expect([lets?.stuck, never?.stuck]).toEqual([false, true]);
+  });
+
+  it.each(['failNode', 'failRoll'] as const)('may have failed its node: %s', (onTimeout) => {
+    const cluster = { nodes: [aNode('a'), aNode('b')], workloads: [aReplicaSet('x', 1, { cpu: 1 })], pods: [replica('x', 1, 'a')] };
+    const failing = { drain: { ...forced, onTimeout } };
+    expect(stuck({ ...cluster, budgets: [aBudget('x', { minAvailable: 1 })] }, failing)).toEqual(['x']);
+    expect(stuck({ ...cluster, budgets: [aBudget('x', { maxUnavailable: 1 })] }, failing)).toEqual([]);
+  });
+
+  it('is none that would allow it when the drain has given up', () => {
+    const cluster = {
+      nodes: [aNode('a'), aNode('b')],
+      workloads: [aReplicaSet('x', 2, { cpu: 1 })],
+      pods: [replica('x', 1, 'a'), replica('x', 2, 'a')],
+      budgets: [aBudget('x', { maxUnavailable: 1 })],
+    };
+    const impatient = { drain: { ...forced, onTimeout: 'failNode' as const, timeout: seconds(5) }, nodes: ['a'] };
+    expect(run(aScenario({ cluster, roll: impatient }), '1').roll.nodes.map(({ outcome }) => outcome)).toEqual(['failed']);
+    expect(stuck(cluster, impatient)).toEqual([]);
+  });
+});
+
 describe('a pod under two budgets', () => {
   it('is named with both, as an error that waiting does not mend', () => {
     const cluster = {
