@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { run } from '../../src/run/run.ts';
-import { type Duration, seconds, ZERO } from '../../src/units.ts';
+import { type Duration, minutes, seconds, ZERO } from '../../src/units.ts';
 import { aDeployment, aNode } from '../support/builders.ts';
 import { aScenario, aTiming } from '../support/scenarios.ts';
 
@@ -38,6 +38,21 @@ describe('endpoint lag', () => {
   it('delays a new pod too: a single replica is missed from its end until the other one has joined', () => {
     const { unserved, moves } = forecast({ replicas: 1, lag: [seconds(5), ZERO] });
     expect(unserved).toBeCloseTo(100 * (10 + 5 - 2) * moves, 6);
+  });
+
+  it.each([
+    { loadBalancer: ZERO, unserved: 3120 },
+    { loadBalancer: minutes(1), unserved: 3700 },
+    { loadBalancer: minutes(10), unserved: 9100 },
+  ])('of $loadBalancer ms counts to the moment when clients know the last pod', ({ loadBalancer, unserved }) => {
+    const nodes = ['n1', 'n2'].map((name) => aNode(name, { labels: { name }, poolLabels: { name } }));
+    const scenario = aScenario({
+      cluster: { nodes, workloads: [aDeployment('web', 1, { cpu: 1, nodeSelector: { name: 'n1' } })] },
+      roll: { nodes: ['n1'] },
+      timing: { ...aTiming({ reset: minutes(5) }), endpoints: { removal: ZERO, loadBalancer } },
+      demand: [{ match: {}, requestsPerSecond: Array.from({ length: 168 }, () => 10), perReplica: 1000 }],
+    });
+    expect(run(scenario, '1').unservedRequests).toBeCloseTo(unserved, 6);
   });
 
   it('of no time changes nothing', () => {

@@ -24,7 +24,8 @@ interface Tracked extends EndpointTrack {
 
 /**
  * Watches what clients see of each workload: a pod joins and leaves `lag` later than it becomes Ready or begins to terminate. One that
- * terminates goes on serving until it has ended; requests sent to it afterwards are lost.
+ * terminates goes on serving until it has ended; requests sent to it afterwards are lost. The run is not over before clients know the last
+ * change.
  */
 export class EndpointProbe implements ClusterListener {
   readonly on = onEvery((change) => {
@@ -68,7 +69,7 @@ export class EndpointProbe implements ClusterListener {
     if (serves) this.serving.add(pod);
     else this.serving.delete(pod);
     const fire = () => this.setKnown(pod, serves);
-    this.sim.schedule({ kind: 'endpoints', entity: pod.uid, isBackground: true, fire }, after(this.sim.now, this.lag), 'Change');
+    this.sim.schedule({ kind: 'endpoints', entity: pod.uid, fire }, after(this.sim.now, this.lag), 'Change');
   }
 
   private setKnown(pod: Pod, isKnown: boolean): void {
