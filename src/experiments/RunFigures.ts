@@ -27,7 +27,7 @@ export function runFiguresOf(run: RunResult): RunFigures {
     outcome: run.roll.outcome,
     duration: run.roll.duration,
     requestsDuringRoll: run.requestsDuringRoll,
-    hasChance: run.hasTies || run.workloads.some(({ moves, degraded }) => moves > 0 || degraded > 0),
+    hasChance: run.hasTies || run.workloads.some(({ moves, surplus, degraded }) => moves > 0 || surplus > 0 || degraded > 0),
     figures: figuresOf(run),
     objectives: run.objectives.map(({ outcome, evidence }) => ({ outcome, evidence })),
   };

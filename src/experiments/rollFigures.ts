@@ -45,7 +45,7 @@ export function figuresOfSummary({ durationSeconds, nodes, workloads, pending, n
   ];
 }
 
-/** The same figures of a forecast. */
+/** The same figures of a forecast. In a recording every pod that was asked to go has moved, also one that its workload wanted no more. */
 export function figuresOfRun({ roll, scheduling, workloads }: RunResult): RollFigure[] {
   const { peakPending: peak, mostUnplaced, pendingPodSeconds: podSeconds, neverScheduled } = scheduling;
   return [
@@ -54,11 +54,10 @@ export function figuresOfRun({ roll, scheduling, workloads }: RunResult): RollFi
       const drained = cordonedAt === undefined || drainedAt === undefined ? null : toSeconds(drainedAt) - toSeconds(cordonedAt);
       return nodeFigures(node, { outcome, drained, refusals });
     }),
-    ...workloads.flatMap(({ outage, degraded, ...rest }) =>
-      isDone(rest)
-        ? workloadFigures({ ...rest, outage: toSeconds(roll.duration), degraded: toSeconds(roll.duration) })
-        : workloadFigures({ ...rest, outage: toSeconds(outage), degraded: toSeconds(degraded) }),
-    ),
+    ...workloads.flatMap(({ outage, degraded, moves, surplus, ...rest }) => {
+      const [down, short] = isDone(rest) ? [roll.duration, roll.duration] : [outage, degraded];
+      return workloadFigures({ ...rest, outage: toSeconds(down), degraded: toSeconds(short), moves: moves + surplus });
+    }),
   ];
 }
 

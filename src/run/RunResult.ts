@@ -78,6 +78,8 @@ export interface WorkloadOutcome {
   /** What had not ended at the end of the count; its time is counted up to there. */
   readonly unended: readonly Shortfall[];
   readonly moves: number;
+  /** Pods that went because the workload was scaled down: they are no moves. */
+  readonly surplus: number;
   readonly wastedMoves: number;
   readonly outages: readonly Outage[];
   readonly lostData: readonly LostData[];

@@ -29,7 +29,7 @@ interface OwnPods extends Pick<WorkloadOutcome, 'lostData' | 'wastedMoves'> {
 
 function summarizeOne(remains: Remains, track: WorkloadTrack, { lives, lostData, wastedMoves }: OwnPods): WorkloadOutcome {
   const { facts, probes, countedUntil: end } = remains;
-  const { kind, namespace, name, labels, moves } = track;
+  const { kind, namespace, name, labels, moves, surplus } = track;
   const { outages, ...service } = serviceOf(track, end);
   return {
     kind,
@@ -39,6 +39,7 @@ function summarizeOne(remains: Remains, track: WorkloadTrack, { lives, lostData,
     desired: track.desired.backFrom(START).value,
     ...service,
     moves,
+    surplus,
     wastedMoves,
     outages: outages.map((outage) => ({
       ...outage,

@@ -1,3 +1,4 @@
+import { SlotNumbers } from '../../cluster/SlotNumbers.ts';
 import { carriedOver } from '../../sim/carriedOver.ts';
 
 /**
@@ -7,6 +8,8 @@ import { carriedOver } from '../../sim/carriedOver.ts';
 export class CountRows {
   private numbers = new Int32Array(FIRST_ROWS << 2);
   private rows = 0;
+  /** By figure of the Ready pods: how many pods of the workload had to go that nobody has come for. */
+  private readonly losses = new SlotNumbers(FIRST_ROWS);
 
   /** Begins a row for pods of a workload whose Ready pods are that figure. @returns its number; they count up from 0. */
   begin(readyFigure: number): number {
@@ -32,6 +35,16 @@ export class CountRows {
 
   noteMove(number: number): void {
     this.numbers[(number << 2) | MOVES] = this.movesOf(number) + 1;
+    const figure = this.readyFigureOf(number);
+    this.losses.set(figure, this.losses.of(figure) + 1);
+  }
+
+  /** @returns whether a pod that has come is in the place of one of its workload that had to go, and nobody else is. */
+  takeLoss(number: number): boolean {
+    const figure = this.readyFigureOf(number);
+    const losses = this.losses.of(figure);
+    if (losses > 0) this.losses.set(figure, losses - 1);
+    return losses > 0;
   }
 
   /** The figure of the Ready pods of the workload. */

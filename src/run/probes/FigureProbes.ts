@@ -48,7 +48,7 @@ export class FigureProbes implements ClusterListener {
     nodeUpdated: ({ node, before }) => this.headroom.renew(node, before),
     nodeRemoved: ({ node }) => this.headroom.leave(node),
     workloadAdded: ({ workload }) => this.workloads.noteWorkload(workload),
-    workloadUpdated: ({ workload }) => this.workloads.noteWorkload(workload),
+    workloadUpdated: ({ workload, before }) => this.workloads.noteWorkload(workload, before),
     workloadRemoved: ({ workload }) => this.workloads.noteWorkload(workload),
     storageChanged: ({ object }) => {
       if (object === 'claims') this.pending.noteClaims();

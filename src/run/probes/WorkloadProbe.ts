@@ -11,6 +11,7 @@ import { topOfClass, topWorkload, type WorkloadName } from '../topWorkload.ts';
 import { BindingLog } from './BindingLog.ts';
 import { CountRows } from './CountRows.ts';
 import { Floors } from './Floors.ts';
+import { isSurplus } from './isSurplus.ts';
 import { PodStates } from './PodStates.ts';
 import { StepLog } from './StepLog.ts';
 import { type ClassCount, WorkloadTrack } from './WorkloadTrack.ts';
@@ -18,7 +19,8 @@ import { type ClassCount, WorkloadTrack } from './WorkloadTrack.ts';
 /** What is known of a pod, added up; the bits above tell with which others of its workload it counts. */
 const PRESENT = 1;
 const SERVING = 2;
-const ORIGINAL = 4;
+/** It came in nobody's place, or was there from the start: its first binding is no move. */
+const UNMOVED = 4;
 const LEFT = 8;
 const KNOWN = 16;
 const MARKS = 31;
@@ -46,6 +48,8 @@ export class WorkloadProbe {
   private readonly states: PodStates;
   /** The pods that have ended with success, gone or not. */
   private readonly succeeded = new Set<Pod>();
+  /** The keys of the workloads that were ever scaled down. */
+  private readonly scaledDown = new Set<string>();
   /** The pods that waited for a node before the roll and still do, each with its workload; undefined when there are none. */
   private waitingBefore: Map<Pod, WorkloadTrack> | undefined = undefined;
 
@@ -72,7 +76,7 @@ export class WorkloadProbe {
   }
 
   /**
-   * How many pods of each workload, of those that were not there at the start, were bound to a node before it was cordoned for its reset, so
+   * How many pods of each workload, of those that came in the place of others, were bound to a node before it was cordoned for its reset, so
    * that they have to move again.
    */
   wasted(cordons: ReadonlyMap<string, Instant | undefined>): ReadonlyMap<WorkloadTrack, number> {
@@ -91,15 +95,17 @@ export class WorkloadProbe {
   /** A pod has come. */
   add(pod: Pod): void {
     const number = this.enter(pod, 0);
+    const isSuccessor = this.rows.takeLoss(number);
+    if (!isSuccessor) this.states.set(pod.slot, this.states.of(pod.slot) | UNMOVED);
     if (pod.isServing) this.noteServing(pod);
-    if (pod.nodeName !== undefined && pod.boundAt !== undefined) this.noteBinding(number, pod, pod.boundAt);
+    if (isSuccessor && pod.nodeName !== undefined && pod.boundAt !== undefined) this.noteBinding(number, pod, pod.boundAt);
   }
 
   /** A pod was bound to a node. */
   bind(pod: Pod): void {
     const state = this.states.of(pod.slot);
     if (this.waitingBefore) this.stopWaiting(pod);
-    if (state !== 0 && (state & ORIGINAL) === 0) this.noteBinding(state >> BITS, pod, this.sim.now);
+    if (state !== 0 && (state & UNMOVED) === 0) this.noteBinding(state >> BITS, pod, this.sim.now);
   }
 
   /** A pod has gone. */
@@ -108,23 +114,24 @@ export class WorkloadProbe {
     const state = this.states.of(slot);
     if (state === 0) return;
     if (this.waitingBefore) this.stopWaiting(pod);
-    if (!pod.isFinished) this.countLoss(slot, state);
+    if (!pod.isFinished) this.countLoss(pod, state);
     if ((state & PRESENT) !== 0) this.countPresent(state >> BITS, -1);
     this.states.set(slot, 0);
   }
 
   /** A pod is asked to go: it serves no more, and moves once, however often it is asked. */
-  noteTermination({ slot }: Pod): void {
+  noteTermination(pod: Pod): void {
+    const { slot } = pod;
     const state = this.states.of(slot);
     if (state === 0) return;
-    this.countLoss(slot, state);
+    this.countLoss(pod, state);
     this.states.set(slot, (state & ~SERVING) | LEFT);
   }
 
-  /** A pod is in another phase; one that the shutdown of its node ended was as good as asked to go. */
+  /** A pod is in another phase; one that the shutdown of its node ended, or the end of its Node object, was as good as asked to go. */
   notePhase(pod: Pod): void {
     this.note(pod);
-    if (pod.endedByShutdown) this.noteTermination(pod);
+    if (pod.endedByShutdown || this.isCollected(pod)) this.noteTermination(pod);
   }
 
   /** Looks at everything that a pod can be: its class may be another one, or it has finished. */
@@ -155,9 +162,10 @@ export class WorkloadProbe {
     this.countServing(slot, serving === 0 ? -1 : 1);
   }
 
-  /** A workload has come, changed or gone. */
-  noteWorkload(workload: Workload): void {
+  /** A workload has come, changed from what it was `before`, or gone. */
+  noteWorkload(workload: Workload, before?: Workload): void {
     this.usual.clear();
+    if (before && replicasOf(workload) < replicasOf(before)) this.scaledDown.add(workloadKey(workload));
     if (workload.owner) return;
     const track = this.trackOf(workload, workload.template.labels);
     track.workload = this.cluster.workloads.get(track.key);
@@ -189,7 +197,8 @@ export class WorkloadProbe {
       const isPresent = !census.isFinished(slot);
       const isServing = isPresent && census.isServing(slot);
       const number = this.usual.of(podClass) ?? this.enterOwn(slot);
-      const state = (number << BITS) | KNOWN | ORIGINAL | (isPresent ? PRESENT : 0) | (isServing ? SERVING : 0);
+      const left = census.isTerminating(slot) ? LEFT : 0;
+      const state = (number << BITS) | KNOWN | UNMOVED | left | (isPresent ? PRESENT : 0) | (isServing ? SERVING : 0);
       this.states.enter(slot, state, this.rows.readyFigureOf(number));
       if (isServing) serving.set(number, serving.of(number) + 1);
     }
@@ -199,7 +208,7 @@ export class WorkloadProbe {
   /** Takes in a pod that is a workload of its own. @returns the number of its count. */
   private enterOwn(slot: number): number {
     const pod = this.cluster.pods.at(slot);
-    return pod ? this.enter(pod, ORIGINAL) : 0;
+    return pod ? this.enter(pod, UNMOVED) : 0;
   }
 
   /** Looks at a pod that is there from the start and perhaps has ended or waits for a node. */
@@ -249,10 +258,24 @@ export class WorkloadProbe {
     this.countPresent(state >> BITS, -1);
   }
 
-  /** The pod in `slot`, with that state, has to go: it moves, once, and serves no more. */
-  private countLoss(slot: number, state: number): void {
-    if ((state & SERVING) !== 0) this.countServing(slot, -1);
-    if ((state & LEFT) === 0) this.rows.noteMove(state >> BITS);
+  /** A pod with that state has to go: it moves, once, unless its workload wants fewer pods now, and serves no more. */
+  private countLoss(pod: Pod, state: number): void {
+    if ((state & SERVING) !== 0) this.countServing(pod.slot, -1);
+    if ((state & LEFT) !== 0) return;
+    const shrunk = this.scaledDown.size > 0 ? this.tooLarge(pod, state) : undefined;
+    if (shrunk) shrunk.surplus += 1;
+    else this.rows.noteMove(state >> BITS);
+  }
+
+  /** The workload of a pod with that state if it was scaled down and wants it no more. */
+  private tooLarge(pod: Pod, state: number): WorkloadTrack | undefined {
+    const { ownerKey = '' } = pod.podClass;
+    return this.scaledDown.has(ownerKey) && isSurplus(this.cluster, pod) ? this.countOf(state)?.track : undefined;
+  }
+
+  /** Whether the garbage collector has ended `pod` because there is no Node object any more. */
+  private isCollected(pod: Pod): boolean {
+    return pod.phase === 'Failed' && pod.nodeName !== undefined && this.cluster.nodeOf(pod) === undefined;
   }
 
   /** Counts `change` pods more that serve, of the workload of the pod in `slot`. */
@@ -316,6 +339,11 @@ export class WorkloadProbe {
     track.desired.record(now, desired);
     track.owed.record(now, track.waitingBefore > 0 ? Math.min(desired, track.servingBefore) : desired);
   }
+}
+
+/** How many pods a workload asks for; for ever so many where that is not up to it. */
+function replicasOf(workload: Workload): number {
+  return 'replicas' in workload ? workload.replicas : Number.POSITIVE_INFINITY;
 }
 
 /** In the order in which they appeared. */

@@ -46,6 +46,8 @@ export class WorkloadTrack implements WorkloadName {
   readonly classes: ClassCount[] = [];
   /** How many pods have ended with success, gone or not: a Job wants no others for them. */
   succeeded = 0;
+  /** How many of its pods went because it was scaled down. */
+  surplus = 0;
   /** How many pods waited for a node before the roll and still do. */
   waitingBefore = 0;
   servingBefore = 0;
@@ -66,7 +68,7 @@ export class WorkloadTrack implements WorkloadName {
     this.labels = labels;
   }
 
-  /** How many of its pods had to go. */
+  /** How many of its pods had to go although it wanted as many. */
   get moves(): number {
     let moves = 0;
     for (const { number } of this.counts) moves += this.rows.movesOf(number);

@@ -17,4 +17,11 @@ describe('CountRows', () => {
       expect(row).toEqual([number + 1, number + 2, number % 2 === 0 ? 1 : 0, number % 3 === 0]);
     }
   });
+
+  it('gives each loss of a workload to one pod that comes, of whatever count', () => {
+    const rows = new CountRows();
+    const [one, sibling, other] = [rows.begin(7), rows.begin(7), rows.begin(8)];
+    rows.noteMove(one);
+    expect([rows.takeLoss(other), rows.takeLoss(sibling), rows.takeLoss(one)]).toEqual([false, true, false]);
+  });
 });

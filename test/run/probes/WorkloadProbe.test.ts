@@ -30,18 +30,27 @@ function watched() {
     cluster.bindPod(pod, node, sim.now);
     probe.bind(pod);
   };
-  return { cluster, sim, probe, run, add, bind, trackOf: (set: string) => probe.all().find(({ name }) => name === set) };
+  const remove = (pod: Pod) => {
+    cluster.removePod(pod);
+    probe.remove(pod);
+  };
+  /** A pod of `set` has to go and another one comes to `nodeName`. */
+  const move = (set: string, name: string, nodeName: string) => {
+    remove(add(set, `${name}-before`));
+    bind(add(set, name), nodeName);
+  };
+  return { cluster, sim, probe, run, add, bind, remove, move, trackOf: (set: string) => probe.all().find(({ name }) => name === set) };
 }
 
 describe('WorkloadProbe', () => {
-  it('counts the pods that were bound to a node before its cordon', () => {
-    const { probe, run, add, bind, trackOf } = watched();
-    const place = (set: string, node: string, at: number) => [at, () => bind(add(set, `${set}-${node}-${at}`), node)] as const;
+  it('counts the pods that were bound to a node before its cordon in the place of others', () => {
+    const { probe, run, add, bind, move, trackOf } = watched();
+    const place = (set: string, node: string, at: number) => [at, () => move(set, `${set}-${node}-${at}`, node)] as const;
     const ofWeb = (['early/4', 'late/5', 'late/9', 'late/10', 'never/1'] as const).map((text) => {
       const [node = '', at] = text.split('/');
       return place('web', node, Number(at));
     });
-    run([...ofWeb, place('db', 'early', 5)]);
+    run([...ofWeb, place('db', 'early', 5), [2, () => bind(add('web', 'more'), 'early')]]);
     const cordons = new Map<string, Instant | undefined>([
       ['early', instant(5)],
       ['late', instant(10)],
@@ -52,7 +61,7 @@ describe('WorkloadProbe', () => {
   });
 
   it('knows how many pods served over time and how many had to go, whenever it is asked', () => {
-    const { cluster, sim, probe, run, add, trackOf } = watched();
+    const { cluster, sim, probe, run, add, remove, trackOf } = watched();
     const old = cluster.pods.get('default/old');
     const setReady = (pod: Pod) => {
       cluster.markPodReady(pod, sim.now);
@@ -61,10 +70,6 @@ describe('WorkloadProbe', () => {
     const terminate = (pod: Pod, gracePeriodSeconds: number) => {
       cluster.terminatePod(pod, { requestedAt: sim.now, gracePeriodSeconds, cause: 'Delete' });
       probe.noteTermination(pod);
-    };
-    const remove = (pod: Pod) => {
-      cluster.removePod(pod);
-      probe.remove(pod);
     };
     if (!old) throw new Error('no pod old');
     const young = add('web', 'young');
