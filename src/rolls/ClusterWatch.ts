@@ -10,6 +10,8 @@ export class ClusterWatch {
   readonly pods = new PodWatch();
   /** Evictions that wait for their budgets. */
   readonly lots = new BudgetLots();
+  /** The names of the nodes whose objects resets have removed and are going to make anew. */
+  readonly returning = new Set<string>();
   private readonly nodes = new Signals<string>();
   /** What the cluster has to tell of its changes: each is told of what it is about and asks no more. */
   readonly listeners: readonly ClusterListener[] = [

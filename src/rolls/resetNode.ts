@@ -39,7 +39,7 @@ export function* resetNode(context: RollContext, node: Node, plan: RollPlan, bat
   const away = { drainedAt, resetAt, readyAt, lostData, unreportedUnmounts };
   if (readyAt === undefined) return resetRow(drained, away, notBack(context, stayingNode(node, plan)));
 
-  const back = plan.nodeObject === 'kept' ? node : cluster.addNode(registration(node, plan));
+  const back = plan.nodeObject === 'kept' ? node : makeAnew(context, node, plan);
   kubelet.start(back);
   yield* untilGateOpens(context, plan);
   yield* command(context, plan);
@@ -88,8 +88,16 @@ function resetRow({ node, batch, cordonedAt, drain }: Drained, away: Away, { out
 function takeAway(context: RollContext, node: Node, plan: RollPlan): readonly UnreportedUnmount[] {
   const unreported = context.kubelet.stop(node);
   if (plan.replacement === 'reset') wipeNode(context, node, plan.wipe);
-  if (plan.nodeObject !== 'kept') context.cluster.removeNode(node);
+  if (plan.nodeObject !== 'kept') {
+    context.watch.returning.add(node.name);
+    context.cluster.removeNode(node);
+  }
   return unreported;
+}
+
+function makeAnew({ cluster, watch }: RollContext, node: Node, plan: RollPlan): Node {
+  watch.returning.delete(node.name);
+  return cluster.addNode(registration(node, plan));
 }
 
 /** The Node object that the kubelet makes anew: as given at the start, with the labels and taints that the pool defines. */

@@ -35,7 +35,7 @@ export interface Probes {
 }
 
 /** Starts all probes over a settled cluster and subscribes them to its changes. */
-export function observe({ sim, cluster, scheduler }: World, scenario: Scenario, detail: Detail): Probes {
+export function observe({ sim, cluster, scheduler, roll }: World, scenario: Scenario, detail: Detail): Probes {
   const { kubernetesVersion, timing, demand } = scenario;
   const keepsAll = detail === 'everything';
   const requests = {
@@ -52,7 +52,12 @@ export function observe({ sim, cluster, scheduler }: World, scenario: Scenario, 
     endpoints: timing.endpoints && demand.length > 0 ? new EndpointProbe(sim, cluster, endpointLag(timing.endpoints)) : undefined,
     events: keepsAll ? new EventLog(sim) : undefined,
   };
-  const listeners = [new FigureProbes(figures), figures.workloads.floors, figures.pending.starts, ...Object.values(others)];
+  const listeners = [
+    new FigureProbes(figures, roll.watch.returning),
+    figures.workloads.floors,
+    figures.pending.starts,
+    ...Object.values(others),
+  ];
   for (const listener of listeners) if (listener) cluster.subscribe(listener);
   const attempts = new AttemptLog(scheduler, others.pods, others.events);
   scheduler.onFailedAttempt((attempt) => attempts.note(attempt));

@@ -44,9 +44,15 @@ export class FigureProbes implements ClusterListener {
       this.pending.forget(pod);
       this.headroom.release(pod, node);
     },
-    nodeAdded: ({ node }) => this.headroom.enter(node),
+    nodeAdded: ({ node }) => {
+      this.workloads.noteNode(node);
+      this.headroom.enter(node);
+    },
     nodeUpdated: ({ node, before }) => this.headroom.renew(node, before),
-    nodeRemoved: ({ node }) => this.headroom.leave(node),
+    nodeRemoved: ({ node }) => {
+      if (!this.returning.has(node.name)) this.workloads.noteNodeLoss(node);
+      this.headroom.leave(node);
+    },
     workloadAdded: ({ workload }) => this.workloads.noteWorkload(workload),
     workloadUpdated: ({ workload, before }) => this.workloads.noteWorkload(workload, before),
     workloadRemoved: ({ workload }) => this.workloads.noteWorkload(workload),
@@ -54,11 +60,14 @@ export class FigureProbes implements ClusterListener {
       if (object === 'claims') this.pending.noteClaims();
     },
   };
+  private readonly returning: ReadonlySet<string>;
   private readonly workloads: WorkloadProbe;
   private readonly pending: PendingProbe;
   private readonly headroom: HeadroomProbe;
 
-  constructor({ workloads, pending, headroom }: Watching) {
+  /** `returning` are the names of the nodes whose objects the roll itself removes for a while. */
+  constructor({ workloads, pending, headroom }: Watching, returning: ReadonlySet<string>) {
+    this.returning = returning;
     this.workloads = workloads;
     this.pending = pending;
     this.headroom = headroom;

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
 import type { Labels } from '../../cluster/LabelSelector.ts';
+import type { Node } from '../../cluster/Node.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import type { ClassTally, PodCensus } from '../../cluster/PodCensus.ts';
 import { ClassTable, type PodClass } from '../../cluster/PodClass.ts';
@@ -174,6 +175,25 @@ export class WorkloadProbe {
       else this.rows.unfollow(number);
     }
     this.record(track);
+  }
+
+  /** A Node object is gone for good: DaemonSets want no pod there any more. Those that are there are not counted unless it comes back. */
+  noteNodeLoss(node: Node): void {
+    for (const pod of node.pods) {
+      const track = this.daemonTrackOf(pod);
+      if (!track) continue;
+      track.noteNodeLoss(this.sim.now);
+      this.setAbsent(pod.slot);
+    }
+  }
+
+  /** A Node object has come: DaemonSets want the pods that are still there from the one before. */
+  noteNode(node: Node): void {
+    for (const pod of node.pods) if (this.daemonTrackOf(pod)) this.note(pod);
+  }
+
+  private daemonTrackOf({ podClass, slot }: Pod): WorkloadTrack | undefined {
+    return podClass.isDaemon ? this.countOf(this.states.of(slot))?.track : undefined;
   }
 
   private noteBinding(number: number, pod: Pod, at: Instant): void {

@@ -1,7 +1,7 @@
 import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { PodClass } from '../../cluster/PodClass.ts';
 import { type Job, type Workload, workloadKey } from '../../cluster/Workload.ts';
-import type { Instant } from '../../units.ts';
+import { type Instant, START } from '../../units.ts';
 import type { WorkloadName } from '../topWorkload.ts';
 import type { Floor } from './BudgetTrack.ts';
 import { CountRows } from './CountRows.ts';
@@ -51,6 +51,8 @@ export class WorkloadTrack implements WorkloadName {
   /** How many pods waited for a node before the roll and still do. */
   waitingBefore = 0;
   servingBefore = 0;
+  /** How many pods fewer it is to run since the last instant in which Node objects of its pods were removed, and when that was. */
+  private lost = { pods: 0, at: START };
   private held: Workload | undefined;
   private readonly rows: CountRows;
 
@@ -97,12 +99,20 @@ export class WorkloadTrack implements WorkloadName {
     this.dependsOnPods = workload === undefined || !('replicas' in workload);
   }
 
+  /** The Node object of one of its pods is gone: a DaemonSet is to run one pod less from `now` on, if it is to run one on every node. */
+  noteNodeLoss(now: Instant): void {
+    const pods = this.lost.at === now ? this.lost.pods + 1 : 1;
+    this.lost = { pods, at: now };
+  }
+
   /** How many pods it is to run at `now`; what exists and has not finished is what a DaemonSet or a bare pod is expected to run. */
   desiredAt(now: Instant): number {
     const { workload, kind, succeeded, desired, present } = this;
     if (workload && 'replicas' in workload) return workload.replicas;
     if (workload?.kind === 'Job') return openPods(workload, succeeded);
-    return kind === 'CronJob' ? present : Math.max(desired.before(now), present);
+    if (kind === 'CronJob') return present;
+    const lost = this.lost.at === now ? this.lost.pods : 0;
+    return Math.max(desired.before(now) - lost, present);
   }
 }
 

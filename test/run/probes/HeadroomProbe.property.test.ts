@@ -39,7 +39,7 @@ function watched(keeps: HeadroomOptions['keeps']) {
   });
   const probe = new HeadroomProbe({ sim, cluster, requestsOf, requestedOn, keeps });
   const others = { workloads: new WorkloadProbe(sim, cluster), pending: new PendingProbe(sim, cluster) };
-  cluster.subscribe(new FigureProbes({ ...others, headroom: probe }));
+  cluster.subscribe(new FigureProbes({ ...others, headroom: probe }, new Set()));
   return { cluster, sim, probe };
 }
 
