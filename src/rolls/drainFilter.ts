@@ -18,6 +18,11 @@ function isLeftAlone({ spec }: Pod, { pods }: DrainPlan): boolean {
   return pods.tolerating === 'ignore' && isTolerated(UNSCHEDULABLE, spec.tolerations);
 }
 
+/** The pods that are on `node` and do not belong to it, whatever a drain was about: in order of namespace and name. */
+export function guestsOn(cluster: Cluster, node: Node): Pod[] {
+  return onNode(cluster, node, (pod) => !staysOnNode(pod));
+}
+
 /** Those of `pods` that a drain which looks at `now` evicts or waits for: not such as should have been gone long ago. */
 export function withoutSkipped(pods: readonly Pod[], { skipTerminatingAfter }: DrainPlan, now: Instant): readonly Pod[] {
   return skipTerminatingAfter === undefined ? pods : pods.filter((pod) => !isOverdue(pod, skipTerminatingAfter, now));
@@ -77,10 +82,14 @@ function mayRefuse({ pods: { unmanaged, emptyDir, daemonSets, orphanedDaemons } 
 
 /** The pods of `node` that the drain is about and that `isWanted` is true of, in order of namespace and name. */
 function selected(cluster: Cluster, node: Node, { mode, podSelector }: DrainPlan, isWanted: (pod: Pod) => boolean): Pod[] {
+  if (mode === 'none') return [];
+  return onNode(cluster, node, (pod) => isWanted(pod) && (!podSelector || selectorMatches(podSelector, pod.labels)));
+}
+
+function onNode(cluster: Cluster, node: Node, isWanted: (pod: Pod) => boolean): Pod[] {
   const pods: Pod[] = [];
-  if (mode === 'none') return pods;
   const add = (pod: Pod) => {
-    if (isWanted(pod) && (!podSelector || selectorMatches(podSelector, pod.labels))) putByName(pods, pod);
+    if (isWanted(pod)) putByName(pods, pod);
   };
   node.pods.forEach(add);
   cluster.finishedPodsOn(node.name).forEach(add);

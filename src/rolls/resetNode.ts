@@ -1,9 +1,11 @@
 import type { Node, NodeDescription } from '../cluster/Node.ts';
+import type { Pod } from '../cluster/Pod.ts';
 import { UNSCHEDULABLE } from '../cluster/Taint.ts';
 import { shutDown } from '../controllers/GracefulShutdown.ts';
 import type { UnreportedUnmount } from '../controllers/VolumeReports.ts';
 import { type Process, timeout, type Wait } from '../sim/Process.ts';
 import { type Duration, type Instant, ZERO } from '../units.ts';
+import { guestsOn } from './drainFilter.ts';
 import { type DrainResult, drainNode } from './drainNode.ts';
 import type { NodeReset } from './NodeReset.ts';
 import type { RollContext } from './RollContext.ts';
@@ -33,7 +35,7 @@ export function* resetNode(context: RollContext, node: Node, plan: RollPlan, bat
   if (isInterrupted(context, node)) return resetRow(drained, { ...NEVER_AWAY, drainedAt }, notBack(context, node));
 
   const resetAt = sim.now;
-  const lostData = dataLost(cluster, node, drain.volumeUsers, plan.wipe);
+  const lostData = dataLost(cluster, node, volumeUsers(context, node, drain), plan.wipe);
   const unreportedUnmounts = takeAway(context, node, plan);
   const readyAt = yield* untilReinstalled(context, node, plan);
   const away = { drainedAt, resetAt, readyAt, lostData, unreportedUnmounts };
@@ -82,6 +84,12 @@ function resetRow({ node, batch, cordonedAt, drain }: Drained, away: Away, { out
     inServiceAt: outcome === 'inService' ? endedAt : undefined,
     endedAt,
   };
+}
+
+/** The pods with volumes that the drain took away or that are still there when the machine goes away, in order of namespace and name. */
+function volumeUsers({ cluster }: RollContext, node: Node, drain: DrainResult): Pod[] {
+  const left = guestsOn(cluster, node).filter(({ podClass }) => podClass.hasVolumes);
+  return [...new Set([...drain.volumeUsers, ...left])].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** The machine goes away, and with it what the plan wipes; the Node object stays or goes too. Tells what it had not reported. */

@@ -18,14 +18,35 @@ export function causeOfOutage(facts: OutageFacts): string[] {
   const successor = firstServing(facts);
   const away = successor && resetUnder(successor, facts);
   if (away) return causeOfAbsence(successor, away, facts);
-  const lost = lastServing(facts);
-  return [...(lost ? causeOfLoss(lost, facts) : []), ...(successor ? causeOfDelay(successor, facts) : [NO_SUCCESSOR])];
+  return [...causeOfBeginning(facts), ...(successor ? causeOfDelay(successor, facts) : [NO_SUCCESSOR])];
 }
 
 const NO_SUCCESSOR = 'no replacement was created';
 
-/** The pod that stopped serving when the outage began. */
-function lastServing({ start, lives }: OutageFacts): PodLife | undefined {
+/** Why nobody served any more: the last pod was asked to go, or else its machine went away under it. */
+function causeOfBeginning(facts: OutageFacts): string[] {
+  const left = lastLeft(facts);
+  if (left?.leftAt === facts.start) return causeOfLoss(left, facts);
+  const cutOff = lastCutOff(facts);
+  if (cutOff) return cutOff;
+  return left ? causeOfLoss(left, facts) : [];
+}
+
+/** How the reset of its node took a pod away that was still there. */
+function lastCutOff(facts: OutageFacts): string[] | undefined {
+  for (const life of facts.lives) {
+    const reset = life.leftAt === undefined || life.leftAt > facts.start ? resetUnder(life, facts) : undefined;
+    if (reset?.resetAt === undefined) continue;
+    return [
+      `node ${reset.node} was cordoned at ${at(reset.cordonedAt ?? START)} to be reset`,
+      `pod ${life.pod.key} was still on it when the reset began at ${at(reset.resetAt)}, and not Ready from ${at(facts.start)} on`,
+    ];
+  }
+  return undefined;
+}
+
+/** The pod that was asked to go last before the outage or when it began. */
+function lastLeft({ start, lives }: OutageFacts): PodLife | undefined {
   return lives.filter(({ leftAt }) => leftAt !== undefined && leftAt <= start).reduce(later, undefined);
 }
 
