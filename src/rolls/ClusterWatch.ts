@@ -4,12 +4,15 @@ import type { Signal } from '../sim/Process.ts';
 import { BudgetLots } from './BudgetLots.ts';
 import { PodWatch } from './PodWatch.ts';
 import { Signals } from './Signals.ts';
+import { UncheckedDeletions } from './UncheckedDeletions.ts';
 
 /** Lets processes of a roll wait for changes of one pod, one budget or one node. */
 export class ClusterWatch {
   readonly pods = new PodWatch();
   /** Evictions that wait for their budgets. */
   readonly lots = new BudgetLots();
+  /** What all drains that delete know of one another's deletions. */
+  readonly deletions = new UncheckedDeletions();
   /** The names of the nodes whose objects resets have removed and are going to make anew. */
   readonly returning = new Set<string>();
   private readonly nodes = new Signals<string>();

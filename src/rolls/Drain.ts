@@ -28,6 +28,8 @@ export class Drain {
   readonly turns: { readonly evictions: ClientLimiter; readonly looks: ClientLimiter };
   /** Whether nothing but a budget ever keeps this drain from being answered at once. */
   readonly asksFreely: boolean;
+  /** Pods that it has deleted although their budget would not have let them be evicted. */
+  readonly deletedAgainstBudget: Pod[] = [];
   private readonly abandoned: string[] = [];
   private request: EvictionRequest;
   private ended = false;

@@ -25,6 +25,7 @@ export interface NodeReset {
   readonly refusedBy: readonly BudgetRefusals[];
   readonly evictions: number;
   readonly refusals: number;
+  /** Pods that went against their budget: deleted without asking it, or killed when the time of the drain was over. */
   readonly forcedKills: number;
   /** Local data that the reset destroyed, or the pods killed by force. */
   readonly lostData: readonly LostData[];

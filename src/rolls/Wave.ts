@@ -101,7 +101,8 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
   }
 
   private delete(pod: Pod): EvictionResponse {
-    const { plan, context } = this.drain;
+    const { plan, context, deletedAgainstBudget } = this.drain;
+    if (context.watch.deletions.isAgainstBudget(context.cluster, pod, context.sim.now)) deletedAgainstBudget.push(pod);
     deletePod(context.cluster, pod, { now: context.sim.now, gracePeriodSeconds: graceFor(plan, pod), cause: 'Delete' });
     return EVICTED;
   }

@@ -26,7 +26,7 @@ export interface DrainResult {
   readonly volumeUsers: readonly Pod[];
   readonly evictions: number;
   readonly refusals: number;
-  /** Pods killed although they had not been evicted. */
+  /** Pods that went against their budget: deleted without asking it, or killed although they had not been evicted. */
   readonly forcedKills: readonly Pod[];
   readonly blocked: Duration;
   readonly refusedBy: readonly BudgetRefusals[];
@@ -53,7 +53,8 @@ export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): P
   const { evictions, refusals } = drain.ledger;
   const came = plan.listing === 'once' || isEmpty ? [] : podsNow(drain).filter((pod) => !candidates.includes(pod));
   const volumeUsers = [...candidates, ...came].filter(({ podClass }) => podClass.hasVolumes);
-  const { outcome, reason, forcedKills } = ending(drain, { listed: pods, came }, isEmpty);
+  const { outcome, reason, killed } = ending(drain, { listed: pods, came }, isEmpty);
+  const forcedKills = [...drain.deletedAgainstBudget, ...killed];
   const { blocked, refusedBy } = drain.ledger.close(sim.now);
   return { outcome, reason, volumeUsers, evictions, refusals, forcedKills, blocked, refusedBy };
 }
@@ -142,16 +143,20 @@ interface Victims {
   readonly came: readonly Pod[];
 }
 
-function ending(drain: Drain, { listed, came }: Victims, isEmpty: boolean): Pick<DrainResult, 'outcome' | 'reason' | 'forcedKills'> {
-  if (isEmpty) return { outcome: 'drained', reason: undefined, forcedKills: [] };
-  if (drain.isInterrupted)
-    return { outcome: 'interrupted', reason: drain.context.closing.reason ?? 'the node was deleted', forcedKills: [] };
+/** How a drain has ended, and whom that has killed. */
+interface Ending extends Pick<DrainResult, 'outcome' | 'reason'> {
+  readonly killed: readonly Pod[];
+}
+
+function ending(drain: Drain, { listed, came }: Victims, isEmpty: boolean): Ending {
+  if (isEmpty) return { outcome: 'drained', reason: undefined, killed: [] };
+  if (drain.isInterrupted) return { outcome: 'interrupted', reason: drain.context.closing.reason ?? 'the node was deleted', killed: [] };
   const stayed = listed.filter(({ exists }) => exists);
   const names = [...stayed.map(({ key }) => key), ...came.map(({ key }) => `${key} (came to the cordoned node)`)].join(', ');
   if (drain.plan.onTimeout === 'force')
-    return { outcome: 'forced', reason: `killed when the drain timed out: ${names}`, forcedKills: kill(drain, [...stayed, ...came]) };
+    return { outcome: 'forced', reason: `killed when the drain timed out: ${names}`, killed: kill(drain, [...stayed, ...came]) };
   const reason = drain.failures[0] ?? `still there when the drain timed out: ${names}`;
-  return { outcome: 'timedOut', reason, forcedKills: [] };
+  return { outcome: 'timedOut', reason, killed: [] };
 }
 
 /** Deletes pods without grace, as a reset does to whatever still runs; tells which of them had not been evicted. */

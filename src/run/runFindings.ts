@@ -1,4 +1,5 @@
 import type { NodeReset } from '../rolls/NodeReset.ts';
+import type { RollPlan } from '../rolls/RollPlan.ts';
 import type { Finding } from '../scenario/Scenario.ts';
 import { formatDuration } from '../units.ts';
 import type { RollOutcome, RunResult } from './RunResult.ts';
@@ -7,10 +8,11 @@ import { unreportedUnmountFindings } from './unreportedUnmountFindings.ts';
 type Figures = Pick<RunResult, 'roll' | 'scheduling' | 'workloads' | 'isCutOff'>;
 
 /** What this run found that a reader should not have to look for in tables, and `others` about drains and Jobs; errors first. */
-export function runFindings(figures: Figures, others: readonly Finding[]): Finding[] {
+export function runFindings(figures: Figures, others: readonly Finding[], { drain }: Pick<RollPlan, 'drain'>): Finding[] {
   const found = [
     ...others,
-    ...figures.roll.nodes.flatMap((reset) => ofNode(reset, figures.roll.outcome)),
+    ...figures.roll.nodes.flatMap((reset) => violations(reset, drain)),
+    ...figures.roll.nodes.flatMap((reset) => ending(reset, figures.roll.outcome)),
     ...unreportedUnmountFindings(figures.roll.nodes),
     ...neverScheduled(figures),
     ...stillDown(figures),
@@ -22,30 +24,34 @@ export function runFindings(figures: Figures, others: readonly Finding[]): Findi
 
 const RANK = ['error', 'warning', 'info'];
 
-function ofNode(reset: NodeReset, roll: RollOutcome['outcome']): Finding[] {
-  const { node, reason, forcedKills, refusedBy, blocked } = reset;
-  const ending = endingOf(reset, roll);
+/** Pods of a node that went against their budgets. */
+function violations({ node, forcedKills, refusedBy, ...reset }: NodeReset, { mode }: RollPlan['drain']): Finding[] {
+  if (forcedKills === 0) return [];
+  const pods = forcedKills === 1 ? '1 pod was' : `${forcedKills} pods were`;
+  const found = { code: 'BUDGET_VIOLATED', severity: 'error', object: `Node/${node}` } as const;
+  if (mode === 'delete') {
+    const message = `${pods} deleted although a budget would not have let them be evicted: the drain does not ask`;
+    return [{ ...found, message, hint: 'let the drain evict pods (roll.drain.mode), or let the budget allow as many disruptions' }];
+  }
   const budgets = refusedBy.map(({ budget }) => budget).join(', ');
-  const object = `Node/${node}`;
-  const held = `its drain waited ${formatDuration(blocked)} for ${budgets || 'its pods'}`;
-  const kills: Finding[] =
-    forcedKills === 0
-      ? []
-      : [
-          {
-            code: 'BUDGET_VIOLATED',
-            severity: 'error',
-            object,
-            message: `${forcedKills === 1 ? '1 pod was' : `${forcedKills} pods were`} killed by the forced reset${budgets ? ` against ${budgets}` : ', for its drain did not get rid of them'}; ${held}`,
-            hint: budgets
-              ? 'let the budget allow a disruption (more replicas, or a smaller minAvailable), or give the drain more time'
-              : 'see whether two budgets select them, or they tolerate the taint of a cordoned node and come back to it',
-          },
-        ];
-  return [
-    ...kills,
-    ...(ending ? [{ ...ending, object, message: `${ending.message}: ${[reason, ...(blocked > 0 ? [held] : [])].join('; ')}` }] : []),
-  ];
+  const why = budgets ? ` against ${budgets}` : ', for its drain did not get rid of them';
+  const message = `${pods} killed by the forced reset${why}; ${waitOf({ ...reset, refusedBy })}`;
+  return [{ ...found, message, hint: budgets ? LET_GO : SEE_WHY }];
+}
+
+const LET_GO = 'let the budget allow a disruption (more replicas, or a smaller minAvailable), or give the drain more time';
+const SEE_WHY = 'see whether two budgets select them, or they tolerate the taint of a cordoned node and come back to it';
+
+/** Why a node is not in service. */
+function ending(reset: NodeReset, roll: RollOutcome['outcome']): Finding[] {
+  const found = endingOf(reset, roll);
+  if (!found) return [];
+  const why = [reset.reason, ...(reset.blocked > 0 ? [waitOf(reset)] : [])].join('; ');
+  return [{ ...found, object: `Node/${reset.node}`, message: `${found.message}: ${why}` }];
+}
+
+function waitOf({ blocked, refusedBy }: Pick<NodeReset, 'blocked' | 'refusedBy'>): string {
+  return `its drain waited ${formatDuration(blocked)} for ${refusedBy.map(({ budget }) => budget).join(', ') || 'its pods'}`;
 }
 
 function endingOf({ outcome, resetAt, readyAt, refusedBy }: NodeReset, roll: RollOutcome['outcome']): Omit<Finding, 'object'> | undefined {

@@ -49,7 +49,7 @@ type Story = Pick<RunResult, 'findings' | 'series' | 'pods' | 'events'>;
 function storyOf(remains: Remains, figures: Omit<RunResult, keyof Story | 'objectives'>, refused: readonly RefusedPod[]): Story {
   const { probes } = remains;
   return {
-    findings: runFindings(figures, [...waitFindings(remains, refused), ...jobFindings(remains)]),
+    findings: runFindings(figures, [...waitFindings(remains, refused), ...jobFindings(remains)], remains.scenario.roll),
     series: seriesOf(remains),
     pods: summarizePods(probes),
     events: probes.events?.rows ?? [],
