@@ -14,7 +14,7 @@ export function schedulingSections(forecast: Forecast, rowLimit: number): Sectio
 }
 
 function budgetSections(budgets: Forecast['budgets'], rowLimit: number): Section[] {
-  const refusing = budgets.filter(({ refusals, stuck }) => refusals > 0 || stuck);
+  const refusing = budgets.filter(({ refusals, blockedSeconds, stuck }) => refusals > 0 || blockedSeconds > 0 || stuck);
   const { kept, note } = limitRows(refusing, rowLimit, {
     trouble: ({ stuck, blockedSeconds }) => (stuck ? 1e9 : 0) + blockedSeconds,
     rest: 'the other budgets',

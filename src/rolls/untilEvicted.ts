@@ -96,6 +96,19 @@ function conflictPause({ plan, context: { sim } }: Drain, pod: Pod): Duration {
 /** The pod stays, as far as this drain goes. */
 function* giveUp(drain: Drain, pod: Pod, { message }: EvictionResponse): Process<undefined> {
   if (drain.plan.givesUp === 'podByPod') abandonPod(drain, pod, message);
-  else while (!drain.isOver && pod.exists) yield firstOf(drain.context.watch.pod(pod), drain.over);
+  else yield* waitForNothing(drain, pod);
   return undefined;
+}
+
+/** Waits until the pod is gone or the drain is over. As long as nobody asks the pod to go it is held up by all of its budgets, by one refusal. */
+function* waitForNothing(drain: Drain, pod: Pod): Process<void> {
+  const { ledger, context } = drain;
+  const { sim, cluster, watch } = context;
+  const waits = cluster.budgetsSelecting(pod).map(({ key }): [string, Refused] => [key, { waitsFor: undefined }]);
+  for (const [index, [budget, refused]] of waits.entries()) ledger.refused(refused, budget, index === 0 ? 1 : 0, sim.now);
+  while (!drain.isOver && pod.exists) {
+    yield firstOf(watch.pod(pod), drain.over);
+    if (pod.isTerminating) for (const [, refused] of waits) ledger.unparked(refused, sim.now);
+  }
+  for (const [, refused] of waits) ledger.unparked(refused, sim.now);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { run } from '../../src/run/run.ts';
+import { minutes, seconds } from '../../src/units.ts';
 import { readScenario } from '../support/scenarioText.ts';
 
 /** A roll of two nodes, the first of which holds all pods of `workload`. */
@@ -28,5 +29,36 @@ describe('a drain that deletes', () => {
     const { roll, findings } = rolled('replicas: 2, budget: {maxUnavailable: 2}', '{mode: delete}');
     expect(roll.nodes.map(({ forcedKills }) => forcedKills)).toEqual([0, 0]);
     expect(findings).toEqual([]);
+  });
+});
+
+describe('a forced drain', () => {
+  const cluster = (budgets: number) => `{nodePools: [{name: workers, nodes: 2, allocatable: {cpu: 8, memory: 16Gi}}],
+    workloads: [{name: web, replicas: 1, nodeSelector: {kubernetes.io/hostname: workers-1}}],
+    objects: [${Array.from({ length: budgets }, (_, index) => budget(`web-${index + 1}`)).join(', ')}]}`;
+  const budget = (name: string) => `{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: ${name}, namespace: default},
+    spec: {maxUnavailable: 1, selector: {matchLabels: {app: web}}}}`;
+
+  it('has waited for both budgets over a pod that two select', () => {
+    const { roll, budgets, findings } = rolled('replicas: 1', '{}', { cluster: cluster(2) });
+    expect(roll.nodes[0]).toMatchObject({ blocked: minutes(15), refusals: 1, forcedKills: 1 });
+    expect(budgets.map(({ name, blocked }) => [name, blocked])).toEqual([
+      ['web-1', minutes(15)],
+      ['web-2', minutes(15)],
+    ]);
+    const violation = findings.find(({ code }) => code === 'BUDGET_VIOLATED');
+    expect(violation?.message).toContain('its drain waited 15m for default/web-1, default/web-2');
+  });
+
+  it('has not waited for budgets when the pod is asked to go by somebody else', () => {
+    const deletion = '[{at: 5m, deletePod: default/web}]';
+    const pod = `{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: default, labels: {app: web}},
+      spec: {nodeName: workers-1, terminationGracePeriodSeconds: 120, containers: [{name: web, image: web}]}}`;
+    const bare = cluster(2)
+      .replace('objects: [', `objects: [${pod}, `)
+      .replace(/workloads: .*/, '');
+    const timing = '{pods: [{exit: 100s}]}';
+    const { roll } = rolled('', '{}', { cluster: bare, disturbances: deletion, timing });
+    expect(roll.nodes[0]).toMatchObject({ blocked: minutes(5), forcedKills: 0, drainedAt: minutes(5) + seconds(100) });
   });
 });
