@@ -27,6 +27,8 @@ export interface NodeReset {
   readonly refusals: number;
   /** Pods that went against their budget: deleted without asking it, or killed when the time of the drain was over. */
   readonly forcedKills: number;
+  /** Pods (`namespace/name`) killed while they were ending, before the time that they were given for it was over; undefined: none. */
+  readonly cutShort?: readonly string[] | undefined;
   /** Local data that the reset destroyed, or the pods killed by force. */
   readonly lostData: readonly LostData[];
   /** Volumes that stayed attached because the node went away before it could report that they are unmounted; undefined: none. */

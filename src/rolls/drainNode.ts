@@ -1,8 +1,8 @@
 import type { Node } from '../cluster/Node.ts';
-import type { Pod } from '../cluster/Pod.ts';
+import type { Pod, Termination } from '../cluster/Pod.ts';
 import { deletePod } from '../controllers/deletePod.ts';
 import { firstOf, type Process, timeout } from '../sim/Process.ts';
-import { between, type Duration, type Instant, instant, ZERO } from '../units.ts';
+import { after, between, type Duration, type Instant, instant, seconds, ZERO } from '../units.ts';
 import { Drain } from './Drain.ts';
 import { refusalToDrain, toDrain, withoutSkipped } from './drainFilter.ts';
 import { evictionOrder } from './evictionOrder.ts';
@@ -28,6 +28,8 @@ export interface DrainResult {
   readonly refusals: number;
   /** Pods that went against their budget: deleted without asking it, or killed although they had not been evicted. */
   readonly forcedKills: readonly Pod[];
+  /** Pods killed while they were ending, before the time that they were given for it was over. */
+  readonly cutShort: readonly Pod[];
   readonly blocked: Duration;
   readonly refusedBy: readonly BudgetRefusals[];
 }
@@ -53,10 +55,10 @@ export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): P
   const { evictions, refusals } = drain.ledger;
   const came = plan.listing === 'once' || isEmpty ? [] : podsNow(drain).filter((pod) => !candidates.includes(pod));
   const volumeUsers = [...candidates, ...came].filter(({ podClass }) => podClass.hasVolumes);
-  const { outcome, reason, killed } = ending(drain, { listed: pods, came }, isEmpty);
-  const forcedKills = [...drain.deletedAgainstBudget, ...killed];
+  const { outcome, reason, refused, cutShort } = ending(drain, { listed: pods, came }, isEmpty);
+  const forcedKills = [...drain.deletedAgainstBudget, ...refused];
   const { blocked, refusedBy } = drain.ledger.close(sim.now);
-  return { outcome, reason, volumeUsers, evictions, refusals, forcedKills, blocked, refusedBy };
+  return { outcome, reason, volumeUsers, evictions, refusals, forcedKills, cutShort, blocked, refusedBy };
 }
 
 /** Takes away what is listed at the start, and what has come to the node by then if the plan looks again, until it is empty. */
@@ -143,29 +145,49 @@ interface Victims {
   readonly came: readonly Pod[];
 }
 
-/** How a drain has ended, and whom that has killed. */
-interface Ending extends Pick<DrainResult, 'outcome' | 'reason'> {
-  readonly killed: readonly Pod[];
+/** Whom the end of a drain has killed. */
+interface Killed extends Pick<DrainResult, 'cutShort'> {
+  /** Those that had not been evicted. */
+  readonly refused: readonly Pod[];
 }
 
+const NOBODY: Killed = { refused: [], cutShort: [] };
+
+type Ending = Killed & Pick<DrainResult, 'outcome' | 'reason'>;
+
 function ending(drain: Drain, { listed, came }: Victims, isEmpty: boolean): Ending {
-  if (isEmpty) return { outcome: 'drained', reason: undefined, killed: [] };
-  if (drain.isInterrupted) return { outcome: 'interrupted', reason: drain.context.closing.reason ?? 'the node was deleted', killed: [] };
+  if (isEmpty) return { outcome: 'drained', reason: undefined, ...NOBODY };
+  if (drain.isInterrupted) return { outcome: 'interrupted', reason: drain.context.closing.reason ?? 'the node was deleted', ...NOBODY };
   const stayed = listed.filter(({ exists }) => exists);
   const names = [...stayed.map(({ key }) => key), ...came.map(({ key }) => `${key} (came to the cordoned node)`)].join(', ');
   if (drain.plan.onTimeout === 'force')
-    return { outcome: 'forced', reason: `killed when the drain timed out: ${names}`, killed: kill(drain, [...stayed, ...came]) };
+    return { outcome: 'forced', reason: `killed when the drain timed out: ${names}`, ...kill(drain, [...stayed, ...came]) };
   const reason = drain.failures[0] ?? `still there when the drain timed out: ${names}`;
-  return { outcome: 'timedOut', reason, killed: [] };
+  return { outcome: 'timedOut', reason, ...NOBODY };
 }
 
-/** Deletes pods without grace, as a reset does to whatever still runs; tells which of them had not been evicted. */
-function kill({ context: { cluster, sim } }: Drain, pods: readonly Pod[]): Pod[] {
+/** Deletes pods without grace, as a reset does to whatever still runs. */
+function kill({ context: { cluster, sim } }: Drain, pods: readonly Pod[]): Killed {
   const refused = pods.filter((pod) => !pod.isTerminating);
+  const cutShort = pods.filter(({ termination }) => termination && endOfGrace(termination) > sim.now);
   for (const pod of pods) deletePod(cluster, pod, { now: sim.now, gracePeriodSeconds: 0, cause: 'Delete' });
-  return refused;
+  return { refused, cutShort };
+}
+
+function endOfGrace({ requestedAt, gracePeriodSeconds }: Termination): Instant {
+  return after(requestedAt, seconds(gracePeriodSeconds));
 }
 
 function nothingEvicted(reason: string): DrainResult {
-  return { outcome: 'refused', reason, volumeUsers: [], evictions: 0, refusals: 0, forcedKills: [], blocked: ZERO, refusedBy: [] };
+  return {
+    outcome: 'refused',
+    reason,
+    volumeUsers: [],
+    evictions: 0,
+    refusals: 0,
+    forcedKills: [],
+    cutShort: [],
+    blocked: ZERO,
+    refusedBy: [],
+  };
 }

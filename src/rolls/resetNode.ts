@@ -63,7 +63,7 @@ const NEVER_AWAY: Away = { drainedAt: undefined, resetAt: undefined, readyAt: un
 type ResetEnding = Pick<NodeReset, 'outcome' | 'reason' | 'endedAt'>;
 
 function resetRow({ node, batch, cordonedAt, drain }: Drained, away: Away, { outcome, reason, endedAt }: ResetEnding): NodeReset {
-  const { evictions, refusals, forcedKills, blocked, refusedBy } = drain;
+  const { evictions, refusals, forcedKills, cutShort, blocked, refusedBy } = drain;
   const { drainedAt, resetAt, readyAt, lostData, unreportedUnmounts } = away;
   return {
     node,
@@ -72,6 +72,7 @@ function resetRow({ node, batch, cordonedAt, drain }: Drained, away: Away, { out
     evictions,
     refusals,
     forcedKills: forcedKills.length,
+    cutShort: cutShort.length > 0 ? cutShort.map(({ key }) => key) : undefined,
     blocked,
     refusedBy,
     drainedAt,

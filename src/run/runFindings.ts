@@ -12,6 +12,7 @@ export function runFindings(figures: Figures, others: readonly Finding[], { drai
   const found = [
     ...others,
     ...figures.roll.nodes.flatMap((reset) => violations(reset, drain)),
+    ...figures.roll.nodes.flatMap(graceCutShort),
     ...figures.roll.nodes.flatMap((reset) => ending(reset, figures.roll.outcome)),
     ...unreportedUnmountFindings(figures.roll.nodes),
     ...neverScheduled(figures),
@@ -41,6 +42,21 @@ function violations({ node, forcedKills, refusedBy, ...reset }: NodeReset, { mod
 
 const LET_GO = 'let the budget allow a disruption (more replicas, or a smaller minAvailable), or give the drain more time';
 const SEE_WHY = 'see whether two budgets select them, or they tolerate the taint of a cordoned node and come back to it';
+
+/** Pods that were killed before the time was over that they were given to end. */
+function graceCutShort({ node, cutShort = [] }: NodeReset): Finding[] {
+  if (cutShort.length === 0) return [];
+  const pods = cutShort.length === 1 ? '1 pod was' : `${cutShort.length} pods were`;
+  return [
+    {
+      code: 'GRACE_CUT_SHORT',
+      severity: 'warning',
+      object: `Node/${node}`,
+      message: `${pods} killed by the forced reset in the midst of the time to end: ${cutShort.join(', ')}`,
+      hint: 'give the drain more time (roll.drain.timeout) than its pods ask for to end',
+    },
+  ];
+}
 
 /** Why a node is not in service. */
 function ending(reset: NodeReset, roll: RollOutcome['outcome']): Finding[] {

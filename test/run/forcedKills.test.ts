@@ -50,6 +50,15 @@ describe('a forced drain', () => {
     expect(violation?.message).toContain('its drain waited 15m for default/web-1, default/web-2');
   });
 
+  it('cuts the time to end of pods short that ask for more than it lasts', () => {
+    const { roll, findings } = rolled('replicas: 2, grace: 1h', '{}', { timing: '{pods: [{exit: 50m}]}' });
+    expect(roll.nodes[0]).toMatchObject({ outcome: 'inService', drainedAt: minutes(15), forcedKills: 0 });
+    expect(findings).toMatchObject([{ code: 'GRACE_CUT_SHORT', object: 'Node/workers-1' }]);
+    expect(findings[0]?.message).toMatch(
+      /^2 pods were killed by the forced reset in the midst of the time to end: default\/web-\S+, default\/web-\S+$/,
+    );
+  });
+
   it('has not waited for budgets when the pod is asked to go by somebody else', () => {
     const deletion = '[{at: 5m, deletePod: default/web}]';
     const pod = `{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: default, labels: {app: web}},
