@@ -10,6 +10,8 @@ export interface TimelineNode {
   readonly name: string;
   readonly outcome: 'inService' | 'failed' | 'stuck' | 'skipped' | 'deleted' | 'notStarted';
   readonly cordonedAt: number | null;
+  /** When its turn came, where that was not its cordon. */
+  readonly startedAt?: number;
   readonly drainedAt: number | null;
   readonly resetAt: number | null;
   readonly readyAt: number | null;
@@ -54,10 +56,15 @@ export function timelineOf(node: TimelineNode, endSeconds: number): Map<NodeStat
   return spans;
 }
 
+/** When the turn of a node came; null when it never did. */
+export function turnOf({ outcome, cordonedAt, startedAt }: TimelineNode): number | null {
+  return outcome === 'notStarted' ? null : (startedAt ?? cordonedAt);
+}
+
 function startsOf(node: TimelineNode): { state: NodeState; at: number }[] {
   const starts: { state: NodeState; at: number | null }[] = [
     { state: 'waiting', at: 0 },
-    { state: 'draining', at: node.cordonedAt },
+    { state: 'draining', at: turnOf(node) },
     { state: 'detaching', at: node.drainedAt },
     { state: 'resetting', at: node.resetAt },
     { state: 'gating', at: node.readyAt },

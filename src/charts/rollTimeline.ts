@@ -1,7 +1,7 @@
 import type { ChartConfiguration } from 'chart.js';
 import { type Drawing, HEIGHT, WIDTH } from './Drawing.ts';
 import { counted, frame, layout, whole } from './frame.ts';
-import { type NodeState, nodeStates, stateColours, stateLabels, type TimelineNode, timelineOf } from './nodeStates.ts';
+import { type NodeState, nodeStates, stateColours, stateLabels, type TimelineNode, timelineOf, turnOf } from './nodeStates.ts';
 import { ink } from './palette.ts';
 import { countAxis, timeAxis, timeUnitFor } from './timeAxis.ts';
 
@@ -24,7 +24,7 @@ const LONGEST = 28;
  * Rows shrink as nodes grow in number; beyond 600 nodes the chart shows instead how many nodes are in each state over time.
  */
 export function rollTimeline(input: RollTimelineInput): Drawing {
-  const nodes = [...input.nodes].sort((a, b) => (a.cordonedAt ?? Number.MAX_VALUE) - (b.cordonedAt ?? Number.MAX_VALUE));
+  const nodes = [...input.nodes].sort((a, b) => (turnOf(a) ?? Number.MAX_VALUE) - (turnOf(b) ?? Number.MAX_VALUE));
   return nodes.length > MOST_ROWS ? drawCounts(nodes, input.endSeconds) : drawRows(nodes, input.endSeconds);
 }
 

@@ -91,6 +91,8 @@ export interface NodeRow {
   readonly name: string;
   readonly outcome: 'inService' | 'failed' | 'stuck' | 'skipped' | 'deleted' | 'notStarted';
   readonly cordonedAt: number | null;
+  /** When its turn came, where the whole pool was cordoned before. */
+  readonly startedAt?: number;
   readonly drainedAt: number | null;
   readonly resetAt: number | null;
   readonly readyAt: number | null;

@@ -54,6 +54,7 @@ export function nodeRow(reset: RunResult['roll']['nodes'][number]): Forecast['ro
     name: reset.node,
     outcome: reset.outcome,
     cordonedAt: secondsOrNull(reset.cordonedAt),
+    ...(reset.startedAt === undefined ? {} : { startedAt: toSeconds(reset.startedAt) }),
     drainedAt: secondsOrNull(reset.drainedAt),
     resetAt: secondsOrNull(reset.resetAt),
     readyAt: secondsOrNull(reset.readyAt),

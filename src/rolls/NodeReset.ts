@@ -10,6 +10,8 @@ export interface NodeReset {
   /** Number of the batch, 0 first; with pacing `window` each start is its own. */
   readonly batch: number;
   readonly cordonedAt: Instant | undefined;
+  /** When its turn came, if it had been cordoned before with the whole pool; undefined: with its cordon, or never. */
+  readonly startedAt?: Instant | undefined;
   readonly drainedAt: Instant | undefined;
   /** When the reset began (undefined when the node never got there). */
   readonly resetAt: Instant | undefined;

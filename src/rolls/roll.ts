@@ -1,6 +1,6 @@
 import type { Node } from '../cluster/Node.ts';
 import { type Process, type Running, Signal } from '../sim/Process.ts';
-import { ZERO } from '../units.ts';
+import { type Instant, ZERO } from '../units.ts';
 import type { NodeReset } from './NodeReset.ts';
 import { orderNodes } from './orderNodes.ts';
 import type { RollContext } from './RollContext.ts';
@@ -19,7 +19,7 @@ export interface RollFacts {
 /** Runs `plan`: asks its strategy for the next step, starts resets, and waits until the last one is finished. */
 export function* roll(context: RollContext, plan: RollPlan): Process<RollFacts> {
   const progress = new Progress(orderNodes(context, plan));
-  if (plan.cordon === 'wholePool') cordonAll(context, progress.waiting);
+  if (plan.cordon === 'wholePool') progress.cordonAll(context);
   for (let step = progress.next(plan); step.kind !== 'done'; step = progress.next(plan)) {
     if (step.kind === 'reset') progress.start(context, plan, step.nodes);
     else yield progress.changed;
@@ -37,6 +37,8 @@ class Progress {
   stopped: string | undefined;
   /** At which step of theirs nodes that are finished have failed. */
   readonly failedAt = new Set<'drain' | 'return'>();
+  /** When all nodes were cordoned together; undefined: each when its turn comes. */
+  private cordonedAt: Instant | undefined = undefined;
   private readonly order: readonly string[];
   private readonly resets = new Map<string, Running<NodeReset>>();
   /** Nodes whose reset is going on, in order of their start. */
@@ -47,6 +49,14 @@ class Progress {
   constructor(order: readonly string[]) {
     this.order = order;
     this.waiting = [...new Set(order)];
+  }
+
+  cordonAll({ cluster, sim }: RollContext): void {
+    this.cordonedAt = sim.now;
+    for (const name of this.waiting) {
+      const node = cluster.nodes.get(name);
+      if (node) cluster.cordon(node);
+    }
   }
 
   next(plan: RollPlan): RollStep {
@@ -74,7 +84,8 @@ class Progress {
       if (reset) return reset.result();
       const outcome = skipped.has(name) ? 'notStarted' : 'deleted';
       const reason = outcome === 'deleted' ? 'the node was deleted before its turn' : this.stopped;
-      return { ...NEVER_STARTED, node: name, outcome, reason, endedAt: sim.now };
+      const cordonedAt = outcome === 'notStarted' ? this.cordonedAt : undefined;
+      return { ...NEVER_STARTED, node: name, outcome, reason, cordonedAt, endedAt: sim.now };
     });
   }
 
@@ -87,17 +98,20 @@ class Progress {
   }
 
   private *telling(reset: Process<NodeReset>): Process<NodeReset> {
-    const row = yield* reset;
+    const row = this.cordonedFirst(yield* reset);
     this.active.splice(this.active.indexOf(row.node), 1);
     if (row.outcome === 'failed') this.failedAt.add(row.drainedAt === undefined ? 'drain' : 'return');
     this.changed.fire();
     return row;
   }
+
+  private cordonedFirst(row: NodeReset): NodeReset {
+    return this.cordonedAt === undefined ? row : { ...row, cordonedAt: this.cordonedAt, startedAt: row.cordonedAt };
+  }
 }
 
 const NEVER_STARTED = {
   batch: -1,
-  cordonedAt: undefined,
   drainedAt: undefined,
   resetAt: undefined,
   readyAt: undefined,
@@ -112,11 +126,4 @@ const NEVER_STARTED = {
 
 function stops({ failedAt }: Progress, { failure, drain }: RollPlan): boolean {
   return (failure.then === 'stop' && failedAt.size > 0) || (drain.onTimeout === 'failRoll' && failedAt.has('drain'));
-}
-
-function cordonAll({ cluster }: RollContext, names: readonly string[]): void {
-  for (const name of names) {
-    const node = cluster.nodes.get(name);
-    if (node) cluster.cordon(node);
-  }
 }

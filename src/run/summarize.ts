@@ -75,9 +75,9 @@ function rollOutcome({ scenario, facts, ending }: Remains): RollOutcome {
 
 function batchesOf(resets: readonly NodeReset[]): RollOutcome['batches'] {
   const batches = new Map<number, { nodes: string[]; start: Instant; end: Instant }>();
-  for (const { node, batch, cordonedAt, endedAt } of resets) {
-    if (cordonedAt === undefined) continue;
-    const known = batches.get(batch) ?? { nodes: [], start: cordonedAt, end: endedAt };
+  for (const { node, batch, outcome, cordonedAt, startedAt = cordonedAt, endedAt } of resets) {
+    if (startedAt === undefined || outcome === 'notStarted') continue;
+    const known = batches.get(batch) ?? { nodes: [], start: startedAt, end: endedAt };
     known.nodes.push(node);
     known.end = Math.max(known.end, endedAt) as Instant;
     batches.set(batch, known);
