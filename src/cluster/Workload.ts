@@ -83,6 +83,8 @@ export interface Job extends WorkloadBase {
   readonly completions: number | undefined;
   readonly backoffLimit: number;
   readonly podReplacementPolicy: 'TerminatingOrFailed' | 'Failed';
+  /** What it was found with, of `status.succeeded` and `status.failed`; absent: no pod has ended so. Most of those pods are long gone. */
+  readonly ended?: { readonly succeeded: number; readonly failed: number };
   /** The first rule that holds for a failed pod says what becomes of the Job; without one the failure counts. */
   readonly podFailurePolicy?: readonly PodFailureRule[];
 }

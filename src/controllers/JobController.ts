@@ -65,7 +65,7 @@ export class JobController implements ClusterListener {
 
   private noteJob(job: Job): void {
     const key = workloadKey(job);
-    if (!this.progress.has(key)) this.progress.set(key, new JobProgress(this.cluster.podsOwnedBy(job)));
+    if (!this.progress.has(key)) this.progress.set(key, new JobProgress(this.cluster.podsOwnedBy(job), job));
     this.queue.request(key, key);
   }
 

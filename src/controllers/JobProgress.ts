@@ -1,9 +1,10 @@
 import type { Pod } from '../cluster/Pod.ts';
-import type { PodFailureAction } from '../cluster/Workload.ts';
+import type { Job, PodFailureAction } from '../cluster/Workload.ts';
 import { after, type Duration, type Instant, instant, minutes, START, seconds } from '../units.ts';
 
 const FIRST_BACKOFF = seconds(10);
 const LONGEST_BACKOFF = minutes(10);
+const NONE = { succeeded: 0, failed: 0 };
 const LONG_AGO = instant(-LONGEST_BACKOFF);
 
 /** What has become of the pods of one Job so far. */
@@ -13,21 +14,27 @@ export class JobProgress {
   private readonly successes = new Set<string>();
   private readonly abandonedPods = new Set<string>();
   private hasFailedByRule = false;
+  /** How many pods had ended before that are there no more. */
+  private readonly goneBefore: NonNullable<Job['ended']>;
 
-  /** Starts with the finished ones of `pods`, whose back-off is over. */
-  constructor(pods: Iterable<Pod>) {
+  /** Starts with the finished ones of `pods`, whose back-off is over, and as many more as the status of the Job tells of. */
+  constructor(pods: Iterable<Pod>, { ended = NONE }: Pick<Job, 'ended'> = {}) {
     for (const { uid, phase } of pods) {
       if (phase === 'Succeeded') this.successes.add(uid);
       else if (phase === 'Failed') this.fail(uid, LONG_AGO);
     }
+    this.goneBefore = {
+      succeeded: Math.max(0, ended.succeeded - this.successes.size),
+      failed: Math.max(0, ended.failed - this.failures.size),
+    };
   }
 
   get failed(): number {
-    return this.failures.size;
+    return this.failures.size + this.goneBefore.failed;
   }
 
   get succeeded(): number {
-    return this.successes.size;
+    return this.successes.size + this.goneBefore.succeeded;
   }
 
   /** Takes note that `pod` is being deleted, which counts as its failure from now until its end is known. */

@@ -65,6 +65,7 @@ export class WorkloadProbe {
     this.markOriginals(census);
     for (const pod of cluster.podCounts.restless()) this.noteOriginal(pod);
     for (const track of this.tracks.values()) {
+      track.succeeded = Math.max(track.succeeded, succeededBefore(track.workload));
       track.ready.record(sim.now, track.servingBefore);
       this.record(track);
     }
@@ -359,6 +360,11 @@ export class WorkloadProbe {
     track.desired.record(now, desired);
     track.owed.record(now, track.waitingBefore > 0 ? Math.min(desired, track.servingBefore) : desired);
   }
+}
+
+/** How many pods of a Job have ended with success as far as its status tells. */
+function succeededBefore(workload: Workload | undefined): number {
+  return workload?.kind === 'Job' ? (workload.ended?.succeeded ?? 0) : 0;
 }
 
 /** How many pods a workload asks for; for ever so many where that is not up to it. */

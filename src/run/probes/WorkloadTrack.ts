@@ -44,7 +44,7 @@ export class WorkloadTrack implements WorkloadName {
   readonly counts: ClassCount[] = [];
   /** Those of which there are pods that have not finished, in order of appearance. */
   readonly classes: ClassCount[] = [];
-  /** How many pods have ended with success, gone or not: a Job wants no others for them. */
+  /** How many pods have ended with success, before the start too, gone or not: a Job wants no others for them. */
   succeeded = 0;
   /** How many of its pods went because it was scaled down. */
   surplus = 0;

@@ -33,7 +33,13 @@ const schema = z.object({
     selector: labelSelector.nullish(),
     template: podTemplate,
   }),
-  status: z.object({ conditions: z.array(z.object({ type: z.string(), status: z.string() })).nullish() }).nullish(),
+  status: z
+    .object({
+      conditions: z.array(z.object({ type: z.string(), status: z.string() })).nullish(),
+      succeeded: count.nullish(),
+      failed: count.nullish(),
+    })
+    .nullish(),
 });
 
 /**
@@ -54,10 +60,16 @@ export function readJob(value: unknown, _context: ReadContext): ReadResult<Workl
       completions: isSingle ? 1 : (spec.completions ?? undefined),
       backoffLimit: spec.backoffLimit ?? 6,
       podReplacementPolicy: spec.podReplacementPolicy ?? (spec.podFailurePolicy ? 'Failed' : 'TerminatingOrFailed'),
+      ...endedOf(status),
       ...(spec.podFailurePolicy ? { podFailurePolicy: spec.podFailurePolicy.rules.flat() } : {}),
       template: spec.selector ? spec.template : withNameLabel(spec.template, meta.name),
     };
   });
+}
+
+function endedOf(status: z.infer<typeof schema>['status']): Pick<Job, 'ended'> {
+  const [succeeded, failed] = [status?.succeeded ?? 0, status?.failed ?? 0];
+  return succeeded + failed > 0 ? { ended: { succeeded, failed } } : {};
 }
 
 const JOB_NAME = 'batch.kubernetes.io/job-name';

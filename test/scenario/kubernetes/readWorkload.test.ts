@@ -111,6 +111,13 @@ describe('reading workloads', () => {
     expect(workload('apps/v1', 'DaemonSet', { selector, template })).toMatchObject({ template: { spec: { tolerations: [] } } });
   });
 
+  it('reads how many pods of a Job have ended', () => {
+    const ended = (status: object) => workload('batch/v1', 'Job', { template, completions: 5 }, {}, status);
+    expect(ended({ succeeded: 4 })).toMatchObject({ ended: { succeeded: 4, failed: 0 } });
+    expect(ended({ active: 1, failed: 2 })).toMatchObject({ ended: { succeeded: 0, failed: 2 } });
+    expect(ended({ active: 1 })).not.toHaveProperty('ended');
+  });
+
   it('reads the pod failure policy of a Job; rules on other conditions never hold', () => {
     const rules = [
       { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] },

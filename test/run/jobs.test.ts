@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { run } from '../../src/run/run.ts';
+import { aJob, aNode, aPod } from '../support/builders.ts';
+import { aScenario } from '../support/scenarios.ts';
+
+/** A roll of `rolled` under a Job of five pods, two at a time, of which so many have ended before and one runs on the node n2. */
+function forecast(ended: { readonly succeeded: number; readonly failed: number }, rolled: string) {
+  const job = { ...aJob('sum', 2, { cpu: 1 }), completions: 5, ended };
+  const owner = { apiVersion: 'batch/v1', kind: 'Job', name: 'sum' };
+  const { spec, labels } = job.template;
+  const pods = [aPod('sum-x', { owner, labels, spec, nodeName: 'n2' })];
+  const cluster = { nodes: [aNode('n1'), aNode('n2')], workloads: [job], pods };
+  const { workloads, events, findings } = run(aScenario({ cluster, roll: { nodes: [rolled] } }), '1');
+  const [sum] = workloads;
+  const created = events.filter(({ kind }) => kind === 'podCreated').length;
+  return { desired: sum?.desired, degraded: sum?.degraded, moves: sum?.moves, created, found: findings.map(({ code }) => code) };
+}
+
+describe('a Job of a dump', () => {
+  it('makes no pods in the place of those that have succeeded, though they are long gone', () => {
+    expect(forecast({ succeeded: 4, failed: 0 }, 'n1')).toMatchObject({ desired: 1, degraded: 0, moves: 0, created: 0 });
+    expect(forecast({ succeeded: 3, failed: 0 }, 'n1')).toMatchObject({ desired: 2 });
+  });
+
+  it('has fewer failures left by those that it had', () => {
+    expect(forecast({ succeeded: 4, failed: 5 }, 'n2')).toMatchObject({ moves: 1, created: 1, found: ['JOB_WORK_LOST'] });
+    expect(forecast({ succeeded: 4, failed: 6 }, 'n2')).toMatchObject({
+      moves: 1,
+      created: 0,
+      found: expect.arrayContaining(['JOB_GAVE_UP', 'JOB_WORK_LOST']),
+    });
+  });
+});
