@@ -117,9 +117,11 @@ function amountAxis(title: string, position: 'left' | 'right') {
 function words({ factor, cost, points, recommended }: SweepTradeOffInput) {
   const holding = points.filter((point) => point.outcome === 'holds').length;
   const advice = recommended === undefined ? 'none is recommended' : `recommended: ${recommended} (green band)`;
+  const endless = points.filter(({ duration }) => !Number.isFinite(duration.mean)).map(({ label }) => label);
+  const missing = endless.length > 0 ? `; no duration where rolls do not finish: ${endless.join(', ')}` : '';
   return {
     title: `Duration and ${cost.toLowerCase()} by ${factor}`,
-    subtitle: `${holding} of ${counted(points.length, 'setting')} keep all objectives; ${advice}`,
+    subtitle: `${holding} of ${counted(points.length, 'setting')} keep all objectives; ${advice}${missing}`,
     legend: 'boxes' as const,
   };
 }

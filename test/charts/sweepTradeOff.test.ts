@@ -19,8 +19,9 @@ describe('sweepTradeOff', () => {
 
   it('draws no duration of a roll that does not always finish', () => {
     const endless = { label: '3', outcome: 'fails', duration: { mean: Number.POSITIVE_INFINITY }, cost: { mean: 60 } } as const;
-    const { data } = datasetOf(sweepTradeOff({ factor: 'f', cost: 'c', points: [...points, endless] }), 'Duration (left axis)');
-    expect(data).toMatchObject([{ y: 120 }, { y: 60 }, { y: null }]);
+    const partly = sweepTradeOff({ factor: 'f', cost: 'c', points: [...points, endless] });
+    expect(subtitleOf(partly)).toContain('; no duration where rolls do not finish: 3');
+    expect(datasetOf(partly, 'Duration (left axis)').data).toMatchObject([{ y: 120 }, { y: 60 }, { y: null }]);
   });
 
   it('colours costs by verdict, with intervals that do not go below zero', () => {
