@@ -34,7 +34,7 @@ export function serviceOf(track: WorkloadTrack, end: Instant): Service {
   const [ready, owed] = [track.ready.backFrom(end), track.owed.backFrom(end)];
   const floors = track.floors.map((floor) => new FloorBack(floor, end));
   const outages: { start: Instant; end: Instant; isOver: boolean }[] = [];
-  const unended = shortfallsOf(ready.value, owed.value, floors);
+  const unended = shortfallsOf(ready.value, owed.value, floors.some(isBelow) ? 'below' : 'reached');
   const isDownAtEnd = unended.includes('outage');
   const [outage, degraded, belowFloor] = [new Stretches(), new Stretches(), new Stretches()];
   let minReady = end > START ? Number.POSITIVE_INFINITY : ready.value;
@@ -82,11 +82,20 @@ class Stretches {
   }
 }
 
-function shortfallsOf(ready: number, owed: number, floors: readonly FloorBack[]): Shortfall[] {
+/** How a workload still falls short when the clock has stopped: later than a count that goes up to the end of the roll. */
+export function shortfallsNow({ ready, owed, floors }: WorkloadTrack): readonly Shortfall[] {
+  const isBelowFloor = floors.some(({ wanted, track }) => track.ready.current < wanted.current);
+  return shortfallsOf(ready.current, owed.current, isBelowFloor ? 'below' : 'reached');
+}
+
+const NONE: readonly Shortfall[] = [];
+
+function shortfallsOf(ready: number, owed: number, floor: 'below' | 'reached'): readonly Shortfall[] {
+  if (ready >= owed && floor === 'reached') return NONE;
   return [
     ...(owed > 0 && ready === 0 ? ['outage' as const] : []),
     ...(ready < owed ? ['degraded' as const] : []),
-    ...(floors.some(isBelow) ? ['belowFloor' as const] : []),
+    ...(floor === 'below' ? ['belowFloor' as const] : []),
   ];
 }
 

@@ -5,7 +5,7 @@ import type { PodLife } from './probes/PodLog.ts';
 import type { WorkloadTrack } from './probes/WorkloadTrack.ts';
 import type { Remains } from './Remains.ts';
 import type { WorkloadOutcome } from './RunResult.ts';
-import { serviceOf } from './serviceOf.ts';
+import { serviceOf, shortfallsNow } from './serviceOf.ts';
 
 /** What the roll did to each workload, in order of kind, namespace and name. */
 export function summarizeWorkloads(remains: Remains): WorkloadOutcome[] {
@@ -30,7 +30,8 @@ interface OwnPods extends Pick<WorkloadOutcome, 'lostData' | 'wastedMoves'> {
 function summarizeOne(remains: Remains, track: WorkloadTrack, { lives, lostData, wastedMoves }: OwnPods): WorkloadOutcome {
   const { facts, probes, countedUntil: end } = remains;
   const { kind, namespace, name, labels, moves, surplus } = track;
-  const { outages, ...service } = serviceOf(track, end);
+  const { outages, unended, ...service } = serviceOf(track, end);
+  const lasting = shortfallsNow(track);
   return {
     kind,
     namespace,
@@ -38,11 +39,13 @@ function summarizeOne(remains: Remains, track: WorkloadTrack, { lives, lostData,
     labels,
     desired: track.desired.backFrom(START).value,
     ...service,
+    unended: unended.filter((shortfall) => lasting.includes(shortfall)),
     moves,
     surplus,
     wastedMoves,
     outages: outages.map((outage) => ({
       ...outage,
+      isOver: outage.isOver || !lasting.includes('outage'),
       cause: probes.pods ? causeOfOutage({ ...outage, lives, resets: facts.resets, lostData }) : [],
     })),
     lostData,

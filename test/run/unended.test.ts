@@ -68,6 +68,14 @@ describe('what never ends', () => {
   });
 });
 
+describe('a recording', () => {
+  it('counts to the end of its roll, and knows what ends later', () => {
+    const result = run({ ...readScenario(slow), countsUntil: 'rollEnd' }, '1');
+    expect(result.workloads[0]).toMatchObject({ outage: 482_000, unended: [], outages: [{ end: 482_000, isOver: true }] });
+    expect(result.findings).toEqual([]);
+  });
+});
+
 describe('a limit on outages', () => {
   it('is one on each of them, not on all together', () => {
     const two = {
