@@ -73,14 +73,18 @@ function waitOf({ blocked, refusedBy }: Pick<NodeReset, 'blocked' | 'refusedBy'>
 function endingOf({ outcome, resetAt, readyAt, refusedBy }: NodeReset, roll: RollOutcome['outcome']): Omit<Finding, 'object'> | undefined {
   if (outcome === 'stuck' && roll === 'horizon') return UNFINISHED;
   const ending = ENDINGS[outcome];
-  if (!ending || outcome !== 'stuck') return ending;
-  if (resetAt !== undefined && readyAt === undefined) return { ...ending, ...NOT_BACK };
-  return refusedBy.length > 0 ? ending : { ...ending, hint: 'look at the pods that are left on it' };
+  const isAway = resetAt !== undefined && readyAt === undefined;
+  if (ending && isAway) return { ...ending, ...NOT_BACK[outcome] };
+  return outcome === 'stuck' && ending && refusedBy.length === 0 ? { ...ending, hint: 'look at the pods that are left on it' } : ending;
 }
 
-const NOT_BACK = {
-  message: 'the node does not come back from its reset',
-  hint: 'see why its machine does not join, and set roll.failure.readyTimeout to let the roll go on without it',
+/** What is said instead of a node whose machine is away. */
+const NOT_BACK: Partial<Record<NodeReset['outcome'], Partial<Omit<Finding, 'object'>>>> = {
+  failed: { hint: 'see why its machine does not join, or delete the node and make a new one; roll.failure.readyTimeout gives it longer' },
+  stuck: {
+    message: 'the node does not come back from its reset',
+    hint: 'see why its machine does not join, and set roll.failure.readyTimeout to let the roll go on without it',
+  },
 };
 
 const ENDINGS: Partial<Record<NodeReset['outcome'], Omit<Finding, 'object'>>> = {

@@ -195,6 +195,7 @@ describe('a node that does not come back', () => {
   it('has failed after an hour in a synchronization of CCE, and the next batches follow', () => {
     const result = run(aScenario({ cluster: { nodes: nodes(3) }, timing: never }), '1');
     expect(result.roll).toMatchObject({ outcome: 'failed', duration: minutes(76) });
+    expect(result.findings.find(({ code }) => code === 'NODE_FAILED')?.hint).toContain('delete the node and make a new one');
     expect(result.roll.nodes.map(({ outcome }) => outcome)).toEqual(['failed', 'inService', 'inService']);
   });
 
