@@ -39,16 +39,17 @@ describe('serviceOf', () => {
         expect(minReady).toBe(Math.min(...(end === 0 ? [0] : moments).map((time) => at('ready', time))));
         expect(degraded).toBe(moments.filter((time) => at('ready', time) < at('owed', time)).length);
         const selected = (time: number) => at('ready', time) + (at('otherFloor', time) > 0 ? at('otherReady', time) : 0);
-        expect(belowFloor).toBe(moments.filter((time) => selected(time) < at('floor', time)).length);
+        const isBelow = (time: number) => selected(time) < at('floor', time);
+        expect(belowFloor).toBe(moments.filter(isBelow).length);
         expect(outages.flatMap(({ start, end: until }) => moments.slice(start, until))).toEqual(moments.filter(isDown));
         expect(outages.every(({ start }) => start === 0 || !isDown(start - 1))).toBe(true);
         expect(longest).toEqual({
           outage: longestRun(end, isDown),
           degraded: longestRun(end, (time) => at('ready', time) < at('owed', time)),
-          belowFloor: longestRun(end, (time) => at('ready', time) < at('floor', time)),
+          belowFloor: longestRun(end, isBelow),
         });
         expect(unended.includes('degraded')).toBe(at('ready', end) < at('owed', end));
-        expect(unended.includes('belowFloor')).toBe(at('ready', end) < at('floor', end));
+        expect(unended.includes('belowFloor')).toBe(isBelow(end));
         expect(unended.includes('outage')).toBe(isDown(end));
         expect(outages.map(({ isOver }) => isOver)).toEqual(outages.map(({ end: until }) => !isDown(until)));
       }),
