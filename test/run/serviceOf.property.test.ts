@@ -23,7 +23,7 @@ describe('serviceOf', () => {
       fc.property(courses, ({ end, ...figures }) => {
         const [track, other, over, log] = [tracked(), tracked(), new BudgetTrack(budget), new StepLog()];
         const [own, others] = [over.take(track.ready, log), over.take(other.ready, log)];
-        track.floors.push(own);
+        track.floors = [own];
         const record = (recorder: StepRecorder, course: readonly number[]) => {
           for (const [time, value] of course.entries()) recorder.record(instant(time), value);
         };

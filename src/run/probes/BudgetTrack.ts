@@ -16,7 +16,7 @@ export interface Floor {
 /** A budget over time, with the workloads whose pods it selects or has selected. */
 export class BudgetTrack {
   readonly budget: DisruptionBudget;
-  private readonly floors: Floor[] = [];
+  private floors: Floor[] = [];
   private sum: StepRecorder | undefined = undefined;
 
   constructor(budget: DisruptionBudget) {
@@ -26,7 +26,9 @@ export class BudgetTrack {
   /** A workload comes under it, of which so many pods are `ready`. Its floor is kept in `log`. */
   take(ready: StepRecorder, log: StepLog): Floor {
     const floor = { track: this, ready, wanted: new StepRecorder(log) };
-    this.floors.push(floor);
+    // Most have no more than one: a list that begins with it has no room to spare.
+    if (this.floors.length === 0) this.floors = [floor];
+    else this.floors.push(floor);
     return floor;
   }
 

@@ -34,19 +34,19 @@ export class Floors implements ClusterListener {
     if (!first) return;
     const budgets = this.cluster.budgetsOfClass(first.podClass);
     for (const budget of budgets) this.enter(track, budget);
-    for (const {
-      wanted,
-      track: { budget },
-    } of track.floors)
-      wanted.record(this.sim.now, budgets.includes(budget) ? budget.status.desiredHealthy : 0);
+    for (const floor of track.floors) {
+      const { budget } = floor.track;
+      floor.wanted.record(this.sim.now, budgets.includes(budget) ? budget.status.desiredHealthy : 0);
+    }
   }
 
   private enter(track: WorkloadTrack, budget: DisruptionBudget): void {
     for (const floor of track.floors) if (floor.track.budget === budget) return;
-    const watched = this.byBudget.get(budget) ?? { track: new BudgetTrack(budget), workloads: [] };
-    this.byBudget.set(budget, watched);
-    watched.workloads.push(track);
-    track.floors.push(watched.track.take(track.ready, this.log));
+    const watched = this.byBudget.get(budget);
+    const budgetTrack = watched?.track ?? new BudgetTrack(budget);
+    if (watched) watched.workloads.push(track);
+    else this.byBudget.set(budget, { track: budgetTrack, workloads: [track] });
+    track.floors = [...track.floors, budgetTrack.take(track.ready, this.log)];
   }
 
   private watchAll(): void {

@@ -37,7 +37,7 @@ export class WorkloadTrack implements WorkloadName {
   /** What the roll has to leave: `desired`, or what served at the start as long as pods wait that did so before the roll. */
   readonly owed: StepRecorder;
   /** Of the budgets that select its pods or have. */
-  readonly floors: Floor[] = [];
+  floors: readonly Floor[] = NO_FLOORS;
   /** Whether what is desired follows from the pods that are there. */
   dependsOnPods = true;
   /** The classes that its pods ever had. */
@@ -52,7 +52,8 @@ export class WorkloadTrack implements WorkloadName {
   waitingBefore = 0;
   servingBefore = 0;
   /** How many pods fewer it is to run since the last instant in which Node objects of its pods were removed, and when that was. */
-  private lost = { pods: 0, at: START };
+  private lost = 0;
+  private lostAt = START;
   private held: Workload | undefined;
   private readonly rows: CountRows;
 
@@ -101,8 +102,8 @@ export class WorkloadTrack implements WorkloadName {
 
   /** The Node object of one of its pods is gone: a DaemonSet is to run one pod less from `now` on, if it is to run one on every node. */
   noteNodeLoss(now: Instant): void {
-    const pods = this.lost.at === now ? this.lost.pods + 1 : 1;
-    this.lost = { pods, at: now };
+    this.lost = this.lostAt === now ? this.lost + 1 : 1;
+    this.lostAt = now;
   }
 
   /** How many pods it is to run at `now`; what exists and has not finished is what a DaemonSet or a bare pod is expected to run. */
@@ -111,10 +112,12 @@ export class WorkloadTrack implements WorkloadName {
     if (workload && 'replicas' in workload) return workload.replicas;
     if (workload?.kind === 'Job') return openPods(workload, succeeded);
     if (kind === 'CronJob') return present;
-    const lost = this.lost.at === now ? this.lost.pods : 0;
+    const lost = this.lostAt === now ? this.lost : 0;
     return Math.max(desired.before(now) - lost, present);
   }
 }
+
+const NO_FLOORS: readonly Floor[] = [];
 
 /** How many pods a Job wants to run at once, with `succeeded` of them done; one that only counts successes ends with the first. */
 function openPods({ parallelism, completions }: Job, succeeded: number): number {
