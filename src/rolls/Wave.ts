@@ -95,7 +95,7 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
 
   private takeTurn(pod: Pod): void {
     const { drain } = this;
-    if (drain.plan.mode === 'delete') this.goOn(pod, this.delete(pod));
+    if (drain.plan.mode === 'delete' && pod.exists) this.goOn(pod, this.delete(pod));
     else if (!mayAsk(drain, pod)) this.oneLess();
     else this.goOn(pod, firstAnswer(drain, pod));
   }

@@ -42,6 +42,14 @@ describe('a wave', () => {
     expect(log.slice(3)).toEqual(['1000 is over']);
   });
 
+  it.each(['evict', 'delete'] as const)('leaves out a pod that is gone before its turn: %s', (mode) => {
+    const { cluster, drain, pod, log, until } = aWave({ mode });
+    cluster.removePod(pod('a'));
+    until(60);
+    expect(log).toEqual(['0 evicts c', '0 evicts b', '3000 is over']);
+    expect([drain.ledger.evictions, drain.deletedAgainstBudget]).toEqual([2, []]);
+  });
+
   it('goes on with a refused pod as the next answer says', () => {
     const { cluster, log, at, until } = aWave({ allowed: 2, givesUp: 'podByPod' });
     at(2, () => cluster.addBudget(aBudget('web-too', { selector: { requirements: [{ key: 'app', operator: 'In', values: ['web'] }] } })));
