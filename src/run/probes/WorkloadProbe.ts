@@ -117,6 +117,7 @@ export class WorkloadProbe {
     if (state === 0) return;
     if (this.waitingBefore) this.stopWaiting(pod);
     if (!pod.isFinished) this.countLoss(pod, state);
+    if (pod.nodeName === undefined) this.daemonTrackOf(pod)?.losePlace(this.sim.now);
     if ((state & PRESENT) !== 0) this.countPresent(state >> BITS, -1);
     this.states.set(slot, 0);
   }
@@ -180,12 +181,10 @@ export class WorkloadProbe {
 
   /** A Node object is gone for good: DaemonSets want no pod there any more. Those that are there are not counted unless it comes back. */
   noteNodeLoss(node: Node): void {
-    for (const pod of node.pods) {
-      const track = this.daemonTrackOf(pod);
-      if (!track) continue;
-      track.noteNodeLoss(this.sim.now);
-      this.setAbsent(pod.slot);
-    }
+    const { now } = this.sim;
+    const pods = [...node.pods].filter(({ podClass }) => podClass.isDaemon);
+    for (const track of new Set(pods.map((pod) => this.daemonTrackOf(pod)))) track?.losePlace(now);
+    for (const { slot } of pods) this.setAbsent(slot);
   }
 
   /** A Node object has come: DaemonSets want the pods that are still there from the one before. */

@@ -51,8 +51,8 @@ export class WorkloadTrack implements WorkloadName {
   /** How many pods waited for a node before the roll and still do. */
   waitingBefore = 0;
   servingBefore = 0;
-  /** How many pods fewer it is to run since the last instant in which Node objects of its pods were removed, and when that was. */
-  private lost = 0;
+  /** How many places for its pods went in the last instant in which some did, and when that was. */
+  private lostPlaces = 0;
   private lostAt = START;
   private held: Workload | undefined;
   private readonly rows: CountRows;
@@ -100,9 +100,9 @@ export class WorkloadTrack implements WorkloadName {
     this.dependsOnPods = workload === undefined || !('replicas' in workload);
   }
 
-  /** The Node object of one of its pods is gone: a DaemonSet is to run one pod less from `now` on, if it is to run one on every node. */
-  noteNodeLoss(now: Instant): void {
-    this.lost = this.lostAt === now ? this.lost + 1 : 1;
+  /** A place for one of its pods is gone: as a DaemonSet it is to run one less from `now` on. */
+  losePlace(now: Instant): void {
+    this.lostPlaces = this.lostAt === now ? this.lostPlaces + 1 : 1;
     this.lostAt = now;
   }
 
@@ -112,7 +112,7 @@ export class WorkloadTrack implements WorkloadName {
     if (workload && 'replicas' in workload) return workload.replicas;
     if (workload?.kind === 'Job') return openPods(workload, succeeded);
     if (kind === 'CronJob') return present;
-    const lost = this.lostAt === now ? this.lost : 0;
+    const lost = this.lostAt === now ? this.lostPlaces : 0;
     return Math.max(desired.before(now) - lost, present);
   }
 }
