@@ -4,17 +4,17 @@ import type { Node } from '../../src/cluster/Node.ts';
 import type { Pod } from '../../src/cluster/Pod.ts';
 import { DisruptionController } from '../../src/controllers/DisruptionController.ts';
 import { evict } from '../../src/controllers/evict.ts';
-import { ClusterWatch } from '../../src/rolls/ClusterWatch.ts';
 import { toDrain } from '../../src/rolls/drainFilter.ts';
 import { drainNode } from '../../src/rolls/drainNode.ts';
 import { managedDrain } from '../../src/rolls/managedDrain.ts';
-import { Closing, type RollContext } from '../../src/rolls/RollContext.ts';
+import type { RollContext } from '../../src/rolls/RollContext.ts';
 import type { DrainPlan } from '../../src/rolls/RollPlan.ts';
 import { untilAttempt } from '../../src/rolls/retryTimes.ts';
 import { type Process, timeout } from '../../src/sim/Process.ts';
 import { type Duration, seconds, ZERO } from '../../src/units.ts';
 import { aBudget, aNode, aPod, aReplicaSet } from '../support/builders.ts';
 import { aControlPlane, type ControlPlane } from '../support/controlPlane.ts';
+import { aRollContext } from '../support/rollContext.ts';
 
 /** Every wave is asked for by name, so that both ways ask in the same order. */
 const STEADY: DrainPlan = { ...managedDrain({ kind: 'test', timeout: seconds(3600), onTimeout: 'force' }), sequence: 'byName' };
@@ -74,22 +74,11 @@ function drained({ sets, nodes, ready, exit, startsAt, unready, reopensAt, plan 
   });
   const { sim, cluster, kubelet } = plane;
   cluster.subscribe(new DisruptionController({ sim, cluster }));
-  const watch = new ClusterWatch();
-  for (const listener of watch.listeners) cluster.subscribe(listener);
   const evicted: string[] = [];
   cluster.subscribe(({ kind, ...change }) => {
     if (kind === 'podTerminating' && 'pod' in change) evicted.push(`${sim.now} ${change.pod.key}`);
   });
-  const context = {
-    sim,
-    cluster,
-    version: '1.34' as const,
-    watch,
-    kubelet,
-    resetTime: () => ZERO,
-    destroyedVolumes: new Set<string>(),
-    closing: new Closing(),
-  };
+  const context = aRollContext({ sim, cluster, kubelet });
   const running = names.map((name) => () => {
     const node = cluster.nodes.get(name);
     if (!node) throw new Error(`no node ${name}`);

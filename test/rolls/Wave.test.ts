@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ClusterWatch } from '../../src/rolls/ClusterWatch.ts';
 import { Drain } from '../../src/rolls/Drain.ts';
 import { managedDrain } from '../../src/rolls/managedDrain.ts';
-import { Closing } from '../../src/rolls/RollContext.ts';
 import type { DrainPlan } from '../../src/rolls/RollPlan.ts';
 import { Wave } from '../../src/rolls/Wave.ts';
-import { minutes, seconds, ZERO } from '../../src/units.ts';
+import { minutes, seconds } from '../../src/units.ts';
 import { aBudget, aNode, aPod } from '../support/builders.ts';
 import { aControlPlane } from '../support/controlPlane.ts';
+import { aRollContext } from '../support/rollContext.ts';
 
 const PLAN = managedDrain({ kind: 'test', timeout: minutes(60), onTimeout: 'force' });
 
@@ -74,18 +73,7 @@ function aWave({ allowed = 9, ...knobs }: Partial<DrainPlan> & { allowed?: numbe
   const pods = ['a', 'b', 'c'].map((name) => aPod(name, { labels: { app: 'web' }, nodeName: 'n1' }));
   const plane = aControlPlane({ nodes: [aNode('n1', { cpu: 100 })], pods, budgets: [aBudget('web', {})], exit: 3 });
   const { sim, cluster, kubelet, at, until, pod } = plane;
-  const watch = new ClusterWatch();
-  for (const listener of watch.listeners) cluster.subscribe(listener);
-  const context = {
-    sim,
-    cluster,
-    version: '1.34' as const,
-    watch,
-    kubelet,
-    resetTime: () => ZERO,
-    destroyedVolumes: new Set<string>(),
-    closing: new Closing(),
-  };
+  const context = aRollContext(plane);
   const node = cluster.nodes.get('n1');
   if (!node) throw new Error('no node n1');
   const allow = (disruptionsAllowed: number) => {

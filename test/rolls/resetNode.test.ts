@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { ClusterWatch } from '../../src/rolls/ClusterWatch.ts';
 import type { NodeReset } from '../../src/rolls/NodeReset.ts';
 import { Closing } from '../../src/rolls/RollContext.ts';
 import type { RollPlan } from '../../src/rolls/RollPlan.ts';
@@ -7,6 +6,7 @@ import { resetNode } from '../../src/rolls/resetNode.ts';
 import { type Duration, instant, minutes, NEVER, seconds, ZERO } from '../../src/units.ts';
 import { aBudget, aNode, aPod, aReplicaSet } from '../support/builders.ts';
 import { aControlPlane } from '../support/controlPlane.ts';
+import { aRollContext } from '../support/rollContext.ts';
 import { aRoll } from '../support/scenarios.ts';
 
 const FULL = aNode('full');
@@ -24,18 +24,8 @@ const IMPATIENT: Partial<RollPlan> = { failure: { ...failure, readyTimeout: minu
 function resetOf({ knobs = {}, times = [minutes(8)], isBlocked = 'no', deletedAt, closedAt }: Story = {}) {
   const budgets = isBlocked === 'byBudget' ? [aBudget('web', { maxUnavailable: 0 })] : [];
   const { sim, cluster, kubelet, at, until } = aControlPlane({ ...OBJECTS, budgets });
-  const [watch, closing, left] = [new ClusterWatch(), new Closing(), [...times]];
-  for (const listener of watch.listeners) cluster.subscribe(listener);
-  const context = {
-    sim,
-    cluster,
-    version: '1.34' as const,
-    watch,
-    kubelet,
-    resetTime: () => left.shift() ?? NEVER,
-    destroyedVolumes: new Set<string>(),
-    closing,
-  };
+  const [closing, left] = [new Closing(), [...times]];
+  const context = aRollContext({ sim, cluster, kubelet }, { resetTime: () => left.shift() ?? NEVER, closing });
   const node = cluster.nodes.get('full');
   if (!node) throw new Error('no node full');
   const reset = sim.start('reset', resetNode(context, node, aRoll(OBJECTS, { gate: NO_GATE, nodeObject: 'kept', ...knobs }), 3));

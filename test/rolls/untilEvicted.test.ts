@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../src/cluster/Cluster.ts';
 import type { KubernetesVersion } from '../../src/cluster/KubernetesVersion.ts';
 import type { Node } from '../../src/cluster/Node.ts';
-import { ClusterWatch } from '../../src/rolls/ClusterWatch.ts';
 import { type DrainResult, drainNode } from '../../src/rolls/drainNode.ts';
-import { Closing, type RollContext } from '../../src/rolls/RollContext.ts';
+import type { RollContext } from '../../src/rolls/RollContext.ts';
 import { kubectlPlan } from '../../src/scenario/recording/tracePlan.ts';
 import type { Process, Running } from '../../src/sim/Process.ts';
-import { type Instant, instant, seconds, ZERO } from '../../src/units.ts';
+import { type Instant, instant, seconds } from '../../src/units.ts';
 import { aBudget, aNode, aPod } from '../support/builders.ts';
 import { aControlPlane, type ControlPlane } from '../support/controlPlane.ts';
+import { aRollContext } from '../support/rollContext.ts';
 
 describe('untilEvicted', () => {
   // Asked at 0, 10, … and 100 s: the client gives up after ten retries, and kubectl sleeps 5 s after the first answer that it sees.
@@ -69,18 +69,7 @@ function allow(cluster: Cluster, disruptionsAllowed: number): void {
 /** How the drain of n1 by kubectl with `args`, which begins at once, ends, and when. */
 function drainOf({ sim, cluster, kubelet, at, until }: ControlPlane, options: { args: string[]; version: KubernetesVersion }) {
   const { args, version } = options;
-  const watch = new ClusterWatch();
-  for (const listener of watch.listeners) cluster.subscribe(listener);
-  const context = {
-    sim,
-    cluster,
-    version,
-    watch,
-    kubelet,
-    resetTime: () => ZERO,
-    destroyedVolumes: new Set<string>(),
-    closing: new Closing(),
-  };
+  const context = aRollContext({ sim, cluster, kubelet }, { version });
   let drain: Running<DrainResult & { endedAt: Instant }> | undefined;
   at(0, () => {
     const node = cluster.nodes.get('n1');

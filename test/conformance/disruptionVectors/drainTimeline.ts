@@ -1,10 +1,8 @@
 import type { PodDescription } from '../../../src/cluster/Pod.ts';
 import { DisruptionController } from '../../../src/controllers/DisruptionController.ts';
-import { ClusterWatch } from '../../../src/rolls/ClusterWatch.ts';
 import { type DrainResult, drainNode } from '../../../src/rolls/drainNode.ts';
 import { clusterApi } from '../../../src/rolls/drains/clusterApi.ts';
 import { kubectlDrain } from '../../../src/rolls/presets/kubectlDrain.ts';
-import { Closing } from '../../../src/rolls/RollContext.ts';
 import type { DrainPlan, RollPlan } from '../../../src/rolls/RollPlan.ts';
 import { run } from '../../../src/run/run.ts';
 import { kubectlPlan } from '../../../src/scenario/recording/tracePlan.ts';
@@ -14,6 +12,7 @@ import type { Simulation } from '../../../src/sim/Simulation.ts';
 import { type Instant, seconds, toSeconds, ZERO } from '../../../src/units.ts';
 import { aBudget, aNode, aPod, aPodSpec, aReplicaSet, aStatefulSet } from '../../support/builders.ts';
 import { aControlPlane, type ControlPlane } from '../../support/controlPlane.ts';
+import { aRollContext } from '../../support/rollContext.ts';
 import { aScenario, aTiming } from '../../support/scenarios.ts';
 import { Chronicle, type TimelineEvent } from './Chronicle.ts';
 import type { Outcome, Vector } from './Vector.ts';
@@ -133,18 +132,7 @@ interface TimedDrain extends DrainResult {
 /** Drains node A from `second` on; the result is there when the drain is over. */
 function drainAt(plane: ControlPlane, second: number, plan: DrainPlan): () => TimedDrain {
   const { sim, cluster, kubelet } = plane;
-  const watch = new ClusterWatch();
-  for (const listener of watch.listeners) cluster.subscribe(listener);
-  const context = {
-    sim,
-    cluster,
-    version: '1.34' as const,
-    watch,
-    kubelet,
-    resetTime: () => ZERO,
-    destroyedVolumes: new Set<string>(),
-    closing: new Closing(),
-  };
+  const context = aRollContext(plane);
   let running: Running<TimedDrain> | undefined;
   plane.at(second, () => {
     const node = cluster.nodes.get('A');
