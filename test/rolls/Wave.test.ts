@@ -72,7 +72,7 @@ describe('a wave', () => {
 function aWave({ allowed = 9, ...knobs }: Partial<DrainPlan> & { allowed?: number }) {
   const pods = ['a', 'b', 'c'].map((name) => aPod(name, { labels: { app: 'web' }, nodeName: 'n1' }));
   const plane = aControlPlane({ nodes: [aNode('n1', { cpu: 100 })], pods, budgets: [aBudget('web', {})], exit: 3 });
-  const { sim, cluster, kubelet, at, until, pod } = plane;
+  const { sim, cluster, at, until, pod } = plane;
   const context = aRollContext(plane);
   const node = cluster.nodes.get('n1');
   if (!node) throw new Error('no node n1');

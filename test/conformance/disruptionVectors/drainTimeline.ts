@@ -131,7 +131,7 @@ interface TimedDrain extends DrainResult {
 
 /** Drains node A from `second` on; the result is there when the drain is over. */
 function drainAt(plane: ControlPlane, second: number, plan: DrainPlan): () => TimedDrain {
-  const { sim, cluster, kubelet } = plane;
+  const { sim, cluster } = plane;
   const context = aRollContext(plane);
   let running: Running<TimedDrain> | undefined;
   plane.at(second, () => {
