@@ -57,9 +57,10 @@ function evidenceOf(outcomes: readonly Judgement[], held: number): string {
   return `${share}${telling?.evidence ?? ''}`;
 }
 
-function isCertain({ goal }: Objective, { scenario, runs, findings, outcomes }: Evidence): boolean {
+function isCertain({ name, goal }: Objective, { scenario, runs, findings, outcomes }: Evidence): boolean {
   const proofs = outcomes.every(({ outcome }) => outcome === 'fails') ? proofsAgainst(goal, scenario) : [];
-  if (findings.some(({ code, severity }) => severity === 'error' && proofs.includes(code))) return true;
+  const found = findings.filter(({ code, severity }) => severity === 'error' && proofs.includes(code));
+  if (found.some(({ object }) => !object.startsWith('Objective/') || object === `Objective/${name}`)) return true;
   return isDeterministic(scenario) && runs.every(({ hasChance }) => !hasChance);
 }
 
@@ -71,6 +72,9 @@ function proofsAgainst(goal: Goal, { roll: { drain } }: Scenario): readonly stri
       return isForced ? [] : REFUSED_FOR_GOOD;
     case 'maxForcedKills':
       return isForced && goal.limit < 1 ? REFUSED_FOR_GOOD : [];
+    case 'maxDuration':
+    case 'endBefore':
+      return ['WINDOW_TOO_SHORT'];
     case 'noPodPending':
       return ['CAPACITY_TOO_SMALL'];
     case 'maxPeakPending':

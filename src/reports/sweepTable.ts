@@ -76,7 +76,7 @@ function frontSections({ cells, paretoFront }: Sweep, factorNames: readonly stri
       metrics.outageSeconds === 0 ? '0' : withInterval('outageSeconds', metrics),
     ],
   }));
-  const lead = 'Of the settings whose rolls complete no other one is both shorter and down for less than one of these.';
+  const lead = 'No other setting whose rolls complete is both shorter and down for less than one of these.';
   const names = [...factorNames, metricLabel('durationSeconds'), metricLabel('outageSeconds')].map((name) => `>${name}`);
   return tableSection('Duration against downtime', { columns: columns('outcome', ...names), rows }, { lead });
 }

@@ -28,6 +28,19 @@ describe('the certainty of a verdict', () => {
     expect((await certainties({ cluster: four, roll }))[0]).toEqual(['the roll completes', 'fails', 'certain']);
   });
 
+  it('is that of a time that no roll can keep, for that objective alone', async () => {
+    const spec = {
+      cluster: four,
+      timing: '{nodes: [{reset: {uniform: {min: 8m, max: 12m}}}]}',
+      roll: '{preset: cce-sync, pool: workers, maxUnavailable: 1, drain: {timeout: 1m, onTimeout: force}}',
+      objectives: '[{name: too short, maxDuration: 31m}, {name: bad luck, maxDuration: 33m}]',
+    };
+    expect(await certainties(spec, 5)).toEqual([
+      ['too short', 'fails', 'certain'],
+      ['bad luck', 'fails', 'likely'],
+    ]);
+  });
+
   it('is none where a tie between nodes decides whether a pod stands in the way', async () => {
     const roll = '{preset: cce-sync, nodes: {names: [workers-1]}, maxUnavailable: 1}';
     const objectives = '[{maxOutage: 0s}]';
