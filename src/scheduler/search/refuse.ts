@@ -1,7 +1,7 @@
 import type { Pod } from '../../cluster/Pod.ts';
 import type { UnschedulableDecision } from '../Decision.ts';
 import { prepareFilters } from '../Filters.ts';
-import { fitErrorMessage, tallyOf } from '../FitError.ts';
+import { fitErrorMessage } from '../FitError.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { NodeVerdict } from '../NodeVerdict.ts';
 import { type PostFilterResult, postFilterWithoutVictims, runPostFilters } from '../postFilters.ts';
@@ -16,17 +16,16 @@ import type { SearchPlan } from './SearchPlan.ts';
 export function refuse(state: SchedulerState, pod: Pod, plan: SearchPlan): UnschedulableDecision {
   const { nodes } = state.snapshot;
   const first = new FirstRefusals(plan, nodes.length, state.version);
-  const verdicts = nodes.map((node) => first.verdictOn(node));
-  const tally = tallyOf(verdicts);
+  const tally = tallyOf(nodes, first);
   const after = state.snapshot.hasPodsBelow(pod.spec.priority)
-    ? lookForVictims(state, pod, byName(nodes, verdicts))
+    ? lookForVictims(state, pod, byName(nodes, first))
     : postFilterWithoutVictims(state, pod, worthTrying(tally));
   const message = fitErrorMessage({ nodes: nodes.length, verdicts: tally, after: after.message });
   const rejectedBy = new Set([...tally.keys()].map(({ plugin }) => plugin));
-  return new UnfitDecision({ ...after, message, rejectedBy }, { nodes, verdicts });
+  return new UnfitDecision({ ...after, message, rejectedBy }, nodes, first);
 }
 
-/** What was said against each node is looked up by name only when somebody asks for it. */
+/** What is said against each node is worked out when somebody asks for it, which has to be before anything changes. */
 class UnfitDecision implements UnschedulableDecision {
   readonly kind = 'unschedulable';
   readonly message: string;
@@ -35,36 +34,39 @@ class UnfitDecision implements UnschedulableDecision {
   readonly victims: readonly Pod[];
   readonly clearsNomination: boolean;
   private readonly nodes: readonly NodeInfo[];
-  private readonly verdicts: readonly NodeVerdict[];
+  private readonly first: FirstRefusals;
 
-  constructor(decision: Omit<UnschedulableDecision, 'kind' | 'refusals'>, { nodes, verdicts }: Said) {
+  constructor(decision: Omit<UnschedulableDecision, 'kind' | 'refusals'>, nodes: readonly NodeInfo[], first: FirstRefusals) {
     this.message = decision.message;
     this.rejectedBy = decision.rejectedBy;
     this.nominated = decision.nominated;
     this.victims = decision.victims;
     this.clearsNomination = decision.clearsNomination;
     this.nodes = nodes;
-    this.verdicts = verdicts;
+    this.first = first;
   }
 
   get refusals(): ReadonlyMap<string, NodeVerdict> {
-    return byName(this.nodes, this.verdicts);
+    return byName(this.nodes, this.first);
   }
 }
 
-/** Nodes, and by the same index what was said against each. */
-interface Said {
-  readonly nodes: readonly NodeInfo[];
-  readonly verdicts: readonly NodeVerdict[];
+function byName(nodes: readonly NodeInfo[], first: FirstRefusals): ReadonlyMap<string, NodeVerdict> {
+  return new Map(nodes.map((node) => [node.name, first.verdictOn(node)]));
 }
 
-function byName(nodes: readonly NodeInfo[], verdicts: readonly NodeVerdict[]): ReadonlyMap<string, NodeVerdict> {
-  const refusals = new Map<string, NodeVerdict>();
-  for (const [i, { name }] of nodes.entries()) {
-    const verdict = verdicts[i];
-    if (verdict) refusals.set(name, verdict);
+/** How many of `nodes` meet each verdict: these are so few that going through them is faster than a table, and most follow one like them. */
+function tallyOf(nodes: readonly NodeInfo[], first: FirstRefusals): ReadonlyMap<NodeVerdict, number> {
+  const verdicts: NodeVerdict[] = [];
+  const times: number[] = [];
+  let index = 0;
+  for (const node of nodes) {
+    const verdict = first.verdictOn(node);
+    if (verdicts[index] !== verdict) index = verdicts.indexOf(verdict);
+    if (index < 0) index = verdicts.push(verdict) - 1;
+    times[index] = (times[index] ?? 0) + 1;
   }
-  return refusals;
+  return new Map(verdicts.map((verdict, i) => [verdict, times[i] ?? 0]));
 }
 
 function lookForVictims(state: SchedulerState, pod: Pod, refusals: ReadonlyMap<string, NodeVerdict>): PostFilterResult {
