@@ -9,7 +9,7 @@ import { PORTS_TAKEN } from '../plugins/NodePorts.ts';
 import { CORDONED } from '../plugins/NodeUnschedulable.ts';
 import { MISSING_LABEL, TOO_SKEWED } from '../plugins/spreadFilter.ts';
 import { REFUSING, refusalFor } from '../plugins/TaintToleration.ts';
-import { hasBit } from './bits.ts';
+import { countBits, hasBit } from './bits.ts';
 import { skewAt } from './hardSpread.ts';
 import { RefusedNodes } from './RefusedNodes.ts';
 import type { SearchPlan } from './SearchPlan.ts';
@@ -47,6 +47,28 @@ export class FirstRefusals {
     return hasBit(this.crowded.words, position) ? VERDICTS.crowded : VERDICTS.unwelcome;
   }
 
+  /** How many of `nodes`, which are all that there are, meet each verdict. */
+  tally(nodes: readonly NodeInfo[]): ReadonlyMap<NodeVerdict, number> {
+    const tally = new VerdictTally();
+    for (let start = 0; start < nodes.length; start += 32) {
+      const unselected = this.unselectedIn(start >> 5);
+      if (unselected !== 0) tally.count(VERDICTS.unselected, countBits(unselected));
+      const end = Math.min(start + 32, nodes.length);
+      for (let position = start; position < end; position += 1) {
+        const node = nodes[position];
+        if (node && ((unselected >> (position & 31)) & 1) === 0) tally.count(this.verdictOn(node), 1);
+      }
+    }
+    return tally.all();
+  }
+
+  /** Nodes of a block without taints or cordon that the selector or the required terms of the pod leave out: mostly many, and alike. */
+  private unselectedIn(block: number): number {
+    const { placement, resources } = this.plan;
+    if (placement.spec.nodeName) return 0;
+    return ~(placement.admits[block] ?? 0) & (resources.scores.untainted[block] ?? 0);
+  }
+
   private placementVerdict({ node, position }: NodeInfo): NodeVerdict {
     const { spec, toleratesCordon, tolerated } = this.plan.placement;
     if (node.unschedulable && !toleratesCordon) return VERDICTS.cordoned;
@@ -61,6 +83,24 @@ export class FirstRefusals {
     const known = this.taints.get(text) ?? { plugin: 'TaintToleration', ...refusal };
     this.taints.set(text, known);
     return known;
+  }
+}
+
+/** Counts verdicts: these are so few that going through them is faster than a table, and most follow one like them. */
+class VerdictTally {
+  private readonly verdicts: NodeVerdict[] = [];
+  private readonly times: number[] = [];
+  private index = 0;
+
+  count(verdict: NodeVerdict, nodes: number): void {
+    const { verdicts, times } = this;
+    if (verdicts[this.index] !== verdict) this.index = verdicts.indexOf(verdict);
+    if (this.index < 0) this.index = verdicts.push(verdict) - 1;
+    times[this.index] = (times[this.index] ?? 0) + nodes;
+  }
+
+  all(): ReadonlyMap<NodeVerdict, number> {
+    return new Map(this.verdicts.map((verdict, index) => [verdict, this.times[index] ?? 0]));
   }
 }
 

@@ -16,7 +16,7 @@ import type { SearchPlan } from './SearchPlan.ts';
 export function refuse(state: SchedulerState, pod: Pod, plan: SearchPlan): UnschedulableDecision {
   const { nodes } = state.snapshot;
   const first = new FirstRefusals(plan, nodes.length, state.version);
-  const tally = tallyOf(nodes, first);
+  const tally = first.tally(nodes);
   const after = state.snapshot.hasPodsBelow(pod.spec.priority)
     ? lookForVictims(state, pod, byName(nodes, first))
     : postFilterWithoutVictims(state, pod, worthTrying(tally));
@@ -53,20 +53,6 @@ class UnfitDecision implements UnschedulableDecision {
 
 function byName(nodes: readonly NodeInfo[], first: FirstRefusals): ReadonlyMap<string, NodeVerdict> {
   return new Map(nodes.map((node) => [node.name, first.verdictOn(node)]));
-}
-
-/** How many of `nodes` meet each verdict: these are so few that going through them is faster than a table, and most follow one like them. */
-function tallyOf(nodes: readonly NodeInfo[], first: FirstRefusals): ReadonlyMap<NodeVerdict, number> {
-  const verdicts: NodeVerdict[] = [];
-  const times: number[] = [];
-  let index = 0;
-  for (const node of nodes) {
-    const verdict = first.verdictOn(node);
-    if (verdicts[index] !== verdict) index = verdicts.indexOf(verdict);
-    if (index < 0) index = verdicts.push(verdict) - 1;
-    times[index] = (times[index] ?? 0) + 1;
-  }
-  return new Map(verdicts.map((verdict, i) => [verdict, times[i] ?? 0]));
 }
 
 function lookForVictims(state: SchedulerState, pod: Pod, refusals: ReadonlyMap<string, NodeVerdict>): PostFilterResult {
