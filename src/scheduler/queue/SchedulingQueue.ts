@@ -1,10 +1,9 @@
 import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
-import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import { after, type Instant, instant, minutes, seconds } from '../../units.ts';
-import { affinityTermMatches } from '../AffinityTerms.ts';
 import type { PodDemands } from '../PodDemands.ts';
 import type { ClusterEvent, ClusterEventName } from '../requeue/ClusterEvent.ts';
+import { wantsNear } from '../requeue/InterPodAffinity.ts';
 import type { RequeueHints } from '../requeue/RequeueHints.ts';
 import { requeueHints } from '../requeue/registry.ts';
 import { backoffEnd, backoffLeave, isBackingOff } from './backoff.ts';
@@ -232,11 +231,8 @@ function hears(queued: QueuedPod, event: ClusterEvent, demands: PodDemands): boo
  */
 function couldWantNear({ pod: waiting, rejectedBy }: QueuedPod, pod: Pod, demands: PodDemands): boolean {
   if (rejectedBy.has('PodTopologySpread') && waiting.namespace === pod.namespace) return true;
-  const required = demands.of(waiting).affinity?.required ?? [];
-  return required.some((term) => affinityTermMatches(term, pod, () => NO_LABELS));
+  return wantsNear(waiting, pod, demands);
 }
-
-const NO_LABELS: Labels = {};
 
 function hintHolds<N extends ClusterEventName>(hints: RequeueHints, event: ClusterEvent<N>, pod: Pod, demands: PodDemands): boolean {
   return hints[event.name]?.(event.details, pod, demands) ?? false;

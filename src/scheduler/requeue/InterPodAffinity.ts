@@ -22,6 +22,11 @@ export const InterPodAffinity: RequeueHints = {
   NodeUpdateNodeLabel: (update, waiting, demands) => movesDomain(update, waiting, demands),
 };
 
+/** Whether some required affinity of `waiting` asks for a pod like `pod`, the labels of namespaces apart. */
+export function wantsNear(waiting: Pod, pod: Pod, demands: PodDemands): boolean {
+  return affinityOf(waiting, demands).some((term) => affinityTermMatches(term, pod, unknownLabels));
+}
+
 function affinityOf(waiting: Pod, demands: PodDemands): readonly AffinityTerm[] {
   return demands.of(waiting).affinity?.required ?? [];
 }
