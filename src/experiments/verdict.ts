@@ -1,3 +1,4 @@
+import { counted } from '../run/counted.ts';
 import type { Finding, Goal, Objective, Scenario } from '../scenario/Scenario.ts';
 import { probabilityInterval } from '../stats/probabilityInterval.ts';
 import { formatDuration, NEVER } from '../units.ts';
@@ -96,16 +97,16 @@ function sentence(
   { roll }: Scenario,
   { outcome, objectives, runs }: { outcome: Verdict['outcome']; objectives: readonly Judged[]; runs: readonly RunFigures[] },
 ): string {
-  const what = `Resetting ${count(roll.nodes.length, 'node')}${roll.pool === undefined ? '' : ` of ${roll.pool}`} with maxUnavailable ${roll.maxUnavailable}`;
+  const what = `Resetting ${counted(roll.nodes.length, 'node')}${roll.pool === undefined ? '' : ` of ${roll.pool}`} with maxUnavailable ${roll.maxUnavailable}`;
   const time = ` (${[courseOf(medianRun(runs)), ...incomplete(runs)].join('; ')})`;
   const failed = objectives.filter((one) => one.outcome === 'fails');
   const unknown = objectives.filter((one) => one.outcome === 'unknown');
   if (outcome === 'fails')
-    return `${what}${time} fails ${failed.length} of ${count(objectives.length, 'objective')}: ${failed.map(reason).join('; ')}.`;
+    return `${what}${time} fails ${failed.length} of ${counted(objectives.length, 'objective')}: ${failed.map(reason).join('; ')}.`;
   if (outcome === 'unknown') return `${what}${time}: unknown, because ${unknown.map(reason).join('; ')}.`;
   const certainty = objectives.every((one) => one.certainty === 'certain')
     ? 'certain under the rules'
-    : `forecast from ${count(runs.length, 'run')}, not certain`;
+    : `forecast from ${counted(runs.length, 'run')}, not certain`;
   const kept = objectives.length === 1 ? 'its objective' : `all ${objectives.length} objectives`;
   return `${what}${time} keeps ${kept} (${certainty}).`;
 }
@@ -125,8 +126,4 @@ function incomplete(runs: readonly RunFigures[]): string[] {
 
 function reason({ name, evidence }: Judged): string {
   return `${name} (${evidence})`;
-}
-
-function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }

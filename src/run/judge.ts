@@ -1,5 +1,6 @@
 import type { Goal, Objective, Scenario } from '../scenario/Scenario.ts';
 import { between, formatDuration, START, ZERO } from '../units.ts';
+import { counted } from './counted.ts';
 import { isFine } from './isFine.ts';
 import { type Figures, type Judgement, verdict, whenOver } from './judgement.ts';
 import { isReplicated, judgeShortfall, matching } from './judgeShortfall.ts';
@@ -22,7 +23,7 @@ function judgeGoal(goal: Goal, run: Figures, scenario: Scenario): Judgement {
       return whenOver(
         run,
         run.scheduling.peakPending === 0,
-        `up to ${count(run.scheduling.peakPending, 'pod')} pending at once because of the roll`,
+        `up to ${counted(run.scheduling.peakPending, 'pod')} pending at once because of the roll`,
       );
     case 'noOutageOfReplicated':
       return judgeShortfall(run, 'outage', { workloads: run.workloads.filter(isReplicated), limit: ZERO });
@@ -81,7 +82,7 @@ function judgeEnd({ roll }: Figures, isInTime: boolean, evidence: string): Judge
     return { outcome: isInTime ? 'unknown' : 'fails', evidence: `${evidence} and is not over at the horizon` };
   if (roll.outcome !== 'failed') return { outcome: 'fails', evidence: `${evidence} and is not over` };
   const missing = roll.nodes.filter((reset) => !isFine(reset)).length;
-  return { outcome: 'fails', evidence: `${evidence}, with ${missing} of ${count(roll.nodes.length, 'node')} not back in service` };
+  return { outcome: 'fails', evidence: `${evidence}, with ${missing} of ${counted(roll.nodes.length, 'node')} not back in service` };
 }
 
 interface Counted {
@@ -111,10 +112,6 @@ function wording({ value, what }: Counted): string {
 
 function forcedKills({ roll }: Figures): number {
   return roll.nodes.reduce((sum, node) => sum + node.forcedKills, 0);
-}
-
-function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }
 
 function percent(share: number): string {

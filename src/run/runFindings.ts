@@ -2,6 +2,7 @@ import type { NodeReset } from '../rolls/NodeReset.ts';
 import type { RollPlan } from '../rolls/RollPlan.ts';
 import type { Finding } from '../scenario/Scenario.ts';
 import { formatDuration } from '../units.ts';
+import { counted } from './counted.ts';
 import type { RollOutcome, RunResult } from './RunResult.ts';
 import { unreportedUnmountFindings } from './unreportedUnmountFindings.ts';
 
@@ -28,7 +29,7 @@ const RANK = ['error', 'warning', 'info'];
 /** Pods of a node that went against their budgets. */
 function violations({ node, forcedKills, refusedBy, ...reset }: NodeReset, { mode }: RollPlan['drain']): Finding[] {
   if (forcedKills === 0) return [];
-  const pods = forcedKills === 1 ? '1 pod was' : `${forcedKills} pods were`;
+  const pods = podsWere(forcedKills);
   const found = { code: 'BUDGET_VIOLATED', severity: 'error', object: `Node/${node}` } as const;
   if (mode === 'delete') {
     const message = `${pods} deleted although a budget would not have let them be evicted: the drain does not ask`;
@@ -46,16 +47,19 @@ const SEE_WHY = 'see whether two budgets select them, or they tolerate the taint
 /** Pods that were killed before the time was over that they were given to end. */
 function graceCutShort({ node, cutShort = [] }: NodeReset): Finding[] {
   if (cutShort.length === 0) return [];
-  const pods = cutShort.length === 1 ? '1 pod was' : `${cutShort.length} pods were`;
   return [
     {
       code: 'GRACE_CUT_SHORT',
       severity: 'warning',
       object: `Node/${node}`,
-      message: `${pods} killed by the forced reset in the midst of the time to end: ${cutShort.join(', ')}`,
+      message: `${podsWere(cutShort.length)} killed by the forced reset in the midst of the time to end: ${cutShort.join(', ')}`,
       hint: 'give the drain more time (roll.drain.timeout) than its pods ask for to end',
     },
   ];
+}
+
+function podsWere(count: number): string {
+  return `${counted(count, 'pod')} ${count === 1 ? 'was' : 'were'}`;
 }
 
 /** Why a node is not in service. */
