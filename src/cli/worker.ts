@@ -3,7 +3,7 @@ import { type RunOutcome, runJob } from '../experiments/RunJob.ts';
 import type { Detail } from '../run/observe.ts';
 import { type PackedScenarios, unpacked } from '../scenario/packedScenarios.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
-import { beginYoung } from './beginYoung.ts';
+import { tuneCollector } from './tuneCollector.ts';
 import { JobBoard } from './JobBoard.ts';
 import type { Shared, SharedJob, SharedJobs } from './JobSharing.ts';
 
@@ -24,7 +24,7 @@ export interface Made<Kept extends Detail = Detail> {
 /** Length of a shift: short enough for a steady progress, long enough that messages cost nothing beside short runs. */
 const SHIFT_MILLISECONDS = 200;
 
-beginYoung();
+tuneCollector();
 
 const scenariosIn = keepingLast((packed: PackedScenarios): readonly Scenario[] => unpacked(packed));
 const jobsIn = keepingLast((jobs: readonly SharedJob[]) => jobs);

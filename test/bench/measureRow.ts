@@ -1,4 +1,4 @@
-import { beginYoung } from '../../src/cli/beginYoung.ts';
+import { tuneCollector } from '../../src/cli/tuneCollector.ts';
 import type { BenchRow } from './BenchRow.ts';
 import { type RollOfW, rollW, scenarioOf, settledW, spreadingOf } from './rollW.ts';
 import type { Variant } from './workloadW.ts';
@@ -36,7 +36,7 @@ export type MeasuredRow = Omit<BenchRow, 'stateMBPerThousandPods'>;
  * Garbage is never collected by force, which would drop compiled code. Peak memory is that of the whole process, so give each row its own.
  */
 export function measureRow({ nodes, variant, mode, compares }: RowRequest): MeasuredRow {
-  beginYoung();
+  tuneCollector();
   const searching = { percentageOfNodesToScore: mode === 'exhaustive' ? 100 : 0, ...spreadingOf(variant) };
   const scenario = scenarioOf(settledW(nodes, variant), variant);
   if (nodes > WARM_UP_NODES) {
