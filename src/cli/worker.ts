@@ -3,9 +3,9 @@ import { type RunOutcome, runJob } from '../experiments/RunJob.ts';
 import type { Detail } from '../run/observe.ts';
 import { type PackedScenarios, unpacked } from '../scenario/packedScenarios.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
-import { tuneCollector } from './tuneCollector.ts';
 import { JobBoard } from './JobBoard.ts';
 import type { Shared, SharedJob, SharedJobs } from './JobSharing.ts';
+import { tuneCollector } from './tuneCollector.ts';
 
 /** A while of work at one place: jobs of a batch are made until the time is over or none is left. */
 export interface Shift extends SharedJobs {

@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { NominatedPods } from './NominatedPods.ts';
 import type { PodDemands } from './PodDemands.ts';
+import type { PodsByNode } from './PodsByNode.ts';
 import type { Snapshot } from './Snapshot.ts';
 
 /**
@@ -16,6 +17,7 @@ export interface CycleContext {
   readonly cluster: Cluster;
   readonly version: KubernetesVersion;
   readonly snapshot: Snapshot;
+  readonly podsByNode: PodsByNode;
   readonly demands: PodDemands;
   readonly nominated: NominatedPods;
   readonly spreadDefaulting: SpreadDefaulting;

@@ -73,6 +73,13 @@ export class NodeLoads {
     return Array.from(this.pods.subarray(first, first + this.countOn(node)));
   }
 
+  /** Calls `visit` with the slot of each pod on a node. */
+  visitPods(node: number, visit: (slot: number) => void): void {
+    const row = node << this.rowBits;
+    const count = this.countOn(node);
+    for (let place = 1; place <= count; place += 1) visit(this.pods[row | place] ?? 0);
+  }
+
   /** Makes all rows twice as long. */
   private widen(): void {
     const { pods, rowBits } = this;

@@ -27,7 +27,7 @@ export interface SchedulerOptions extends DecisionOptions {
   readonly search?: SearchWay;
 }
 
-/** By columns, with the plugins where there is no fast form, or by the plugins alone. */
+/** By columns, with the plugins where there is no fast form; or by the plugins alone, which then count pods themselves. */
 export type SearchWay = 'fast' | 'plugins';
 
 /**
@@ -134,7 +134,7 @@ export class Scheduler implements ClusterListener {
   constructor({ sim, cluster, search = 'fast', ...options }: SchedulerOptions) {
     this.sim = sim;
     this.cluster = cluster;
-    this.state = new SchedulerState(cluster, options);
+    this.state = new SchedulerState(cluster, { ...options, podCounting: search === 'fast' ? 'index' : 'anew' });
     this.search = search === 'fast' ? new FastSearch(this.state) : undefined;
     this.events = new ClusterEventSource(cluster, options.version);
     this.queue = new SchedulingQueue(options.version, this.state.demands);

@@ -2,9 +2,12 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { CycleContext, SpreadDefaulting } from './CycleContext.ts';
+import { IndexedPods } from './IndexedPods.ts';
 import { NominatedPods } from './NominatedPods.ts';
 import { PodDemands } from './PodDemands.ts';
+import type { PodsByNode } from './PodsByNode.ts';
 import { defaultProfile, type Profile } from './Profile.ts';
+import { RecountedPods } from './RecountedPods.ts';
 import { Snapshot } from './Snapshot.ts';
 import { hashedTieBreak, type TieBreak } from './TieBreak.ts';
 
@@ -17,7 +20,12 @@ export interface DecisionOptions {
   readonly spreadDefaulting?: SpreadDefaulting;
   /** Default: by hash, with an empty seed. */
   readonly tieBreak?: TieBreak;
+  /** Default: `index`. */
+  readonly podCounting?: PodCounting;
 }
+
+/** Pods on nodes are kept count of change by change, or counted whenever a plugin asks. */
+export type PodCounting = 'index' | 'anew';
 
 /** What one scheduler remembers from decision to decision: its snapshot, and where the next search for nodes starts. */
 export class SchedulerState implements CycleContext, ClusterListener {
@@ -54,6 +62,7 @@ export class SchedulerState implements CycleContext, ClusterListener {
   readonly tieBreak: TieBreak;
   readonly demands: PodDemands;
   readonly snapshot: Snapshot;
+  readonly podsByNode: PodsByNode;
   readonly nominated: NominatedPods;
   /** Index in the snapshot's order at which the next search starts. */
   nextStartIndex = 0;
@@ -70,6 +79,7 @@ export class SchedulerState implements CycleContext, ClusterListener {
     this.tieBreak = options.tieBreak ?? hashedTieBreak('');
     this.demands = new PodDemands(options.version);
     this.snapshot = new Snapshot(cluster, this.demands);
+    this.podsByNode = options.podCounting === 'anew' ? new RecountedPods(this.snapshot) : new IndexedPods(this.snapshot);
     this.nominated = new NominatedPods(cluster);
   }
 }

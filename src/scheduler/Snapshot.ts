@@ -103,6 +103,17 @@ export class Snapshot {
     return nodes;
   }
 
+  /** Calls `visit` with what each pod on a node was when it came there. */
+  visitPods(visit: (kind: PodKind, node: NodeInfo, part: GroupPart) => void): void {
+    const { places, demands } = this;
+    for (const node of this.nodes) {
+      this.loads.visitPods(node.slot, (slot) => {
+        const kind = demands.kindNumbered(places.kindOf(slot));
+        if (kind) visit(kind, node, places.isLeaving(slot) ? 'leaving' : 'lasting');
+      });
+    }
+  }
+
   private arrange(): readonly NodeInfo[] {
     const order = this.tree.list().flatMap((name) => this.infos.get(name) ?? []);
     for (const [position, info] of order.entries()) info.position = position;

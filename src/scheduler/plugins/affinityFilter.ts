@@ -1,9 +1,10 @@
 import type { Pod } from '../../cluster/Pod.ts';
-import { type AffinityTarget, type AffinityTerm, type AffinityTerms, affinityTermMatches, type NamespaceLabels } from '../AffinityTerms.ts';
+import { type AffinityTarget, type AffinityTerm, affinityTermMatches, type NamespaceLabels } from '../AffinityTerms.ts';
 import type { CycleContext } from '../CycleContext.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import { type Refusal, unresolvable, unschedulable } from '../NodeVerdict.ts';
 import { type FilterPreparation, SKIP } from '../Plugin.ts';
+import type { AlikePods } from '../PodsByNode.ts';
 import { TopologyCounts } from '../TopologyCounts.ts';
 
 /**
@@ -62,16 +63,18 @@ class RequiredAffinity {
   }
 
   countExisting(): void {
-    const { snapshot } = this.context;
-    for (const { affinity, counts } of snapshot.groups.allWithAffinity()) this.countTermsOf(affinity, snapshot.nodesOf(counts));
+    const { podsByNode } = this.context;
+    for (const pods of podsByNode.allWithAffinity()) this.countTermsOf(pods);
     if (this.near.length === 0 && this.apart.length === 0) return;
-    for (const group of snapshot.groups.all()) this.countGroup(group, snapshot.nodesOf(group.counts));
+    for (const pods of podsByNode.all()) this.countMatching(pods);
   }
 
   /** Takes one pod more or less on `node` into account. */
   countPod(other: Pod, node: NodeInfo, change: 1 | -1): void {
-    this.countTermsOf(this.context.demands.of(other).affinity, [[node, change]]);
-    this.countGroup(other, [[node, change]]);
+    const { namespace, labels } = other;
+    const pods: AlikePods = { namespace, labels, affinity: this.context.demands.of(other).affinity, nodes: [[node, change]] };
+    this.countTermsOf(pods);
+    this.countMatching(pods);
   }
 
   check({ node }: NodeInfo): Refusal | undefined {
@@ -80,18 +83,18 @@ class RequiredAffinity {
     return this.unwelcoming.sumFor(node.labels) > 0 ? UNWELCOME : undefined;
   }
 
-  private countTermsOf(affinity: AffinityTerms | undefined, counts: Iterable<readonly [NodeInfo, number]>): void {
+  private countTermsOf({ affinity, nodes }: AlikePods): void {
     for (const term of affinity?.requiredAnti ?? []) {
       if (!this.matches(term, this.pod)) continue;
-      for (const [{ node }, pods] of counts) this.unwelcoming.count(term.topologyKey, node.labels, pods);
+      for (const [{ node }, pods] of nodes) this.unwelcoming.count(term.topologyKey, node.labels, pods);
     }
   }
 
-  private countGroup(target: AffinityTarget, counts: Iterable<readonly [NodeInfo, number]>): void {
+  private countMatching(target: AlikePods): void {
     const isWanted = this.near.length > 0 && this.near.every((term) => this.matches(term, target));
     const matched = this.apart.filter((term) => this.matches(term, target));
     if (!isWanted && matched.length === 0) return;
-    for (const [{ node }, pods] of counts) {
+    for (const [{ node }, pods] of target.nodes) {
       if (isWanted) for (const { topologyKey } of this.near) this.wanted.count(topologyKey, node.labels, pods);
       for (const { topologyKey } of matched) this.unwanted.count(topologyKey, node.labels, pods);
     }

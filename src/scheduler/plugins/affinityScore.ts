@@ -1,9 +1,9 @@
 import type { Pod } from '../../cluster/Pod.ts';
 import { type AffinityTerm, type AffinityTerms, affinityTermMatches, type WeightedTerm } from '../AffinityTerms.ts';
 import type { CycleContext } from '../CycleContext.ts';
-import type { NodeInfo } from '../NodeInfo.ts';
 import { MAX_NODE_SCORE } from '../normalizeScores.ts';
 import type { NodeScorer } from '../Plugin.ts';
+import type { AlikePods } from '../PodsByNode.ts';
 import { TopologyCounts } from '../TopologyCounts.ts';
 import { namespaceLabelsOf } from './affinityFilter.ts';
 
@@ -39,25 +39,24 @@ export function affinityShare(score: number, lowest: number, highest: number): n
 function addOwnTerms(sums: TopologyCounts, terms: AffinityTerms | undefined, context: CycleContext): void {
   if (!terms) return;
   for (const { weight, term } of signed(terms)) {
-    for (const group of context.snapshot.groups.all()) {
-      if (!affinityTermMatches(term, group, namespaceLabelsOf(context))) continue;
-      addForAll(sums, term, weight, context.snapshot.nodesOf(group.counts));
+    for (const pods of context.podsByNode.all()) {
+      if (affinityTermMatches(term, pods, namespaceLabelsOf(context))) addForAll(sums, term, weight, pods);
     }
   }
 }
 
 function addTermsOfOthers(sums: TopologyCounts, pod: Pod, context: CycleContext): void {
   const namespaceLabels = namespaceLabelsOf(context);
-  for (const { affinity, counts } of context.snapshot.groups.allWithAffinity()) {
-    if (!affinity) continue;
-    for (const { term, weight } of termsTowardsOthers(affinity)) {
-      if (affinityTermMatches(term, pod, namespaceLabels)) addForAll(sums, term, weight, context.snapshot.nodesOf(counts));
+  for (const pods of context.podsByNode.allWithAffinity()) {
+    if (!pods.affinity) continue;
+    for (const { term, weight } of termsTowardsOthers(pods.affinity)) {
+      if (affinityTermMatches(term, pod, namespaceLabels)) addForAll(sums, term, weight, pods);
     }
   }
 }
 
-function addForAll(sums: TopologyCounts, term: AffinityTerm, weight: number, counts: Iterable<readonly [NodeInfo, number]>): void {
-  for (const [{ node }, pods] of counts) sums.add(term.topologyKey, node.labels, weight * pods);
+function addForAll(sums: TopologyCounts, term: AffinityTerm, weight: number, { nodes }: AlikePods): void {
+  for (const [{ node }, pods] of nodes) sums.add(term.topologyKey, node.labels, weight * pods);
 }
 
 /** What a required affinity term of an existing pod is worth. */

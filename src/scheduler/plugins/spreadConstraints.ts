@@ -7,7 +7,8 @@ import { firstUntolerated } from '../../cluster/Taint.ts';
 import { mergeLabelKeys } from '../AffinityTerms.ts';
 import type { CycleContext } from '../CycleContext.ts';
 import { defaultSpreadSelector } from '../defaultSpreadSelector.ts';
-import { NodeCounts } from '../NodeCounts.ts';
+import type { NodeInfo } from '../NodeInfo.ts';
+import type { CountsByNode } from '../PodsByNode.ts';
 
 /** A spread constraint of one pod, its label keys merged into the selector. */
 export interface SpreadConstraint {
@@ -56,14 +57,16 @@ export function isCounted(constraint: SpreadConstraint, pod: Pod, node: Node): b
   return constraint.nodeTaintsPolicy === 'Ignore' || !firstUntolerated(node.taints, pod.spec.tolerations, ['NoSchedule', 'NoExecute']);
 }
 
-/** How many pods the constraint counts, by node; a selector without requirements counts none. */
-export function countsByNode(constraint: SpreadConstraint, pod: Pod, { snapshot }: CycleContext): NodeCounts {
-  const { selector } = constraint;
-  if (!selector || selector.requirements.length === 0) return NOBODY;
-  return snapshot.groups.lastingPods(pod.namespace, selector);
+/** How many pods the constraint of `pod` counts on each node. */
+export function countsByNode(constraint: SpreadConstraint, { namespace }: Pod, { podsByNode }: CycleContext): CountsByNode {
+  const selector = countingSelector(constraint);
+  return selector ? podsByNode.lastingPods(namespace, selector) : new Map<NodeInfo, number>();
 }
 
-const NOBODY = new NodeCounts();
+/** What the constraint counts pods by; a selector without requirements counts none, as no selector does. */
+export function countingSelector({ selector }: SpreadConstraint): LabelSelector | undefined {
+  return selector && selector.requirements.length > 0 ? selector : undefined;
+}
 
 /** Whether `node` has a label for every constraint. */
 export function hasAllKeys(node: Node, constraints: readonly SpreadConstraint[]): boolean {

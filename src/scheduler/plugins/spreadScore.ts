@@ -1,8 +1,8 @@
 import type { Pod } from '../../cluster/Pod.ts';
 import type { CycleContext } from '../CycleContext.ts';
-import type { NodeCounts } from '../NodeCounts.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { NodeScorer } from '../Plugin.ts';
+import type { CountsByNode } from '../PodsByNode.ts';
 import { normalizeSpread, roundHalfAway, spreadPart, topologyWeight } from '../spreadScores.ts';
 import {
   countsByNode,
@@ -63,7 +63,7 @@ function scoredPart(input: PartInput): ScoredPart {
 }
 
 /** Pods by domain, for the domains that a ranked node is in; a node without the label is in the domain of the empty name. */
-function countDomains({ constraint, pod, ranked, counted }: PartInput, byNode: NodeCounts): Map<string, number> {
+function countDomains({ constraint, pod, ranked, counted }: PartInput, byNode: CountsByNode): Map<string, number> {
   const domains = new Map<string, number>();
   for (const { node } of ranked) domains.set(node.labels[constraint.topologyKey] ?? '', 0);
   for (const info of counted) {

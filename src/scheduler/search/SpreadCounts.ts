@@ -1,8 +1,8 @@
 import { selectorMatches } from '../../cluster/LabelSelector.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import type { CycleContext } from '../CycleContext.ts';
-import type { NodeCounts } from '../NodeCounts.ts';
-import { countsByNode, type SpreadConstraint } from '../plugins/spreadConstraints.ts';
+import { NodeCounts } from '../NodeCounts.ts';
+import { countingSelector, type SpreadConstraint } from '../plugins/spreadConstraints.ts';
 import type { Columns } from './Columns.ts';
 import type { CountedNodes } from './CountedNodes.ts';
 import type { PlacementColumn } from './PlacementColumn.ts';
@@ -29,7 +29,8 @@ export class SpreadCounts {
   constructor(constraint: SpreadConstraint, pod: Pod, { columns, context, required, placement }: SpreadSetting) {
     const { selector, maxSkew } = constraint;
     this.nodes = columns.countedNodes(constraint, placement, required);
-    this.byNode = countsByNode(constraint, pod, context);
+    const counting = countingSelector(constraint);
+    this.byNode = counting ? context.snapshot.groups.lastingPods(pod.namespace, counting) : NOBODY;
     this.positionOf = columns.positionOf;
     this.topology = columns.topology(constraint.topologyKey);
     this.maxSkew = maxSkew;
@@ -78,3 +79,6 @@ export interface SpreadSetting {
   /** That of the pod. */
   readonly placement: PlacementColumn;
 }
+
+/** Of a constraint that counts no pod. */
+const NOBODY = new NodeCounts();

@@ -48,7 +48,7 @@ describe('FastSearch', () => {
   it('brings the start index back among the nodes when there are fewer of them, and the pod fits on none', () => {
     const cluster = clusterOf({ ...NO_OBJECTS, nodes: ['n0', 'n1', 'n2'].map((name) => aNode(name)) });
     const options = { version: '1.34', tieBreak: inTurn } as const;
-    const slow = new SchedulerState(cluster, options);
+    const slow = new SchedulerState(cluster, { ...options, podCounting: 'anew' });
     const quick = new SchedulerState(cluster, options);
     for (const state of [slow, quick]) {
       state.nextStartIndex = 2;
@@ -70,7 +70,7 @@ function checkOneByOne({ nodes, kinds, blows, version, percentageOfNodesToScore 
   const workloads = kinds.map((kind, i) => ({ ...kind, name: `${kind.name}-${i}` }));
   const cluster = clusterOf({ ...NO_OBJECTS, nodes: nodes.map((seed, i) => nodeFrom(`n${i}`, seed)), workloads });
   const options = { version, percentageOfNodesToScore, tieBreak: inTurn };
-  const slow = new SchedulerState(cluster, options);
+  const slow = new SchedulerState(cluster, { ...options, podCounting: 'anew' });
   const quick = new SchedulerState(cluster, options);
   const search = new FastSearch(quick);
   for (const listener of [slow, quick, search]) cluster.subscribe(listener);
