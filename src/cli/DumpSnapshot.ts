@@ -6,7 +6,7 @@ import { bytesOf, draftsOf } from './storedDrafts.ts';
 import { version } from './version.ts';
 
 /** Goes up with every change of {@link SourceDrafts}, of what is in it, and of how it is written. */
-export const FORMAT = 4;
+export const FORMAT = 5;
 /** Smaller dumps are read about as fast as a snapshot of them would be. */
 const LARGE = 16 << 20;
 /** Half-written snapshots that are older belong to no process any more. */

@@ -10,6 +10,12 @@ export interface HorizontalPodAutoscaler {
   readonly cpu: CpuTarget | undefined;
   /** Metrics that it goes by besides, in words such as `Resource memory`. */
   readonly otherMetrics: readonly string[];
+  /** How fast it may go; undefined when it says nothing of that, which is not the same as {@link DEFAULT_SCALING}. */
+  readonly behavior: ScalingBehavior | undefined;
+}
+
+/** How fast an autoscaler may go in each direction. */
+export interface ScalingBehavior {
   readonly scaleUp: ScalingRules;
   readonly scaleDown: ScalingRules;
 }
@@ -37,12 +43,12 @@ export interface ScalingPolicy {
 }
 
 /**
- * The rules of an autoscaler that names none: up at once by 4 pods or to twice the replicas in 15 s, down without limit once nothing more
- * was recommended for 300 s.
- * @see kubernetes/kubernetes pkg/apis/autoscaling/v2/defaults.go
+ * What a behavior leaves out: up at once by 4 pods or to twice the replicas in 15 s, down without limit once nothing more was recommended
+ * for 300 s.
+ * @see kubernetes/kubernetes pkg/apis/autoscaling/v2/defaults.go (SetDefaults_HorizontalPodAutoscalerBehavior)
  */
-export const DEFAULT_SCALING: { readonly up: ScalingRules; readonly down: ScalingRules } = {
-  up: {
+export const DEFAULT_SCALING: ScalingBehavior = {
+  scaleUp: {
     stabilizationWindowSeconds: 0,
     selectPolicy: 'Max',
     policies: [
@@ -51,7 +57,7 @@ export const DEFAULT_SCALING: { readonly up: ScalingRules; readonly down: Scalin
     ],
     tolerance: undefined,
   },
-  down: {
+  scaleDown: {
     stabilizationWindowSeconds: 300,
     selectPolicy: 'Max',
     policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }],

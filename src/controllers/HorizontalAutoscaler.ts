@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
-import type { HorizontalPodAutoscaler, ScalingRules } from '../cluster/HorizontalPodAutoscaler.ts';
+import type { HorizontalPodAutoscaler } from '../cluster/HorizontalPodAutoscaler.ts';
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { type Workload, workloadKey } from '../cluster/Workload.ts';
@@ -136,9 +136,9 @@ export class HorizontalAutoscaler implements ClusterListener {
   }
 
   /** Tolerances of single autoscalers count where the feature gate HPAConfigurableTolerance is on. */
-  private tolerances({ scaleUp, scaleDown }: HorizontalPodAutoscaler): Tolerance {
-    const of = ({ tolerance }: ScalingRules) => (this.version === '1.35' ? (tolerance ?? DEFAULT_TOLERANCE) : DEFAULT_TOLERANCE);
-    return { up: of(scaleUp), down: of(scaleDown) };
+  private tolerances({ behavior }: HorizontalPodAutoscaler): Tolerance {
+    const rules = this.version === '1.35' ? behavior : undefined;
+    return { up: rules?.scaleUp.tolerance ?? DEFAULT_TOLERANCE, down: rules?.scaleDown.tolerance ?? DEFAULT_TOLERANCE };
   }
 
   private podsOf(workload: Workload): Pod[] {

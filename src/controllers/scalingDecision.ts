@@ -1,4 +1,4 @@
-import type { HorizontalPodAutoscaler, ScalingPolicy, ScalingRules } from '../cluster/HorizontalPodAutoscaler.ts';
+import type { HorizontalPodAutoscaler, ScalingBehavior, ScalingPolicy, ScalingRules } from '../cluster/HorizontalPodAutoscaler.ts';
 import { type Instant, seconds } from '../units.ts';
 
 /** What an autoscaler remembers between its rounds. */
@@ -18,39 +18,53 @@ export interface ScalingRound {
 
 /**
  * Turns a proposal into the number of replicas to set: held back by the stabilization windows, then by the policies, then between the
- * bounds of the autoscaler.
+ * bounds of the autoscaler. One that says nothing of its behavior goes to the most that was recommended in 300 s, up as well as down, but
+ * at a time to no more than twice the replicas, or 4.
  *
  * Recommendations count for less than the window, changes for less than the period of a policy.
- * @see kubernetes/kubernetes pkg/controller/podautoscaler/horizontal.go (normalizeDesiredReplicasWithBehaviors)
+ * @see kubernetes/kubernetes pkg/controller/podautoscaler/horizontal.go (normalizeDesiredReplicas, normalizeDesiredReplicasWithBehaviors)
  */
-export function scalingDecision(
-  autoscaler: Pick<HorizontalPodAutoscaler, 'minReplicas' | 'maxReplicas' | 'scaleUp' | 'scaleDown'>,
-  history: ScalingHistory,
-  round: ScalingRound,
-): number {
+export function scalingDecision(autoscaler: Limits, history: ScalingHistory, round: ScalingRound): number {
+  const { minReplicas, maxReplicas, behavior } = autoscaler;
+  if (behavior) return decisionWithin(behavior, autoscaler, { history, round });
+  const { now, current, proposal } = round;
+  const most = Math.max(proposal, ...recommendedSince(history, now, DOWNSCALE_STABILIZATION));
+  return Math.min(Math.max(most, minReplicas), maxReplicas, Math.max(2 * current, LEAST_SCALE_UP_LIMIT));
+}
+
+type Limits = Pick<HorizontalPodAutoscaler, 'minReplicas' | 'maxReplicas' | 'behavior'>;
+
+/** The default of kube-controller-manager (--horizontal-pod-autoscaler-downscale-stabilization), in seconds. */
+const DOWNSCALE_STABILIZATION = 300;
+const LEAST_SCALE_UP_LIMIT = 4;
+
+interface Situation {
+  readonly history: ScalingHistory;
+  readonly round: ScalingRound;
+}
+
+function decisionWithin(behavior: ScalingBehavior, { minReplicas, maxReplicas }: Limits, { history, round }: Situation): number {
   const { current } = round;
-  const wanted = stabilized(autoscaler, history, round);
+  const wanted = stabilized(behavior, history, round);
   if (wanted > current) {
-    const limit = Math.max(current, scaleLimit(autoscaler.scaleUp, 'up', history, round));
-    return Math.min(wanted, autoscaler.maxReplicas, limit);
+    const limit = Math.max(current, scaleLimit(behavior.scaleUp, 'up', history, round));
+    return Math.min(wanted, maxReplicas, limit);
   }
   if (wanted < current) {
-    const limit = Math.min(current, scaleLimit(autoscaler.scaleDown, 'down', history, round));
-    return Math.max(wanted, autoscaler.minReplicas, limit);
+    const limit = Math.min(current, scaleLimit(behavior.scaleDown, 'down', history, round));
+    return Math.max(wanted, minReplicas, limit);
   }
   return wanted;
 }
 
-function stabilized(
-  { scaleUp, scaleDown }: Pick<HorizontalPodAutoscaler, 'scaleUp' | 'scaleDown'>,
-  { recommendations }: ScalingHistory,
-  { now, current, proposal }: ScalingRound,
-): number {
-  const since = ({ stabilizationWindowSeconds }: ScalingRules) =>
-    recommendations.filter(({ at }) => isWithin(at, now, stabilizationWindowSeconds)).map(({ replicas }) => replicas);
-  const least = Math.min(proposal, ...since(scaleUp));
-  const most = Math.max(proposal, ...since(scaleDown));
+function stabilized({ scaleUp, scaleDown }: ScalingBehavior, history: ScalingHistory, { now, current, proposal }: ScalingRound): number {
+  const least = Math.min(proposal, ...recommendedSince(history, now, scaleUp.stabilizationWindowSeconds));
+  const most = Math.max(proposal, ...recommendedSince(history, now, scaleDown.stabilizationWindowSeconds));
   return Math.min(Math.max(current, least), most);
+}
+
+function recommendedSince({ recommendations }: ScalingHistory, now: Instant, windowSeconds: number): readonly number[] {
+  return recommendations.filter(({ at }) => isWithin(at, now, windowSeconds)).map(({ replicas }) => replicas);
 }
 
 /** The replicas that the policies of one direction allow at the end of their periods. */

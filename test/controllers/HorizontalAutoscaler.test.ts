@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
-import type { HorizontalPodAutoscaler } from '../../src/cluster/HorizontalPodAutoscaler.ts';
+import { DEFAULT_SCALING, type HorizontalPodAutoscaler } from '../../src/cluster/HorizontalPodAutoscaler.ts';
 import type { KubernetesVersion } from '../../src/cluster/KubernetesVersion.ts';
 import type { PodDescription } from '../../src/cluster/Pod.ts';
 import { HorizontalAutoscaler } from '../../src/controllers/HorizontalAutoscaler.ts';
@@ -69,8 +69,8 @@ describe('an autoscaler', () => {
   });
 
   it('heeds a tolerance of its own from 1.35 on', () => {
-    const { scaleUp } = anAutoscaler('web');
-    const one = { replicas: 4, load: () => 2.56, autoscaler: { scaleUp: { ...scaleUp, tolerance: 0.05 } }, seconds: 15 };
+    const behavior = { ...DEFAULT_SCALING, scaleUp: { ...DEFAULT_SCALING.scaleUp, tolerance: 0.05 } };
+    const one = { replicas: 4, load: () => 2.56, autoscaler: { behavior }, seconds: 15 };
     expect(scalingsOf({ ...one, version: '1.34' })).toEqual([]);
     expect(scalingsOf({ ...one, version: '1.35' })).toEqual([[15, 5]]);
   });

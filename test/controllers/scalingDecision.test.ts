@@ -7,13 +7,17 @@ const NO_HISTORY = { recommendations: [], changes: [] };
 const now = instant(1_000_000);
 const at = (secondsAgo: number) => instant(now - secondsAgo * 1000);
 
-function decide(current: number, proposal: number, rules: { up?: Partial<ScalingRules>; down?: Partial<ScalingRules> }, history = {}) {
-  const autoscaler = {
-    minReplicas: 2,
-    maxReplicas: 40,
-    scaleUp: { ...DEFAULT_SCALING.up, ...rules.up },
-    scaleDown: { ...DEFAULT_SCALING.down, ...rules.down },
+interface Behavior {
+  readonly up?: Partial<ScalingRules>;
+  readonly down?: Partial<ScalingRules>;
+}
+
+function decide(current: number, proposal: number, rules: Behavior | undefined, history = {}) {
+  const behavior = rules && {
+    scaleUp: { ...DEFAULT_SCALING.scaleUp, ...rules.up },
+    scaleDown: { ...DEFAULT_SCALING.scaleDown, ...rules.down },
   };
+  const autoscaler = { minReplicas: 2, maxReplicas: 40, behavior };
   return scalingDecision(autoscaler, { ...NO_HISTORY, ...history }, { now, current, proposal });
 }
 
@@ -51,5 +55,25 @@ describe('a scaling decision', () => {
       { at: at(60), replicas: 4 },
     ];
     expect(decide(10, 14, { up: { stabilizationWindowSeconds: 60 } }, { recommendations })).toBe(12);
+  });
+
+  it.each([
+    ['adds up to 4 replicas with a behavior that leaves the policies out', 2, 10, {}, 6],
+    ['goes to no more than 4 without a behavior', 2, 10, undefined, 4],
+    ['goes to no more than twice the replicas without a behavior', 7, 30, undefined, 14],
+    ['goes to no more than the maximum without a behavior', 30, 60, undefined, 40],
+    ['goes to no less than the minimum without a behavior', 3, 0, undefined, 2],
+  ] as const)('%s', (_, current, proposal, rules, expected) => {
+    expect(decide(current, proposal, rules)).toBe(expected);
+  });
+
+  it('goes to the most that was recommended in 300 s without a behavior, up as well as down', () => {
+    const recommendations = [
+      { at: at(299), replicas: 12 },
+      { at: at(300), replicas: 20 },
+    ];
+    expect(decide(16, 4, undefined, { recommendations })).toBe(12);
+    expect(decide(8, 8, undefined, { recommendations })).toBe(12);
+    expect(decide(8, 8, {}, { recommendations })).toBe(8);
   });
 });

@@ -1,5 +1,5 @@
 import type { DisruptionBudgetDescription } from '../../src/cluster/DisruptionBudget.ts';
-import { DEFAULT_SCALING, type HorizontalPodAutoscaler } from '../../src/cluster/HorizontalPodAutoscaler.ts';
+import type { HorizontalPodAutoscaler } from '../../src/cluster/HorizontalPodAutoscaler.ts';
 import type { LabelSelector, Labels } from '../../src/cluster/LabelSelector.ts';
 import type { NodeDescription } from '../../src/cluster/Node.ts';
 import { Pod, type PodDescription } from '../../src/cluster/Pod.ts';
@@ -266,8 +266,7 @@ export function anAutoscaler(name: string, options: Partial<HorizontalPodAutosca
     maxReplicas: 10,
     cpu: { kind: 'utilization', percent: 60 },
     otherMetrics: [],
-    scaleUp: DEFAULT_SCALING.up,
-    scaleDown: DEFAULT_SCALING.down,
+    behavior: undefined,
     ...options,
   };
 }

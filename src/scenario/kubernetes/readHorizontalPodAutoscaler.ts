@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { type CpuTarget, DEFAULT_SCALING, type HorizontalPodAutoscaler, type ScalingRules } from '../../cluster/HorizontalPodAutoscaler.ts';
+import {
+  type CpuTarget,
+  DEFAULT_SCALING,
+  type HorizontalPodAutoscaler,
+  type ScalingBehavior,
+  type ScalingRules,
+} from '../../cluster/HorizontalPodAutoscaler.ts';
 import { parseMilliCpu, parseQuantity } from '../../units.ts';
 import { metadata } from './metadata.ts';
 import type { ReadContext } from './ReadContext.ts';
@@ -25,6 +31,8 @@ const rules = z.object({
   tolerance: amount.nullish(),
 });
 
+const behavior = z.object({ scaleUp: rules.nullish(), scaleDown: rules.nullish() });
+
 const schema = z.object({
   metadata,
   spec: z.object({
@@ -33,7 +41,7 @@ const schema = z.object({
     maxReplicas: count,
     metrics: z.array(metric).nullish(),
     targetCPUUtilizationPercentage: count.nullish(),
-    behavior: z.object({ scaleUp: rules.nullish(), scaleDown: rules.nullish() }).nullish(),
+    behavior: behavior.nullish(),
   }),
 });
 
@@ -57,8 +65,7 @@ export function readHorizontalPodAutoscaler(value: unknown, _context: ReadContex
       maxReplicas: spec.maxReplicas,
       cpu: metrics.length === 0 ? byDefault : metrics.find(({ cpu }) => cpu !== undefined)?.cpu,
       otherMetrics: metrics.filter(({ cpu }) => cpu === undefined).map(({ label }) => label),
-      scaleUp: withDefaults(spec.behavior?.scaleUp, DEFAULT_SCALING.up),
-      scaleDown: withDefaults(spec.behavior?.scaleDown, DEFAULT_SCALING.down),
+      behavior: spec.behavior ? behaviorOf(spec.behavior) : undefined,
     };
   });
 }
@@ -76,6 +83,10 @@ function cpuTarget({ resource, containerResource }: GivenMetric): CpuTarget | un
 function labelOf({ type, resource, containerResource }: GivenMetric): string {
   const name = resource?.name ?? containerResource?.name;
   return name === undefined ? type : `${type} ${name}`;
+}
+
+function behaviorOf({ scaleUp, scaleDown }: z.output<typeof behavior>): ScalingBehavior {
+  return { scaleUp: withDefaults(scaleUp, DEFAULT_SCALING.scaleUp), scaleDown: withDefaults(scaleDown, DEFAULT_SCALING.scaleDown) };
 }
 
 function withDefaults(given: z.output<typeof rules> | null | undefined, byDefault: ScalingRules): ScalingRules {

@@ -38,12 +38,14 @@ function propose({ currentReplicas, readyPodUtilisation, requestEach, targetUtil
 }
 
 function normalise({ currentReplicas, proposal, now = 100, addedLast15s = 0, recommendations = [], window, maxReplicas }: Normalisation) {
-  const { up, down } = DEFAULT_SCALING;
+  const { scaleUp, scaleDown } = DEFAULT_SCALING;
   const autoscaler = {
     minReplicas: 1,
     maxReplicas: maxReplicas ?? 100,
-    scaleUp: up,
-    scaleDown: { ...down, stabilizationWindowSeconds: window ?? down.stabilizationWindowSeconds },
+    behavior: {
+      scaleUp,
+      scaleDown: { ...scaleDown, stabilizationWindowSeconds: window ?? scaleDown.stabilizationWindowSeconds },
+    },
   };
   const history = {
     recommendations: recommendations.map(([second, replicas]) => ({ at: instant(second * 1000), replicas })),

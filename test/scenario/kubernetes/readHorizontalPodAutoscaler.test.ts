@@ -21,8 +21,7 @@ describe('reading a HorizontalPodAutoscaler', () => {
       maxReplicas: 5,
       cpu: { kind: 'utilization', percent: 80 },
       otherMetrics: [],
-      scaleUp: DEFAULT_SCALING.up,
-      scaleDown: DEFAULT_SCALING.down,
+      behavior: undefined,
     });
   });
 
@@ -51,8 +50,8 @@ describe('reading a HorizontalPodAutoscaler', () => {
       `{${target}, maxReplicas: 5, behavior: {scaleUp: {tolerance: "0.05"}, scaleDown: {stabilizationWindowSeconds: 60,
         selectPolicy: Min, policies: [{type: Pods, value: 1, periodSeconds: 30}]}}}`,
     );
-    expect(autoscaler?.scaleUp).toEqual({ ...DEFAULT_SCALING.up, tolerance: 0.05 });
-    expect(autoscaler?.scaleDown).toEqual({
+    expect(autoscaler?.behavior?.scaleUp).toEqual({ ...DEFAULT_SCALING.scaleUp, tolerance: 0.05 });
+    expect(autoscaler?.behavior?.scaleDown).toEqual({
       stabilizationWindowSeconds: 60,
       selectPolicy: 'Min',
       policies: [{ type: 'Pods', value: 1, periodSeconds: 30 }],
