@@ -22,6 +22,7 @@ export class Drain {
   readonly listeners = new DrainListeners();
   /** When its time is over. */
   readonly deadline: Instant;
+  private exitsUntil: Instant;
   /** The pause between two attempts where it is always the same and nothing else counts. */
   readonly pause: Duration | undefined;
   /** The client's limits, for evictions and for looking whether pods are gone. */
@@ -39,6 +40,7 @@ export class Drain {
     this.node = node;
     this.plan = plan;
     this.deadline = plan.onTimeout === 'retryForever' ? NEVER : after(context.sim.now, plan.timeout);
+    this.exitsUntil = plan.exitTimeout === undefined ? this.deadline : NEVER;
     this.pause = plan.backoff === undefined && plan.givesUp === 'atDeadline' ? plan.retry : undefined;
     this.asksFreely = plan.client === undefined && plan.conflictPause === 0;
     this.request = { now: context.sim.now, gracePeriodSeconds: plan.gracePeriodSeconds };
@@ -53,6 +55,18 @@ export class Drain {
   /** Whether a pod that gives up for itself has to by now. */
   get isOutOfTime(): boolean {
     return this.plan.givesUp === 'podByPod' && this.context.sim.now >= this.deadline;
+  }
+
+  /** When pods on their way out must be gone, where each pod is given up for itself. */
+  get exitDeadline(): Instant {
+    return this.exitsUntil;
+  }
+
+  /** No pod is left to evict: their time to go begins, if they have one of their own. After a failure there is no use in waiting. */
+  beginExits(): void {
+    const { plan, context } = this;
+    if (plan.exitTimeout === undefined) return;
+    this.exitsUntil = this.abandoned.length > 0 ? context.sim.now : after(context.sim.now, plan.exitTimeout);
   }
 
   /**

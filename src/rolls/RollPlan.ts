@@ -49,8 +49,15 @@ export interface DrainPlan {
   readonly mode: 'evict' | 'delete' | 'none';
   /** From the start of the drain; NEVER waits for ever. */
   readonly timeout: Duration;
+  /**
+   * With `podByPod`: how long pods have to go once none is left to evict, if all evictions were granted; nobody looks for them before that.
+   * Absent: `timeout` counts for that too.
+   */
+  readonly exitTimeout?: Duration;
   /** Pause after a refused eviction. */
   readonly retry: Duration;
+  /** Which refusals are tried again: those of a full budget alone (also when absent), or all. */
+  readonly retries?: 'fullBudget' | 'anyRefusal';
   /** The pause grows by `factor` with each refusal of the pod, up to `longest`; absent: it stays the same. */
   readonly backoff?: { readonly factor: number; readonly longest: Duration };
   /**
@@ -69,7 +76,7 @@ export interface DrainPlan {
    */
   readonly onTimeout: 'force' | 'failNode' | 'failRoll' | 'retryForever';
   /**
-   * `atDeadline`: the drain ends when its time is over, and an answer that is neither yes nor a full budget makes it wait for that.
+   * `atDeadline`: the drain ends when its time is over, and an answer that is not tried again makes it wait for that.
    * `podByPod`: the time is looked at before each attempt and while a pod ends, and the drain ends when every pod is gone or given up.
    */
   readonly givesUp: 'atDeadline' | 'podByPod';

@@ -2,7 +2,7 @@ import type { ChangeKind } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { deletePod } from '../controllers/deletePod.ts';
 import { EVICTED, type EvictionResponse } from '../controllers/evictionResponse.ts';
-import { type Process, Signal, type Sleeper } from '../sim/Process.ts';
+import { firstOf, type Process, Signal, type Sleeper } from '../sim/Process.ts';
 import { ZERO } from '../units.ts';
 import { exhaustedBudget, firstAnswer, mayAsk } from './askEviction.ts';
 import type { Drain } from './Drain.ts';
@@ -34,12 +34,16 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
   private left: number;
   /** How many of these are on their way out with nobody but the wave to see them go. */
   private leaving = 0;
+  /** How many are neither evicted nor given up. */
+  private toEvict: number;
+  private readonly allEvicted = new Signal();
 
   constructor(drain: Drain, pods: readonly Pod[], entity: string) {
     this.drain = drain;
     this.pods = pods;
     this.entity = entity;
     this.left = pods.length;
+    this.toEvict = pods.length;
   }
 
   get isOver(): boolean {
@@ -85,7 +89,7 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
 
   onAnswer(retried: RetriedEviction, answer: EvictionResponse | undefined): void {
     if (answer) this.goOn(retried.pod, answer, retried);
-    else this.oneLess();
+    else this.giveUp();
   }
 
   private wake(): void {
@@ -96,7 +100,7 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
   private takeTurn(pod: Pod): void {
     const { drain } = this;
     if (drain.plan.mode === 'delete' && pod.exists) this.goOn(pod, this.delete(pod));
-    else if (!mayAsk(drain, pod)) this.oneLess();
+    else if (!mayAsk(drain, pod)) this.giveUp();
     else this.goOn(pod, firstAnswer(drain, pod));
   }
 
@@ -132,8 +136,10 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
       this.watchLeaving(evicted);
       return;
     }
+    this.oneLessToEvict();
     if (evicted) {
       ledger.evicted(context.sim.now);
+      if (plan.exitTimeout !== undefined) yield* this.untilAllEvicted();
       yield* untilGone(this.drain, context.version >= '1.35' ? evicted : pod);
       ledger.gone(context.sim.now);
     }
@@ -142,6 +148,7 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
 
   private watchLeaving(pod: Pod): void {
     const { ledger, context, isOver } = this.drain;
+    this.oneLessToEvict();
     ledger.evicted(context.sim.now);
     if (pod.exists && !isOver) {
       this.leaving += 1;
@@ -150,6 +157,23 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
       ledger.gone(context.sim.now);
       this.oneLess();
     }
+  }
+
+  private *untilAllEvicted(): Process<void> {
+    while (this.toEvict > 0 && !this.drain.isOver) yield firstOf(this.allEvicted, this.drain.over);
+  }
+
+  private oneLessToEvict(): void {
+    this.toEvict -= 1;
+    if (this.toEvict > 0) return;
+    this.drain.beginExits();
+    this.allEvicted.fire();
+  }
+
+  /** A pod stays without having been asked for once more. */
+  private giveUp(): void {
+    this.oneLessToEvict();
+    this.oneLess();
   }
 
   /** A pod is done with in a turn of its own. */

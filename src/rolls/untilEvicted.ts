@@ -25,7 +25,7 @@ export interface Asked {
  * A refused pod sleeps until its budget (for a Ready pod: what it allows) or the pod itself changes and then asks at its own next tick,
  * `retry` counted from its refusal: the same answers at the same times as asking at every tick, and the refusals in between are counted as
  * if it had.
- * Any other refusal (two budgets over one pod) is final: the pod stays.
+ * Any other refusal (two budgets over one pod) is final unless the plan tries all of them again: the pod stays.
  * @returns the pod whose eviction was granted; undefined when it stays, is gone without it, or the drain is over.
  * @see kubernetes/kubectl pkg/drain/drain.go (evictPods)
  */
@@ -37,8 +37,8 @@ export function* untilEvicted(drain: Drain, listed: Pod, asked: Asked): Process<
     if (response?.retryAfterSeconds !== undefined) response = yield* askUnseen(drain, pod, response);
     if (!response) return undefined;
     if (response.code === EVICTED.code) return pod;
-    const { code, budget } = response;
-    if (code !== 429 || !budget) return yield* giveUp(drain, pod, response);
+    const { budget } = response;
+    if (!budget || !isTriedAgain(drain, response)) return yield* giveUp(drain, pod, response);
     const parked = new ParkedEviction(drain, pod, { budget, refusals });
     parked.noteRefusal();
     yield parked;
@@ -47,6 +47,10 @@ export function* untilEvicted(drain: Drain, listed: Pod, asked: Asked): Process<
     pod = bearerOf(drain, pod);
   }
   return undefined;
+}
+
+function isTriedAgain({ plan }: Drain, { code }: EvictionResponse): boolean {
+  return code === 429 || plan.retries === 'anyRefusal';
 }
 
 /** Who bears the name of `pod` now, where a drain asks by name; `pod` itself when nobody does. */

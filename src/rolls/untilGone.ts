@@ -13,8 +13,12 @@ export function* untilGone(drain: Drain, pod: Pod): Process<void> {
   const ticks = new Ticker(sim.now, drain.plan.poll);
   for (let lookAt = sim.now; yield* look(drain, pod, lookAt); lookAt = ticks.next(sim.now)) {
     if (drain.isOver) return;
-    if (drain.isOutOfTime) return drain.abandon(`error when waiting for pod "${pod.name}" to terminate: context deadline exceeded`);
+    if (isOutOfTime(drain)) return drain.abandon(`error when waiting for pod "${pod.name}" to terminate: context deadline exceeded`);
   }
+}
+
+function isOutOfTime({ plan, exitDeadline, context }: Drain): boolean {
+  return plan.givesUp === 'podByPod' && context.sim.now >= exitDeadline;
 }
 
 /** Sleeps until `at`, or until the drain is over. As long as `pod` is there its own end is what keeps the run going. */
@@ -29,8 +33,8 @@ export function* sleepUntil(drain: Drain, pod: Pod, at: Instant): Process<void> 
 
 /** Waits until `at` and then for a turn by the client's limit, and tells whether `pod` was there the moment before. */
 function* look(drain: Drain, pod: Pod, at: Instant): Process<boolean> {
-  if (drain.plan.givesUp === 'podByPod' && at > drain.deadline) {
-    yield* sleepUntil(drain, pod, drain.deadline);
+  if (drain.plan.givesUp === 'podByPod' && at > drain.exitDeadline) {
+    yield* sleepUntil(drain, pod, drain.exitDeadline);
     return pod.exists;
   }
   yield* sleepUntil(drain, pod, momentBefore(at));

@@ -3,7 +3,7 @@ import type { PodDescription } from '../../src/cluster/Pod.ts';
 import type { DrainPlan } from '../../src/rolls/RollPlan.ts';
 import { drainKinds } from '../../src/rolls/registry.ts';
 import { run } from '../../src/run/run.ts';
-import { type Duration, minutes, NEVER, seconds, toSeconds } from '../../src/units.ts';
+import { type Duration, minutes, seconds, toSeconds } from '../../src/units.ts';
 import { aBudget, aNode, aPod, aReplicaSet } from '../support/builders.ts';
 import { aScenario, aTiming } from '../support/scenarios.ts';
 
@@ -79,14 +79,39 @@ describe('the drain kinds', () => {
     ]);
   });
 
-  it('cluster-autoscaler gives up after 2 minutes and keeps the node, leaving no pod more than 10 minutes', () => {
-    expect(drained({ cluster: blocked }, planOf('cluster-autoscaler')).reset).toMatchObject({ outcome: 'failed', forcedKills: 0 });
-    const patient = replica('web', 1);
-    const pods = [{ ...patient, spec: { ...patient.spec, terminationGracePeriodSeconds: 3600 } }];
-    const slow = { ...three, pods, workloads: [aReplicaSet('web', 1, { cpu: 1 })] };
-    const { reset } = drained({ cluster: slow }, planOf('cluster-autoscaler', { timeout: NEVER }), minutes(50));
-    // Gone after 10 minutes, which the look 5 s later sees.
-    expect(reset).toMatchObject({ drainedAt: seconds(605) });
+  describe('cluster-autoscaler', () => {
+    const plan = planOf('cluster-autoscaler');
+    const slow = (app: string): PodDescription => {
+      const pod = replica(app, 1);
+      return { ...pod, spec: { ...pod.spec, terminationGracePeriodSeconds: 3600 } };
+    };
+    const alone = { ...three, pods: [slow('web')], workloads: [aReplicaSet('web', 1, { cpu: 1 })] };
+
+    it('gives up after 2 minutes and keeps the node', () => {
+      expect(drained({ cluster: blocked }, plan).reset).toMatchObject({ outcome: 'failed', endedAt: minutes(2), forcedKills: 0 });
+    });
+
+    it('leaves pods 10 minutes to end, however soon it would have given up on their eviction', () => {
+      // Gone after 10 minutes, which the look 5 s later sees.
+      expect(drained({ cluster: alone }, plan, minutes(50)).reset).toMatchObject({ drainedAt: seconds(605), evictions: 1 });
+    });
+
+    it('tries again after any answer', () => {
+      const budgets = ['one', 'two'].map((name) => ({ ...aBudget('web', { maxUnavailable: 1 }), name }));
+      const { reset } = drained({ cluster: { ...alone, budgets } }, plan);
+      expect(reset).toMatchObject({ outcome: 'failed', endedAt: minutes(2), refusals: 12 });
+    });
+
+    it('looks for no pod before the last is evicted, and waits for none when one was not', () => {
+      const both = {
+        ...blocked,
+        workloads: [...three.workloads, aReplicaSet('batch', 1, { cpu: 1 })],
+        pods: [...three.pods, slow('batch')],
+      };
+      expect(drained({ cluster: both }, plan, minutes(4)).reset).toMatchObject({ outcome: 'failed', endedAt: minutes(2), evictions: 1 });
+      // The last of the three is evicted at 60 s, which is when it begins to look.
+      expect(drained({ cluster: three }, plan).reset).toMatchObject({ outcome: 'inService', drainedAt: seconds(65) });
+    });
   });
 
   it.each([

@@ -2,11 +2,11 @@ import { minutes, seconds, ZERO } from '../../units.ts';
 import type { DrainKind } from '../DrainKind.ts';
 
 /**
- * The scale-down of the cluster autoscaler: every 10 s for 2 minutes, each pod left at most 10 minutes to end; then the node is kept.
+ * The scale-down of the cluster autoscaler: every 10 s for 2 minutes, whatever the answer; then the node is kept.
  *
- * It looks every 5 s whether pods are gone. Pods are taken in one group (no drain priorities) as they are listed at the start,
- * and bare pods forbid the drain.
- * @see kubernetes/autoscaler cluster-autoscaler/core/scaledown/actuation/drain.go (DrainNode, DefaultPodEvictionHeadroom, EvictionRetryTime)
+ * When all pods are evicted it looks every 5 s whether they are gone, for 30 s more than the 10 minutes that each has at most to end. Pods
+ * are taken in one group (no drain priorities) as they are listed at the start, and bare pods forbid the drain.
+ * @see kubernetes/autoscaler cluster-autoscaler/core/scaledown/actuation/drain.go (initiateEviction, evictPod, waitPodsToDisappear)
  */
 export const clusterAutoscaler: DrainKind = {
   name: 'cluster-autoscaler',
@@ -15,7 +15,9 @@ export const clusterAutoscaler: DrainKind = {
     kind: 'cluster-autoscaler',
     mode: 'evict',
     timeout: minutes(2),
+    exitTimeout: seconds(630),
     retry: seconds(10),
+    retries: 'anyRefusal',
     longestGraceSeconds: 600,
     listing: 'once',
     onTimeout: 'failNode',

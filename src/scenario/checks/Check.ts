@@ -42,8 +42,8 @@ export function consequence({ roll: { drain } }: Scenario): string {
 
 /** What becomes of a node whose pods cannot be evicted because every attempt ends with an error that is no refusal by a budget. */
 export function consequenceOfErrors(scenario: Scenario): string {
-  const { givesUp, onTimeout } = scenario.roll.drain;
-  if (givesUp === 'atDeadline') return consequence(scenario);
+  const { givesUp, onTimeout, retries } = scenario.roll.drain;
+  if (givesUp === 'atDeadline' || retries === 'anyRefusal') return consequence(scenario);
   if (onTimeout === 'force') return 'the drain fails at once and its pods are killed';
   return onTimeout === 'failRoll' ? 'the drain fails at once, and the roll with it' : 'the drain of their node fails at once';
 }

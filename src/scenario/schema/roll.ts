@@ -24,7 +24,11 @@ const drain = closed({
     .meta({ description: 'Whose way of draining it is; fills in every other knob of the drain that is not given' }),
   mode: z.exactOptional(z.enum(['evict', 'delete', 'none'])),
   timeout: z.exactOptional(limitOrNever),
+  exitTimeout: z
+    .exactOptional(duration)
+    .meta({ description: 'With podByPod: how long pods have to go when all are evicted; timeout counts for that unless given' }),
   retry: z.exactOptional(durationAboveZero),
+  retries: z.exactOptional(z.enum(['fullBudget', 'anyRefusal'])).meta({ description: 'Which refusals are tried again' }),
   backoff: z
     .exactOptional(closed({ factor: z.number().min(1), longest: duration }))
     .meta({ description: 'How the pause after a refusal grows' }),

@@ -110,6 +110,7 @@ describe('twoBudgets', () => {
     ['kubectl', {}, 'the drain of their node fails at once'],
     ['kubectl', { onTimeout: 'force' }, 'the drain fails at once and its pods are killed'],
     ['eks', {}, 'the roll fails after 15m'],
+    ['cluster-autoscaler', {}, 'their nodes fail after 2m'],
     ['cluster-api', {}, 'the roll waits for it for ever'],
   ])('says what comes of it under %s with %j', (kind, knobs, consequence) => {
     const everything = { ...aBudget('all', { minAvailable: 1 }), selector: { requirements: [] } };
