@@ -4,7 +4,7 @@ import type { Job } from './Workload.ts';
 export interface CronJob {
   readonly namespace: string;
   readonly name: string;
-  /** Five fields or a word such as `@hourly`. */
+  /** Five fields, or a word such as `@hourly` or `@every 1h`. */
   readonly schedule: string;
   /** IANA name; undefined: the zone of the control plane, taken for that of the scenario's start. */
   readonly timeZone: string | undefined;

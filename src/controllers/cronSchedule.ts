@@ -1,37 +1,58 @@
 import { Temporal } from 'temporal-polyfill';
+import { type Duration, parseDuration, seconds } from '../units.ts';
 
-/** A cron schedule: the values that each field takes. */
-export interface CronSchedule {
+/** A cron schedule, in the zone that it names itself; undefined: that of whoever goes by it. */
+export type CronSchedule = (CronFields | CronPeriod) & { readonly timeZone: string | undefined };
+
+/** The values that each field takes. */
+interface CronFields {
   readonly minutes: ReadonlySet<number>;
   readonly hours: ReadonlySet<number>;
   readonly daysOfMonth: ReadonlySet<number>;
   readonly months: ReadonlySet<number>;
   /** 0 is Sunday. */
   readonly daysOfWeek: ReadonlySet<number>;
-  /** With a star in one of the day fields both must match, otherwise either is enough. */
+  /** With a plain star in one of the day fields both must match, otherwise either is enough. */
   readonly isEitherDay: boolean;
 }
 
+interface CronPeriod {
+  /** Whole seconds, at least one. */
+  readonly every: Duration;
+}
+
 /**
- * Reads a schedule of five fields (minute, hour, day of month, month, day of week) with stars, lists, ranges, steps and names, or one of
- * the words `@hourly`, `@daily`, `@midnight`, `@weekly`, `@monthly`, `@yearly`, `@annually`.
+ * Reads a schedule of five fields (minute, hour, day of month, month, day of week) with stars, lists, ranges, steps and names, one of the
+ * words `@hourly`, `@daily`, `@midnight`, `@weekly`, `@monthly`, `@yearly`, `@annually`, or `@every` with a duration. In front of each may
+ * stand `TZ=` or `CRON_TZ=` with a zone, as in old objects.
  * @returns undefined when `text` is no such schedule.
  * @see robfig/cron parser.go, which Kubernetes uses
  */
 export function parseCronSchedule(text: string): CronSchedule | undefined {
-  const fields = (WORDS[text.trim()] ?? text).trim().split(/\s+/);
-  const [minutes, hours, daysOfMonth, months, weekdays] = RANGES.map((range, index) => valuesOf(fields[index] ?? '', range));
-  if (fields.length !== 5 || !minutes || !hours || !daysOfMonth || !months || !weekdays) return undefined;
-  const daysOfWeek = new Set([...weekdays].map((day) => day % 7));
-  return { minutes, hours, daysOfMonth, months, daysOfWeek, isEitherDay: !isStar(fields[2]) && !isStar(fields[4]) };
+  const [, timeZone, rest = ''] = /^(?:(?:CRON_)?TZ=(\S+)\s)?(.*)$/s.exec(text.trim()) ?? [];
+  if (timeZone !== undefined && !isTimeZone(timeZone)) return undefined;
+  const schedule = rest.startsWith(EVERY) ? periodOf(rest.slice(EVERY.length)) : fieldsOf(rest.trim());
+  return schedule && { ...schedule, timeZone };
+}
+
+/** Whether `name` is a time zone that is known here, such as `Europe/Berlin`. */
+export function isTimeZone(name: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
- * The first time after `epochMilliseconds` at which `schedule` is due on the clock of `timeZone`, as epoch milliseconds.
+ * The first time after `epochMilliseconds` at which `schedule` is due on the clock of `timeZone` unless it names a zone itself, as epoch
+ * milliseconds. A period counts from `epochMilliseconds`.
  * A time that daylight saving skips is not due on that day. @returns undefined when nothing is due within five years.
  */
 export function nextDue(schedule: CronSchedule, epochMilliseconds: number, timeZone: string): number | undefined {
-  const start = Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toZonedDateTimeISO(timeZone);
+  if ('every' in schedule) return epochMilliseconds + schedule.every;
+  const start = Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toZonedDateTimeISO(schedule.timeZone ?? timeZone);
   const end = start.add({ years: 5 });
   let at = start.round({ smallestUnit: 'minute', roundingMode: 'floor' }).add({ minutes: 1 });
   while (Temporal.ZonedDateTime.compare(at, end) < 0) {
@@ -42,6 +63,20 @@ export function nextDue(schedule: CronSchedule, epochMilliseconds: number, timeZ
     else return at.epochMilliseconds;
   }
   return undefined;
+}
+
+const EVERY = '@every ';
+
+function periodOf(text: string): CronPeriod | undefined {
+  const period = parseDuration(text);
+  return period === undefined ? undefined : { every: seconds(Math.max(1, Math.floor(period / 1000))) };
+}
+
+function fieldsOf(text: string): CronFields | undefined {
+  const fields = (WORDS[text] ?? text).split(/\s+/);
+  const [minutes, hours, daysOfMonth, months, daysOfWeek] = RANGES.map((range, index) => valuesOf(fields[index] ?? '', range));
+  if (fields.length !== 5 || !minutes || !hours || !daysOfMonth || !months || !daysOfWeek) return undefined;
+  return { minutes, hours, daysOfMonth, months, daysOfWeek, isEitherDay: !isAnyDay(fields[2]) && !isAnyDay(fields[4]) };
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -66,7 +101,7 @@ const RANGES: readonly FieldRange[] = [
   { min: 0, max: 23, names: [] },
   { min: 1, max: 31, names: [] },
   { min: 1, max: 12, names: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] },
-  { min: 0, max: 7, names: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
+  { min: 0, max: 6, names: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
 ];
 
 function valuesOf(field: string, range: FieldRange): Set<number> | undefined {
@@ -95,11 +130,16 @@ function readValue(text: string, { min, names }: FieldRange): number | undefined
   return /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
-function isStar(field: string | undefined): boolean {
-  return field !== undefined && (field.startsWith('*') || field === '?');
+function isStar(text: string): boolean {
+  return text === '*' || text === '?';
 }
 
-function isDueOn({ daysOfMonth, daysOfWeek, isEitherDay }: CronSchedule, { day, dayOfWeek }: Temporal.ZonedDateTime): boolean {
+/** Whether one part of a day field is a star. A star with a step of more than one is as good as a list. */
+function isAnyDay(field = ''): boolean {
+  return field.split(',').some((part) => isStar(part.replace(/\/0*1$/, '')));
+}
+
+function isDueOn({ daysOfMonth, daysOfWeek, isEitherDay }: CronFields, { day, dayOfWeek }: Temporal.ZonedDateTime): boolean {
   const [byDate, byWeekday] = [daysOfMonth.has(day), daysOfWeek.has(dayOfWeek % 7)];
   return isEitherDay ? byDate || byWeekday : byDate && byWeekday;
 }

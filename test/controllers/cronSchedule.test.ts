@@ -22,9 +22,22 @@ describe('nextDue', () => {
     ['0 0 31 * *', '2026-11-24T00:00:00Z', ['2026-12-30T23:00', '2027-01-30T23:00']],
     ['0 12 29 feb *', '2026-11-24T00:00:00Z', ['2028-02-29T11:00']],
     ['@hourly', '2026-11-24T00:07:00Z', ['2026-11-24T01:00']],
+    ['@every 1h30m', '2026-11-24T00:07:00Z', ['2026-11-24T01:37', '2026-11-24T03:07']],
+    ['TZ=UTC 0 9 * * *', '2026-11-24T00:07:00Z', ['2026-11-24T09:00']],
+    ['CRON_TZ=America/New_York @daily', '2026-11-24T00:07:00Z', ['2026-11-24T05:00']],
     ['5/20 0 * * *', '2026-11-23T23:00:00Z', ['2026-11-23T23:05', '2026-11-23T23:25', '2026-11-23T23:45']],
   ])('%s after %s is due at %j', (text, from, expected) => {
     expect(dueTimes(text, from, expected.length)).toEqual(expected);
+  });
+
+  // Monday 2026-11-23 is followed by the odd days 25, 27 and 29.
+  it('takes either day unless one of them is a plain star: one with a step is not', () => {
+    expect(dueTimes('0 12 */2 * mon', '2026-11-23T00:00:00Z', 3)).toEqual(['2026-11-23T11:00', '2026-11-25T11:00', '2026-11-27T11:00']);
+    expect(dueTimes('0 12 */1 * mon', '2026-11-23T00:00:00Z', 2)).toEqual(['2026-11-23T11:00', '2026-11-30T11:00']);
+  });
+
+  it('steps through the days of a week up to Saturday', () => {
+    expect(dueTimes('0 12 * * mon/3', '2026-11-23T00:00:00Z', 3)).toEqual(['2026-11-23T11:00', '2026-11-26T11:00', '2026-11-30T11:00']);
   });
 
   it('leaves out a time that daylight saving skips', () => {
@@ -37,10 +50,21 @@ describe('nextDue', () => {
 });
 
 describe('parseCronSchedule', () => {
-  it.each(['', '* * * *', '60 * * * *', '* 24 * * *', '* * 0 * *', '5-1 * * * *', '*/0 * * * *', '@often', 'a * * * *'])(
-    'refuses "%s"',
-    (text) => {
-      expect(parseCronSchedule(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    '* * * *',
+    '60 * * * *',
+    '* 24 * * *',
+    '* * 0 * *',
+    '5-1 * * * *',
+    '*/0 * * * *',
+    '@often',
+    'a * * * *',
+    '* * * * 7',
+    '@every',
+    '@every now',
+    'TZ=Mars/Phobos 0 9 * * *',
+  ])('refuses "%s"', (text) => {
+    expect(parseCronSchedule(text)).toBeUndefined();
+  });
 });

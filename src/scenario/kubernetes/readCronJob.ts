@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CronJob } from '../../cluster/CronJob.ts';
 import type { Job } from '../../cluster/Workload.ts';
-import { parseCronSchedule } from '../../controllers/cronSchedule.ts';
+import { isTimeZone, parseCronSchedule } from '../../controllers/cronSchedule.ts';
 import { metadata } from './metadata.ts';
 import type { ReadContext } from './ReadContext.ts';
 import { readJob } from './readJob.ts';
@@ -14,8 +14,10 @@ export type CronJobDraft = Omit<CronJob, 'job'> & { readonly job: WorkloadDraft<
 const schema = z.object({
   metadata,
   spec: z.object({
-    schedule: z.string().refine((text) => parseCronSchedule(text) !== undefined, 'expected five cron fields or a word such as @hourly'),
-    timeZone: z.string().nullish(),
+    schedule: z
+      .string()
+      .refine((text) => parseCronSchedule(text) !== undefined, 'expected five cron fields, or a word such as @hourly or @every 1h'),
+    timeZone: z.string().refine(isTimeZone, 'expected a time zone such as Europe/Berlin').nullish(),
     concurrencyPolicy: z.enum(['Allow', 'Forbid', 'Replace']).nullish(),
     suspend: z.boolean().nullish(),
     jobTemplate: z.object({ spec: z.looseObject({}) }),

@@ -37,6 +37,10 @@ describe(readCronJob, () => {
     expect(read({ schedule: 'often' }).faults).toMatchObject([{ path: expect.stringContaining('schedule') }]);
   });
 
+  it('points at a time zone that nobody knows', () => {
+    expect(read({ timeZone: 'Mars/Phobos' }).faults).toMatchObject([{ path: expect.stringContaining('timeZone') }]);
+  });
+
   it('points into the Job template', () => {
     const broken = { spec: { ...spec.jobTemplate.spec, backoffLimit: -1 } };
     expect(read({ jobTemplate: broken }).faults).toMatchObject([{ path: expect.stringContaining('jobTemplate.spec.backoffLimit') }]);
