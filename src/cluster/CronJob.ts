@@ -1,3 +1,4 @@
+import type { Duration } from '../units.ts';
 import type { Job } from './Workload.ts';
 
 /** Starts a Job on a schedule. Plain data: can be sent to a worker thread. @see kubernetes/api batch/v1/types.go (CronJobSpec) */
@@ -10,6 +11,8 @@ export interface CronJob {
   readonly timeZone: string | undefined;
   /** What happens when a Job of it is still going on: both run, the new one is skipped, or the old one is deleted. */
   readonly concurrencyPolicy: 'Allow' | 'Forbid' | 'Replace';
+  /** How late a Job may be started; NEVER: however late. */
+  readonly startingDeadline: Duration;
   readonly isSuspended: boolean;
   /** The Job that is made each time, under a name of its own. */
   readonly job: Job;

@@ -1,16 +1,22 @@
 import type { Cluster } from '../cluster/Cluster.ts';
+import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
 import type { CronJob } from '../cluster/CronJob.ts';
+import type { Pod } from '../cluster/Pod.ts';
+import type { PodClass } from '../cluster/PodClass.ts';
 import type { PodTemplate } from '../cluster/PodSpec.ts';
 import { type Job, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { instant } from '../units.ts';
 import { type CronSchedule, nextDue, parseCronSchedule } from './cronSchedule.ts';
 import { deletePod } from './deletePod.ts';
+import type { JobController } from './JobController.ts';
 
 /** What a CronJob controller works on. */
 export interface CronJobOptions {
   readonly sim: Simulation;
   readonly cluster: Cluster;
+  /** Knows which Jobs are over. */
+  readonly jobs: Pick<JobController, 'isOver'>;
   /** Wall clock of t = 0, and the zone of schedules that name none. */
   readonly start: { readonly epochMilliseconds: number; readonly timeZone: string };
 }
@@ -18,17 +24,28 @@ export interface CronJobOptions {
 /**
  * Starts the Jobs of every CronJob when they are due, `NAME-MINUTES` after the minutes since 1970, as long as anything else goes on.
  *
- * A schedule alone does not keep a run going. Starts that were missed before t = 0 are not made up for.
- * @see kubernetes/kubernetes pkg/controller/cronjob/cronjob_controllerv2.go
+ * The last start that a Job forbade which was still going on is made up for when that is over, within the deadline for starting. A schedule
+ * alone does not keep a run going. Starts that were missed before t = 0 are not made up for.
+ * @see kubernetes/kubernetes pkg/controller/cronjob/cronjob_controllerv2.go (syncCronJob)
  */
-export class CronJobController {
+export class CronJobController implements ClusterListener {
+  readonly on: ChangeHandlers = {
+    podPhaseChanged: ({ pod }) => {
+      if (pod.isFinished) this.noteEnd(pod);
+    },
+    podRemoved: ({ pod }) => this.noteEnd(pod),
+  };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
+  private readonly jobs: CronJobOptions['jobs'];
   private readonly start: CronJobOptions['start'];
+  /** The last time at which each was due and not started, as epoch milliseconds. */
+  private readonly missed = new Map<CronJob, number>();
 
-  constructor({ sim, cluster, start }: CronJobOptions) {
+  constructor({ sim, cluster, jobs, start }: CronJobOptions) {
     this.sim = sim;
     this.cluster = cluster;
+    this.jobs = jobs;
     this.start = start;
     for (const cronJob of cluster.cronJobs.values()) {
       const schedule = parseCronSchedule(cronJob.schedule);
@@ -36,23 +53,44 @@ export class CronJobController {
     }
   }
 
+  concerns({ owner }: PodClass): boolean {
+    return owner?.kind === 'Job';
+  }
+
   private plan(cronJob: CronJob, schedule: CronSchedule): void {
     const { epochMilliseconds, timeZone } = this.start;
     const due = nextDue(schedule, epochMilliseconds + this.sim.now, cronJob.timeZone ?? timeZone);
     if (due === undefined) return;
     const fire = () => {
-      this.startJob(cronJob, Math.floor(due / 60_000));
+      this.startJob(cronJob, due);
       this.plan(cronJob, schedule);
     };
-    const event = { kind: 'cronJob', entity: `${cronJob.namespace}/${cronJob.name}`, isBackground: true, fire };
-    this.sim.schedule(event, instant(due - epochMilliseconds), 'React');
+    this.sim.schedule({ ...eventOf(cronJob), fire }, instant(due - epochMilliseconds), 'React');
   }
 
-  private startJob(cronJob: CronJob, minute: number): void {
+  private noteEnd(pod: Pod): void {
+    if (this.missed.size === 0) return;
+    const job = this.cluster.ownerOf(pod);
+    const cronJob = job?.owner?.kind === 'CronJob' ? this.cluster.cronJobs.get(`${job.namespace}/${job.owner.name}`) : undefined;
+    if (!cronJob || !this.missed.has(cronJob)) return;
+    this.sim.schedule({ ...eventOf(cronJob), fire: () => this.makeUp(cronJob) }, this.sim.now, 'React');
+  }
+
+  private makeUp(cronJob: CronJob): void {
+    const due = this.missed.get(cronJob);
+    const late = due === undefined ? 0 : this.start.epochMilliseconds + this.sim.now - due;
+    if (due !== undefined && late <= cronJob.startingDeadline) this.startJob(cronJob, due);
+  }
+
+  private startJob(cronJob: CronJob, due: number): void {
     const active = this.activeJobs(cronJob);
-    if (active.length > 0 && cronJob.concurrencyPolicy === 'Forbid') return;
+    if (active.length > 0 && cronJob.concurrencyPolicy === 'Forbid') {
+      this.missed.set(cronJob, due);
+      return;
+    }
+    this.missed.delete(cronJob);
     if (cronJob.concurrencyPolicy === 'Replace') for (const job of active) this.delete(job);
-    const job = jobOf(cronJob, minute);
+    const job = jobOf(cronJob, Math.floor(due / 60_000));
     if (!this.cluster.workloads.has(workloadKey(job))) this.cluster.addWorkload(job);
   }
 
@@ -63,8 +101,13 @@ export class CronJobController {
         workload.namespace === namespace &&
         workload.owner?.kind === 'CronJob' &&
         workload.owner.name === name &&
-        [...this.cluster.podsOwnedBy(workload)].some((pod) => !pod.isFinished),
+        this.isActive(workload),
     );
+  }
+
+  /** A Job goes on until its last pod has ended, and while it waits to make another. */
+  private isActive(job: Job): boolean {
+    return !this.jobs.isOver(job) || [...this.cluster.podsOwnedBy(job)].some((pod) => !pod.isFinished);
   }
 
   private delete(job: Job): void {
@@ -72,6 +115,10 @@ export class CronJobController {
     this.cluster.removeWorkload(job);
     for (const pod of pods) deletePod(this.cluster, pod, { now: this.sim.now, cause: 'Delete' });
   }
+}
+
+function eventOf({ namespace, name }: CronJob) {
+  return { kind: 'cronJob', entity: `${namespace}/${name}`, isBackground: true };
 }
 
 function jobOf({ namespace, name, job }: CronJob, minute: number): Job {

@@ -55,6 +55,12 @@ export class JobController implements ClusterListener {
     return this.progress.get(key)?.failed ?? 0;
   }
 
+  /** Whether no pod of `job` is to come any more: it has succeeded or failed, or runs none. */
+  isOver(job: Job): boolean {
+    const progress = this.progress.get(workloadKey(job));
+    return progress !== undefined && (hasFailed(job, progress) || wantedPods(job, progress) === 0);
+  }
+
   concerns({ owner }: PodClass): boolean {
     return owner?.kind === 'Job';
   }
@@ -95,7 +101,7 @@ export class JobController implements ClusterListener {
     const progress = this.progress.get(key);
     if (job?.kind !== 'Job' || !progress) return;
     const pods = [...this.cluster.podsOwnedBy(job)];
-    if (progress.isFailed || progress.failed > job.backoffLimit) {
+    if (hasFailed(job, progress)) {
       this.deleteAll(job, pods);
       return;
     }
@@ -131,6 +137,10 @@ export class JobController implements ClusterListener {
   }
 }
 
+function hasFailed({ backoffLimit }: Job, { isFailed, failed }: JobProgress): boolean {
+  return isFailed || failed > backoffLimit;
+}
+
 /** A pod that is being deleted counts before it ends, unless only failed pods do. */
 function isOver({ podReplacementPolicy }: Job, { isFinished, isTerminating }: Pod): boolean {
   return isFinished || (isTerminating && podReplacementPolicy !== 'Failed');
@@ -142,15 +152,15 @@ function isEndless({ isFinished, isTerminating, nodeName }: Pod): boolean {
 }
 
 /** How many pods are to be created; below 0: deleted. */
-function missingPods(
-  { parallelism, completions, podReplacementPolicy }: Job,
-  { succeeded, abandoned }: Pick<JobProgress, 'succeeded' | 'abandoned'>,
-  pods: readonly Pod[],
-): number {
-  const active = pods.filter(isActive).length;
-  if (completions === undefined && succeeded > 0) return 0;
-  const open = completions === undefined ? parallelism : Math.max(0, completions - succeeded - abandoned);
-  const missing = Math.min(parallelism, open) - active;
-  if (missing <= 0 || podReplacementPolicy !== 'Failed') return missing;
+function missingPods(job: Job, progress: JobProgress, pods: readonly Pod[]): number {
+  if (job.completions === undefined && progress.succeeded > 0) return 0;
+  const missing = wantedPods(job, progress) - pods.filter(isActive).length;
+  if (missing <= 0 || job.podReplacementPolicy !== 'Failed') return missing;
   return Math.max(0, missing - pods.filter((pod) => pod.isTerminating && !pod.isFinished).length);
+}
+
+/** How many pods are to run at a time from now on: none are replaced once one of a Job without a number of completions has succeeded. */
+function wantedPods({ parallelism, completions }: Job, { succeeded, abandoned }: JobProgress): number {
+  if (completions === undefined) return succeeded > 0 ? 0 : parallelism;
+  return Math.min(parallelism, Math.max(0, completions - succeeded - abandoned));
 }

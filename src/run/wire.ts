@@ -79,7 +79,6 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
     autoscaler,
   ];
   for (const handler of handlers) cluster.subscribe(handler);
-  new CronJobController({ sim, cluster, start: scenario.start });
   autoscaler.settle();
 
   const resetTime = (node: Node) => timings.reset(node);
@@ -106,13 +105,15 @@ function controllers({ sim, cluster, scenario, timing }: Parts): ClusterListener
   const { latency } = timing;
   const version = scenario.kubernetesVersion;
   const volumeTimes = () => timing.volumes;
+  const jobs = new JobController({ sim, cluster });
   return [
     new DisruptionController({ sim, cluster, latency }),
     new DeploymentController({ sim, cluster, latency }),
     new ReplicaSetController({ sim, cluster, latency, startEpochMilliseconds: scenario.start.epochMilliseconds }),
     new StatefulSetController({ sim, cluster, latency, version }),
     new DaemonSetController({ sim, cluster, latency }),
-    new JobController({ sim, cluster }),
+    jobs,
+    new CronJobController({ sim, cluster, jobs, start: scenario.start }),
     new NodeLifecycle({ sim, cluster, version }),
     ...(scenario.latencies === 'measured' ? [new CordonTainting({ sim, cluster, latency })] : []),
     new TaintEviction({ sim, cluster }),

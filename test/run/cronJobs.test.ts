@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { CronJob } from '../../src/cluster/CronJob.ts';
 import { run } from '../../src/run/run.ts';
-import { instant, minutes } from '../../src/units.ts';
+import type { Disturbance } from '../../src/scenario/Scenario.ts';
+import { instant, minutes, NEVER, seconds } from '../../src/units.ts';
 import { aJob, aNode } from '../support/builders.ts';
 import { aScenario, aTiming } from '../support/scenarios.ts';
 
 /** Every ten minutes a Job whose pod takes `work` minutes, while three nodes are reset for 24 minutes in all. */
-function started(options: Partial<CronJob>, work: number) {
+function started(options: Partial<CronJob>, work: number, disturbances: readonly Disturbance[] = []) {
   const cronJob: CronJob = {
     namespace: 'default',
     name: 'report',
     schedule: '*/10 * * * *',
     timeZone: undefined,
     concurrencyPolicy: 'Allow',
+    startingDeadline: NEVER,
     isSuspended: false,
     job: aJob('report', 1, { cpu: 1 }),
     ...options,
@@ -23,6 +25,7 @@ function started(options: Partial<CronJob>, work: number) {
   const scenario = aScenario({
     cluster: { nodes, cronJobs: [cronJob] },
     roll: { nodes: ['n1', 'n2', 'n3'] },
+    disturbances,
     timing: { ...timing, pods: pods.map((each) => ({ ...each, complete })) },
   });
   const result = run(scenario, '1');
@@ -44,9 +47,22 @@ describe('a CronJob', () => {
 
   it.each([
     { concurrencyPolicy: 'Allow' as const, expected: [10, 20] },
-    { concurrencyPolicy: 'Forbid' as const, expected: [10] },
+    { concurrencyPolicy: 'Forbid' as const, expected: [10, 22] },
   ])('with policy $concurrencyPolicy and work that takes 12 minutes starts at $expected', ({ concurrencyPolicy, expected }) => {
-    expect(started({ concurrencyPolicy }, 12).times.slice(0, 2)).toEqual(expected);
+    expect(started({ concurrencyPolicy }, 12).times.slice(0, 2).map(Math.floor)).toEqual(expected);
+  });
+
+  it('starts nothing later than its deadline after it was due', () => {
+    const policy = { concurrencyPolicy: 'Forbid' as const };
+    expect(started({ ...policy, startingDeadline: seconds(120) }, 12).times.map(Math.floor)).toEqual([10, 22]);
+    expect(started({ ...policy, startingDeadline: seconds(119) }, 12).times.map(Math.floor)).toEqual([10]);
+  });
+
+  it('is forbidden to start by a Job that waits to make its pod once more', () => {
+    const deletion: Disturbance = { at: instant(minutes(8) - 5000), kind: 'deletePod', pod: 'default/report-29459524-00001' };
+    const { times } = started({ concurrencyPolicy: 'Forbid', schedule: '*/4 * * * *' }, 30, [deletion]);
+    // 10 s after the deletion the Job makes its next pod.
+    expect(times.slice(0, 2)).toEqual([4, 8 + 5 / 60]);
   });
 
   it('with policy Replace ends the Job that is still going on', () => {

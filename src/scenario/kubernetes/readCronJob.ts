@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CronJob } from '../../cluster/CronJob.ts';
 import type { Job } from '../../cluster/Workload.ts';
 import { isTimeZone, parseCronSchedule } from '../../controllers/cronSchedule.ts';
+import { NEVER, seconds } from '../../units.ts';
 import { metadata } from './metadata.ts';
 import type { ReadContext } from './ReadContext.ts';
 import { readJob } from './readJob.ts';
@@ -19,6 +20,7 @@ const schema = z.object({
       .refine((text) => parseCronSchedule(text) !== undefined, 'expected five cron fields, or a word such as @hourly or @every 1h'),
     timeZone: z.string().refine(isTimeZone, 'expected a time zone such as Europe/Berlin').nullish(),
     concurrencyPolicy: z.enum(['Allow', 'Forbid', 'Replace']).nullish(),
+    startingDeadlineSeconds: z.number().int().nonnegative().nullish(),
     suspend: z.boolean().nullish(),
     jobTemplate: z.object({ spec: z.looseObject({}) }),
   }),
@@ -38,6 +40,7 @@ export function readCronJob(value: unknown, context: ReadContext): ReadResult<Cr
       schedule: spec.schedule,
       timeZone: spec.timeZone ?? undefined,
       concurrencyPolicy: spec.concurrencyPolicy ?? 'Allow',
+      startingDeadline: typeof spec.startingDeadlineSeconds === 'number' ? seconds(spec.startingDeadlineSeconds) : NEVER,
       isSuspended: spec.suspend ?? false,
       job: job.value,
     },
