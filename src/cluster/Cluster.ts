@@ -11,7 +11,7 @@ import { type HashedKey, hashed } from './keyHash.ts';
 import { Listeners, onEvery, type Tell } from './Listeners.ts';
 import { Node, type NodeDescription, type NodeState } from './Node.ts';
 import type { OwnerReference } from './OwnerReference.ts';
-import { Pod, type PodDescription, type PodPhase, podKey, type Termination } from './Pod.ts';
+import { givenBoundAt, Pod, type PodDescription, type PodPhase, podKey, type Termination } from './Pod.ts';
 import type { PodClass, PodTraits } from './PodClass.ts';
 import type { PodCounts } from './PodCounts.ts';
 import type { PodsBySlot, PodsInOrder } from './PodList.ts';
@@ -186,6 +186,7 @@ export class Cluster {
     const key = podKey(description);
     const pod = this.podIndex.create(this.podIndex.classOf(description), hashed(key), description.createdAt, description);
     if (!pod) throw new Error(`pod ${key} exists already`);
+    pod.boundAt = givenBoundAt(description);
     this.tellAdded(pod);
     this.tell(this.listeners.ofPod(pod).podGiven, this.news.podGiven.of(pod, undefined));
     return pod;

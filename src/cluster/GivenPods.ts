@@ -1,6 +1,6 @@
 import { type Instant, START } from '../units.ts';
 import { keyHashOf } from './keyHash.ts';
-import { isEndPhase, isServing, Pod, type PodDescription, type PodState, podKey } from './Pod.ts';
+import { givenBoundAt, isEndPhase, isServing, Pod, type PodDescription, type PodState, podKey } from './Pod.ts';
 import type { PodClass } from './PodClass.ts';
 
 /** What a pod is now, as far as it can be told without the pod itself. */
@@ -21,6 +21,8 @@ export class GivenPods {
   private readonly classes: PodClass[] = [];
   private readonly names: string[] = [];
   private readonly createdAt: Instant[] = [];
+  /** NaN for a pod without node. */
+  private readonly boundAt: Float64Array;
   /** One object for many: most pods of a node are alike. */
   private readonly states: PodState[] = [];
   /** As far as pods have been made. */
@@ -30,6 +32,7 @@ export class GivenPods {
   constructor(descriptions: readonly PodDescription[], classes: readonly PodClass[], order: Int32Array) {
     this.order = order;
     this.keys.length = order.length;
+    this.boundAt = new Float64Array(order.length).fill(Number.NaN);
     let state: PodState | undefined;
     for (const index of order) {
       const description = descriptions[index];
@@ -37,6 +40,7 @@ export class GivenPods {
       if (!description || !podClass) continue;
       this.classes.push(podClass);
       this.names.push(description.name);
+      this.boundAt[this.createdAt.length] = givenBoundAt(description) ?? Number.NaN;
       this.createdAt.push(description.createdAt);
       if (!state || !isSame(description, state)) state = stateOf(description);
       this.states.push(state);
@@ -66,10 +70,16 @@ export class GivenPods {
     const podClass = this.classes[slot];
     if (podClass === undefined) return undefined;
     const pod = new Pod(podClass, this.keyAt(slot), this.createdAt[slot] ?? START, this.states[slot]);
+    pod.boundAt = this.boundAtOf(slot);
     pod.slot = slot;
     pod.exists = true;
     pod.createdAs = this.order[slot] ?? 0;
     return pod;
+  }
+
+  private boundAtOf(slot: number): Instant | undefined {
+    const at = this.boundAt[slot] ?? Number.NaN;
+    return Number.isNaN(at) ? undefined : (at as Instant);
   }
 
   /** What the pod of a slot was when it was given. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../units.ts';
+import { type Instant, instant, seconds } from '../units.ts';
 import type { KeyStem } from './keyHash.ts';
 import type { Labels } from './LabelSelector.ts';
 import type { OwnerReference } from './OwnerReference.ts';
@@ -30,6 +30,11 @@ export interface PodDescription {
   readonly ready: boolean;
   /** When it was created, relative to t = 0 (negative or zero for pods of a dump; ties and victims are ordered by it). */
   readonly createdAt: Instant;
+  /**
+   * Seconds from its creation until its kubelet saw it first (`status.startTime`): below 0 for a static pod, which runs before the API
+   * server knows it. Undefined counts as 0: nothing tells.
+   */
+  readonly startDelaySeconds: number | undefined;
   readonly termination: Termination | undefined;
 }
 
@@ -67,6 +72,7 @@ export class Pod {
   readonly createdAt: Instant;
   /** When `ready` last changed. */
   readySince: Instant;
+  /** When it was bound; of a pod that was given bound, when its kubelet saw it first. */
   boundAt: Instant | undefined;
   nominatedNodeName: string | undefined;
   /** Whether its kubelet ended it for the shutdown of its node (reason Terminated, a disruption). */
@@ -107,7 +113,6 @@ export class Pod {
     this.ready = ready;
     this.termination = termination;
     this.nodeName = nodeName;
-    this.boundAt = nodeName === undefined ? undefined : this.createdAt;
     this.nominatedNodeName = nominatedNodeName;
     this.isCounted = this.isFinished;
   }
@@ -151,6 +156,11 @@ export class Pod {
   get isServing(): boolean {
     return isServing(this);
   }
+}
+
+/** When a pod that is given bound was bound, undefined for one that is not: no dump tells, so its start stands for it. */
+export function givenBoundAt({ nodeName, createdAt, startDelaySeconds = 0 }: PodDescription): Instant | undefined {
+  return nodeName === undefined ? undefined : instant(createdAt + seconds(startDelaySeconds));
 }
 
 /** Whether the containers of a pod in `phase` have ended for good. */

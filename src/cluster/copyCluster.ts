@@ -1,3 +1,4 @@
+import { toSeconds } from '../units.ts';
 import type { Cluster } from './Cluster.ts';
 import type { ClusterObjects } from './ClusterObjects.ts';
 import { clusterOf } from './clusterOf.ts';
@@ -27,7 +28,7 @@ function objectsOf({
     }),
     workloads: [...workloads.values()],
     cronJobs: [...cronJobs.values()],
-    pods: [...pods.values()].map(describe),
+    pods: [...pods.values()].map(describePod),
     budgets: [...budgets.values()].map(({ description, status }) => ({ ...description, status })),
     autoscalers: [...autoscalers.values()],
     services: [...services.values()],
@@ -41,8 +42,8 @@ function objectsOf({
   };
 }
 
-/** What `pod` is now, whatever becomes of it. */
-function describe(pod: Pod): PodDescription {
+/** What `pod` is now, whatever becomes of it: given to a cluster, it makes another pod of the same age. */
+export function describePod(pod: Pod): PodDescription {
   return {
     namespace: pod.namespace,
     name: pod.name,
@@ -55,6 +56,7 @@ function describe(pod: Pod): PodDescription {
     phase: pod.phase,
     ready: pod.ready,
     createdAt: pod.createdAt,
+    startDelaySeconds: pod.boundAt === undefined ? undefined : toSeconds(pod.boundAt) - toSeconds(pod.createdAt),
     termination: pod.termination,
   };
 }

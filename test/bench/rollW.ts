@@ -85,6 +85,7 @@ function describePod(pod: Pod): PodDescription {
     spec,
     nodeName,
     createdAt,
+    startDelaySeconds: undefined,
     nominatedNodeName: undefined,
     phase: 'Running',
     ready: true,

@@ -42,6 +42,12 @@ describe('preemption', () => {
     expect(victimsOf(decide({ nodes: nodes.slice(0, 1), pods }, { spec: aPodSpec({ cpu: 2, priority: 100 }) }))).toEqual(['young']);
   });
 
+  it('spares among equals the pod that its kubelet saw first, not the one created first', () => {
+    const at = (name: string, startDelaySeconds: number): PodDescription => ({ ...small('a', 5, 1), name, startDelaySeconds });
+    const pods = [at('late', 20), at('early', -5), at('middle', 10)];
+    expect(victimsOf(decide({ nodes: nodes.slice(0, 1), pods }, { spec: aPodSpec({ cpu: 2, priority: 100 }) }))).toEqual(['late']);
+  });
+
   it('waits while a victim on the nominated node terminates, and keeps the nomination', () => {
     const termination = { requestedAt: instant(0), gracePeriodSeconds: 30, cause: 'PreemptionByScheduler' as const };
     const pods = [{ ...small('a', 5, 3), termination }];

@@ -2,7 +2,7 @@ import type { DisruptionBudgetDescription } from '../../src/cluster/DisruptionBu
 import type { HorizontalPodAutoscaler } from '../../src/cluster/HorizontalPodAutoscaler.ts';
 import type { LabelSelector, Labels } from '../../src/cluster/LabelSelector.ts';
 import type { NodeDescription } from '../../src/cluster/Node.ts';
-import { Pod, type PodDescription } from '../../src/cluster/Pod.ts';
+import { givenBoundAt, Pod, type PodDescription } from '../../src/cluster/Pod.ts';
 import { PodClass } from '../../src/cluster/PodClass.ts';
 import type { Container, PodSpec, PodTemplate, Volume } from '../../src/cluster/PodSpec.ts';
 import type { ClaimTemplate, PersistentVolume, PersistentVolumeClaim, VolumeAttachment } from '../../src/cluster/Storage.ts';
@@ -98,6 +98,7 @@ export function aPod(name: string, options: Partial<PodDescription> & SpecOption
     phase: rest.nodeName === undefined ? 'Pending' : 'Running',
     ready: rest.nodeName !== undefined,
     createdAt: START,
+    startDelaySeconds: undefined,
     termination: undefined,
     ...rest,
     spec:
@@ -113,7 +114,8 @@ export function aPod(name: string, options: Partial<PodDescription> & SpecOption
 /** The live pod that `description` describes, in no cluster. */
 export function podOutside(description: PodDescription): Pod {
   const { namespace, name, createdAt } = description;
-  return new Pod(new PodClass(description, -1), `${namespace}/${name}`, createdAt, description);
+  const pod = new Pod(new PodClass(description, -1), `${namespace}/${name}`, createdAt, description);
+  return Object.assign(pod, { boundAt: givenBoundAt(description) });
 }
 
 /** Labels and spec of pods `app: NAME`. */

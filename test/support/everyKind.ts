@@ -12,7 +12,12 @@ export function podOf(name: string, more: Readonly<Record<string, unknown>> = {}
       managedFields: [{ manager: 'kubelet', fieldsV1: { 'f:status': {} } }],
     },
     spec: { ...webSpec(`kube-api-access-${letters.slice(-5)}`), nodeName: 'node-a', ...more },
-    status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }], containerStatuses: [{ name: 'main' }] },
+    status: {
+      phase: 'Running',
+      conditions: [{ type: 'Ready', status: 'True' }],
+      containerStatuses: [{ name: 'main' }],
+      startTime: STARTED,
+    },
   };
 }
 
@@ -32,6 +37,7 @@ export function everyKind(): readonly unknown[] {
   ];
 }
 
+const STARTED = '2026-01-01T10:00:02Z';
 const WEB = { app: 'web', tier: 'front' };
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 

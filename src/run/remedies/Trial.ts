@@ -1,5 +1,5 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
-import { copyCluster } from '../../cluster/copyCluster.ts';
+import { copyCluster, describePod } from '../../cluster/copyCluster.ts';
 import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
 import type { Node, NodeState } from '../../cluster/Node.ts';
 import type { Pod } from '../../cluster/Pod.ts';
@@ -65,7 +65,7 @@ export class Trial {
   /** Takes the pods `keys` (`namespace/name`) out of the cluster. */
   takeAway(...keys: readonly string[]): void {
     for (const pod of keys.flatMap((key) => this.cluster.pods.get(key) ?? [])) {
-      this.undoing.push(() => this.cluster.addPod(pod));
+      this.undoing.push(() => this.cluster.addPod(describePod(pod)));
       this.cluster.removePod(pod);
     }
   }

@@ -3,6 +3,7 @@ import type { DisruptionBudgetDescription } from '../../cluster/DisruptionBudget
 import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
 import type { PodDescription, Termination } from '../../cluster/Pod.ts';
 import type { PersistentVolumeClaim } from '../../cluster/Storage.ts';
+import { between, type Instant, START, toSeconds } from '../../units.ts';
 import { completeClaims } from './claimTemplates.ts';
 import type { ObjectDrafts } from './kinds.ts';
 import { instantBefore } from './metadata.ts';
@@ -43,6 +44,7 @@ export function completeObjects(drafts: ObjectDrafts, { start, specs, neededClai
 
 /** Field by field, since the engine would keep a copy with `...` as a hash table. */
 function completePod(pod: PodDraft, specs: PodSpecs, start: number): PodDescription {
+  const createdAt = instantBefore(pod.createdEpoch, start);
   return {
     namespace: pod.namespace,
     name: pod.name,
@@ -54,9 +56,17 @@ function completePod(pod: PodDraft, specs: PodSpecs, start: number): PodDescript
     nominatedNodeName: pod.nominatedNodeName,
     phase: pod.phase,
     ready: pod.ready,
-    createdAt: instantBefore(pod.createdEpoch, start),
+    createdAt,
+    startDelaySeconds: startDelayOf(pod, createdAt),
     termination: pod.termination && completeTermination(pod.termination, start),
   };
+}
+
+/** A start is at the latest t = 0, as a creation is. A pod that is bound and that no kubelet has seen yet is seen at t = 0. */
+function startDelayOf({ startDelaySeconds, phase }: PodDraft, createdAt: Instant): number | undefined {
+  const untilStart = toSeconds(between(createdAt, START));
+  if (startDelaySeconds === undefined) return phase === 'Pending' ? untilStart : undefined;
+  return Math.min(startDelaySeconds, untilStart);
 }
 
 function completeTermination({ requestedEpoch, ...rest }: TerminationDraft, start: number): Termination {

@@ -22,6 +22,7 @@ export interface PodColumns<Pod extends AnyPod> {
   /** The field that says when a pod was created. */
   readonly created: CreationField<Pod>;
   readonly creations: readonly unknown[];
+  readonly startDelaySeconds: readonly Pod['startDelaySeconds'][];
   readonly termination: readonly Pod['termination'][];
 }
 
@@ -48,6 +49,7 @@ export function columnsOf<Pod extends AnyPod>(pods: readonly Pod[], created: Cre
     ready: pods.map(({ ready }) => ready),
     created,
     creations: pods.map((pod) => pod[created]),
+    startDelaySeconds: pods.map(({ startDelaySeconds }) => startDelaySeconds),
     termination: pods.map(({ termination }) => termination),
   };
 }
@@ -69,6 +71,7 @@ export function podsOf<Pod extends AnyPod>(columns: PodColumns<Pod>): Pod[] {
         phase: choice(columns.phase, index),
         ready: at(columns.ready, index),
         [created]: at(columns.creations, index),
+        startDelaySeconds: at(columns.startDelaySeconds, index),
         termination: at(columns.termination, index),
       }) satisfies Record<keyof AnyPod, unknown>,
   );

@@ -42,6 +42,7 @@ function sharedPods(pods: readonly PodDraft[], { interner, parts }: ReadContext)
     phase: pod.phase,
     ready: pod.ready,
     createdEpoch: pod.createdEpoch,
+    startDelaySeconds: pod.startDelaySeconds,
     termination: pod.termination,
   }));
 }

@@ -112,6 +112,27 @@ describe('readPod', () => {
     });
   });
 
+  it.each([
+    ['later than it was created', { creationTimestamp: '2026-11-23T23:00:00Z' }, '2026-11-23T23:10:00Z', [-3_600_000, 600]],
+    ['before the API server knew of it', { creationTimestamp: '2026-11-23T23:00:00Z' }, '2026-11-23T22:59:00Z', [-3_600_000, -60]],
+    ['at t = 0 at the latest', { creationTimestamp: '2026-11-23T23:59:00Z' }, '2026-11-24T00:02:00Z', [-60_000, 60]],
+    ['when nothing else tells its age', {}, '2026-11-23T23:00:00Z', [-3_600_000, 0]],
+  ])('starts %s', (_, metadata, startTime, expected) => {
+    const { createdAt, startDelaySeconds } = read(
+      { containers: [{ name: 'c' }], nodeName: 'n1' },
+      { phase: 'Running', startTime },
+      metadata,
+    );
+    expect([createdAt, startDelaySeconds]).toEqual(expected);
+  });
+
+  it('starts at t = 0 when it is bound and no kubelet has seen it', () => {
+    const metadata = { creationTimestamp: '2026-11-23T23:00:00Z' };
+    expect(read({ containers: [{ name: 'c' }], nodeName: 'n1' }, { phase: 'Pending' }, metadata)).toMatchObject({
+      startDelaySeconds: 3600,
+    });
+  });
+
   it('names the claims of volumes and keeps no part of a Secret or ConfigMap', () => {
     const volumes = [
       { name: 'data', persistentVolumeClaim: { claimName: 'disk', readOnly: true } },
