@@ -59,7 +59,7 @@ export function withReplications<Options>(parser: Argv<Options>) {
     type: 'string',
     requiresArg: true,
     default: '1',
-    describe: 'runs per setting, each with a seed of its own',
+    describe: 'runs per setting or start, each with a seed of its own',
     coerce: countOf('replications'),
   });
 }

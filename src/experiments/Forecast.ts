@@ -185,6 +185,8 @@ export interface Sweep extends DocumentHead {
 
 /** The results document of `window`. */
 export interface WindowSearch extends DocumentHead {
+  /** How often each start was run; the figures of a start are means over its replications. */
+  readonly replications: number;
   readonly starts: readonly WindowStart[];
   /** The best starts, best first, as RFC 9557 text. */
   readonly best: readonly string[];
@@ -203,5 +205,7 @@ export interface WindowStart {
   readonly unservedRequests: number;
   /** Requests that come while the roll goes on, served or not. */
   readonly requestsDuringRoll: number;
+  /** Share of the replications that finish in the window; absent with one replication, as is its interval. */
   readonly probability?: number;
+  readonly interval?: readonly [number, number];
 }

@@ -1,29 +1,37 @@
 import type { Scenario, ZonedStart } from '../scenario/Scenario.ts';
-import { formatDuration, seconds } from '../units.ts';
-import { SCHEMA_VERSION, type Verdict, type WindowSearch, type WindowStart } from './Forecast.ts';
+import { mean } from '../stats/meanInterval.ts';
+import { formatDuration, milliseconds, seconds } from '../units.ts';
+import { type ChanceToFinish, chanceToFinish } from './chanceToFinish.ts';
+import { type CellMetrics, SCHEMA_VERSION, type Verdict, type WindowSearch, type WindowStart } from './Forecast.ts';
+import { meanFigures } from './figures.ts';
 import { notModelled } from './notModelled.ts';
 import type { RunFigures } from './RunFigures.ts';
+import { replicationSeed } from './RunJob.ts';
 import type { ReplicateOptions } from './replicate.ts';
 import { verdictOf } from './verdict.ts';
 
 /** How many starts are recommended at most, all with the outcome of the best one: where one keeps the objectives, none that does not. */
 const BEST = 5;
 
+/** One run of every start unless more are asked for. */
+export type WindowOptions = Omit<ReplicateOptions, 'replications'> & Partial<Pick<ReplicateOptions, 'replications'>>;
+
 /**
- * Forecasts the roll once for every start and ranks the starts: those that keep all objectives first, then by unserved demand, outage,
- * requests that come while the roll goes on (the load that is at risk), duration, and time.
+ * Forecasts the roll for every start under the same seeds and ranks the starts: those that keep all objectives first, then by the chance to
+ * finish in the window, unserved demand, outage, requests that come while the roll goes on (the load that is at risk), duration, and time.
  */
 export async function searchWindow(
   scenario: Scenario,
   starts: readonly ZonedStart[],
-  { runBatch, version, onDone = () => {} }: Omit<ReplicateOptions, 'replications'>,
+  { runBatch, version, replications = 1, onDone = () => {} }: WindowOptions,
 ): Promise<WindowSearch> {
-  const jobs = starts.map((start) => ({ scenario: { ...scenario, start }, seed: scenario.seed, detail: 'figures' as const }));
-  const runs = await runBatch(jobs, onDone);
-  const tried = runs.flatMap((run, index) => {
-    const start = starts[index];
-    return start ? [{ start, run, verdict: verdictOf({ ...scenario, start }, [run], []) }] : [];
+  const seeds = Array.from({ length: replications }, (_, index) => replicationSeed(scenario.seed, index));
+  const jobs = starts.flatMap((start) => {
+    const started = { ...scenario, start };
+    return seeds.map((seed) => ({ scenario: started, seed, detail: 'figures' as const }));
   });
+  const runs = await runBatch(jobs, onDone);
+  const tried = starts.map((start, index) => triedOf(scenario, start, runs.slice(index * replications, (index + 1) * replications)));
   const ranked = [...tried].sort(better);
   const worst = worstOf(ranked);
   return {
@@ -31,6 +39,7 @@ export async function searchWindow(
     rollcast: version,
     scenario: scenario.name,
     seed: scenario.seed,
+    replications,
     starts: tried.map(rowOf),
     best: ranked
       .filter((tried) => tried.verdict.outcome === ranked[0]?.verdict.outcome)
@@ -42,29 +51,45 @@ export async function searchWindow(
   };
 }
 
+/** One start with what its replications come to, figures as means over them. */
 interface Tried {
   readonly start: ZonedStart;
-  readonly run: RunFigures;
+  readonly runs: readonly RunFigures[];
   readonly verdict: Verdict;
+  readonly chance: ChanceToFinish;
+  readonly figures: CellMetrics;
+  readonly requestsDuringRoll: number;
+}
+
+function triedOf(scenario: Scenario, start: ZonedStart, runs: readonly RunFigures[]): Tried {
+  return {
+    start,
+    runs,
+    verdict: verdictOf({ ...scenario, start }, runs, []),
+    chance: chanceToFinish(scenario.objectives, runs),
+    figures: meanFigures(runs.map(({ figures }) => figures)),
+    requestsDuringRoll: mean(runs.map((run) => run.requestsDuringRoll)),
+  };
 }
 
 /** The last of the ranked starts, undefined when it is no worse than the first. */
 function worstOf(ranked: readonly Tried[]): Tried | undefined {
   const [best, worst] = [ranked[0], ranked.at(-1)];
-  return best && worst && (best.verdict.outcome !== worst.verdict.outcome || comparedByHarm(best, worst) !== 0) ? worst : undefined;
+  return best && worst && (best.verdict.outcome !== worst.verdict.outcome || comparedByRisk(best, worst) !== 0) ? worst : undefined;
 }
 
 function better(a: Tried, b: Tried): number {
   const rank = (tried: Tried) => OUTCOMES.indexOf(tried.verdict.outcome);
-  return rank(a) - rank(b) || comparedByHarm(a, b) || a.start.epochMilliseconds - b.start.epochMilliseconds;
+  return rank(a) - rank(b) || comparedByRisk(a, b) || a.start.epochMilliseconds - b.start.epochMilliseconds;
 }
 
-function comparedByHarm(a: Tried, b: Tried): number {
-  const [x, y] = [a.run.figures, b.run.figures];
+function comparedByRisk(a: Tried, b: Tried): number {
+  const [x, y] = [a.figures, b.figures];
   return (
+    b.chance.probability - a.chance.probability ||
     x.unservedRequests - y.unservedRequests ||
     x.outageSeconds - y.outageSeconds ||
-    a.run.requestsDuringRoll - b.run.requestsDuringRoll ||
+    a.requestsDuringRoll - b.requestsDuringRoll ||
     compared(x.durationSeconds, y.durationSeconds)
   );
 }
@@ -76,21 +101,27 @@ function compared(a: number, b: number): number {
 
 const OUTCOMES = ['holds', 'unknown', 'fails'];
 
-function rowOf({ start, run, verdict }: Tried): WindowStart {
-  const { durationSeconds, outageSeconds, unservedRequests } = run.figures;
+/** One run alone tells no probability. */
+function rowOf({ start, runs, verdict, chance, figures, requestsDuringRoll }: Tried): WindowStart {
+  const { durationSeconds, outageSeconds, unservedRequests } = figures;
   return {
     start: start.text,
     outcome: verdict.outcome,
     durationSeconds,
     outageSeconds,
     unservedRequests,
-    requestsDuringRoll: run.requestsDuringRoll,
+    requestsDuringRoll,
+    ...(runs.length > 1 ? chance : {}),
   };
 }
 
-function whyWorst({ run, verdict }: Tried): string {
-  const { unservedRequests, outageSeconds } = run.figures;
+function whyWorst({ runs, verdict, chance, figures, requestsDuringRoll }: Tried): string {
+  const { unservedRequests, outageSeconds } = figures;
   const failed = verdict.objectives.filter(({ outcome }) => outcome === 'fails').map(({ name, evidence }) => `${name} (${evidence})`);
-  const load = `${Math.round(run.requestsDuringRoll)} requests come during the ${formatDuration(run.duration)} of the roll, ${Math.round(unservedRequests)} of them unserved`;
-  return [...failed, load, ...(outageSeconds > 0 ? [`${formatDuration(seconds(outageSeconds))} of outage in all`] : [])].join('; ');
+  const finished = Math.round(chance.probability * runs.length);
+  const late = runs.length > 1 && finished < runs.length ? [`it finishes in time in ${finished} of ${runs.length} replications`] : [];
+  const duration = formatDuration(milliseconds(mean(runs.map((run) => run.duration))));
+  const load = `${Math.round(requestsDuringRoll)} requests come during the ${duration} of the roll, ${Math.round(unservedRequests)} of them unserved`;
+  const down = outageSeconds > 0 ? [`${formatDuration(seconds(outageSeconds))} of outage in all`] : [];
+  return [...failed, ...late, runs.length > 1 ? `on average ${load}` : load, ...down].join('; ');
 }

@@ -50,7 +50,7 @@ export function windowSections(search: WindowSearch): Section[] {
 
 /** Rows of starts; `zero` stands for no outage and nothing unserved (a column of dashes alone is left out). */
 function gridOf(starts: readonly WindowStart[], zero: '0' | '-') {
-  const rows = starts.map(({ start, outcome, durationSeconds, outageSeconds, unservedRequests, requestsDuringRoll, probability }) => ({
+  const rows = starts.map(({ start, outcome, durationSeconds, outageSeconds, unservedRequests, requestsDuringRoll, ...chance }) => ({
     tone: ({ holds: 'good', fails: 'bad', unknown: 'warning' } as const)[outcome],
     cells: [
       outcome,
@@ -59,13 +59,19 @@ function gridOf(starts: readonly WindowStart[], zero: '0' | '-') {
       outageSeconds === 0 ? zero : writeSeconds(outageSeconds),
       Math.round(unservedRequests) === 0 ? zero : writeCount(Math.round(unservedRequests)),
       writeCount(Math.round(requestsDuringRoll)),
-      probability === undefined ? '-' : writeShare(probability),
+      chanceText(chance),
     ],
   }));
   return {
-    columns: columns('outcome', 'start', '>duration', '>outage', '>unserved requests', '>requests during the roll', '>probability'),
+    columns: columns('outcome', 'start', '>duration', '>outage', '>unserved requests', '>requests during the roll?', '>finishes in time'),
     rows,
   };
+}
+
+/** `97% (92.2%..98.9%)`: how likely a roll is to finish in the window, with the 95 % interval of that estimate. */
+function chanceText({ probability, interval }: Pick<WindowStart, 'probability' | 'interval'>): string {
+  if (probability === undefined || interval === undefined) return '-';
+  return `${writeShare(probability)} (${interval.map(writeShare).join('..')})`;
 }
 
 function troubleOf({ outcome, unservedRequests, outageSeconds }: WindowStart): number {

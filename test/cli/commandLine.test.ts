@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitCode } from '../../src/cli/exitCode.ts';
 import type { Fault } from '../../src/errors.ts';
+import type { WindowStart } from '../../src/experiments/Forecast.ts';
 import type { SweepCell } from '../../src/experiments/sweep.ts';
 import { drainKinds, presets } from '../../src/rolls/registry.ts';
 import { callCommand } from '../support/callCommand.ts';
@@ -164,6 +165,17 @@ describe('commandLine', () => {
       '2026-11-24T00:00:00+01:00[Europe/Berlin]',
       '2026-11-24T01:00:00+01:00[Europe/Berlin]',
       '2026-11-24T02:00:00+01:00[Europe/Berlin]',
+    ]);
+  });
+
+  it('runs each start of a window as often as asked for', async () => {
+    const range = ['--from', '2026-11-24T00:00:00[Europe/Berlin]', '--to', '2026-11-24T02:00:00[Europe/Berlin]'];
+    const { out } = await call('window', at('good.yaml'), ...range, '--replications', '3', '--format', 'json', '--out', 'none');
+    const { replications, starts } = JSON.parse(out);
+    expect(replications).toBe(3);
+    expect(starts.map(({ probability, interval }: WindowStart) => [probability, interval?.[1]])).toEqual([
+      [1, 1],
+      [1, 1],
     ]);
   });
 

@@ -1,9 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { runSerially } from '../../src/experiments/RunJob.ts';
+import { replicationSeed, runSerially } from '../../src/experiments/RunJob.ts';
 import { searchWindow } from '../../src/experiments/searchWindow.ts';
 import { startsBetween, weekFrom } from '../../src/experiments/startsBetween.ts';
-import type { ZonedStart } from '../../src/scenario/Scenario.ts';
+import { run } from '../../src/run/run.ts';
+import type { Scenario, ZonedStart } from '../../src/scenario/Scenario.ts';
+import { probabilityInterval } from '../../src/stats/probabilityInterval.ts';
 import { minutes, seconds } from '../../src/units.ts';
 import { aDeployment, aNode } from '../support/builders.ts';
 import { aScenario } from '../support/scenarios.ts';
@@ -60,7 +62,6 @@ describe('searchWindow', () => {
   });
 
   it('holds a deadline against the clock, not against the start of the scenario', async () => {
-    const at = (hour: number) => ({ ...start, text: `${hour}`, epochMilliseconds: start.epochMilliseconds + minutes(hour * 60) });
     const objectives = [{ name: 'in time', probability: 1, goal: { kind: 'endBefore', limit: at(5) } } as const];
     const tried = [3, 4, 4.1, 4.3, 5, 6].map(at);
     const { starts } = await searchWindow({ ...scenario, objectives }, tried, { runBatch: runSerially, version: '0.0.0' });
@@ -80,6 +81,52 @@ describe('searchWindow', () => {
     expect(worst).toMatchObject({ start: 'busy', reason: expect.stringContaining('unserved') });
   });
 });
+
+describe('searchWindow with replications', () => {
+  const inTime = { name: 'in time', probability: 0.1, goal: { kind: 'endBefore', limit: at(2) } } as const;
+  const random = {
+    ...scenario,
+    timing: {
+      ...scenario.timing,
+      nodes: [{ match: {}, reset: { kind: 'uniform', min: minutes(5), max: minutes(15) }, origin: 'assumed' }],
+    },
+    demand: scenario.demand.map((demand) => ({ ...demand, requestsPerSecond: demand.requestsPerSecond.map((_, hour) => 300 - hour) })),
+    objectives: [inTime],
+  } as const satisfies Scenario;
+  const tried = [0, 0.9, 1].map(at);
+  const search = searchWindow(random, tried, { replications: 40, runBatch: runSerially, version: '0.0.0' });
+
+  it('runs each start under the same seeds and tells in which share of them the roll is over in time', async () => {
+    const shares = tried.map((start) => {
+      const ends = Array.from({ length: 40 }, (_, index) => run({ ...random, start }, replicationSeed('1', index)).roll.duration);
+      return ends.filter((end) => start.epochMilliseconds + end <= at(2).epochMilliseconds).length;
+    });
+    expect(shares[2]).toBeGreaterThan(0);
+    expect(shares[1]).toBeLessThan(40);
+    const { starts, replications } = await search;
+    expect(replications).toBe(40);
+    expect(starts.map(({ probability }) => probability)).toEqual(shares.map((share) => share / 40));
+    expect(starts.map(({ interval }) => interval)).toEqual(shares.map((share) => probabilityInterval(share, 40)));
+  });
+
+  it('prefers the better chance to the lesser load', async () => {
+    const { starts, best } = await search;
+    expect(starts.map(({ outcome }) => outcome)).toEqual(['holds', 'holds', 'holds']);
+    expect(starts[2]?.requestsDuringRoll).toBeLessThan(starts[0]?.requestsDuringRoll ?? 0);
+    expect(best).toEqual(tried.map(({ text }) => text));
+    expect((await search).worst?.reason).toMatch(/it finishes in time in \d+ of 40 replications; on average \d+ requests/);
+  });
+
+  it('tells no probability of a single run', async () => {
+    const { starts } = await searchWindow(random, tried, { runBatch: runSerially, version: '0.0.0' });
+    expect(starts.every((start) => !('probability' in start) && !('interval' in start))).toBe(true);
+  });
+});
+
+/** So many hours after the start of the week. */
+function at(hours: number): ZonedStart {
+  return { ...start, text: `${hours}`, epochMilliseconds: start.epochMilliseconds + minutes(60 * hours) };
+}
 
 /** The hour on the clock where the roll takes place. */
 function hourAt({ epochMilliseconds, timeZone }: ZonedStart): number {

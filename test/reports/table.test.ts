@@ -90,4 +90,10 @@ describe('windowText', () => {
       '✓ Best start: 2026-11-24 02:00 +01:00 Europe/Berlin; 1 of 2 starts keep every objective. Avoid 2026-11-24 12:00',
     );
   });
+
+  it('says how likely each start is to finish in time, and how sure that is', () => {
+    const page = windowText(aWindowSearch(), style(200));
+    expect(page).toMatch(/2026-11-24 02:00\+01:00 .* 100% \(97%\.\.100%\)/);
+    expect(page).toMatch(/2026-11-24 12:00\+01:00 .* 50% \(40\.4%\.\.59\.6%\)/);
+  });
 });

@@ -235,6 +235,7 @@ export function aWindowSearch(): WindowSearch {
   const noon = '2026-11-24T12:00:00+01:00[Europe/Berlin]';
   return {
     ...head,
+    replications: 100,
     starts: [
       {
         start: night,
@@ -244,6 +245,7 @@ export function aWindowSearch(): WindowSearch {
         unservedRequests: 0,
         requestsDuringRoll: 120_000,
         probability: 1,
+        interval: [0.97, 1],
       },
       {
         start: noon,
@@ -252,7 +254,8 @@ export function aWindowSearch(): WindowSearch {
         outageSeconds: 200,
         unservedRequests: 41_000,
         requestsDuringRoll: 480_000,
-        probability: 0,
+        probability: 0.5,
+        interval: [0.4038, 0.5962],
       },
     ],
     best: [night],

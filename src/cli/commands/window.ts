@@ -11,7 +11,7 @@ import type { Command } from '../Command.ts';
 import { deliver } from '../deliver.ts';
 import { outcomeExitCode } from '../exitCode.ts';
 import { loadScenario } from '../loadScenario.ts';
-import { type RunOptions, withRunOptions } from '../options.ts';
+import { type RunOptions, withReplications, withRunOptions } from '../options.ts';
 import { withProgress } from '../progress.ts';
 import { comparisonFiles } from '../reportFiles.ts';
 import { reportTarget } from '../reportTarget.ts';
@@ -20,6 +20,7 @@ import { version } from '../version.ts';
 
 interface WindowOptions extends RunOptions {
   readonly scenario: string;
+  readonly replications: number;
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly every: string;
@@ -31,7 +32,7 @@ export const windowCommand: Command<WindowOptions> = {
   describes: 'find the off-peak window: try many starts, rank them',
   needs: { what: 'a scenario file', example: 'window scenario.yaml --every 1h' },
   options: (parser) =>
-    withRunOptions(parser, 'reports/<scenario name>-window')
+    withReplications(withRunOptions(parser, 'reports/<scenario name>-window'))
       .positional('scenario', { type: 'string', demandOption: true, describe: 'scenario file' })
       .option('from', {
         type: 'string',
@@ -44,12 +45,14 @@ export const windowCommand: Command<WindowOptions> = {
     const scenario = loadScenario(options.scenario, overrides, options.snapshot);
     const starts = startsFor(scenario, options);
     const folder = await reportTarget(options.out, `${scenario.name}-window`);
+    const { replications } = options;
     const result = await withProgress(terminal, options, (onDone) =>
       withThreads(options.threads, terminal.interrupted(), (runBatch) =>
         searchWindow(scenario, starts, {
+          replications,
           runBatch,
           version,
-          onDone: (done) => onDone(done, starts.length),
+          onDone: (done) => onDone(done, starts.length * replications),
         }),
       ),
     );
