@@ -55,14 +55,26 @@ function estimate(metrics: CellMetrics, name: 'durationSeconds' | 'outageSeconds
   return { mean: metrics[name], ...(interval === undefined ? {} : { interval }) };
 }
 
-/** Hours of the week by what a start then costs: requests not served, else time of outage, else the load that is at risk. */
+/** Hours of the week by what a start then costs, told by the figure that parts the starts that keep the objectives. */
 export function windowCharts({ starts, best }: WindowSearch): ReportChart[] {
-  const { measure, unit, cost } = measures.find((one) => starts.some((start) => one.cost(start) > 0)) ?? measures[1];
+  const { measure, unit, cost } = partingMeasure(starts);
   const cells = starts.map((start) => ({ start: start.start, outcome: start.outcome, value: cost(start) }));
   return [{ name: 'windowHeatMap', drawing: charts.windowHeatMap({ starts: cells, best, measure, unit }) }];
 }
 
+/** The first by which the starts that keep the objectives differ; where none does, the first of which there is any. */
+function partingMeasure(starts: readonly WindowStart[]): (typeof measures)[number] {
+  const holding = starts.filter(({ outcome }) => outcome === 'holds');
+  return (
+    measures.find(({ cost }) => new Set(holding.map(cost)).size > 1) ??
+    measures.find(({ cost }) => holding.some((start) => cost(start) > 0)) ??
+    measures[2]
+  );
+}
+
+/** In the order in which starts are ranked. */
 const measures = [
+  { measure: 'Risk to finish late', unit: 'share', cost: ({ probability = 1 }: WindowStart) => 1 - probability },
   { measure: 'Requests not served', unit: 'requests', cost: ({ unservedRequests }: WindowStart) => unservedRequests },
   { measure: 'Total outage', unit: 'seconds', cost: ({ outageSeconds }: WindowStart) => outageSeconds },
   { measure: 'Requests during the roll', unit: 'requests', cost: ({ requestsDuringRoll }: WindowStart) => requestsDuringRoll },

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { forecastCharts } from '../../src/reports/charts.ts';
+import type { WindowStart } from '../../src/experiments/Forecast.ts';
+import { forecastCharts, windowCharts } from '../../src/reports/charts.ts';
 import { aSeries } from '../support/chartInputs.ts';
 import { optionsOf } from '../support/readDrawing.ts';
-import { aForecastReport } from '../support/sampleForecast.ts';
+import { aForecastReport, aWindowSearch } from '../support/sampleForecast.ts';
 
 describe('the pictures of a forecast', () => {
   it('go on until the last pod is Ready, however long after the last node', () => {
@@ -11,5 +12,34 @@ describe('the pictures of a forecast', () => {
     const charts = forecastCharts({ ...report, series: { ...report.series, ready } });
     const ends = charts.map(({ name, drawing }) => [name, optionsOf(drawing).scales.x?.max]);
     expect(Object.fromEntries(ends)).toMatchObject({ readyShare: 50, nodesAndPending: 50, headroom: 50 });
+  });
+});
+
+describe('the picture of a window search', () => {
+  const night = { outcome: 'holds', durationSeconds: 60, outageSeconds: 0, unservedRequests: 0, requestsDuringRoll: 100 } as const;
+  const legend = (...starts: Omit<WindowStart, 'start'>[]) => {
+    const [chart] = windowCharts({
+      ...aWindowSearch(),
+      starts: starts.map((start, hour) => ({ start: `2026-11-24T0${hour}:00`, ...start })),
+    });
+    return chart?.drawing.configuration.data.datasets.map((dataset) => ('label' in dataset ? dataset.label : ''));
+  };
+
+  it('tells the starts that keep the objectives apart, whatever those that fail lose', () => {
+    const noon = { ...night, outcome: 'fails', unservedRequests: 5000 } as const;
+    expect(legend(night, { ...night, requestsDuringRoll: 200 }, noon)).toContain('Requests during the roll 100–120');
+    expect(legend(night, { ...night, outageSeconds: 50 }, noon)).toContain('Total outage 0–10 s');
+  });
+
+  it('shows the risk to finish late where it differs', () => {
+    expect(legend({ ...night, probability: 1 }, { ...night, probability: 0.9, unservedRequests: 7 })).toContain(
+      'Risk to finish late 0–2 %',
+    );
+  });
+
+  it('shows something even where all starts are equal', () => {
+    expect(legend(night, night)).toContain('Requests during the roll 100');
+    expect(legend({ ...night, outageSeconds: 7 })).toContain('Total outage 7 s');
+    expect(legend({ ...night, requestsDuringRoll: 0 })).toContain('Total outage 0 s');
   });
 });
