@@ -164,6 +164,8 @@ export interface CellMetrics {
 
 /** The results document of `sweep`. */
 export interface Sweep extends DocumentHead {
+  /** How often each setting was run, under the same seeds. */
+  readonly replications: number;
   readonly cells: readonly {
     readonly factors: Readonly<Record<string, string | number>>;
     readonly verdict: Verdict;
@@ -185,7 +187,7 @@ export interface Sweep extends DocumentHead {
 
 /** The results document of `window`. */
 export interface WindowSearch extends DocumentHead {
-  /** How often each start was run; the figures of a start are means over its replications. */
+  /** How often each start was run, under the same seeds; the figures of a start are means over its replications. */
   readonly replications: number;
   readonly starts: readonly WindowStart[];
   /** The best starts, best first, as RFC 9557 text. */

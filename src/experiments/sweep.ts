@@ -51,6 +51,7 @@ export async function sweep(
     rollcast: version,
     scenario: first.scenario.name,
     seed: first.scenario.seed,
+    replications,
     cells: rows,
     recommended: recommend(rows),
     paretoFront: paretoFront(completed, ({ metrics }) => metrics).map(({ factors }) => factors),

@@ -23,15 +23,15 @@ export function markdown(report: ForecastReport): string {
 export function forecastPage({ forecast, start }: ForecastReport): Page {
   return {
     verdict: forecast.verdict,
-    origin: `${originOf(forecast)} ${countOf(forecast.replications, 'run')}; t = 0 is ${start}.`,
+    origin: `${originOf(forecast)}; t = 0 is ${start}.`,
     sections: forecastSections(forecast, ROW_LIMIT),
     steps: nextSteps(forecast, 'SCENARIO'),
   };
 }
 
-/** Scenario, seed and version: what is needed to get the same bytes again. */
-export function originOf({ scenario, seed, rollcast }: DocumentHead): string {
-  return `Forecast of scenario ${scenario} with seed ${seed}, rollcast ${rollcast}.`;
+/** Scenario, seed, version and number of runs: what is needed to get the same bytes again. Without the full stop. */
+export function originOf({ scenario, seed, rollcast, replications }: DocumentHead & { readonly replications: number }): string {
+  return `Forecast of scenario ${scenario} with seed ${seed}, rollcast ${rollcast}. ${countOf(replications, 'run')}`;
 }
 
 /** A page with the verdict on top, its sections, and what to do next. */

@@ -1,5 +1,6 @@
 import type { CellMetrics, Sweep } from '../experiments/Forecast.ts';
 import { countOf, metricLabel, writeMetric } from './figures.ts';
+import { originOf, type Page } from './markdown.ts';
 import { inputSections, notModelledSections } from './originRows.ts';
 import { columns, type Section, type Tone, tableSection } from './Section.ts';
 import { pageText, type TerminalStyle } from './table.ts';
@@ -26,8 +27,14 @@ export function sweepText(sweep: Sweep, style: TerminalStyle): string {
   return pageText(sweepVerdict(sweep), sweepSections(sweep), sweepSteps(sweep), style);
 }
 
+/** The same for a report folder. */
+export function sweepPage(sweep: Sweep): Page {
+  const origin = `${originOf(sweep)} per setting.`;
+  return { verdict: sweepVerdict(sweep), origin, sections: sweepSections(sweep), steps: sweepSteps(sweep) };
+}
+
 /** The recommendation as a sentence, with the outcome that holds for it. */
-export function sweepVerdict({ recommended, cells }: Sweep): { outcome: 'holds' | 'fails' | 'unknown'; sentence: string } {
+function sweepVerdict({ recommended, cells }: Sweep): { outcome: 'holds' | 'fails' | 'unknown'; sentence: string } {
   if (recommended !== null) {
     const words = recommended.certainty === 'unknown' ? 'Best known' : 'Recommended';
     return {
@@ -42,7 +49,7 @@ export function sweepVerdict({ recommended, cells }: Sweep): { outcome: 'holds' 
 }
 
 /** One row per setting; figures beyond the needed ones are left out when they are zero everywhere. */
-export function sweepSections(sweep: Sweep): Section[] {
+function sweepSections(sweep: Sweep): Section[] {
   const shown = figures.filter((name) => needed.includes(name) || sweep.cells.some(({ metrics }) => metrics[name] !== 0));
   const names = shown.map((name) => `>${metricLabel(name)}${needed.includes(name) ? '' : '?'}`);
   const factorNames = [...new Set(sweep.cells.flatMap(({ factors }) => Object.keys(factors)))];
@@ -111,7 +118,7 @@ function factorText(factors: Readonly<Record<string, string | number>>): string 
 }
 
 /** What to do when no setting keeps every objective. */
-export function sweepSteps({ recommended, cells }: Sweep): string[] {
+function sweepSteps({ recommended, cells }: Sweep): string[] {
   if (recommended !== null) return [];
   const least = cells[0]?.factors ?? {};
   return [`look at the gentlest setting alone (rollcast run with ${factorText(least)}): its findings name what has to change`];

@@ -1,25 +1,34 @@
 import type { WindowSearch, WindowStart } from '../experiments/Forecast.ts';
 import { countOf, writeCount, writeSeconds, writeShare } from './figures.ts';
 import { limitRows } from './limitRows.ts';
+import { originOf, type Page } from './markdown.ts';
 import { inputSections, notModelledSections } from './originRows.ts';
 import { columns, type Section, tableSection } from './Section.ts';
 import { pageText, type TerminalStyle } from './table.ts';
 
-const ROW_LIMIT = 48;
+/** Two days of hours for a terminal, a week for a page. */
+const TERMINAL_ROWS = 48;
+const PAGE_ROWS = 168;
 
 /** The starts of a window search for people at a terminal: the best start first. */
 export function windowText(search: WindowSearch, style: TerminalStyle): string {
-  return pageText(windowVerdict(search), windowSections(search), windowSteps(search), style);
+  return pageText(windowVerdict(search), windowSections(search, TERMINAL_ROWS), windowSteps(search), style);
+}
+
+/** The same for a report folder, with more of the starts. */
+export function windowPage(search: WindowSearch): Page {
+  const origin = `${originOf(search)} per start.`;
+  return { verdict: windowVerdict(search), origin, sections: windowSections(search, PAGE_ROWS), steps: windowSteps(search) };
 }
 
 /** What to do when no start keeps every objective. */
-export function windowSteps(search: WindowSearch): string[] {
+function windowSteps(search: WindowSearch): string[] {
   if (windowVerdict(search).outcome === 'holds') return [];
   return ['try other days (--from, --to)', 'or settings that end sooner or hurt less: rollcast sweep SCENARIO --max-unavailable 1..20'];
 }
 
 /** The best start as a sentence, and the worst. */
-export function windowVerdict({ starts, best, worst }: WindowSearch): { outcome: 'holds' | 'fails' | 'unknown'; sentence: string } {
+function windowVerdict({ starts, best, worst }: WindowSearch): { outcome: 'holds' | 'fails' | 'unknown'; sentence: string } {
   const avoid = worst === null ? '' : ` Avoid ${clock(worst.start)}: ${worst.reason}.`;
   const [first] = best;
   const chosen = starts.find(({ start }) => start === first);
@@ -35,14 +44,16 @@ export function windowVerdict({ starts, best, worst }: WindowSearch): { outcome:
   return { outcome: chosen.outcome, sentence: `${sentence}${avoid}` };
 }
 
-/** The best starts, then every start in order of time. */
-export function windowSections(search: WindowSearch): Section[] {
+/** The best starts, then all starts in order of time, of too many the better ones: one that fails is nobody's choice. */
+function windowSections(search: WindowSearch, rowLimit: number): Section[] {
   const byStart = new Map(search.starts.map((start) => [start.start, start]));
   const best = search.best.flatMap((start) => byStart.get(start) ?? []);
-  const { kept, note } = limitRows(search.starts, ROW_LIMIT, { trouble: troubleOf, rest: 'the other starts', file: 'results.json' });
+  const { kept } = limitRows(search.starts, rowLimit, { trouble: meritOf, rest: 'the other starts', file: 'results.json' });
+  const left = search.starts.length - kept.length;
+  const note = `${countOf(left, 'start')} left out, none of them better; all are in results.json.`;
   return [
     ...tableSection('Best starts', gridOf(best, '0')),
-    ...tableSection('All starts', gridOf(kept, '-'), note === undefined ? {} : { note }),
+    ...tableSection('All starts', gridOf(kept, '-'), left > 0 ? { note } : {}),
     ...inputSections(search.inputs),
     ...notModelledSections(search.notModelled),
   ];
@@ -74,8 +85,9 @@ function chanceText({ probability, interval }: Pick<WindowStart, 'probability' |
   return `${writeShare(probability)} (${interval.map(writeShare).join('..')})`;
 }
 
-function troubleOf({ outcome, unservedRequests, outageSeconds }: WindowStart): number {
-  return (outcome === 'holds' ? 0 : 1e9) + unservedRequests + outageSeconds;
+/** The outcome weighs most, then the chance to finish, then what is lost. */
+function meritOf({ outcome, probability = 1, unservedRequests, outageSeconds }: WindowStart): number {
+  return { holds: 2e12, unknown: 1e12, fails: 0 }[outcome] + probability * 1e9 - unservedRequests - outageSeconds;
 }
 
 /** Without the zone's name, which the sentence on top gives; the offset stays, for the hour that a clock shows twice. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { sweepText } from '../../src/reports/sweepTable.ts';
+import type { WindowStart } from '../../src/experiments/Forecast.ts';
+import { sweepPage, sweepText } from '../../src/reports/sweepTable.ts';
 import { forecastText, type TerminalStyle } from '../../src/reports/table.ts';
-import { windowText } from '../../src/reports/windowTable.ts';
+import { windowPage, windowText } from '../../src/reports/windowTable.ts';
 import { aForecast, aNodeRow, aSweep, aWindowSearch } from '../support/sampleForecast.ts';
 
 const same = (text: string) => text;
@@ -91,9 +92,28 @@ describe('windowText', () => {
     );
   });
 
+  it('shows the better ones of too many starts, and says how many it left out', () => {
+    const [good, bad] = aWindowSearch().starts;
+    const starts = Array.from({ length: 60 }, (_, index) => [
+      { ...bad, start: `bad ${index}` },
+      { ...good, start: `good ${index}` },
+    ]).flat();
+    const page = windowText({ ...aWindowSearch(), starts: starts as WindowStart[] }, style(200));
+    expect(page.match(/good \d+/g)).toHaveLength(48);
+    expect(page).not.toContain('bad');
+    expect(page).toContain('72 starts left out, none of them better; all are in results.json.');
+  });
+
   it('says how likely each start is to finish in time, and how sure that is', () => {
     const page = windowText(aWindowSearch(), style(200));
     expect(page).toMatch(/2026-11-24 02:00\+01:00 .* 100% \(97%\.\.100%\)/);
     expect(page).toMatch(/2026-11-24 12:00\+01:00 .* 50% \(40\.4%\.\.59\.6%\)/);
+  });
+});
+
+describe('the pages of a sweep and a window search', () => {
+  it('say how many runs there were', () => {
+    expect(sweepPage(aSweep()).origin).toMatch(/rollcast \S+ 40 runs per setting\.$/);
+    expect(windowPage(aWindowSearch()).origin).toMatch(/rollcast \S+ 100 runs per start\.$/);
   });
 });

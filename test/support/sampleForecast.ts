@@ -206,6 +206,7 @@ export function aSweep(): Sweep {
   const { verdict } = aForecast();
   return {
     ...head,
+    replications: 40,
     cells: [
       {
         factors: { maxUnavailable: 1 },

@@ -1,7 +1,6 @@
 import { sweep } from '../../experiments/sweep.ts';
 import { sweepCharts } from '../../reports/charts.ts';
-import { originOf } from '../../reports/markdown.ts';
-import { sweepSections, sweepSteps, sweepText, sweepVerdict } from '../../reports/sweepTable.ts';
+import { sweepPage, sweepText } from '../../reports/sweepTable.ts';
 import type { Command } from '../Command.ts';
 import { deliver } from '../deliver.ts';
 import { outcomeExitCode } from '../exitCode.ts';
@@ -56,8 +55,7 @@ export const sweepCommand: Command<SweepOptions> = {
         }),
       ),
     );
-    const verdict = sweepVerdict(result);
-    const page = { verdict, origin: originOf(result), sections: sweepSections(result), steps: sweepSteps(result) };
+    const page = sweepPage(result);
     await deliver(
       {
         document: result,
@@ -68,6 +66,6 @@ export const sweepCommand: Command<SweepOptions> = {
       options,
       terminal,
     );
-    return outcomeExitCode(verdict.outcome);
+    return outcomeExitCode(page.verdict.outcome);
   },
 };

@@ -2,8 +2,7 @@ import { RollError } from '../../errors.ts';
 import { searchWindow } from '../../experiments/searchWindow.ts';
 import { startsBetween, weekFrom } from '../../experiments/startsBetween.ts';
 import { windowCharts } from '../../reports/charts.ts';
-import { originOf } from '../../reports/markdown.ts';
-import { windowSections, windowSteps, windowText, windowVerdict } from '../../reports/windowTable.ts';
+import { windowPage, windowText } from '../../reports/windowTable.ts';
 import { parseStart } from '../../scenario/parseStart.ts';
 import type { Scenario, ZonedStart } from '../../scenario/Scenario.ts';
 import { parseDuration } from '../../units.ts';
@@ -56,8 +55,7 @@ export const windowCommand: Command<WindowOptions> = {
         }),
       ),
     );
-    const verdict = windowVerdict(result);
-    const page = { verdict, origin: originOf(result), sections: windowSections(result), steps: windowSteps(result) };
+    const page = windowPage(result);
     await deliver(
       {
         document: result,
@@ -68,7 +66,7 @@ export const windowCommand: Command<WindowOptions> = {
       options,
       terminal,
     );
-    return outcomeExitCode(verdict.outcome);
+    return outcomeExitCode(page.verdict.outcome);
   },
 };
 
