@@ -48,9 +48,14 @@ export function summarizeFigures(runs: readonly Figures[]): Record<keyof Figures
   return Object.fromEntries(names.map((name) => [name, summaryOf(runs.map((run) => run[name]))])) as Record<keyof Figures, MetricSummary>;
 }
 
+/** The mean to a millionth: in what order equal amounts were summed up must not part settings that are equal. */
+export function meanFigure(values: readonly number[]): number {
+  return Math.round(mean(values) * 1e6) / 1e6;
+}
+
 function summaryOf(values: readonly number[]): MetricSummary {
   const [p50 = 0, p90 = 0, p99 = 0] = quantiles(values, [0.5, 0.9, 0.99]);
-  const average = mean(values);
+  const average = meanFigure(values);
   const ci95 = values.length > 1 && Number.isFinite(average) ? meanInterval(values) : ([average, average] as const);
   return { mean: average, ci95, min: Math.min(...values), p50, p90, p99, max: Math.max(...values) };
 }

@@ -3,7 +3,7 @@ import { mean } from '../stats/meanInterval.ts';
 import { formatDuration, milliseconds, seconds } from '../units.ts';
 import { type ChanceToFinish, chanceToFinish } from './chanceToFinish.ts';
 import { type CellMetrics, SCHEMA_VERSION, type Verdict, type WindowSearch, type WindowStart } from './Forecast.ts';
-import { meanFigures } from './figures.ts';
+import { meanFigure, meanFigures } from './figures.ts';
 import { notModelled } from './notModelled.ts';
 import type { RunFigures } from './RunFigures.ts';
 import { replicationSeed } from './RunJob.ts';
@@ -68,7 +68,7 @@ function triedOf(scenario: Scenario, start: ZonedStart, runs: readonly RunFigure
     verdict: verdictOf({ ...scenario, start }, runs, []),
     chance: chanceToFinish(scenario.objectives, runs),
     figures: meanFigures(runs.map(({ figures }) => figures)),
-    requestsDuringRoll: mean(runs.map((run) => run.requestsDuringRoll)),
+    requestsDuringRoll: meanFigure(runs.map((run) => run.requestsDuringRoll)),
   };
 }
 

@@ -75,6 +75,14 @@ describe('searchWindow', () => {
     ]);
   });
 
+  it('finds no start better where all are equal, however their hours are cut', async () => {
+    const even = scenario.demand.map((demand) => ({ ...demand, requestsPerSecond: demand.requestsPerSecond.map(() => 123.457) }));
+    const tried = Array.from({ length: 24 }, (_, index) => at((17 * index) / 60));
+    const { best, worst } = await searchWindow({ ...scenario, demand: even }, tried, { runBatch: runSerially, version: '0.0.0' });
+    expect(best).toEqual(tried.slice(0, 5).map(({ text }) => text));
+    expect(worst).toBeNull();
+  });
+
   it('names the worst start and why', async () => {
     const busy = { ...start, text: 'busy', epochMilliseconds: start.epochMilliseconds + minutes(10 * 60) };
     const { worst } = await searchWindow(scenario, [start, busy], { runBatch: runSerially, version: '0.0.0' });
