@@ -69,6 +69,8 @@ export interface ForecastReport {
   readonly events: readonly EventRow[];
   /** Durations of all replications in seconds, in order of replication; infinite for those that did not finish. */
   readonly durations: readonly number[];
+  /** The longest duration that all objectives allow, in seconds; absent where none limits it. */
+  readonly allowedSeconds?: number;
 }
 
 export interface Verdict {

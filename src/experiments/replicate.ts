@@ -1,5 +1,6 @@
 import type { RunResult } from '../run/RunResult.ts';
 import type { Finding, Scenario } from '../scenario/Scenario.ts';
+import { toSeconds } from '../units.ts';
 import { check } from './check.ts';
 import { type ForecastReport, SCHEMA_VERSION } from './Forecast.ts';
 import { summarizeFigures } from './figures.ts';
@@ -49,7 +50,13 @@ export async function replicate(
     pods: shown.pods,
     events: shown.events,
     durations: runs.map(({ figures }) => figures.durationSeconds),
+    ...allowedDuration(scenario),
   };
+}
+
+function allowedDuration({ objectives }: Scenario): Pick<ForecastReport, 'allowedSeconds'> {
+  const limits = objectives.flatMap(({ goal }) => (goal.kind === 'maxDuration' ? [toSeconds(goal.limit)] : []));
+  return limits.length > 0 ? { allowedSeconds: Math.min(...limits) } : {};
 }
 
 /** All runs, and the one of them that is shown in full. */

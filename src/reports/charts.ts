@@ -11,14 +11,15 @@ export interface ReportChart {
 }
 
 /** The pictures of one forecast: the roll, what it took away, who was short, what was left; and the spread if there is one. */
-export function forecastCharts({ forecast, series, durations }: ForecastReport): ReportChart[] {
+export function forecastCharts({ forecast, series, durations, allowedSeconds }: ForecastReport): ReportChart[] {
   const endSeconds = endOf(forecast.roll.nodes, series);
+  const limit = allowedSeconds === undefined ? {} : { limitSeconds: allowedSeconds };
   return [
     { name: 'rollTimeline', drawing: charts.rollTimeline({ nodes: forecast.roll.nodes, endSeconds }) },
     { name: 'nodesAndPending', drawing: charts.nodesAndPending({ ...series, endSeconds }) },
     ...(series.ready.length > 0 ? [{ name: 'readyShare', drawing: charts.readyShare({ ready: series.ready, endSeconds }) }] : []),
     { name: 'headroom', drawing: charts.headroom({ headroom: series.headroom, endSeconds }) },
-    ...(durations.length > 1 ? [{ name: 'durationHistogram', drawing: charts.durationHistogram({ durations }) }] : []),
+    ...(durations.length > 1 ? [{ name: 'durationHistogram', drawing: charts.durationHistogram({ durations, ...limit }) }] : []),
   ];
 }
 

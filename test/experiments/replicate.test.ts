@@ -3,6 +3,7 @@ import { runSerially } from '../../src/experiments/RunJob.ts';
 import { replicate } from '../../src/experiments/replicate.ts';
 import { resultsJson } from '../../src/reports/resultsJson.ts';
 import { forecastSections } from '../../src/reports/rows.ts';
+import type { Scenario } from '../../src/scenario/Scenario.ts';
 import { minutes, NEVER } from '../../src/units.ts';
 import { aBudget, aDeployment, aNode } from '../support/builders.ts';
 import { aScenario, aTiming, defaultObjectives } from '../support/scenarios.ts';
@@ -49,6 +50,18 @@ describe('replicate', () => {
     expect(forecast.roll.durationSeconds).toBe(sorted[2]);
     expect(forecast.metrics?.['durationSeconds']).toMatchObject({ min: sorted[0], p50: sorted[2], max: sorted[4] });
     expect(events.length).toBeGreaterThan(0);
+  });
+
+  it('tells the longest duration that all objectives allow', async () => {
+    const limits = [50, 40].map(
+      (limit) => ({ name: `${limit}`, probability: 1, goal: { kind: 'maxDuration', limit: minutes(limit) } }) as const,
+    );
+    const allowed = async (objectives: Scenario['objectives']) => {
+      const { allowedSeconds } = await replicate(aScenario({ cluster: { nodes }, objectives }), options);
+      return allowedSeconds;
+    };
+    expect(await allowed([...defaultObjectives, ...limits])).toBe(40 * 60);
+    expect(await allowed(defaultObjectives)).toBeUndefined();
   });
 
   it('meets the same luck as a single run in its first replication', async () => {

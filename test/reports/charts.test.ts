@@ -13,6 +13,12 @@ describe('the pictures of a forecast', () => {
     const ends = charts.map(({ name, drawing }) => [name, optionsOf(drawing).scales.x?.max]);
     expect(Object.fromEntries(ends)).toMatchObject({ readyShare: 50, nodesAndPending: 50, headroom: 50 });
   });
+
+  it('mark the allowed duration among those of the replications', () => {
+    const charts = forecastCharts({ ...aForecastReport(), durations: [1200, 1500, 1800], allowedSeconds: 1620 });
+    const histogram = charts.find(({ name }) => name === 'durationHistogram');
+    expect(JSON.stringify(histogram?.drawing.configuration.options)).toContain('allowed: 27 min');
+  });
 });
 
 describe('the picture of a window search', () => {
