@@ -1,10 +1,10 @@
 import type { ChartConfiguration } from 'chart.js';
-import { histogram } from '../stats/histogram.ts';
+import { type Bin, histogram } from '../stats/histogram.ts';
 import { quantiles } from '../stats/quantile.ts';
 import { type Drawing, HEIGHT, WIDTH } from './Drawing.ts';
 import { axisTitle, counted, frame, layout } from './frame.ts';
 import { ink, palette } from './palette.ts';
-import { countAxis, timeUnitFor } from './timeAxis.ts';
+import { countAxis, type TimeUnit, timeUnitFor } from './timeAxis.ts';
 
 /** Durations of all replications in seconds; those that never ended are infinite. */
 export interface DurationHistogramInput {
@@ -18,7 +18,8 @@ export function durationHistogram(input: DurationHistogramInput): Drawing {
   const finite = input.durations.filter(Number.isFinite);
   const unit = timeUnitFor(Math.max(0, ...finite));
   const bins = histogram(finite.map((seconds) => seconds / unit.seconds));
-  const marks = marksOf(input, unit.seconds);
+  const limit = limitBeside(bins, input.limitSeconds, unit);
+  const marks = [...quantileMarks(input.durations, unit.seconds), ...limit.marks];
   const binWidth = bins[0] ? bins[0].to - bins[0].from : 1;
   const places = bins.length + marks.length > 0 ? [...bins.flatMap(({ from, to }) => [from, to]), ...marks.map(({ at }) => at)] : [0];
   const configuration: ChartConfiguration<'bar', { x: number; y: number }[]> = {
@@ -39,7 +40,7 @@ export function durationHistogram(input: DurationHistogramInput): Drawing {
       animation: false,
       layout,
       plugins: {
-        ...frame(words(input, finite)),
+        ...frame(words(input, finite, limit.words)),
         annotation: { clip: false, annotations: marks.map((mark, index) => markLine(mark, index, unit.name)) },
       },
       scales: {
@@ -59,12 +60,12 @@ export function durationHistogram(input: DurationHistogramInput): Drawing {
   return { configuration, width: WIDTH, height: HEIGHT };
 }
 
-function words(input: DurationHistogramInput, finite: readonly number[]) {
+function words(input: DurationHistogramInput, finite: readonly number[], limit: string) {
   const unfinished = input.durations.length - finite.length;
   const without = unfinished > 0 ? `; ${unfinished} did not finish and are not shown` : '';
   return {
     title: 'Duration of the roll over all replications',
-    subtitle: `${counted(input.durations.length, 'replication')}${without}`,
+    subtitle: `${counted(input.durations.length, 'replication')}${without}${limit}`,
     legend: 'hidden' as const,
   };
 }
@@ -82,19 +83,35 @@ const QUANTILES = [
   { label: '99 %', probability: 0.99, replications: 100 },
 ];
 
-function marksOf({ durations, limitSeconds }: DurationHistogramInput, unitSeconds: number): Mark[] {
+function quantileMarks(durations: readonly number[], unitSeconds: number): Mark[] {
   const supported = QUANTILES.filter(({ replications }) => durations.length >= replications);
   const values = quantiles(
     durations,
     supported.map(({ probability }) => probability),
   );
   const marks = supported.map(({ label }, index) => ({ label, at: (values[index] ?? 0) / unitSeconds, color: palette.black }));
-  const distinct = marks.filter(({ at }, index) => Number.isFinite(at) && at !== marks[index - 1]?.at);
-  if (limitSeconds === undefined) return distinct;
-  return [...distinct, { label: 'allowed', at: limitSeconds / unitSeconds, color: palette.vermilion }];
+  return marks.filter(({ at }, index) => Number.isFinite(at) && at !== marks[index - 1]?.at);
 }
 
-/** Labels stand on steps of their own height, so that near marks do not lie on each other. */
+/** How many times farther away than the bars are wide the allowed duration may lie: beyond it they could not be told apart. */
+const FAR = 9;
+
+/** The allowed duration as a mark, or as words where it lies far from all `bins`. */
+function limitBeside(bins: readonly Bin[], limitSeconds: number | undefined, unit: TimeUnit): { marks: readonly Mark[]; words: string } {
+  if (limitSeconds === undefined) return { marks: [], words: '' };
+  const at = limitSeconds / unit.seconds;
+  const [low, high] = [bins[0]?.from ?? at, bins.at(-1)?.to ?? at];
+  const isFar = Math.max(low - at, at - high) > FAR * (high - low);
+  return isFar
+    ? { marks: [], words: `; allowed are ${amount(at, unit.name)}, far off this axis` }
+    : { marks: [{ label: 'allowed', at, color: palette.vermilion }], words: '' };
+}
+
+function amount(at: number, unit: string): string {
+  return `${Number(at.toPrecision(3))} ${unit}`;
+}
+
+/** Labels stand on steps of their own height and above all lines, so that near marks do not lie on each other. */
 function markLine({ label, at, color }: Mark, index: number, unit: string) {
   return {
     type: 'line' as const,
@@ -105,9 +122,10 @@ function markLine({ label, at, color }: Mark, index: number, unit: string) {
     borderDash: [5, 4],
     label: {
       display: true,
-      content: `${label}: ${Number(at.toPrecision(3))} ${unit}`,
+      content: `${label}: ${amount(at, unit)}`,
       position: 'end' as const,
       yAdjust: 22 * index,
+      z: 1,
       backgroundColor: '#ffffffe6',
       color,
       font: { size: 12, weight: 'normal' as const },

@@ -22,6 +22,13 @@ describe('durationHistogram', () => {
     ]);
   });
 
+  it('says in words what is allowed where it lies so far off that the bars could not be told apart', () => {
+    const input = { durations: hundred, limitSeconds: 20 * 3600 };
+    expect(marksOf(input)).not.toContainEqual(expect.stringContaining('allowed'));
+    expect(subtitleOf(durationHistogram(input))).toBe('101 replications; allowed are 1200 min, far off this axis');
+    expect(marksOf({ durations: [Number.POSITIVE_INFINITY], limitSeconds: 60 })).toEqual(['allowed: 60 s']);
+  });
+
   it('marks only quantiles that the number of replications supports', () => {
     expect(marksOf({ durations: [600, 660, 720] })).toEqual(['median: 11 min']);
     expect(marksOf({ durations: hundred.slice(0, 50) })).toHaveLength(2);
