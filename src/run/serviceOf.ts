@@ -21,7 +21,7 @@ export interface Service {
   readonly outage: Duration;
   /** How long fewer pods served than were owed. */
   readonly degraded: Duration;
-  /** How long fewer pods served than one of its budgets wants: of all workloads under it together. */
+  /** How long pods of it were owed, and fewer served than one of its budgets wants: of all workloads under it together. */
   readonly belowFloor: Duration;
   /** The longest single stretch of each. */
   readonly longest: Readonly<Record<Shortfall, Duration>>;
@@ -48,7 +48,7 @@ export function serviceOf(track: WorkloadTrack, end: Instant): Service {
     const isDown = serving === 0 && owed.value > 0;
     outage.count(isDown, until - start);
     degraded.count(serving < owed.value, until - start);
-    belowFloor.count(floors.some(isBelow), until - start);
+    belowFloor.count(owed.value > 0 && floors.some(isBelow), until - start);
     if (isDown) {
       const next = outages[outages.length - 1];
       if (next?.start === until) next.start = start;
@@ -90,10 +90,11 @@ export function shortfallsNow({ ready, owed, floors }: WorkloadTrack): readonly 
 
 const NONE: readonly Shortfall[] = [];
 
+/** A workload of which no pod is owed falls short of nothing, whatever its budget says. */
 function shortfallsOf(ready: number, owed: number, floor: 'below' | 'reached'): readonly Shortfall[] {
-  if (ready >= owed && floor === 'reached') return NONE;
+  if (owed === 0 || (ready >= owed && floor === 'reached')) return NONE;
   return [
-    ...(owed > 0 && ready === 0 ? ['outage' as const] : []),
+    ...(ready === 0 ? ['outage' as const] : []),
     ...(ready < owed ? ['degraded' as const] : []),
     ...(floor === 'below' ? ['belowFloor' as const] : []),
   ];

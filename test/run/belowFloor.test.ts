@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { DisruptionBudgetDescription } from '../../src/cluster/DisruptionBudget.ts';
 import { run } from '../../src/run/run.ts';
 import { toSeconds } from '../../src/units.ts';
-import { aBudget, aDeployment, aNode, selecting } from '../support/builders.ts';
-import { aScenario } from '../support/scenarios.ts';
+import { aBudget, aDeployment, aJob, aNode, selecting } from '../support/builders.ts';
+import { aScenario, aTiming } from '../support/scenarios.ts';
 
 /** A Deployment of the service `web`. */
 function ofWeb(name: string, replicas: number, home?: string) {
@@ -39,5 +39,13 @@ describe('below floor', () => {
     const once = belowFloor([alone], { minAvailable: 1 })['alone'];
     expect(once).toBeGreaterThan(8 * 60);
     expect(belowFloor([alone], { minAvailable: 1 }, { minAvailable: 1 })['alone']).toBe(once);
+  });
+
+  it('is over for a Job that is done', () => {
+    const cluster = { nodes: [aNode('a'), aNode('b')], workloads: [aJob('sum', 2)], budgets: [aBudget('sum', { minAvailable: 2 })] };
+    const [others] = aTiming().pods;
+    const pods = others ? [{ ...others, complete: others.ready }] : [];
+    const { workloads } = run(aScenario({ cluster, timing: { ...aTiming(), pods }, roll: { nodes: ['b'] } }), '1');
+    expect(workloads).toMatchObject([{ belowFloor: 0, unended: [] }]);
   });
 });

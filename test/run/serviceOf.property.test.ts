@@ -39,7 +39,7 @@ describe('serviceOf', () => {
         expect(minReady).toBe(Math.min(...(end === 0 ? [0] : moments).map((time) => at('ready', time))));
         expect(degraded).toBe(moments.filter((time) => at('ready', time) < at('owed', time)).length);
         const selected = (time: number) => at('ready', time) + (at('otherFloor', time) > 0 ? at('otherReady', time) : 0);
-        const isBelow = (time: number) => selected(time) < at('floor', time);
+        const isBelow = (time: number) => at('owed', time) > 0 && selected(time) < at('floor', time);
         expect(belowFloor).toBe(moments.filter(isBelow).length);
         expect(outages.flatMap(({ start, end: until }) => moments.slice(start, until))).toEqual(moments.filter(isDown));
         expect(outages.every(({ start }) => start === 0 || !isDown(start - 1))).toBe(true);
