@@ -40,6 +40,14 @@ export function consequence({ roll: { drain } }: Scenario): string {
   return drain.onTimeout === 'failRoll' ? `the roll fails${after}` : `their nodes fail${after}`;
 }
 
+/** The same where every pod that is refused ends by itself at some time. */
+export function consequenceForRest({ roll: { drain } }: Scenario): string {
+  if (drain.timeout === NEVER || drain.onTimeout === 'retryForever') return 'drains wait until its pods have ended by themselves';
+  const stillThere = `its pods still run ${formatDuration(drain.timeout)} after a drain began`;
+  if (drain.onTimeout === 'force') return `where ${stillThere}, they are killed against it`;
+  return `where ${stillThere}, the ${drain.onTimeout === 'failRoll' ? 'roll' : 'node'} fails`;
+}
+
 /** What becomes of a node whose pods cannot be evicted because every attempt ends with an error that is no refusal by a budget. */
 export function consequenceOfErrors(scenario: Scenario): string {
   const { givesUp, onTimeout, retries } = scenario.roll.drain;

@@ -1,5 +1,6 @@
 import { allowedAtBest, wording } from './allowedAtBest.ts';
-import { type Check, consequence, isDrained, severityFor } from './Check.ts';
+import { type Check, consequence, consequenceForRest, isDrained, severityFor } from './Check.ts';
+import { endsByItself } from './endsByItself.ts';
 import { failsClosed } from './failsClosed.ts';
 import { replicaBounds } from './replicaBounds.ts';
 
@@ -15,14 +16,19 @@ export const budgetNeverAllows: Check = ({ scenario, selectedBy }) => {
     const groups = selectedBy(budget);
     const most = groups.map((group) => ({ ...group, count: boundsOf(group).most }));
     if (!groups.some(isDrained) || failsClosed(budget, groups) || allowedAtBest(budget, most) > 0) return [];
+    const isOverSometime = groups.every((group) => endsByItself(group, scenario));
+    const refused = `${wording(budget)} never allows an eviction of ${groups.map(({ object }) => object).join(', ')}, even with all pods healthy`;
     return [
       {
         code: 'BUDGET_NEVER_ALLOWS',
-        severity: severityFor(groups),
         object: `PodDisruptionBudget/${budget.namespace}/${budget.name}`,
-        message: `${wording(budget)} never allows an eviction of ${groups.map(({ object }) => object).join(', ')}, even with all pods healthy; ${consequence(scenario)}`,
-        hint: 'add a replica, or use maxUnavailable: 1 (for minAvailable leave at least one pod less than there are)',
+        ...(isOverSometime
+          ? { severity: 'warning', message: `${refused}; ${consequenceForRest(scenario)}`, hint: WAIT_FOR_THEM }
+          : { severity: severityFor(groups), message: `${refused}; ${consequence(scenario)}`, hint: ALLOW_ONE }),
       },
     ];
   });
 };
+
+const ALLOW_ONE = 'add a replica, or use maxUnavailable: 1 (for minAvailable leave at least one pod less than there are)';
+const WAIT_FOR_THEM = 'roll when they are done, or let the drain wait for longer than they run (roll.drain.timeout)';
