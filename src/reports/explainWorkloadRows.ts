@@ -16,7 +16,7 @@ function budgetSections(budgets: WorkloadExplanation['budgets']): Section[] {
   if (budgets.length === 0) return [{ title: 'Budgets over its pods', lead: 'None: nothing holds a drain back.' }];
   const rows = budgets.map(({ budget, refusals, blockedSeconds, stuck }) => ({
     tone: stuck ? ('bad' as const) : ('plain' as const),
-    cells: [budget, writeCount(refusals), writeSeconds(blockedSeconds), stuck ? 'for ever' : 'for a while'],
+    cells: [budget, writeCount(refusals), writeSeconds(blockedSeconds), stuck ? 'for ever' : refusals > 0 ? 'for a while' : 'nobody'],
   }));
   return tableSection('Budgets over its pods', { columns: columns('budget', '>evictions refused', '>nodes waited', 'blocks'), rows });
 }

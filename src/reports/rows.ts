@@ -95,11 +95,23 @@ export function nextSteps(forecast: Forecast, scenarioFile: string): string[] {
   const stuck = forecast.budgets
     .filter(({ stuck }) => stuck)
     .map(({ namespace, name }) => `let budget ${namespace}/${name} allow a disruption`);
-  const pending =
-    forecast.scheduling.neverScheduled.length > 0 ? ['make room for the pods that were never scheduled: a node, or smaller requests'] : [];
+  const [neverScheduled] = forecast.scheduling.neverScheduled;
+  const pending = neverScheduled ? ['make room for the pods that were never scheduled: a node, or smaller requests'] : [];
+  const waiting = forecast.scheduling.failedAttempts > 0 ? [`see with which change ${explained(neverScheduled?.pod)}`] : [];
   const slow = forecast.workloads.some(({ outageSeconds }) => outageSeconds > 0)
     ? ['add a replica or a budget where a workload is down']
     : [];
-  const sweep = `compare settings: rollcast sweep ${scenarioFile} --max-unavailable 1..${Math.max(2, Math.min(20, forecast.roll.maxUnavailable))}`;
-  return [...new Set([...hints, ...unknown, ...stuck, ...pending, ...slow]), sweep];
+  const sweep = `compare settings: rollcast sweep ${scenarioFile} --max-unavailable 1..${mostToCompare(forecast)}`;
+  return [...new Set([...hints, ...unknown, ...stuck, ...pending, ...waiting, ...slow]), sweep];
+}
+
+function explained(pod: string | undefined): string {
+  const subject = pod === undefined ? 'a pod that waited fits (pods.csv has their names)' : `${pod} fits`;
+  return `${subject}: rollcast explain REPORT pod/${pod ?? 'NAME'}`;
+}
+
+/** Settings beyond the one that was run help only where it is too slow. */
+function mostToCompare({ findings, roll }: Forecast): number {
+  const isTooSlow = findings.some(({ code }) => code === 'WINDOW_TOO_SHORT');
+  return Math.max(2, Math.min(20, isTooSlow ? roll.nodes.length : roll.maxUnavailable));
 }

@@ -26,7 +26,7 @@ function budgetSections(budgets: Forecast['budgets'], rowLimit: number): Section
       `${namespace}/${name}`,
       writeCount(refusals),
       writeSeconds(blockedSeconds),
-      stuck ? 'for ever: it can never allow one' : 'for a while',
+      stuck ? 'for ever: nothing that is left to happen opens it' : 'for a while',
     ],
   }));
   const names = columns('budget', '>evictions refused', '>nodes waited', 'blocks');

@@ -70,8 +70,10 @@ function ending(reset: NodeReset, roll: RollOutcome['outcome']): Finding[] {
   return [{ ...found, object: `Node/${reset.node}`, message: `${found.message}: ${why}` }];
 }
 
-function waitOf({ blocked, refusedBy }: Pick<NodeReset, 'blocked' | 'refusedBy'>): string {
-  return `its drain waited ${formatDuration(blocked)} for ${refusedBy.map(({ budget }) => budget).join(', ') || 'its pods'}`;
+function waitOf({ blocked, refusals, refusedBy }: Pick<NodeReset, 'blocked' | 'refusals' | 'refusedBy'>): string {
+  const budgets = refusedBy.map(({ budget }) => budget).join(', ');
+  if (blocked > 0 || !budgets) return `its drain waited ${formatDuration(blocked)} for ${budgets || 'its pods'}`;
+  return `it was refused ${counted(refusals, 'eviction')} while other pods of the node were ending`;
 }
 
 function endingOf({ outcome, resetAt, readyAt, refusedBy }: NodeReset, roll: RollOutcome['outcome']): Omit<Finding, 'object'> | undefined {

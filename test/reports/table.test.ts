@@ -48,6 +48,21 @@ describe('forecastText', () => {
     expect(text({}, 200).trimEnd().endsWith('compare settings: rollcast sweep shop.yaml --max-unavailable 1..2')).toBe(true);
   });
 
+  it('tells how to ask why a pod waited, by its name when it waits still', () => {
+    const { scheduling } = aForecast();
+    const page = (parts: object) => text({ scheduling: { ...scheduling, failedAttempts: 3, neverScheduled: [], ...parts } }, 200);
+    expect(page({})).toContain('rollcast explain REPORT pod/NAME');
+    expect(page({ neverScheduled: [{ pod: 'shop/web-7', message: '' }] })).toContain('rollcast explain REPORT pod/shop/web-7');
+    expect(page({ failedAttempts: 0 })).not.toContain('rollcast explain');
+  });
+
+  it('compares up to as many nodes as there are when it takes too long', () => {
+    const { roll } = aForecast();
+    const findings = [{ code: 'WINDOW_TOO_SHORT', severity: 'error', object: 'Objective/in time', message: '', hint: '' }];
+    const nodes = Array.from({ length: 12 }, (_, index) => aNodeRow(`node-${index}`));
+    expect(text({ findings, roll: { ...roll, nodes } }, 200)).toContain('--max-unavailable 1..12');
+  });
+
   it('suggests nothing when every objective holds', () => {
     expect(text({ verdict: { outcome: 'holds', sentence: 'All hold.', objectives: [] } })).not.toContain('What to do next');
   });

@@ -50,6 +50,12 @@ describe('a forced drain', () => {
     expect(violation?.message).toContain('its drain waited 15m for default/web-1, default/web-2');
   });
 
+  it('has waited for no budget as long as other pods were ending', () => {
+    const { findings } = rolled('replicas: 2, grace: 1h, budget: {maxUnavailable: 1}', '{}', { timing: '{pods: [{exit: 20m}]}' });
+    const violation = findings.find(({ code }) => code === 'BUDGET_VIOLATED');
+    expect(violation?.message).toMatch(/against default\/web; it was refused \d+ evictions while other pods of the node were ending$/);
+  });
+
   it('cuts the time to end of pods short that ask for more than it lasts', () => {
     const { roll, findings } = rolled('replicas: 2, grace: 1h', '{}', { timing: '{pods: [{exit: 50m}]}' });
     expect(roll.nodes[0]).toMatchObject({ outcome: 'inService', drainedAt: minutes(15), forcedKills: 0 });
