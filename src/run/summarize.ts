@@ -5,6 +5,7 @@ import { between, type Duration, type Instant, START, ZERO } from '../units.ts';
 import { isFine } from './isFine.ts';
 import { jobFindings } from './jobFindings.ts';
 import { judge } from './judge.ts';
+import { missedRequestFindings } from './missedRequestFindings.ts';
 import type { Remains } from './Remains.ts';
 import type { BudgetOutcome, RollOutcome, RunResult, RunSeries, SchedulingOutcome, StepSeries } from './RunResult.ts';
 import { rollEnd } from './rollEnd.ts';
@@ -48,8 +49,9 @@ type Story = Pick<RunResult, 'findings' | 'series' | 'pods' | 'events'>;
 /** What a run shows beyond its figures. */
 function storyOf(remains: Remains, figures: Omit<RunResult, keyof Story | 'objectives'>, refused: readonly RefusedPod[]): Story {
   const { probes } = remains;
+  const others = [...waitFindings(remains, refused), ...jobFindings(remains), ...missedRequestFindings(remains)];
   return {
-    findings: runFindings(figures, [...waitFindings(remains, refused), ...jobFindings(remains)], remains.scenario.roll),
+    findings: runFindings(figures, others, remains.scenario.roll),
     series: seriesOf(remains),
     pods: summarizePods(probes),
     events: probes.events?.rows ?? [],

@@ -22,15 +22,42 @@ export interface DemandFigures {
   readonly requestsDuringRoll: number;
 }
 
+/** Requests to one workload that were lost by the end of the run because clients sent them to pods that had ended. */
+export interface MissedRequests {
+  readonly track: WorkloadTrack;
+  readonly requests: number;
+  /** How long requests were lost so, in seconds. */
+  readonly seconds: number;
+}
+
+/** The workloads of which clients knew pods that did not answer any more while requests came; none without endpoint lag. */
+export function missedRequests({ scenario, world, probes }: Remains): MissedRequests[] {
+  if (!probes.endpoints) return [];
+  const hours = hoursOfWeek(scenario.start, world.sim.now);
+  const missed = loadsOf({ scenario, probes }).map(({ track, demand }) => {
+    const stretches = stretchesOf(endpointsOf(probes, track), demand, hours).filter(
+      ({ rate, known, answering }) => rate > 0 && answering < known,
+    );
+    const lost = stretches.map(({ seconds, rate, known, answering }) => seconds * rate * (1 - answering / known));
+    return { track, requests: sum(lost), seconds: sum(stretches.map(({ seconds }) => seconds)) };
+  });
+  return missed.filter(({ requests }) => requests > 0);
+}
+
+/** Workloads with the demand on them. */
+function loadsOf({ scenario, probes }: Pick<Remains, 'scenario' | 'probes'>): { readonly track: WorkloadTrack; readonly demand: Demand }[] {
+  return probes.workloads.all().flatMap((track) => {
+    const demand = demandFor(scenario.demand, track);
+    return demand ? [{ track, demand }] : [];
+  });
+}
+
 /** Integrates the demand of every workload that has a curve; the first curve that matches a workload counts. */
 export function demandFigures({ scenario, world, probes, facts, countedUntil }: Remains): DemandFigures {
   if (scenario.demand.length === 0) return { unservedRequests: 0, missesRequestsAtEnd: false, requestsDuringRoll: 0 };
   const end = rollEnd(facts.resets);
   const hours = hoursOfWeek(scenario.start, world.sim.now);
-  const loads = probes.workloads.all().flatMap((track) => {
-    const demand = demandFor(scenario.demand, track);
-    return demand ? [{ track, demand }] : [];
-  });
+  const loads = loadsOf({ scenario, probes });
   const short = loads.filter(({ track }) => track.ready.current < track.owed.current);
   const later = short.length === 0 ? [] : hoursAfter(world.sim.now, hoursOfWeek(scenario.start, countedUntil));
   return {
@@ -64,26 +91,39 @@ function endpointsOf({ endpoints }: Probes, track: WorkloadTrack): EndpointTrack
   return endpoints?.of(track) ?? { known: ready, answering: ready };
 }
 
-function unserved({ known, answering }: EndpointTrack, { requestsPerSecond, perReplica }: Demand, hours: readonly HourOfWeek[]): number {
+function unserved(endpoints: EndpointTrack, demand: Demand, hours: readonly HourOfWeek[]): number {
+  const stretches = stretchesOf(endpoints, demand, hours);
+  return sum(stretches.map(({ seconds, rate, ...pods }) => seconds * lossRate(rate, pods, demand.perReplica)));
+}
+
+/** A time in which neither the demand on a workload nor its pods change. */
+interface Stretch {
+  readonly seconds: number;
+  /** Requests per second. */
+  readonly rate: number;
+  /** Pods that clients send requests to, and how many of them answer. */
+  readonly known: number;
+  readonly answering: number;
+}
+
+function stretchesOf({ known, answering }: EndpointTrack, { requestsPerSecond }: Demand, hours: readonly HourOfWeek[]): Stretch[] {
   const [sentTo, servedBy] = [known.series(), answering.series()];
   const [knownPods, answeringPods] = [new StepFunction(sentTo), new StepFunction(servedBy)];
   const times = [...new Set([...sentTo.times, ...servedBy.times])].sort((a, b) => a - b);
-  return sum(
-    hours.map(({ hour, from, to }) => {
-      const cuts = [from, ...times.filter((at) => at > from && at < to)];
-      const rate = requestsPerSecond[hour] ?? 0;
-      return sum(
-        cuts.map((cut, index) => {
-          const loss = lossRate(rate, { known: knownPods.at(cut), answering: answeringPods.at(cut) }, perReplica);
-          return (((cuts[index + 1] ?? to) - cut) / 1000) * loss;
-        }),
-      );
-    }),
-  );
+  return hours.flatMap(({ hour, from, to }) => {
+    const cuts = [from, ...times.filter((at) => at > from && at < to)];
+    const rate = requestsPerSecond[hour] ?? 0;
+    return cuts.map((cut, index) => ({
+      seconds: ((cuts[index + 1] ?? to) - cut) / 1000,
+      rate,
+      known: knownPods.at(cut),
+      answering: answeringPods.at(cut),
+    }));
+  });
 }
 
 /** Requests go to all known pods alike: those to pods that do not answer are lost, of the others each pod serves what it can. */
-function lossRate(rate: number, { known, answering }: { readonly known: number; readonly answering: number }, perReplica: number): number {
+function lossRate(rate: number, { known, answering }: Pick<Stretch, 'known' | 'answering'>, perReplica: number): number {
   if (known === 0) return rate;
   const reached = rate * (answering / known);
   return rate - reached + Math.max(0, reached - answering * perReplica);

@@ -9,19 +9,21 @@ function forecast({
   replicas,
   lag,
   perReplica = 1000,
+  rate = 100,
 }: {
   readonly replicas: number;
   readonly lag?: readonly [removal: Duration, loadBalancer: Duration];
   readonly perReplica?: number;
+  readonly rate?: number;
 }) {
   const nodes = Array.from({ length: 4 }, (_, index) => aNode(`n${index + 1}`));
   const scenario = aScenario({
     cluster: { nodes, workloads: [aDeployment('web', replicas, { cpu: 1 })] },
     timing: { ...aTiming(), ...(lag ? { endpoints: { removal: lag[0], loadBalancer: lag[1] } } : {}) },
-    demand: [{ match: {}, requestsPerSecond: Array.from({ length: 168 }, () => 100), perReplica }],
+    demand: [{ match: {}, requestsPerSecond: Array.from({ length: 168 }, () => rate), perReplica }],
   });
-  const { unservedRequests, workloads } = run(scenario, '1');
-  return { unserved: unservedRequests, moves: workloads[0]?.moves ?? 0 };
+  const { unservedRequests, workloads, findings } = run(scenario, '1');
+  return { unserved: unservedRequests, moves: workloads[0]?.moves ?? 0, findings };
 }
 
 describe('endpoint lag', () => {
@@ -32,7 +34,22 @@ describe('endpoint lag', () => {
   });
 
   it('costs nothing when pods outlive it', () => {
-    expect(forecast({ replicas: 4, lag: [seconds(2), ZERO] }).unserved).toBe(0);
+    const { unserved, findings } = forecast({ replicas: 4, lag: [seconds(2), ZERO] });
+    expect(unserved).toBe(0);
+    expect(findings).toEqual([]);
+  });
+
+  it('is named with the requests that it cost and the time in which it did', () => {
+    const { moves, findings } = forecast({ replicas: 4, lag: [seconds(1), seconds(4)] });
+    expect(findings).toMatchObject([{ code: 'REQUESTS_MISSED', severity: 'warning', object: 'Deployment/default/web' }]);
+    // Each move costs a quarter of the requests of 3 s; the two pods of the last node go together.
+    const cost = `${75 * moves} requests were sent to pods that had ended, for ${3 * (moves - 1)}s in all`;
+    expect(findings[0]?.message).toBe(`${cost}: clients leave a pod out 5s after it begins to terminate`);
+  });
+
+  it('is not blamed for requests that pods cannot serve, nor when nobody asks', () => {
+    expect(forecast({ replicas: 4, lag: [seconds(2), ZERO], perReplica: 20 }).findings).toEqual([]);
+    expect(forecast({ replicas: 4, lag: [seconds(1), seconds(4)], rate: 0 }).findings).toEqual([]);
   });
 
   it('delays a new pod too: a single replica is missed from its end until the other one has joined', () => {
