@@ -39,8 +39,13 @@ export interface RollPlan {
   readonly wipe: WipePlan;
 }
 
-/** `barrier`: the next batch when every node of this one is finished; `window`: the next node as soon as a place is free. */
-export type Pacing = { readonly kind: 'barrier' } | { readonly kind: 'window' };
+/** When nodes are taken that wait. */
+export interface Pacing {
+  /** `barrier`: the next batch when every node of this one is finished; `window`: the next node as soon as a place is free. */
+  readonly kind: 'barrier' | 'window';
+  /** How long a node that is finished keeps its place while others wait, so that its pods settle; absent: no time. */
+  readonly soak?: Duration;
+}
 
 /** K7: how a node is emptied. */
 export interface DrainPlan {

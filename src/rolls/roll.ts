@@ -1,6 +1,8 @@
 import type { Node } from '../cluster/Node.ts';
 import { type Process, type Running, Signal } from '../sim/Process.ts';
+import type { Simulation } from '../sim/Simulation.ts';
 import { type Instant, ZERO } from '../units.ts';
+import { KeptPlaces } from './KeptPlaces.ts';
 import type { NodeReset } from './NodeReset.ts';
 import { orderNodes } from './orderNodes.ts';
 import type { RollContext } from './RollContext.ts';
@@ -43,6 +45,7 @@ class Progress {
   private readonly resets = new Map<string, Running<NodeReset>>();
   /** Nodes whose reset is going on, in order of their start. */
   private readonly active: string[] = [];
+  private readonly kept = new KeptPlaces();
   private skipped: readonly string[] = [];
   private batches = 0;
 
@@ -60,11 +63,12 @@ class Progress {
   }
 
   next(plan: RollPlan): RollStep {
-    return strategies[plan.pacing.kind].nextStep({ waiting: this.waiting, resetting: this.active }, plan);
+    return strategies[plan.pacing.kind].nextStep({ waiting: this.waiting, resetting: [...this.active, ...this.kept.names] }, plan);
   }
 
   start(context: RollContext, plan: RollPlan, names: readonly string[]): void {
     this.waiting.splice(0, names.length);
+    if (this.waiting.length === 0) this.kept.release();
     for (const name of names) this.startOne(context, plan, name);
     this.batches += 1;
   }
@@ -75,6 +79,7 @@ class Progress {
     this.stopped = reason;
     this.skipped = this.waiting;
     this.waiting = [];
+    this.kept.release();
   }
 
   rows({ sim }: RollContext): NodeReset[] {
@@ -93,14 +98,15 @@ class Progress {
     const node: Node | undefined = context.cluster.nodes.get(name);
     if (!node) return;
     this.active.push(name);
-    const reset = context.sim.start(`reset/${name}`, this.telling(resetNode(context, node, plan, this.batches)));
+    const reset = context.sim.start(`reset/${name}`, this.telling(resetNode(context, node, plan, this.batches), context.sim, plan));
     this.resets.set(name, reset);
   }
 
-  private *telling(reset: Process<NodeReset>): Process<NodeReset> {
+  private *telling(reset: Process<NodeReset>, sim: Simulation, { pacing: { soak = ZERO } }: RollPlan): Process<NodeReset> {
     const row = this.cordonedFirst(yield* reset);
     this.active.splice(this.active.indexOf(row.node), 1);
     if (row.outcome === 'failed') this.failedAt.add(row.drainedAt === undefined ? 'drain' : 'return');
+    if (soak > ZERO && this.waiting.length > 0) this.kept.keep(sim, row.node, { soak, onFree: () => this.changed.fire() });
     this.changed.fire();
     return row;
   }

@@ -133,7 +133,8 @@ interface Figures {
 function noteInputs(reading: Reading, given: GivenRoll, { preset, knobs, maxUnavailable }: Figures): void {
   const isNamed = given.maxUnavailable !== undefined || given.request !== undefined || preset.maxUnavailable.fallback === undefined;
   reading.input('roll.maxUnavailable', isNamed ? 'assumed' : 'default', String(maxUnavailable));
-  reading.input('roll.pacing', given.pacing === undefined ? 'default' : 'assumed', knobs.pacing.kind);
+  const { kind, soak } = knobs.pacing;
+  reading.input('roll.pacing', given.pacing === undefined ? 'default' : 'assumed', soak ? `${kind}, soak ${formatDuration(soak)}` : kind);
   if (knobs.pauseAfterDrain) reading.input('roll.pauseAfterDrain', 'assumed', formatDuration(knobs.pauseAfterDrain));
   if (knobs.shutdown) {
     const { grace, critical } = knobs.shutdown;

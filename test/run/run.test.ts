@@ -18,13 +18,32 @@ describe('pacing', () => {
   });
 
   it.each([
-    { pacing: 'barrier', expected: 44 },
-    { pacing: 'window', expected: 32 },
+    { pacing: { kind: 'barrier' }, expected: 44 },
+    { pacing: { kind: 'window' }, expected: 32 },
+    { pacing: { kind: 'barrier', soak: minutes(2) }, expected: 50 },
+    { pacing: { kind: 'window', soak: minutes(2) }, expected: 38 },
   ] as const)('takes $expected minutes for 10 empty nodes with pacing $pacing', ({ pacing, expected }) => {
     const timing = aTiming({ resets: { n01: minutes(20) } });
-    const result = run(aScenario({ cluster: { nodes: nodes(10) }, timing, roll: { maxUnavailable: 3, pacing: { kind: pacing } } }), '1');
+    const result = run(aScenario({ cluster: { nodes: nodes(10) }, timing, roll: { maxUnavailable: 3, pacing } }), '1');
     expect(result.roll.outcome).toBe('completed');
     expect(result.roll.duration).toBe(minutes(expected));
+  });
+});
+
+describe('a soak', () => {
+  const pacing = { kind: 'barrier', soak: minutes(30) } as const;
+
+  it('follows no node after which nobody waits', () => {
+    const { roll, endedAt } = run(aScenario({ cluster: { nodes: nodes(1) }, roll: { pacing } }), '1');
+    expect([roll.duration, endedAt < minutes(30)]).toEqual([minutes(8), true]);
+  });
+
+  it('keeps no node waiting that a failed one has stopped', () => {
+    const failure = { readyTimeout: minutes(5), then: 'stop', retries: 0 } as const;
+    const { roll } = run(aScenario({ cluster: { nodes: nodes(3) }, roll: { pacing, failure } }), '1');
+    expect(roll).toMatchObject({ outcome: 'failed', duration: minutes(5) });
+    expect(roll.nodes.map(({ outcome }) => outcome)).toEqual(['failed', 'notStarted', 'notStarted']);
+    expect(roll.nodes.map(({ endedAt }) => endedAt)).toEqual([minutes(5), minutes(5), minutes(5)]);
   });
 });
 

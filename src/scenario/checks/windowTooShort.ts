@@ -60,17 +60,24 @@ function leastInOrder(times: ReadonlyMap<string, number>, roll: RollPlan): numbe
   if (roll.pacing.kind !== 'barrier' || roll.order === 'random' || roll.order === 'lightest')
     return leastInAnyOrder([...times.values()], roll);
   const names = roll.order === 'name' ? [...times.keys()].sort() : [...times.keys()];
-  return sumOfLongest(
+  return leastInBatches(
     names.map((name) => times.get(name) ?? 0),
-    roll.maxUnavailable,
+    roll,
   );
 }
 
 /** The least over all orders: batches are best when nodes that take equally long are in one. */
-function leastInAnyOrder(times: readonly number[], { pacing, maxUnavailable }: RollPlan): number {
+function leastInAnyOrder(times: readonly number[], roll: RollPlan): number {
   const longestFirst = [...times].sort((a, b) => b - a);
-  if (pacing.kind === 'barrier') return sumOfLongest(longestFirst, maxUnavailable);
-  return Math.max(longestFirst[0] ?? 0, times.reduce((sum, time) => sum + time, 0) / maxUnavailable);
+  if (roll.pacing.kind === 'barrier') return leastInBatches(longestFirst, roll);
+  const { pacing, maxUnavailable } = roll;
+  const soaks = Math.max(0, times.length - maxUnavailable) * (pacing.soak ?? ZERO);
+  return Math.max(longestFirst[0] ?? 0, (times.reduce((sum, time) => sum + time, 0) + soaks) / maxUnavailable);
+}
+
+/** Each batch but the last keeps the next one waiting for as long as its nodes soak. */
+function leastInBatches(times: readonly number[], { pacing: { soak = ZERO }, maxUnavailable }: RollPlan): number {
+  return sumOfLongest(times, maxUnavailable) + soak * Math.max(0, Math.ceil(times.length / maxUnavailable) - 1);
 }
 
 /** Of each `size` times in a row the longest, added up. */

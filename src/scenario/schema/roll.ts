@@ -4,7 +4,11 @@ import { closed, refuse } from './closed.ts';
 import { duration, durationOrNever } from './duration.ts';
 import { labels } from './match.ts';
 
-const pacing = z.union([z.enum(['barrier', 'window']), closed({ kind: z.enum(['barrier', 'window']) })]);
+const pacing = z.union([z.enum(['barrier', 'window']), closed({
+    kind: z.enum(['barrier', 'window']),
+    soak: z.exactOptional(duration).meta({ description: 'How long a finished node keeps its place while others wait, 0s unless given' }),
+  }),
+]);
 
 /** A knob of the common model of node-pool managers that this version does not have. */
 const notModelled = z.exactOptional(z.never());

@@ -30,6 +30,15 @@ describe('windowTooShort', () => {
     ['batches of which the last has one node', 28, { maxUnavailable: 2, nodes: ['b', 'c', 'a'] }, { resets: { a: minutes(20) } }],
     ['batches in an order left to chance', 36, { maxUnavailable: 2, order: 'random' }, { resets: { a: minutes(20), c: minutes(14) } }],
     ['a window whose longest node sets its length', 30, { maxUnavailable: 5, pacing: { kind: 'window' } }, { resets: { a: minutes(30) } }],
+    ['pauses between nodes', 40 + 4 * 5, { pacing: { kind: 'barrier', soak: minutes(5) } }, {}],
+    ['pauses between batches', 24 + 2 * 5, { maxUnavailable: 2, pacing: { kind: 'barrier', soak: minutes(5) } }, {}],
+    ['places of a window that are kept for a while', 26, { maxUnavailable: 2, pacing: { kind: 'window', soak: minutes(4) } }, {}],
+    [
+      'a long node beside a kept place',
+      30,
+      { maxUnavailable: 4, pacing: { kind: 'window', soak: minutes(9) } },
+      { resets: { a: minutes(30) } },
+    ],
   ])('knows %s', (_, least, roll, timing) => {
     expect(windowTooShort(subjectOf(rolled({ goal: within(least), roll, timing })))).toEqual([]);
     expect(windowTooShort(subjectOf(rolled({ goal: within(least - 1), roll, timing })))).toHaveLength(1);
