@@ -33,7 +33,7 @@ export interface RollPlan {
   /** Graceful shutdown before the machine goes away, which the time of the reset does not include; absent: pods are cut off. */
   readonly shutdown?: ShutdownPlan;
   /** K8: in which order nodes are taken. */
-  readonly order: 'listing' | 'name' | 'random' | 'lightest';
+  readonly order: 'listing' | 'name' | 'zone' | 'random' | 'lightest';
   readonly gate: GatePlan;
   readonly failure: FailurePlan;
   readonly wipe: WipePlan;

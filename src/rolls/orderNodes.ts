@@ -8,11 +8,24 @@ export function orderNodes(context: RollContext, { nodes, order }: RollPlan): re
       return nodes;
     case 'name':
       return [...nodes].sort((a, b) => (a < b ? -1 : 1));
+    case 'zone':
+      return [...nodes].sort((a, b) => compareZones(zoneOf(context, a), zoneOf(context, b)));
     case 'lightest':
       return [...nodes].sort((a, b) => podCount(context, a) - podCount(context, b));
     case 'random':
       return shuffled(context, nodes);
   }
+}
+
+function zoneOf({ cluster }: RollContext, name: string): string | undefined {
+  return cluster.nodes.get(name)?.labels['topology.kubernetes.io/zone'];
+}
+
+/** Nodes without a zone come last, as in the candidates of OpenShift's Machine Config Operator. */
+function compareZones(a: string | undefined, b: string | undefined): number {
+  if (a === b) return 0;
+  if (a === undefined || b === undefined) return a === undefined ? 1 : -1;
+  return a < b ? -1 : 1;
 }
 
 function podCount({ cluster }: RollContext, name: string): number {

@@ -93,7 +93,7 @@ function roomOn(node: NodeDescription, daemons: readonly PodSpec[], scenario: Sc
 /** The most that is away at once in every course of the roll: a batch, the first nodes of a window, or any so many nodes. */
 function awayForCertain({ nodes, order, pacing, maxUnavailable }: RollPlan, amounts: ReadonlyMap<string, number>): number {
   const totalOn = (names: readonly string[]) => sum(names.map((name) => amounts.get(name) ?? 0));
-  if (order === 'random' || order === 'lightest') return sum([...amounts.values()].sort((a, b) => a - b).slice(0, maxUnavailable));
+  if (order !== 'listing' && order !== 'name') return sum([...amounts.values()].sort((a, b) => a - b).slice(0, maxUnavailable));
   const listed = order === 'name' ? [...nodes].sort() : nodes;
   const starts = pacing.kind === 'barrier' ? listed.flatMap((_, index) => (index % maxUnavailable === 0 ? [index] : [])) : [0];
   return Math.max(0, ...starts.map((start) => totalOn(listed.slice(start, start + maxUnavailable))));

@@ -57,8 +57,8 @@ function hasLabels({ labels }: NodeDescription, wanted: NodeDescription['labels'
 
 /** Batches take as long as the longest of their nodes; a window is never better than all of its places busy all the time. */
 function leastInOrder(times: ReadonlyMap<string, number>, roll: RollPlan): number {
-  if (roll.pacing.kind !== 'barrier' || roll.order === 'random' || roll.order === 'lightest')
-    return leastInAnyOrder([...times.values()], roll);
+  const isListed = roll.order === 'listing' || roll.order === 'name';
+  if (roll.pacing.kind !== 'barrier' || !isListed) return leastInAnyOrder([...times.values()], roll);
   const names = roll.order === 'name' ? [...times.keys()].sort() : [...times.keys()];
   return leastInBatches(
     names.map((name) => times.get(name) ?? 0),

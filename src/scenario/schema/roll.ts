@@ -102,7 +102,7 @@ export const roll = closed({
   drain: z.exactOptional(drain),
   pauseAfterDrain: z.exactOptional(duration).meta({ description: 'From the end of the drain to the reset' }),
   shutdown: z.exactOptional(shutdown),
-  order: z.exactOptional(z.enum(['listing', 'name', 'random', 'lightest'])),
+  order: z.exactOptional(z.enum(['listing', 'name', 'zone', 'random', 'lightest'])),
   gate: z.exactOptional(
     closed({
       minReady: z.exactOptional(duration),
