@@ -1,7 +1,7 @@
 import type { Node, NodeDescription } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { UNSCHEDULABLE } from '../cluster/Taint.ts';
-import { shutDown } from '../controllers/GracefulShutdown.ts';
+import { type ShutdownPlan, shutDown } from '../controllers/GracefulShutdown.ts';
 import type { UnreportedUnmount } from '../controllers/VolumeReports.ts';
 import { type Process, timeout, type Wait } from '../sim/Process.ts';
 import { type Duration, type Instant, ZERO } from '../units.ts';
@@ -31,7 +31,7 @@ export function* resetNode(context: RollContext, node: Node, plan: RollPlan, bat
 
   const drainedAt = sim.now;
   if (plan.pauseAfterDrain) yield* waitAtMost(context, node, plan.pauseAfterDrain);
-  if (plan.shutdown && !isInterrupted(context, node)) yield* shutDown(kubelet, node, plan.shutdown);
+  if (plan.shutdown) yield* untilShutDown(context, node, plan.shutdown);
   if (isInterrupted(context, node)) return resetRow(drained, { ...NEVER_AWAY, drainedAt }, notBack(context, node));
 
   const resetAt = sim.now;
@@ -91,6 +91,16 @@ function resetRow({ node, batch, cordonedAt, drain }: Drained, away: Away, { out
 function volumeUsers({ cluster }: RollContext, node: Node, drain: DrainResult): Pod[] {
   const left = guestsOn(cluster, node).filter(({ podClass }) => podClass.hasVolumes);
   return [...new Set([...drain.volumeUsers, ...left])].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** Lets the node shut down gracefully, or until it is deleted or the run closes. */
+function* untilShutDown(context: RollContext, node: Node, plan: ShutdownPlan): Process<void> {
+  if (isInterrupted(context, node)) return;
+  const { closing, kubelet, watch } = context;
+  for (const wait of shutDown(kubelet, node, plan)) {
+    yield* closing.orUntil(watch.nodeRemoved(node.name), wait);
+    if (isInterrupted(context, node)) return;
+  }
 }
 
 /** The machine goes away, and with it what the plan wipes; the Node object stays or goes too. Tells what it had not reported. */

@@ -10,8 +10,12 @@ const { drain } = aRoll(cluster);
 
 /** A roll that does not drain, with and without a graceful shutdown. */
 function rolled(knobs: { readonly shutdown?: typeof shutdown }, budgets = [] as ReturnType<typeof aBudget>[]) {
+  return run(scenarioOf(knobs, budgets), '1');
+}
+
+function scenarioOf(knobs: { readonly shutdown?: typeof shutdown }, budgets = [] as ReturnType<typeof aBudget>[]) {
   const roll = { nodes: ['n1', 'n2'], drain: { ...drain, mode: 'none' as const }, ...knobs };
-  return run(aScenario({ cluster: { ...cluster, budgets }, timing: aTiming({ exit: seconds(5) }), roll }), '1');
+  return aScenario({ cluster: { ...cluster, budgets }, timing: aTiming({ exit: seconds(5) }), roll });
 }
 
 function outage(result: ReturnType<typeof rolled>): number {
@@ -32,6 +36,17 @@ describe('a roll without drain whose nodes shut down gracefully', () => {
     const [twin] = rolled({}).roll.nodes;
     expect(between(first?.drainedAt ?? instant(0), first?.resetAt ?? instant(0))).toBe(seconds(5));
     expect(between(twin?.drainedAt ?? instant(0), twin?.resetAt ?? instant(0))).toBe(ZERO);
+  });
+
+  it('is cut off by the horizon in the midst of a shutdown', () => {
+    const { roll } = run({ ...scenarioOf({ shutdown }), horizon: seconds(2) }, '1');
+    expect(roll.outcome).toBe('horizon');
+    expect(roll.nodes[0]).toMatchObject({ outcome: 'stuck', drainedAt: 0, resetAt: undefined, endedAt: 2000 });
+  });
+
+  it('ends with a node that is deleted in the midst of its shutdown', () => {
+    const { roll } = run({ ...scenarioOf({ shutdown }), disturbances: [{ at: instant(2000), kind: 'deleteNode', node: 'n1' }] }, '1');
+    expect(roll.nodes[0]).toMatchObject({ outcome: 'deleted', drainedAt: 0, resetAt: undefined, endedAt: 2000 });
   });
 
   it('asks no budget and tells why pods left', () => {
