@@ -54,14 +54,14 @@ function later(best: PodLife | undefined, life: PodLife): PodLife {
   return best && (best.leftAt ?? START) > (life.leftAt ?? START) ? best : life;
 }
 
-/** The pod that served first when the outage was over, else the one that came nearest to it: made since, or there and not Ready. */
+/** The pod that served first when the outage was over, else the one that came nearest to it: made since and left later, or not Ready. */
 function firstServing({ start, end, lives }: OutageFacts): PodLife | undefined {
   const left = lives.filter(({ goneAt }) => goneAt === undefined);
   return (
     lives.find(({ readyAt }) => readyAt === end) ??
     left.find(({ pod }) => pod.createdAt >= start) ??
     left.find(({ pod }) => !pod.ready) ??
-    lives.find(({ pod }) => pod.createdAt >= start)
+    lives.find(({ pod, leftAt }) => pod.createdAt >= start && (leftAt === undefined || leftAt > start))
   );
 }
 

@@ -259,6 +259,16 @@ describe('an outage', () => {
     ]);
   });
 
+  it('of a bare pod made and evicted in one instant says that nothing replaces it', () => {
+    const cluster = { nodes: nodes(2), pods: [aPod('lone')] };
+    const { workloads } = run(aScenario({ cluster, roll: { maxUnavailable: 2 } }), '1');
+    expect(workloads[0]?.outages[0]?.cause).toEqual([
+      expect.stringMatching(/^node n0\d was cordoned at 0s to be reset$/),
+      expect.stringMatching(/^pod default\/lone was evicted on n0\d at 0s$/),
+      'no replacement was created',
+    ]);
+  });
+
   it('that never ends is a finding of its own', () => {
     const node = aNode('n01', { labels: { disk: 'fast' }, poolLabels: {} });
     const workloads = [aDeployment('picky', 1, { cpu: 1, nodeSelector: { disk: 'fast' } })];
