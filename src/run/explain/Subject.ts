@@ -19,7 +19,9 @@ const KINDS: Readonly<Record<string, Pick<Subject, 'kind' | 'workloadKind'>>> = 
   replicaset: { kind: 'workload', workloadKind: 'ReplicaSet' },
   statefulset: { kind: 'workload', workloadKind: 'StatefulSet' },
   daemonset: { kind: 'workload', workloadKind: 'DaemonSet' },
+  replicationcontroller: { kind: 'workload', workloadKind: 'ReplicationController' },
   job: { kind: 'workload', workloadKind: 'Job' },
+  cronjob: { kind: 'workload', workloadKind: 'CronJob' },
 };
 
 /**
@@ -71,8 +73,10 @@ function nearHint(name: string, known: readonly Named[]): string {
   return shown.length === 0 ? 'the run had none at all' : `${near.length > 0 ? 'near it' : 'for example'}: ${shown.join(', ')}`;
 }
 
+/** As {@link parseSubject} reads it: a kind that it does not know is some workload. */
 function spell({ kind, namespace, name }: Named): string {
-  return [kind.toLowerCase(), ...(namespace === '' ? [] : [namespace]), name].join('/');
+  const word = kind.toLowerCase();
+  return [word in KINDS ? word : 'workload', ...(namespace === '' ? [] : [namespace]), name].join('/');
 }
 
 function invalid(message: string, hint: string): RollError {

@@ -22,6 +22,7 @@ describe('parseSubject', () => {
     ['pod/web-1', { kind: 'pod', workloadKind: undefined, namespace: undefined, name: 'web-1' }],
     ['Pod/shop/web-1', { kind: 'pod', workloadKind: undefined, namespace: 'shop', name: 'web-1' }],
     ['deployment/shop/web', { kind: 'workload', workloadKind: 'Deployment', namespace: 'shop', name: 'web' }],
+    ['cronjob/shop/tidy', { kind: 'workload', workloadKind: 'CronJob', namespace: 'shop', name: 'tidy' }],
     ['workload/web', { kind: 'workload', workloadKind: undefined, namespace: undefined, name: 'web' }],
     ['node/n1', { kind: 'node', workloadKind: undefined, namespace: undefined, name: 'n1' }],
   ])('reads %s', (text, subject) => {
@@ -46,5 +47,11 @@ describe('findSubject', () => {
   it('lists the names near an unknown one', () => {
     expect(hintOf(() => findSubject(parseSubject('workload/wroker'), known))).toBe('near it: deployment/lab/worker');
     expect(hintOf(() => findSubject(parseSubject('workload/lab/web'), known))).toBe('near it: deployment/shop/web, statefulset/shop/web');
+  });
+
+  it('spells a workload of any kind so that it can be asked about', () => {
+    const rollout = { kind: 'Rollout', namespace: 'shop', name: 'cart' };
+    expect(hintOf(() => findSubject(parseSubject('workload/crat'), [rollout]))).toBe('near it: workload/shop/cart');
+    expect(findSubject(parseSubject('workload/shop/cart'), [rollout])).toBe(rollout);
   });
 });
