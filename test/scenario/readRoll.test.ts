@@ -30,5 +30,7 @@ describe('the time of a drain', () => {
 
   it('passes between two attempts', () => {
     expect(summaryOf(faultsIn(withDrain('{retry: 0s}')))).toEqual(['roll.drain.retry: must be above 0s']);
+    const never = '{backoff: {factor: 2, longest: 0s}}';
+    expect(summaryOf(faultsIn(withDrain(never)))).toEqual(['roll.drain.backoff.longest: must be above 0s']);
   });
 });

@@ -34,7 +34,7 @@ const drain = closed({
   retry: z.exactOptional(durationAboveZero),
   retries: z.exactOptional(z.enum(['fullBudget', 'anyRefusal'])).meta({ description: 'Which refusals are tried again' }),
   backoff: z
-    .exactOptional(closed({ factor: z.number().min(1), longest: duration }))
+    .exactOptional(closed({ factor: z.number().min(1), longest: durationAboveZero }))
     .meta({ description: 'How the pause after a refusal grows' }),
   sequence: z.exactOptional(z.enum(['byName', 'criticalLast'])),
   listing: z
