@@ -40,8 +40,9 @@ export interface DrainResult {
  */
 export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): Process<DrainResult> {
   const { sim, cluster, closing, watch } = context;
+  if (cluster.nodes.get(node.name) !== node) return nothingEvicted('interrupted', DELETED);
   const refusal = refusalToDrain(cluster, node, plan, sim.now);
-  if (refusal !== undefined) return nothingEvicted(refusal);
+  if (refusal !== undefined) return nothingEvicted('refused', refusal);
   const candidates = toDrain(cluster, node, plan);
   const pods = withoutSkipped(candidates, plan, sim.now);
   const drain = new Drain(context, node, plan);
@@ -157,7 +158,7 @@ type Ending = Killed & Pick<DrainResult, 'outcome' | 'reason'>;
 
 function ending(drain: Drain, { listed, came }: Victims, isEmpty: boolean): Ending {
   if (isEmpty) return { outcome: 'drained', reason: undefined, ...NOBODY };
-  if (drain.isInterrupted) return { outcome: 'interrupted', reason: drain.context.closing.reason ?? 'the node was deleted', ...NOBODY };
+  if (drain.isInterrupted) return { outcome: 'interrupted', reason: drain.context.closing.reason ?? DELETED, ...NOBODY };
   const stayed = listed.filter(({ exists }) => exists);
   const names = [...stayed.map(({ key }) => key), ...came.map(({ key }) => `${key} (came to the cordoned node)`)].join(', ');
   if (drain.plan.onTimeout === 'force')
@@ -178,9 +179,11 @@ function endOfGrace({ requestedAt, gracePeriodSeconds }: Termination): Instant {
   return after(requestedAt, seconds(gracePeriodSeconds));
 }
 
-function nothingEvicted(reason: string): DrainResult {
+const DELETED = 'the node was deleted';
+
+function nothingEvicted(outcome: DrainResult['outcome'], reason: string): DrainResult {
   return {
-    outcome: 'refused',
+    outcome,
     reason,
     volumeUsers: [],
     evictions: 0,

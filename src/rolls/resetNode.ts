@@ -20,10 +20,7 @@ import { dataLost, isKubernetesTaint, wipeNode } from './wipeNode.ts';
  */
 export function* resetNode(context: RollContext, node: Node, plan: RollPlan, batch: number): Process<NodeReset> {
   const { sim, cluster, kubelet } = context;
-  yield* command(context, plan);
-  const cordonedAt = sim.now;
-  cluster.cordon(node);
-  yield* command(context, plan);
+  const cordonedAt = yield* untilCordoned(context, node, plan);
   const drain = yield* drainNode(context, node, plan.drain);
   const drained = { node: node.name, batch, cordonedAt, drain };
   if (drain.outcome !== 'drained' && drain.outcome !== 'forced')
@@ -85,6 +82,16 @@ function resetRow({ node, batch, cordonedAt, drain }: Drained, away: Away, { out
     inServiceAt: outcome === 'inService' ? endedAt : undefined,
     endedAt,
   };
+}
+
+/** Cordons the node, and lets the client come to its drain; undefined when the node was deleted before. */
+function* untilCordoned(context: RollContext, node: Node, plan: RollPlan): Process<Instant | undefined> {
+  yield* command(context, plan);
+  if (isDeleted(context, node)) return undefined;
+  const cordonedAt = context.sim.now;
+  context.cluster.cordon(node);
+  yield* command(context, plan);
+  return cordonedAt;
 }
 
 /** The pods with volumes that the drain took away or that are still there when the machine goes away, in order of namespace and name. */

@@ -79,6 +79,16 @@ describe('resetNode', () => {
       { outcome: 'failed', drainedAt: undefined, resetAt: undefined, endedAt: second(60), evictions: 0 },
     ],
     [
+      'that is deleted before its cordon',
+      { knobs: { commandTime: seconds(10) }, deletedAt: 5 },
+      { outcome: 'deleted', reason: 'the node was deleted', cordonedAt: undefined, evictions: 0, endedAt: second(10) },
+    ],
+    [
+      'that is deleted before its drain',
+      { knobs: { commandTime: seconds(10) }, deletedAt: 15 },
+      { outcome: 'deleted', reason: 'the node was deleted', cordonedAt: second(10), evictions: 0, endedAt: second(20) },
+    ],
+    [
       'that is deleted while it is drained',
       { isBlocked: 'byBudget', deletedAt: 5 },
       { outcome: 'deleted', reason: 'the node was deleted', resetAt: undefined, endedAt: second(5) },
