@@ -10,6 +10,7 @@ import type { ReadCluster } from './readCluster.ts';
 import { type LocatedRequest, readRequest } from './requests/readRequest.ts';
 import { requestedNodes } from './requests/requestedNodes.ts';
 import { requestKnobs } from './requests/requestKnobs.ts';
+import type { UpgradeRequest } from './requests/UpgradeRequest.ts';
 import { resolveMaxUnavailable } from './resolveMaxUnavailable.ts';
 import type { GivenRoll } from './schema/roll.ts';
 import { sections } from './schema/scenario.ts';
@@ -29,13 +30,15 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined): Ro
   const { roll, dropped } = given ? { roll: given, dropped: [] } : readableParts(reading.at(PATH));
   if (!roll) return undefined;
   const preset = findPreset(reading, roll);
+  const hasRequest = roll.request !== undefined || dropped.includes('request');
   const located = roll.request === undefined ? undefined : readRequest(reading, roll.request);
-  const isRequestBroken = dropped.includes('request') || (roll.request !== undefined && !located);
-  const canChoose = cluster !== undefined && !isRequestBroken && !dropped.some((key) => key.startsWith('node') || key === 'pool');
-  const nodes = canChoose ? chooseNodes(reading, roll, located, cluster) : [];
-  const maxUnavailable = isRequestBroken || !preset ? 1 : readMaxUnavailable(reading, roll, { preset, located, selected: nodes.length });
+  const canChoose = cluster !== undefined && !dropped.some((key) => key.startsWith('node') || key === 'pool');
+  const nodes = canChoose && (!hasRequest || located?.nodes) ? chooseNodes(reading, roll, located, cluster) : [];
+  const request = located?.request;
+  const isKnown = preset !== undefined && (!hasRequest || request !== undefined);
+  const maxUnavailable = isKnown ? readMaxUnavailable(reading, roll, { preset, request, selected: nodes.length }) : 1;
   if (!given || !preset) return undefined;
-  const knobs = merge(merge(withDrainOf(preset.knobs, given), requestKnobs(reading, located, given, cluster)), overridesOf(given));
+  const knobs = merge(merge(withDrainOf(preset.knobs, given), requestKnobs(reading, request, given, cluster)), overridesOf(given));
   noteInputs(reading, given, { preset, knobs, maxUnavailable });
   return { preset: preset.name, pool: given.pool ?? onlyPool(nodes), nodes: nodes.map(({ name }) => name), maxUnavailable, ...knobs };
 }
@@ -64,19 +67,19 @@ function chooseNodes(
   located: LocatedRequest | undefined,
   cluster: ReadCluster,
 ): readonly NodeDescription[] {
-  const requested = located && requestedNodes(reading, located, given, cluster);
+  const requested = located?.nodes && requestedNodes(reading, { nodes: located.nodes, document: located.document }, given, cluster);
   return requested && !given.nodes ? requested : selectNodes(reading, given, cluster);
 }
 
 /** What `maxUnavailable` is resolved against. */
 interface Base {
   readonly preset: Preset;
-  readonly located: LocatedRequest | undefined;
+  readonly request: UpgradeRequest | undefined;
   readonly selected: number;
 }
 
-function readMaxUnavailable(reading: Reading, given: GivenRoll, { preset, located, selected }: Base): number {
-  const written = given.maxUnavailable ?? located?.request.maxUnavailable;
+function readMaxUnavailable(reading: Reading, given: GivenRoll, { preset, request, selected }: Base): number {
+  const written = given.maxUnavailable ?? request?.maxUnavailable;
   const resolved = resolveMaxUnavailable(written, preset.maxUnavailable, selected);
   if (typeof resolved === 'number') return resolved;
   reading.refuse({ path: [...PATH, 'maxUnavailable'], message: resolved.problem, hint: resolved.hint });

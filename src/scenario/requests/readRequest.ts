@@ -2,25 +2,31 @@ import type { LocatedObject } from '../LocatedObject.ts';
 import { parseText } from '../parseText.ts';
 import type { Reading } from '../Reading.ts';
 import { readUpgradeNodePool } from './readUpgradeNodePool.ts';
-import type { UpgradeRequest } from './UpgradeRequest.ts';
+import type { RequestedNodes, UpgradeRequest } from './UpgradeRequest.ts';
 
-/** A request document that passed the checks of its API, and where its parts stand. */
+/** A request document and where its parts stand. */
 export interface LocatedRequest {
-  readonly request: UpgradeRequest;
+  /** undefined: it did not pass the checks of its API. */
+  readonly request: UpgradeRequest | undefined;
+  /** What it says of nodes; undefined: not even that can be read. */
+  readonly nodes: RequestedNodes | undefined;
   readonly document: LocatedObject;
 }
 
-/** Reads and checks the request document that `spec.roll` names; undefined with the faults noted when something is wrong with it. */
+/** Reads and checks the request document that `spec.roll` names, with its faults noted; undefined when there is no document to check. */
 export function readRequest(reading: Reading, file: string): LocatedRequest | undefined {
   const text = reading.file(file, ['spec', 'roll', 'request']);
   if (text === undefined) return undefined;
   const { documents, faults } = parseText(text, file);
   reading.faults.push(...faults);
-  const [document] = documents;
+  const [document, second] = documents;
   if (!document && faults.length === 0) reading.refuseLine(file, 1, 'the request is empty', 'put the body of the request into the file');
+  if (second) {
+    const hint = 'put each request into a file of its own';
+    reading.faults.push({ code: 'REQUEST_INVALID', position: second.locate([]), message: 'more than one document', hint });
+  }
   if (!document) return undefined;
-  const request = readUpgradeNodePool(document);
-  if ('nodePoolID' in request) return { request, document };
-  reading.faults.push(...request);
-  return undefined;
+  const { faults: wrong, ...read } = readUpgradeNodePool(document);
+  reading.faults.push(...wrong);
+  return { ...read, document };
 }

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Fault } from '../../errors.ts';
 import type { LocatedObject } from '../LocatedObject.ts';
 import { dottedPath } from '../Reading.ts';
-import { closed, refuse } from '../schema/closed.ts';
+import { closed, despiteFaults, refuse } from '../schema/closed.ts';
 import { schemaFaults } from '../schemaFaults.ts';
 import { passwordProblem } from './passwordProblem.ts';
-import type { UpgradeRequest } from './UpgradeRequest.ts';
+import type { RequestedNodes, UpgradeRequest } from './UpgradeRequest.ts';
 
 /** The pool of nodes that are in no other pool; it has no settings of its own, so a request brings them. */
 export const DEFAULT_POOL = 'DefaultPool';
@@ -16,31 +16,44 @@ const script = z.string().superRefine((text, context) => {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) refuse(context, 'not Base64', 'encode the script with base64, without line ends');
 });
 
+/** Values as a request has them, be they right or wrong. */
+type Written<Keys extends string> = { readonly [Key in Keys]?: unknown };
+
 const lifeCycle = closed({
   preInstall: z.exactOptional(script),
   postInstall: z.exactOptional(script),
   waitPostInstallFinish: z.exactOptional(z.boolean()),
-}).superRefine(({ preInstall = '', postInstall = '' }, context) => {
-  const length = preInstall.length + postInstall.length;
-  if (length > MAX_SCRIPT_CHARACTERS)
-    refuse(
-      context,
-      `the scripts have ${length} characters of Base64 together, at most ${MAX_SCRIPT_CHARACTERS} are allowed`,
-      'shorten them',
-    );
-});
+}).superRefine(checkLengths, despiteFaults);
 
-const userPassword = closed({ username: z.exactOptional(z.string()), password: z.string() }).superRefine((given, context) => {
-  const problem = passwordProblem(given.password, given.username ?? 'root');
+function checkLengths({ preInstall, postInstall }: Written<'preInstall' | 'postInstall'>, context: z.RefinementCtx): void {
+  const length = lengthOf(preInstall) + lengthOf(postInstall);
+  if (length <= MAX_SCRIPT_CHARACTERS) return;
+  const message = `the scripts have ${length} characters of Base64 together, at most ${MAX_SCRIPT_CHARACTERS} are allowed`;
+  refuse(context, message, 'shorten them');
+}
+
+function lengthOf(text: unknown): number {
+  return typeof text === 'string' ? text.length : 0;
+}
+
+const userPassword = closed({ username: z.exactOptional(z.string()), password: z.string() }).superRefine(checkPassword, despiteFaults);
+
+function checkPassword({ username = 'root', password }: Written<'username' | 'password'>, context: z.RefinementCtx): void {
+  if (typeof password !== 'string') return;
+  const problem = passwordProblem(password, typeof username === 'string' ? username : '');
   if (problem !== undefined) refuse(context, problem, 'choose another password', ['password']);
-});
+}
 
 const login = closed({
   sshKey: z.exactOptional(z.string().min(1)),
   userPassword: z.exactOptional(userPassword),
   removeSSHKey: z.exactOptional(z.boolean()),
   removeUserPassword: z.exactOptional(z.boolean()),
-}).superRefine((given, context) => {
+}).superRefine(checkCredentials, despiteFaults);
+
+type Credential = 'sshKey' | 'userPassword';
+
+function checkCredentials(given: Written<Credential | 'removeSSHKey' | 'removeUserPassword'>, context: z.RefinementCtx): void {
   if ((given.sshKey === undefined) === (given.userPassword === undefined))
     refuse(context, 'exactly one of sshKey and userPassword is needed', 'give one of them');
   for (const [key, credential] of [
@@ -49,28 +62,51 @@ const login = closed({
   ] as const) {
     if (given[key] === undefined) continue;
     refuse(context, 'supported only when a node pool is updated, not when its nodes are synchronized', 'leave it out', [key]);
-    if (given[key] && given[credential] !== undefined)
+    if (given[key] === true && given[credential] !== undefined)
       refuse(context, `excludes ${credential}`, `leave ${credential} or ${key} out`, [key]);
   }
-});
+}
+
+const namedNodes = {
+  nodePoolID: z.string().min(1),
+  nodeIDs: z.exactOptional(z.array(z.string().min(1))),
+  skippedNodes: z.exactOptional(z.array(z.string().min(1))),
+  validateStorage: z.exactOptional(z.boolean()),
+};
 
 const body = closed({
   spec: closed({
     maxUnavailable: z.int().min(1).max(20),
-    nodeIDs: z.exactOptional(z.array(z.string().min(1))),
-    nodePoolID: z.string().min(1),
     nodeTemplate: z.exactOptional(closed({ lifeCycle, login })),
     force: z.exactOptional(z.boolean()),
     retryTimes: z.exactOptional(z.int().min(0)),
-    skippedNodes: z.exactOptional(z.array(z.string().min(1))),
-    validateStorage: z.exactOptional(z.boolean()),
-  }).superRefine((spec, context) => {
-    if (spec.nodePoolID === DEFAULT_POOL && spec.nodeTemplate === undefined)
-      refuse(context, 'missing, the default pool has no settings of its own', 'give lifeCycle and login', ['nodeTemplate']);
-    const twice = spec.nodeIDs?.findIndex((id, index, all) => all.indexOf(id) < index) ?? -1;
-    if (twice >= 0) refuse(context, 'this node is there twice', 'leave one out', ['nodeIDs', twice]);
-  }),
+    ...namedNodes,
+  }).superRefine(checkSpec, despiteFaults),
 });
+
+function checkSpec(
+  { nodePoolID, nodeTemplate, nodeIDs }: Written<'nodePoolID' | 'nodeTemplate' | 'nodeIDs'>,
+  context: z.RefinementCtx,
+): void {
+  if (nodePoolID === DEFAULT_POOL && nodeTemplate === undefined)
+    refuse(context, 'missing, the default pool has no settings of its own', 'give lifeCycle and login', ['nodeTemplate']);
+  if (!Array.isArray(nodeIDs)) return;
+  if (nodeIDs.length === 0) refuse(context, 'names no node', 'leave nodeIDs out to mean all nodes of the pool', ['nodeIDs']);
+  const seen = new Set<unknown>();
+  for (const [index, id] of nodeIDs.entries()) {
+    if (seen.has(id)) refuse(context, 'this node is there twice', 'leave one out', ['nodeIDs', index]);
+    seen.add(id);
+  }
+}
+
+/** What the body of a request says, and all that is wrong with it. */
+export interface ReadRequestBody {
+  /** undefined: something is wrong with it. */
+  readonly request: UpgradeRequest | undefined;
+  /** What it says of nodes, where at least that can be read. */
+  readonly nodes: RequestedNodes | undefined;
+  readonly faults: readonly Fault[];
+}
 
 /**
  * Checks the body of an UpgradeNodePool request by the rules of that API and keeps what a forecast needs.
@@ -79,10 +115,18 @@ const body = closed({
  * @see Huawei CCE API reference, "Synchronizing Node Configurations in a Node Pool" (2025-07 and 2025-08); the limit on scripts counts
  * both together, as the former says. `force`, `retryTimes`, `skippedNodes` and `validateStorage` are in the public SDK only.
  */
-export function readUpgradeNodePool(document: LocatedObject): UpgradeRequest | readonly Fault[] {
+export function readUpgradeNodePool(document: LocatedObject): ReadRequestBody {
   const result = body.safeParse(document.value);
-  if (result.success) return withoutSecrets(result.data.spec);
-  return schemaFaults(result.error.issues, document.value, 'REQUEST_INVALID').map(({ path, part, message, hint }) => ({
+  const nodes = z.object({ spec: z.object(namedNodes) }).safeParse(document.value);
+  return {
+    request: result.success ? withoutSecrets(result.data.spec) : undefined,
+    nodes: nodes.success ? nodesOf(nodes.data.spec) : undefined,
+    faults: result.success ? [] : faultsOf(document, result.error.issues),
+  };
+}
+
+function faultsOf(document: LocatedObject, issues: readonly z.core.$ZodIssue[]): readonly Fault[] {
+  return schemaFaults(issues, document.value, 'REQUEST_INVALID').map(({ path, part, message, hint }) => ({
     code: 'REQUEST_INVALID' as const,
     path: dottedPath(path),
     position: document.locate(path, part),
@@ -91,18 +135,26 @@ export function readUpgradeNodePool(document: LocatedObject): UpgradeRequest | r
   }));
 }
 
-function withoutSecrets(spec: z.output<typeof body>['spec']): UpgradeRequest {
-  const { lifeCycle } = spec.nodeTemplate ?? {};
+type Spec = z.output<typeof body>['spec'];
+
+function withoutSecrets(spec: Spec): UpgradeRequest {
+  const { lifeCycle: scripts } = spec.nodeTemplate ?? {};
   return {
+    ...nodesOf(spec),
     maxUnavailable: spec.maxUnavailable,
+    force: spec.force,
+    retryTimes: spec.retryTimes,
+    waitPostInstallFinish: scripts?.waitPostInstallFinish,
+    hasPostInstall: (scripts?.postInstall ?? '') !== '',
+    hasTemplate: spec.nodeTemplate !== undefined,
+  };
+}
+
+function nodesOf(spec: Pick<Spec, keyof typeof namedNodes>): RequestedNodes {
+  return {
     nodePoolID: spec.nodePoolID,
     nodeIDs: spec.nodeIDs,
     skippedNodes: spec.skippedNodes ?? [],
-    force: spec.force,
-    retryTimes: spec.retryTimes,
     validateStorage: spec.validateStorage ?? false,
-    waitPostInstallFinish: lifeCycle?.waitPostInstallFinish,
-    hasPostInstall: (lifeCycle?.postInstall ?? '') !== '',
-    hasTemplate: spec.nodeTemplate !== undefined,
   };
 }

@@ -2,7 +2,6 @@ import type { PartialKnobs } from '../PartialKnobs.ts';
 import type { Reading } from '../Reading.ts';
 import type { ReadCluster } from '../readCluster.ts';
 import type { GivenRoll } from '../schema/roll.ts';
-import type { LocatedRequest } from './readRequest.ts';
 import { DEFAULT_POOL } from './readUpgradeNodePool.ts';
 import type { UpgradeRequest } from './UpgradeRequest.ts';
 
@@ -12,21 +11,19 @@ import type { UpgradeRequest } from './UpgradeRequest.ts';
  */
 export function requestKnobs(
   reading: Reading,
-  located: LocatedRequest | undefined,
+  request: UpgradeRequest | undefined,
   given: GivenRoll,
   cluster: ReadCluster | undefined,
 ): PartialKnobs {
-  const asked = [given.pool, located?.request.nodePoolID];
+  const asked = [given.pool, request?.nodePoolID];
   const pool = cluster?.nodePools.find(({ name, id = name }) => asked.includes(name) || asked.includes(id));
   const poolWaits = pool?.waitPostInstallFinish;
-  if (!located) return poolWaits === undefined ? {} : { gate: { waitPostInstallFinish: poolWaits } };
-  const { request } = located;
-  warn(reading, request, poolWaits, given);
-  const waits = poolWaits ?? request.waitPostInstallFinish;
+  if (request) warn(reading, request, poolWaits, given);
+  const waits = poolWaits ?? request?.waitPostInstallFinish;
   return {
-    ...(request.force === undefined ? {} : { drain: { onTimeout: request.force ? 'force' : 'failNode' } }),
+    ...(request?.force === undefined ? {} : { drain: { onTimeout: request.force ? 'force' : 'failNode' } }),
     ...(waits === undefined ? {} : { gate: { waitPostInstallFinish: waits } }),
-    ...(request.retryTimes === undefined ? {} : { failure: { retries: request.retryTimes } }),
+    ...(request?.retryTimes === undefined ? {} : { failure: { retries: request.retryTimes } }),
   };
 }
 

@@ -1,63 +1,95 @@
 import type { NodeDescription } from '../../cluster/Node.ts';
-import type { Fault } from '../../errors.ts';
 import type { LocatedObject } from '../LocatedObject.ts';
 import { dottedPath, namesHint, type Path, type Reading } from '../Reading.ts';
 import type { ReadCluster } from '../readCluster.ts';
 import type { GivenRoll } from '../schema/roll.ts';
-import type { LocatedRequest } from './readRequest.ts';
 import { DEFAULT_POOL } from './readUpgradeNodePool.ts';
-import type { UpgradeRequest } from './UpgradeRequest.ts';
+import type { RequestedNodes } from './UpgradeRequest.ts';
 
 /** More nodes than this cannot be checked for their disks in one request. */
 const MAX_VALIDATED_NODES = 200;
 
-/** The nodes that a request names, in its order, or all of its pool, without the skipped ones. Every id must match a node of the pool. */
+/** What a request says of nodes, and where its parts stand. */
+export interface LocatedNodes {
+  readonly nodes: RequestedNodes;
+  readonly document: LocatedObject;
+}
+
+/**
+ * The nodes that a request names, in its order, or all of its pool, without the skipped ones. Every id must match a node of the pool, no two
+ * the same one, and a node must be left.
+ */
 export function requestedNodes(
   reading: Reading,
-  located: LocatedRequest,
+  { nodes, document }: LocatedNodes,
   given: GivenRoll,
   cluster: ReadCluster,
 ): readonly NodeDescription[] {
-  const { request, document } = located;
-  const refuse = (path: Path, message: string, hint: string) => reading.faults.push(requestFault(document, path, message, hint));
-  const pooled = poolOfRequest(request, given, cluster);
+  const refuse: Refuse = (path, message, hint) =>
+    reading.faults.push({ code: 'REQUEST_INVALID', path: dottedPath(path), position: document.locate(path), message, hint });
+  const pooled = poolOfRequest(nodes, given, cluster);
   if (typeof pooled === 'string') {
     refuse(['spec', 'nodePoolID'], pooled, 'the id of a pool is nodePools[].id, its name, or the provider’s label on its nodes');
     return [];
   }
-  const find = (key: 'nodeIDs' | 'skippedNodes', ids: readonly string[]): NodeDescription[] =>
-    ids.flatMap((id, index) => {
-      const node = pooled.find((candidate) => isMeant(candidate, id, given.nodeIDs ?? {}));
-      if (!node)
-        refuse(
-          ['spec', key, index],
-          `no node of the pool has the id "${id}"`,
-          `${ID_HINT}; ${namesHint(
-            id,
-            pooled.map(({ name }) => name),
-          )}`,
-        );
-      return node ? [node] : [];
-    });
-  const skipped = new Set(find('skippedNodes', request.skippedNodes));
-  const chosen = (request.nodeIDs ? find('nodeIDs', request.nodeIDs) : pooled).filter((node) => !skipped.has(node));
-  if (request.validateStorage && chosen.length > MAX_VALIDATED_NODES)
-    refuse(
-      ['spec', 'validateStorage'],
-      `at most ${MAX_VALIDATED_NODES} nodes can be validated, there are ${chosen.length}`,
-      'name fewer nodes',
-    );
+  const pool = { pooled, names: given.nodeIDs ?? {}, refuse };
+  const skipped = new Set(findNodes(pool, 'skippedNodes', nodes.skippedNodes));
+  const named = nodes.nodeIDs ? findNodes(pool, 'nodeIDs', nodes.nodeIDs) : pooled;
+  if (nodes.nodeIDs) refuseRepeated(named, nodes.nodeIDs, refuse);
+  const chosen = named.flatMap((node) => (node === undefined || skipped.has(node) ? [] : [node]));
+  checkCount(chosen.length, named, nodes, refuse);
   return chosen;
+}
+
+type Refuse = (path: Path, message: string, hint: string) => void;
+
+/** Where ids are looked up. */
+interface Pool {
+  readonly pooled: readonly NodeDescription[];
+  /** Names of nodes by id, as the scenario gives them. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly refuse: Refuse;
 }
 
 const ID_HINT = 'an id is a node’s name, its uid, the last part of its providerID, or a key of roll.nodeIDs';
 
-function requestFault(document: LocatedObject, path: Path, message: string, hint: string): Fault {
-  return { code: 'REQUEST_INVALID', path: dottedPath(path), position: document.locate(path), message, hint };
+/** The node of each id; undefined, with a fault noted, where no node of the pool has it. */
+function findNodes({ pooled, names, refuse }: Pool, key: 'nodeIDs' | 'skippedNodes', ids: readonly string[]) {
+  return ids.map((id, index) => {
+    const node = pooled.find((candidate) => isMeant(candidate, id, names));
+    const known = () => pooled.map(({ name }) => name);
+    if (!node) refuse(['spec', key, index], `no node of the pool has the id "${id}"`, `${ID_HINT}; ${namesHint(id, known())}`);
+    return node;
+  });
+}
+
+/** Two ids may mean one node; that the same id is there twice is told where the body is checked. */
+function refuseRepeated(named: readonly (NodeDescription | undefined)[], ids: readonly string[], refuse: Refuse): void {
+  const seen = new Map<NodeDescription, string>();
+  for (const [index, node] of named.entries()) {
+    const id = ids[index] ?? '';
+    const first = node && seen.get(node);
+    if (first !== undefined && first !== id) refuse(['spec', 'nodeIDs', index], `the same node as "${first}"`, 'leave one of them out');
+    if (node && first === undefined) seen.set(node, id);
+  }
+}
+
+function checkCount(
+  count: number,
+  named: readonly (NodeDescription | undefined)[],
+  { validateStorage }: RequestedNodes,
+  refuse: Refuse,
+): void {
+  if (count === 0 && named.length > 0 && !named.includes(undefined))
+    refuse(['spec', 'skippedNodes'], 'all nodes are skipped', 'leave a node to be reset');
+  if (validateStorage && count > MAX_VALIDATED_NODES) {
+    const message = `at most ${MAX_VALIDATED_NODES} nodes can be validated, there are ${count}`;
+    refuse(['spec', 'validateStorage'], message, 'name fewer nodes');
+  }
 }
 
 /** The nodes of the request's pool, or what is wrong with the pool. */
-function poolOfRequest({ nodePoolID }: UpgradeRequest, given: GivenRoll, cluster: ReadCluster): readonly NodeDescription[] | string {
+function poolOfRequest({ nodePoolID }: RequestedNodes, given: GivenRoll, cluster: ReadCluster): readonly NodeDescription[] | string {
   const found = cluster.objects.nodes.filter((node) => poolIds(node, cluster).includes(nodePoolID));
   if (found.length === 0) return 'no node is in this pool';
   const isOther = given.pool !== undefined && !found.some((node) => node.pool === given.pool);

@@ -18,3 +18,6 @@ export function closed<const Shape extends z.core.$ZodLooseShape>(shape: Shape, 
 export function refuse(context: z.RefinementCtx, message: string, hint: string, path: readonly PropertyKey[] = []): void {
   context.addIssue({ code: 'custom', message, params: { hint }, path: [...path] });
 }
+
+/** Has a check of an object run although parts of it are wrong; it sees those as they are written, of whatever type. */
+export const despiteFaults = { when: ({ value }: z.core.ParsePayload) => typeof value === 'object' && value !== null };

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { faultsIn, readScenario } from '../../support/scenarioText.ts';
+import { faultsIn, readScenario, summaryOf } from '../../support/scenarioText.ts';
 
 const POOL = 'cccccccc-cccc-cccc-cccc-cccccccccccc';
 const cluster = `{nodePools: [{name: workers, id: ${POOL}, nodes: 10, allocatable: {cpu: 4, memory: 16Gi}}]}`;
 const roll = '{request: upgrade.json, system: cce}';
 
 /** A node of no pool: it belongs to the default pool. */
-const poolless = '{objects: [{apiVersion: v1, kind: Node, metadata: {name: n1}, status: {allocatable: {cpu: "4"}}}]}';
+const objects = 'objects: [{apiVersion: v1, kind: Node, metadata: {name: n1}, status: {allocatable: {cpu: "4"}}}]';
+const poolless = `{${objects}}`;
+const bothPools = cluster.replace('}]}', `}], ${objects}}`);
 
 function request(spec: object): string {
   return JSON.stringify({ spec: { maxUnavailable: 3, nodePoolID: POOL, ...spec } }, null, 2);
@@ -104,7 +106,61 @@ describe('an UpgradeNodePool request', () => {
     ['a pool that is not there', { nodePoolID: 'other' }, ['spec.nodePoolID']],
     ['an unknown key', { maxUnavailble: 3 }, ['spec.maxUnavailble']],
   ])('refuses %s', (_, spec, paths) => {
-    expect(faults(spec).map(({ path }) => path)).toEqual(paths);
+    expect(faults(spec, { cluster: bothPools }).map(({ path }) => path)).toEqual(paths);
+  });
+
+  it('tells all that is wrong at once, in the order of the file, whatever the type of other parts', () => {
+    const { nodeTemplate } = template({
+      lifeCycle: { preInstall: base64(10_240), postInstall: `${base64(8)} `, waitPostInstallFinish: 'no' },
+      login: { sshKey: 5, userPassword: { username: 1, password: 'S3cret', pass: 'S3cret' }, removeSSHKey: true },
+    });
+    const found = faults(
+      { maxUnavailable: '3', nodePoolID: 'DefaultPool', nodeIDs: ['n1', 'n2', 'n1', 'n3', 'n1'], force: 'yes', nodeTemplate },
+      { cluster: bothPools },
+    );
+    expect(summaryOf(found)).toEqual([
+      'spec.maxUnavailable: expected a number, found text',
+      'spec.nodeIDs[1]: no node of the pool has the id "n2"',
+      'spec.nodeIDs[2]: this node is there twice',
+      'spec.nodeIDs[3]: no node of the pool has the id "n3"',
+      'spec.nodeIDs[4]: this node is there twice',
+      'spec.force: expected true or false, found text',
+      'spec.nodeTemplate.lifeCycle: the scripts have 10249 characters of Base64 together, at most 10240 are allowed',
+      'spec.nodeTemplate.lifeCycle.postInstall: not Base64',
+      'spec.nodeTemplate.lifeCycle.waitPostInstallFinish: expected true or false, found text',
+      'spec.nodeTemplate.login: exactly one of sshKey and userPassword is needed',
+      'spec.nodeTemplate.login.sshKey: expected text, found a number',
+      'spec.nodeTemplate.login.userPassword.username: expected text, found a number',
+      'spec.nodeTemplate.login.userPassword.password: a password has 8 to 26 characters',
+      'spec.nodeTemplate.login.userPassword.pass: unknown key "pass"',
+      'spec.nodeTemplate.login.removeSSHKey: supported only when a node pool is updated, not when its nodes are synchronized',
+      'spec.nodeTemplate.login.removeSSHKey: excludes sshKey',
+    ]);
+    expect(JSON.stringify(found)).not.toContain('S3cret');
+  });
+
+  it('tells that the default pool needs a template although maxUnavailable is no number', () => {
+    const found = faults({ maxUnavailable: '3', nodePoolID: 'DefaultPool' }, { cluster: bothPools });
+    expect(found.map(({ path }) => path)).toEqual(['spec.nodeTemplate', 'spec.maxUnavailable']);
+  });
+
+  it.each([
+    ['names no node', { nodeIDs: [] }, 'spec.nodeIDs: names no node'],
+    ['skips all that it names', { nodeIDs: ['workers-1'], skippedNodes: ['workers-1'] }, 'spec.skippedNodes: all nodes are skipped'],
+  ])('is refused when it %s', (_, spec, problem) => {
+    expect(summaryOf(faults(spec))).toEqual([problem]);
+  });
+
+  it('is refused when two ids mean one node', () => {
+    const found = faults({ nodeIDs: ['workers-1', 'id-1'] }, { roll: '{request: upgrade.json, system: cce, nodeIDs: {id-1: workers-1}}' });
+    expect(summaryOf(found)).toEqual(['spec.nodeIDs[1]: the same node as "workers-1"']);
+  });
+
+  it('is one document', () => {
+    const found = faultsIn({ cluster, roll }, { files: new Map([['upgrade.json', `${request({})}\n---\n${request({})}`]]) });
+    expect(found).toMatchObject([
+      { code: 'REQUEST_INVALID', message: 'more than one document', position: { file: 'upgrade.json', line: 8 } },
+    ]);
   });
 
   it('refuses a pool that is not the one of the scenario', () => {
