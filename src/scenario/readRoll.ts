@@ -40,6 +40,7 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined): Ro
   if (!given || !preset) return undefined;
   const knobs = merge(merge(withDrainOf(preset.knobs, given), requestKnobs(reading, request, given, cluster)), overridesOf(given));
   noteInputs(reading, given, { preset, knobs, maxUnavailable });
+  if (knobs.gate.waitPostInstallFinish && given.gate?.postInstall === undefined) noteUnknownScript(reading, preset);
   return { preset: preset.name, pool: given.pool ?? onlyPool(nodes), nodes: nodes.map(({ name }) => name), maxUnavailable, ...knobs };
 }
 
@@ -146,4 +147,15 @@ function noteInputs(reading: Reading, given: GivenRoll, { preset, knobs, maxUnav
   if (knobs.drain.mode === 'none') return;
   reading.input('roll.drain.timeout', given.drain?.timeout === undefined ? 'default' : 'assumed', formatDuration(knobs.drain.timeout));
   reading.input('roll.drain.onTimeout', given.drain?.onTimeout === undefined ? 'default' : 'assumed', knobs.drain.onTimeout);
+}
+
+function noteUnknownScript(reading: Reading, { name }: Preset): void {
+  reading.input('roll.gate.postInstall', 'default', '0s');
+  reading.warnings.push({
+    code: 'SCRIPT_LENGTH_UNKNOWN',
+    severity: 'warning',
+    object: `Roll/${name}`,
+    message: 'pods wait for the end of the post-installation script, and how long it runs is not known; 0s is used',
+    hint: 'set roll.gate.postInstall',
+  });
 }

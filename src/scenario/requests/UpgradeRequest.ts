@@ -15,6 +15,5 @@ export interface UpgradeRequest extends RequestedNodes {
   readonly force: boolean | undefined;
   readonly retryTimes: number | undefined;
   readonly waitPostInstallFinish: boolean | undefined;
-  readonly hasPostInstall: boolean;
   readonly hasTemplate: boolean;
 }

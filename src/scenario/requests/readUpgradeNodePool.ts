@@ -145,7 +145,6 @@ function withoutSecrets(spec: Spec): UpgradeRequest {
     force: spec.force,
     retryTimes: spec.retryTimes,
     waitPostInstallFinish: scripts?.waitPostInstallFinish,
-    hasPostInstall: (scripts?.postInstall ?? '') !== '',
     hasTemplate: spec.nodeTemplate !== undefined,
   };
 }

@@ -18,7 +18,7 @@ export function requestKnobs(
   const asked = [given.pool, request?.nodePoolID];
   const pool = cluster?.nodePools.find(({ name, id = name }) => asked.includes(name) || asked.includes(id));
   const poolWaits = pool?.waitPostInstallFinish;
-  if (request) warn(reading, request, poolWaits, given);
+  if (request) warn(reading, request, poolWaits);
   const waits = poolWaits ?? request?.waitPostInstallFinish;
   return {
     ...(request?.force === undefined ? {} : { drain: { onTimeout: request.force ? 'force' : 'failNode' } }),
@@ -27,21 +27,13 @@ export function requestKnobs(
   };
 }
 
-function warn(reading: Reading, request: UpgradeRequest, poolWaits: boolean | undefined, given: GivenRoll): void {
+function warn(reading: Reading, request: UpgradeRequest, poolWaits: boolean | undefined): void {
   const note = (code: string, message: string, hint: string) =>
     reading.warnings.push({ code, severity: 'warning', object: `nodepool/${request.nodePoolID}`, message, hint });
   if (request.hasTemplate && request.nodePoolID !== DEFAULT_POOL)
     note('REQUEST_TEMPLATE_UNUSED', 'nodeTemplate is for the default pool; this pool has settings of its own', 'leave nodeTemplate out');
   if (poolWaits !== undefined && request.waitPostInstallFinish !== undefined && poolWaits !== request.waitPostInstallFinish)
     note('REQUEST_WAIT_OVERRULED', `waitPostInstallFinish of the pool (${poolWaits}) wins over the request`, 'make them agree');
-  if (request.hasPostInstall && given.gate?.postInstall === undefined) {
-    note(
-      'REQUEST_SCRIPT_LENGTH_UNKNOWN',
-      'how long the post-installation script runs is not known; 0s is used',
-      'set roll.gate.postInstall',
-    );
-    reading.input('roll.gate.postInstall', 'default', '0s');
-  }
   if (request.validateStorage)
     reading.notModelled.push({ what: 'the check of disk layouts (validateStorage): every node is taken to pass', direction: 'optimistic' });
 }

@@ -236,6 +236,21 @@ describe('an UpgradeNodePool request', () => {
   });
 
   it.each([
+    ['the request', { lifeCycle: { postInstall: 'ZWNobyAx', waitPostInstallFinish: true } }, cluster],
+    ['the pool', {}, cluster.replace('nodes: 10', 'nodes: 10, waitPostInstallFinish: true')],
+  ])('says when %s lets pods wait for a script of which nobody says how long it runs', (_, parts, pools) => {
+    const { nodeTemplate } = template(parts);
+    const codesWith = (knobs: string) => reading({ nodeTemplate }, { cluster: pools, roll: knobs }).warnings.map(({ code }) => code);
+    expect(codesWith(roll)).toEqual(['REQUEST_TEMPLATE_UNUSED', 'SCRIPT_LENGTH_UNKNOWN']);
+    expect(codesWith('{request: upgrade.json, system: cce, gate: {postInstall: 6m}}')).toEqual(['REQUEST_TEMPLATE_UNUSED']);
+  });
+
+  it('does not ask how long a script runs for which no pod waits', () => {
+    const { nodeTemplate } = template({ lifeCycle: { postInstall: 'ZWNobyAx' } });
+    expect(reading({ nodeTemplate }).warnings.map(({ code }) => code)).toEqual(['REQUEST_TEMPLATE_UNUSED']);
+  });
+
+  it.each([
     [true, 'force'],
     [false, 'failNode'],
     [undefined, 'force'],
