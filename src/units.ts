@@ -91,6 +91,13 @@ export function formatDuration(value: Duration): string {
     .join(' ');
 }
 
+/** Writes a duration as Go does, and so the messages of kubectl: `12s`, `1m30s`, `1h0m0s`, `1.5s`, `500ms`. */
+export function formatGoDuration(value: Duration): string {
+  if (value > 0 && value < 1000) return `${value}ms`;
+  const [h, m, s] = [Math.floor(value / 3_600_000), Math.floor(value / 60_000) % 60, (value % 60_000) / 1000];
+  return `${h > 0 ? `${h}h` : ''}${h > 0 || m > 0 ? `${m}m` : ''}${s}s`;
+}
+
 const QUANTITY = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:([eE][+-]?\d+)|(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E))?$/;
 const SUFFIX: Readonly<Record<string, readonly [factor: bigint, divisor: bigint]>> = {
   n: [1n, 1_000_000_000n],

@@ -2,6 +2,7 @@ import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { evict } from '../controllers/evict.ts';
 import type { EvictionResponse } from '../controllers/evictionResponse.ts';
+import { formatGoDuration } from '../units.ts';
 import type { Drain } from './Drain.ts';
 
 /** Asks for the eviction of `pod` now. */
@@ -18,7 +19,7 @@ export function firstAnswer(drain: Drain, pod: Pod): EvictionResponse | undefine
 export function mayAsk(drain: Drain, pod: Pod): boolean {
   if (drain.isOver || !pod.exists) return false;
   if (!drain.isOutOfTime) return true;
-  abandonPod(drain, pod, 'global timeout reached');
+  abandonPod(drain, pod, `global timeout reached: ${formatGoDuration(drain.plan.timeout)}`);
   return false;
 }
 

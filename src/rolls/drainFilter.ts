@@ -4,6 +4,7 @@ import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { isTolerated, UNSCHEDULABLE } from '../cluster/Taint.ts';
 import { after, type Duration, type Instant, seconds } from '../units.ts';
+import { aggregate } from './aggregate.ts';
 import type { DrainPlan } from './RollPlan.ts';
 
 /**
@@ -24,8 +25,13 @@ export function guestsOn(cluster: Cluster, node: Node): Pod[] {
 }
 
 /** Those of `pods` that a drain which looks at `now` evicts or waits for: not such as should have been gone long ago. */
-export function withoutSkipped(pods: readonly Pod[], { skipTerminatingAfter }: DrainPlan, now: Instant): readonly Pod[] {
-  return skipTerminatingAfter === undefined ? pods : pods.filter((pod) => !isOverdue(pod, skipTerminatingAfter, now));
+export function withoutSkipped(pods: readonly Pod[], plan: DrainPlan, now: Instant): readonly Pod[] {
+  return plan.skipTerminatingAfter === undefined ? pods : pods.filter((pod) => !isSkipped(pod, plan, now));
+}
+
+/** Whether a drain that looks at `pod` now leaves it alone, or waits for it no longer, because it should have been gone long ago. */
+export function isSkipped(pod: Pod, { skipTerminatingAfter }: DrainPlan, now: Instant): boolean {
+  return skipTerminatingAfter !== undefined && isOverdue(pod, skipTerminatingAfter, now);
 }
 
 /** Whether the deletion timestamp of `pod` passed more than `time` ago, in whole seconds. */
@@ -73,7 +79,7 @@ export function refusalToDrain(cluster: Cluster, node: Node, plan: DrainPlan, no
     forbidden.set(message, [...(forbidden.get(message) ?? []), pod]);
   }
   const messages = [...forbidden].map(([message, pods]) => `cannot delete ${message}: ${pods.map((pod) => pod.key).join(', ')}`);
-  return messages.length > 1 ? `[${messages.join(', ')}]` : messages[0];
+  return aggregate(messages);
 }
 
 function mayRefuse({ pods: { unmanaged, emptyDir, daemonSets, orphanedDaemons } }: DrainPlan): boolean {

@@ -3,6 +3,7 @@ import type { Pod, Termination } from '../cluster/Pod.ts';
 import { deletePod } from '../controllers/deletePod.ts';
 import { firstOf, type Process, timeout } from '../sim/Process.ts';
 import { after, between, type Duration, type Instant, instant, seconds, ZERO } from '../units.ts';
+import { aggregate } from './aggregate.ts';
 import { Drain } from './Drain.ts';
 import { refusalToDrain, toDrain, withoutSkipped } from './drainFilter.ts';
 import { evictionOrder } from './evictionOrder.ts';
@@ -163,7 +164,7 @@ function ending(drain: Drain, { listed, came }: Victims, isEmpty: boolean): Endi
   const names = [...stayed.map(({ key }) => key), ...came.map(({ key }) => `${key} (came to the cordoned node)`)].join(', ');
   if (drain.plan.onTimeout === 'force')
     return { outcome: 'forced', reason: `killed when the drain timed out: ${names}`, ...kill(drain, [...stayed, ...came]) };
-  const reason = drain.failures[0] ?? `still there when the drain timed out: ${names}`;
+  const reason = aggregate(drain.failures) ?? `still there when the drain timed out: ${names}`;
   return { outcome: 'timedOut', reason, ...NOBODY };
 }
 

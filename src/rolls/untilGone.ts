@@ -2,10 +2,11 @@ import type { Pod } from '../cluster/Pod.ts';
 import { backgroundTimeout, firstOf, type Process, timeout } from '../sim/Process.ts';
 import { after, between, type Duration, type Instant, instant } from '../units.ts';
 import type { Drain } from './Drain.ts';
+import { isSkipped } from './drainFilter.ts';
 
 /**
  * Waits for the look that sees that an evicted pod is gone: at once, and then every `poll` from its eviction. A look sees what was gone before
- * its instant, for an object goes a few milliseconds after its containers.
+ * its instant, for an object goes a few milliseconds after its containers. One that the plan skips is waited for no longer.
  * @see kubernetes/kubectl pkg/drain/drain.go (WaitForDelete), kubernetes/apimachinery pkg/util/wait/loop.go
  */
 export function* untilGone(drain: Drain, pod: Pod): Process<void> {
@@ -13,12 +14,16 @@ export function* untilGone(drain: Drain, pod: Pod): Process<void> {
   const ticks = new Ticker(sim.now, drain.plan.poll);
   for (let lookAt = sim.now; yield* look(drain, pod, lookAt); lookAt = ticks.next(sim.now)) {
     if (drain.isOver) return;
-    if (isOutOfTime(drain)) return drain.abandon(`error when waiting for pod "${pod.name}" to terminate: context deadline exceeded`);
+    if (isOutOfTime(drain)) return drain.abandon(stillTerminating(pod));
   }
 }
 
 function isOutOfTime({ plan, exitDeadline, context }: Drain): boolean {
   return plan.givesUp === 'podByPod' && context.sim.now >= exitDeadline;
+}
+
+function stillTerminating({ namespace, name }: Pod): string {
+  return `error when waiting for pod "${name}" in namespace "${namespace}" to terminate: context deadline exceeded`;
 }
 
 /** Sleeps until `at`, or until the drain is over. As long as `pod` is there its own end is what keeps the run going. */
@@ -40,17 +45,18 @@ function* look(drain: Drain, pod: Pod, at: Instant): Process<boolean> {
   yield* sleepUntil(drain, pod, momentBefore(at));
   const askAt = after(at, drain.turns.looks.take(at));
   yield* sleepUntil(drain, pod, momentBefore(askAt));
-  const isThere = pod.exists;
+  const isThere = pod.exists && !isSkipped(pod, drain.plan, askAt);
   yield* sleepUntil(drain, pod, askAt);
   return isThere;
 }
 
-function momentBefore(at: Instant): Instant {
+/** The last instant of the clock before `at`. */
+export function momentBefore(at: Instant): Instant {
   return instant(at - 1);
 }
 
 /** Ticks of a fixed period; of those that pass while nobody listens one is kept, as by a Go ticker. */
-class Ticker {
+export class Ticker {
   private readonly start: Instant;
   private readonly period: Duration;
   private last: Instant;

@@ -54,7 +54,7 @@ describe('a drain by kubectl', () => {
   it('looks at its time-out before an attempt only, so that 12 s end after 15', () => {
     const { outcome, refusals, reason, endedAt } = drained(1, { maxUnavailable: 0, plan: drain({ timeout: seconds(12) }) });
     expect({ outcome, refusals, endedAt }).toEqual({ outcome: 'failed', refusals: 3, endedAt: 15_000 });
-    expect(reason).toBe('error when evicting pods/"web-00" -n "default": global timeout reached');
+    expect(reason).toBe('error when evicting pods/"web-00" -n "default": global timeout reached: 12s');
   });
 
   it('kills what is left after its time-out if the plan says so', () => {
