@@ -1,5 +1,6 @@
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
+import { deletePod } from '../controllers/deletePod.ts';
 import type { EvictionRequest } from '../controllers/evict.ts';
 import { Signal } from '../sim/Process.ts';
 import { after, type Duration, type Instant, NEVER } from '../units.ts';
@@ -88,6 +89,14 @@ export class Drain {
     const isAsBefore = this.request.now === now && this.request.gracePeriodSeconds === gracePeriodSeconds;
     if (!isAsBefore) this.request = { now, gracePeriodSeconds };
     return this.request;
+  }
+
+  /** Deletes `pod` whatever its budget says, and takes note if that would not have let it be evicted. */
+  deleteUnasked(pod: Pod): void {
+    const { context, plan, deletedAgainstBudget } = this;
+    const { now } = context.sim;
+    if (context.watch.deletions.isAgainstBudget(context.cluster, pod, now)) deletedAgainstBudget.push(pod);
+    deletePod(context.cluster, pod, { now, gracePeriodSeconds: graceFor(plan, pod), cause: 'Delete' });
   }
 
   /** Takes note that a pod stays: nobody tries it again. */

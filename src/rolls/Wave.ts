@@ -1,13 +1,11 @@
 import type { ChangeKind } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
-import { deletePod } from '../controllers/deletePod.ts';
 import { EVICTED, type EvictionResponse } from '../controllers/evictionResponse.ts';
 import { firstOf, type Process, Signal, type Sleeper } from '../sim/Process.ts';
 import { ZERO } from '../units.ts';
 import { exhaustedBudget, firstAnswer, mayAsk } from './askEviction.ts';
 import type { Drain } from './Drain.ts';
 import type { DrainListener } from './DrainListeners.ts';
-import { graceFor } from './graceFor.ts';
 import type { PodFollower } from './PodWatch.ts';
 import { type Evictor, RetriedEviction } from './RetriedEviction.ts';
 import { type Asked, untilEvicted } from './untilEvicted.ts';
@@ -99,16 +97,14 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
 
   private takeTurn(pod: Pod): void {
     const { drain } = this;
-    if (drain.plan.mode === 'delete' && pod.exists) this.goOn(pod, this.delete(pod));
+    if (drain.plan.mode === 'delete' && pod.exists) this.delete(pod);
     else if (!mayAsk(drain, pod)) this.giveUp();
     else this.goOn(pod, firstAnswer(drain, pod));
   }
 
-  private delete(pod: Pod): EvictionResponse {
-    const { plan, context, deletedAgainstBudget } = this.drain;
-    if (context.watch.deletions.isAgainstBudget(context.cluster, pod, context.sim.now)) deletedAgainstBudget.push(pod);
-    deletePod(context.cluster, pod, { now: context.sim.now, gracePeriodSeconds: graceFor(plan, pod), cause: 'Delete' });
-    return EVICTED;
+  private delete(pod: Pod): void {
+    this.drain.deleteUnasked(pod);
+    this.goOn(pod, EVICTED);
   }
 
   /** Goes on with `pod` after an answer; undefined: it has not been asked for. `retried` is its eviction if that was refused before. */

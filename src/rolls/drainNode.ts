@@ -5,6 +5,7 @@ import { firstOf, type Process, timeout } from '../sim/Process.ts';
 import { after, between, type Duration, type Instant, instant, seconds, ZERO } from '../units.ts';
 import { aggregate } from './aggregate.ts';
 import { Drain } from './Drain.ts';
+import { deleteInTurn } from './deleteInTurn.ts';
 import { refusalToDrain, toDrain, withoutSkipped } from './drainFilter.ts';
 import { evictionOrder } from './evictionOrder.ts';
 import type { BudgetRefusals } from './NodeReset.ts';
@@ -101,6 +102,7 @@ class ListingTicks {
 
 /** Starts the next wave when every pod of the one before is gone. */
 function* removeInWaves(drain: Drain, pods: readonly Pod[]): Process<void> {
+  if (drain.plan.mode === 'delete' && drain.plan.givesUp === 'podByPod') return yield* deleteInTurn(drain, pods);
   for (const members of wavesOf(pods, drain.plan)) {
     if (drain.isOver) return;
     const wave = waveOf(drain, members);

@@ -49,10 +49,35 @@ describe('kubectl drain --timeout', () => {
   });
 });
 
+describe('kubectl drain --disable-eviction', () => {
+  it('deletes the pods in their order, whatever their budget says', () => {
+    const { deletions, drain, forcedKills } = drained(['--disable-eviction'], { count: 3, maxUnavailable: 0 });
+    expect(deletions).toEqual([
+      [0, 'Pod/default/web-00'],
+      [0, 'Pod/default/web-01'],
+      [0, 'Pod/default/web-02'],
+    ]);
+    expect({ drain, forcedKills }).toEqual({ drain: 2, forcedKills: 3 });
+  });
+
+  // Ten at once and then 5 per second, the last one at 6 s; 40 looks at 5 per second follow through the same client.
+  it('deletes no faster than its client may, and looks only then', () => {
+    const { deletions, drain } = drained(['--disable-eviction'], { count: 40 });
+    expect(deletions.map(([at]) => at)).toEqual([...Array(10).fill(0), ...Array.from({ length: 30 }, (_, index) => (index + 1) / 5)]);
+    expect(drain).toBe(14);
+  });
+
+  // Eleven deletions take 0.2 s, and a round of eleven looks 2.2 s: the round in which the time is over ends at 13.4 s.
+  it('waits for all pods together, and its time-out names none of them', () => {
+    const { reason, endedAt } = drained(['--disable-eviction', '--timeout=12s'], { count: 11, exit: 20 });
+    expect({ reason, endedAt }).toEqual({ reason: 'context deadline exceeded', endedAt: 13_400 });
+  });
+});
+
 describe('kubectl drain --skip-wait-for-delete-timeout', () => {
   // The grace period of 30 s ends at 30 s; a look at 41 s is the first that comes more than 10 whole seconds later.
-  it('gives a pod up that its node does not let go', () => {
-    const { drain, reason } = drained(['--skip-wait-for-delete-timeout=10'], { ready: 'Unknown' });
+  it.each([[], ['--disable-eviction']])('gives a pod up that its node does not let go (%s)', (...flags) => {
+    const { drain, reason } = drained(['--skip-wait-for-delete-timeout=10', ...flags], { ready: 'Unknown' });
     expect({ drain, reason }).toEqual({ drain: 41, reason: undefined });
   });
 });
