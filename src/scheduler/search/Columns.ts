@@ -64,7 +64,7 @@ export class Columns {
 
   placement(spec: PodSpec): PlacementColumn {
     return remembered(this.placementOf, spec, () =>
-      remembered(this.placementColumns, placementKeys.of(spec), () => new PlacementColumn(this.snapshot, spec)),
+      remembered(this.placementColumns, placementKeys.of(spec), () => new PlacementColumn(this.snapshot, spec, this.version)),
     );
   }
 

@@ -78,7 +78,7 @@ export class FastSearch {
     const isFound = space.ties.count > 0;
     if (!isFound && claimed.length > 0) return this.goSlow();
     state.nextStartIndex = (state.nextStartIndex + visited) % nodes;
-    return isFound ? boundTo(space, this.choose(pod, space)) : refuse(state, pod, plan);
+    return isFound ? boundTo(space, this.choose(pod, space)) : refuse(state, pod, plan, space.refused);
   }
 
   private goSlow(): undefined {

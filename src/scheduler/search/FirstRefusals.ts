@@ -1,17 +1,12 @@
-import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
-import { firstUntolerated } from '../../cluster/Taint.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
-import type { NodeVerdict, Refusal } from '../NodeVerdict.ts';
+import type { NodeVerdict } from '../NodeVerdict.ts';
 import { NOT_NEAR, TOO_NEAR, UNWELCOME } from '../plugins/affinityFilter.ts';
-import { NOT_SELECTED } from '../plugins/NodeAffinity.ts';
-import { NOT_NAMED } from '../plugins/NodeName.ts';
 import { PORTS_TAKEN } from '../plugins/NodePorts.ts';
-import { CORDONED } from '../plugins/NodeUnschedulable.ts';
 import { MISSING_LABEL, TOO_SKEWED } from '../plugins/spreadFilter.ts';
-import { REFUSING, refusalFor } from '../plugins/TaintToleration.ts';
-import { countBits, hasBit } from './bits.ts';
-import { skewAt } from './hardSpread.ts';
-import { RefusedNodes } from './RefusedNodes.ts';
+import { countBits, hasBit, lowestBit } from './bits.ts';
+import { isLabelledThroughout, refuseAgain, skewAt } from './hardSpread.ts';
+import { type PlacementVerdicts, UNSELECTED } from './PlacementVerdicts.ts';
+import type { RefusedNodes } from './RefusedNodes.ts';
 import type { SearchPlan } from './SearchPlan.ts';
 
 /**
@@ -20,25 +15,30 @@ import type { SearchPlan } from './SearchPlan.ts';
  */
 export class FirstRefusals {
   private readonly plan: SearchPlan;
-  private readonly version: KubernetesVersion;
+  private readonly placed: PlacementVerdicts;
+  /** None where what hard constraints refuse is to be found node by node. */
+  private readonly skewed: RefusedNodes;
   private readonly distant: RefusedNodes;
   private readonly crowded: RefusedNodes;
-  private readonly taints = new Map<string, NodeVerdict>();
 
-  constructor(plan: SearchPlan, nodes: number, version: KubernetesVersion) {
+  /** `among` are any nodes left out of the same ones. */
+  constructor(plan: SearchPlan, among: RefusedNodes) {
+    const { placement, hardSpread, affinity } = plan;
     this.plan = plan;
-    this.version = version;
-    this.distant = new RefusedNodes(nodes);
-    this.crowded = new RefusedNodes(nodes);
-    plan.affinity.refuseDistant(this.distant);
-    plan.affinity.refuseCrowded(this.crowded);
+    this.placed = placement.verdicts();
+    this.skewed = among.others();
+    this.distant = among.others();
+    this.crowded = among.others();
+    if (isLabelledThroughout(hardSpread)) refuseAgain(hardSpread, this.skewed);
+    affinity.refuseDistant(this.distant);
+    affinity.refuseCrowded(this.crowded);
   }
 
   /** The verdict of the first plugin of the default profile that refuses `node`, which some plugin must. */
   verdictOn(node: NodeInfo): NodeVerdict {
     const { placement, ports, resources, hardSpread } = this.plan;
     const { position } = node;
-    if (!hasBit(placement.admits, position)) return this.placementVerdict(node);
+    if (!hasBit(placement.admits, position)) return this.placed.of[position] ?? UNSELECTED;
     if (ports && hasBit(ports.taken, position)) return VERDICTS.ports;
     if (!hasBit(resources.fits, position)) return resources.shortageOn(node) ?? VERDICTS.unwelcome;
     const skew = skewAt(hardSpread, position);
@@ -50,41 +50,40 @@ export class FirstRefusals {
   /** How many of `nodes`, which are all that there are, meet each verdict. */
   tally(nodes: readonly NodeInfo[]): ReadonlyMap<NodeVerdict, number> {
     const tally = new VerdictTally();
-    for (let start = 0; start < nodes.length; start += 32) {
-      const unselected = this.unselectedIn(start >> 5);
-      if (unselected !== 0) tally.count(VERDICTS.unselected, countBits(unselected));
-      const end = Math.min(start + 32, nodes.length);
-      for (let position = start; position < end; position += 1) {
-        const node = nodes[position];
-        if (node && ((unselected >> (position & 31)) & 1) === 0) tally.count(this.verdictOn(node), 1);
+    const blocks = this.plan.placement.admits.length;
+    for (let block = 0; block < blocks; block += 1) {
+      const rest = this.takeUnselected(block, tally) & this.takeSkewed(block, tally);
+      for (let bits = rest; bits !== 0; bits &= bits - 1) {
+        const node = nodes[(block << 5) + lowestBit(bits)];
+        if (node) tally.count(this.verdictOn(node), 1);
       }
     }
     return tally.all();
   }
 
-  /** Nodes of a block without taints or cordon that the selector or the required terms of the pod leave out: mostly many, and alike. */
-  private unselectedIn(block: number): number {
+  /**
+   * Counts the nodes of a block without taints or cordon that the selector or the required terms of the pod leave out: mostly many, and alike.
+   * @returns all places of the block but theirs.
+   */
+  private takeUnselected(block: number, tally: VerdictTally): number {
     const { placement, resources } = this.plan;
-    if (placement.spec.nodeName) return 0;
-    return ~(placement.admits[block] ?? 0) & (resources.scores.untainted[block] ?? 0);
+    if (placement.spec.nodeName) return EVERY;
+    const unselected = ~(placement.admits[block] ?? 0) & (resources.scores.untainted[block] ?? 0);
+    if (unselected !== 0) tally.count(UNSELECTED, countBits(unselected));
+    return ~unselected;
   }
 
-  private placementVerdict({ node, position }: NodeInfo): NodeVerdict {
-    const { spec, toleratesCordon, tolerated } = this.plan.placement;
-    if (node.unschedulable && !toleratesCordon) return VERDICTS.cordoned;
-    if (spec.nodeName !== undefined && spec.nodeName !== '' && spec.nodeName !== node.name) return VERDICTS.unnamed;
-    if (hasBit(tolerated, position)) return VERDICTS.unselected;
-    const taint = firstUntolerated(node.taints, spec.tolerations, REFUSING);
-    return taint ? this.taintVerdict(refusalFor(taint, this.version)) : VERDICTS.unselected;
-  }
-
-  private taintVerdict(refusal: Refusal): NodeVerdict {
-    const text = refusal.reasons.join();
-    const known = this.taints.get(text) ?? { plugin: 'TaintToleration', ...refusal };
-    this.taints.set(text, known);
-    return known;
+  /** Counts the nodes of a block that only spreading keeps the pod from: whole domains. @returns all places of the block but theirs. */
+  private takeSkewed(block: number, tally: VerdictTally): number {
+    const { placement, ports, resources } = this.plan;
+    const open = (placement.admits[block] ?? 0) & (resources.fits[block] ?? 0) & ~(ports?.taken[block] ?? 0);
+    const skewed = open & (this.skewed.words[block] ?? 0);
+    if (skewed !== 0) tally.count(VERDICTS.skewed, countBits(skewed));
+    return ~skewed;
   }
 }
+
+const EVERY = -1;
 
 /** Counts verdicts: these are so few that going through them is faster than a table, and most follow one like them. */
 class VerdictTally {
@@ -105,9 +104,6 @@ class VerdictTally {
 }
 
 const VERDICTS = {
-  cordoned: { plugin: 'NodeUnschedulable', ...CORDONED },
-  unnamed: { plugin: 'NodeName', ...NOT_NAMED },
-  unselected: { plugin: 'NodeAffinity', ...NOT_SELECTED },
   ports: { plugin: 'NodePorts', ...PORTS_TAKEN },
   unlabelled: { plugin: 'PodTopologySpread', ...MISSING_LABEL },
   skewed: { plugin: 'PodTopologySpread', ...TOO_SKEWED },

@@ -1,8 +1,9 @@
+import type { KubernetesVersion } from '../../cluster/KubernetesVersion.ts';
 import type { Node } from '../../cluster/Node.ts';
 import { nodeAffinityAdmits } from '../../cluster/nodeAffinity.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
 import { Remembered } from '../../cluster/Remembered.ts';
-import { firstUntolerated, type Toleration, tolerates, UNSCHEDULABLE } from '../../cluster/Taint.ts';
+import { firstUntolerated, isTolerated, type Toleration, UNSCHEDULABLE } from '../../cluster/Taint.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import { preferenceFor } from '../plugins/NodeAffinity.ts';
 import { countUntolerated, REFUSING, softTolerations } from '../plugins/TaintToleration.ts';
@@ -10,6 +11,7 @@ import type { Snapshot } from '../Snapshot.ts';
 import { hasBit, putBit, wordsFor } from './bits.ts';
 import { NodeClasses } from './NodeClasses.ts';
 import { NodeColumn } from './NodeColumn.ts';
+import { PlacementVerdicts } from './PlacementVerdicts.ts';
 import { SparseNodes } from './SparseNodes.ts';
 
 /**
@@ -33,12 +35,15 @@ export class PlacementColumn extends NodeColumn {
   readonly toleratesCordon: boolean;
   readonly spec: PodSpec;
   private readonly snapshot: Snapshot;
+  private readonly version: KubernetesVersion;
+  /** undefined as long as no pod was refused. */
+  private refusals: PlacementVerdicts | undefined = undefined;
   /** How often labels had changed when this was last brought up to date, and whether they have since: seldom is it they. */
   private relabellings = -1;
   private areLabelsStale = true;
   private readonly softTolerations: readonly Toleration[];
 
-  constructor(snapshot: Snapshot, spec: PodSpec) {
+  constructor(snapshot: Snapshot, spec: PodSpec, version: KubernetesVersion) {
     const { nodes, revised } = snapshot;
     super(nodes, revised);
     const words = wordsFor(nodes.length);
@@ -49,14 +54,22 @@ export class PlacementColumn extends NodeColumn {
     this.softTaints = new NodeClasses(nodes.length);
     this.preferences = new NodeClasses(nodes.length);
     this.snapshot = snapshot;
+    this.version = version;
     this.spec = spec;
     this.softTolerations = softTolerations(spec);
-    this.toleratesCordon = spec.tolerations.some((toleration) => tolerates(toleration, UNSCHEDULABLE));
+    this.toleratesCordon = isTolerated(UNSCHEDULABLE, spec.tolerations);
   }
 
   /** Whether any node is preferred. */
   get hasPreferences(): boolean {
     return this.spec.affinity.node.preferred.length > 0;
+  }
+
+  /** Why a node is not among those that are admitted, as things are now. */
+  verdicts(): PlacementVerdicts {
+    this.refusals ??= new PlacementVerdicts(this.snapshot, this.spec, this.version);
+    this.refusals.refresh();
+    return this.refusals;
   }
 
   override refresh(): void {

@@ -6,12 +6,23 @@ export class RefusedNodes {
   /** A bit for each position: what `none`, `own` or whoever left out so many holds. */
   words: Int32Array;
   private readonly none: Int32Array;
-  private readonly own: Int32Array;
+  /** undefined as long as nobody had to be written down here. */
+  private own: Int32Array | undefined = undefined;
 
-  constructor(nodes: number) {
-    this.none = new Int32Array(wordsFor(nodes));
-    this.own = new Int32Array(wordsFor(nodes));
-    this.words = this.none;
+  /** `none` has no bit set, and stays so. */
+  private constructor(none: Int32Array) {
+    this.none = none;
+    this.words = none;
+  }
+
+  /** Of `nodes` nodes none is left out yet. */
+  static among(nodes: number): RefusedNodes {
+    return new RefusedNodes(new Int32Array(wordsFor(nodes)));
+  }
+
+  /** Others among the same nodes: none is left out yet. */
+  others(): RefusedNodes {
+    return new RefusedNodes(this.none);
   }
 
   /** Whether none is left out. */
@@ -48,7 +59,9 @@ export class RefusedNodes {
   }
 
   private toWrite(): Int32Array {
-    if (this.words !== this.own) this.own.set(this.words);
+    if (this.words === this.own) return this.own;
+    this.own ??= new Int32Array(this.none.length);
+    this.own.set(this.words);
     this.words = this.own;
     return this.own;
   }

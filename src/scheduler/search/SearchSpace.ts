@@ -28,7 +28,7 @@ export class SearchSpace {
     this.columns = columns;
     this.plans = plans;
     this.enough = enough;
-    this.refused = new RefusedNodes(nodes);
+    this.refused = RefusedNodes.among(nodes);
     this.found = new FoundNodes(nodes, this.refused);
     this.ties = new TiedNodes(nodes);
     this.search = new ScoreSearch(this.found, this.ties);

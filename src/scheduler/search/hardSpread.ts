@@ -29,6 +29,20 @@ export function refuseSkewed(constraints: readonly SpreadCounts[], refused: Refu
   }
 }
 
+/**
+ * Whether the label of every hard constraint is on every node, and has few values: then what constraints refuse is too skewed, and is known by
+ * the block.
+ */
+export function isLabelledThroughout(constraints: readonly SpreadCounts[]): boolean {
+  for (const { topology } of constraints) if (topology.unlabelled > 0 || !topology.isCoarse) return false;
+  return true;
+}
+
+/** Leaves out again what the last `refuseSkewed` did. */
+export function refuseAgain(constraints: readonly SpreadCounts[], refused: RefusedNodes): void {
+  for (const { topology, byDomain, most } of constraints) refused.refuseDomains(topology, byDomain, most);
+}
+
 /** Why hard constraints refuse the node at `position`, as things were at the last `refuseSkewed`; undefined when they do not. */
 export function skewAt(constraints: readonly SpreadCounts[], position: number): Refusal | undefined {
   for (const { topology, byDomain, most } of constraints) {

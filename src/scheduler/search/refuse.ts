@@ -7,15 +7,16 @@ import type { NodeVerdict } from '../NodeVerdict.ts';
 import { type PostFilterResult, postFilterWithoutVictims, runPostFilters } from '../postFilters.ts';
 import type { SchedulerState } from '../SchedulerState.ts';
 import { FirstRefusals } from './FirstRefusals.ts';
+import type { RefusedNodes } from './RefusedNodes.ts';
 import type { SearchPlan } from './SearchPlan.ts';
 
 /**
- * The decision for a pod that no node fits, as the plugins would make it; to be called right after the search. Where there are pods of
- * lower priority it is left to the plugins to choose victims.
+ * The decision for a pod that no node fits, as the plugins would make it; to be called right after the search, which left out `refused`. Where
+ * there are pods of lower priority it is left to the plugins to choose victims.
  */
-export function refuse(state: SchedulerState, pod: Pod, plan: SearchPlan): UnschedulableDecision {
+export function refuse(state: SchedulerState, pod: Pod, plan: SearchPlan, refused: RefusedNodes): UnschedulableDecision {
   const { nodes } = state.snapshot;
-  const first = new FirstRefusals(plan, nodes.length, state.version);
+  const first = new FirstRefusals(plan, refused);
   const tally = first.tally(nodes);
   const after = state.snapshot.hasPodsBelow(pod.spec.priority)
     ? lookForVictims(state, pod, byName(nodes, first))

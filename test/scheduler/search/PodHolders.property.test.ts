@@ -22,7 +22,7 @@ describe('PodHolders', () => {
         if (change !== 0) counts.add(slot, change);
         pods[slot] = (pods[slot] ?? 0) + change;
         if (!isAsked) continue;
-        const refused = new RefusedNodes(NODES);
+        const refused = RefusedNodes.among(NODES);
         holders.refuseAll(refused);
         expect(pods.map((_, each) => hasBit(refused.words, positionOf[each] ?? 0))).toEqual(pods.map((count) => count > 0));
         expect(refused.isEmpty).toBe(pods.every((count) => count === 0));
