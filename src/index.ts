@@ -15,6 +15,7 @@ export { cellsOver, type SweepCell, sweep } from './experiments/sweep.ts';
 export type { NodeReset } from './rolls/NodeReset.ts';
 export type { RollPlan } from './rolls/RollPlan.ts';
 export { presets } from './rolls/registry.ts';
+export { eventRows } from './run/EventColumns.ts';
 export type { RunResult } from './run/RunResult.ts';
 export { run } from './run/run.ts';
 export { parseScenario, type ScenarioInput } from './scenario/parseScenario.ts';

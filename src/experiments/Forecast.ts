@@ -1,4 +1,5 @@
-import type { EventRow, PodRow, RunSeries } from '../run/RunResult.ts';
+import type { EventRow } from '../run/EventColumns.ts';
+import type { PodRow, RunSeries } from '../run/RunResult.ts';
 import type { Finding, InputOrigin, NotModelled } from '../scenario/Scenario.ts';
 
 /** Version of the results documents; a field that changes its meaning raises it. */
@@ -66,7 +67,7 @@ export interface ForecastReport {
   readonly start: string;
   readonly series: RunSeries;
   readonly pods: readonly PodRow[];
-  readonly events: readonly EventRow[];
+  readonly events: Iterable<EventRow>;
   /** Durations of all replications in seconds, in order of replication; infinite for those that did not finish. */
   readonly durations: readonly number[];
   /** The longest duration that all objectives allow, in seconds; absent where none limits it. */

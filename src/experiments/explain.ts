@@ -1,8 +1,8 @@
+import type { EventRow } from '../run/EventColumns.ts';
 import { type ExplainedNode, explainNode } from '../run/explain/explainNode.ts';
 import { type ExplainedAttempt, type ExplainedPod, explainPod } from '../run/explain/explainPod.ts';
 import { type ExplainedWorkload, explainWorkload } from '../run/explain/explainWorkload.ts';
 import { parseSubject } from '../run/explain/Subject.ts';
-import type { EventRow } from '../run/RunResult.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
 import { toSeconds } from '../units.ts';
 import type { ExplanationDocument, NodeExplanation, PodExplanation, WorkloadExplanation } from './Explanation.ts';

@@ -1,3 +1,4 @@
+import { eventRows } from '../run/EventColumns.ts';
 import type { RunResult } from '../run/RunResult.ts';
 import type { Finding, Scenario } from '../scenario/Scenario.ts';
 import { toSeconds } from '../units.ts';
@@ -48,7 +49,7 @@ export async function replicate(
     start: scenario.start.text,
     series: shown.series,
     pods: shown.pods,
-    events: shown.events,
+    events: eventRows(shown.events),
     durations: runs.map(({ figures }) => figures.durationSeconds),
     ...allowedDuration(scenario),
   };

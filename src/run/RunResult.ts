@@ -2,6 +2,7 @@ import type { Labels } from '../cluster/LabelSelector.ts';
 import type { LostData, NodeReset } from '../rolls/NodeReset.ts';
 import type { Finding, Objective } from '../scenario/Scenario.ts';
 import type { Duration, Instant } from '../units.ts';
+import type { EventColumns } from './EventColumns.ts';
 
 /** What one run (one seed) showed. Plain data in simulation units; reports turn it into seconds. */
 export interface RunResult {
@@ -25,7 +26,8 @@ export interface RunResult {
   readonly findings: readonly Finding[];
   readonly series: RunSeries;
   readonly pods: readonly PodRow[];
-  readonly events: readonly EventRow[];
+  /** What `events.ndjson.gz` has, to be read by `eventRows`. */
+  readonly events: EventColumns;
   /** How many events the kernel fired. */
   readonly eventsFired: number;
   /** When the run ended: every reset over and nothing left that can change, or the horizon. */
@@ -141,12 +143,4 @@ export interface PodRow {
   readonly goneAt: Instant | undefined;
   readonly cause: string | undefined;
   readonly failedAttempts: number;
-}
-
-/** One line of `events.ndjson.gz`. */
-export interface EventRow {
-  readonly at: Instant;
-  readonly kind: string;
-  readonly object: string;
-  readonly detail: Readonly<Record<string, string | number | boolean>>;
 }

@@ -2,6 +2,7 @@ import type { NodeReset } from '../rolls/NodeReset.ts';
 import { StepFunction } from '../stats/StepFunction.ts';
 import { shareOver } from '../stats/shareOver.ts';
 import { between, type Duration, type Instant, START, ZERO } from '../units.ts';
+import { NO_EVENTS } from './EventColumns.ts';
 import { isFine } from './isFine.ts';
 import { jobFindings } from './jobFindings.ts';
 import { judge } from './judge.ts';
@@ -54,13 +55,13 @@ function storyOf(remains: Remains, figures: Omit<RunResult, keyof Story | 'objec
     findings: runFindings(figures, others, remains.scenario.roll),
     series: seriesOf(remains),
     pods: summarizePods(probes),
-    events: probes.events?.rows ?? [],
+    events: probes.events?.columns() ?? NO_EVENTS,
   };
 }
 
 const NO_STEPS: StepSeries = { times: [], values: [] };
 const NO_SERIES = { nodesAway: NO_STEPS, podsPending: NO_STEPS, headroom: { cpu: NO_STEPS, memory: NO_STEPS, pods: NO_STEPS }, ready: [] };
-const NO_STORY: Story = { findings: [], series: NO_SERIES, pods: [], events: [] };
+const NO_STORY: Story = { findings: [], series: NO_SERIES, pods: [], events: NO_EVENTS };
 
 function isCutOff({ ending, world: { sim } }: Remains): boolean {
   return ending === 'horizon' || (ending === 'finished' && !sim.isIdle);

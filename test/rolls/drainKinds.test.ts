@@ -5,6 +5,7 @@ import { drainKinds } from '../../src/rolls/registry.ts';
 import { run } from '../../src/run/run.ts';
 import { type Duration, minutes, seconds, toSeconds } from '../../src/units.ts';
 import { aBudget, aNode, aPod, aReplicaSet } from '../support/builders.ts';
+import { eventsOf } from '../support/eventsOf.ts';
 import { aScenario, aTiming } from '../support/scenarios.ts';
 
 const replica = (app: string, id: number, options = {}): PodDescription =>
@@ -35,7 +36,7 @@ function planOf(kind: string, knobs: Partial<DrainPlan> = {}): DrainPlan {
 
 function drained(cluster: Parameters<typeof aScenario>[0], drain: DrainPlan, exit: Duration = seconds(3)) {
   const result = run(aScenario({ ...cluster, roll: { nodes: ['full'], drain }, timing: aTiming({ ready: seconds(22), exit }) }), '1');
-  const evictions = result.events.filter(({ kind, at }) => kind === 'podTerminating' && at >= 0);
+  const evictions = eventsOf(result).filter(({ kind, at }) => kind === 'podTerminating' && at >= 0);
   return { result, reset: result.roll.nodes[0], evictions: evictions.map(({ at, object }) => ({ at: toSeconds(at), object })) };
 }
 

@@ -4,6 +4,7 @@ import { run } from '../../src/run/run.ts';
 import type { Disturbance } from '../../src/scenario/Scenario.ts';
 import { instant, minutes, NEVER, seconds } from '../../src/units.ts';
 import { aJob, aNode } from '../support/builders.ts';
+import { eventsOf } from '../support/eventsOf.ts';
 import { aScenario, aTiming } from '../support/scenarios.ts';
 
 /** Every ten minutes a Job whose pod takes `work` minutes, while three nodes are reset for 24 minutes in all. */
@@ -29,7 +30,7 @@ function started(options: Partial<CronJob>, work: number, disturbances: readonly
     timing: { ...timing, pods: pods.map((each) => ({ ...each, complete })) },
   });
   const result = run(scenario, '1');
-  const created = result.events.filter(({ kind, object }) => kind === 'podCreated' && object.includes('report-'));
+  const created = eventsOf(result).filter(({ kind, object }) => kind === 'podCreated' && object.includes('report-'));
   return { result, times: created.map(({ at }) => at / 60_000) };
 }
 
@@ -68,7 +69,7 @@ describe('a CronJob', () => {
   it('with policy Replace ends the Job that is still going on', () => {
     const { result, times } = started({ concurrencyPolicy: 'Replace' }, 12);
     expect(times.slice(0, 2)).toEqual([10, 20]);
-    const ended = result.events.filter(({ kind, at }) => kind === 'podTerminating' && at === instant(minutes(20)));
+    const ended = eventsOf(result).filter(({ kind, at }) => kind === 'podTerminating' && at === instant(minutes(20)));
     expect(ended).toHaveLength(1);
   });
 

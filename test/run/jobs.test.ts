@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { run } from '../../src/run/run.ts';
 import { aJob, aNode, aPod } from '../support/builders.ts';
+import { eventsOf } from '../support/eventsOf.ts';
 import { aScenario } from '../support/scenarios.ts';
 
 /** A roll of `rolled` under a Job of five pods, two at a time, of which so many have ended before and one runs on the node n2. */
@@ -10,10 +11,10 @@ function forecast(ended: { readonly succeeded: number; readonly failed: number }
   const { spec, labels } = job.template;
   const pods = [aPod('sum-x', { owner, labels, spec, nodeName: 'n2' })];
   const cluster = { nodes: [aNode('n1'), aNode('n2')], workloads: [job], pods };
-  const { workloads, events, findings } = run(aScenario({ cluster, roll: { nodes: [rolled] } }), '1');
-  const [sum] = workloads;
-  const created = events.filter(({ kind }) => kind === 'podCreated').length;
-  return { desired: sum?.desired, degraded: sum?.degraded, moves: sum?.moves, created, found: findings.map(({ code }) => code) };
+  const result = run(aScenario({ cluster, roll: { nodes: [rolled] } }), '1');
+  const [sum] = result.workloads;
+  const created = eventsOf(result).filter(({ kind }) => kind === 'podCreated').length;
+  return { desired: sum?.desired, degraded: sum?.degraded, moves: sum?.moves, created, found: result.findings.map(({ code }) => code) };
 }
 
 describe('a Job of a dump', () => {

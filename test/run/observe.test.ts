@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadScenario } from '../../src/cli/loadScenario.ts';
 import { runFiguresOf } from '../../src/experiments/RunFigures.ts';
 import { figuresOfRun } from '../../src/experiments/rollFigures.ts';
+import { NO_EVENTS } from '../../src/run/EventColumns.ts';
 import { run } from '../../src/run/run.ts';
 
 const incidents = readdirSync('scenarios/incidents').map((file) => `scenarios/incidents/${file}`);
@@ -14,7 +15,7 @@ describe('a run that keeps figures only', () => {
     expect(runFiguresOf(small)).toEqual(runFiguresOf(whole));
     expect(figuresOfRun(small)).toEqual(figuresOfRun(whole));
     expect({ ...small, workloads: [] }).toEqual({
-      ...{ ...whole, workloads: [], findings: [], pods: [], events: [] },
+      ...{ ...whole, workloads: [], findings: [], pods: [], events: NO_EVENTS },
       series: { nodesAway: NO_STEPS, podsPending: NO_STEPS, headroom: { cpu: NO_STEPS, memory: NO_STEPS, pods: NO_STEPS }, ready: [] },
     });
     const figures = ({ outages, lostData: _, ...workload }: (typeof whole.workloads)[number]) => ({

@@ -9,6 +9,7 @@ import { wire } from '../../src/run/wire.ts';
 import type { Scenario } from '../../src/scenario/Scenario.ts';
 import { after, minutes, START, seconds } from '../../src/units.ts';
 import { aBudget, aDaemonSet, aDeployment, aNode, aStatefulSet } from '../support/builders.ts';
+import { eventsOf } from '../support/eventsOf.ts';
 import { aRoll, aScenario, aTiming } from '../support/scenarios.ts';
 
 const workload = fc.record({
@@ -140,7 +141,7 @@ describe('every roll of a random cluster', () => {
       fc.property(scenarios, (scenario) => {
         const result = run(scenario, scenario.seed);
         expect(JSON.stringify(run(scenario, scenario.seed))).toBe(JSON.stringify(result));
-        const times = result.events.map(({ at }) => at);
+        const times = eventsOf(result).map(({ at }) => at);
         expect(times).toEqual([...times].sort((a, b) => a - b));
         for (const { start, end, isOver } of result.workloads.flatMap(({ outages }) => outages)) {
           expect(start).toBeGreaterThanOrEqual(0);

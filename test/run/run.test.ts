@@ -3,6 +3,7 @@ import type { RunResult } from '../../src/run/RunResult.ts';
 import { run } from '../../src/run/run.ts';
 import { instant, minutes, NEVER, seconds, toSeconds, ZERO } from '../../src/units.ts';
 import { aBudget, aDaemonSet, aDeployment, aNode, aPod, aStatefulSet } from '../support/builders.ts';
+import { eventsOf } from '../support/eventsOf.ts';
 import { aRoll, aScenario, aTiming } from '../support/scenarios.ts';
 
 const nodes = (count: number, options = {}) =>
@@ -14,7 +15,7 @@ describe('pacing', () => {
     const result = run(aScenario({ cluster, roll: { maxUnavailable: 3, nodes: cluster.nodes.slice(0, 7).map(({ name }) => name) } }), '1');
     expect(result.roll.batches.map((batch) => batch.nodes.length)).toEqual([3, 3, 1]);
     expect(result.roll.nodes).toHaveLength(7);
-    expect(result.events.filter(({ object }) => ['Node/n08', 'Node/n09', 'Node/n10'].includes(object))).toEqual([]);
+    expect(eventsOf(result).filter(({ object }) => ['Node/n08', 'Node/n09', 'Node/n10'].includes(object))).toEqual([]);
   });
 
   it.each([
@@ -111,7 +112,9 @@ describe('a budget', () => {
     const cluster = { nodes: [full, spare], pods, workloads, budgets: [aBudget('web', { maxUnavailable: 1 })] };
     const timing = aTiming({ ready: seconds(22), exit: seconds(3) });
     const result = run(aScenario({ cluster, roll: aRoll({ nodes: [full] }), timing }), '1');
-    const evictions = result.events.filter(({ kind }) => kind === 'podTerminating').map(({ at }) => toSeconds(at));
+    const evictions = eventsOf(result)
+      .filter(({ kind }) => kind === 'podTerminating')
+      .map(({ at }) => toSeconds(at));
     const [reset] = result.roll.nodes;
     expect(evictions).toEqual([0, 25, 50]);
     expect(reset?.refusals).toBe(15);

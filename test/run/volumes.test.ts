@@ -16,6 +16,7 @@ import {
   aStatefulSet,
   claimed,
 } from '../support/builders.ts';
+import { eventsOf } from '../support/eventsOf.ts';
 import { aScenario, aTiming } from '../support/scenarios.ts';
 
 const always = (value: Duration) => ({ kind: 'constant' as const, value });
@@ -69,7 +70,7 @@ describe('an unmount that the node cannot report before it goes away', () => {
     expect(result.workloads[0]?.outages[0]?.cause.join('\n')).toContain(
       'volume pv-data-db-0 stayed attached to n1, which went away at 2s before it had reported it unmounted',
     );
-    expect(result.events.find(({ kind }) => kind === 'event')?.detail).toMatchObject({ reason: 'FailedAttachVolume' });
+    expect(eventsOf(result).find(({ kind }) => kind === 'event')?.detail).toMatchObject({ reason: 'FailedAttachVolume' });
   });
 
   it('does no harm with the pause that the finding names', () => {
@@ -129,7 +130,7 @@ describe('a Deployment of one pod with a disk', () => {
   // As recorded in multi-attach: from the exit of the old pod detach, attach and ready, and the looks of the controller.
   it('is replaced at the eviction, told who holds the disk, and out from the eviction to the attach', () => {
     const result = run(aScenario({ cluster: objects, timing, roll: { nodes: ['n1'] } }), '1');
-    const told = result.events.filter(({ kind, detail }) => kind === 'event' && detail.reason === 'FailedAttachVolume');
+    const told = eventsOf(result).filter(({ kind, detail }) => kind === 'event' && detail.reason === 'FailedAttachVolume');
     expect(told.map(({ at, detail }) => [toSeconds(at), detail.message])).toEqual([
       [0, 'Multi-Attach error for volume "pv-solo" Volume is already used by pod(s) solo-1-a'],
     ]);
@@ -140,7 +141,7 @@ describe('a Deployment of one pod with a disk', () => {
   it('is out only for its start when its disk may be on several nodes', () => {
     const shared = { ...objects, persistentVolumes: [{ ...disk.volume, accessModes: ['ReadWriteMany'] }] };
     const result = run(aScenario({ cluster: shared, timing, roll: { nodes: ['n1'] } }), '1');
-    expect(result.events.filter(({ detail }) => detail.reason === 'FailedAttachVolume')).toEqual([]);
+    expect(eventsOf(result).filter(({ detail }) => detail.reason === 'FailedAttachVolume')).toEqual([]);
     expect(outageOf(result)).toBeLessThan(2.5 + 2);
   });
 });
@@ -180,6 +181,6 @@ describe('volumes without times', () => {
     const timing = aTiming({ reset: seconds(30), ready: seconds(2), exit: seconds(2) });
     const result = run(aScenario({ cluster, timing, roll: { nodes: ['n1'] } }), '1');
     expect(outageOf(result)).toBe(4);
-    expect(result.events.filter(({ kind }) => kind === 'event')).toEqual([]);
+    expect(eventsOf(result).filter(({ kind }) => kind === 'event')).toEqual([]);
   });
 });

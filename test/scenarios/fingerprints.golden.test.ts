@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { loadScenario } from '../../src/cli/loadScenario.ts';
 import { run } from '../../src/run/run.ts';
 import { toSeconds } from '../../src/units.ts';
+import { eventsOf } from '../support/eventsOf.ts';
 
 const folder = fileURLToPath(new URL('../../scenarios/', import.meta.url));
 const golden = fileURLToPath(new URL('../golden/fingerprints.json', import.meta.url));
@@ -15,7 +16,9 @@ const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 /** What a change of the model must not change unnoticed: the figures that people see, and a hash of every event in order. */
 function fingerprintOf(name: string) {
   const scenario = loadScenario(folder + name, new Map());
-  const { roll, scheduling, workloads, events } = run(scenario, scenario.seed);
+  const result = run(scenario, scenario.seed);
+  const { roll, scheduling, workloads } = result;
+  const events = eventsOf(result);
   return {
     outcome: roll.outcome,
     durationSeconds: toSeconds(roll.duration),

@@ -1,4 +1,5 @@
 import type { NodeReset } from '../../src/rolls/NodeReset.ts';
+import { NO_EVENTS } from '../../src/run/EventColumns.ts';
 import type { RunResult, WorkloadOutcome } from '../../src/run/RunResult.ts';
 import { instant, START, seconds, ZERO } from '../../src/units.ts';
 
@@ -39,7 +40,7 @@ export function aRunResult(overrides: Partial<RunResult> = {}): RunResult {
     },
     headroom: { cpu: least, memory: least, pods: least },
     series: { nodesAway: steps, podsPending: steps, headroom: { cpu: steps, memory: steps, pods: steps }, ready: [] },
-    ...{ workloads: [], budgets: [], objectives: [], findings: [], pods: [], events: [] },
+    ...{ workloads: [], budgets: [], objectives: [], findings: [], pods: [], events: NO_EVENTS },
     ...{ preemptions: 0, hasTies: false, unservedRequests: 0, missesRequestsAtEnd: false, requestsDuringRoll: 0, eventsFired: 0 },
     ...{ endedAt: instant(480_000), isCutOff: false },
     ...overrides,

@@ -2,7 +2,7 @@ import type { ClusterChange } from '../../cluster/ClusterChange.ts';
 import type { NodeReset } from '../../rolls/NodeReset.ts';
 import type { Scenario } from '../../scenario/Scenario.ts';
 import type { Instant } from '../../units.ts';
-import type { EventRow } from '../RunResult.ts';
+import { type EventRow, eventsAbout } from '../EventColumns.ts';
 import { run } from '../run.ts';
 import { findSubject, type Subject } from './Subject.ts';
 
@@ -45,7 +45,7 @@ export function explainNode(scenario: Scenario, seed: string, subject: Subject):
   return {
     node: name,
     reset,
-    history: result.events.filter(({ object }) => object === `Node/${name}`),
+    history: eventsAbout(result.events, `Node/${name}`),
     traffic,
   };
 }

@@ -4,7 +4,7 @@ import type { Scenario } from '../../scenario/Scenario.ts';
 import type { Attempt } from '../../scheduler/Attempt.ts';
 import type { Explanation, NodeAssessment } from '../../scheduler/explainDecision.ts';
 import { between, type Instant, START } from '../../units.ts';
-import type { EventRow } from '../RunResult.ts';
+import { type EventRow, eventsAbout } from '../EventColumns.ts';
 import { findRemedies, type NodeRemedy } from '../remedies/findRemedies.ts';
 import { Trial } from '../remedies/Trial.ts';
 import { run } from '../run.ts';
@@ -84,7 +84,7 @@ function replay(scenario: Scenario, seed: string, subject: Subject): Replayed {
   return {
     pod: key,
     attempts: attempts.filter(({ pod }) => pod.key === key).map((attempt, index) => attemptRow(attempt, index + 1)),
-    history: result.events.filter(({ object, kind }) => object === `Pod/${key}` && kind !== 'failedScheduling'),
+    history: eventsAbout(result.events, `Pod/${key}`).filter(({ kind }) => kind !== 'failedScheduling'),
     untried: pod && isUntried ? untriedBecause(pod) : undefined,
   };
 }

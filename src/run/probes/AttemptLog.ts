@@ -1,14 +1,21 @@
 import type { FailedAttempt } from '../../scheduler/Attempt.ts';
 import type { Scheduler } from '../../scheduler/Scheduler.ts';
 import type { SchedulingOutcome } from '../RunResult.ts';
-import type { EventLog } from './EventLog.ts';
+import { aboutPod, type EventLog } from './EventLog.ts';
 import type { PodLog } from './PodLog.ts';
+
+/** How often one message was given, and for which pods. */
+interface MessageCount {
+  readonly message: string;
+  attempts: number;
+  readonly pods: Set<string>;
+}
 
 /** Counts scheduling attempts from its making on, and keeps the messages of those that failed. Has to be told of these. */
 export class AttemptLog {
   failed = 0;
   preemptions = 0;
-  private readonly byMessage = new Map<string, { attempts: number; readonly pods: Set<string> }>();
+  private readonly byMessage = new Map<string, MessageCount>();
   private readonly scheduler: Scheduler;
   private readonly decisionsBefore: number;
   private readonly pods: PodLog | undefined;
@@ -30,18 +37,26 @@ export class AttemptLog {
   note({ pod, decision, number, wokenBy }: FailedAttempt): void {
     this.failed += 1;
     if (decision.kind === 'unschedulable' && decision.victims.length > 0) this.preemptions += 1;
-    this.pods?.failed(pod, decision.message);
-    this.events?.add('failedScheduling', `Pod/${pod.key}`, { message: decision.message, attempt: number, wokenBy });
-    const count = this.byMessage.get(decision.message) ?? { attempts: 0, pods: new Set() };
+    const count = this.countOf(decision.message);
     count.attempts += 1;
     count.pods.add(pod.key);
-    this.byMessage.set(decision.message, count);
+    this.pods?.failed(pod, count.message);
+    this.events?.add('failedScheduling', aboutPod(pod), { message: count.message, attempt: number, wokenBy });
+  }
+
+  /** A message is kept once: most attempts fail like others before them. */
+  private countOf(message: string): MessageCount {
+    const known = this.byMessage.get(message);
+    if (known) return known;
+    const count = { message, attempts: 0, pods: new Set<string>() };
+    this.byMessage.set(message, count);
+    return count;
   }
 
   /** Messages of FailedScheduling, most attempts first. */
   reasons(): SchedulingOutcome['reasons'] {
-    return [...this.byMessage]
-      .map(([message, { attempts, pods }]) => ({ message, attempts, pods: pods.size }))
+    return [...this.byMessage.values()]
+      .map(({ message, attempts, pods }) => ({ message, attempts, pods: pods.size }))
       .sort((a, b) => b.attempts - a.attempts || (a.message < b.message ? -1 : 1));
   }
 }

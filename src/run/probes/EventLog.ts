@@ -1,8 +1,10 @@
 import type { ClusterChange, ClusterListener } from '../../cluster/ClusterChange.ts';
 import { onEvery } from '../../cluster/Listeners.ts';
 import type { Node } from '../../cluster/Node.ts';
+import type { Pod } from '../../cluster/Pod.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
-import type { EventRow } from '../RunResult.ts';
+import type { EventColumns, EventRow } from '../EventColumns.ts';
+import { type EventObject, EventRecorder } from './EventRecorder.ts';
 
 type Detail = EventRow['detail'];
 
@@ -12,58 +14,78 @@ export class EventLog implements ClusterListener {
     const row = describe(change);
     if (row) this.add(...row);
   });
-  readonly rows: EventRow[] = [];
+  private readonly recorder = new EventRecorder();
   private readonly sim: Simulation;
 
   constructor(sim: Simulation) {
     this.sim = sim;
   }
 
-  add(kind: string, object: string, detail: Detail = {}): void {
-    this.rows.push({ at: this.sim.now, kind, object, detail });
+  add(kind: string, object: EventObject, detail: Detail = {}): void {
+    this.recorder.add(this.sim.now, kind, object, detail);
+  }
+
+  columns(): EventColumns {
+    return this.recorder.columns();
   }
 }
 
-function describe(change: ClusterChange): [kind: string, object: string, detail?: Detail] | undefined {
+/** A pod as what a row is about. */
+export function aboutPod({ key }: Pod): EventObject {
+  return { kind: 'Pod', name: key };
+}
+
+function aboutNode({ name }: Node): EventObject {
+  return { kind: 'Node', name };
+}
+
+function describe(change: ClusterChange): [kind: string, object: EventObject, detail?: Detail] | undefined {
   switch (change.kind) {
     case 'podAdded':
-      return ['podCreated', `Pod/${change.pod.key}`];
+      return ['podCreated', aboutPod(change.pod)];
     case 'podBound':
-      return ['podBound', `Pod/${change.pod.key}`, { node: change.node.name }];
+      return ['podBound', aboutPod(change.pod), { node: change.node.name }];
     case 'podReadyChanged':
-      return [change.pod.ready ? 'podReady' : 'podNotReady', `Pod/${change.pod.key}`];
+      return [change.pod.ready ? 'podReady' : 'podNotReady', aboutPod(change.pod)];
     case 'podTerminating':
-      return ['podTerminating', `Pod/${change.pod.key}`, { cause: change.pod.termination?.cause ?? 'Delete' }];
+      return ['podTerminating', aboutPod(change.pod), { cause: change.pod.termination?.cause ?? 'Delete' }];
     case 'podRemoved':
-      return ['podGone', `Pod/${change.pod.key}`, change.pod.nodeName === undefined ? {} : { node: change.pod.nodeName }];
+      return ['podGone', aboutPod(change.pod), change.pod.nodeName === undefined ? {} : { node: change.pod.nodeName }];
     case 'podNominated':
-      return ['podNominated', `Pod/${change.pod.key}`, { node: change.pod.nominatedNodeName ?? '' }];
+      return ['podNominated', aboutPod(change.pod), { node: change.pod.nominatedNodeName ?? '' }];
     case 'nodeUpdated':
       return describeNode(change);
     case 'nodeAdded':
-      return ['nodeCreated', `Node/${change.node.name}`];
+      return ['nodeCreated', aboutNode(change.node)];
     case 'nodeRemoved':
-      return ['nodeDeleted', `Node/${change.node.name}`];
+      return ['nodeDeleted', aboutNode(change.node)];
     case 'budgetStatusChanged':
     case 'budgetCharged': {
       const { currentHealthy, desiredHealthy, disruptionsAllowed } = change.budget.status;
-      return ['budget', `PodDisruptionBudget/${change.budget.key}`, { currentHealthy, desiredHealthy, disruptionsAllowed }];
+      const object = { kind: 'PodDisruptionBudget', name: change.budget.key };
+      return ['budget', object, { currentHealthy, desiredHealthy, disruptionsAllowed }];
     }
     case 'eventRecorded':
-      return ['event', change.object, { reason: change.reason, message: change.message }];
+      return ['event', aboutNamed(change.object), { reason: change.reason, message: change.message }];
     case 'nodeVolumesChanged':
-      return ['nodeVolumes', `Node/${change.node.name}`, volumesOf(change.node)];
+      return ['nodeVolumes', aboutNode(change.node), volumesOf(change.node)];
     default:
       return undefined;
   }
+}
+
+/** What `Kind/name` or `Kind/namespace/name` names. */
+function aboutNamed(object: string): EventObject {
+  const slash = object.indexOf('/');
+  return { kind: object.slice(0, slash), name: object.slice(slash + 1) };
 }
 
 function volumesOf({ volumesAttached, volumesInUse }: Node): Detail {
   return { attached: [...volumesAttached].join(','), inUse: [...volumesInUse].join(',') };
 }
 
-function describeNode({ node, before }: Extract<ClusterChange, { kind: 'nodeUpdated' }>): [string, string, Detail?] | undefined {
-  const object = `Node/${node.name}`;
+function describeNode({ node, before }: Extract<ClusterChange, { kind: 'nodeUpdated' }>): [string, EventObject, Detail?] | undefined {
+  const object = aboutNode(node);
   if (node.unschedulable !== before.unschedulable) return [node.unschedulable ? 'cordoned' : 'uncordoned', object];
   if (node.ready !== before.ready) return [node.ready === 'True' ? 'nodeReady' : 'nodeNotReady', object, { ready: node.ready }];
   if (node.taints !== before.taints)

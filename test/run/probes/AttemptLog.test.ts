@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
+import { eventRows } from '../../../src/run/EventColumns.ts';
 import { AttemptLog } from '../../../src/run/probes/AttemptLog.ts';
 import { EventLog } from '../../../src/run/probes/EventLog.ts';
 import { Scheduler } from '../../../src/scheduler/Scheduler.ts';
@@ -27,7 +28,7 @@ describe('AttemptLog', () => {
     sim.run(START);
     expect([log.decisions, log.failed]).toEqual([3, 2]);
     expect(log.reasons()).toEqual([{ message: expect.stringContaining('Insufficient cpu'), attempts: 2, pods: 2 }]);
-    expect(events.rows.map(({ kind, object }) => [kind, object])).toEqual(
+    expect([...eventRows(events.columns())].map(({ kind, object }) => [kind, object])).toEqual(
       ['b', 'c'].map((name) => ['failedScheduling', `Pod/default/${name}`]),
     );
   });
