@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NodeDescription } from '../../src/cluster/Node.ts';
 import { kubectlDrain } from '../../src/rolls/presets/kubectlDrain.ts';
+import { eventRows } from '../../src/run/EventColumns.ts';
 import { run } from '../../src/run/run.ts';
 import { kubectlPlan } from '../../src/scenario/recording/tracePlan.ts';
 import { NEVER, seconds, toSeconds } from '../../src/units.ts';
@@ -30,7 +31,7 @@ function drained(flags: readonly string[], { count = 1, maxUnavailable = count, 
   const result = run(aScenario({ cluster, timing: aTiming({ exit: seconds(exit) }), roll: plan }), '1');
   const [node] = result.roll.nodes;
   if (!node) throw new Error('no node was rolled');
-  const deletions = result.events.filter(({ kind, at }) => kind === 'podTerminating' && at >= 0);
+  const deletions = [...eventRows(result.events)].filter(({ kind, at }) => kind === 'podTerminating' && at >= 0);
   return { ...node, drain: toSeconds(node.drainedAt ?? NEVER), deletions: deletions.map(({ at, object }) => [toSeconds(at), object]) };
 }
 

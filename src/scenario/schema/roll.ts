@@ -4,7 +4,9 @@ import { closed, refuse } from './closed.ts';
 import { duration, durationOrNever } from './duration.ts';
 import { labels } from './match.ts';
 
-const pacing = z.union([z.enum(['barrier', 'window']), closed({
+const pacing = z.union([
+  z.enum(['barrier', 'window']),
+  closed({
     kind: z.enum(['barrier', 'window']),
     soak: z.exactOptional(duration).meta({ description: 'How long a finished node keeps its place while others wait, 0s unless given' }),
   }),
