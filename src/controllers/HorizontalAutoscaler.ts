@@ -29,7 +29,7 @@ const MEMORY = seconds(3600);
  * Sets the replicas of workloads by the CPU use that their load causes; those without a known load are left alone.
  *
  * The load is spread evenly over the pods that serve. A fully busy replica uses all of its CPU request and never more; use is known at
- * once. Other metrics are not modelled. The rounds are background events: they go on only while something else does.
+ * once, but not of pods whose node is silent or gone. Other metrics are not modelled. The rounds are background events: they go on only while something else does.
  * @see kubernetes/kubernetes pkg/controller/podautoscaler/horizontal.go (reconcileAutoscaler)
  */
 export class HorizontalAutoscaler implements ClusterListener {
@@ -125,7 +125,9 @@ export class HorizontalAutoscaler implements ClusterListener {
     if (current > maxReplicas) return { replicas: maxReplicas, reason: 'Current number of replicas above Spec.MaxReplicas' };
     if (current < minReplicas) return { replicas: minReplicas, reason: 'Current number of replicas below Spec.MinReplicas' };
     if (!cpu) return { replicas: current, reason: '' };
-    const proposal = proposeReplicas(current, measurePods(this.podsOf(workload), load, now), cpu, this.tolerances(autoscaler));
+    const isMeasured = (pod: Pod) => this.cluster.nodeOf(pod)?.isPosting === true;
+    const pods = measurePods(this.podsOf(workload), { now, load, isMeasured });
+    const proposal = proposeReplicas(current, pods, cpu, this.tolerances(autoscaler));
     if (proposal === undefined) return { replicas: current, reason: '' };
     const replicas = scalingDecision(autoscaler, history, { now, current, proposal });
     history.recommendations = [...history.recommendations, { at: now, replicas: proposal }].filter(({ at }) => isRecent(at, now));

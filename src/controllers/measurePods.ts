@@ -8,27 +8,39 @@ const CPU_INITIALIZATION = minutes(5);
 /** A pod that is not Ready and turned so within this time of its start was never Ready. */
 const INITIAL_READINESS = seconds(30);
 
+/** What the use of pods follows from. */
+export interface Measurement {
+  readonly now: Instant;
+  /** In replicas that it would keep fully busy. */
+  readonly load: number;
+  /** Whether there is a measurement of the pod: nobody can ask a kubelet that is silent. */
+  readonly isMeasured: (pod: Pod) => boolean;
+}
+
 /**
  * Sorts `pods` as an autoscaler does and gives each the CPU use that `load` causes: the load, in fully busy replicas, is spread evenly over
  * the pods that serve, and none uses more than its request.
  * @see kubernetes/kubernetes pkg/controller/podautoscaler/replica_calculator.go (groupPods)
  */
-export function measurePods(pods: readonly Pod[], load: number, now: Instant): MeasuredPods {
+export function measurePods(pods: readonly Pod[], { now, load, isMeasured }: Measurement): MeasuredPods {
   const counted = pods.filter(({ isTerminating, phase }) => !isTerminating && phase !== 'Failed');
   const serving = counted.filter(({ isServing }) => isServing).length;
   const share = serving === 0 ? 0 : Math.min(1, load / serving);
   const ready: CpuSample[] = [];
   const unready: number[] = [];
+  const missing: number[] = [];
   for (const pod of counted) {
     const request = cpuRequest(pod.spec);
-    if (isUnready(pod, now)) unready.push(request);
+    if (pod.phase === 'Pending') unready.push(request);
+    else if (!isMeasured(pod)) missing.push(request);
+    else if (isUnready(pod, now)) unready.push(request);
     else ready.push({ usage: pod.isServing ? share * request : 0, request });
   }
-  return { ready, unready, missing: [] };
+  return { ready, unready, missing };
 }
 
-function isUnready({ phase, ready, boundAt, readySince }: Pod, now: Instant): boolean {
-  if (phase === 'Pending' || boundAt === undefined) return true;
+function isUnready({ ready, boundAt, readySince }: Pod, now: Instant): boolean {
+  if (boundAt === undefined) return true;
   if (ready) return false;
   return now < after(boundAt, CPU_INITIALIZATION) || readySince < after(boundAt, INITIAL_READINESS);
 }

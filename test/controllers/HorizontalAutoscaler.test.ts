@@ -6,7 +6,7 @@ import type { PodDescription } from '../../src/cluster/Pod.ts';
 import { HorizontalAutoscaler } from '../../src/controllers/HorizontalAutoscaler.ts';
 import { Simulation } from '../../src/sim/Simulation.ts';
 import { instant, START } from '../../src/units.ts';
-import { aDeployment, anAutoscaler, aPod, aReplicaSet } from '../support/builders.ts';
+import { aDeployment, aNode, anAutoscaler, aPod, aReplicaSet } from '../support/builders.ts';
 import { NO_OBJECTS } from '../support/noObjects.ts';
 
 interface Case {
@@ -26,6 +26,7 @@ function scalingsOf({ replicas, pods, load, autoscaler = {}, version = '1.34', s
   const given = pods ?? Array.from({ length: replicas }, () => ({}));
   const cluster = clusterOf({
     ...NO_OBJECTS,
+    nodes: [aNode('n1'), aNode('silent', { ready: 'Unknown' })],
     workloads: [aDeployment('web', replicas), replicaSet],
     pods: given.map((pod, index) => aPod(`web-${index}`, { cpu: 1, nodeName: 'n1', owner, ...pod })),
     autoscalers: [anAutoscaler('web', autoscaler)],
@@ -66,6 +67,13 @@ describe('an autoscaler', () => {
     const pods = [{}, {}, {}, {}, { termination }, { nodeName: undefined, phase: 'Pending', ready: false } as const];
     expect(scalingsOf({ replicas: 5, pods, load: () => 3, seconds: 15 })).toEqual([]);
     expect(scalingsOf({ replicas: 4, pods: pods.slice(0, 5), load: () => 3, seconds: 15 })).toEqual([[15, 5]]);
+  });
+
+  it('takes pods of silent nodes as busy before it scales down, and as idle before it scales up', () => {
+    const pods = [{}, {}, { nodeName: 'silent', ready: false }, { nodeName: 'gone', ready: false }];
+    expect(scalingsOf({ replicas: 4, pods, load: () => 0.5, seconds: 400 })).toEqual([]);
+    expect(scalingsOf({ replicas: 4, pods, load: () => 1.6, seconds: 15 })).toEqual([]);
+    expect(scalingsOf({ replicas: 4, pods: pods.slice(0, 2), load: () => 0.5, seconds: 400 })).toEqual([[315, 2]]);
   });
 
   it('heeds a tolerance of its own from 1.35 on', () => {
