@@ -54,12 +54,17 @@ export function proposeReplicas(
 export function utilizationOf(samples: readonly CpuSample[]): number | undefined {
   if (samples.some(({ request }) => request === 0)) return undefined;
   const requested = sum(samples.map(({ request }) => request));
-  return requested === 0 ? undefined : Math.floor((100 * sum(samples.map(({ usage }) => usage))) / requested);
+  return requested === 0 ? undefined : wholePart((100 * sum(samples.map(({ usage }) => usage))) / requested);
+}
+
+/** Shares of a load are seldom exact: what is a whole number but for that is one. */
+function wholePart(value: number): number {
+  return Math.floor(value + 1e-9);
 }
 
 function usageRatio(samples: readonly CpuSample[], target: CpuTarget): number | undefined {
   if (samples.length === 0) return undefined;
-  if (target.kind === 'averageValue') return Math.floor(sum(samples.map(({ usage }) => usage)) / samples.length) / target.milliCpu;
+  if (target.kind === 'averageValue') return wholePart(sum(samples.map(({ usage }) => usage)) / samples.length) / target.milliCpu;
   const utilization = utilizationOf(samples);
   return utilization === undefined ? undefined : utilization / target.percent;
 }

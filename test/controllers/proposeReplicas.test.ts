@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CpuTarget } from '../../src/cluster/HorizontalPodAutoscaler.ts';
-import { proposeReplicas } from '../../src/controllers/proposeReplicas.ts';
+import { proposeReplicas, utilizationOf } from '../../src/controllers/proposeReplicas.ts';
 
 const TOLERANCE = { down: 0.1, up: 0.1 };
 const SIXTY: CpuTarget = { kind: 'utilization', percent: 60 };
@@ -19,6 +19,12 @@ describe('a proposal of replicas', () => {
 
   it('never turns round: a high use that idle pods push below the target changes nothing', () => {
     expect(proposeReplicas(10, { ready: using(75, 4), unready: requesting(6), missing: [] }, SIXTY, TOLERANCE)).toBe(10);
+  });
+
+  it('is not put off by shares of a load that are no exact numbers', () => {
+    const usage = 0.29 * 100;
+    expect(usage).toBeLessThan(29);
+    expect(utilizationOf([{ usage, request: 100 }])).toBe(29);
   });
 
   it('compares whole thousandths of a CPU with an average value', () => {
