@@ -13,7 +13,7 @@ export interface FittedGrid {
 }
 
 /**
- * Makes `grid` fit into `width` characters: columns with nothing but dashes go, then spare columns from the right, then headers
+ * Makes `grid` fit into `width` places: columns with nothing but dashes go, then spare columns from the right, then headers
  * and at last words are wrapped, the widest first. No text is cut off; a page that is too narrow even so is overrun.
  */
 export function fitGrid(grid: Grid, width: number): FittedGrid {
@@ -50,7 +50,7 @@ function leastWidth(grid: Grid, index: number): number {
 }
 
 function longestCell(rows: Grid['rows'], index: number): number {
-  return Math.max(0, ...rows.map(({ cells }) => (cells[index] ?? '').length));
+  return Math.max(0, ...rows.map(({ cells }) => placesOf(cells[index] ?? '')));
 }
 
 /** Takes one character at a time from the widest column that can still give one, until the grid fits. */
@@ -69,16 +69,50 @@ function total(widths: readonly number[]): number {
   return widths.reduce((sum, size) => sum + size, GAP * Math.max(0, widths.length - 1));
 }
 
-/** Breaks `text` into lines of at most `width` characters, between words where there are some, else after `/`, `,` or anywhere. */
+/**
+ * Breaks `text` into lines of at most `width` places, between words where there are some, else after `/`, `,` or anywhere. What would
+ * command a terminal instead of being shown is left out.
+ */
 export function wrap(text: string, width: number): string {
   const lines: string[] = [];
-  let rest = text.replaceAll(/\s+/g, ' ').trim();
-  while (rest.length > width) {
-    const space = rest.lastIndexOf(' ', width);
-    const mark = Math.max(rest.lastIndexOf('/', width - 1), rest.lastIndexOf('-', width - 1), rest.lastIndexOf(',', width - 1)) + 1;
-    const end = space > 0 ? space : mark > 1 ? mark : width;
+  let rest = text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/\p{Cc}/gu, '')
+    .trim();
+  while (placesOf(rest) > width) {
+    const room = fitting(rest, width);
+    const space = rest.lastIndexOf(' ', room);
+    const mark = Math.max(rest.lastIndexOf('/', room - 1), rest.lastIndexOf('-', room - 1), rest.lastIndexOf(',', room - 1)) + 1;
+    const end = space > 0 ? space : mark > 1 ? mark : room;
     lines.push(rest.slice(0, end));
     rest = rest.slice(end).trimStart();
   }
   return [...lines, rest].join('\n');
+}
+
+/** Letters of East Asia and pictures, which are twice as wide as others. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
+
+/**
+ * How many places of a terminal `text` takes at most.
+ * @see Unicode Standard Annex 11: East Asian Width
+ */
+function placesOf(text: string): number {
+  return WIDE.test(text) ? [...text].reduce((places, letter) => places + placesOfLetter(letter), 0) : text.length;
+}
+
+function placesOfLetter(letter: string): number {
+  return WIDE.test(letter) ? 2 : letter.length;
+}
+
+/** Length of the longest beginning of `text` that takes at most `width` places, and of a letter at least. */
+function fitting(text: string, width: number): number {
+  let [length, places] = [0, 0];
+  for (const letter of text) {
+    places += placesOfLetter(letter);
+    if (places > width && length > 0) break;
+    length += letter.length;
+  }
+  return length;
 }

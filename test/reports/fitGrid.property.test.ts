@@ -13,4 +13,15 @@ describe('wrap', () => {
       }),
     );
   });
+
+  it('counts two places for wide letters and never breaks one', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', '-', ' ', '日', '🚀', '𝐀'), maxLength: 80 });
+    const places = (line: string) => [...line].reduce((sum, letter) => sum + (/[-a ]/.test(letter) ? 1 : 2), 0);
+    fc.assert(
+      fc.property(text, fc.integer({ min: 2, max: 30 }), (input, width) => {
+        const lines = wrap(input, width).split('\n');
+        return lines.every((line) => places(line) <= width && !/\p{Surrogate}/u.test(line));
+      }),
+    );
+  });
 });

@@ -30,6 +30,15 @@ describe('forecastText', () => {
     expect(text({}, 80).replaceAll(/\s+/g, ' ')).toContain(message);
   });
 
+  it('cuts no wide letters off, and lets no name command the terminal', () => {
+    const [first] = aForecast().verdict.objectives;
+    if (first === undefined) throw new Error('the sample has objectives');
+    const name = `${'停止時間がないことを保証する'.repeat(4)}\u001b[2J\u0007`;
+    const page = text({ verdict: { ...aForecast().verdict, objectives: [{ ...first, name }] } }, 80);
+    expect(page).not.toMatch(/…|(?!\n)\p{Cc}/u);
+    expect(page.match(/[\u3041-\u9fff]/g)).toHaveLength(56);
+  });
+
   it('shows the nodes with the most trouble when there are too many, and says how many it left out', () => {
     const nodes = Array.from({ length: 100 }, (_, index) => aNodeRow(`node-${index}`, { blockedSeconds: index === 77 ? 60 : 0 }));
     const page = text({ roll: { ...aForecast().roll, nodes } });
