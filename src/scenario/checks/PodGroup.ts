@@ -28,6 +28,11 @@ export function isReplicated({ kind }: PodGroup): boolean {
   return ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'].includes(kind);
 }
 
+/** Whether it is a pod without a controller that a drain may take away for good. */
+export function isBare({ kind, staysOnNode, place }: PodGroup): boolean {
+  return kind === 'Pod' && !staysOnNode && place !== 'elsewhere';
+}
+
 /** The groups of all pods that exist and of all that workloads want, bare pods each as its own; without groups of no pod. */
 export function podGroups(objects: ClusterObjects, rolledNodes: readonly string[]): PodGroup[] {
   const workloads = new Map(objects.workloads.map((each) => [workloadKey(each), each]));

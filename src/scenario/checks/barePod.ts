@@ -1,5 +1,5 @@
 import type { Check } from './Check.ts';
-import type { PodGroup } from './PodGroup.ts';
+import { isBare } from './PodGroup.ts';
 
 /** Pods without a controller: nobody makes them anew after an eviction, and some drains refuse to touch them. */
 export const barePod: Check = ({ scenario, groups }) => {
@@ -15,7 +15,3 @@ export const barePod: Check = ({ scenario, groups }) => {
     hint: 'put it into a Deployment or a Job',
   }));
 };
-
-function isBare({ kind, staysOnNode, place }: PodGroup): boolean {
-  return kind === 'Pod' && !staysOnNode && place !== 'elsewhere';
-}

@@ -6,7 +6,7 @@ import { firstUntolerated } from '../../cluster/Taint.ts';
 import type { Scenario } from '../Scenario.ts';
 import type { CheckSubject } from './Check.ts';
 import { endsByItself } from './endsByItself.ts';
-import type { PodGroup } from './PodGroup.ts';
+import { isBare, type PodGroup } from './PodGroup.ts';
 
 /** How much of a resource pods that come and go can have on one node. */
 export type Room = (resource: string) => number;
@@ -30,8 +30,8 @@ export function requestsOf(spec: PodSpec, { kubernetesVersion }: Scenario): read
 /**
  * What the pods that come and go ask for in total, by resource, as far as they have a place or find one while no node is away: those that
  * are bound where they are, then the others one after the other on the first node that has room and admits them by its taints and their
- * node affinity. Not counted are pods behind a scheduling gate, pods that would be pending without any roll, and pods that end by themselves:
- * they may be done before a node goes away.
+ * node affinity. Not counted are pods behind a scheduling gate, bare pods of rolled nodes, pods that would be pending without any roll, and pods
+ * that end by themselves: they may be done before a node goes away.
  */
 export function placedRequests({ scenario, groups }: CheckSubject, roomOf: (name: string) => Room): ReadonlyMap<string, number> {
   const places = scenario.cluster.nodes.map((node) => new Place(node, roomOf(node.name)));
@@ -47,9 +47,10 @@ export interface MovingGroup extends PodGroup {
   readonly asked: readonly Request[];
 }
 
-/** The groups of pods that come and go, that no scheduling gate keeps back and that do not end by themselves. */
+/** The groups of pods that come and go, that no scheduling gate keeps back, and that come back: no bare pods, and none that end by themselves. */
 export function movingGroups(groups: readonly PodGroup[], scenario: Scenario): MovingGroup[] {
-  const moving = groups.filter((group) => !group.staysOnNode && group.spec.schedulingGates.length === 0 && !endsByItself(group, scenario));
+  const comesBack = (group: PodGroup) => !group.staysOnNode && !isBare(group) && !endsByItself(group, scenario);
+  const moving = groups.filter((group) => comesBack(group) && group.spec.schedulingGates.length === 0);
   return moving.map((group) => ({ ...group, asked: requestsOf(group.spec, scenario) }));
 }
 

@@ -71,10 +71,20 @@ describe('capacityTooSmall', () => {
   it('counts pods that are bound to a node which takes no others', () => {
     const taints = [{ key: 'node.kubernetes.io/unschedulable', value: '', effect: 'NoSchedule' as const }];
     const nodes = four.map((node) => (node.name === 'd' ? { ...node, taints } : node));
-    const bound = ['a', 'b', 'c', 'd'].map((nodeName) => aPod(`on-${nodeName}`, { cpu: 4, nodeName }));
+    const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };
+    const bound = ['a', 'b', 'c', 'd'].map((nodeName) => aPod(`on-${nodeName}`, { cpu: 4, nodeName, owner }));
     expect(found({ nodes, pods: bound }, away(1))).toEqual(['error CAPACITY_TOO_SMALL Cluster/cpu']);
-    const pending = bound.map((pod) => (pod.nodeName === 'd' ? aPod('waits', { cpu: 4 }) : pod));
+    const pending = bound.map((pod) => (pod.nodeName === 'd' ? aPod('waits', { cpu: 4, owner }) : pod));
     expect(found({ nodes, pods: pending }, away(1))).toEqual([]);
+  });
+
+  it('does not count bare pods of rolled nodes, which nobody makes anew, but those of other nodes', () => {
+    const full = ['a', 'b', 'c', 'd'].map((nodeName) => aPod(`on-${nodeName}`, { cpu: 4, nodeName }));
+    expect(found({ nodes: four, pods: full }, away(1))).toEqual([]);
+    const onlyA = { roll: { nodes: ['a'], maxUnavailable: 1 } };
+    expect(found({ nodes: four, pods: full.slice(1), workloads: [aDeployment('web', 1, { cpu: 1 })] }, onlyA)).toEqual([
+      'error CAPACITY_TOO_SMALL Cluster/cpu',
+    ]);
   });
 
   it('says nothing of a roll that drains nobody', () => {
