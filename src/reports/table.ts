@@ -60,14 +60,15 @@ export function sectionText({ title, lead, table, note }: Section, style: Termin
 function gridText(grid: Grid, { width, paint }: TerminalStyle): string {
   const { columns, widths, header, cells } = fitGrid(grid, width);
   const table = new Table({
-    head: header.map((name) => paint.dim(name)),
     colAligns: columns.map(({ align }) => align),
     colWidths: [...widths],
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
     chars: borderless,
   });
-  cells.forEach(([first = '', ...others], index) => {
-    table.push([tint(first, grid.rows[index]?.tone ?? 'plain', paint), ...others]);
+  for (const line of linesOf(header)) table.push(line.map((text) => paint.dim(text)));
+  cells.forEach((row, index) => {
+    const tone = grid.rows[index]?.tone ?? 'plain';
+    for (const [first = '', ...others] of linesOf(row)) table.push([tint(first, tone, paint), ...others]);
   });
   return table
     .toString()
@@ -76,12 +77,20 @@ function gridText(grid: Grid, { width, paint }: TerminalStyle): string {
     .join('\n');
 }
 
+/** The lines of a row of wrapped cells, each a row of its own: a cell of many lines takes the table as long as the square of their number. */
+function linesOf(cells: readonly string[]): string[][] {
+  const lines = cells.map((cell) => cell.split('\n'));
+  const height = Math.max(...lines.map(({ length }) => length));
+  return Array.from({ length: height }, (_, at) => lines.map((cell) => cell[at] ?? ''));
+}
+
 const borderless = {
   ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
   ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: ' '.repeat(GAP) },
 };
 
 function tint(text: string, tone: Tone, paint: Paint): string {
+  if (text === '') return text;
   switch (tone) {
     case 'good':
       return paint.green(text);
