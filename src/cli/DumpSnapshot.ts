@@ -17,13 +17,13 @@ const CHECKSUM_BYTES = 4;
 export const leastBytesFor = { keep: LARGE, none: Number.POSITIVE_INFINITY } as const;
 
 /**
- * What a large dump came to, in a hidden file beside it: `.dump.json.rollcast` of `dump.json`. Has only what the model has fields for, so
- * no data of Secrets and no environment of containers.
+ * The parsed form of a large dump, kept in a hidden file beside it: `.dump.json.rollcast` for `dump.json`. It holds only what the model has
+ * fields for, so nothing from Secrets and no container environments.
  *
- * It counts only for the very dump that it was made of: size, time of modification, inode, and the time of the last change of the inode,
- * which no program can set back as it can the time of modification. It also has to come from this version of Rollcast, to belong to the
- * dump's owner or to whoever runs this, and to be as long and to have the checksum as it was written. Otherwise it is as if it were not
- * there. Wherever it cannot be written it is gone without.
+ * It is valid only for the very dump it was made from, recognized by size, modification time, inode, and the inode's change time, which no
+ * program can set back as it can the modification time. It must also come from this version of Rollcast, belong to the dump's owner or to
+ * the current user, and have the length and checksum with which it was written. A snapshot that fails any of these counts as absent, and
+ * where none can be written the program does without.
  */
 export class DumpSnapshot {
   private readonly dump: string;
@@ -42,7 +42,7 @@ export class DumpSnapshot {
     return header && new DumpSnapshot(dump, header);
   }
 
-  /** What the dump came to, undefined without a valid snapshot. */
+  /** The parsed dump; undefined without a valid snapshot. */
   read(): SourceDrafts | undefined {
     return orNothing(() => {
       const bytes = readOwn(this.file, statSync(this.dump).uid);
@@ -51,7 +51,7 @@ export class DumpSnapshot {
     });
   }
 
-  /** Writes what the dump came to; does nothing when the dump is no longer the one that was to be read. */
+  /** Writes the parsed dump; does nothing if the dump has changed since it was opened. */
   write(drafts: SourceDrafts): void {
     if (!headerFor(this.dump, 0)?.equals(this.header)) return;
     const unfinished = `${this.file}.${process.pid}`;

@@ -1,6 +1,6 @@
 /**
- * Who does which job of a batch, in memory that all threads see: each place of work takes the next job that nobody has taken, so that
- * slow and fast threads share the work without a message per job, and whoever survives a thread knows what it was at.
+ * Which thread does which job of a batch, in memory that all threads share. Each place of work takes the next job that nobody has taken:
+ * slow and fast threads share the work without a message per job, and when a thread dies it is known which job it was doing.
  */
 export class JobBoard {
   readonly memory: SharedArrayBuffer;
@@ -41,8 +41,8 @@ export class JobBoard {
   }
 
   /**
-   * Lets nobody take another job. The taken ones, which will all be done, are then the first jobs without a gap: if one of them fails,
-   * the first job that fails is among them.
+   * Lets nobody take another job. Jobs are taken in order and all that are taken will be finished, so if any job fails, the first one that
+   * would fail is among them.
    */
   close(): void {
     Atomics.store(this.#cells, NEXT, Atomics.load(this.#cells, COUNT));

@@ -3,7 +3,7 @@ import type { RunJob } from '../experiments/RunJob.ts';
 import { packed } from '../scenario/packedScenarios.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
 
-/** A value in bytes that all threads read; by its number a thread knows that it has read it before. */
+/** A value in bytes that all threads can read; its number tells a thread whether it has read it before. */
 export interface Shared {
   readonly number: number;
   readonly bytes: SharedArrayBuffer;

@@ -13,8 +13,8 @@ export interface Terminal {
   /** Whether somebody watches standard error. */
   readonly isWatched: boolean;
   /**
-   * What aborts when the user wants to stop. Until a command first asks for it, the system ends the program at once: so it is with all that is
-   * done in the main thread, where nobody could listen, and where nothing is left half done.
+   * Aborts when the user wants to stop. Until a command first calls this, the system ends the program at once. That is right for work on
+   * the main thread, which could not react to a signal and leaves nothing half done.
    */
   readonly interrupted: () => AbortSignal;
 }
@@ -23,10 +23,12 @@ const NARROWEST = 60;
 const WIDEST = 160;
 
 /**
- * The terminal of this process. Colours follow NO_COLOR and FORCE_COLOR; in a pipe text is 100 columns wide, so that its bytes do not
- * depend on the machine. A reader that closes the pipe early (`| head`) ends the output, not the work; when results cannot be written for
- * another reason, `onUnwritable` gets an `OUTPUT_UNWRITABLE`. What cannot be said on standard error is lost. `listen` is called each time
- * that somebody asks how to learn that he should stop.
+ * The terminal of this process.
+ *
+ * Colours follow NO_COLOR and FORCE_COLOR; in a pipe text is 100 columns wide, so that its bytes do not depend on the machine. A reader
+ * that closes the pipe early (`| head`) ends the output, not the work; when results cannot be written for another reason, `onUnwritable`
+ * gets an `OUTPUT_UNWRITABLE`. Messages that cannot be written to standard error are lost. `listen` is called each time a command asks for
+ * the signal that tells it to stop.
  */
 export function processTerminal(listen: () => AbortSignal, onUnwritable: (error: RollError) => void): Terminal {
   const { stdout, stderr } = process;
@@ -55,7 +57,7 @@ function writeTo(stream: NodeJS.WriteStream): (text: string) => void {
   return (text) => void (stream.writable && stream.write(text));
 }
 
-/** Writes all of a text, or throws `OUTPUT_UNWRITABLE`: the stream that Node has for a file takes what fits on a full disk for the whole. */
+/** Writes all of a text, or throws `OUTPUT_UNWRITABLE`. Node's own stream for a file takes a partial write on a full disk for success. */
 function writeToFile(descriptor: number): (text: string) => void {
   return (text) => {
     const bytes = Buffer.from(text);

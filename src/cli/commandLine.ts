@@ -75,7 +75,7 @@ function frame(parser: Argv, asked: Asked, { style }: Terminal): Argv {
     });
 }
 
-/** Lets the last of an option that is given several times count, as it does for scenario values; a list has them all. */
+/** When an option is given several times, the last one counts, as it does for scenario values; options that are lists keep all. */
 function keepLast(options: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(options)) {
     if (Array.isArray(value) && !LISTS.includes(name)) options[name] = value.at(-1);

@@ -19,8 +19,8 @@ export function countOf(name: CountName): (text: string) => number {
 }
 
 /**
- * Refuses `options` when {@link countOf} could not read one of them; apart from it, because yargs keeps nothing but the message of what is
- * thrown while an option is read.
+ * Refuses `options` when {@link countOf} could not read one of them. This is a step of its own because yargs keeps only the message of an
+ * error thrown while it reads an option.
  * @throws RollError `ARGUMENT_INVALID` with a fault for each.
  */
 export function requireCounts(options: Readonly<Record<string, unknown>>): true {

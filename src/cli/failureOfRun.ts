@@ -3,8 +3,8 @@ import type { RunJob } from '../experiments/RunJob.ts';
 import { quoteWord } from './quoteWord.ts';
 
 /**
- * What the user is told when `job` broke with `error`, or when a thread broke before it had any (undefined). A run never fails on
- * purpose, so it is a bug, with the seed that shows it; only memory is for the user to give.
+ * What the user is told when `job` fails with `error`, or when a thread dies before it has a job (undefined). A run never fails on purpose,
+ * so this is a bug, reported with the seed that reproduces it; only a lack of memory is for the user to solve.
  */
 export function failureOfRun(error: unknown, job: RunJob | undefined): RollError {
   const failure = new RollError([isOutOfMemory(error) ? memoryExhausted(job) : crashed(error, job)]);

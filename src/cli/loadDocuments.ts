@@ -21,8 +21,8 @@ const STDIN = 0;
  * The objects that one entry of `cluster.load` names: a file, a folder, a pattern or `-` (standard input); JSON, JSON lines, YAML, each
  * also gzipped. Paths are relative to the folder of `scenarioFile`.
  *
- * Files are read object by object, so that a large dump never stands in memory. One of at least `leastBytes` is read from the snapshot
- * beside it, or gets one: see {@link DumpSnapshot}.
+ * Files are read object by object, so that a large dump is never in memory as a whole. A file of at least `leastBytes` is read from the
+ * snapshot beside it, or gets one: see {@link DumpSnapshot}.
  */
 export function loadDocuments(entry: string, scenarioFile: string, leastBytes: number): LoadedObjects {
   return {

@@ -15,8 +15,8 @@ export interface Crew<Kept extends Detail> {
 }
 
 /**
- * Makes all `jobs`, shift by shift, and gives the outcomes in the order of the jobs, whoever made them.
- * @throws RollError for the first job that fails, the same one for any number of places; what `workShift` throws when interrupted.
+ * Makes all `jobs`, shift by shift, and returns the outcomes in the order of the jobs, whichever thread made them.
+ * @throws RollError for the first job that fails, the same one for any number of places; whatever `workShift` throws when interrupted.
  */
 export async function makeRuns<Kept extends Detail>(jobs: readonly RunJob<Kept>[], crew: Crew<Kept>): Promise<readonly RunOutcome[Kept][]> {
   const board = JobBoard.open(jobs.length, crew.places);
@@ -40,7 +40,7 @@ interface Failure {
   readonly error: unknown;
 }
 
-/** Works until the board is empty; a failure ends the work at all places once the jobs that are taken are done. */
+/** Works until the board is empty; after a failure all places stop once the jobs already taken are done. */
 async function workAt<Kept extends Detail>(
   place: number,
   board: JobBoard,

@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** How often a folder is offered a place that others take meanwhile; each attempt that fails means that one of them has succeeded. */
+/**
+ * How often to try to put a folder in place while other processes do the same; each failed attempt means that one of them has succeeded.
+ */
 const MOST_ATTEMPTS = 100;
 
 /**
- * Puts the folder `made` in the place of `target`, of which nothing is left then. Others may do the same at the same time: the last one
- * stays. A kill leaves what was at `target` there or beside it, for {@link tidyBeside}; a failure leaves it there.
+ * Puts the folder `made` in the place of `target` and removes what was there. If several processes do so at once, the last one wins. A kill
+ * leaves the old content at `target` or beside it, for {@link tidyBeside}; a failure leaves it at `target`.
  */
 export async function replaceFolder(target: string, made: string): Promise<void> {
   const old = besideName(target, 'old');
@@ -42,7 +44,9 @@ export function besideName(target: string, purpose: 'tmp' | 'old'): string {
   return join(dirname(target), `.${basename(target)}.${purpose}-${process.pid}`);
 }
 
-/** Makes `folder` and those above it one by one: the recursive way of Node never ends where a file system says ENOENT to a new folder. */
+/**
+ * Makes `folder` and its parents one by one: Node's recursive option loops for ever on a file system that answers ENOENT to a new folder.
+ */
 export async function makeFolder(folder: string): Promise<void> {
   if (existsSync(folder)) return;
   await makeFolder(dirname(folder));

@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { RollError } from '../errors.ts';
 
 /**
- * Called before the work starts, so that no hour of it is lost: a report folder can be put at `folder`, and nothing but an older report
- * would have to go. Makes nothing.
+ * Checks that a report folder can be put at `folder` and that nothing but an older report would be lost. Called before the work starts, so
+ * that an hour of it is not wasted; creates nothing.
  * @throws RollError `OUTPUT_UNWRITABLE` when something else is there, or nothing can be written there.
  */
 export async function requireReplaceable(folder: string): Promise<void> {

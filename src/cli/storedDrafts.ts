@@ -16,7 +16,7 @@ export function bytesOf({ drafts: { pods, ...others }, ...source }: SourceDrafts
   return serialize(stored);
 }
 
-/** What {@link bytesOf} wrote, undefined for what it did not. Looks at the outside only, so `bytes` have to be as they were written. */
+/** Reads what {@link bytesOf} wrote; undefined for anything else. Checks only the frame, so `bytes` have to be as they were written. */
 export function draftsOf(bytes: Buffer): SourceDrafts | undefined {
   const stored: unknown = deserialize(bytes);
   if (!isStored(stored)) return undefined;

@@ -9,9 +9,11 @@ import { makeRuns } from './makeRuns.ts';
 import type { Shift } from './worker.ts';
 
 /**
- * Gives `work` an executor with up to `threads` worker threads. They start when there is something to do, stay from one batch to the
- * next, and end with `work`; the main thread stays free for signals and progress. Outcomes come in the order of the jobs, so they do
- * not depend on the number of threads. `interrupted` ends the threads within moments, in the middle of whatever they do.
+ * Gives `work` an executor with up to `threads` worker threads.
+ *
+ * They start when there is something to do, stay from one batch to the next, and end with `work`; the main thread stays free for signals
+ * and progress. Outcomes come in the order of the jobs, so they do not depend on the number of threads. `interrupted` ends the threads
+ * within moments, whatever they are doing.
  */
 export async function withThreads<Result>(
   threads: number,

@@ -4,8 +4,8 @@ import { setFlagsFromString } from 'node:v8';
 const GROWTH_PERCENT = 50;
 
 /**
- * Does `work` with less garbage left lying around: the engine would let the heap of a program that reads a large dump grow to three times
- * what is alive. Costs about a tenth more time. The engine's own rule holds again afterwards.
+ * Does `work` with a heap that is collected more often. By default the engine lets the heap of a program that reads a large dump grow to
+ * three times the live data. Costs about a tenth more time; the engine's own rule applies again afterwards.
  */
 export function withSmallHeap<T>(work: () => T): T {
   setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);

@@ -21,7 +21,7 @@ export interface Made<Kept extends Detail = Detail> {
   readonly outcome: RunOutcome[Kept];
 }
 
-/** Length of a shift: short enough for a steady progress, long enough that messages cost nothing beside short runs. */
+/** Length of a shift: short enough for steady progress, long enough that messages cost nothing beside short runs. */
 const SHIFT_MILLISECONDS = 200;
 
 tuneCollector();
@@ -50,7 +50,7 @@ function make(job: SharedJob | undefined, scenarios: readonly Scenario[]): RunOu
   return runJob({ ...job, scenario });
 }
 
-/** Reads shared bytes, and makes of them what is wanted, once for as long as the same ones are asked for; the value before is let go first. */
+/** Reads shared bytes with `make`, once as long as the same ones are asked for. The previous value is released first, to save memory. */
 function keepingLast<Written, Value>(make: (written: Written) => Value): (shared: Shared) => Value {
   let known: { readonly number: number; readonly value: Value } | undefined;
   return ({ number, bytes }) => {

@@ -14,7 +14,7 @@ export interface Asked {
 /** Commands that yargs adds. */
 const ADDED = ['completion', 'help'];
 
-/** What is wrong with a command line for which yargs has `message`, in the words of this program and with what to write instead. */
+/** What is wrong with a command line that yargs rejected with `message`, in the words of this program and with what to write instead. */
 export function wrongWords(message: string, { name, word = '', commands }: Asked): RollError {
   const named = new Map(commands.map((command) => [command.usage.split(' ', 1)[0] ?? '', command]));
   const isMeantAsCommand = word !== '' && !word.startsWith('-');
