@@ -18,7 +18,7 @@ export interface SettlingOptions {
   readonly isStranded: (pod: Pod) => boolean;
 }
 
-/** The timings of a run behind the time before t = 0, in which everything takes no time: what starts then is there at t = 0. */
+/** The timings of a run. Before t = 0 everything takes no time, so that whatever is started then is running at t = 0. */
 export class SettlingTimings implements KubeletTiming {
   /** The time that a reaction of a controller takes; none unless the scenario asks for measured latencies. */
   readonly latency: Latency;

@@ -13,7 +13,7 @@ export interface OutageFacts {
   readonly lostData: readonly LostData[];
 }
 
-/** Why nobody served from `start` to `end`, first cause first: the node, the pod that went, the wait for a node, the start. */
+/** Why no pod served from `start` to `end`, first cause first: the node, the pod that went, the wait for a node, the start. */
 export function causeOfOutage(facts: OutageFacts): string[] {
   const successor = firstServing(facts);
   const away = successor && resetUnder(successor, facts);
@@ -54,7 +54,9 @@ function later(best: PodLife | undefined, life: PodLife): PodLife {
   return best && (best.leftAt ?? START) > (life.leftAt ?? START) ? best : life;
 }
 
-/** The pod that served first when the outage was over, else the one that came nearest to it: made since and left later, or not Ready. */
+/**
+ * The pod that served first when the outage was over, otherwise the one that came nearest to it: created since and gone later, or not Ready.
+ */
 function firstServing({ start, end, lives }: OutageFacts): PodLife | undefined {
   const left = lives.filter(({ goneAt }) => goneAt === undefined);
   return (
@@ -65,7 +67,7 @@ function firstServing({ start, end, lives }: OutageFacts): PodLife | undefined {
   );
 }
 
-/** The reset that `pod` was left out of: it stayed bound to its node, as those of DaemonSets and static pods do. */
+/** The reset during which `pod` stayed bound to its node and was not drained, as pods of DaemonSets and static pods are not. */
 function resetUnder({ pod }: PodLife, { start, end, resets }: OutageFacts): NodeReset | undefined {
   return resets.find(
     ({ node, resetAt, endedAt }) =>

@@ -11,8 +11,8 @@ export interface HourOfWeek {
 }
 
 /**
- * Cuts the time from t = 0 to `end` at the full hours of the wall clock. What daylight saving repeats, an hour or half of one, counts twice
- * under the same number; what it skips is left out.
+ * Cuts the time from t = 0 to `end` at the full hours of the wall clock. Time that daylight saving repeats (an hour, or half of one) counts
+ * twice under the same number; time that it skips is left out.
  */
 export function hoursOfWeek({ epochMilliseconds, timeZone }: ZonedStart, end: Instant): HourOfWeek[] {
   const hours: HourOfWeek[] = [];
@@ -34,7 +34,7 @@ export function hourOfWeek({ epochMilliseconds, timeZone }: ZonedStart, at: Inst
 
 const HOUR = 60 * 60_000;
 
-/** Milliseconds until the minutes would run out, never none: rounding the wall clock leads back where half an hour is repeated. */
+/** Milliseconds to the end of the hour, always above 0: where half an hour is repeated, rounding the wall clock could lead back in time. */
 function untilFullHour({ minute, second, millisecond }: Temporal.ZonedDateTime): number {
   return HOUR - (minute * 60_000 + second * 1000 + millisecond);
 }

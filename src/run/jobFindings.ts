@@ -4,7 +4,7 @@ import type { PodLife } from './probes/PodLog.ts';
 import type { WorkloadTrack } from './probes/WorkloadTrack.ts';
 import type { Remains } from './Remains.ts';
 
-/** Jobs whose pods were ended before they were done, with the work that has to be done again, and Jobs that have given up. */
+/** Jobs whose pods were ended before they finished, with the work that has to be repeated, and Jobs that have given up. */
 export function jobFindings(remains: Remains): Finding[] {
   const jobs = remains.probes.workloads.all().filter(({ kind }) => kind === 'Job');
   return jobs.flatMap((job) => {

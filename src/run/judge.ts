@@ -8,8 +8,10 @@ import type { ObjectiveOutcome } from './RunResult.ts';
 import { rollEnd } from './rollEnd.ts';
 
 /**
- * Whether `objective` held in one run, with the figure that decides. A limit that is kept so far is not kept for good when what it limits
- * never ends: then the objective fails. It is `unknown` when only the horizon cut that off, or when the scenario lacks an input it needs.
+ * Whether `objective` held in one run, with the figure that decides.
+ *
+ * A limit that was kept so far is still broken if what it limits never ends: the objective fails. It is `unknown` when only the horizon cut
+ * the run off, or when the scenario lacks an input that the objective needs.
  */
 export function judge(objective: Objective, run: Figures, scenario: Scenario): ObjectiveOutcome {
   return { objective, ...judgeGoal(objective.goal, run, scenario) };
@@ -75,7 +77,10 @@ function judgeHeadroom({ resource, limit }: Extract<Goal, { kind: 'minHeadroom' 
   );
 }
 
-/** A roll ends when the last node is back in service: one that failed or is stuck never does, one that the horizon cut off may. */
+/**
+ * A roll ends when the last node is back in service. A roll with a node that failed or is stuck never ends; one that the horizon cut off
+ * may.
+ */
 function judgeEnd({ roll }: Figures, isInTime: boolean, evidence: string): Judgement {
   if (roll.outcome === 'completed') return verdict(isInTime, evidence);
   if (roll.outcome === 'horizon')

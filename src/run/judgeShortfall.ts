@@ -10,8 +10,8 @@ export interface ServiceLimit {
 }
 
 /**
- * Judges the workload that fell short of its service for longest at a time. A shortfall that never ends breaks every limit; one that the
- * horizon cut off breaks none that it has kept so far, and keeps none either.
+ * Judges the workload with the longest single shortfall. A shortfall that never ends breaks every limit; one that the horizon cut off
+ * neither breaks nor keeps a limit that it has not exceeded so far.
  */
 export function judgeShortfall(run: Figures, shortfall: Shortfall, { workloads, limit }: ServiceLimit): Judgement {
   const lengthOf = ({ longest }: WorkloadOutcome) => longest[shortfall];

@@ -11,7 +11,7 @@ export function verdict(holds: boolean, evidence: string): Judgement {
   return { outcome: holds ? 'holds' : 'fails', evidence };
 }
 
-/** As `verdict`, but what a roll has kept to up to the horizon it may break later if it is not over then: `unknown`. */
+/** As `verdict`, except that a limit which was kept up to the horizon may still be broken afterwards: then `unknown`. */
 export function whenOver({ roll }: Figures, isKept: boolean, evidence: string): Judgement {
   if (!isKept || roll.outcome !== 'horizon') return verdict(isKept, evidence);
   return { outcome: 'unknown', evidence: `${evidence} up to the horizon, and the roll is not over then` };

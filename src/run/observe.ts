@@ -15,8 +15,8 @@ import { TopWorkloads } from './topWorkload.ts';
 import type { World } from './wire.ts';
 
 /**
- * How much a run keeps: everything for its reports, or only the figures that replications compare. Then its findings, series, pods and events
- * are left out, as are data that were lost and causes of outages.
+ * How much a run keeps: `everything` for its reports, or only the `figures` that replications compare. With `figures`, findings, series,
+ * pods, events, lost data and the causes of outages are left out.
  */
 export type Detail = 'everything' | 'figures';
 

@@ -11,7 +11,7 @@ import { rollEnd } from './rollEnd.ts';
 import { summarize } from './summarize.ts';
 import { type World, wire } from './wire.ts';
 
-/** Is shown the world before anything happens in it, to subscribe; it changes nothing there. */
+/** Gets the world before anything happens in it, to subscribe to changes; must not change it. */
 export type Watch = (world: World) => void;
 
 /**
@@ -42,8 +42,10 @@ function schedule({ sim, cluster }: World, disturbance: Disturbance): void {
 }
 
 /**
- * A roll that nothing can move any more is kept waiting to the horizon, so that its outages have their true length; what goes on in the
- * background (the pod autoscaler) may yet let it go on, and then it is not stuck.
+ * Drives the clock until the roll ends or the horizon is reached.
+ *
+ * A roll that nothing can move any more is kept waiting up to the horizon, so that its outages get their true length. A background activity
+ * (the pod autoscaler) may still free it before then; in that case it was not stuck.
  */
 function drive({ sim, roll: { closing } }: World, rolling: Running<RollFacts>, { horizon }: Scenario): RunEnding {
   const end = after(START, horizon);
@@ -67,7 +69,10 @@ const REASONS = {
   horizon: 'the run reached its horizon',
 };
 
-/** What is as it was when nothing more happened stays so: to the horizon, but for a recording, which counts to the end of its roll. */
+/**
+ * Up to when outages and waits are counted. Once nothing happens any more, the state lasts to the horizon; a recording counts only to the
+ * end of its roll.
+ */
 function endOfCount({ countsUntil, horizon }: Scenario, { resets }: RollFacts): Instant {
   return countsUntil === 'rollEnd' ? rollEnd(resets) : after(START, horizon);
 }

@@ -8,7 +8,10 @@ import { unreportedUnmountFindings } from './unreportedUnmountFindings.ts';
 
 type Figures = Pick<RunResult, 'roll' | 'scheduling' | 'workloads' | 'isCutOff'>;
 
-/** What this run found that a reader should not have to look for in tables, and `others` about drains, Jobs and requests; errors first. */
+/**
+ * What this run found that a reader should not have to look for in tables, together with the findings `others` about drains, Jobs and requests;
+ * errors first.
+ */
 export function runFindings(figures: Figures, others: readonly Finding[], { drain }: Pick<RollPlan, 'drain'>): Finding[] {
   const found = [
     ...others,

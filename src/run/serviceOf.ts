@@ -29,7 +29,10 @@ export interface Service {
   readonly unended: readonly Shortfall[];
 }
 
-/** Goes once over the steps of a workload between t = 0 and `end`: from the end to the start, as they can be followed. */
+/**
+ * Summarizes the steps of a workload between t = 0 and `end` in a single pass. It goes backwards, because steps can only be followed that
+ * way.
+ */
 export function serviceOf(track: WorkloadTrack, end: Instant): Service {
   const [ready, owed] = [track.ready.backFrom(end), track.owed.backFrom(end)];
   const floors = track.floors.map((floor) => new FloorBack(floor, end));
@@ -82,7 +85,7 @@ class Stretches {
   }
 }
 
-/** How a workload still falls short when the clock has stopped: later than a count that goes up to the end of the roll. */
+/** How a workload still falls short when the clock has stopped, which is later than a count that ends with the roll. */
 export function shortfallsNow({ ready, owed, floors }: WorkloadTrack): readonly Shortfall[] {
   const isBelowFloor = floors.some(({ wanted, track }) => track.ready.current < wanted.current);
   return shortfallsOf(ready.current, owed.current, isBelowFloor ? 'below' : 'reached');

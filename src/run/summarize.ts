@@ -104,7 +104,7 @@ function schedulingOutcome({ world, probes, countedUntil: end }: Remains): Sched
   };
 }
 
-/** A budget is stuck that refuses a pod of a node which was not drained, when nothing is left to happen that could change it. */
+/** A budget is stuck if it refuses a pod of a node that was not drained and nothing is left to happen that could change that. */
 function budgetOutcomes({ world, facts, ending }: Remains, refused: readonly RefusedPod[]): BudgetOutcome[] {
   const held = heldByBudget(facts.resets);
   const refusing = refusingBudgets(refused);

@@ -65,7 +65,7 @@ export class Timings {
     };
   }
 
-  /** Draws the time from binding to Running for `pod`, without image pulls; on a node without network it begins when that works. */
+  /** Draws the time from binding to Running for `pod`, without image pulls. On a node whose network is not up yet it begins when it is. */
   start(pod: Pod): Duration {
     const { start } = this.of(pod);
     const time = start ? this.draw(start, this.streams.start, pod) : ZERO;

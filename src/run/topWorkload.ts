@@ -3,7 +3,10 @@ import type { Pod } from '../cluster/Pod.ts';
 import { ClassTable, type PodClass } from '../cluster/PodClass.ts';
 import { workloadKey } from '../cluster/Workload.ts';
 
-/** The object a person thinks of when a pod is gone: its Deployment rather than the ReplicaSet; a bare or static pod is its own (kind `Pod`). */
+/**
+ * The object a person thinks of when a pod is gone: its Deployment rather than the ReplicaSet. A bare or static pod stands for itself (kind
+ * `Pod`).
+ */
 export interface WorkloadName {
   readonly kind: string;
   readonly namespace: string;

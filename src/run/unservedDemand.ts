@@ -12,8 +12,8 @@ import { rollEnd } from './rollEnd.ts';
 /** Demand against ready replicas over one run. */
 export interface DemandFigures {
   /**
-   * Integral of what is lost from t = 0 to the end of the run, in requests: max(0, demand - ready x perReplica), and with endpoint lag
-   * what is sent to pods that do not answer any more. For a workload that is short of replicas then and stays so, up to the horizon.
+   * Lost requests from t = 0 to the end of the run: the integral of max(0, demand - ready x perReplica), and with endpoint lag the requests
+   * sent to pods that no longer answer. For a workload that is short of replicas at the end and stays so, the count goes on to the horizon.
    */
   readonly unservedRequests: number;
   /** Whether a workload is short of replicas at the end of the run and loses requests at the highest demand of its week. */
@@ -75,7 +75,7 @@ function hoursAfter(at: Instant, hours: readonly HourOfWeek[]): HourOfWeek[] {
   return hours.flatMap(({ hour, from, to }) => (to > at ? [{ hour, from: Math.max(from, at) as Instant, to }] : []));
 }
 
-/** What is lost while nothing changes any more: the lag of the endpoints is over soon, so that clients know the Ready pods. */
+/** What is lost while nothing changes any more. The lag of the endpoints has passed, so clients know exactly the Ready pods. */
 function unservedLater({ ready: { current: ready } }: WorkloadTrack, demand: Demand, hours: readonly HourOfWeek[]): number {
   const lossIn = (hour: number) => lossRate(demand.requestsPerSecond[hour] ?? 0, { known: ready, answering: ready }, demand.perReplica);
   return sum(hours.map(({ hour, from, to }) => ((to - from) / 1000) * lossIn(hour)));
@@ -122,7 +122,10 @@ function stretchesOf({ known, answering }: EndpointTrack, { requestsPerSecond }:
   });
 }
 
-/** Requests go to all known pods alike: those to pods that do not answer are lost, of the others each pod serves what it can. */
+/**
+ * Requests are spread evenly over all pods that clients know: those sent to pods that do not answer are lost, and each of the others serves
+ * what it can.
+ */
 function lossRate(rate: number, { known, answering }: Pick<Stretch, 'known' | 'answering'>, perReplica: number): number {
   if (known === 0) return rate;
   const reached = rate * (answering / known);

@@ -48,10 +48,10 @@ export interface World {
 export type Searching = Pick<SchedulerOptions, 'search' | 'percentageOfNodesToScore' | 'spreadDefaulting'>;
 
 /**
- * Builds the cluster of `scenario` and connects every handler to it, the only place where that is done.
+ * Builds the cluster of `scenario` and connects every handler to it; no other place does.
  *
- * Until `settled` is called pods start and stop in no time, so that workloads without pods are there at t = 0, with
- * as many as the demand of that hour asks their autoscalers for.
+ * Until `settled` is called pods start and stop in no time. So workloads that came without pods have them at t = 0, as many as their
+ * autoscalers want under the demand of that hour.
  */
 export function wire(scenario: Scenario, seed: string, searching: Searching = {}): World {
   const sim = new Simulation(seed);

@@ -12,7 +12,7 @@ export class BindingLog {
   private readonly names: string[] = [];
   private readonly named = new NumberSet();
 
-  /** Adds a row on a pod that goes by `number` and was bound to the node `name`, of which the cluster knows by `host`. */
+  /** Records that the pod known here as `number` was bound to the node `name`, which the cluster numbers `host`. */
   note(number: number, host: number, name: string, at: Instant): void {
     const row = this.rows;
     if (row === this.numbers.length) this.grow();

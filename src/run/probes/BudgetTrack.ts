@@ -32,7 +32,9 @@ export class BudgetTrack {
     return floor;
   }
 
-  /** How many pods of all workloads under it are Ready: what its `desiredHealthy` is about. To be asked when the run is over. */
+  /**
+   * How many pods of all workloads under the budget are Ready, which is what `desiredHealthy` refers to. To be read when the run is over.
+   */
   get ready(): StepRecorder {
     const [only, other] = this.floors;
     if (only && !other) return only.ready;

@@ -2,16 +2,16 @@ import { SlotNumbers } from '../../cluster/SlotNumbers.ts';
 import { carriedOver } from '../../sim/carriedOver.ts';
 
 /**
- * What a probe keeps of each of its counts of pods by number: a row of whole numbers, because every move of a pod asks for all of them. They
- * are a quarter of a line of memory then, where those of an object would be several.
+ * What a probe keeps for each of its counts of pods, by number: a row of whole numbers, because every move of a pod needs all of them. A
+ * row takes a quarter of a cache line, where an object's fields would take several lines.
  */
 export class CountRows {
   private numbers = new Int32Array(FIRST_ROWS << 2);
   private rows = 0;
-  /** By figure of the Ready pods: how many pods of the workload had to go that nobody has come for. */
+  /** By figure of the Ready pods: how many pods of the workload had to go and were not replaced yet. */
   private readonly losses = new SlotNumbers(FIRST_ROWS);
 
-  /** Begins a row for pods of a workload whose Ready pods are that figure. @returns its number; they count up from 0. */
+  /** Begins a row for pods of a workload; the figure `readyFigure` counts those that are Ready. @returns its number; they count up from 0. */
   begin(readyFigure: number): number {
     const number = this.rows++;
     if (number << 2 === this.numbers.length) this.numbers = carriedOver(this.numbers, new Int32Array(2 * this.numbers.length));
@@ -39,7 +39,7 @@ export class CountRows {
     this.losses.set(figure, this.losses.of(figure) + 1);
   }
 
-  /** @returns whether a pod that has come is in the place of one of its workload that had to go, and nobody else is. */
+  /** @returns whether a pod that has appeared replaces one of its workload that had to go and was not replaced yet. */
   takeLoss(number: number): boolean {
     const figure = this.readyFigureOf(number);
     const losses = this.losses.of(figure);

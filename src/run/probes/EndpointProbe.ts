@@ -23,9 +23,9 @@ interface Tracked extends EndpointTrack {
 }
 
 /**
- * Watches what clients see of each workload: a pod joins and leaves `lag` later than it becomes Ready or begins to terminate. One that
- * terminates goes on serving until it has ended; requests sent to it afterwards are lost. The run is not over before clients know the last
- * change.
+ * Watches what clients see of each workload. For clients a pod joins and leaves `lag` later than it becomes Ready or begins to terminate. A
+ * terminating pod goes on serving until it has ended; requests sent to it afterwards are lost. The run is not over before clients know of
+ * the last change.
  */
 export class EndpointProbe implements ClusterListener {
   readonly on = onEvery((change) => {

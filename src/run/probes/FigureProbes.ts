@@ -10,7 +10,7 @@ export interface Watching {
   readonly headroom: HeadroomProbe;
 }
 
-/** Listens for the probes that every run has: nearly every change concerns all of them, so it is told once and passed on to those that it concerns. */
+/** Passes changes on to the probes that every run has. Nearly every change concerns all of them, so the cluster tells it once. */
 export class FigureProbes implements ClusterListener {
   readonly on: ChangeHandlers = {
     podAdded: ({ pod }) => {

@@ -6,7 +6,7 @@ import { BudgetTrack } from './BudgetTrack.ts';
 import { StepLog } from './StepLog.ts';
 import type { WorkloadTrack } from './WorkloadTrack.ts';
 
-/** Records how many pods the budgets over each workload want healthy. Has to be told when the classes of its pods change. */
+/** Records how many pods the budgets over each workload want healthy. Must be told when the classes of a workload's pods change. */
 export class Floors implements ClusterListener {
   readonly on: ChangeHandlers = {
     budgetFloorChanged: ({ budget }) => {
@@ -27,7 +27,7 @@ export class Floors implements ClusterListener {
     this.cluster = cluster;
   }
 
-  /** Looks at the budgets over the class that is now the first one of a workload. Without any pod its floors stay as they were. */
+  /** Looks at the budgets over the first pod class of a workload. A workload without pods keeps the floors it had. */
   watch(track: WorkloadTrack): void {
     const [first] = track.classes;
     this.tracks.add(track);

@@ -18,7 +18,7 @@ export interface HeadroomOptions {
   readonly sim: Simulation;
   readonly cluster: Cluster;
   readonly requestsOf: (spec: PodSpec) => CpuAndMemory;
-  /** What all pods request that are on a node of the cluster: the scheduler knows that, so that nobody else has to add it up. */
+  /** The sum of the requests of all pods on `node`. The scheduler keeps these sums already, so nothing is added up twice. */
   readonly requestedOn: (node: Node) => CpuAndMemory;
   /** Whether the shares are kept over time, or only the least of them. */
   readonly keeps: 'series' | 'least';

@@ -8,7 +8,8 @@ import { StepRecorder } from './StepRecorder.ts';
 
 /**
  * Watches the pods that wait for a node. Pods that waited before the roll are kept apart from those that wait because of it. A pod whose
- * claim waits for its first consumer waits until that is bound: the scheduler binds it only then. Has to be told of what becomes of pods.
+ * claim waits for its first consumer counts as waiting until that claim is bound, because the scheduler binds the pod only then. Must be
+ * told of changes to pods.
  */
 export class PendingProbe {
   readonly series = new StepRecorder();

@@ -1,8 +1,8 @@
 import { SlotNumbers } from '../../cluster/SlotNumbers.ts';
 
 /**
- * What a probe keeps of each pod, by slot: a whole number, 0 unless it was entered, and the figure of the Ready pods of its workload. Both lie
- * side by side, so that nothing else is in the way of the figure when the pod becomes Ready or goes.
+ * What a probe keeps of each pod, by slot: a whole number, 0 until the pod is entered, and the number of the figure that counts the Ready
+ * pods of its workload. The two lie side by side, because a pod that becomes Ready or goes needs both.
  */
 export class PodStates {
   private readonly numbers: SlotNumbers;

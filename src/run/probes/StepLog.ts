@@ -3,18 +3,18 @@ import type { Instant } from '../../units.ts';
 import { SortedSteps } from './SortedSteps.ts';
 
 /**
- * Many figures over time, by number. Equal neighbours are one step, and of one instant the last value counts.
+ * Many figures over time, by number. Equal neighbours are one step, and of several values in one instant the last one counts.
  *
- * Their steps are kept in the order in which they happened, in rows that are only ever written at their end: a list for each figure would
- * have to be fetched from all over the memory for every step. They are sorted when they are read.
+ * Steps of all figures are appended to one log in the order in which they happen and sorted when they are read. A list per figure would
+ * scatter every write over memory.
  */
 export class StepLog {
   /** Row by row: a figure, when its step began, and its value from then on. */
   private numbers = new Float64Array(WIDTH * 1024);
   private rows = 0;
   /**
-   * Four numbers a figure, half a line of memory: its value, when that was recorded, the value in its last row, and how many rows it has. A
-   * value is logged when the clock has gone on, because many do not outlast their instant.
+   * Four numbers per figure, half a cache line: its value, when that was recorded, the value in its last row, and how many rows it has. A
+   * value is logged only when the clock has moved on, because many do not outlast their instant.
    */
   private ends = new Float64Array(FIRST_FIGURES << 2);
   private figures = 0;

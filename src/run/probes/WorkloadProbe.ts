@@ -41,7 +41,10 @@ export class WorkloadProbe {
   private readonly goals = new StepLog();
   private readonly bindings = new BindingLog();
   private sorted: readonly WorkloadTrack[] | undefined;
-  /** The number of the count of pods of a class, null where every pod is a workload of its own. Follows from the workloads that there are. */
+  /**
+   * The number of the count that a class of pods belongs to; null where every pod is a workload of its own. Depends on the workloads that
+   * exist.
+   */
   private readonly usual = new ClassTable((podClass) => this.usualCount(podClass));
   private readonly counts: ClassCount[] = [];
   private readonly rows = new CountRows();
@@ -78,8 +81,8 @@ export class WorkloadProbe {
   }
 
   /**
-   * How many pods of each workload, of those that came in the place of others, were bound to a node before it was cordoned for its reset, so
-   * that they have to move again.
+   * For each workload, how many of its replacement pods were bound to a node that was still to be cordoned for its reset, so that they had
+   * to move again.
    */
   wasted(cordons: ReadonlyMap<string, Instant | undefined>): ReadonlyMap<WorkloadTrack, number> {
     const ofCount = new Int32Array(this.counts.length);
@@ -131,7 +134,10 @@ export class WorkloadProbe {
     this.states.set(slot, (state & ~SERVING) | LEFT);
   }
 
-  /** A pod is in another phase; one that the shutdown of its node ended, or the end of its Node object, was as good as asked to go. */
+  /**
+   * A pod has changed its phase. A pod that ended because its node shut down or its Node object was removed counts as if it had been asked
+   * to go.
+   */
   notePhase(pod: Pod): void {
     this.note(pod);
     if (pod.endedByShutdown || this.isCollected(pod)) this.noteTermination(pod);
@@ -179,7 +185,7 @@ export class WorkloadProbe {
     this.record(track);
   }
 
-  /** A Node object is gone for good: DaemonSets want no pod there any more. Those that are there are not counted unless it comes back. */
+  /** A Node object is gone. DaemonSets no longer want a pod there; pods that are still there are not counted unless the node comes back. */
   noteNodeLoss(node: Node): void {
     const { now } = this.sim;
     const pods = [...node.pods].filter(({ podClass }) => podClass.isDaemon);
@@ -200,7 +206,7 @@ export class WorkloadProbe {
     this.bindings.note(number, this.cluster.hostOf(pod), pod.nodeName ?? '', at);
   }
 
-  /** Counts the pods that are there from the start a class at a time, those excepted that are workloads of their own. */
+  /** Counts the pods that exist at the start, one class at a time, except for those that are workloads of their own. */
   private countClasses({ tallies }: PodCensus): void {
     for (const { podClass, present } of [...tallies].sort(byFirst)) {
       const number = this.usual.of(podClass);
@@ -278,7 +284,7 @@ export class WorkloadProbe {
     this.countPresent(state >> BITS, -1);
   }
 
-  /** A pod with that state has to go: it moves, once, unless its workload wants fewer pods now, and serves no more. */
+  /** A pod in that state has been asked to go. It no longer serves, and counts as one move unless its workload wants fewer pods now. */
   private countLoss(pod: Pod, state: number): void {
     if ((state & SERVING) !== 0) this.countServing(pod.slot, -1);
     if ((state & LEFT) !== 0) return;

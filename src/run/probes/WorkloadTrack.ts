@@ -106,7 +106,7 @@ export class WorkloadTrack implements WorkloadName {
     this.lostAt = now;
   }
 
-  /** How many pods it is to run at `now`; what exists and has not finished is what a DaemonSet or a bare pod is expected to run. */
+  /** How many pods the workload is to run at `now`. A DaemonSet or a bare pod is expected to run what exists and has not finished. */
   desiredAt(now: Instant): number {
     const { workload, kind, succeeded, desired, present } = this;
     if (workload && 'replicas' in workload) return workload.replicas;
@@ -119,7 +119,10 @@ export class WorkloadTrack implements WorkloadName {
 
 const NO_FLOORS: readonly Floor[] = [];
 
-/** How many pods a Job wants to run at once, with `succeeded` of them done; one that only counts successes ends with the first. */
+/**
+ * How many pods a Job wants to run at once when `succeeded` of them are done; a Job without a number of completions ends with the first
+ * success.
+ */
 function openPods({ parallelism, completions }: Job, succeeded: number): number {
   if (completions === undefined) return succeeded > 0 ? 0 : parallelism;
   return Math.max(0, Math.min(parallelism, completions - succeeded));

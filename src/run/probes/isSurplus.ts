@@ -3,7 +3,7 @@ import type { Pod } from '../../cluster/Pod.ts';
 import type { StatefulSet } from '../../cluster/Workload.ts';
 
 /**
- * Whether nobody has to come in the place of `pod`, which was asked to go or is gone: its workload was scaled down and has enough others.
+ * Whether `pod`, which was asked to go or is gone, needs no replacement: its workload was scaled down and has enough other pods.
  * @see kubernetes/kubernetes pkg/controller/replicaset/replica_set.go (manageReplicas), pkg/controller/statefulset/stateful_set_control.go
  * (processCondemned)
  */

@@ -28,8 +28,8 @@ export interface Remedy {
   /** The plugin's name. */
   readonly plugin: string;
   /**
-   * The next change towards making the plugin accept `node`, as the trial stands; asked again after each change, as long as the plugin
-   * refuses. undefined when nothing is known.
+   * The next change towards making the plugin accept `node` in the trial as it stands; undefined when none is known. Asked again after each
+   * change for as long as the plugin refuses.
    */
   readonly nextChange: (trial: Trial, node: string) => Change | undefined;
 }

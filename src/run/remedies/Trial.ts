@@ -10,9 +10,9 @@ import type { NodeVerdict } from '../../scheduler/NodeVerdict.ts';
 import { SchedulerState } from '../../scheduler/SchedulerState.ts';
 
 /**
- * A copy of a cluster in which changes are tried on, and a pod's chances with them; `undo` takes all of them back.
+ * A copy of a cluster on which changes are tried, with the chances of a pod under them; `undo` takes all changes back.
  *
- * The cluster that it was made from is never touched.
+ * The original cluster is never touched.
  */
 export class Trial {
   readonly cluster: Cluster;

@@ -10,8 +10,8 @@ export interface NodeRemedy {
 }
 
 /**
- * Finds for each of `nodes` a least set of changes with which the pod of `trial` fits there, proved by running the filters with the
- * changes made. Least means that no change of the set can be left out; another set may be smaller.
+ * Finds for each of `nodes` a minimal set of changes with which the pod of `trial` fits there, proved by running the filters with the
+ * changes made. Minimal means that no change of the set can be left out; a different set may be smaller.
  * @returns the nodes with the fewest changes first, those without a known way last; `trial` is as it was.
  */
 export function findRemedies(trial: Trial, nodes: readonly string[]): NodeRemedy[] {

@@ -4,7 +4,7 @@ import { termMatches } from '../../cluster/nodeAffinity.ts';
 import type { NodeSelectorTerm, PodSpec } from '../../cluster/PodSpec.ts';
 import type { Change, Remedy } from './Remedy.ts';
 
-/** The node gets the label that the pod asks for; where the label says what a node is, the pod has to ask for less. */
+/** Gives the node the label that the pod asks for; where the label describes what a node is, the pod has to ask for less instead. */
 export const nodeAffinityRemedy: Remedy = {
   plugin: 'NodeAffinity',
   nextChange(trial, name) {

@@ -5,8 +5,8 @@ import type { Change, Remedy } from './Remedy.ts';
 import type { Trial } from './Trial.ts';
 
 /**
- * What is missing is freed on the node, to the last unit, or asked for less. Tried by giving the node as much more, which comes to the
- * same: the filter compares the request with what is left.
+ * Frees exactly the missing amount on the node, or lowers the request by it. The trial gives the node that much more, which is equivalent:
+ * the filter compares the request with what is left.
  */
 export const resourceRemedy: Remedy = {
   plugin: 'NodeResourcesFit',

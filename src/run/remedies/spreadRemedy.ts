@@ -2,7 +2,7 @@ import type { PodSpec, TopologySpreadConstraint } from '../../cluster/PodSpec.ts
 import type { Change, Remedy } from './Remedy.ts';
 import type { Trial } from './Trial.ts';
 
-/** The constraint that is broken allows just as much skew as it takes; one over a label that the node lacks is dropped. */
+/** Raises `maxSkew` of the broken constraint just as far as needed; drops a constraint over a label that the node lacks. */
 export const spreadRemedy: Remedy = {
   plugin: 'PodTopologySpread',
   nextChange(trial, name) {

@@ -12,7 +12,7 @@ export interface RefusedPod {
   readonly response: EvictionResponse;
 }
 
-/** The pods that still hold nodes up whose drains are stuck or have failed: node by node in the roll's order, pods by name. */
+/** The pods that still hold up nodes whose drains are stuck or have failed, by node in the order of the roll, then by name of the pod. */
 export function refusedPods({ scenario, world: { cluster, sim }, facts }: Remains): RefusedPod[] {
   const { drain } = scenario.roll;
   const held = facts.resets.filter(({ outcome, resetAt }) => (outcome === 'stuck' || outcome === 'failed') && resetAt === undefined);

@@ -6,7 +6,10 @@ import type { World } from '../wire.ts';
 import { type RefusedPod, refusingBudgets } from './refusedPods.ts';
 import { type WaitLink, waitForCycle } from './waitForCycle.ts';
 
-/** What holds up the nodes whose drains never ended: circles of waiting, budgets with their figures, pods under two budgets, pods that never end. `refused` are the pods that held them up to the end. */
+/**
+ * What holds up the nodes whose drains never ended: circular waits, budgets with their figures, pods under two budgets, pods that never
+ * end. `refused` are the pods that held them up to the end.
+ */
 export function waitFindings(remains: Remains, refused: readonly RefusedPod[]): Finding[] {
   const cycle = waitForCycle(remains.world, refused);
   return [

@@ -13,13 +13,15 @@ export interface WaitLink {
   readonly budget: string;
   readonly refused: string;
   readonly pending: string;
-  /** The cordoned nodes on which the pending pod would fit once they are empty and back; the chain goes on with one of them. */
+  /**
+   * The cordoned nodes on which the pending pod would fit once they are empty and back in service; the chain continues with one of them.
+   */
   readonly fitsOn: readonly string[];
 }
 
 /**
- * Finds a circle of drains that wait for one another: each for a budget that is short of a pod which is pending and fits only on a node
- * that is itself cordoned and held up. Nothing but a change from outside opens such a circle.
+ * Finds a cycle of drains that wait for one another. Each waits for a budget that is short of a pending pod, and that pod fits only on a
+ * node that is itself cordoned and held up. Only a change from outside breaks such a cycle.
  * @returns its links, each leading to the next and the last to the first; undefined when the drains are held up for other reasons.
  */
 export function waitForCycle(world: World, refused: readonly RefusedPod[]): readonly WaitLink[] | undefined {
@@ -74,7 +76,10 @@ interface Search {
   readonly deadEnds: Set<string>;
 }
 
-/** Goes on from `node` with each of its links in turn, new budgets and other nodes first, until the chain comes back to a node it has passed. */
+/**
+ * Continues from `node` along each of its links in turn, preferring new budgets and other nodes, until the chain returns to a node it has
+ * passed.
+ */
 function follow(search: Search, path: readonly WaitLink[], node: string): readonly WaitLink[] | undefined {
   const passed = path.findIndex((link) => link.node === node);
   if (passed >= 0) return path.slice(passed);
