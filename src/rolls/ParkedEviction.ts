@@ -4,7 +4,7 @@ import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import type { ArmedWait, Clock, Sleeper, Wait } from '../sim/Process.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { between, type Duration, type Instant, instant } from '../units.ts';
-import type { Parked, TurnOfNow } from './BudgetLots.ts';
+import type { Parked, TurnOfNow } from './BudgetLot.ts';
 import type { Drain } from './Drain.ts';
 import type { Refused } from './DrainLedger.ts';
 import type { DrainListener } from './DrainListeners.ts';
@@ -18,8 +18,8 @@ export interface EvictionRefusal {
 }
 
 /**
- * Sleeps from a refusal to the first tick after something changed that could let the pod pass (its budget, the pod itself) or after its time
- * is over; it is over at once when the drain ends. Ticks are `retry` apart, counted from the refusal.
+ * Sleeps after a refusal until the first tick at which asking could help: after its budget or the pod itself has changed, or its time is
+ * over. Ends at once when the drain ends. Ticks are `retry` apart, counted from the refusal.
  */
 export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFollower, DrainListener, Refused {
   readonly passes: Parked['passes'];
@@ -60,7 +60,7 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
     this.drain.ledger.refused(this, this.budget.key, 1, this.refusedAt);
   }
 
-  /** Takes note that the wait is over, and counts the refusals that there would have been if it had asked at every tick up to now. */
+  /** Ends the wait, and counts the refusals that asking at every tick up to now would have met. */
   noteEnd(): void {
     const { plan, ledger } = this.drain;
     const { now } = this.sim;

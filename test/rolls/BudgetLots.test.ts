@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DisruptionBudget } from '../../src/cluster/DisruptionBudget.ts';
-import { BudgetLots, type Parked, type TurnOfNow } from '../../src/rolls/BudgetLots.ts';
+import type { Parked, TurnOfNow } from '../../src/rolls/BudgetLot.ts';
+import { BudgetLots } from '../../src/rolls/BudgetLots.ts';
 import { instant, START, seconds } from '../../src/units.ts';
 import { aBudget } from '../support/builders.ts';
 
