@@ -16,55 +16,65 @@ import { Wave } from './Wave.ts';
 /** How the drain of one node went. */
 export interface DrainResult {
   /**
-   * `drained`: the node is empty; `forced`: the time was over and the rest was killed; `timedOut`: the time was over and the rest
-   * keeps running; `refused`: a pod forbids the drain and nothing was evicted; `interrupted`: the node or the run came to its end.
+   * `drained`: the node is empty; `forced`: the time was over and the remaining pods were killed; `timedOut`: the time was over and they
+   * keep running; `refused`: a pod forbids the drain and nothing was evicted; `interrupted`: the node was deleted or the run ended.
    */
   readonly outcome: 'drained' | 'forced' | 'timedOut' | 'refused' | 'interrupted';
   readonly reason: string | undefined;
   /**
-   * Those with volumes of the pods that it was about, in order of namespace and name, and then of those that came to the node since and
-   * are left; none when it was refused.
+   * The pods with volumes among those that it listed first, in order of namespace and name, followed by those that came to the node later
+   * and are still there; none when the drain was refused.
    */
   readonly volumeUsers: readonly Pod[];
   readonly evictions: number;
   readonly refusals: number;
-  /** Pods that went against their budget: deleted without asking it, or killed although they had not been evicted. */
+  /** Pods that were removed against their budget: deleted without asking it, or killed without having been evicted. */
   readonly forcedKills: readonly Pod[];
-  /** Pods killed while they were ending, before the time that they were given for it was over. */
+  /** Pods that were killed while terminating, before their grace period was over. */
   readonly cutShort: readonly Pod[];
   readonly blocked: Duration;
   readonly refusedBy: readonly BudgetRefusals[];
 }
 
 /**
- * Empties a cordoned node as `plan` says: all its pods at once, each under its budget, until they are gone or the time is over.
+ * Empties a cordoned node as `plan` says: evicts its pods, each subject to its budget, until all are gone or the time is over.
  * @see kubernetes/kubectl pkg/drain/drain.go
  */
 export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): Process<DrainResult> {
-  const { sim, cluster, closing, watch } = context;
+  const { sim, cluster } = context;
   if (cluster.nodes.get(node.name) !== node) return nothingEvicted('interrupted', DELETED);
   const refusal = refusalToDrain(cluster, node, plan, sim.now);
   if (refusal !== undefined) return nothingEvicted('refused', refusal);
+
   const candidates = toDrain(cluster, node, plan);
-  const pods = withoutSkipped(candidates, plan, sim.now);
+  const listed = withoutSkipped(candidates, plan, sim.now);
   const drain = new Drain(context, node, plan);
-  const removals = sim.start(`drain/${node.name}`, removeListed(drain, pods));
+  const isEmpty = yield* untilEmpty(drain, listed);
+
+  const { evictions, refusals } = drain.ledger;
+  const came = plan.listing === 'once' || isEmpty ? [] : podsNow(drain).filter((pod) => !candidates.includes(pod));
+  const volumeUsers = [...candidates, ...came].filter(({ podClass }) => podClass.hasVolumes);
+  const { outcome, reason, refused, cutShort } = ending(drain, { listed, came }, isEmpty);
+  const forcedKills = [...drain.deletedAgainstBudget, ...refused];
+  const { blocked, refusedBy } = drain.ledger.close(sim.now);
+  return { outcome, reason, volumeUsers, evictions, refusals, forcedKills, cutShort, blocked, refusedBy };
+}
+
+/** Removes pods until none is left, the time is over, or the node or the run ends; then ends the drain. @returns whether none is left. */
+function* untilEmpty(drain: Drain, listed: readonly Pod[]): Process<boolean> {
+  const { node, context } = drain;
+  const { sim, closing, watch } = context;
+  const removals = sim.start(`drain/${node.name}`, removeListed(drain, listed));
   while (!removals.isDone && !isTimeOver(drain) && !drain.isInterrupted) {
     yield* closing.orUntil(removals.done, watch.nodeRemoved(node.name), ...untilTimeOver(drain));
   }
   const isEmpty = removals.isDone && drain.failures.length === 0;
   drain.end();
   if (!removals.isDone) yield removals.done;
-  const { evictions, refusals } = drain.ledger;
-  const came = plan.listing === 'once' || isEmpty ? [] : podsNow(drain).filter((pod) => !candidates.includes(pod));
-  const volumeUsers = [...candidates, ...came].filter(({ podClass }) => podClass.hasVolumes);
-  const { outcome, reason, refused, cutShort } = ending(drain, { listed: pods, came }, isEmpty);
-  const forcedKills = [...drain.deletedAgainstBudget, ...refused];
-  const { blocked, refusedBy } = drain.ledger.close(sim.now);
-  return { outcome, reason, volumeUsers, evictions, refusals, forcedKills, cutShort, blocked, refusedBy };
+  return isEmpty;
 }
 
-/** Takes away what is listed at the start, and what has come to the node by then if the plan looks again, until it is empty. */
+/** Removes the pods listed at the start and, if the plan lists again, those that have come to the node since, until it is empty. */
 function* removeListed(drain: Drain, first: readonly Pod[]): Process<void> {
   const { sim } = drain.context;
   const ticks = new ListingTicks(sim.now, drain.plan.retry);
@@ -124,8 +134,8 @@ function isCritical({ spec: { priority } }: Pod): boolean {
 }
 
 /**
- * Everything that several drains do in one instant is done drain by drain, in an order that is left to chance. The names of these
- * processes sort behind those of the resets, so that every drain that starts in an instant is there before the first eviction.
+ * Several drains that act in one instant take their turns drain by drain, in random order. The names of these turns sort after those of the
+ * resets, so that every drain that starts in an instant has started before the first eviction.
  */
 function waveOf(drain: Drain, pods: readonly Pod[]): Wave {
   const { sim } = drain.context;

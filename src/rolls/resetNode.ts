@@ -15,8 +15,8 @@ import { dataLost, isKubernetesTaint, wipeNode } from './wipeNode.ts';
 /**
  * Takes one node through its reset: cordon, drain, wipe and reinstall, Ready, gate, uncordon.
  *
- * A node whose drain fails keeps its pods and stays cordoned; one that does not come back in time stays away. When the run closes
- * before the end, what has happened so far is returned.
+ * A node whose drain fails keeps its pods and stays cordoned; one that does not come back in time stays away. If the run closes before the
+ * end, the row tells what has happened so far.
  */
 export function* resetNode(context: RollContext, node: Node, plan: RollPlan, batch: number): Process<NodeReset> {
   const { sim, cluster, kubelet } = context;
@@ -41,7 +41,7 @@ export function* resetNode(context: RollContext, node: Node, plan: RollPlan, bat
   const back = plan.nodeObject === 'kept' ? node : makeAnew(context, node, plan);
   kubelet.start(back);
   yield* untilGateOpens(context, plan);
-  yield* command(context, plan);
+  yield* untilCommandStarts(context, plan);
   if (isInterrupted(context, back)) return resetRow(drained, away, notBack(context, back));
   cluster.uncordon(back);
   return resetRow(drained, away, { outcome: 'inService', reason: undefined, endedAt: sim.now });
@@ -86,15 +86,15 @@ function resetRow({ node, batch, cordonedAt, drain }: Drained, away: Away, { out
 
 /** Cordons the node, and lets the client come to its drain; undefined when the node was deleted before. */
 function* untilCordoned(context: RollContext, node: Node, plan: RollPlan): Process<Instant | undefined> {
-  yield* command(context, plan);
+  yield* untilCommandStarts(context, plan);
   if (isDeleted(context, node)) return undefined;
   const cordonedAt = context.sim.now;
   context.cluster.cordon(node);
-  yield* command(context, plan);
+  yield* untilCommandStarts(context, plan);
   return cordonedAt;
 }
 
-/** The pods with volumes that the drain took away or that are still there when the machine goes away, in order of namespace and name. */
+/** The pods with volumes that the drain removed or that are still there when the machine goes away, in order of namespace and name. */
 function volumeUsers({ cluster }: RollContext, node: Node, drain: DrainResult): Pod[] {
   const left = guestsOn(cluster, node).filter(({ podClass }) => podClass.hasVolumes);
   return [...new Set([...drain.volumeUsers, ...left])].sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -110,7 +110,10 @@ function* untilShutDown(context: RollContext, node: Node, plan: ShutdownPlan): P
   }
 }
 
-/** The machine goes away, and with it what the plan wipes; the Node object stays or goes too. Tells what it had not reported. */
+/**
+ * Takes the machine away, and with it everything that the plan wipes; the Node object stays or goes as planned.
+ * @returns the unmounted volumes that the node had not reported as unmounted.
+ */
 function takeAway(context: RollContext, node: Node, plan: RollPlan): readonly UnreportedUnmount[] {
   const unreported = context.kubelet.stop(node);
   if (plan.replacement === 'reset') wipeNode(context, node, plan.wipe);
@@ -126,7 +129,7 @@ function makeAnew({ cluster, watch }: RollContext, node: Node, plan: RollPlan): 
   return cluster.addNode(registration(node, plan));
 }
 
-/** The Node object that the kubelet makes anew: as given at the start, with the labels and taints that the pool defines. */
+/** The Node object that the kubelet registers: as given at the start, with the labels and taints that the pool defines. */
 function registration({ description }: Node, { nodeObject, wipe }: RollPlan): NodeDescription {
   const { labels, taints, poolLabels, poolTaints } = description;
   const given = wipe.userTaints ? poolTaints : taints.filter((taint) => !isKubernetesTaint(taint));
@@ -141,7 +144,7 @@ function registration({ description }: Node, { nodeObject, wipe }: RollPlan): No
   };
 }
 
-/** Waits for the reinstallation, again after a failed one if the plan allows; undefined when the node does not come back. */
+/** Waits for the reinstallation, and for another one after a failure if the plan allows; undefined when the node does not come back. */
 function* untilReinstalled(context: RollContext, node: Node, plan: RollPlan): Process<Instant | undefined> {
   const { failure } = plan;
   for (let attempt = 0; attempt <= failure.retries; attempt += 1) {
@@ -160,8 +163,8 @@ function untilGateOpens({ closing }: RollContext, { gate }: RollPlan): readonly 
   return wait > 0 ? closing.orUntil(timeout(wait)) : [];
 }
 
-/** Lets the client's next command start. */
-function command({ closing }: RollContext, { commandTime }: RollPlan): readonly Wait[] {
+/** Waits until the next command of the client has started. */
+function untilCommandStarts({ closing }: RollContext, { commandTime }: RollPlan): readonly Wait[] {
   return commandTime > 0 ? closing.orUntil(timeout(commandTime)) : [];
 }
 
