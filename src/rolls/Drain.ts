@@ -11,7 +11,7 @@ import { graceFor } from './graceFor.ts';
 import type { RollContext } from './RollContext.ts';
 import type { DrainPlan } from './RollPlan.ts';
 
-/** A drain that is going on: what its processes share. */
+/** A drain in progress: the state that its processes share. */
 export class Drain {
   readonly context: RollContext;
   readonly node: Node;
@@ -19,16 +19,16 @@ export class Drain {
   readonly ledger = new DrainLedger();
   /** Fires when the drain ends, whether its pods are gone or not. */
   readonly over = new Signal();
-  /** Who has to be told when it ends. */
+  /** Told when the drain ends. */
   readonly listeners = new DrainListeners();
-  /** When its time is over. */
+  /** When its time is over; NEVER without a limit. */
   readonly deadline: Instant;
   private exitsUntil: Instant;
-  /** The pause between two attempts where it is always the same and nothing else counts. */
+  /** The pause between two attempts, where it is constant and nothing else decides when to ask; otherwise undefined. */
   readonly pause: Duration | undefined;
   /** The client's limits, for evictions and for looking whether pods are gone. */
   readonly turns: { readonly evictions: ClientLimiter; readonly looks: ClientLimiter };
-  /** Whether nothing but a budget ever keeps this drain from being answered at once. */
+  /** Whether every eviction is answered at once: no client limit and no conflict pause delays it. */
   readonly asksFreely: boolean;
   /** Pods that it has deleted although their budget would not have let them be evicted. */
   readonly deletedAgainstBudget: Pod[] = [];
@@ -71,8 +71,8 @@ export class Drain {
   }
 
   /**
-   * Whether an eviction of `pod` now would meet another one that charges the same budget in this instant. Where the budget has nothing
-   * left, half of those that come later see that at once and are refused without a conflict.
+   * Whether an eviction of `pod` now would conflict with another one that has charged the same budget in this instant. If the budget has
+   * nothing left, half of the later ones see that in time and are refused without a conflict.
    */
   meetsAnother(pod: Pod): boolean {
     const { sim, cluster } = this.context;
@@ -82,7 +82,7 @@ export class Drain {
     return budget.status.disruptionsAllowed > 0 || sim.stream('conflict', pod.key).next() < 0.5;
   }
 
-  /** What it asks for to evict `pod` now: the same object for all pods of this instant with the same grace period. */
+  /** The request to evict `pod` now. All pods with the same grace period share one object within an instant. */
   requestFor(pod: Pod): EvictionRequest {
     const { now } = this.context.sim;
     const gracePeriodSeconds = graceFor(this.plan, pod);

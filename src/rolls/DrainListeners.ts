@@ -6,7 +6,9 @@ export interface DrainListener {
   onDrainEnd(): void;
 }
 
-/** Those who have to be told when a drain ends, in the order in which they came: a linked list, for most of them leave long before. */
+/**
+ * Those to be told when a drain ends, in the order in which they were added. A linked list, because most of them leave long before that.
+ */
 export class DrainListeners {
   private first: DrainListener | undefined = undefined;
   private last: DrainListener | undefined = undefined;

@@ -10,7 +10,7 @@ export interface NodeReset {
   /** Number of the batch, 0 first; with pacing `window` each start is its own. */
   readonly batch: number;
   readonly cordonedAt: Instant | undefined;
-  /** When its turn came, if it had been cordoned before with the whole pool; undefined: with its cordon, or never. */
+  /** When its turn came, if the whole pool had been cordoned before; undefined: at its cordon, or never. */
   readonly startedAt?: Instant | undefined;
   readonly drainedAt: Instant | undefined;
   /** When the reset began (undefined when the node never got there). */
@@ -29,11 +29,11 @@ export interface NodeReset {
   readonly refusals: number;
   /** Pods that went against their budget: deleted without asking it, or killed when the time of the drain was over. */
   readonly forcedKills: number;
-  /** Pods (`namespace/name`) killed while they were ending, before the time that they were given for it was over; undefined: none. */
+  /** Pods (`namespace/name`) that were killed while terminating, before their grace period was over; undefined: none. */
   readonly cutShort?: readonly string[] | undefined;
   /** Local data that the reset destroyed, or the pods killed by force. */
   readonly lostData: readonly LostData[];
-  /** Volumes that stayed attached because the node went away before it could report that they are unmounted; undefined: none. */
+  /** Volumes that stayed attached because the node went away before it reported them as unmounted; undefined: none. */
   readonly unreportedUnmounts?: readonly UnreportedUnmount[] | undefined;
 }
 

@@ -14,8 +14,8 @@ export interface Evictor {
 }
 
 /**
- * The wait of a pod that was refused by its budget in a drain that asks freely. When it is over it asks again: what `untilEvicted` does,
- * without a process for each of very many pods.
+ * The wait of a pod whose budget refused it, in a drain that asks freely. Afterwards it asks again. It does what `untilEvicted` does,
+ * without the cost of a process for each of very many pods.
  */
 export class RetriedEviction extends ParkedEviction {
   private readonly evictor: Evictor;

@@ -3,20 +3,21 @@ import type { ShutdownPlan } from '../controllers/GracefulShutdown.ts';
 import type { Duration } from '../units.ts';
 
 /**
- * One roll, every knob resolved: what a preset gave and the scenario overrode. Plain data: can be sent to a worker thread.
- * Knob numbers K1–K13 are those of the common model of node-pool managers (README, "Roll systems").
+ * One roll, with every knob resolved from the preset and the scenario's overrides. Plain data: can be sent to a worker thread. Knob numbers
+ * K1–K13 are those of the common model of node-pool managers (README, "Roll systems").
  */
 export interface RollPlan {
   /** Name of the preset that filled in what the scenario left open. */
   readonly preset: string;
   readonly pool: string | undefined;
-  /** Names of the nodes to reset, in the order of the request or the pool's listing; `order` is applied to it when the roll starts. */
+  /** Names of the nodes to reset, in the order of the request or of the pool; `order` is applied to it when the roll starts. */
   readonly nodes: readonly string[];
   /** K1: what happens to a node. */
   readonly replacement: 'reset' | 'inplace';
   /**
-   * Whether the Node object lives through the reset, or is deleted when the machine goes away and made anew, without what was added to it
-   * since the start, when it is back; `recreatedCordoned`: made unschedulable until the node is in service.
+   * `kept`: the Node object survives the reset. `recreated`: it is deleted when the machine goes away and created again when the machine is
+   * back, without anything that was added to it since the start. `recreatedCordoned`: the same, but unschedulable until the node is in
+   * service.
    */
   readonly nodeObject: 'kept' | 'recreated' | 'recreatedCordoned';
   /** K2: how many nodes may be away at once, resolved to a count of at least 1. */
@@ -25,12 +26,12 @@ export interface RollPlan {
   readonly pacing: Pacing;
   /** K6: cordon each node when its turn comes, or all at the start. */
   readonly cordon: 'perNode' | 'wholePool';
-  /** How long the client takes for each of its steps (cordon, drain, uncordon) before the step does anything. */
+  /** How long the client takes to start each of its commands (cordon, drain, uncordon) before it has any effect. */
   readonly commandTime: Duration;
   readonly drain: DrainPlan;
   /** From the end of the drain to the reset, so that the node can report its volumes as unmounted; absent: no time. */
   readonly pauseAfterDrain?: Duration;
-  /** Graceful shutdown before the machine goes away, which the time of the reset does not include; absent: pods are cut off. */
+  /** Graceful shutdown before the machine goes away, on top of the reset time; absent: pods are cut off. */
   readonly shutdown?: ShutdownPlan;
   /** K8: in which order nodes are taken. */
   readonly order: 'listing' | 'name' | 'zone' | 'random' | 'lightest';
@@ -39,9 +40,9 @@ export interface RollPlan {
   readonly wipe: WipePlan;
 }
 
-/** When nodes are taken that wait. */
+/** When the next nodes start. */
 export interface Pacing {
-  /** `barrier`: the next batch when every node of this one is finished; `window`: the next node as soon as a place is free. */
+  /** `barrier`: when every node of the batch is finished; `window`: as soon as a place is free. */
   readonly kind: 'barrier' | 'window';
   /** How long a node that is finished keeps its place while others wait, so that its pods settle; absent: no time. */
   readonly soak?: Duration;
@@ -66,23 +67,23 @@ export interface DrainPlan {
   /** The pause grows by `factor` with each refusal of the pod, up to `longest`; absent: it stays the same. */
   readonly backoff?: { readonly factor: number; readonly longest: Duration };
   /**
-   * All pods at once by name, or `criticalLast`: those of a system-critical priority class when all others are gone. Absent: all at once, as
-   * kubectl's goroutines get their turns.
+   * The order of evictions. `byName`: all at once, by name; `criticalLast`: pods of system-critical priority after all others are gone.
+   * Absent: all at once, in the order of kubectl's goroutines.
    */
   readonly sequence?: 'byName' | 'criticalLast';
   /**
-   * `once`: what comes to the node after the drain has begun is none of its business; `untilEmpty`: when all that was listed is gone the
-   * node is looked at again, every `retry` from the start of the drain, so that pods which tolerate the cordon are evicted again and again.
+   * Which pods the drain covers. `once`: those listed at its start; `untilEmpty`: when these are gone it lists the node again, every
+   * `retry` from its start, so pods that tolerate the cordon are evicted again and again.
    */
   readonly listing: 'once' | 'untilEmpty';
   /**
-   * What happens to the node when the time is over: its pods are killed, or the node fails and keeps them. With `failRoll` a drain that
-   * fails stops the roll whatever {@link FailurePlan} says, which alone decides on a node that does not come back.
+   * What happens to the node when the time is over: its pods are killed, or the node fails and keeps them. With `failRoll` a failed drain
+   * stops the roll, whatever {@link FailurePlan} says; that plan alone decides about a node that does not come back.
    */
   readonly onTimeout: 'force' | 'failNode' | 'failRoll' | 'retryForever';
   /**
-   * `atDeadline`: the drain ends when its time is over, and an answer that is not tried again makes it wait for that.
-   * `podByPod`: the time is looked at before each attempt and while a pod ends, and the drain ends when every pod is gone or given up.
+   * `atDeadline`: the drain ends when its time is over, and a pod that gets an answer that is not tried again waits for that. `podByPod`: each pod checks the time before each attempt and while it terminates, and the drain ends when every pod is gone or
+   * given up.
    */
   readonly givesUp: 'atDeadline' | 'podByPod';
   readonly pods: {
@@ -106,11 +107,11 @@ export interface DrainPlan {
   /** How often the drain looks whether an evicted pod is gone; ZERO: it sees it at once. */
   readonly poll: Duration;
   /**
-   * How long an eviction takes longer, at least, that meets another at the same budget in one instant: the API server's update of the
-   * budget fails and is tried again. ZERO: they do not meet.
+   * The least delay of an eviction that conflicts with another one at the same budget in one instant: the API server's update of the budget
+   * fails and is tried again. ZERO: evictions never conflict.
    */
   readonly conflictPause: Duration;
-  /** How fast the client of one drain may ask, evictions and looks each for themselves; undefined: without limit. */
+  /** Rate limit of the client of one drain, which applies to evictions and to looks separately; undefined: no limit. */
   readonly client: ClientLimit | undefined;
 }
 
@@ -144,7 +145,10 @@ export interface WipePlan {
   readonly dataDisks: boolean;
   readonly imageCache: boolean;
   readonly localVolumes: boolean;
-  /** What a pod finds where its wiped local volume was: no path, so that it waits for ever (also when absent), or an empty directory. */
+  /**
+   * What a pod finds in place of its wiped local volume: `missing` (the default): no path, so it waits for ever; `empty`: an empty
+   * directory.
+   */
   readonly localVolumePath?: 'missing' | 'empty';
   readonly userLabels: boolean;
   readonly userTaints: boolean;

@@ -6,8 +6,8 @@ import { EVICTED } from '../controllers/evictionResponse.ts';
 import { type Instant, START } from '../units.ts';
 
 /**
- * Tells which deletions are against a budget that nobody asks: those in whose place an eviction would have been refused. The deletions of one
- * instant are judged as evictions one after the other, although the status of the budget shows none of them yet.
+ * Tells which deletions violate a budget that was not asked: those that the Eviction API would have refused. The deletions of one instant
+ * are judged as successive evictions, although the status of the budget does not show them yet.
  */
 export class UncheckedDeletions {
   private at = START;

@@ -12,11 +12,11 @@ import { type Asked, untilEvicted } from './untilEvicted.ts';
 import { untilGone } from './untilGone.ts';
 
 /**
- * Pods that a drain takes away at once, each in its turn and each for itself.
+ * Pods that a drain removes at the same time, each in a turn of its own.
  *
- * Most are evicted by the first answer and seen when they go: of those only the number is kept, and nothing happens in a turn of their own
- * but the end of the last one. Those whose budget is used up ask again in turns of their own, and for whatever else there may be to an
- * eviction a process is started: both bear the name of the wave and the place of the pod in it.
+ * Most pods are evicted at the first request and simply watched until they are gone: the wave only counts them, and only the last one to go
+ * takes a turn. A pod whose budget is exhausted becomes a {@link RetriedEviction} and asks again in turns of its own. For anything more
+ * complicated a process is started. Both carry the name of the wave and the pod's place in it, which decide their order in an instant.
  */
 export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
   readonly drain: Drain;
@@ -48,7 +48,7 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
     return this.left === 0;
   }
 
-  /** Lets all pods have their turns in this instant, when every process that starts in it is there. */
+  /** Takes the turns of all pods in this instant, after every process that starts in it has been started. */
   begin(): void {
     this.drain.listeners.add(this);
     if (!this.isOver) this.wake();
@@ -107,7 +107,7 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
     this.goOn(pod, EVICTED);
   }
 
-  /** Goes on with `pod` after an answer; undefined: it has not been asked for. `retried` is its eviction if that was refused before. */
+  /** Handles the answer for `pod`; undefined: it has not been asked for yet. `retried` is its eviction if that was refused before. */
   private goOn(pod: Pod, answer: EvictionResponse | undefined, retried?: RetriedEviction): void {
     const { plan, context, asksFreely } = this.drain;
     if (answer?.code === EVICTED.code && plan.poll === ZERO) {
@@ -122,8 +122,8 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
   }
 
   /**
-   * Takes `pod` away when there is more to it than one answer, or none yet. Up to 1.34 kubectl waits for the pod that was listed, also where it
-   * was another one of that name that it evicted in the end.
+   * Removes `pod` when that takes more than one answer, or when it has not been asked for yet. Up to 1.34 kubectl waits for the pod it
+   * listed, even if the pod that it evicted in the end was another one of that name.
    */
   private *removal(pod: Pod, asked: Asked): Process<void> {
     const { ledger, plan, context } = this.drain;

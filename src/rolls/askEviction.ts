@@ -5,17 +5,17 @@ import type { EvictionResponse } from '../controllers/evictionResponse.ts';
 import { formatGoDuration } from '../units.ts';
 import type { Drain } from './Drain.ts';
 
-/** Asks for the eviction of `pod` now. */
+/** Evicts `pod` for `drain`, now and without waiting. */
 export function askEviction(drain: Drain, pod: Pod): EvictionResponse {
   return evict(drain.context.cluster, pod, drain.requestFor(pod));
 }
 
-/** Asks for the eviction of `pod` if that needs no waiting; undefined where it may. */
+/** The answer for `pod` if the drain can ask without waiting; otherwise undefined. */
 export function firstAnswer(drain: Drain, pod: Pod): EvictionResponse | undefined {
   return drain.asksFreely ? askEviction(drain, pod) : undefined;
 }
 
-/** Whether `pod` can be asked for at this time. One whose time is over is given up. */
+/** Whether `pod` may be evicted by the drain at this time. A pod whose time is over is given up. */
 export function mayAsk(drain: Drain, pod: Pod): boolean {
   if (drain.isOver || !pod.exists) return false;
   if (!drain.isOutOfTime) return true;
@@ -23,12 +23,12 @@ export function mayAsk(drain: Drain, pod: Pod): boolean {
   return false;
 }
 
-/** Takes note that `pod` stays and why, in the words of kubectl. */
+/** Records that `pod` stays and why, in the words of kubectl. */
 export function abandonPod(drain: Drain, { namespace, name }: Pod, why: string): void {
   drain.abandon(`error when evicting pods/"${name}" -n "${namespace}": ${why}`);
 }
 
-/** The budget that `answer` says is used up, which the caller of the client gets to see; undefined for any other answer. */
+/** The budget that `answer` reports as exhausted, which is an answer that the caller of the client sees; undefined for any other answer. */
 export function exhaustedBudget({ code, retryAfterSeconds, budget }: EvictionResponse): DisruptionBudget | undefined {
   return code === 429 && retryAfterSeconds === undefined ? budget : undefined;
 }

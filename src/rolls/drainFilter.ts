@@ -8,8 +8,8 @@ import { aggregate } from './aggregate.ts';
 import type { DrainPlan } from './RollPlan.ts';
 
 /**
- * The pods of `node` that a drain takes away: all but those of DaemonSets and static pods, in order of namespace and name. Pods that
- * have finished are among them.
+ * The pods of `node` that a drain removes: all but those of DaemonSets and static pods, in order of namespace and name. Finished pods are
+ * among them.
  */
 export function toDrain(cluster: Cluster, node: Node, plan: DrainPlan): Pod[] {
   return selected(cluster, node, plan, (pod) => !isLeftAlone(pod, plan) && (!staysOnNode(pod) || isOrphanToEvict(cluster, pod, plan)));
@@ -19,12 +19,12 @@ function isLeftAlone({ spec }: Pod, { pods }: DrainPlan): boolean {
   return pods.tolerating === 'ignore' && isTolerated(UNSCHEDULABLE, spec.tolerations);
 }
 
-/** The pods that are on `node` and do not belong to it, whatever a drain was about: in order of namespace and name. */
+/** The pods on `node` that do not belong to it, whatever a drain covered, in order of namespace and name. */
 export function guestsOn(cluster: Cluster, node: Node): Pod[] {
   return onNode(cluster, node, (pod) => !staysOnNode(pod));
 }
 
-/** Those of `pods` that a drain which looks at `now` evicts or waits for: not such as should have been gone long ago. */
+/** Those of `pods` that a drain looking at `now` evicts or waits for: all but pods that should have been gone long ago. */
 export function withoutSkipped(pods: readonly Pod[], plan: DrainPlan, now: Instant): readonly Pod[] {
   return plan.skipTerminatingAfter === undefined ? pods : pods.filter((pod) => !isSkipped(pod, plan, now));
 }
@@ -51,18 +51,18 @@ function isOrphan(cluster: Cluster, pod: Pod): boolean {
 }
 
 /**
- * Whether `pod` belongs to its node: it is ignored by drains and comes back with the node. A pod of a DaemonSet that has finished does
- * not; one whose DaemonSet is not in the input does.
+ * Whether `pod` belongs to its node: drains ignore it and it comes back with the node. A finished pod of a DaemonSet does not belong; one
+ * whose DaemonSet is missing from the input does.
  */
 function staysOnNode(pod: Pod): boolean {
   return pod.podClass.isStatic || (pod.podClass.isDaemon && !pod.isFinished);
 }
 
 /**
- * Why the whole drain of `node` is refused before anything is evicted, in kubectl's words; undefined when it may go on.
+ * Why the whole drain of `node` is refused before anything is evicted, in kubectl's words; undefined when it may go ahead.
  *
- * Of a pod that is forbidden for more than one reason only the first counts: that of its DaemonSet, then of its local storage, then that it
- * has no controller. Pods that have finished forbid nothing, nor do such as should have been gone long before `now`.
+ * If several reasons apply to a pod, only the first is given: its DaemonSet, then its local storage, then that it has no controller.
+ * Finished pods and pods that should have been gone long before `now` forbid nothing.
  * @see kubernetes/kubectl pkg/drain/filters.go (makeFilters), pkg/drain/drain.go (GetPodsForDeletion)
  */
 export function refusalToDrain(cluster: Cluster, node: Node, plan: DrainPlan, now: Instant): string | undefined {
@@ -102,7 +102,10 @@ function onNode(cluster: Cluster, node: Node, isWanted: (pod: Pod) => boolean): 
   return pods;
 }
 
-/** Puts `pod` in its place by namespace and name: mostly the last one, for clusters are given in that order. Reading before the first place is slow. */
+/**
+ * Inserts `pod` by namespace and name. It mostly goes last, because clusters are given in that order. The check for place 0 comes first:
+ * reading before the start of an array is slow.
+ */
 function putByName(pods: Pod[], pod: Pod): void {
   const last = pods.length === 0 ? undefined : pods[pods.length - 1];
   if (!last || last.key < pod.key) pods.push(pod);

@@ -2,9 +2,11 @@ import { seconds, ZERO } from '../units.ts';
 import type { DrainPlan } from './RollPlan.ts';
 
 /**
- * The drain of a provider's node pool: every pod but those of DaemonSets is evicted under its budget until the time of `differences` is
- * over. Providers publish that time and what follows, not the pause between attempts: 5 s is an assumption for all of them. So is, but for
- * Amazon EKS, that pods which come back to the cordoned node are evicted again.
+ * The drain of a provider's node pool: every pod but those of DaemonSets is evicted under its budget until the time-out in `differences` is
+ * over.
+ *
+ * Providers publish that time and what follows, but not the pause between attempts: 5 s is an assumption for all of them. Except for Amazon
+ * EKS it is also an assumption that pods which come back to the cordoned node are evicted again.
  */
 export function managedDrain(differences: Required<Pick<DrainPlan, 'kind' | 'timeout' | 'onTimeout'>>): DrainPlan {
   return {

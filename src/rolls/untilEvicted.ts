@@ -17,15 +17,15 @@ export interface Asked {
 }
 
 /**
- * Asks for the eviction of `listed` until it is granted, from where `asked` has come.
+ * Asks for the eviction of `listed` until it is granted, continuing from `asked`.
  *
- * kubectl asks by name: if another pod bears it by the next attempt, such as that of a StatefulSet which came back elsewhere, it is this one
- * that is asked for and evicted.
+ * kubectl asks by name: if another pod has that name by the next attempt (a StatefulSet pod that came back elsewhere), that pod is asked
+ * for and evicted.
  *
- * A refused pod sleeps until its budget (for a Ready pod: what it allows) or the pod itself changes and then asks at its own next tick,
- * `retry` counted from its refusal: the same answers at the same times as asking at every tick, and the refusals in between are counted as
- * if it had.
- * Any other refusal (two budgets over one pod) is final unless the plan tries all of them again: the pod stays.
+ * A refused pod sleeps until its budget changes (for a Ready pod: until it allows a disruption) or the pod itself does, and then asks at
+ * its own next tick, `retry` counted from its refusal. The answers and their times are the same as when asking at every tick, and the
+ * refusals in between are counted as if it had. Any other refusal (two budgets over one pod) is final unless the plan tries all of them
+ * again: the pod stays.
  * @returns the pod whose eviction was granted; undefined when it stays, is gone without it, or the drain is over.
  * @see kubernetes/kubectl pkg/drain/drain.go (evictPods)
  */
@@ -58,7 +58,7 @@ function bearerOf({ plan, context }: Drain, pod: Pod): Pod {
   return plan.givesUp === 'podByPod' ? (context.cluster.pods.get(pod.key) ?? pod) : pod;
 }
 
-/** Asks when the client's limit gives it a turn and no other eviction is in the way; undefined when the drain has ended by then. */
+/** Asks as soon as the client's limit allows it and no other eviction conflicts; undefined when the drain has ended by then. */
 function* askInTurn(drain: Drain, pod: Pod): Process<EvictionResponse | undefined> {
   const { sim } = drain.context;
   yield* sleepUntil(drain, pod, after(sim.now, drain.turns.evictions.take(sim.now)));
@@ -70,7 +70,8 @@ function* askInTurn(drain: Drain, pod: Pod): Process<EvictionResponse | undefine
 const UNSEEN_RETRIES = 10;
 
 /**
- * The answer that the caller of the client gets to see after a first one; undefined when the pod or the drain is gone by then.
+ * The answer that the caller of the client sees once client-go has retried after `first`; undefined when the pod or the drain is gone by
+ * then.
  * @see kubernetes/client-go rest/with_retry.go (maxRetries)
  */
 function* askUnseen(drain: Drain, pod: Pod, first: EvictionResponse): Process<EvictionResponse | undefined> {
@@ -104,7 +105,10 @@ function* giveUp(drain: Drain, pod: Pod, { message }: EvictionResponse): Process
   return undefined;
 }
 
-/** Waits until the pod is gone or the drain is over. As long as nobody asks the pod to go it is held up by all of its budgets, by one refusal. */
+/**
+ * Waits until the pod is gone or the drain is over. Until somebody deletes the pod, it counts as blocked by all of its budgets and as
+ * refused once.
+ */
 function* waitForNothing(drain: Drain, pod: Pod): Process<void> {
   const { ledger, context } = drain;
   const { sim, cluster, watch } = context;

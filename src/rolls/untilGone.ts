@@ -5,8 +5,9 @@ import type { Drain } from './Drain.ts';
 import { isSkipped } from './drainFilter.ts';
 
 /**
- * Waits for the look that sees that an evicted pod is gone: at once, and then every `poll` from its eviction. A look sees what was gone before
- * its instant, for an object goes a few milliseconds after its containers. One that the plan skips is waited for no longer.
+ * Waits until the drain notices that an evicted pod is gone: it looks at once, and then every `poll` from the eviction. A look notices only
+ * a pod that was gone before its instant, because an object goes a few milliseconds after its containers. It waits no longer for a pod that the
+ * plan skips.
  * @see kubernetes/kubectl pkg/drain/drain.go (WaitForDelete), kubernetes/apimachinery pkg/util/wait/loop.go
  */
 export function* untilGone(drain: Drain, pod: Pod): Process<void> {
@@ -26,7 +27,7 @@ function stillTerminating({ namespace, name }: Pod): string {
   return `error when waiting for pod "${name}" in namespace "${namespace}" to terminate: context deadline exceeded`;
 }
 
-/** Sleeps until `at`, or until the drain is over. As long as `pod` is there its own end is what keeps the run going. */
+/** Sleeps until `at`, or until the drain is over. While `pod` exists, its own end is what keeps the run going. */
 export function* sleepUntil(drain: Drain, pod: Pod, at: Instant): Process<void> {
   const { sim, watch } = drain.context;
   while (!drain.isOver && sim.now < at) {

@@ -8,7 +8,7 @@ import type { LostData } from './NodeReset.ts';
 import type { RollContext } from './RollContext.ts';
 import type { WipePlan } from './RollPlan.ts';
 
-/** Takes from `node` what a reset destroys: images, labels and taints that the pool does not define, the disks of local volumes. */
+/** Removes from `node` what a reset destroys: images, labels and taints that the pool does not define, the disks of local volumes. */
 export function wipeNode({ cluster, destroyedVolumes }: RollContext, node: Node, wipe: WipePlan): void {
   const { labels, taints, images, description } = node;
   cluster.updateNode(node, {
@@ -22,7 +22,7 @@ export function wipeNode({ cluster, destroyedVolumes }: RollContext, node: Node,
   }
 }
 
-/** The data of `pods` on `node` that a reset with this `wipe` destroys; empty directories are listed too, though any eviction ends them. */
+/** The data of `pods` on `node` that a reset with this `wipe` destroys; emptyDirs are listed too, although any eviction ends them. */
 export function dataLost(cluster: Cluster, node: Node, pods: readonly Pod[], wipe: WipePlan): LostData[] {
   const lost: LostData[] = [];
   for (const pod of pods) {

@@ -3,7 +3,8 @@ import type { DrainKind } from '../DrainKind.ts';
 import { managedDrain } from '../managedDrain.ts';
 
 /**
- * The drain before a node reset of Huawei CCE: under budgets for an unpublished time (15 minutes is an assumption), then by force.
+ * The drain before a node reset of Huawei CCE: evictions under budgets for an unpublished time (15 minutes is an assumption), then by
+ * force.
  * @see Open Telekom Cloud CCE user guide, "Resetting a Node"
  */
 export const cce: DrainKind = {

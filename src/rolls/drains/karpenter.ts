@@ -2,12 +2,12 @@ import { NEVER, seconds, ZERO } from '../../units.ts';
 import type { DrainKind } from '../DrainKind.ts';
 
 /**
- * The eviction queue of Karpenter: pods of system-critical priority go when all others have gone, and a refused eviction is tried again after
- * 0.1 s, doubling up to 10 s.
+ * The eviction queue of Karpenter: pods of system-critical priority go after all others have gone, and a refused eviction is tried again
+ * after 0.1 s, doubling up to 10 s.
  *
- * Without a terminationGracePeriod of the node it waits for ever; with one (`drain.timeout`) the rest is killed at its end. That pods are
- * deleted as long before that end as their own grace period lasts is not modelled, nor are DaemonSet pods that are evicted. Pods that
- * tolerate its own taint are left alone; here the taint of a cordoned node stands for it.
+ * Without a terminationGracePeriod on the node it waits for ever; with one (`drain.timeout`) the remaining pods are killed when it ends.
+ * Two things are not modelled: Karpenter deletes pods ahead of that end by their own grace period, and it evicts DaemonSet pods. It leaves
+ * alone pods that tolerate its own taint; here the taint of a cordoned node stands for that one.
  * @see kubernetes-sigs/karpenter pkg/controllers/node/termination/terminator/eviction.go, terminator.go; pkg/utils/pod/scheduling.go
  * (IsDrainable)
  */

@@ -2,8 +2,8 @@ import { milliseconds, NEVER, seconds } from '../../units.ts';
 import type { DrainKind } from '../DrainKind.ts';
 
 /**
- * `kubectl drain --ignore-daemonsets --delete-emptydir-data`: each pod for itself, a refused one again 5 s after the answer, an evicted one
- * looked for every second, without a time-out; bare pods forbid it. The pods of a node are listed once, before the first eviction.
+ * `kubectl drain --ignore-daemonsets --delete-emptydir-data`: each pod independently, a refused one again 5 s after the answer, an evicted
+ * one checked every second, without a time-out. Bare pods forbid the drain. The pods of a node are listed once, before the first eviction.
  * @see kubernetes/kubectl pkg/drain/drain.go, pkg/cmd/drain/drain.go
  */
 export const kubectl: DrainKind = {

@@ -5,11 +5,11 @@ import type { Preset } from '../Preset.ts';
 /**
  * Huawei CCE and Open Telekom Cloud: "Synchronize" a node pool by node reset.
  *
- * Batches of at most 20 nodes in the order of the request, each node re-installed in place on the same server: system and data
- * disks, image cache, local volumes and user-made labels and taints are lost. Pods are evicted under their budgets; when that takes
- * too long the node is reset all the same. The vendor does not publish that time; 15 minutes is an assumption. Nor does it publish when a
- * node that does not come back counts as failed, after which the next batches follow: an hour is an assumption, four times as long as the
- * longest reset that people report.
+ * Batches of at most 20 nodes in the order of the request, each node re-installed in place on the same server: system and data disks, image
+ * cache, local volumes and user-made labels and taints are lost. Pods are evicted under their budgets; if that takes too long the node is
+ * reset all the same. The vendor publishes neither of two times. How long the drain may take: 15 minutes is an assumption. When a node that
+ * does not come back counts as failed, so that the next batch follows: an hour is an assumption, four times the longest reset that people
+ * report.
  * @see Huawei CCE API reference, UpgradeNodePool; Open Telekom Cloud CCE user guide, "Synchronizing Node Pools", "Resetting a Node"
  */
 export const cceSync: Preset = {
