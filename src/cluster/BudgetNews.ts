@@ -1,6 +1,9 @@
 import type { DisruptionBudget } from './DisruptionBudget.ts';
 
-/** Changes of one kind that budgets meet all the time: one object tells of each of them in turn, see {@link ClusterListener}. */
+/**
+ * Tells of changes of one kind that are frequent for budgets, with one object that is used again for every change, see {@link
+ * ClusterListener}.
+ */
 export class BudgetNews<Kind extends 'budgetStatusChanged' | 'budgetCharged'> {
   private readonly kind: Kind;
   private change: { readonly kind: Kind; budget: DisruptionBudget } | undefined = undefined;

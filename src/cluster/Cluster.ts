@@ -65,12 +65,12 @@ export class Cluster {
     this.listeners.add(typeof listener === 'function' ? { on: onEvery(listener) } : listener);
   }
 
-  /** Tells `listener` of everything that it hears when it is alert, from the next change on. It need not have subscribed yet. */
+  /** Tells `listener` of the changes that it hears when alert, from the next change on. It need not have subscribed yet. */
   alert(listener: ClusterListener): void {
     this.listeners.alert(listener);
   }
 
-  /** Tells `listener`, which is alert no more, only of what it always hears. */
+  /** Tells `listener` only of what it always hears: it is no longer alert. */
   calm(listener: ClusterListener): void {
     this.listeners.calm(listener);
   }
@@ -80,7 +80,9 @@ export class Cluster {
     return this.podIndex.ownedBy(workloadKey(owner));
   }
 
-  /** The pods of the classes that `holds` is true of, in order of creation; it costs next to nothing to ask for what no pod has. */
+  /**
+   * The pods of the classes for which `holds` is true, in order of creation. Asking for something that no pod has costs next to nothing.
+   */
   podsOfClasses(holds: (podClass: PodClass) => boolean): readonly Pod[] {
     return this.podIndex.ofClasses(holds);
   }
@@ -132,7 +134,10 @@ export class Cluster {
     return this.podIndex.nodeOf(pod);
   }
 
-  /** The number of the name of the node that `pod`, which is in the cluster, is bound to: small, and never another one. */
+  /**
+   * The number of the name of the node that `pod`, which is in the cluster, is bound to. Numbers are small and are never given to another
+   * name.
+   */
   hostOf(pod: Pod): number {
     return this.podIndex.hostOf(pod);
   }
@@ -151,7 +156,7 @@ export class Cluster {
     if (before) this.tell(this.listeners.all.nodeUpdated, { kind: 'nodeUpdated', node, before });
   }
 
-  /** Sets what `node` lists as attached to it or in use on it; nothing is told when neither set is another object. */
+  /** Sets the volumes that `node` lists as attached or in use. Nothing is told if both sets are the same objects as before. */
   setNodeVolumes(node: Node, change: Partial<Pick<Node, 'volumesAttached' | 'volumesInUse'>>): void {
     const { volumesAttached = node.volumesAttached, volumesInUse = node.volumesInUse } = change;
     if (volumesAttached === node.volumesAttached && volumesInUse === node.volumesInUse) return;
@@ -159,7 +164,7 @@ export class Cluster {
     this.tell(this.listeners.all.nodeVolumesChanged, { kind: 'nodeVolumesChanged', node });
   }
 
-  /** Marks `node` unschedulable and gives it the taint that the node lifecycle controller adds, unless that is left to a controller. */
+  /** Marks `node` unschedulable and adds the taint of the node lifecycle controller, unless a simulated controller does that. */
   cordon(node: Node): void {
     if (!node.unschedulable) this.turnSchedulability(node);
   }
@@ -193,8 +198,8 @@ export class Cluster {
   }
 
   /**
-   * Creates a pending pod, unless one of that key (`namespace/name`, in the namespace of its class) exists: then it does nothing and
-   * returns undefined.
+   * Creates a pending pod. Does nothing and returns undefined if a pod with that key (`namespace/name`, in the namespace of its class)
+   * exists.
    */
   createPod(podClass: PodClass, key: HashedKey, createdAt: Instant): Pod | undefined {
     const pod = this.podIndex.create(podClass, key, createdAt);
@@ -202,7 +207,7 @@ export class Cluster {
     return pod;
   }
 
-  /** As `createPod`, for keys that are tried one after the other: once in some billions of times one counts as taken that is free. */
+  /** As `createPod`, for keys that are tried one after the other. Once in some billions of times it takes a free key for a used one. */
   createSibling(podClass: PodClass, key: HashedKey, createdAt: Instant): Pod | undefined {
     return this.podIndex.seemsOwned(podClass, key) ? undefined : this.createPod(podClass, key, createdAt);
   }
@@ -255,7 +260,10 @@ export class Cluster {
     this.tell(this.listeners.ofPod(pod).podUpdated, { kind: 'podUpdated', pod, node: undefined, before });
   }
 
-  /** Makes `owner` the controller of `pod`, or nobody: it is adopted or released as selectors hold for it or no more. */
+  /**
+   * Makes `owner` the controller of `pod`, or nobody: controllers adopt pods that their selectors match and release those that they no
+   * longer match.
+   */
   setPodOwner(pod: Pod, owner: OwnerReference | undefined): void {
     const before = pod.podClass;
     if (before.owner === owner) return;
@@ -263,7 +271,10 @@ export class Cluster {
     this.tell(this.listeners.ofPod(pod).podOwnerChanged, { kind: 'podOwnerChanged', pod, node: undefined, before });
   }
 
-  /** Sets the deletion timestamp, or changes the grace period or the cause of a deletion under way; of one that has ended nothing is told. */
+  /**
+   * Sets the deletion timestamp, or changes the grace period or the cause of a deletion in progress. For a finished pod such a change is
+   * not told.
+   */
   terminatePod(pod: Pod, termination: Termination): void {
     const before = pod.termination;
     if (before?.gracePeriodSeconds === termination.gracePeriodSeconds && before.cause === termination.cause) return;
@@ -389,7 +400,11 @@ export class Cluster {
     this.updateNode(node, { unschedulable, taints });
   }
 
-  /** Tells those who hear of such changes. @throws Error when one of them changes the cluster: the others would hear of it in the wrong order. */
+  /**
+   * Tells a change to those who listen for its kind. @throws Error when a listener changes the cluster, because the others would hear of
+   * the two changes in the wrong order.
+   * @throws Error when one of them changes the cluster: the others would hear of it in the wrong order.
+   */
   private tell<Kind extends ChangeKind>(told: readonly Tell<Kind>[], change: ChangeOf<Kind>): void {
     if (this.telling) throw new Error(`a listener that was told of ${this.telling.kind} changed the cluster: ${change.kind}`);
     this.telling = change;

@@ -24,10 +24,10 @@ export type SeldomPodChange =
   | PodChange<'podClassEnded'>;
 
 /**
- * One thing that changed in a cluster, told to every listener right after it happened. `before` fields hold what was there.
+ * One change of a cluster, told to every listener right after it happened. Fields named `before` hold the previous value.
  *
- * A listener takes note (marks something dirty, schedules an event); it changes nothing itself. Nor does it keep the change: the same object
- * may tell of the next one.
+ * A listener takes note (marks something dirty, schedules an event) and changes nothing itself. It must not keep the change: the same
+ * object may be used for the next one.
  */
 export type ClusterChange =
   | PodChange<'podAdded'>
@@ -81,8 +81,8 @@ export type ChangeKind = ClusterChange['kind'];
 export type ChangeOf<Kind extends ChangeKind> = Extract<ClusterChange, { readonly kind: Kind }>;
 
 /**
- * What takes note of changes, by their kind: each has a handler of its own, which so comes to its point at once. A handler changes nothing in
- * the cluster, and a change is good for the length of its call.
+ * Listens to changes, with a handler for each kind it is interested in. A handler changes nothing in the cluster, and the change it gets is
+ * valid only during the call.
  */
 export type ChangeHandlers = { readonly [Kind in ChangeKind]?: (change: ChangeOf<Kind>) => void };
 
@@ -90,7 +90,9 @@ export type ChangeHandlers = { readonly [Kind in ChangeKind]?: (change: ChangeOf
 export interface ClusterListener {
   /** What it is told of. */
   readonly on: ChangeHandlers;
-  /** What more it is told of as long as it is alert, see {@link Cluster.alert}: most of the time it could not matter to it. */
+  /**
+   * Further kinds of changes that it is told of only while alert, see {@link Cluster.alert}; most of the time they could not matter to it.
+   */
   readonly onWhenAlert?: ChangeHandlers;
   /** Whether it is to be told of pods of a class; absent: of all. Asked once for each class. */
   concerns?(podClass: PodClass): boolean;

@@ -25,7 +25,9 @@ export class ClusterPods {
   /** The numbers of those lists. */
   private readonly byOwner = new Map<string, number>();
   private readonly siblings = new ClassNumbers(({ ownerKey = '' }) => this.siblingsOf(ownerKey));
-  /** Numbers of what pods can be bound to, by name of a node, with or without a Node object. They count up from 1; {@link NO_HOST} is none. */
+  /**
+   * Numbers of the node names that pods are bound to, with or without a Node object. They count up from 1; {@link NO_HOST} means not bound.
+   */
   private readonly hosts = new Map<string, number>();
   /** The hosts that had a Node object; as long as there was none all pods were created where they are. */
   private readonly hadNode = new Set<number>();
@@ -67,14 +69,14 @@ export class ClusterPods {
     return pod;
   }
 
-  /** Whether the owner of `podClass` seems to have a pod of this key, as far as that can be told without putting the key together. */
+  /** Whether the owner of `podClass` seems to have a pod with this key, judged by the hash alone, without building the key's string. */
   seemsOwned(podClass: PodClass, { hash }: HashedKey): boolean {
     return this.table.hasOneOf(this.owned, this.siblings.of(podClass), hash);
   }
 
   /**
-   * Gives it pods, in the order in which they were created, before there are any. Those of one node lie side by side in all columns by slot:
-   * what happens to a node happens to all of its pods.
+   * Adds the first pods of an empty cluster, in the order in which they were created. Pods of one node get neighbouring slots, because what
+   * happens to a node happens to all of its pods. @throws Error when two pods have the same key.
    * @throws Error when two have one key.
    */
   give(descriptions: readonly PodDescription[]): void {
@@ -95,7 +97,10 @@ export class ClusterPods {
     this.created = length;
   }
 
-  /** Takes a pod out of every index; its slot stays taken until it is released. @returns the node it was bound to, if there is one. */
+  /**
+   * Removes a pod from every index; its slot stays taken until it is released. @returns the node it was bound to, if that exists.
+   * @returns the node it was bound to, if there is one.
+   */
   remove(pod: Pod): Node | undefined {
     const { podClass } = pod;
     if (podClass.owner !== undefined) this.owned.delete(this.siblings.of(podClass), pod.slot);
@@ -132,7 +137,7 @@ export class ClusterPods {
     if (pod.exists) this.put(pod, this.hostFor(node));
   }
 
-  /** Moves `pod` to another phase, and so perhaps from the pods that hold something on their node to those that do not. */
+  /** Changes the phase of `pod`. A pod that finishes, for instance, no longer counts among those that hold resources on their node. */
   setPhase(pod: Pod, phase: PodPhase): void {
     const wasFinished = pod.isFinished;
     pod.enter(phase);
@@ -202,7 +207,10 @@ export class ClusterPods {
     return new PodList(this.holding, this.hostNamed(nodeName));
   }
 
-  /** Takes note of the Node object for the pods that are bound to its name. They go by their creation now: those of another one went by their binding. */
+  /**
+   * Takes note of the Node object for the pods bound to its name. They are listed by creation from now on; while the object was missing
+   * they were listed by binding.
+   */
   addNode(node: Node): void {
     const host = this.hostNamed(node.name);
     this.nodes[host] = node;

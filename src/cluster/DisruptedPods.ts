@@ -10,10 +10,10 @@ export interface AcceptedEvictions extends Iterable<readonly [string, Instant]> 
 }
 
 /**
- * The accepted evictions of a live budget, in order of acceptance; an object of it never changes.
+ * The accepted evictions of a live budget, in order of acceptance. Immutable.
  *
- * It is the last entry of its list and knows the list before, so that to accept one more eviction copies nothing. The list without
- * entries is {@link NO_DISRUPTED_PODS}.
+ * Each object is the last entry of a list and refers to the list before it, so accepting one more eviction copies nothing. The empty list
+ * is {@link NO_DISRUPTED_PODS}.
  */
 export class DisruptedPods implements AcceptedEvictions {
   readonly size: number;

@@ -34,7 +34,7 @@ export interface NewBudgetStatus extends DisruptionBudgetStatus {
   readonly disruptedPods: DisruptedPods;
 }
 
-/** The status of a live budget as it is now: it changes all the time, as evictions and the disruption controller write it. */
+/** The status of a live budget as it is now; evictions and the disruption controller keep changing it. */
 export interface LiveBudgetStatus extends NewBudgetStatus {
   /** Takes over everything from `next`. */
   become(next: NewBudgetStatus): void;
@@ -45,8 +45,8 @@ export interface LiveBudgetStatus extends NewBudgetStatus {
 /**
  * A live disruption budget. The spec and the status change only through {@link Cluster}.
  *
- * It is its status itself, one object for both, and what every eviction asks for comes first: most budgets have not been asked for long and
- * have to be fetched from memory.
+ * Budget and status are one object, and the fields that every eviction reads come first: most budgets are not in the processor's cache when
+ * they are asked.
  */
 export class DisruptionBudget implements LiveBudgetStatus {
   disruptionsAllowed = 0;

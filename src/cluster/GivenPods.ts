@@ -10,10 +10,11 @@ export type PodLook = Pick<
 >;
 
 /**
- * The pods that a cluster is given, by slot. None of them is made before somebody asks for it: most never are, or are gone soon after. All
- * clusters of the same objects share what is here.
+ * The pods that a cluster is given, by slot. A pod becomes an object only when somebody asks for it: most are never asked for, or are gone
+ * soon. All clusters built from the same objects share what is here.
  *
- * What it takes to make one is in columns: those of one node lie side by side, where their descriptions are strewn over the memory.
+ * What it takes to make the object is in columns, in which the pods of one node lie side by side; their descriptions are scattered over
+ * memory.
  */
 export class GivenPods {
   /** The place among those that were given. */

@@ -16,7 +16,10 @@ export class Listeners {
   private readonly alerted = new Set<ClusterListener>();
   /** Those whom not every class of pods concerns. */
   private readonly choosy: ClusterListener[] = [];
-  /** The circles of the choosy whom the same classes concern, one letter for each of these: few, whatever the number of classes. */
+  /**
+   * Which of the choosy listeners a class of pods concerns, one letter for each of them. Few combinations occur, whatever the number of
+   * classes.
+   */
   private circles: string[] = [];
   /** In which circle a class is, by its number. */
   private readonly circleOf = new ClassNumbers((podClass) => this.findCircle(podClass));
@@ -114,10 +117,10 @@ function letters(listeners: readonly ClusterListener[], holds: (listener: Cluste
   return all;
 }
 
-/** A pod that has just come from another class is everyone's concern, and so is one that is given as it stands. */
+/** Everyone is interested in a pod that has just changed its class, and in one that is added as it stands. */
 const FOR_ALL: readonly ChangeKind[] = ['podUpdated', 'podOwnerChanged', 'podGiven'];
 
-/** Lets `handlers` be told of changes of the kinds that they handle, or of those of `kinds` if these are given. */
+/** Has `handlers` told of changes of the kinds they handle, or of those of `kinds` if given. */
 function enlist(told: Growing, handlers: ChangeHandlers, kinds: readonly ChangeKind[] = keysOf(handlers)): void {
   for (const kind of kinds) enlistFor(kind, told, handlers);
 }

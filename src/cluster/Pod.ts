@@ -42,22 +42,22 @@ export interface PodDescription {
 export type PodState = Pick<PodDescription, 'nodeName' | 'nominatedNodeName' | 'phase' | 'ready' | 'termination'>;
 
 /**
- * A live pod. Fields change only through {@link Cluster}, which tells everyone who listens.
+ * A live pod. Its fields change only through {@link Cluster}, which tells all listeners.
  *
- * What is read at nearly every change comes first, so that it is in as few lines of memory as can be.
+ * Fields that are read at nearly every change come first, so that they share as few cache lines as possible.
  */
 export class Pod {
   /** All that it shares with the other pods of its template. */
   podClass: PodClass;
   /**
-   * A small number that no other pod of the cluster has as long as this one is there: the index for columns by pod. Below 0 outside of one.
-   * Given by the cluster and never changed.
+   * A small number that no other pod of the cluster has while this one exists, used as the index into columns by pod. Below 0 outside a
+   * cluster. Set by the cluster and never changed.
    */
   slot: number;
   /** Whether its object is in the cluster. */
   exists: boolean;
   phase: PodPhase;
-  /** Succeeded or Failed: holds no resources any more. It goes with the phase, see {@link enter}, and is kept because it is asked for so often. */
+  /** Succeeded or Failed: holds no resources any more. Follows from the phase, see {@link enter}; stored because it is read so often. */
   isFinished: boolean;
   /** The Ready condition. */
   ready: boolean;
@@ -80,7 +80,7 @@ export class Pod {
   /** Whether its Job has counted its end and keeps its object no longer (finalizer batch.kubernetes.io/job-tracking). */
   isCounted: boolean;
 
-  /** A pod outside of any cluster, a pending one unless its state is given. `key` begins with the namespace of the class. */
+  /** A pod outside any cluster, pending unless its state is given. `key` begins with the namespace of the class. */
   constructor(podClass: PodClass, key: string, createdAt: Instant, state?: PodState) {
     this.podClass = podClass;
     this.slot = -1;
@@ -173,7 +173,10 @@ export function isServing({ ready, termination }: Pick<PodState, 'ready' | 'term
   return ready && termination === undefined;
 }
 
-/** `namespace/name`, as people write it. It is joined to one piece, for one that is added up is read by way of its parts ever after. */
+/**
+ * `namespace/name`, as people write it. Joined into one piece, because a concatenated string is a tree of its parts and slower to read
+ * every time.
+ */
 export function podKey({ namespace, name }: Pick<PodDescription, 'namespace' | 'name'>): string {
   return [namespace, name].join('/');
 }

@@ -16,13 +16,13 @@ export interface ClassTally {
 }
 
 /**
- * What the pods of a cluster are at one moment, in numbers that lie side by side: for whoever begins to keep account of them, and need not
- * fetch every pod from memory then. It stays as it is, and is as true of copies of these pods as of them.
+ * A snapshot of all pods of a cluster as columns of numbers, for whoever starts to keep account of them and would otherwise have to fetch
+ * every pod from memory. Immutable, and valid for copies of these pods as well.
  */
 export class PodCensus {
   /** What every class comes to that has pods, in order of the classes' numbers. */
   readonly tallies: readonly ClassTally[];
-  /** The slots of the pods that do not simply run on a node: they are to start, have ended or were asked to go. In order of creation. */
+  /** The slots of the pods that do not simply run on a node: not yet started, finished or terminating. In order of creation. */
   readonly restless: readonly number[];
   /** One more than the highest slot. */
   readonly end: number;

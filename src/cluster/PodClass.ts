@@ -14,8 +14,9 @@ export interface PodTraits {
 }
 
 /**
- * All pods that share namespace, owner and the very objects of labels, annotations and spec: nothing tells them apart but name, node and
- * time. What follows from a class is worked out once for it, see {@link ClassTable}. What a move of a pod asks for comes first.
+ * All pods with the same namespace, owner and identical objects of labels, annotations and spec, so that only name, node and time
+ * distinguish them. What follows from a class is worked out once for it, see {@link ClassTable}. Fields that a move of a pod needs come
+ * first.
  */
 export class PodClass implements PodTraits {
   /** Counts up from 0 in a cluster; below 0 outside of one. */
@@ -104,7 +105,10 @@ export class PodClasses {
   }
 }
 
-/** A whole number from 0 on that follows from the class of a pod. As a {@link ClassTable}, in half of the memory: what is asked most is at hand. */
+/**
+ * A whole number, 0 or more, that follows from the class of a pod. Like {@link ClassTable} in half the memory, so that frequent look-ups
+ * stay in the cache.
+ */
 export class ClassNumbers {
   private readonly make: (podClass: PodClass) => number;
   /** One more than each number; 0 where none has been worked out. */

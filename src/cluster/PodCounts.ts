@@ -9,7 +9,7 @@ export interface PodCounts {
   of(podClass: PodClass): number;
   /** What all pods are now. It is taken anew after every change of a pod: for whoever begins to keep account by himself. */
   census(): PodCensus;
-  /** The pods that do not simply run on a node, as the census tells of them: they are to start, have ended or were asked to go. In order of creation. */
+  /** The pods that do not simply run on a node, from the census: not yet started, finished or terminating. In order of creation. */
   restless(): readonly Pod[];
 }
 

@@ -6,8 +6,8 @@ import { BOUND, NOBODY, PodRows } from './PodRows.ts';
 export interface PodsInOrder extends Iterable<Pod> {
   readonly size: number;
   /**
-   * Calls `visit` for each of them; the cheapest way through many. It must change neither these pods nor their order. With the slot it need
-   * not fetch the pod itself from memory.
+   * Calls `visit` for each of them, which is the cheapest way through many. It must change neither these pods nor their order. The slot
+   * often makes it unnecessary to fetch the pod itself from memory.
    */
   forEach(visit: (pod: Pod, slot: number) => void): void;
 }
@@ -18,9 +18,7 @@ export interface PodsBySlot extends PodsInOrder {
   forEachSlot(visit: (slot: number) => void): void;
 }
 
-/**
- * One of some {@link PodLists}. Who goes through it while it changes meets those that enter and misses those that leave, as with a Set.
- */
+/** One list of {@link PodLists}. As with a Set, iterating while it changes meets pods that enter and misses those that leave. */
 export class PodList implements PodsBySlot {
   private readonly lists: PodLists;
   private readonly number: number;

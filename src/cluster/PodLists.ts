@@ -2,12 +2,12 @@ import { longer } from './longer.ts';
 import { type ListSort, NOBODY, type PodRows } from './PodRows.ts';
 
 /**
- * Lists of pods by number, in order of entry. Each pod is in at most one of them, and its row tells where, see {@link PodRows}. A
- * {@link PodList} is what others see of one.
+ * Lists of pods by number, in order of entry. Each pod is in at most one of them, and its row tells where, see {@link PodRows}. A {@link
+ * PodList} is the read-only view of one.
  *
- * Who leaves leaves a gap: so entering and leaving touch the row of that pod alone and the list, where a Set hashes the pod and is rebuilt
- * again and again, and where links would touch the rows of two others. All lists lie in one column, each with its head before it: that is
- * one line of memory or two, where an array has its object, its header and its elements in as many lines.
+ * A pod that leaves leaves a gap. So entering and leaving touch only the pod's row and the list, whereas a Set hashes the pod and is
+ * rebuilt again and again, and links would touch the rows of two other pods. All lists lie in one column, each with its head in front: that
+ * is one cache line or two, where an array has its object, its header and its elements in as many lines.
  */
 export class PodLists {
   readonly rows: PodRows;
@@ -17,8 +17,8 @@ export class PodLists {
   /** By number: where its head is. Lists that nobody was ever in share the one at the beginning. */
   private heads: Int32Array = new Int32Array(FIRST_LISTS);
   /**
-   * The heads, and behind each the slots in its list: {@link NOBODY} where one has left. What comes after the last one means nothing: it is
-   * room for those who enter.
+   * The heads, each followed by the slots in its list; {@link NOBODY} where a pod has left. What comes after the last slot is room for more
+   * and has no meaning.
    */
   private numbers: Int32Array = new Int32Array(LINE);
   /** So much of it is taken. */
@@ -99,7 +99,10 @@ export class PodLists {
     this.numbers[head | END] = place;
   }
 
-  /** Gives a full list more room: where it is if it is the last one, else behind all others. @returns where its head is now. */
+  /**
+   * Gives a full list more room: in place if it is the last one, otherwise behind all others. @returns where its head is now.
+   * @returns where its head is now.
+   */
   private enlarge(list: number): number {
     const before = this.headOf(list);
     const length = FIRST + (this.numbers[before] ?? 0);

@@ -1,7 +1,10 @@
 import type { ChangeKind, PodChange } from './ClusterChange.ts';
 import type { Pod } from './Pod.ts';
 
-/** Changes of one kind that pods meet all the time: one object tells of each of them in turn, see {@link ClusterListener}. */
+/**
+ * Tells of changes of one kind that are frequent for pods, with one object that is used again for every change, see {@link
+ * ClusterListener}.
+ */
 export class PodNews<Kind extends ChangeKind, Where = undefined> {
   private readonly kind: Kind;
   private change: Retold<Kind, Where> | undefined = undefined;

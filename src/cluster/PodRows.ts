@@ -2,16 +2,16 @@ import { type GivenPods, NOTHING_GIVEN, type PodLook } from './GivenPods.ts';
 import type { Pod } from './Pod.ts';
 
 /**
- * What a cluster keeps of each pod by its slot: the pod, and a row of whole numbers about its place in table and lists. They are side by
- * side because a pod that comes, is bound, or goes needs all of them: that is one line of memory then and not one for each column.
+ * What a cluster keeps of each pod by slot: the pod, and a row of whole numbers with its place in the table and in lists. A row lies in one
+ * cache line, because a pod that is created, bound or removed needs all of it; separate columns would take one line each.
  */
 export class PodRows {
   /** undefined where nobody is, and where a given pod has not been made. */
   private readonly pods: (Pod | undefined)[] = [];
   private given: GivenPods = NOTHING_GIVEN;
   /**
-   * Four numbers a slot, a quarter of a line of memory: the hash of the key of its pod, the places of that in two lists, and where it is
-   * bound. They are found by shifts, which cannot overflow and so need no checks.
+   * Four numbers per slot, a quarter of a cache line: the hash of the pod's key, its places in two lists, and where it is bound. Shifts
+   * find them: they cannot overflow, so they need no checks.
    */
   private numbers = new Int32Array(FIRST_SLOTS << 2);
 
@@ -94,7 +94,10 @@ export class PodRows {
   }
 }
 
-/** Lists of which each pod is in at most one: those of the pods of an owner, and those of the pods on a node. It is their place in a row. */
+/**
+ * Two families of lists, in each of which a pod is in at most one list: the pods of an owner, and the pods on a node. The value is the
+ * place in a row.
+ */
 export type ListSort = typeof OWNED | typeof BOUND;
 export const OWNED = 1;
 export const BOUND = 2;

@@ -8,7 +8,7 @@ import type { PodRows } from './PodRows.ts';
 export interface PodsByKey extends PodsInOrder {
   get(key: string): Pod | undefined;
   has(key: string): boolean;
-  /** Those that are there now, in order of creation. They are sorted again after every change: it is not for what happens often. */
+  /** The pods that exist now, in order of creation. Sorted again after every change, so not for frequent use. */
   values(): readonly Pod[];
   /** The pod that has `slot` now, or had it last. */
   at(slot: number): Pod | undefined;
@@ -17,9 +17,9 @@ export interface PodsByKey extends PodsInOrder {
 /**
  * The pods of one cluster, found by key.
  *
- * A hash table in one column: who searches goes on from place to place up to a free one, mostly within one line of memory. It compares
- * numbers, where a Map of strings reads a cold string for every pod that it passes: that made up most of the cost of creating and of removing
- * a pod.
+ * An open hash table in one column: a search goes on from place to place up to a free one, mostly within one cache line. It compares
+ * numbers, where a Map of strings reads a string that is not in the cache for every pod it passes; that was most of the cost of creating
+ * and removing a pod.
  */
 export class PodTable implements PodsByKey {
   private readonly rows: PodRows;
@@ -28,8 +28,8 @@ export class PodTable implements PodsByKey {
   /** By creation; undefined when that has to be found out. */
   private inOrder: readonly Pod[] | undefined = undefined;
   /**
-   * Two numbers a place: the hash of a key, where the index is even, and the slot of its pod plus 1, or 0 where the place is free. At least
-   * half of them are.
+   * Two numbers per place: at even indices the hash of a key, after it the slot of its pod plus 1, or 0 where the place is free. At least
+   * half of the places are free.
    */
   private entries = new Int32Array(2 * FIRST_PLACES);
 
@@ -51,7 +51,7 @@ export class PodTable implements PodsByKey {
     return undefined;
   }
 
-  /** Whether the key of one of a list of pods has this hash: but for once in some billions of times it is the same key then. */
+  /** Whether one of the pods of a list has a key with this hash. Except for once in some billions of times it is the same key. */
   hasOneOf(lists: PodLists, list: number, hash: number): boolean {
     const { entries } = this;
     for (let at = placeOf(hash, entries); entries[at | 1] !== 0; at = placeAfter(at, entries)) {

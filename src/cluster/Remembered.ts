@@ -1,6 +1,6 @@
 /**
- * Something that follows from one immutable object and from nothing else. It is worked out once, and then shared by all runs in a thread to which
- * that object is given: so it must not change either.
+ * A value that follows from one immutable object and from nothing else. It is worked out once and shared by all runs of a thread that are
+ * given that object, so it must not change either.
  */
 export class Remembered<Source extends object, T> {
   private readonly known = new WeakMap<Source, T>();

@@ -48,7 +48,7 @@ export class SelectorIndex<T extends Selecting> {
     return this.answers.of(podClass);
   }
 
-  /** The one object that selects pods of a class; null when there is none or several. It is at hand without a list. */
+  /** The one object that selects pods of a class, stored without a list; null when there is none or several. */
   onlyOne(podClass: PodClass): T | null {
     return this.onlyOnes.of(podClass);
   }

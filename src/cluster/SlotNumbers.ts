@@ -1,6 +1,9 @@
 import { longer } from './longer.ts';
 
-/** A whole number for each pod of a cluster by its slot, or for each class of them by its, 0 unless set: a column, because nothing is found faster. */
+/**
+ * A whole number for each pod of a cluster by its slot, or for each class by its number; 0 unless set. A column, because nothing is faster
+ * to look up.
+ */
 export class SlotNumbers {
   private numbers: Int32Array;
 

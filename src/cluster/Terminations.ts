@@ -1,7 +1,7 @@
 import type { Instant } from '../units.ts';
 import type { Termination } from './Pod.ts';
 
-/** Makes terminations: those that come one after the other and are alike are one object, for a drain deletes many pods in one instant. */
+/** Makes terminations. Successive ones that are alike share one object, because a drain deletes many pods in one instant. */
 export class Terminations {
   private last: Termination | undefined = undefined;
 

@@ -83,7 +83,10 @@ export interface Job extends WorkloadBase {
   readonly completions: number | undefined;
   readonly backoffLimit: number;
   readonly podReplacementPolicy: 'TerminatingOrFailed' | 'Failed';
-  /** What it was found with, of `status.succeeded` and `status.failed`; absent: no pod has ended so. Most of those pods are long gone. */
+  /**
+   * The counts that it had at the start, from `status.succeeded` and `status.failed`; absent: no pod has ended yet. Most of these pods no
+   * longer exist.
+   */
   readonly ended?: { readonly succeeded: number; readonly failed: number };
   /** The first rule that holds for a failed pod says what becomes of the Job; without one the failure counts. */
   readonly podFailurePolicy?: readonly PodFailureRule[];
@@ -91,7 +94,7 @@ export interface Job extends WorkloadBase {
 
 export type PodFailureAction = 'Ignore' | 'Count' | 'FailJob' | 'FailIndex';
 
-/** What follows when a failed pod ended with one of these exit codes (or none of them), or was disrupted (DisruptionTarget). */
+/** What happens when a failed pod ended with one of these exit codes (or with none of them), or was disrupted (DisruptionTarget). */
 export type PodFailureRule =
   | { readonly action: PodFailureAction; readonly on: 'exitCode'; readonly operator: 'In' | 'NotIn'; readonly codes: readonly number[] }
   | { readonly action: PodFailureAction; readonly on: 'disruption' };

@@ -5,10 +5,10 @@ import { ClusterPods } from './ClusterPods.ts';
 import { Remembered } from './Remembered.ts';
 
 /**
- * Builds a live cluster from what was given. Listeners that subscribe afterwards see none of it being added. @throws Error when two pods
- * have one namespace and name.
+ * Builds a live cluster from what was given. Listeners that subscribe afterwards do not hear of these objects.
  *
- * The pods of all clusters of the same objects are put in their places once; each cluster makes those that it asks for.
+ * All clusters built from the same objects share the layout of the pods; each cluster creates the pod objects that it needs.
+ * @throws Error when two pods have one namespace and name.
  */
 export function clusterOf(objects: ClusterObjects, options: ClusterOptions = {}): Cluster {
   const cluster = new Cluster(options, podsOf.of(objects).copy());

@@ -4,7 +4,7 @@ import type { ClusterObjects } from './ClusterObjects.ts';
 import { clusterOf } from './clusterOf.ts';
 import type { Pod, PodDescription } from './Pod.ts';
 
-/** A cluster of its own with the present state of `cluster`, to try things on. Nobody listens to it; its pods bear other uids. */
+/** An independent cluster with the present state of `cluster`, for trying things out. It has no listeners, and its pods have other uids. */
 export function copyCluster(cluster: Cluster): Cluster {
   return clusterOf(objectsOf(cluster));
 }

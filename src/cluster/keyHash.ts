@@ -1,6 +1,6 @@
 /**
- * The key of a pod (`namespace/name`) with its hash: whoever makes many keys need not read each of them for that, and need not put
- * together those that turn out to be taken.
+ * The key of a pod (`namespace/name`) with its hash. Whoever makes many keys need not read each of them to hash it, nor build those that
+ * turn out to be taken.
  */
 export interface HashedKey {
   readonly key: string;
@@ -10,7 +10,7 @@ export interface HashedKey {
   readonly stem: KeyStem | undefined;
 }
 
-/** What keys of one series have in common that differ in their last character only: one object for all of them, by which they are known. */
+/** The common part of keys that differ only in their last character. All of them refer to the same object, which identifies the series. */
 export interface KeyStem {
   /** The hash of all characters but the last one. */
   readonly hash: number;
@@ -25,7 +25,7 @@ export function keyHash(key: string): number {
   return finishHash(hashAll(NO_CHARACTERS, key));
 }
 
-/** The hash of the key `namespace/name`. Reading that key itself would have the engine put its parts together, which most keys never need. */
+/** The hash of the key `namespace/name`. Hashing the string itself would make the engine join its parts, which most keys never need. */
 export function keyHashOf(namespace: string, name: string): number {
   return finishHash(hashAll(hashOn(hashAll(NO_CHARACTERS, namespace), SLASH), name));
 }

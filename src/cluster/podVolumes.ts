@@ -14,7 +14,7 @@ export function isBound({ volumeName, phase }: PersistentVolumeClaim): boolean {
   return volumeName !== undefined && phase === 'Bound';
 }
 
-/** The volumes of `pod` that are attached to its node before they are mounted; those whose claim is not bound yet are left out. */
+/** The volumes of `pod` that are attached to its node before they are mounted; those with an unbound claim are left out. */
 export function attachableVolumesOf(storage: Storage, pod: Pick<Pod, 'namespace' | 'name' | 'spec'>): PersistentVolume[] {
   return claimKeysOf(pod).flatMap((key) => {
     const claim = storage.claims.get(key);
@@ -23,7 +23,7 @@ export function attachableVolumesOf(storage: Storage, pod: Pick<Pod, 'namespace'
   });
 }
 
-/** Whether `volume` is attached to a node before it is mounted: a disk of a cloud, or of a CSI driver that does not say otherwise. */
+/** Whether `volume` is attached to a node before it is mounted: a cloud disk, or a CSI volume whose driver does not opt out. */
 export function isAttachable({ csiDrivers }: Pick<Storage, 'csiDrivers'>, volume: PersistentVolume): boolean {
   if (volume.source !== 'csi') return CLOUD_DISKS.includes(volume.source);
   return csiDrivers.get(driverOf(volume))?.attachRequired ?? true;
