@@ -1,50 +1,30 @@
 import type { Instant } from '../units.ts';
 import type { ChangeKind, ChangeOf, ClusterChange, ClusterListener, StorageObject } from './ClusterChange.ts';
-import type { Namespace, PriorityClass, Service } from './ClusterObjects.ts';
+import type { Service } from './ClusterObjects.ts';
 import type { ClusterOptions } from './ClusterOptions.ts';
 import { ClusterPods } from './ClusterPods.ts';
-import type { CronJob } from './CronJob.ts';
+import { ClusterState } from './ClusterState.ts';
 import { DisruptionBudget, type DisruptionBudgetDescription, type NewBudgetStatus } from './DisruptionBudget.ts';
 import { FrequentNews } from './FrequentNews.ts';
-import type { HorizontalPodAutoscaler } from './HorizontalPodAutoscaler.ts';
 import { type HashedKey, hashed } from './keyHash.ts';
 import { Listeners, onEvery, type Tell } from './Listeners.ts';
 import { Node, type NodeDescription, type NodeState } from './Node.ts';
 import type { OwnerReference } from './OwnerReference.ts';
-import { givenBoundAt, Pod, type PodDescription, type PodPhase, podKey, type Termination } from './Pod.ts';
+import { givenBoundAt, type Pod, type PodDescription, type PodPhase, podKey, type Termination } from './Pod.ts';
 import type { PodClass, PodTraits } from './PodClass.ts';
-import type { PodCounts } from './PodCounts.ts';
-import type { PodsBySlot, PodsInOrder } from './PodList.ts';
-import type { PodsByKey } from './PodTable.ts';
-import { SelectorIndex } from './SelectorIndex.ts';
-import { emptyStorage, type Stored } from './Storage.ts';
+import type { Stored } from './Storage.ts';
 import { cordonTaints } from './Taint.ts';
 import { Terminations } from './Terminations.ts';
 import { type Workload, workloadKey } from './Workload.ts';
 
 /**
- * The state of a cluster and the only place where it changes: what the API server holds, without time.
+ * A live cluster: what the API server holds, without time, and the only place where it changes.
  *
- * Every change is told to the listeners at once, in the order they subscribed. Maps keep the order of creation.
+ * Every change is told to the listeners at once, in the order in which they subscribed.
  */
-export class Cluster {
-  readonly nodes = new Map<string, Node>();
-  readonly pods: PodsByKey;
-  readonly podCounts: PodCounts;
-  readonly workloads = new Map<string, Workload>();
-  readonly cronJobs = new Map<string, CronJob>();
-  readonly budgets = new Map<string, DisruptionBudget>();
-  /** By `namespace/name`. */
-  readonly autoscalers = new Map<string, HorizontalPodAutoscaler>();
-  readonly services = new Map<string, Service>();
-  readonly namespaces = new Map<string, Namespace>();
-  readonly priorityClasses = new Map<string, PriorityClass>();
-  readonly storage = emptyStorage();
+export class Cluster extends ClusterState {
   /** Of the pods that are deleted here. */
   readonly terminations = new Terminations();
-  private readonly budgetIndex = new SelectorIndex<DisruptionBudget>();
-  private readonly serviceIndex = new SelectorIndex<Service>();
-  private readonly podIndex: ClusterPods;
   private readonly listeners = new Listeners();
   /** The change that listeners are being told of. */
   private telling: ClusterChange | undefined = undefined;
@@ -54,9 +34,7 @@ export class Cluster {
 
   /** `pods` are there from the start. */
   constructor({ cordonTaint = 'atOnce' }: ClusterOptions = {}, pods = new ClusterPods()) {
-    this.podIndex = pods;
-    this.pods = this.podIndex.byKey;
-    this.podCounts = this.podIndex.counts;
+    super(pods);
     this.cordonTaint = cordonTaint;
   }
 
@@ -73,73 +51,6 @@ export class Cluster {
   /** Tells `listener` only of what it always hears: it is no longer alert. */
   calm(listener: ClusterListener): void {
     this.listeners.calm(listener);
-  }
-
-  /** The pods whose controller is `owner`, in order of creation; terminating and finished ones included. */
-  podsOwnedBy(owner: { readonly kind: string; readonly namespace: string; readonly name: string }): PodsBySlot {
-    return this.podIndex.ownedBy(workloadKey(owner));
-  }
-
-  /**
-   * The pods of the classes for which `holds` is true, in order of creation. Asking for something that no pod has costs next to nothing.
-   */
-  podsOfClasses(holds: (podClass: PodClass) => boolean): readonly Pod[] {
-    return this.podIndex.ofClasses(holds);
-  }
-
-  /** The names of nodes that pods are bound to and that have no Node object, in the order in which they were met. */
-  missingNodes(): readonly string[] {
-    return this.podIndex.missingNodes();
-  }
-
-  /** All pods bound to the node `nodeName`, whether there is a Node object or not, in order of creation. */
-  podsOn(nodeName: string): readonly Pod[] {
-    return this.podIndex.on(nodeName);
-  }
-
-  /** The pods bound to the node `nodeName` that have succeeded or failed; they hold nothing there any more. */
-  finishedPodsOn(nodeName: string): PodsInOrder {
-    return this.podIndex.finishedOn(nodeName);
-  }
-
-  /** The disruption budgets that select `pod` by its labels now, by name. */
-  budgetsSelecting(pod: Pod): readonly DisruptionBudget[] {
-    return this.budgetIndex.selecting(pod.podClass);
-  }
-
-  /** The disruption budgets that select pods of a class now, by name. */
-  budgetsOfClass(podClass: PodClass): readonly DisruptionBudget[] {
-    return this.budgetIndex.selecting(podClass);
-  }
-
-  /** The disruption budget that selects `pod`; null when there is none or several. */
-  onlyBudgetOf(pod: Pod): DisruptionBudget | null {
-    return this.budgetIndex.onlyOne(pod.podClass);
-  }
-
-  /** The Services that select pods of a class, by name. */
-  servicesOfClass(podClass: PodClass): readonly Service[] {
-    return this.serviceIndex.selecting(podClass);
-  }
-
-  /** The workload that owns `pod` or another workload of `namespace`, undefined when it is not in the cluster. */
-  ownerOf(object: Pod | { readonly namespace: string; readonly owner: OwnerReference | undefined }): Workload | undefined {
-    if (object instanceof Pod) return this.workloads.get(object.podClass.ownerKey ?? '');
-    const { namespace, owner } = object;
-    return owner && this.workloads.get(workloadKey({ kind: owner.kind, namespace, name: owner.name }));
-  }
-
-  /** The node that `pod` is bound to, undefined when one of the two is not in the cluster. */
-  nodeOf(pod: Pod): Node | undefined {
-    return this.podIndex.nodeOf(pod);
-  }
-
-  /**
-   * The number of the name of the node that `pod`, which is in the cluster, is bound to. Numbers are small and are never given to another
-   * name.
-   */
-  hostOf(pod: Pod): number {
-    return this.podIndex.hostOf(pod);
   }
 
   addNode(description: NodeDescription): Node {
@@ -401,9 +312,8 @@ export class Cluster {
   }
 
   /**
-   * Tells a change to those who listen for its kind. @throws Error when a listener changes the cluster, because the others would hear of
-   * the two changes in the wrong order.
-   * @throws Error when one of them changes the cluster: the others would hear of it in the wrong order.
+   * Tells a change to those who listen for its kind.
+   * @throws Error when a listener changes the cluster, because the others would hear of the two changes in the wrong order.
    */
   private tell<Kind extends ChangeKind>(told: readonly Tell<Kind>[], change: ChangeOf<Kind>): void {
     if (this.telling) throw new Error(`a listener that was told of ${this.telling.kind} changed the cluster: ${change.kind}`);

@@ -82,8 +82,8 @@ export interface DrainPlan {
    */
   readonly onTimeout: 'force' | 'failNode' | 'failRoll' | 'retryForever';
   /**
-   * `atDeadline`: the drain ends when its time is over, and a pod that gets an answer that is not tried again waits for that. `podByPod`: each pod checks the time before each attempt and while it terminates, and the drain ends when every pod is gone or
-   * given up.
+   * `atDeadline`: the drain ends when its time is over, and a pod that gets an answer that is not tried again waits for that.
+   * `podByPod`: each pod checks the time before each attempt and while it terminates, and the drain ends when every pod is gone or given up.
    */
   readonly givesUp: 'atDeadline' | 'podByPod';
   readonly pods: {
