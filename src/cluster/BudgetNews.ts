@@ -1,8 +1,8 @@
 import type { DisruptionBudget } from './DisruptionBudget.ts';
 
 /**
- * Tells of changes of one kind that are frequent for budgets, with one object that is used again for every change, see {@link
- * ClusterListener}.
+ * Tells of changes of one kind that are frequent for budgets, with one object that is used again for every change, see
+ * {@link ClusterListener}.
  */
 export class BudgetNews<Kind extends 'budgetStatusChanged' | 'budgetCharged'> {
   private readonly kind: Kind;

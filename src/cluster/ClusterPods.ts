@@ -76,8 +76,8 @@ export class ClusterPods {
 
   /**
    * Adds the first pods of an empty cluster, in the order in which they were created. Pods of one node get neighbouring slots, because what
-   * happens to a node happens to all of its pods. @throws Error when two pods have the same key.
-   * @throws Error when two have one key.
+   * happens to a node happens to all of its pods.
+   * @throws Error when two pods have the same key.
    */
   give(descriptions: readonly PodDescription[]): void {
     const { length } = descriptions;
@@ -98,8 +98,8 @@ export class ClusterPods {
   }
 
   /**
-   * Removes a pod from every index; its slot stays taken until it is released. @returns the node it was bound to, if that exists.
-   * @returns the node it was bound to, if there is one.
+   * Removes a pod from every index; its slot stays taken until it is released.
+   * @returns the node it was bound to, if that exists.
    */
   remove(pod: Pod): Node | undefined {
     const { podClass } = pod;

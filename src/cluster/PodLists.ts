@@ -2,8 +2,8 @@ import { longer } from './longer.ts';
 import { type ListSort, NOBODY, type PodRows } from './PodRows.ts';
 
 /**
- * Lists of pods by number, in order of entry. Each pod is in at most one of them, and its row tells where, see {@link PodRows}. A {@link
- * PodList} is the read-only view of one.
+ * Lists of pods by number, in order of entry. Each pod is in at most one of them, and its row tells where, see {@link PodRows}. A
+ * {@link PodList} is the read-only view of one.
  *
  * A pod that leaves leaves a gap. So entering and leaving touch only the pod's row and the list, whereas a Set hashes the pod and is
  * rebuilt again and again, and links would touch the rows of two other pods. All lists lie in one column, each with its head in front: that
@@ -100,7 +100,7 @@ export class PodLists {
   }
 
   /**
-   * Gives a full list more room: in place if it is the last one, otherwise behind all others. @returns where its head is now.
+   * Gives a full list more room: in place if it is the last one, otherwise behind all others.
    * @returns where its head is now.
    */
   private enlarge(list: number): number {

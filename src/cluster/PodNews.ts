@@ -2,8 +2,8 @@ import type { ChangeKind, PodChange } from './ClusterChange.ts';
 import type { Pod } from './Pod.ts';
 
 /**
- * Tells of changes of one kind that are frequent for pods, with one object that is used again for every change, see {@link
- * ClusterListener}.
+ * Tells of changes of one kind that are frequent for pods, with one object that is used again for every change, see
+ * {@link ClusterListener}.
  */
 export class PodNews<Kind extends ChangeKind, Where = undefined> {
   private readonly kind: Kind;
