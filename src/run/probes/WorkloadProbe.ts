@@ -1,21 +1,19 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
-import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { Node } from '../../cluster/Node.ts';
 import type { Pod } from '../../cluster/Pod.ts';
 import type { ClassTally, PodCensus } from '../../cluster/PodCensus.ts';
-import { ClassTable, type PodClass } from '../../cluster/PodClass.ts';
 import { SlotNumbers } from '../../cluster/SlotNumbers.ts';
 import { type Workload, workloadKey } from '../../cluster/Workload.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
 import type { Instant } from '../../units.ts';
-import { topOfClass, topWorkload, type WorkloadName } from '../topWorkload.ts';
+import { topWorkload } from '../topWorkload.ts';
 import { BindingLog } from './BindingLog.ts';
-import { CountRows } from './CountRows.ts';
-import { Floors } from './Floors.ts';
+import type { CountRows } from './CountRows.ts';
+import type { Floors } from './Floors.ts';
 import { isSurplus } from './isSurplus.ts';
 import { PodStates } from './PodStates.ts';
-import { StepLog } from './StepLog.ts';
-import { type ClassCount, WorkloadTrack } from './WorkloadTrack.ts';
+import type { ClassCount, WorkloadTrack } from './WorkloadTrack.ts';
+import { WorkloadTracks } from './WorkloadTracks.ts';
 
 /** What is known of a pod, added up; the bits above tell with which others of its workload it counts. */
 const PRESENT = 1;
@@ -36,18 +34,9 @@ export class WorkloadProbe {
   readonly floors: Floors;
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
-  private readonly tracks = new Map<string, WorkloadTrack>();
-  private readonly ready = new StepLog();
-  private readonly goals = new StepLog();
+  private readonly tracks: WorkloadTracks;
+  private readonly rows: CountRows;
   private readonly bindings = new BindingLog();
-  private sorted: readonly WorkloadTrack[] | undefined;
-  /**
-   * The number of the count that a class of pods belongs to; null where every pod is a workload of its own. Depends on the workloads that
-   * exist.
-   */
-  private readonly usual = new ClassTable((podClass) => this.usualCount(podClass));
-  private readonly counts: ClassCount[] = [];
-  private readonly rows = new CountRows();
   /** Of each pod the marks above and the number of its count; of one that has finished that which it had. */
   private readonly states: PodStates;
   /** The pods that have ended with success, gone or not. */
@@ -60,24 +49,25 @@ export class WorkloadProbe {
   constructor(sim: Simulation, cluster: Cluster) {
     this.sim = sim;
     this.cluster = cluster;
-    this.floors = new Floors(sim, cluster);
+    this.tracks = new WorkloadTracks(sim, cluster);
+    this.floors = this.tracks.floors;
+    this.rows = this.tracks.rows;
     const census = cluster.podCounts.census();
     this.states = new PodStates(census.end);
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
     this.countClasses(census);
     this.markOriginals(census);
     for (const pod of cluster.podCounts.restless()) this.noteOriginal(pod);
-    for (const track of this.tracks.values()) {
+    for (const track of this.tracks.known()) {
       track.succeeded = Math.max(track.succeeded, succeededBefore(track.workload));
       track.ready.record(sim.now, track.servingBefore);
-      this.record(track);
+      this.tracks.record(track);
     }
   }
 
   /** All workloads by kind, namespace and name; those that never had a pod nor wanted one are left out. */
   all(): readonly WorkloadTrack[] {
-    this.sorted ??= [...this.tracks.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-    return this.sorted;
+    return this.tracks.sorted();
   }
 
   /**
@@ -85,12 +75,12 @@ export class WorkloadProbe {
    * to move again.
    */
   wasted(cordons: ReadonlyMap<string, Instant | undefined>): ReadonlyMap<WorkloadTrack, number> {
-    const ofCount = new Int32Array(this.counts.length);
+    const ofCount = new Int32Array(this.tracks.counts.length);
     this.bindings.forEachBefore(cordons, (number) => {
       ofCount[number] = (ofCount[number] ?? 0) + 1;
     });
     const ofTrack = new Map<WorkloadTrack, number>();
-    for (const { number, track } of this.counts) {
+    for (const { number, track } of this.tracks.counts) {
       const wasted = ofCount[number] ?? 0;
       if (wasted > 0) ofTrack.set(track, (ofTrack.get(track) ?? 0) + wasted);
     }
@@ -121,7 +111,7 @@ export class WorkloadProbe {
     if (this.waitingBefore) this.stopWaiting(pod);
     if (!pod.isFinished) this.countLoss(pod, state);
     if (pod.nodeName === undefined) this.daemonTrackOf(pod)?.losePlace(this.sim.now);
-    if ((state & PRESENT) !== 0) this.countPresent(state >> BITS, -1);
+    if ((state & PRESENT) !== 0) this.tracks.countPresent(state >> BITS, -1);
     this.states.set(slot, 0);
   }
 
@@ -154,9 +144,9 @@ export class WorkloadProbe {
     if (pod.isFinished) this.setAbsent(slot);
     else if (before.podClass !== podClass || (state & PRESENT) === 0) {
       this.setAbsent(slot);
-      const { number } = this.countIn(track, podClass);
+      const { number } = this.tracks.countIn(track, podClass);
       this.states.set(slot, (number << BITS) | (state & MARKS) | PRESENT);
-      this.countPresent(number, 1);
+      this.tracks.countPresent(number, 1);
     }
     this.noteServing(pod);
   }
@@ -168,21 +158,13 @@ export class WorkloadProbe {
     const serving = pod.isServing && !pod.isFinished ? SERVING : 0;
     if (state === 0 || (state & SERVING) === serving) return;
     this.states.set(slot, state ^ SERVING);
-    this.countServing(slot, serving === 0 ? -1 : 1);
+    this.tracks.countServing(this.states.readyFigureOf(slot), serving === 0 ? -1 : 1);
   }
 
   /** A workload has come, changed from what it was `before`, or gone. */
   noteWorkload(workload: Workload, before?: Workload): void {
-    this.usual.clear();
     if (before && replicasOf(workload) < replicasOf(before)) this.scaledDown.add(workloadKey(workload));
-    if (workload.owner) return;
-    const track = this.trackOf(workload, workload.template.labels);
-    track.workload = this.cluster.workloads.get(track.key);
-    for (const { number } of track.counts) {
-      if (track.dependsOnPods) this.rows.follow(number);
-      else this.rows.unfollow(number);
-    }
-    this.record(track);
+    this.tracks.noteWorkload(workload);
   }
 
   /** A Node object is gone. DaemonSets no longer want a pod there; pods that are still there are not counted unless the node comes back. */
@@ -209,26 +191,26 @@ export class WorkloadProbe {
   /** Counts the pods that exist at the start, one class at a time, except for those that are workloads of their own. */
   private countClasses({ tallies }: PodCensus): void {
     for (const { podClass, present } of [...tallies].sort(byFirst)) {
-      const number = this.usual.of(podClass);
-      if (number !== null && present > 0) this.countPresent(number, present);
+      const number = this.tracks.numberOf(podClass);
+      if (number !== null && present > 0) this.tracks.countPresent(number, present);
     }
   }
 
   /** Marks the pods that are there from the start, and counts those that serve. */
   private markOriginals(census: PodCensus): void {
-    const serving = new SlotNumbers(this.counts.length);
+    const serving = new SlotNumbers(this.tracks.counts.length);
     for (let slot = 0; slot < census.end; slot += 1) {
       const podClass = census.classAt(slot);
       if (!podClass) continue;
       const isPresent = !census.isFinished(slot);
       const isServing = isPresent && census.isServing(slot);
-      const number = this.usual.of(podClass) ?? this.enterOwn(slot);
+      const number = this.tracks.numberOf(podClass) ?? this.enterOwn(slot);
       const left = census.isTerminating(slot) ? LEFT : 0;
       const state = (number << BITS) | KNOWN | UNMOVED | left | (isPresent ? PRESENT : 0) | (isServing ? SERVING : 0);
       this.states.enter(slot, state, this.rows.readyFigureOf(number));
       if (isServing) serving.set(number, serving.of(number) + 1);
     }
-    for (const { number, track } of this.counts) track.servingBefore += serving.of(number);
+    for (const { number, track } of this.tracks.counts) track.servingBefore += serving.of(number);
   }
 
   /** Takes in a pod that is a workload of its own. @returns the number of its count. */
@@ -247,12 +229,13 @@ export class WorkloadProbe {
   /** @returns the number of the count in which `pod` counts. */
   private enter(pod: Pod, marks: number): number {
     const number =
-      this.usual.of(pod.podClass) ?? this.countIn(this.trackOf(topWorkload(this.cluster, pod), pod.labels), pod.podClass).number;
+      this.tracks.numberOf(pod.podClass) ??
+      this.tracks.countIn(this.tracks.of(topWorkload(this.cluster, pod), pod.labels), pod.podClass).number;
     const presence = pod.isFinished ? 0 : PRESENT;
     this.states.enter(pod.slot, (number << BITS) | KNOWN | marks | presence, this.rows.readyFigureOf(number));
-    const track = pod.phase === 'Succeeded' ? this.counts[number]?.track : undefined;
+    const track = pod.phase === 'Succeeded' ? this.tracks.counts[number]?.track : undefined;
     if (track) this.noteSuccess(track, pod);
-    if (presence !== 0) this.countPresent(number, 1);
+    if (presence !== 0) this.tracks.countPresent(number, 1);
     return number;
   }
 
@@ -268,7 +251,7 @@ export class WorkloadProbe {
     this.waitingBefore?.delete(pod);
     if (this.waitingBefore?.size === 0) this.waitingBefore = undefined;
     track.waitingBefore -= 1;
-    this.record(track);
+    this.tracks.record(track);
   }
 
   private noteSuccess(track: WorkloadTrack, pod: Pod): void {
@@ -281,12 +264,12 @@ export class WorkloadProbe {
     const state = this.states.of(slot);
     if ((state & PRESENT) === 0) return;
     this.states.set(slot, state ^ PRESENT);
-    this.countPresent(state >> BITS, -1);
+    this.tracks.countPresent(state >> BITS, -1);
   }
 
   /** A pod in that state has been asked to go. It no longer serves, and counts as one move unless its workload wants fewer pods now. */
   private countLoss(pod: Pod, state: number): void {
-    if ((state & SERVING) !== 0) this.countServing(pod.slot, -1);
+    if ((state & SERVING) !== 0) this.tracks.countServing(this.states.readyFigureOf(pod.slot), -1);
     if ((state & LEFT) !== 0) return;
     const shrunk = this.scaledDown.size > 0 ? this.tooLarge(pod, state) : undefined;
     if (shrunk) shrunk.surplus += 1;
@@ -304,66 +287,8 @@ export class WorkloadProbe {
     return pod.phase === 'Failed' && pod.nodeName !== undefined && this.cluster.nodeOf(pod) === undefined;
   }
 
-  /** Counts `change` pods more that serve, of the workload of the pod in `slot`. */
-  private countServing(slot: number, change: number): void {
-    this.ready.change(this.states.readyFigureOf(slot), this.sim.now, change);
-  }
-
-  /** Counts `change` pods more that exist and have not finished. */
-  private countPresent(number: number, change: number): void {
-    const before = this.rows.presentOf(number);
-    const present = before + change;
-    this.rows.setPresent(number, present);
-    const isListing = present === 0 || before === 0;
-    const count = isListing || this.rows.isFollowed(number) ? this.counts[number] : undefined;
-    if (count && isListing) this.listClass(count);
-    if (count?.track.dependsOnPods) this.record(count.track);
-  }
-
-  /** Lists a class of which there is now a pod, or no pod any more. */
-  private listClass(count: ClassCount): void {
-    const { number, track } = count;
-    if (this.rows.presentOf(number) > 0) track.classes.push(count);
-    else track.classes.splice(track.classes.indexOf(count), 1);
-    this.floors.watch(track);
-  }
-
   private countOf(state: number): ClassCount | undefined {
-    return state === 0 ? undefined : this.counts[state >> BITS];
-  }
-
-  private usualCount(podClass: PodClass): number | null {
-    const top = topOfClass(this.cluster, podClass);
-    return top ? this.countIn(this.trackOf(top, podClass.labels), podClass).number : null;
-  }
-
-  private countIn(track: WorkloadTrack, podClass: PodClass): ClassCount {
-    const known = track.countOf(podClass);
-    if (known) return known;
-    const count = { number: this.rows.begin(track.ready.figure), track, podClass };
-    this.counts.push(count);
-    track.counts.push(count);
-    if (track.dependsOnPods) this.rows.follow(count.number);
-    return count;
-  }
-
-  private trackOf(name: WorkloadName, labels: Labels): WorkloadTrack {
-    const known = this.tracks.get(workloadKey(name));
-    if (known) return known;
-    const { ready, goals, rows } = this;
-    const track = new WorkloadTrack(name, labels, { ready, goals, rows });
-    track.workload = this.cluster.workloads.get(track.key);
-    this.tracks.set(track.key, track);
-    this.sorted = undefined;
-    return track;
-  }
-
-  private record(track: WorkloadTrack): void {
-    const { now } = this.sim;
-    if (!track.ready.hasBegun) track.ready.record(now, 0);
-    const desired = track.desiredAt(now);
-    track.desired.record(now, desired);
-    track.owed.record(now, track.waitingBefore > 0 ? Math.min(desired, track.servingBefore) : desired);
+    return state === 0 ? undefined : this.tracks.counts[state >> BITS];
   }
 }
 
