@@ -29,9 +29,9 @@ export interface AttachDetachOptions extends ControllerOptions {
  * Attaches the volumes of bound pods to their nodes, and detaches those that no pod there wants any more and that the node has reported as
  * not in use.
  *
- * A volume for one node only is attached when the controller has noticed that it is detached elsewhere; until then the waiting pod gets
- * the event FailedAttachVolume, once, unless the detach is going on already. The last report of a deleted node stays in force until a node
- * of that name is registered. A failed attach or detach is not modelled.
+ * A volume for a single node is attached only after the controller has noticed that it is detached elsewhere. Until then the waiting pod
+ * gets the event FailedAttachVolume, once, unless the detach is already in progress. The last report of a deleted node stays valid until a
+ * node of that name registers. Failed attaches and detaches are not modelled.
  * @see kubernetes/kubernetes pkg/controller/volume/attachdetach/reconciler/reconciler.go
  */
 export class AttachDetachController implements ClusterListener {
@@ -178,7 +178,10 @@ export class AttachDetachController implements ClusterListener {
     });
   }
 
-  /** Lets an attach or detach be `done` after `duration`, and `noticed` when the controller looks next; without a duration both are now. */
+  /**
+   * Completes an attach or detach after `duration`, calling `done`, and calls `noticed` when the controller looks next; without a duration
+   * both happen now.
+   */
   private operate(attachment: Attachment, duration: Duration | undefined, { done, noticed }: Operation): void {
     const { volume } = attachment;
     const settle = () => {

@@ -5,8 +5,9 @@ import { ClassTable, type PodClass } from '../cluster/PodClass.ts';
 import { WatchedBudget } from './WatchedBudget.ts';
 
 /**
- * Which pods each disruption budget selects, counted pod by pod so that no change looks at all pods. Has to be told once of every change of
- * a pod that counts: of a pod itself nothing is kept. One that comes pending to others of its class, or goes after it was asked to, does not.
+ * Which pods each disruption budget selects, counted pod by pod so that no change looks at all pods. It keeps nothing about single pods, so
+ * it has to be told exactly once of every change of a pod that counts. A pending pod that joins others of its class, or a pod that goes
+ * after it was deleted, does not count.
  */
 export class BudgetMembers {
   private readonly cluster: Cluster;
@@ -70,19 +71,19 @@ export class BudgetMembers {
     return this.enter(pod);
   }
 
-  /** Takes note that `pod` is gone without having been asked to. @returns the first budget of its class if it counts otherwise than before. */
+  /** Takes note that `pod` is gone without having been terminating. @returns the first budget of its class if its counts have changed. */
   noteLoss({ podClass, ready }: Pod): WatchedBudget | undefined {
     return ready ? this.count(podClass, -1) : undefined;
   }
 
-  /** Takes note that `pod` has become Ready, or is so no more. @returns the first budget of its class if it counts otherwise than before. */
+  /** Takes note that `pod` has become Ready or is no longer Ready. @returns the first budget of its class if its counts have changed. */
   noteReady({ podClass, ready, isTerminating }: Pod): WatchedBudget | undefined {
     return isTerminating ? undefined : this.count(podClass, ready ? 1 : -1);
   }
 
   /**
-   * Takes note that `pod` is terminating; `before` is set if it was so already. @returns the first budget of its class if it counts otherwise
-   * than before.
+   * Takes note that `pod` is terminating; `before` is set if it was already.
+   * @returns the first budget of its class if its counts have changed.
    */
   noteTermination({ podClass, ready }: Pod, before: Termination | undefined): WatchedBudget | undefined {
     return before || !ready ? undefined : this.count(podClass, -1);

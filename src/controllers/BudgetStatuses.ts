@@ -34,10 +34,11 @@ export class BudgetStatuses {
   }
 
   /**
-   * The status of a budget at `now`, good until the next call.
+   * The status of a budget at `now`, valid until the next call.
    *
-   * When the expected pods cannot be counted it closes the budget (`SyncFailed`) and keeps everything else as it was, the observed
-   * generation too. @returns undefined when nothing changes.
+   * When the expected pods cannot be counted it closes the budget (`SyncFailed`) and keeps everything else as it was, including the
+   * observed generation.
+   * @returns undefined when nothing changes.
    * @see kubernetes/kubernetes pkg/controller/disruption/disruption.go (trySync, failSafe)
    */
   of({ budget, serving }: BudgetCounts, expected: ExpectedPods | CountFailure, now: Instant): NewBudgetStatus | undefined {
@@ -71,7 +72,7 @@ function failed(status: NewBudgetStatus, { failure }: CountFailure): NewBudgetSt
   return { ...status, disruptionsAllowed: 0, condition: { status: 'False', reason: 'SyncFailed', message: failure } };
 }
 
-/** Those of `accepted` whose pods are still there and show no deletion; the same list when all of them are. Mostly none is. */
+/** Those of `accepted` whose pods still exist and show no deletion; usually none. The same list is returned when all of them qualify. */
 function stillDisrupted(cluster: Cluster, budget: DisruptionBudget, accepted: DisruptedPods, now: Instant): DisruptedPods {
   let last = accepted;
   while (last.before !== undefined && !isDisrupted(cluster, budget, last, now)) last = last.before;

@@ -32,7 +32,7 @@ export class ConditionTainting {
     this.on = this.zones.on;
   }
 
-  /** The Ready condition of `node` has changed: its NoExecute taint is swapped at once, or comes or goes from `at` on. */
+  /** The Ready condition of `node` has changed: its NoExecute taint is replaced at once, or added or removed from `at` on. */
   review(node: Node, at: Instant): void {
     this.forget(node);
     const isTainted = hasConditionTaint(node.taints, 'NoExecute');

@@ -8,7 +8,7 @@ import { type Latency, NO_LATENCY } from './Latency.ts';
 import type { ControllerOptions } from './Reconciler.ts';
 
 /**
- * Gives cordoned nodes the taint `unschedulable` and takes it back, where the cluster does not do so in the same step.
+ * Adds the taint `unschedulable` to cordoned nodes and removes it again, where the cluster does not do that in the same step.
  * @see kubernetes/kubernetes pkg/controller/nodelifecycle/node_lifecycle_controller.go (doNoScheduleTaintingPass)
  */
 export class CordonTainting implements ClusterListener {

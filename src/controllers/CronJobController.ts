@@ -22,11 +22,10 @@ export interface CronJobOptions {
 }
 
 /**
- * Starts the Jobs of every CronJob when they are due, `NAME-MINUTES` after the minutes since 1970, as long as anything else goes on.
+ * Starts the Jobs of every CronJob when they are due. They are called `NAME-MINUTES`, after the minutes since 1970.
  *
- * The last start that a Job forbade which was still going on is made up for when that is over, within the deadline for starting. A schedule
- * alone does not keep a run going. Starts that were missed before t = 0 are not made up for.
- * @see kubernetes/kubernetes pkg/controller/cronjob/cronjob_controllerv2.go (syncCronJob)
+ * Schedules alone do not keep a run going: Jobs start only while anything else goes on. Starts missed before t = 0 are not made up for.
+ * @see kubernetes/kubernetes pkg/controller/cronjob/cronjob_controllerv2.go
  */
 export class CronJobController implements ClusterListener {
   readonly on: ChangeHandlers = {

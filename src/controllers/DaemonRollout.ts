@@ -53,7 +53,7 @@ export class DaemonRollout {
     return this.revisions.stamp(daemonSet);
   }
 
-  /** Pods of one node that may not stay beside each other: with surge one outdated and one current pod may, else one pod. */
+  /** The pods of one node that may not coexist: with surge one outdated and one current pod may, otherwise only one pod. */
   groups(daemonSet: DaemonSet, pods: readonly Pod[]): readonly (readonly Pod[])[] {
     if (!allowsSurge(daemonSet)) return [pods];
     const isCurrent = (pod: Pod) => this.revisions.isCurrent(daemonSet, pod);

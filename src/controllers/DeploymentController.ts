@@ -16,8 +16,9 @@ import { isScalingEvent, type Revisions, type SizedRevision, scaleDeployment } f
 /**
  * Scales the ReplicaSets of every Deployment; it never touches a pod.
  *
- * The ReplicaSet with the highest revision is the newest one, whatever its template, until the template of the Deployment changes: then it
- * is the one with that template. When there is none, it is made, unless the Deployment is paused: then its ReplicaSets are only scaled.
+ * The newest ReplicaSet is the one with the highest revision, whatever its template, until the template of the Deployment changes; then it
+ * is the one with that template. If there is none it is created, unless the Deployment is paused, in which case existing ReplicaSets are
+ * only scaled.
  * @see kubernetes/kubernetes pkg/controller/deployment/deployment_controller.go
  */
 export class DeploymentController implements ClusterListener {
@@ -44,7 +45,10 @@ export class DeploymentController implements ClusterListener {
   private readonly replicaSets = new Map<string, Set<string>>();
   private readonly rollingOut = new Set<string>();
   private readonly changedTemplates = new Map<string, string>();
-  /** The labels `pod-template-hash` of ReplicaSets that are gone, by the hash that their templates have here: equal ones get them again. */
+  /**
+   * The labels `pod-template-hash` of ReplicaSets that no longer exist, by the hash that their templates have here. A ReplicaSet with an
+   * equal template gets the label again.
+   */
   private readonly usedHashes = new Map<string, string | undefined>();
   /** How large each Deployment was at first: its ReplicaSets that say nothing of it were scaled for that. */
   private readonly firstSizes = new Map<string, DeploymentSize>();
@@ -81,8 +85,8 @@ export class DeploymentController implements ClusterListener {
   }
 
   /**
-   * A paused Deployment may have another template than its newest ReplicaSet. Others have rolled theirs out, so that where the two are not
-   * written alike the same is meant.
+   * Notes a Deployment whose newest ReplicaSet has another template. To be called for paused ones only: the others have rolled theirs out,
+   * so that a difference is only one of notation.
    */
   private noteHeldBack(deployment: Deployment): void {
     const key = workloadKey(deployment);

@@ -21,8 +21,8 @@ export interface DisruptionControllerOptions {
   readonly sim: Simulation;
   readonly cluster: Cluster;
   /**
-   * Scales of owners that the cluster does not know as workloads. Without an entry, and without a recorded status that shows it, such an
-   * owner closes a budget that needs its scale.
+   * Scales of owners that are not workloads of the cluster. An owner without an entry, and without a recorded status that shows its scale,
+   * closes every budget that needs it.
    */
   readonly customScales?: CustomScales;
   /** How long reactions take; absent: no time. */
@@ -30,11 +30,11 @@ export interface DisruptionControllerOptions {
 }
 
 /**
- * Keeps the status of every disruption budget: who is expected, who is healthy, how many may go.
+ * Keeps the status of every disruption budget: how many pods are expected, how many are healthy, how many may go.
  *
- * A change of a pod refreshes only the first budget (by name) that selects it, as in Kubernetes, where the choice is arbitrary; a change
- * of a workload's scale refreshes none until one of its pods changes. Statuses are written in the phase `React`, in the
- * same instant unless a latency is given.
+ * A change of a pod refreshes only the first budget (by name) that selects it; in Kubernetes the choice is arbitrary. A change of a
+ * workload's scale refreshes none until one of its pods changes. Statuses are written in the phase `React`, in the same instant unless a
+ * latency is given.
  * @see kubernetes/kubernetes pkg/controller/disruption/disruption.go
  */
 export class DisruptionController implements ClusterListener {
@@ -75,14 +75,14 @@ export class DisruptionController implements ClusterListener {
   /** How many changes of workloads there have been. */
   private workloadChanges = 0;
   /**
-   * Whether a budget may be behind its pods although no look is under way, or counts pods that do not serve. Without this every change that
-   * a budget counts has led to a look, so that a change which it does not count finds nothing to do.
+   * Whether a budget may be out of date although no refresh is scheduled, or counts pods that do not serve. Otherwise every change that the
+   * budget counts has led to a refresh, and a refresh for a change that it does not count would find nothing to do.
    */
   private mayBeBehind = false;
 
   /**
-   * Brings every budget up to date at once, so that evictions at t = 0 are judged rightly. One that is never the first of a pod keeps the
-   * status it was found with: nothing refreshes it in Kubernetes either.
+   * Brings every budget up to date at once, so that evictions at t = 0 are judged correctly. A budget that is not the first one of any pod
+   * keeps the status it had at the start: nothing refreshes it in Kubernetes either.
    */
   constructor({ sim, cluster, customScales = new Map(), latency = NO_LATENCY }: DisruptionControllerOptions) {
     this.sim = sim;
@@ -103,7 +103,9 @@ export class DisruptionController implements ClusterListener {
     }
   }
 
-  /** With a latency every look draws its own, and one that is under way decides when the next change is seen: so none is left out then. */
+  /**
+   * With a latency, every refresh draws its own, and a refresh in progress decides when the next change is seen, so none may be left out.
+   */
   private refreshCounted(watched: WatchedBudget | undefined): void {
     if (watched === undefined) return;
     if (this.latency === NO_LATENCY) this.refresh(watched);
@@ -179,7 +181,9 @@ export class DisruptionController implements ClusterListener {
     this.cluster.alert(this);
   }
 
-  /** Counts anew only when a workload has changed or the pods have another owner: the pods themselves matter to an integer `minAvailable`. */
+  /**
+   * Counts again only when a workload has changed or the pods have another owner. For an integer `minAvailable` the pods themselves count.
+   */
   private expectedOf(watched: WatchedBudget): ExpectedPods | CountFailure {
     if (watched.stillExpects(this.workloadChanges)) return watched.budget.status;
     const expected = expectedPods(this.cluster, watched.budget, { members: this.members, customScales: this.customScales });

@@ -14,8 +14,8 @@ export interface FairRatesOptions<T, G> {
 }
 
 /**
- * Transfers in groups that share one source: the rate of a group is divided among its transfers, and what a group cannot take of the
- * source the others get (max-min fairness). Costs a step for every transfer under way at each instant in which one begins or ends.
+ * Transfers in groups that share one source. The rate of a group is divided equally among its transfers, and what a group cannot use of the
+ * source goes to the others (max-min fairness). Costs one step per active transfer at each instant in which a transfer begins or ends.
  */
 export class FairRates<T, G> {
   private readonly sim: Simulation;
@@ -73,7 +73,7 @@ export class FairRates<T, G> {
     this.next = this.sim.schedule({ kind: this.kind, entity: 'registry', fire: () => this.complete() }, at, 'Change');
   }
 
-  /** Serves the groups that can take least per transfer first: each takes an equal share of what is left, or as much as it can. */
+  /** Serves the groups with the lowest limit per transfer first: each takes an equal share of what is left, or as much as it can use. */
   private share(): Map<T, number> {
     const groups = new Map<G, T[]>();
     for (const transfer of this.left.keys()) {

@@ -16,10 +16,10 @@ export interface ShutdownPlan {
 const CRITICAL = 2_000_000_000;
 
 /**
- * The graceful shutdown of one node: its pods end in two bands, those that are not critical first, without asking any budget. A band ends when
- * its pods have ended and their volumes are unmounted, or when its time is over; what still runs then is cut off with the machine.
+ * The graceful shutdown of one node: its pods end in two bands, non-critical ones first, without asking any budget. A band ends when its
+ * pods have ended and their volumes are unmounted, or when its time is over; what still runs then is cut off with the machine.
  *
- * Static pods are left to be cut off: they have no object that would fail.
+ * Static pods are simply cut off: they have no API object that could fail.
  * @see kubernetes/kubernetes pkg/kubelet/nodeshutdown/nodeshutdown_manager.go (processShutdownEvent)
  */
 export function* shutDown(kubelet: Pick<Kubelet, 'refuse' | 'kill'>, node: Node, { grace, critical }: ShutdownPlan): Process<void> {

@@ -54,7 +54,9 @@ export class HorizontalAutoscaler implements ClusterListener {
     }
   }
 
-  /** Brings every workload with a known load to the replicas at which its autoscaler comes to rest, as if it had been at work long before. */
+  /**
+   * Sets every workload with a known load to the replicas at which its autoscaler comes to rest, as if it had been running for a long time.
+   */
   settle(): void {
     for (const autoscaler of this.cluster.autoscalers.values()) {
       const scale = this.scaleOf(autoscaler);

@@ -25,7 +25,7 @@ export interface PullTiming {
   readonly failing?: readonly FailingImage[];
 }
 
-/** An image, or, when `image` ends in `*`, all whose names begin so, that cannot be pulled until then; for ever when absent. */
+/** An image that cannot be pulled until then, or for ever when absent. A name that ends in `*` stands for all images that begin so. */
 export interface FailingImage {
   readonly image: string;
   readonly until?: Instant;
@@ -39,11 +39,11 @@ export interface ImagePullsOptions {
 }
 
 /**
- * Pulls images: one at a time per node, or several as the timing has it, all nodes sharing the registry; what a node has pulled it lists
- * and keeps.
+ * Pulls images: one at a time per node, or several if the timing says so, with all nodes sharing the registry. A node lists and keeps the
+ * images that it has pulled.
  *
- * Pods wait in the order they came, each for one image at a time; one whose images are all there does not wait. A pull that was begun goes on when its pod leaves.
- * A pod with an image that fails is tried again after 10 s, doubling up to 5 min.
+ * Pods wait in order of arrival, each for one image at a time; a pod whose images are all present does not wait. A pull continues even if
+ * its pod leaves. A pod whose image fails is tried again after 10 s, doubling up to 5 min.
  * @see kubernetes/kubernetes pkg/kubelet/images/puller.go (serialImagePuller, parallelImagePuller)
  */
 export class ImagePulls {
@@ -64,8 +64,8 @@ export class ImagePulls {
   }
 
   /**
-   * Gets the images of `pod` to `node` and then calls `done`, unless that is called off.
-   * @returns undefined when all of them are there: `done` is not called then.
+   * Pulls the images of `pod` to `node` and then calls `done`, unless the pull is called off.
+   * @returns undefined when all images are present; `done` is not called then.
    */
   pull(pod: Pod, node: Node, done: (pod: Pod) => void): EventHandle | undefined {
     const timing = this.timing();
@@ -88,7 +88,7 @@ export class ImagePulls {
     this.queues.delete(node);
   }
 
-  /** The failure that `pod` meets on `node` now; an image that is there is asked for all the same with the pull policy Always. */
+  /** The failure that `pod` meets on `node` now. With the pull policy Always the registry is asked even for an image that is present. */
   private failingOf({ spec }: Pod, node: Node): FailingImage | undefined {
     const all = this.timing()?.failing;
     if (!all || all.length === 0) return undefined;
@@ -124,7 +124,7 @@ export class ImagePulls {
     return queue;
   }
 
-  /** Lets go everyone whose images are there, then pulls the next image for each who still waits, as many as may be pulled at once. */
+  /** Releases every pod whose images are present, then starts the next pulls for those that still wait, as many as may run at once. */
   private advance(node: Node, queue: Queue): void {
     const served = queue.waiting.filter(({ images }) => images.every((image) => this.catalog.isOn(node, image)));
     queue.waiting = queue.waiting.filter((request) => !served.includes(request));

@@ -17,9 +17,9 @@ import { type ControllerOptions, Reconciler } from './Reconciler.ts';
  * Keeps as many pods of every Job running as it asks for, and replaces those that fail after a back-off of 10 s, 20 s, 40 s … from the end
  * of the last one.
  *
- * A deleted pod counts as failed at once, and its end delays nothing any more. But while another pod of its Job is Ready, a refused status
- * update keeps it from being counted until the back-off is over, in 1.33 to 1.35: its end begins the back-off anew, and its object stays as
- * long; drains wait for it. Pods never complete by themselves here.
+ * A deleted pod counts as failed at once, and its end delays nothing any more. The exception, in 1.33 to 1.35: while another pod of its Job
+ * is Ready, a refused status update keeps the deleted pod from being counted until the back-off is over. Its end then restarts the back-off
+ * and its object stays as long, so drains wait for it. Pods never complete by themselves here.
  * @see kubernetes/kubernetes pkg/controller/job/job_controller.go (manageJob, trackJobStatusAndRemoveFinalizers), backoff_utils.go
  */
 export class JobController implements ClusterListener {

@@ -14,10 +14,10 @@ export class JobProgress {
   private readonly successes = new Set<string>();
   private readonly abandonedPods = new Set<string>();
   private hasFailedByRule = false;
-  /** How many pods had ended before that are there no more. */
+  /** How many pods that no longer exist had ended before. */
   private readonly goneBefore: NonNullable<Job['ended']>;
 
-  /** Starts with the finished ones of `pods`, whose back-off is over, and as many more as the status of the Job tells of. */
+  /** Starts with the finished ones of `pods`, whose back-off is over, and with those that only the status of the Job still tells of. */
   constructor(pods: Iterable<Pod>, { ended = NONE }: Pick<Job, 'ended'> = {}) {
     for (const { uid, phase } of pods) {
       if (phase === 'Succeeded') this.successes.add(uid);
@@ -52,7 +52,10 @@ export class JobProgress {
     return this.hasFailedByRule;
   }
 
-  /** Takes note that `pod` has ended: with success, or by failing or vanishing, and then with this `action`; all delay the next pod. */
+  /**
+   * Takes note that `pod` has ended: it succeeded, or it failed or vanished, with this `action` as the consequence. Any of these delays the
+   * next pod.
+   */
   noteEnd({ uid, phase }: Pod, now: Instant, action: PodFailureAction = 'Count'): void {
     if (phase !== 'Succeeded') {
       this.fail(uid, now);

@@ -33,10 +33,9 @@ export interface KubeletOptions {
 /**
  * The kubelets of all nodes: they start the pods that are bound to their node, and end those that are deleted.
  *
- * A start is volumes, image pulls, then Running, then Ready. Containers that fail are started again, all of the pod together, at once and
- * then after 10 s, doubling up to 5 min. An ended pod is removed when its volumes are unmounted; one of a Job becomes
- * Failed and its controller removes it.
- * A kubelet that is stopped does nothing: its pods stay as they are, and deleted ones stay terminating, until it is back.
+ * A start consists of volumes, image pulls, Running and Ready. Containers that fail are started again, all of the pod together, at once and
+ * then after 10 s, doubling up to 5 min. An ended pod is removed when its volumes are unmounted; a pod of a Job becomes Failed and its
+ * controller removes it. While a kubelet is stopped its pods stay as they are, and deleted ones keep terminating, until it is back.
  */
 export class Kubelet implements ClusterListener {
   readonly on: ChangeHandlers = {
@@ -106,8 +105,8 @@ export class Kubelet implements ClusterListener {
   }
 
   /**
-   * Ends `pod` for the shutdown of its node within `grace` or its own grace period, whichever is less: it fails, and its object stays. A
-   * deletion that is under way goes on. Calls `done` when the pod has ended and its volumes are unmounted.
+   * Ends `pod` for the shutdown of its node within `grace` or its own grace period, whichever is shorter: it fails, and its object stays. A
+   * deletion in progress continues. Calls `done` when the pod has ended and its volumes are unmounted.
    */
   kill(pod: Pod, grace: Duration, done: () => void): void {
     this.killed.set(pod, done);
@@ -121,7 +120,7 @@ export class Kubelet implements ClusterListener {
 
   /**
    * The machine of `node` goes away: nothing on it starts, ends or reports until it is back.
-   * @returns the volumes that it no longer used and had not reported so: they stay attached.
+   * @returns the volumes that were no longer in use but not yet reported so; they stay attached.
    */
   stop(node: Node): readonly UnreportedUnmount[] {
     const untold = this.silence(node);
@@ -131,8 +130,8 @@ export class Kubelet implements ClusterListener {
   }
 
   /**
-   * The machine of `node` is back with its containers gone: the node is Ready, terminating pods end at once, and the pods that are still
-   * bound to it are not Ready and start again; those with restart policy Never have failed.
+   * The machine of `node` is back without its containers. The node is Ready, and terminating pods end at once. Pods that are still bound to
+   * it are not Ready and start again, but those with restart policy Never have failed.
    */
   start(node: Node): void {
     this.cluster.updateNode(node, { isPosting: true, ready: 'True' });
@@ -183,7 +182,7 @@ export class Kubelet implements ClusterListener {
     else this.live(course, this.timing, this.plainStart);
   }
 
-  /** Lives as though it never answered until its share of the CPU has got it so far; its probes may kill it before. */
+  /** Plans the life of a pod as if it never answered, until its share of the CPU lets it; its probes may kill it before. */
   private contend(course: PodCourse, starts: StartContention): void {
     const { pod, since } = course;
     const timing = drawnOnce(pod, this.timing);
@@ -206,7 +205,7 @@ export class Kubelet implements ClusterListener {
     else this.happen(course, this.steps.ready, after(course.since, readyAfter));
   }
 
-  /** Nothing more happens to containers that run but that they end by themselves; a start that shares the CPU comes back to its course. */
+  /** Running containers have nothing ahead but to end by themselves; a start that shares the CPU returns to its plan. */
   private goOn(course: PodCourse): void {
     if (course.end) this.happen(course, this.steps[course.end.phase], after(course.since, course.end.after));
     else if (!this.starts) this.leaveAlone(course);

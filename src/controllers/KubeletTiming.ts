@@ -8,13 +8,13 @@ export interface KubeletTiming {
   start?(pod: Pod): Duration;
   /** From Running to Ready, or, for `answering`, until the containers answer their probes; NEVER: that does not happen. */
   ready(pod: Pod): Duration;
-  /** Whether `ready` ends with the Ready condition (also when absent) or with containers that answer; then the probes follow. */
+  /** What `ready` ends with: the Ready condition (the default) or containers that answer, in which case the probes follow. */
   readyIs?(pod: Pod): 'Ready' | 'answering';
-  /** From Ready containers to true readiness gates, of a pod that has gates and never had them all true; no time when absent. */
+  /** The time from Ready containers until the readiness gates are true, for a pod whose gates were never all true; absent: no time. */
   gates?(pod: Pod): Duration;
   /**
-   * Whether it is known that the containers of `pod` run on by themselves until they are deleted, and that `ready` ends with the Ready
-   * condition: nothing else is asked of its start then. Not known when absent.
+   * Whether the containers of `pod` are known to run until they are deleted and `ready` to end with the Ready condition, so that its start
+   * needs nothing else. Absent: not known.
    */
   runsOn?(pod: Pod): boolean;
   /** From Running to the end of the containers by a failure of their own; NEVER when absent. */

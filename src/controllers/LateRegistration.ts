@@ -21,8 +21,8 @@ export interface LateRegistrationOptions {
 }
 
 /**
- * Nodes that come back without their devices, or new without their labels, and get them later: a kubelet that starts sets extended
- * resources to 0 until the plugins have registered. Pods with devices that are still bound to the node are not refused.
+ * Nodes that come back without their devices, or new ones without their labels, and get them later: a starting kubelet sets extended
+ * resources to 0 until the device plugins have registered. Pods with devices that are still bound to the node are not refused.
  * @see kubernetes/kubernetes pkg/kubelet/kubelet_node_status.go (reconcileExtendedResource)
  */
 export class LateRegistration implements ClusterListener {

@@ -1,8 +1,8 @@
 import { type Duration, ZERO } from '../units.ts';
 
 /**
- * What a controller does because something changed: a workload controller looks at its workload again, the disruption controller writes a
- * budget's status, the node lifecycle controller taints a cordoned node or takes that taint back.
+ * A reaction of a controller: a workload controller looks at its workload again, the disruption controller writes the status of a budget,
+ * the node lifecycle controller adds the taint of a cordoned node or removes it.
  */
 export const reactions = ['deployment', 'replicaSet', 'statefulSet', 'daemonSet', 'budgetStatus', 'cordonTaint', 'uncordonTaint'] as const;
 

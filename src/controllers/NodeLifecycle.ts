@@ -24,11 +24,11 @@ const GRACE = seconds(50);
 const PASS = seconds(5);
 
 /**
- * Notices nodes whose kubelet is silent: at the first pass 50 s after the last lease renewal the node's Ready becomes Unknown, its pods are
- * not Ready, and it gets the taint `unreachable`.
+ * Notices nodes whose kubelet is silent. At the first pass 50 s after the last lease renewal the node's Ready condition becomes Unknown,
+ * its pods become not Ready, and it gets the taint `unreachable`.
  *
- * NoSchedule taints follow the Ready condition at once; NoExecute taints come in the same pass (1.33: in the next one), node by node as
- * {@link ConditionTainting} allows, and go in the pass after the node is Ready.
+ * NoSchedule taints follow the Ready condition at once. NoExecute taints are added in the same pass (1.33: in the next one), node by node
+ * as {@link ConditionTainting} allows, and removed in the pass after the node is Ready.
  * @see kubernetes/kubernetes pkg/controller/nodelifecycle/node_lifecycle_controller.go
  */
 export class NodeLifecycle implements ClusterListener {

@@ -40,7 +40,7 @@ export class PodClaims {
     this.pods.set(key, pods.add(pod));
   }
 
-  /** Adopts those pods of `workload` that its selector holds for, and releases those that it owns and that the selector holds for no more. */
+  /** Adopts those of `pods` that the selector of `workload` matches, and releases those that it owns and no longer matches. */
   settle(workload: Workload): void {
     const key = workloadKey(workload);
     const pods = this.pods.get(key);

@@ -6,7 +6,7 @@ import { type Duration, type Instant, START, ZERO } from '../units.ts';
 import type { ContainerLife } from './drawLife.ts';
 import type { Ending } from './terminationTime.ts';
 
-/** How far a kubelet is with one pod, and what it waits for. One thing at a time: the next one calls the last one off. */
+/** How far a kubelet is with one pod, and what it waits for. It waits for one thing at a time: the next wait calls off the last. */
 export interface PodCourse extends ContainerLife, Ending {
   pod: Pod;
   next: EventId;
@@ -24,8 +24,8 @@ export interface PodCourse extends ContainerLife, Ending {
 }
 
 /**
- * The courses of the pods that a kubelet is at, by slot of the pod. A course that is over is used again for the next pod that needs one: those
- * in use are few beside all pods of a cluster, and so are at hand.
+ * The courses of the pods that a kubelet is working on, by slot of the pod. Finished courses are reused: only few pods of a cluster need
+ * one at the same time, so these stay in the cache.
  */
 export class PodCourses {
   private bySlot = new Array<PodCourse | undefined>(FIRST_ROOM).fill(undefined);
@@ -41,7 +41,9 @@ export class PodCourses {
     return this.bySlot[pod.slot];
   }
 
-  /** Ends a course, which must wait for nothing; at the latest when its pod goes. Its pod begins another one if there is more to come. */
+  /**
+   * Ends a course that no longer waits for anything, at the latest when its pod goes. The pod begins another course if there is more to do.
+   */
   end(course: PodCourse): void {
     this.bySlot[course.pod.slot] = undefined;
     this.over[this.over.length] = course;

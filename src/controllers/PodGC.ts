@@ -15,9 +15,9 @@ const PERIOD = seconds(20);
 const QUARANTINE = seconds(40);
 
 /**
- * Removes the pods of Node objects that are gone: 40 to 60 s after the removal, at the first pass (every 20 s) whose quarantine is over.
- * A node of the same name that is back by then keeps its pods. The pass that removes pods begins a new quarantine of the name, so a second
- * removal before that is over costs the pods no later than then.
+ * Removes the pods of deleted Node objects 40 to 60 s after the deletion, at the first pass (every 20 s) whose quarantine is over. If a
+ * node of that name is back by then, its pods stay. The pass that removes pods restarts the quarantine of the name, so that a second
+ * deletion before its end costs the pods no later than that end.
  * @see kubernetes/kubernetes pkg/controller/podgc/gc_controller.go (gcOrphaned)
  */
 export class PodGC implements ClusterListener {

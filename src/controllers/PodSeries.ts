@@ -4,8 +4,8 @@ import type { PodClass } from '../cluster/PodClass.ts';
 import type { Workload } from '../cluster/Workload.ts';
 
 /**
- * The pods that are made for one workload: what they refer to, how they are called, and which class they are of. Their keys are
- * `NAMESPACE/OWNER-SUFFIX`, where suffixes count up in base 36. What the next key and its pod need comes first.
+ * The pods that are created for one workload: their owner, names and class. Their keys are `NAMESPACE/OWNER-SUFFIX`, with suffixes that
+ * count up in base 36. Fields that the next pod needs come first.
  */
 export class PodSeries implements HashedKey {
   hash = 0;
@@ -49,7 +49,7 @@ export class PodSeries implements HashedKey {
     return this;
   }
 
-  /** The class of pods of `workload` as it was remembered, undefined when it was that of the workload before or after a change. */
+  /** The remembered class of pods of `workload`; undefined when it was remembered for an earlier or later version of the workload. */
   classOf(workload: Workload): PodClass | undefined {
     return workload === this.workload ? this.podClass : undefined;
   }

@@ -26,7 +26,7 @@ export interface ReplicaSetControllerOptions extends ControllerOptions {
 /**
  * Keeps as many active pods of every ReplicaSet and ReplicationController as it asks for.
  *
- * A pod counts no more from its deletion timestamp on, so its replacement is created at once while the old one still ends.
+ * A pod no longer counts from its deletion timestamp on, so its replacement is created at once, while the old one is still terminating.
  * @see kubernetes/kubernetes pkg/controller/replicaset/replica_set.go
  */
 export class ReplicaSetController implements ClusterListener {
@@ -165,8 +165,8 @@ export class ReplicaSetController implements ClusterListener {
   }
 
   /**
-   * Brings the pods of a ReplicaSet to what it asks for. Most rounds are about one pod, which needs no batches, and nothing of the ReplicaSet
-   * itself: it is not even fetched from memory.
+   * Brings the pods of a ReplicaSet to the number it asks for. Most rounds create or delete one pod. That needs no batches and nothing from
+   * the ReplicaSet itself, which is then not even fetched from memory.
    */
   private reconcile(replicas: Replicas): void {
     const { of: replicaSet, series } = replicas;

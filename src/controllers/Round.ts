@@ -22,8 +22,9 @@ export interface RoundOptions<Member> {
 }
 
 /**
- * The turns of one instant in the phase `React`, by key of the members whatever the order in which they were added. A drain gives turns to
- * many at once: one event for all of them is much less than one for each, and those whose places are known need not be compared.
+ * The turns of one instant in the phase `React`, in order of the members' keys, whatever the order in which they were added. A drain gives
+ * turns to many members at once: one event for all costs much less than one event each, and members whose ranks are known need not be
+ * compared.
  */
 export class Round<Member extends Ranked> implements Turn {
   readonly entity: string;
@@ -59,7 +60,7 @@ export class Round<Member extends Ranked> implements Turn {
   }
 
   /**
-   * Gives ranks to members that are new, and so others to those behind them. Whoever has none gets one before his first turn: many that are
+   * Gives ranks to new members, which shifts the ranks behind them. A member without a rank gets one before its first turn; many that are
    * known beforehand get theirs at once.
    */
   rank(members: readonly Member[]): void {

@@ -17,10 +17,10 @@ export interface RateLimits {
 }
 
 /**
- * Transfers that share one source fairly: each goes at its own limit or at an equal share of the source, whichever is less.
+ * Transfers that share one source fairly: each runs at its own limit or at an equal share of the source, whichever is less.
  *
- * Counts the bytes that every transfer has got since the beginning of time, so a change costs one step, not one per transfer.
- * All transfers under way must have the same limits.
+ * It counts the bytes that a transfer would have received since the start of the run, so a change costs one step, not one per transfer. All
+ * active transfers must have the same limits.
  */
 export class SharedRate<T> {
   private readonly sim: Simulation;

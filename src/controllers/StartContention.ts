@@ -22,10 +22,10 @@ export interface ContendedStart {
 }
 
 /**
- * Lets pods that start on one node share its allocatable CPU equally: as long as it suffices for all of them a start takes its own time,
- * beyond that all go slower in the same proportion, anew with every beginning and end.
+ * Lets pods that start on one node share its allocatable CPU equally. While it suffices for all of them each start takes its own time;
+ * beyond that all slow down in proportion, recalculated whenever a start begins or ends.
  *
- * Requests and limits do not weigh the shares, and pods that have started take nothing.
+ * Requests and limits do not affect the shares, and pods that have started use nothing.
  */
 export class StartContention {
   private readonly sim: Simulation;

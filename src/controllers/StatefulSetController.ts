@@ -191,8 +191,8 @@ export class StatefulSetController implements ClusterListener {
   }
 
   /**
-   * Whether OrderedReady lets the highest of the condemned pods go: when it is available, or when it is the only unhealthy one. Those that
-   * remain are all available by then.
+   * Whether OrderedReady allows deleting the highest of the condemned pods: if it is available, or if it is the only unhealthy one. The
+   * pods that remain are all available by then.
    * @see kubernetes/kubernetes pkg/controller/statefulset/stateful_set_control.go (processCondemned)
    */
   private mayGo(set: StatefulSet, highest: Pod, condemned: readonly Pod[]): boolean {

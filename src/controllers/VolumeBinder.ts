@@ -18,14 +18,15 @@ export interface VolumeBinderOptions extends ControllerOptions {
 }
 
 /**
- * Binds claims: to the volume that the scheduler chose for their first consumer, or to one that is provisioned for the node it chose;
- * claims with immediate binding as soon as they exist.
+ * Binds claims: to the volume that the scheduler chose for their first consumer, or to one provisioned for the node it chose; claims with
+ * immediate binding as soon as they exist.
  *
- * A provisioned volume can be reached from the zone of that node, from everywhere when it has none. A pod whose claim waited for it is
- * bound by the scheduler at a whole second after its decision; here the pod is bound at once and its claim in that second, so that it
- * starts at the same time. A claim with immediate binding is provisioned and never bound to a volume that is there already. What was
- * provisioned goes with its claim (reclaim policy Delete).
- * @see kubernetes/kubernetes pkg/controller/volume/persistentvolume/pv_controller.go, pkg/scheduler/framework/plugins/volumebinding/binder.go
+ * A provisioned volume is reachable from the zone of that node, or from everywhere if the node has none. In Kubernetes the scheduler binds
+ * a pod whose claim waited for it at a whole second after its decision; here the pod is bound at once and its claim in that second, so that
+ * the pod starts at the same time. A claim with immediate binding is always provisioned, never bound to an existing volume. Provisioned
+ * volumes are deleted with their claim (reclaim policy Delete).
+ * @see kubernetes/kubernetes pkg/controller/volume/persistentvolume/pv_controller.go,
+ * pkg/scheduler/framework/plugins/volumebinding/binder.go
  */
 export class VolumeBinder implements ClusterListener {
   readonly on: ChangeHandlers = { storageChanged: (change) => this.noteStorage(change) };

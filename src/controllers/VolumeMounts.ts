@@ -13,15 +13,15 @@ export interface VolumeMountsOptions {
   readonly sim: Simulation;
   readonly cluster: Cluster;
   readonly timing: VolumeTimingSource;
-  /** From the deletion to the end of the last container: pods that are deleted by force still hold their volumes for so long. */
+  /** From the deletion to the end of the last container: pods deleted by force still hold their volumes for that long. */
   exit(pod: Pod): Duration;
 }
 
 /**
- * The volume managers of the kubelets: a pod starts when its claims are bound, its volumes attached, and its node has told that it uses
- * them; after its end they are unmounted, which the node tells later.
+ * The volume managers of the kubelets. A pod starts when its claims are bound, its volumes attached, and its node has reported them as in
+ * use. After its end they are unmounted, which the node reports later.
  *
- * Mounting itself takes no time of its own (it is part of a pod's time to become Ready), and a kubelet sees an attached volume at once.
+ * Mounting takes no time of its own (it is part of the time to Ready), and a kubelet notices an attached volume at once.
  * @see kubernetes/kubernetes pkg/kubelet/volumemanager/volume_manager.go
  */
 export class VolumeMounts {
@@ -58,8 +58,8 @@ export class VolumeMounts {
   }
 
   /**
-   * Gets the volumes of `pod` ready and then calls `done`, unless that is called off.
-   * @returns undefined when they are: `done` is not called then.
+   * Prepares the volumes of `pod` and then calls `done`, unless that is called off.
+   * @returns undefined when they are ready; `done` is not called then.
    */
   mount(pod: Pod, node: Node, done: (pod: Pod) => void): EventHandle | undefined {
     if (pod.spec.volumes.length === 0 || claimKeysOf(pod).length === 0) return undefined;
@@ -88,7 +88,7 @@ export class VolumeMounts {
     this.unmounted.delete(pod);
   }
 
-  /** Calls `done` when the volumes of `pod` are unmounted, now if it holds none; never when its machine goes away before. */
+  /** Calls `done` when the volumes of `pod` are unmounted, at once if it has none; never if its machine goes away before. */
   whenUnmounted(pod: Pod, done: () => void): void {
     if (this.reportsOf(pod)?.holds(pod)) this.unmounted.set(pod, done);
     else done();

@@ -28,7 +28,10 @@ export class VolumeReports {
   private readonly cluster: Cluster;
   private readonly node: Node;
   private readonly timing: VolumeTimingSource;
-  /** When it began to report, and the part of a period in [0, 1) that had passed by then: it goes on once per period. */
+  /**
+   * When the node began to report, and the fraction of a period in [0, 1) that had passed by then; from there on it reports once per
+   * period.
+   */
   private began: { readonly at: Instant; readonly passed: number };
   private readonly users = new Map<string, Set<Pod>>();
   private readonly unmounted = new Map<string, { readonly pod: string; readonly at: Instant; readonly toldAt: Instant }>();

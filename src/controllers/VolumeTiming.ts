@@ -15,8 +15,8 @@ export interface VolumeTiming {
 }
 
 /**
- * When a kubelet tells which volumes are in use. `every`: with its node status, at a phase of the node's own, and it mounts nothing that it
- * has not told. `after`: at once when a volume comes into use, `delay` after it is unmounted.
+ * When a kubelet reports which volumes are in use. `every`: with its node status, at a phase of the node's own, and it mounts nothing
+ * before it has reported it. `after`: at once when a volume comes into use, and `delay` after it is unmounted.
  * @see kubernetes/kubernetes pkg/kubelet/kubelet.go (syncNodeStatus), pkg/volume/util/operationexecutor/operation_generator.go
  */
 export type VolumeReport = { readonly kind: 'every'; readonly period: Duration } | { readonly kind: 'after'; readonly delay: Duration };

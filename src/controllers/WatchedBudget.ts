@@ -6,13 +6,16 @@ import { type Instant, NEVER } from '../units.ts';
 import { type Ranked, UNRANKED } from './Round.ts';
 
 /**
- * What the disruption controller knows of one budget: its pods, counted by what its status depends on, and what it found when it last
- * looked. All of it is one object, because every change of a pod asks for it, and what they ask for most comes first.
+ * What the disruption controller knows of one budget: its pods, counted by what its status depends on, and the result of the last refresh.
+ * All of it is one object, because every change of a pod needs it; fields that are needed most come first.
  */
 export class WatchedBudget implements Ranked {
   /** How many of its pods are Ready and not terminating. */
   serving = 0;
-  /** After how many changes of workloads the last look was that found all that has been counted; {@link NEVER_YET} when there is news. */
+  /**
+   * How many changes of workloads there had been at the last refresh, which covered everything counted; {@link NEVER_YET} when more was
+   * counted since.
+   */
   private seenAt = NEVER_YET;
   /** Whether a look is under way. */
   isQueued = false;

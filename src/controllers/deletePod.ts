@@ -13,9 +13,9 @@ export interface DeleteRequest {
 /**
  * Deletes `pod` as the API server does, without asking any disruption budget.
  *
- * A pod that was never bound or has finished gets no grace period, and without one the object vanishes at once, unless its Job has yet to
- * count it. Otherwise it gets its deletion timestamp and whoever runs it removes it. A second request may only shorten the grace period,
- * and replaces the cause unless it is a plain deletion.
+ * A pod that was never bound or has finished gets no grace period. Without one the object vanishes at once, unless its Job has yet to count
+ * it; otherwise it gets its deletion timestamp and the kubelet removes it. A second request may only shorten the grace period, and replaces
+ * the cause unless it is a plain deletion.
  * @see kubernetes/kubernetes pkg/registry/core/pod/strategy.go (CheckGracefulDelete), kubernetes/apiserver pkg/registry/rest/delete.go;
  * pkg/registry/core/pod/storage/eviction.go, pkg/controller/tainteviction/taint_eviction.go (addConditionAndDeletePod)
  */
@@ -33,8 +33,8 @@ export function deleteFor(cause: Termination['cause'], cluster: Cluster, pod: Po
 }
 
 /**
- * Ends the deletion of `pod`, whose containers are gone, as its kubelet does: by a phase and by a deletion without a grace period. Pods of
- * Jobs fail.
+ * Ends the deletion of `pod`, whose containers are gone, as its kubelet does: sets the phase, then deletes it without a grace period. Pods
+ * of Jobs fail.
  * @see kubernetes/kubernetes pkg/kubelet/status/status_manager.go (syncPod)
  */
 export function endDeletion(cluster: Cluster, pod: Pod, now: Instant): void {
@@ -77,7 +77,10 @@ function valid(gracePeriodSeconds: number): number {
   return gracePeriodSeconds < 0 ? 1 : gracePeriodSeconds;
 }
 
-/** A shorter period counts from the first request; one that is over already ends now and is stored as one second, unless it is 0. */
+/**
+ * A shorter period counts from the first request. If that time has already passed the pod ends now, and one second is stored unless the
+ * period is 0.
+ */
 function shortened(before: Termination, gracePeriodSeconds: number, now: Instant): Omit<Termination, 'cause'> {
   if (gracePeriodSeconds === before.gracePeriodSeconds) return before;
   const { requestedAt } = before;

@@ -5,8 +5,8 @@ import type { Start } from './drawLife.ts';
 import type { KubeletTiming } from './KubeletTiming.ts';
 
 /**
- * The times of one start of `pod`: asked again, they are the same. Each is drawn from `timing` when it is asked for first, so that the life
- * of a pod can be told anew when it turns out how long its start takes.
+ * The times of one start of `pod`, each drawn from `timing` when first asked for and the same ever after. So the life of a pod can be
+ * planned again when it turns out how long its start takes.
  */
 export function drawnOnce(pod: Pod, timing: KubeletTiming): KubeletTiming {
   const ready = once(() => timing.ready(pod));

@@ -63,7 +63,10 @@ function isFree(pod: Pod, { description, status }: DisruptionBudget): boolean {
   return status.currentHealthy >= status.desiredHealthy && status.desiredHealthy > 0;
 }
 
-/** A pod that goes without charge must not have become Ready meanwhile, so the API server adds its resource version as a precondition. */
+/**
+ * A pod that is evicted without charging the budget must not have become Ready meanwhile, so the API server adds its resource version as a
+ * precondition.
+ */
 function deleteGuarded(cluster: Cluster, pod: Pod, budget: DisruptionBudget, request: EvictionRequest): EvictionResponse {
   const response = deleteEvicted(cluster, pod, request);
   return response.code === 409 && request.preconditions?.resourceVersion === undefined ? stillProcessed(budget) : response;

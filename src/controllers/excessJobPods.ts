@@ -1,8 +1,8 @@
 import type { Pod } from '../cluster/Pod.ts';
 
 /**
- * The `count` of the active pods of a Job that are deleted when it is to run fewer: those without a node first, then pending ones, then
- * such as are not Ready, then the youngest. What is equal then goes by name, where Kubernetes leaves it open.
+ * The `count` active pods of a Job that are deleted when it is to run fewer: pods without a node first, then pending ones, then those that
+ * are not Ready, then the youngest. Equal ones go by name, where Kubernetes leaves the order open.
  * @see kubernetes/kubernetes pkg/controller/job/job_controller.go (activePodsForRemoval), pkg/controller/controller_utils.go (ActivePods)
  */
 export function excessJobPods(active: readonly Pod[], count: number): readonly Pod[] {

@@ -7,14 +7,14 @@ import { type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { BudgetMembers } from './BudgetMembers.ts';
 import { type CountFailure, type ExpectedPods, roundedUp } from './budgetArithmetic.ts';
 
-/** Desired replicas of owners that are no built-in workload but have a scale subresource, by `Kind/namespace/name`. */
+/** Desired replicas of owners that are not built-in workloads but have a scale subresource, by `Kind/namespace/name`. */
 export type CustomScales = ReadonlyMap<string, number>;
 
 /**
  * Counts the pods that a budget expects and those that it wants healthy.
  *
- * An integer `minAvailable` counts the pods themselves, terminating and finished ones too; everything else adds up the desired replicas of
- * their owners, each once. Pods without an owner add nothing; an owner without a scale (Job, DaemonSet) makes the count fail.
+ * An integer `minAvailable` counts the pods themselves, including terminating and finished ones. Everything else adds up the desired
+ * replicas of their owners, each once. Pods without an owner add nothing; an owner without a scale (Job, DaemonSet) makes the count fail.
  * @see kubernetes/kubernetes pkg/controller/disruption/disruption.go (getExpectedPodCount)
  */
 export function expectedPods(cluster: Cluster, budget: DisruptionBudget, counting: Counting): ExpectedPods | CountFailure {
@@ -35,7 +35,7 @@ export interface Counting {
   readonly customScales: CustomScales;
 }
 
-/** `Kind/namespace/name` of the owner of a class of pods if it could have a scale that nobody told; undefined for built-in kinds. */
+/** `Kind/namespace/name` of the owner of a class of pods if it might have a scale that is not known; undefined for built-in kinds. */
 export function ownerWithoutScale({ owner, ownerKey = '' }: PodClass, customScales: CustomScales): string | undefined {
   if (!owner || BUILT_IN_GROUPS.has(groupOf(owner)) || customScales.has(ownerKey)) return undefined;
   return ownerKey;

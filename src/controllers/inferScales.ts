@@ -4,8 +4,8 @@ import type { BudgetMembers } from './BudgetMembers.ts';
 import { type CustomScales, expectedPods, ownerWithoutScale } from './expectedPods.ts';
 
 /**
- * Finds the scale of custom owners from the budgets of a dump: a budget over pods of one such owner that was in working order when it was
- * dumped shows how many pods the API server expected, and so that the owner has a scale subresource.
+ * Finds the scale of custom owners from the budgets of a dump. If a budget over the pods of a single such owner was working when it was
+ * dumped, its status shows how many pods the API server expected, and that the owner has a scale subresource.
  */
 export function inferScales(cluster: Cluster, members: BudgetMembers, given: CustomScales): CustomScales {
   const scales = new Map(given);

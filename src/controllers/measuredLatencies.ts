@@ -14,8 +14,8 @@ interface Quantiles {
 const REPLACEMENT: Quantiles = { min: 0, median: 29, p95: 147, max: 641 };
 
 /**
- * Latencies of Kubernetes 1.34.4 on an idle machine of two cores, with a client limit of 2000 calls per second. The default limit of 20
- * adds to them when many pods are replaced at once, which is not modelled.
+ * Latencies of Kubernetes 1.34.4 on an idle two-core machine with a client limit of 2000 calls per second. The default limit of 20 slows
+ * controllers further when many pods are replaced at once, which is not modelled.
  */
 const MEASURED: Readonly<Record<Reaction, Quantiles>> = {
   replicaSet: REPLACEMENT,

@@ -5,8 +5,8 @@ import type { Job, PodFailureAction } from '../cluster/Workload.ts';
 const EXIT_CODES = { terminated: 143, failed: 1 };
 
 /**
- * What the failure of `pod` means for its Job, by the first rule of the policy that holds. A pod that was evicted, preempted, deleted for a
- * taint or ended by the shutdown of its node was disrupted; one that someone deleted was not.
+ * What the failure of `pod` means for its Job, by the first rule of the policy that matches. A pod that was evicted, preempted, deleted
+ * because of a taint or ended by the shutdown of its node counts as disrupted; one that a user deleted does not.
  * @see kubernetes/kubernetes pkg/controller/job/pod_failure_policy.go (matchPodFailurePolicy)
  */
 export function podFailureAction({ podFailurePolicy = [] }: Job, { termination, endedByShutdown }: Pod): PodFailureAction {

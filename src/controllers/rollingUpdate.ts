@@ -34,7 +34,7 @@ export function rollingUpdate(deployment: Deployment, newest: Revision, old: rea
   return after.filter(({ replicas, replicaSet }) => replicas !== replicaSet.replicas);
 }
 
-/** It has been scaled down and still counts pods that have to go: until they do, nobody knows how many are left. */
+/** The ReplicaSet has been scaled down and still has pods that must go: until they do, nobody knows how many will be left. */
 function hasSurplus({ replicaSet: { replicas }, available }: Revision): boolean {
   return replicas > 0 && available > replicas;
 }

@@ -14,8 +14,8 @@ export interface Revisions {
 }
 
 /**
- * Whether `deployment` has other replicas than it had when it last scaled one of its active ReplicaSets. Such a change goes before the next
- * step of a roll-out.
+ * Whether the replicas of `deployment` differ from those it had when it last scaled one of its active ReplicaSets. Such a change takes
+ * precedence over the next step of a roll-out.
  * @see kubernetes/kubernetes pkg/controller/deployment/sync.go (isScalingEvent)
  */
 export function isScalingEvent(deployment: Deployment, revisions: Revisions): boolean {
@@ -52,7 +52,9 @@ function isSaturated({ replicas }: Deployment, newest: SizedRevision | undefined
   return newest?.replicaSet.replicas === replicas && newest.scaledFor.desiredReplicas === replicas && newest.available === replicas;
 }
 
-/** The largest goes first, of equal ones the newer when there is more to share, else the older; it also gets what rounding leaves. */
+/**
+ * The largest ReplicaSet goes first; of equal ones the newer when scaling up, otherwise the older. It also gets the rounding difference.
+ */
 function shareOut(deployment: Deployment, active: readonly SizedRevision[]): readonly Rescale[] {
   const total = active.reduce((sum, { replicaSet }) => sum + replicaSet.replicas, 0);
   const toAdd = allowedSize(deployment) - total;

@@ -12,8 +12,8 @@ export interface Member {
 }
 
 /**
- * The outdated pods that a rolling update of `set` deletes now: the highest ordinal, once all above it are available; from 1.35 on as many
- * as `maxUnavailable` allows, pods that are unavailable for any reason counted.
+ * The outdated pods that a rolling update of `set` deletes now: the highest ordinal, once all above it are available. From 1.35 on as many
+ * as `maxUnavailable` allows, where pods that are unavailable for any reason count too.
  * @see kubernetes/kubernetes pkg/controller/statefulset/stateful_set_control.go (updateStatefulSetAfterInvariantEstablished)
  */
 export function statefulUpdate(set: StatefulSet, members: readonly Member[], version: KubernetesVersion): readonly Pod[] {

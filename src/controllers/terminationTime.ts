@@ -37,9 +37,9 @@ const stopHooks = new Remembered(({ containers, initContainers }: PodSpec): Stop
 const NO_HOOKS: StopHooks = { longest: ZERO, sidecars: [] };
 
 /**
- * Time from the deletion of a pod to the end of its last container: preStop hooks, which count against the grace period, then SIGTERM,
- * then SIGKILL when the grace period is over, but never within 2 s of SIGTERM. Sidecars get their SIGTERM after the main containers have
- * ended, last one first.
+ * Time from the deletion of a pod to the end of its last container: preStop hooks, which count against the grace period, then SIGTERM, then
+ * SIGKILL when the grace period is over but not within 2 s of SIGTERM. Sidecars get their SIGTERM after the main containers have ended, in
+ * reverse order.
  * @see kubernetes/kubernetes pkg/kubelet/kuberuntime/kuberuntime_container.go (killContainer), kuberuntime_termination_order.go
  */
 export function terminationTime({ longest, sidecars }: StopHooks, ending: Ending): Duration {
@@ -48,7 +48,7 @@ export function terminationTime({ longest, sidecars }: StopHooks, ending: Ending
   return end;
 }
 
-/** When a container has ended that has such a hook and is to get its SIGTERM not before `turn`; all times from the deletion on. */
+/** When a container with such a hook has ended, if it gets its SIGTERM no earlier than `turn`; all times count from the deletion. */
 function endOf(hook: Duration, turn: Duration, { grace, own, noticedAfter = ZERO }: Ending): Duration {
   const stopAt = Math.min(Math.max(hook, turn), grace);
   const killAt = stopAt + Math.max(LEAST_WINDOW, grace - stopAt);
