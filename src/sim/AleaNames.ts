@@ -1,9 +1,9 @@
 import { carriedOver } from './carriedOver.ts';
 
 /**
- * Hashes the names of random sequences as `alea` does: three times over, each time from where the hash stands. What all names here begin
- * with is hashed once, and no name is put together as a string. The first number of a sequence follows from the first time over alone, so
- * that the others can wait.
+ * Hashes the names of random sequences as `alea` does: in three passes, each continuing with the hash of the last. The common prefix of all
+ * names is hashed once, and no name is built as a string. The first number of a sequence needs only the first pass, so the other two can
+ * wait.
  * @see Baagøe: Better random numbers for JavaScript (2010); https://github.com/davidbau/seedrandom (alea)
  */
 export class AleaNames {
@@ -131,9 +131,9 @@ function mixed(from: number, letter: number): number {
 }
 
 /**
- * As `mixed`, over all letters before `end`. `Math.floor` takes one instruction where rounding by way of an integer takes two slow ones. The
- * letter is added before the fraction, which is known later: both sums are exact (whole numbers below 2^33, or fewer than 53 bits), so the
- * order does not matter.
+ * As `mixed`, over all letters before `end`. `Math.floor` is one instruction, while rounding by way of an integer takes two slow ones. The
+ * letter is added before the fraction, which is available later. Both sums are exact (whole numbers below 2^33, or fewer than 53 bits), so
+ * the order does not matter.
  */
 function mash(from: number, letters: Uint16Array, end: number): number {
   let low = Math.floor(from);

@@ -4,16 +4,17 @@ import type { RandomNumbers } from './RandomStream.ts';
 import { LETTERS, StemRows } from './StemRows.ts';
 
 /**
- * Many sequences of random numbers that mostly give one number each, such as how long a pod starts. That one costs little, for it follows
- * from a part of the hashes of a name, and of a sequence that has given no other a single bit is kept, next to those of similar names.
+ * Many sequences of random numbers that mostly give a single number each, such as how long a pod takes to start. That first number is
+ * cheap: it follows from a part of the hashes of a name, and a sequence that has given no other takes a single bit, next to those of
+ * similar names.
  *
- * Of all others it is kept how many numbers they have given: to go on begins one anew and skips those. Only of one that gives more than a
- * few it is kept how far it is. These are in a hash table in one column, which knows a sequence by the key of its name.
+ * For the others it is recorded how many numbers they have given; continuing creates the sequence again and skips those. Only the state of
+ * a sequence that gives more than a few numbers is kept. These entries are in a hash table in one column, by the key of the name.
  */
 export class BriefStreams implements RandomNumbers {
   /** The names of sequences that have given a number. */
   private readonly begun = new StemRows();
-  /** A key and a mark, by place: how many numbers were given, 0 where the place is free, or, above FEW, FEW + its state. */
+  /** A key and a mark per place: the count of numbers given, 0 where the place is free; above FEW, FEW plus the number of the state. */
   private entries = new Int32Array(WIDTH * FIRST_ROOM);
   private used = 0;
   private readonly states = new AleaStates();
@@ -123,8 +124,9 @@ const MARK = 3;
 /** How many numbers are skipped rather than a state kept. */
 const FEW = 16;
 const NOT_BEGUN = -1;
-/** Entries at the start, a power of 2; there are so many times more when two thirds are in use, for every time all have to move. */
+/** Entries at the start, a power of 2. */
 const FIRST_ROOM = 128;
+/** The table grows by this factor when two thirds are in use; it is large because every time all entries have to move. */
 const GROWTH = 4;
 
 /** Where in `entries` the entry with this key is, or the free one that it is to take. */

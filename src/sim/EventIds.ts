@@ -2,12 +2,12 @@
 export const NO_SLOT = -1;
 
 /**
- * Ids of pending events, each of which stands in a slot. They count up: none is ever given twice, and of two events the one that was
- * scheduled first has the smaller one.
+ * Ids of pending events, each of which has a slot. Ids count up and are never reused, so of two events the one that was scheduled first has
+ * the smaller id.
  *
- * An id leads to its slot through a ring with at least twice as many places as there are pending events. A number whose place still
- * belongs to a pending event is passed over, which in every round of the ring is less than half of them. So the ids of the first thousand
- * million events are small integers, which need no box of their own wherever they are kept; those after them are as good, only slower.
+ * A ring with at least twice as many places as there are pending events leads from an id to its slot. A number whose place still belongs to
+ * a pending event is skipped, which happens to less than half of them in each round. So the ids of the first thousand million events are
+ * small integers, which are stored without boxing; later ids work as well, only slower.
  */
 export class EventIds {
   /** By slot, that of the last event that stood there. */

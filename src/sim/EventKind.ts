@@ -11,7 +11,7 @@ export interface EventKindOptions<Subject> {
   readonly fire: (subject: Subject) => void;
 }
 
-/** One sort of event, made once for one queue and expected for many subjects, so that an event itself is a few numbers and references. */
+/** One sort of event, created once per queue and scheduled for many subjects, so that an event itself is a few numbers and references. */
 export interface EventKind<Subject> {
   readonly name: string;
   /** Rank of its phase, 0 first. */

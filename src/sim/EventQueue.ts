@@ -24,14 +24,14 @@ export function isBefore(turn: Turn, other: Turn): boolean {
 }
 
 /**
- * Pending events, earliest first: by time, phase, kind, entity, ordinal (0 unless it is given), then order of scheduling.
+ * Pending events, earliest first: by time, phase, kind, entity, ordinal (0 unless given), then order of scheduling.
  *
  * Kind and entity come before the order of scheduling so that a change of implementation cannot change a result.
  *
- * Most events are expected for the current instant. Of those all of one phase and name are a chain, which is put in order when its turn has
- * come: at once, while the names that are compared are at hand, and together with nothing that it can never compete with. What comes into
- * it then goes to a heap. Of the later events, too, all of one instant, phase and name are a chain, known by its first event; these
- * chains are in order by time alone.
+ * Most events are scheduled for the current instant. All of one phase and name form a chain, which is sorted when its turn comes: in one
+ * go, while the names to compare are in the cache, and without anything that it cannot compete with. Events that join it later go to a
+ * heap. Among later events, all of one instant, phase and name also form a chain, represented by its first event; these chains are ordered
+ * by time alone.
  */
 export class EventQueue {
   private instant = START;
@@ -78,7 +78,10 @@ export class EventQueue {
     return lane === first ? this.turns.wouldBeEarlier(turn.entity, turn.ordinal, first.root) : lane.rank < first.rank;
   }
 
-  /** Goes on to the instant of the earliest pending event, up to `until`, which must not be before `now`. @returns false when there is none. */
+  /**
+   * Advances to the instant of the earliest pending event, if it is at most `until`, which must not be before `now`.
+   * @returns false when there is none.
+   */
   advance(until: Instant): boolean {
     return (this.firstLane() ?? this.nextInstant(until)) !== undefined;
   }
@@ -188,7 +191,10 @@ export class EventQueue {
     this.turns.release(slot);
   }
 
-  /** Goes on to the next instant that has a pending event. @returns the lane of the first one; undefined when none is pending up to `until`. */
+  /**
+   * Advances to the next instant that has a pending event.
+   * @returns the lane of the first one; undefined when none is pending up to `until`.
+   */
   private nextInstant(until: Instant): Lane | undefined {
     const { later } = this;
     while (!later.isEmpty && later.earliest <= until) {
@@ -225,8 +231,8 @@ export class EventQueue {
 }
 
 /**
- * The same number, kept as a small integer where it is one: what comes out of a column of floating-point numbers would otherwise be
- * stored in a box of its own by everyone who notes the time.
+ * The same number, as a small integer if it is one. A value read from a floating-point column would otherwise be boxed by everyone who
+ * stores the time.
  */
 function asInteger(value: number): number {
   return value < 2 ** 31 ? value | 0 : value;

@@ -3,8 +3,8 @@ import type { BriefStreams } from './BriefStreams.ts';
 import type { RandomNumbers } from './RandomStream.ts';
 
 /**
- * Brief streams of one purpose for entities of many kins, such as the pods of many workloads: many names of one kin differ in their last letter
- * only, and what comes before it is hashed once for those that come one after the other.
+ * Brief streams of one purpose for entities that form families, such as the pods of many workloads. Many names of one family differ only in
+ * their last letter, and their common prefix is hashed once for names that come one after the other.
  */
 export class KinStreams {
   private readonly names: AleaNames;
@@ -19,8 +19,8 @@ export class KinStreams {
   }
 
   /**
-   * The stream of `entity`, which is of the kin with this small number; good until the next call. Names of one kin with the same `stem`, if
-   * they have one, differ in their last letter only.
+   * The stream of `entity`, which belongs to the family with this small number; valid until the next call. Names of one family with the
+   * same `stem`, if they have one, differ only in their last letter.
    */
   streamOf(kin: number, entity: string, stem: object | undefined): RandomNumbers {
     const { names, streams } = this;

@@ -1,6 +1,6 @@
 import { carriedOver } from './carriedOver.ts';
 
-/** A set of small whole numbers, a bit for each: it stays at hand where a list of what few of them stand for would have to be fetched. */
+/** A set of small whole numbers, one bit each. It stays in the cache, where a list by these numbers, mostly empty, would not. */
 export class NumberSet {
   private words = new Int32Array(FIRST_WORDS);
 

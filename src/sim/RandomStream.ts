@@ -6,7 +6,7 @@ export interface RandomNumbers {
   next(): number;
 }
 
-/** A named sequence of random numbers; equal names give equal sequences on every machine, those of seedrandom's `alea`. */
+/** A named sequence of random numbers, those of seedrandom's `alea`: equal names give equal sequences on every machine. */
 export class RandomStream implements RandomNumbers {
   private readonly states: AleaStates;
   private readonly place: number;

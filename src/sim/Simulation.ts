@@ -35,8 +35,8 @@ export class Simulation implements Clock {
   }
 
   /**
-   * Lets an event of `kind` happen to `subject` at `at`; `entity` names the subject. Events of one instant fire by phase, kind, entity,
-   * then in the order they were scheduled.
+   * Schedules an event of `kind` for `subject` at `at`; `entity` names the subject. Events of one instant fire by phase, kind, entity, then
+   * in the order in which they were scheduled.
    * @throws RollError `SIM_TIME_REVERSED` if `at` is before the current instant.
    */
   expect<Subject>(kind: EventKind<Subject>, subject: Subject, entity: string, at: Instant): EventId {
@@ -61,8 +61,8 @@ export class Simulation implements Clock {
   }
 
   /**
-   * Whether an event that were expected now for this instant, of `kind` or else that a process wakes, would come before everything that is
-   * pending: then its subject may go on right away.
+   * Whether an event scheduled now for this instant, of `kind` or the waking of a process, would come before everything that is pending.
+   * Its subject may then continue right away.
    */
   comesNext(turn: Turn, kind: EventKind<never> = this.foregroundWake): boolean {
     return this.queue.wouldBeFirst(kind, turn);
@@ -70,7 +70,7 @@ export class Simulation implements Clock {
 
   /**
    * Starts `process` in this instant: its first step runs at once, before this call returns. Processes of one name that wake in the same
-   * instant go on by `ordinal`.
+   * instant continue in the order of `ordinal`.
    */
   start<T>(name: string, process: Process<T>, ordinal = 0): Running<T> {
     const running = new Running(this, process, { entity: name, ordinal });
@@ -79,16 +79,16 @@ export class Simulation implements Clock {
   }
 
   /**
-   * The random stream for one purpose and one entity, such as (`reset`, `workers-7`): the same numbers under one seed whatever else happens.
-   * Asking again gives the same stream where it stands.
+   * The random stream for one purpose and one entity, such as (`reset`, `workers-7`): the same numbers under one seed, whatever else
+   * happens. Asking again gives the same stream at its present position.
    */
   stream(purpose: string, entity: string): RandomStream {
     return this.streams.of(purpose, entity);
   }
 
   /**
-   * The numbers that `stream` would give, for a purpose that takes few of them for each of very many entities, such as one for every pod
-   * that starts: less is kept of each. Good until the next call; one purpose goes either by this or by `stream`.
+   * The numbers that `stream` would give, stored more compactly, for a purpose that takes few numbers for each of very many entities (one
+   * for every pod that starts). Valid until the next call; a purpose uses either this or `stream`.
    */
   briefStream(purpose: string, entity: string): RandomNumbers {
     return this.streams.brief(purpose, entity);

@@ -6,7 +6,7 @@ export const LETTERS = 128;
 
 /**
  * Stems of names, each with the letters that have followed it so far: a row of numbers for the names of many entities. Rows are found by
- * what they hold, with a hash table.
+ * their content, with a hash table.
  */
 export class StemRows {
   /** Row by row the three numbers of a stem, and the letters that have followed it in four times 32 bits. */

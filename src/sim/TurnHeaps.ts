@@ -2,18 +2,18 @@ import { carriedOver } from './carriedOver.ts';
 import { type EventIds, NO_SLOT } from './EventIds.ts';
 
 /**
- * Heaps of events by entity, ordinal, then id, each known by its first event, the root: pairing heaps. An event stands in a slot, and the
- * slots of events that are over are used again.
+ * Heaps of events by entity, ordinal, then id, each identified by its first event, the root: pairing heaps. An event has a slot, and the
+ * slots of past events are reused.
  *
- * Every event comes before its children. Where each is the only child of the one before, nothing is left to compare when that one is over:
- * so are those that came in order, and those that were sorted.
+ * Every event comes before its children. Where each event is the only child of the one before it, removing the first leaves nothing to
+ * compare: that is so for events that arrived in order or were sorted.
  * @see Fredman, Sedgewick, Sleator, Tarjan: The pairing heap (1986)
  */
 export class TurnHeaps {
   private readonly entities: string[] = [];
   /**
-   * Three numbers for each slot, at once at hand: the ordinal, the first child, and the next one among children, in a chain or among free
-   * slots. The latter two are below 0 for none.
+   * Three numbers per slot, adjacent in memory: the ordinal, the first child, and the next sibling, next in a chain or next free slot. The
+   * latter two are below 0 for none.
    */
   private rows = new Int32Array(FIRST_ROOM << SHIFT);
   private free = NO_SLOT;
@@ -72,8 +72,9 @@ export class TurnHeaps {
   }
 
   /**
-   * Makes a heap of a chain, in which each event is the only child of the one before: sorts it by merging runs, which costs one comparison
-   * for each event that is in order already. @returns its root.
+   * Makes a heap of a chain, in which each event is the only child of the one before. Sorts by merging runs, at one comparison for each
+   * event that is already in order.
+   * @returns its root.
    */
   sort(first: number): number {
     const { runs } = this;
@@ -111,7 +112,7 @@ export class TurnHeaps {
     return first < 0 || (this.rows[(first << SHIFT) | NEXT] ?? NO_SLOT) < 0 ? first : this.meldAll(this.meldPairs(first));
   }
 
-  /** Melds two and two of the chain that begins with `first`. @returns the first of a chain of the heaps, which has them backwards. */
+  /** Melds the heaps of the chain that begins with `first` in pairs. @returns the first of a chain of the results, in reverse order. */
   private meldPairs(first: number): number {
     const { rows } = this;
     let heaps = NO_SLOT;
@@ -136,7 +137,10 @@ export class TurnHeaps {
     return melded;
   }
 
-  /** Makes a run of the events in order with which a chain begins: each the only child of the one before. @returns the first one of the rest. */
+  /**
+   * Makes a run of the events in order with which a chain begins, each the only child of the one before.
+   * @returns the first event of the rest.
+   */
   private cutRun(first: number): number {
     let last = first;
     let next = this.unlink(first);

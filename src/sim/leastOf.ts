@@ -1,7 +1,7 @@
 import { type Duration, ZERO } from '../units.ts';
 import type { Distribution } from './Distribution.ts';
 
-/** The shortest time that `distribution` can give, unless it never happens at all: no draw is below it. ZERO where there is no bound. */
+/** The shortest time that `distribution` can give when it happens at all; no draw is below it. ZERO where there is no bound. */
 export function leastOf(distribution: Distribution): Duration {
   switch (distribution.kind) {
     case 'constant':

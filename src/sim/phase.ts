@@ -1,8 +1,8 @@
 /**
- * The four phases of one instant, in the order they fire.
+ * The four phases of one instant, in the order in which they fire.
  *
- * `Change`: the world changes (a container exits, a reset ends, a process goes on). `React`: controllers and kubelets answer.
- * `Decide`: the scheduler chooses. `Observe`: probes look at the settled state and change nothing.
+ * `Change`: the world changes (a container exits, a reset ends, a process continues). `React`: controllers and kubelets respond. `Decide`:
+ * the scheduler chooses. `Observe`: probes look at the settled state and change nothing.
  */
 export const phases = ['Change', 'React', 'Decide', 'Observe'] as const;
 
