@@ -24,8 +24,9 @@ export interface CronJobOptions {
 /**
  * Starts the Jobs of every CronJob when they are due. They are called `NAME-MINUTES`, after the minutes since 1970.
  *
- * Schedules alone do not keep a run going: Jobs start only while anything else goes on. Starts missed before t = 0 are not made up for.
- * @see kubernetes/kubernetes pkg/controller/cronjob/cronjob_controllerv2.go
+ * A start that was forbidden because a Job was still going on is made up for when that Job is over, if it is the last one missed and within
+ * the deadline for starting. Schedules alone do not keep a run going, and starts missed before t = 0 are not made up for.
+ * @see kubernetes/kubernetes pkg/controller/cronjob/cronjob_controllerv2.go (syncCronJob)
  */
 export class CronJobController implements ClusterListener {
   readonly on: ChangeHandlers = {

@@ -19,9 +19,9 @@ interface Related extends Relation {
 }
 
 /**
- * The groups of pods that matter to one kind of pod by affinity or anti-affinity, its own or theirs.
+ * The groups of pods that matter to one kind of pod through affinity or anti-affinity, its own or theirs.
  *
- * A decision costs as much as the nodes of the groups that matter.
+ * A decision costs as much as there are nodes with pods of these groups.
  */
 export class AffinityGroups {
   private readonly index: AffinityIndex;
@@ -64,7 +64,7 @@ export class AffinityGroups {
     this.refuseNear(this.apart, refused);
   }
 
-  /** Leaves out the nodes that required affinity of the pod rules out; all domains are refused but those with a wanted pod. */
+  /** Leaves out the nodes that the pod's required affinity rules out: all domains without a wanted pod. */
   refuseDistant(refused: RefusedNodes): void {
     if (this.near.length === 0) return;
     const marks = this.near.map((topology) => this.distantDomains(topology));

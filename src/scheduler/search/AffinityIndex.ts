@@ -35,9 +35,7 @@ interface KindEntry {
   readonly relations: AffinityRelations;
 }
 
-/**
- * Finds out for each kind of pod which groups matter to it by affinity, in either direction, without comparing every kind with every group.
- */
+/** Finds for each kind of pod which groups matter to it by affinity, in either direction, without comparing every kind with every group. */
 export class AffinityIndex {
   private readonly groups: PodGroups;
   private readonly namespaceLabels: NamespaceLabels;

@@ -15,7 +15,10 @@ import { PortColumn } from './PortColumn.ts';
 import { ResourceColumn } from './ResourceColumn.ts';
 import { TopologyColumn } from './TopologyColumn.ts';
 
-/** All columns over one list of nodes, each shared by the pods that have its subject in common. A node more or less makes new ones. */
+/**
+ * All columns over one list of nodes. Pods with the same subject (requests, placement rules, images) share a column. Adding or removing a
+ * node makes new columns.
+ */
 export class Columns {
   readonly nodes: readonly NodeInfo[];
   /** By position, the nodes themselves, and their names. */
@@ -83,7 +86,7 @@ export class Columns {
     });
   }
 
-  /** Those that count for a spread constraint with these `rules`, as far as they have the labels of all `required` topologies. */
+  /** The nodes that count for a spread constraint with these `rules`, provided that they have the labels of all `required` topologies. */
   countedNodes(rules: CountingRules, placement: PlacementColumn, required: readonly TopologyColumn[]): CountedNodes {
     const { topologyKey, nodeAffinityPolicy, nodeTaintsPolicy } = rules;
     const known = remembered(this.countedNodesOf, placement, () => new Map<string, CountedNodes>());

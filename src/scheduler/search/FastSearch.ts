@@ -20,20 +20,20 @@ import { SearchSpace } from './SearchSpace.ts';
 /**
  * Finds the node that the plugins would choose, without asking them.
  *
- * **Columns.** What plugins work out for every node and every pod is kept in columns by node and shared by all pods with the same
- * requests, the same placement rules, the same images, and brought up to date from logs of changed nodes when it is next read: what follows
- * from requests only for the nodes that are looked at. Which nodes let a pod in is a few words of 32 bits for each column. Pods nearby are
- * counted by the snapshot.
+ * **Columns.** What plugins work out for every node and every pod is kept in columns by node. Pods with the same requests, the same
+ * placement rules or the same images share a column. Logs of changed nodes bring a column up to date when it is next read; what follows
+ * from requests, only for the nodes that are looked at. Which nodes accept a pod takes one word of 32 bits per block in each column. Pods
+ * nearby are counted by the snapshot.
  *
- * **Offsets.** The total of a node is its *local* score (by requests: a byte column) plus an *offset* that all nodes of a profile share
- * (by soft taints, preferred node affinity, and the domain of soft spreading) plus one for its images, but for the few *exceptions* which
- * hold pods that spreading over single nodes counts. Scaling by plugins needs only the lowest and highest raw score that is there, so
- * profiles will do.
+ * **Offsets.** The total of a node is its *local* score (by requests: a byte column), plus an *offset* that all nodes of a profile share
+ * (by soft taints, preferred node affinity, and the domain of soft spreading), plus one for its images. The few *exceptions* are nodes that
+ * hold pods which spreading over single nodes counts. Normalization by a plugin needs only the lowest and highest raw scores that occur, so
+ * it can work on profiles.
  *
- * **Bounds.** A column knows the highest local score in each block of 32 nodes, and in groups of blocks. The search begins with a block that
- * has the highest of all and passes over those that cannot reach the best total so far with the best offset: where no sample is taken, without
- * even finding out which of their nodes are feasible. Where profiles do not say it all (scored pod affinity,
- * several spread constraints) totals are worked out one by one.
+ * **Bounds.** A column knows the highest local score in each block of 32 nodes, and in groups of blocks. The search begins with a block
+ * that has the highest score of all, and skips blocks that cannot reach the best total so far even with the best offset. When no sample is
+ * taken it does not even determine which of their nodes are feasible. Where profiles are not enough (scored pod affinity, several spread
+ * constraints), totals are worked out node by node.
  */
 export class FastSearch {
   /** Forgets plans when it may be others who are spread together: Services and owners say so. */
@@ -62,8 +62,9 @@ export class FastSearch {
   }
 
   /**
-   * Puts `pod` on a node, without the detail of a decision, or refuses it; the start index and the count of ties move as with the plugins.
-   * @returns undefined when the plugins have to decide for want of a fast form; nothing has changed then.
+   * Decides for a node without the detail of a decision, or refuses the pod; the start index and the count of ties move as with the
+   * plugins.
+   * @returns undefined when there is no fast form and the plugins have to decide; nothing has changed then.
    */
   decide(pod: Pod, kind: PodKind): BoundDecision | UnschedulableDecision | undefined {
     const { state } = this;

@@ -10,8 +10,8 @@ import type { RefusedNodes } from './RefusedNodes.ts';
 import type { SearchPlan } from './SearchPlan.ts';
 
 /**
- * Says for a pod that fits nowhere which plugin refuses each node first, and why. Equal verdicts are one object, so that they can be
- * counted without reading them. To be made right after the search, from the same columns.
+ * Tells for a pod that fits nowhere which plugin refuses each node first, and why. Equal verdicts are one object, so that they can be
+ * counted without being read. To be created right after the search, from the same columns.
  */
 export class FirstRefusals {
   private readonly plan: SearchPlan;
@@ -62,7 +62,8 @@ export class FirstRefusals {
   }
 
   /**
-   * Counts the nodes of a block without taints or cordon that the selector or the required terms of the pod leave out: mostly many, and alike.
+   * Counts the nodes of a block, without taints or cordon, that the selector or the required terms of the pod exclude. There are usually
+   * many, all alike.
    * @returns all places of the block but theirs.
    */
   private takeUnselected(block: number, tally: VerdictTally): number {

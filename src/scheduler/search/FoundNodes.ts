@@ -5,8 +5,8 @@ import type { RefusedNodes } from './RefusedNodes.ts';
 import type { SearchPlan } from './SearchPlan.ts';
 
 /**
- * The feasible nodes of one decision: a sample, found by a scan, or all of them, those of a block worked out when somebody asks for them. One
- * is used again and again: what it holds is good for one decision only.
+ * The feasible nodes of one decision: either a sample found by a scan, or all of them, worked out block by block when somebody asks.
+ * Reused: what it holds is valid for one decision only.
  */
 export class FoundNodes {
   /** How many nodes a scan has found. */
@@ -16,7 +16,10 @@ export class FoundNodes {
   start = 0;
   /** A bit for each position, after a scan; a search takes out nodes that it looks at by themselves. */
   readonly members: Int32Array;
-  /** The blocks that may have any are those from `first` to before `end`, going round if `end` is not above. In a sample of many nodes they are few. */
+  /**
+   * The blocks that may have feasible nodes: from `first` up to but not including `end`, wrapping around if `end` is not above `first`. For
+   * a sample of many nodes these are few.
+   */
   first = 0;
   end = 0;
   private readonly refused: RefusedNodes;

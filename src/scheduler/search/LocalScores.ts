@@ -1,9 +1,9 @@
 import { wordsFor } from './bits.ts';
 
 /**
- * The score of every node by position, and which nodes have the highest in each block of 32, so that a search passes over the blocks that
- * cannot win, and over most nodes of the others. Only nodes without any taint count for that: tainted or cordoned ones are often empty, which
- * makes them look good to no avail.
+ * The score of every node by position, and which nodes have the highest in each block of 32. So a search skips the blocks that cannot win,
+ * and most nodes of the others. Only nodes without any taint count for the highest: tainted or cordoned ones are often empty, and would
+ * make a block look good for nothing.
  */
 export class LocalScores {
   /** By position, at most {@link MOST_LOCAL}; 0 for nodes without the room. Whoever writes one tells `rank`. */
@@ -17,7 +17,7 @@ export class LocalScores {
   /** The nodes that count for the highest. */
   readonly untainted: Int32Array;
 
-  /** `untainted` says which nodes count for the highest, as things are now. Whoever begins or ceases to has to be ranked again. */
+  /** `untainted` tells which nodes count for the highest score at present. A node that begins or ceases to count has to be ranked again. */
   constructor(nodes: number, untainted: Int32Array) {
     this.of = new Uint8Array(nodes);
     this.highest = new Uint8Array(wordsFor(nodes));
@@ -26,7 +26,7 @@ export class LocalScores {
     this.untainted = untainted;
   }
 
-  /** The first block from one to before another whose highest score is not below `least`; the other if there is none. */
+  /** The first block in a range of blocks whose highest score is at least `least`; the end of the range if there is none. */
   nextReaching(least: number, from: number, to: number): number {
     const { highest, highestOfGroup } = this;
     for (let block = from; block < to; block += 1) {
@@ -37,8 +37,8 @@ export class LocalScores {
   }
 
   /**
-   * Takes note that `changed` nodes of `block` have other scores, or began or ceased to count: among those that do `highest` is the highest,
-   * and `best` have it.
+   * Takes note that `changed` nodes of `block` have other scores, or began or ceased to count. `highest` is the highest score of those that
+   * count, and `best` are the nodes that have it.
    */
   rank(block: number, changed: number, highest: number, best: number): void {
     const known = this.highest[block] ?? 0;

@@ -7,9 +7,9 @@ export interface NodeClass {
 }
 
 /**
- * A number for every node, by position, of which there are few different ones: then also the nodes of each number as a bit set.
+ * A number for every node, by position, where few different numbers occur; then the nodes of each number are also kept as a bit set.
  *
- * With many different numbers (the domains of host names) only the list by position is kept.
+ * With many different numbers (host names as domains) only the list by position is kept.
  */
 export class NodeClasses {
   readonly numberOf: Int32Array;
@@ -42,7 +42,7 @@ export class NodeClasses {
     if (left) clearBit(left, position);
   }
 
-  /** Whether the node at `position` has `number`: bits, as far as there are any, are fewer lines of memory than numbers. */
+  /** Whether the node at `position` has `number`. Bits, where there are any, take fewer cache lines than numbers. */
   private isIn(number: number, position: number): boolean {
     const members = this.membersOf(number);
     return members ? hasBit(members, position) : this.numberOf[position] === number;

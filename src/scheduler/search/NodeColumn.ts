@@ -1,9 +1,7 @@
 import type { NodeInfo } from '../NodeInfo.ts';
 import type { NodeLog } from '../NodeLog.ts';
 
-/**
- * Something kept per node, by the node's position, and brought up to date from a log of changed nodes only when it is about to be read.
- */
+/** Something kept per node, by the node's position, and brought up to date from a log of changed nodes just before it is read. */
 export abstract class NodeColumn {
   private readonly nodes: readonly NodeInfo[];
   private readonly log: NodeLog;

@@ -14,8 +14,8 @@ export interface NodeProfile {
 }
 
 /**
- * The profile of every node for pods with the same placement rules that are spread over the same topology. Both columns must be up to
- * date before this one is refreshed.
+ * The profile of every node for pods with the same placement rules that are spread over the same topology. Both columns have to be
+ * refreshed before this one.
  */
 export class NodeProfiles extends NodeColumn {
   /** In order of appearance; one may have lost all members. */
@@ -24,7 +24,7 @@ export class NodeProfiles extends NodeColumn {
   readonly numberOf: Uint8Array;
   /** Whether there are few enough profiles; otherwise there are none. */
   isCoarse = true;
-  /** Whether all profiles with soft taints have the same number of them: then these are worth the same whatever nodes are found. */
+  /** Whether all profiles with soft taints have the same number of them. They then get the same score, whichever nodes are found. */
   hasOneTaintCount = true;
   private softTaints = 0;
   private readonly placement: PlacementColumn;

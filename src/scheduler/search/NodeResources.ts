@@ -7,8 +7,8 @@ import { NodeColumn } from './NodeColumn.ts';
 import { StaleNodes } from './StaleNodes.ts';
 
 /**
- * What resource columns have in common: where the numbers of each node are, which nodes have no taint, and which have changed. The many
- * columns that take a change in read nothing of the node but its row of sums, which is one line of the processor's cache.
+ * What resource columns share: where the numbers of each node are, which nodes have no taint, and which have changed. Each of the many
+ * columns that take in a change reads nothing of the node but its row of sums, which is one cache line.
  */
 export class NodeResources extends NodeColumn {
   /** The numbers of all nodes, as they are now, and by position which of them are those of a node. */

@@ -15,8 +15,8 @@ import { PlacementVerdicts } from './PlacementVerdicts.ts';
 import { SparseNodes } from './SparseNodes.ts';
 
 /**
- * For all pods with the same node selector, node affinity and tolerations: which nodes let them in, and what TaintToleration and
- * NodeAffinity count before scaling.
+ * For all pods with the same node selector, node affinity and tolerations: which nodes accept them, and the raw scores of TaintToleration
+ * and NodeAffinity.
  */
 export class PlacementColumn extends NodeColumn {
   /** Nodes that pass NodeUnschedulable, NodeName, TaintToleration and NodeAffinity. */

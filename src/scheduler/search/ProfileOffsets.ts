@@ -8,8 +8,8 @@ import { SpreadOffsets } from './SpreadOffsets.ts';
 import { WEIGHTS } from './weights.ts';
 
 /**
- * What nodes get above their local score in one decision, apart from what is the same for all: for each profile by soft taints, preferred
- * node affinity and soft spreading, and on top of it by images. Scaling depends on the nodes found. Used again for every decision.
+ * What nodes get above their local score in one decision, leaving aside what is the same for all: per profile for soft taints, preferred
+ * node affinity and soft spreading, plus a part for images. Normalization depends on the nodes found. Reused for every decision.
  */
 export class ProfileOffsets {
   /** By number of the profile: for nodes that are no exceptions. */
@@ -98,7 +98,7 @@ export class ProfileOffsets {
   }
 }
 
-/** Whether nodes differ for pods of `plan` in so few ways that profiles say it all; brings the profiles up to date. */
+/** Whether the nodes differ for pods of `plan` in so few ways that profiles are enough; brings the profiles up to date. */
 export function hasProfiles({ profiles, softSpread, affinity, images }: SearchPlan): boolean {
   if (affinity.hasScores || images.length > MOST_IMAGES) return false;
   profiles.refresh();

@@ -38,13 +38,13 @@ export class RefusedNodes {
     setBit(this.toWrite(), position);
   }
 
-  /** Leaves out `members`, which have to stay as they are up to the next `clear`: mostly nobody else is left out, so that they need not be copied. */
+  /** Leaves out `members`, which must not change until the next `clear`: usually nothing else is left out, so they need not be copied. */
   refuseAll(members: Int32Array): void {
     if (this.isEmpty) this.words = members;
     else setBits(this.toWrite(), members);
   }
 
-  /** Leaves out the nodes of the domains that have more than `most` of what `numbers` says; index 0 stands for nodes without the label. */
+  /** Leaves out the nodes of the domains for which `numbers` is above `most`; index 0 stands for nodes without the label. */
   refuseDomains(topology: TopologyColumn, numbers: Int32Array, most: number): void {
     const { domains, domainOf, isCoarse } = topology;
     if (isCoarse) {

@@ -11,7 +11,7 @@ import type { StaleNodes } from './StaleNodes.ts';
 
 /**
  * For all pods with the same requests: which nodes have the room, and the part of the total that depends on nothing else (LeastAllocated
- * plus BalancedAllocation, at most 200, so that a byte holds it). Worked out for those 32 nodes that a search looks at, when it does.
+ * plus BalancedAllocation, at most 200, so that it fits in a byte). Worked out for a block of 32 nodes when a search looks at it.
  */
 export class ResourceColumn {
   readonly fits: Int32Array;
@@ -48,8 +48,8 @@ export class ResourceColumn {
   }
 
   /**
-   * Works out what `fits` and `scores` say of `nodes` in the blocks from one to before another: it is good until the next `refresh`. Other nodes are
-   * taken in as well if they are thought to have the highest score of their block.
+   * Works out `fits` and `scores` of `nodes` in a range of blocks; valid until the next `refresh`. Other nodes are included if they are
+   * thought to have the highest score of their block.
    */
   workOut(nodes: Int32Array, from: number, to: number): void {
     for (let block = this.nextStale(nodes, from, to); block < to; block = this.nextStale(nodes, block + 1, to)) {
@@ -70,7 +70,9 @@ export class ResourceColumn {
       }
   }
 
-  /** The first block from one to before another of whose `nodes`, or best ones, some are stale; the other if there is none. */
+  /**
+   * The first block in a range of blocks in which some of `nodes`, or of the best nodes, are stale; the end of the range if there is none.
+   */
   private nextStale(nodes: Int32Array, from: number, to: number): number {
     const { number } = this;
     const { words, roomBits } = this.stale;
@@ -92,7 +94,7 @@ export class ResourceColumn {
     return verdict;
   }
 
-  /** Works out anew what there is to know of `nodes` in `block`. Several changes of a node since somebody last asked are one. */
+  /** Works out everything about `nodes` in `block` again. Several changes of a node since the last time count as one. */
   private update(block: number, nodes: number): void {
     const { scores, source, requests } = this;
     const { sums, rows } = source;

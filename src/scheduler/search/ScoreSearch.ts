@@ -8,8 +8,8 @@ import { SpreadExceptions } from './SpreadExceptions.ts';
 import type { TiedNodes } from './TiedNodes.ts';
 
 /**
- * Finds the nodes with the highest total. Nodes are looked at 32 at a time, and those of a block not at all where not even the best offset
- * brings its highest local score up to the best total so far. The most promising block comes first: as a rule few others are left after it.
+ * Finds the nodes with the highest total. It looks at 32 nodes at a time, and skips a block if not even the best offset lifts its highest
+ * local score to the best total so far. The most promising block comes first; usually few others are left after it.
  */
 export class ScoreSearch {
   private readonly found: FoundNodes;
@@ -91,14 +91,17 @@ export class ScoreSearch {
     else this.take(plan, block, holders, top + images.top);
   }
 
-  /** Nodes of `block` besides which none without taints may reach the best total so far: mostly much has to come together for that. */
+  /** The nodes of `block` that may reach the best total so far: no other node there without taints can. */
   private worthyIn(block: number, holding: number, { highest, best }: LocalScores): number {
     const { top, images } = this.offsets;
     const spare = (highest[block] ?? 0) + top + images.top - this.ties.height;
     return (spare === 0 ? (best[block] ?? 0) : EVERY) & (spare < images.top ? holding : EVERY);
   }
 
-  /** Takes in `nodes` of `block`, which have no taints and all get `more` for their images: those of a profile get the same on top of their scores. */
+  /**
+   * Considers `nodes` of `block`, which have no taints and all get `more` for their images; nodes of one profile get the same offset on top
+   * of that.
+   */
   private takePlain(plan: SearchPlan, block: number, nodes: number, more: number): void {
     const { ties, offsets } = this;
     const { profiles } = plan.profiles;
@@ -121,7 +124,10 @@ export class ScoreSearch {
     }
   }
 
-  /** Takes in `nodes`, which all get `offset` on top of their scores and may win with the highest score of the block: if any has it, no other can. */
+  /**
+   * Considers `nodes`, which all get `offset` and of which those with the highest score of the block may win: if one of them has it, no
+   * other can win.
+   */
   private takeAlike(scores: LocalScores, block: number, nodes: number, offset: number): void {
     const { ties } = this;
     const highest = scores.highest[block] ?? 0;
@@ -143,7 +149,7 @@ export class ScoreSearch {
     }
   }
 
-  /** Searches the nodes with taints. Those that count cost so much that mostly only nodes whose taints count for nothing could win. */
+  /** Searches the nodes with taints. Soft taints cost so much that usually only nodes whose taints count for nothing could win. */
   private searchTainted(plan: SearchPlan, from: number, to: number): void {
     const { images, topTainted } = this.offsets;
     const { untainted } = plan.resources.scores;

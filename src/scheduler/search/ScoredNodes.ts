@@ -2,13 +2,16 @@ import { listBits } from './bits.ts';
 import type { TiedNodes } from './TiedNodes.ts';
 
 /**
- * The feasible nodes of one decision as a list, in the order visited, with room to work out the score of each. One is used again and
- * again: what it holds is good for one decision only.
+ * The feasible nodes of one decision as a list, in the order visited, with room to work out the score of each. Reused: what it holds is
+ * valid for one decision only.
  */
 export class ScoredNodes {
   /** How many there are; the arrays hold older things behind. */
   count = 0;
-  /** By index: the node's position, its total score (scores are whole), and its raw score by the plugin that is at work, with whether it takes part (1). */
+  /**
+   * By index: the node's position; its total score (scores are whole numbers); and its raw score by the current plugin, with 1 if it takes
+   * part.
+   */
   readonly positions: Int32Array;
   readonly totals: Int32Array;
   readonly raw: Float64Array;

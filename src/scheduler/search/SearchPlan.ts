@@ -16,8 +16,8 @@ import type { SpreadCounts } from './SpreadCounts.ts';
 /**
  * Everything that a search for pods of one kind looks at; it stays up to date by itself.
  *
- * What `Array.from` makes is always of one kind to the engine, where what `map` makes is of another one as soon as its caller is compiled:
- * all that reads such a list at every decision would have to be compiled again.
+ * Lists are made with `Array.from`, whose result always has the same hidden type. That of `map` changes once its caller is compiled, and
+ * every decision that reads the list would have to be compiled again.
  */
 export interface SearchPlan {
   readonly resources: ResourceColumn;
@@ -37,8 +37,8 @@ export interface SearchPlan {
 }
 
 /**
- * The plan for pods like `pod`, or why there is none: volumes with claims or exclusive disks, and affinity to nodes by name, are left to
- * the plugins.
+ * The plan for pods like `pod`, or why there is none: volumes with claims, exclusive disks and affinity to nodes by name are left to the
+ * plugins.
  */
 export function planFor(pod: Pod, columns: Columns, context: CycleContext): SearchPlan | undefined {
   const { spec } = pod;

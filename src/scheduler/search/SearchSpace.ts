@@ -36,9 +36,9 @@ export class SearchSpace {
   }
 
   /**
-   * Puts the feasible nodes with the highest total into `ties`, in any order, out of so many as are enough from the position `start` on.
-   * Who is left out must be in `refused`.
-   * @returns how many nodes that took.
+   * Puts the feasible nodes with the highest total into `ties`, in any order, searching from the position `start` until enough nodes are
+   * found. Nodes to be left out have to be in `refused`.
+   * @returns how many nodes were visited.
    */
   findBest(plan: SearchPlan, start: number): number {
     const { found, refused, enough } = this;

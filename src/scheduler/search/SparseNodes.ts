@@ -1,6 +1,6 @@
 import { clearBit, hasBit, lowestBit, setBit, wordsFor } from './bits.ts';
 
-/** Few nodes out of many: a bit for each position, and one for each block that has any, so that these are found without looking at all. */
+/** A few of many nodes: a bit for each position, and one for each block that has any, so that they are found without scanning all. */
 export class SparseNodes {
   /** How many there are. */
   size = 0;

@@ -38,7 +38,10 @@ export class SpreadCounts {
     this.minDomains = constraint.minDomains;
   }
 
-  /** Brings `byDomain` up to date, as the columns must be: by what has changed since, or when that is too much, from the nodes with pods that count. */
+  /**
+   * Brings `byDomain` up to date from what has changed, or, when that is too much, from the nodes with pods that count. The columns must be
+   * up to date.
+   */
   count(): void {
     const { byNode, podsVersion } = this;
     const { version } = this.nodes;

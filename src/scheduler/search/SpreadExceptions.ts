@@ -1,6 +1,6 @@
 /**
- * Found nodes that hold pods which a spread constraint over single nodes counts. Nodes of one profile with the same number of pods are of one
- * class: they get the same. Used again and again.
+ * Found nodes that hold pods counted by a spread constraint over single nodes. Nodes of one profile with the same number of such pods form
+ * a class, because they get the same score. Reused.
  */
 export class SpreadExceptions {
   count = 0;

@@ -8,11 +8,11 @@ import type { SpreadExceptions } from './SpreadExceptions.ts';
 import { WEIGHTS } from './weights.ts';
 
 /**
- * Soft spreading as offsets: one for each profile, and one for each *class* of nodes that hold pods which count, those of one profile with the
- * same number of pods. The few classes are rated, not the many nodes.
+ * Soft spreading as offsets: one for each profile, and one for each *class* of nodes with pods that count, where a class is one profile and
+ * one number of such pods. The few classes are rated instead of the many nodes.
  *
- * This is all that the default constraints need, and most others: at most one constraint over single nodes and one over few domains, the
- * labels being there on all nodes that could be ranked. Used again for every decision.
+ * This covers the default constraints and most others: at most one constraint over single nodes and one over few domains, with the labels
+ * present on all nodes that could be ranked. Reused for every decision.
  */
 export class SpreadOffsets {
   /** By number of the class of exceptions: what its nodes get above their local scores, images apart. */
@@ -23,9 +23,12 @@ export class SpreadOffsets {
   readonly hasExceptions = new Uint8Array(MOST_PROFILES);
   private readonly found: FoundNodes;
   private readonly exceptions: SpreadExceptions;
-  /** By number of the class of exceptions: the best local score of its nodes; UNMET without any, and between decisions. */
+  /** By number of the class of exceptions: the best local score of its nodes; UNMET if it has none, and between decisions. */
   private best = new Int32Array(CLASSES).fill(UNMET);
-  /** The classes with found nodes, those of exceptions first, and their raw scores. The class of a profile's other nodes has its number. */
+  /**
+   * The classes with found nodes, those of exceptions first, and their raw scores. The other nodes of a profile have its number as their
+   * class.
+   */
   private readonly met: Int32Array;
   private readonly raw: Int32Array;
   private metCount = 0;
@@ -42,9 +45,9 @@ export class SpreadOffsets {
   }
 
   /**
-   * Takes the found nodes that hold pods which count out of `found` and puts them into `exceptions`.
+   * Moves the found nodes with pods that count from `found` to `exceptions`.
    *
-   * The loop over nodes is the longest of a decision: it calls nothing and reads from as few arrays as can be.
+   * The loop over nodes is the longest of a decision: it calls nothing and reads as few arrays as possible.
    */
   takeOut({ byNode, positionOf }: SoftSpread, { profiles: { numberOf }, resources: { scores } }: SearchPlan): void {
     this.metCount = 0;
@@ -84,8 +87,8 @@ export class SpreadOffsets {
   }
 
   /**
-   * Rates the classes of exceptions, and the profiles whose `plain` is not ABSENT because they have other nodes: `plain` becomes what these
-   * get. `unspread` is what a profile gets by everything else, ABSENT without a found node.
+   * Rates the classes of exceptions, and those profiles that have other nodes, for which `plain` is not ABSENT; `plain` then receives the
+   * score of these other nodes. `unspread` is what a profile gets from everything else, ABSENT without a found node.
    */
   rate(spread: SoftSpread, { profiles }: NodeProfiles, unspread: Int32Array, plain: Int32Array): void {
     const exceptional = this.metCount;
@@ -130,7 +133,7 @@ export class SpreadOffsets {
     return count;
   }
 
-  /** Gives each class what its raw score is worth; the first `exceptional` of those that were met are of exceptions, the others of profiles. */
+  /** Gives each class the score for its raw score. The first `exceptional` of the classes met are of exceptions, the others of profiles. */
   private scale(exceptional: number, unspread: Int32Array, plain: Int32Array): void {
     const { met, raw, metCount, of, best, hasExceptions } = this;
     let least = MOST_RAW;
@@ -164,7 +167,7 @@ export class SpreadOffsets {
   }
 }
 
-/** The number of a class is that of the profile, which is below MOST_PROFILES and fits into a byte, and above it that of the pods. */
+/** The number of a class: the profile, which is below MOST_PROFILES and so fits into a byte, and above it the number of pods. */
 const CLASS_SHIFT = 8;
 const PROFILE_MASK = 255;
 

@@ -1,13 +1,15 @@
 import { setAll, wordsFor } from './bits.ts';
 
 /**
- * Which nodes changed since each of many columns last took them in. The words of all columns for the same 32 nodes lie side by side, so that to
- * note a change is a step through one line of memory.
+ * Which nodes changed since each of many columns last took them in. The words of all columns for the same 32 nodes lie side by side, so
+ * that recording a change walks through consecutive memory.
  */
 export class StaleNodes {
   private readonly nodes: number;
   private columns = 0;
-  /** How many columns there is room for, as a logarithm: that of number `column` has its word for a block at `(block << roomBits) | column`. */
+  /**
+   * The number of columns there is room for, as a logarithm: the word of column `column` for a block is at `(block << roomBits) | column`.
+   */
   roomBits = 4;
   words: Int32Array;
 

@@ -18,7 +18,7 @@ export class TopologyColumn extends NodeColumn {
   private readonly snapshot: Snapshot;
   /** How often labels had changed when this was last brought up to date. */
   private relabellings = -1;
-  /** Unions of domains that somebody has asked for, by a number with a bit for each of them, and the version of which they are good. */
+  /** Unions of domains that were asked for, by a number with one bit per domain, each with the version for which it is valid. */
   private readonly unions = new Map<number, Int32Array>();
   private unionsVersion = 0;
   /** Nodes in each domain, and how many domains have more than one. */
@@ -44,7 +44,7 @@ export class TopologyColumn extends NodeColumn {
     return this.nodesByDomain.classes;
   }
 
-  /** The nodes of all domains that have more than `most` in `numbers`, as long as there are few domains; undefined without any such node. */
+  /** The nodes of all domains for which `numbers` is above `most`, if there are few domains; undefined if there are no such nodes. */
   above(numbers: Int32Array, most: number): Int32Array | undefined {
     let asked = 0;
     for (const { number } of this.classes) if ((numbers[number] ?? 0) > most) asked |= 1 << number;

@@ -51,10 +51,7 @@ export function wordsFor(nodes: number): number {
   return (nodes + 31) >> 5;
 }
 
-/**
- * Writes the positions of the bits of `words` into `list`, in the order of a round that begins at `start`.
- * @returns how many there are.
- */
+/** Writes the positions of the bits of `words` into `list`, in the order of a round that begins at `start`. @returns how many there are. */
 export function listBits(words: Int32Array, start: number, list: Int32Array): number {
   const begin = start >> 5;
   const fromStart = -1 << (start & 31);

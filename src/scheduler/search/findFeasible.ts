@@ -15,8 +15,8 @@ export interface ScanLimits {
 }
 
 /**
- * Puts the feasible nodes into `found`. Nodes are visited 32 at a time: a word of nodes that let the pod in and have the room, without those
- * that `refused` leaves out.
+ * Puts the feasible nodes into `found`. Nodes are visited 32 at a time, as words of the nodes that accept the pod, have the room, and are
+ * not in `refused`.
  * @returns how many nodes were visited.
  */
 export function findFeasible(plan: SearchPlan, refused: RefusedNodes, found: FoundNodes, { nodes, start, enough }: ScanLimits): number {
@@ -45,8 +45,9 @@ interface Scan {
 const EVERY = -1;
 
 /**
- * Visits the blocks from one to before another, where nobody was. Here most of the time goes by: the loop asks for as little as can be, for what
- * `feasibleIn` says as well. @returns the position of the first feasible node beyond those that are enough.
+ * Visits a range of blocks none of which has been visited. Most of the time is spent here, so the loop reads as little as possible and
+ * repeats what `feasibleIn` does.
+ * @returns the position of the first feasible node beyond those that are enough.
  */
 function visitAll(scan: Scan, from: number, to: number): number | undefined {
   const { plan, refused, found, enough } = scan;
@@ -73,7 +74,7 @@ function visitAll(scan: Scan, from: number, to: number): number | undefined {
   return undefined;
 }
 
-/** Of so many blocks is worked out what there is to know before they are visited: some of it in vain where the scan ends. */
+/** The number of blocks that are worked out ahead of the visit; some of that is in vain where the scan ends. */
 const BLOCKS_AHEAD = 16;
 
 /** Visits those nodes of `block` that are in `among`. @returns the position of the first feasible node beyond those that are enough. */

@@ -18,7 +18,7 @@ export function hardSpreadOf(pod: Pod, columns: Columns, context: CycleContext):
 
 const NONE: readonly SpreadCounts[] = [];
 
-/** Leaves out the domains that would be too far above the lowest one by hard constraints, and nodes without a label. */
+/** Leaves out the domains whose counts would exceed the lowest by more than a hard constraint allows, and nodes without a label. */
 export function refuseSkewed(constraints: readonly SpreadCounts[], refused: RefusedNodes): void {
   for (let i = 0; i < constraints.length; i += 1) {
     const constraint = constraints[i];
@@ -29,10 +29,7 @@ export function refuseSkewed(constraints: readonly SpreadCounts[], refused: Refu
   }
 }
 
-/**
- * Whether the label of every hard constraint is on every node, and has few values: then what constraints refuse is too skewed, and is known by
- * the block.
- */
+/** Whether every node has the label of every hard constraint, with few values: then all that they refuse is too skewed, and is known by block. */
 export function isLabelledThroughout(constraints: readonly SpreadCounts[]): boolean {
   for (const { topology } of constraints) if (topology.unlabelled > 0 || !topology.isCoarse) return false;
   return true;
@@ -43,7 +40,7 @@ export function refuseAgain(constraints: readonly SpreadCounts[], refused: Refus
   for (const { topology, byDomain, most } of constraints) refused.refuseDomains(topology, byDomain, most);
 }
 
-/** Why hard constraints refuse the node at `position`, as things were at the last `refuseSkewed`; undefined when they do not. */
+/** Why hard constraints refuse the node at `position`, in the state of the last `refuseSkewed`; undefined when they do not. */
 export function skewAt(constraints: readonly SpreadCounts[], position: number): Refusal | undefined {
   for (const { topology, byDomain, most } of constraints) {
     const domain = topology.domainOf[position] ?? 0;

@@ -11,8 +11,8 @@ import type { RefusedNodes } from './RefusedNodes.ts';
 import type { SearchPlan } from './SearchPlan.ts';
 
 /**
- * The decision for a pod that no node fits, as the plugins would make it; to be called right after the search, which left out `refused`. Where
- * there are pods of lower priority it is left to the plugins to choose victims.
+ * The decision for a pod that no node fits, as the plugins would make it; to be called right after the search, which left out `refused`. If there are pods of lower
+ * priority, choosing victims is left to the plugins.
  */
 export function refuse(state: SchedulerState, pod: Pod, plan: SearchPlan, refused: RefusedNodes): UnschedulableDecision {
   const { nodes } = state.snapshot;
@@ -26,7 +26,7 @@ export function refuse(state: SchedulerState, pod: Pod, plan: SearchPlan, refuse
   return new UnfitDecision({ ...after, message, rejectedBy }, nodes, first);
 }
 
-/** What is said against each node is worked out when somebody asks for it, which has to be before anything changes. */
+/** The verdicts of the nodes are worked out when somebody asks for them, which has to be before anything changes. */
 class UnfitDecision implements UnschedulableDecision {
   readonly kind = 'unschedulable';
   readonly message: string;
