@@ -2,8 +2,8 @@ import { type Attempt, type FailedAttempt, hasFailed } from './Attempt.ts';
 import type { Decision } from './Decision.ts';
 
 /**
- * Whoever is told of scheduling attempts, in the order they asked for it: of all, or of those alone that fail. Those are few, and most runs
- * want to know of no others, so that of nearly all attempts nobody has to be told.
+ * Listeners to scheduling attempts, in the order in which they subscribed: to all attempts, or only to those that fail. Failures are few
+ * and most runs listen to nothing else, so nearly all attempts cost nothing here.
  */
 export class AttemptListeners {
   private readonly ofAll: ((attempt: Attempt) => void)[] = [];

@@ -6,8 +6,8 @@ import type { PodsByNode } from './PodsByNode.ts';
 import type { Snapshot } from './Snapshot.ts';
 
 /**
- * How pods without spread constraints of their own are spread: by the built-in constraints, or by a list in the scheduler's configuration,
- * which is empty here, so that they are not.
+ * How pods without spread constraints of their own are spread: by the built-in constraints, or by a list in the scheduler's configuration.
+ * That list is empty here, so such pods are not spread.
  * @see kubernetes/kubernetes pkg/scheduler/apis/config/types_pluginargs.go (PodTopologySpreadArgs.DefaultingType)
  */
 export type SpreadDefaulting = 'System' | 'List';

@@ -3,7 +3,7 @@ import type { Pod } from '../cluster/Pod.ts';
 import type { ClaimBinding } from './bindClaims.ts';
 import type { NodeVerdict } from './NodeVerdict.ts';
 
-/** What one scheduling cycle decided for one pod. A decision changes nothing: whoever asked binds, deletes victims and nominates. */
+/** What one scheduling cycle decided for one pod. A decision changes nothing; the caller binds, deletes victims and nominates. */
 export type Decision = BoundDecision | UnschedulableDecision | ErrorDecision;
 
 /** The pod goes to `node`. */
@@ -14,7 +14,7 @@ export interface BoundDecision {
   /** The node itself, so that nobody has to look for it among thousands. */
   readonly target: Node;
   /**
-   * Names of the nodes that passed every filter, in the order visited; only the nominated node when that one was taken. Empty from the
+   * Names of the nodes that passed every filter, in the order visited; only the nominated node when that one was chosen. Empty from the
    * fast search.
    */
   readonly feasible: readonly string[];

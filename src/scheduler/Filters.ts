@@ -47,8 +47,7 @@ export class Filters {
   }
 
   /**
-   * The verdict of the first plugin that refuses `node`, undefined when all let it pass: with the pods nominated there,
-   * and also without them.
+   * The verdict of the first plugin that refuses `node`; undefined when all accept it, both with the pods nominated there and without them.
    * @see kubernetes/kubernetes pkg/scheduler/framework/runtime/framework.go (RunFilterPluginsWithNominatedPods)
    */
   check(node: NodeInfo): NodeVerdict | undefined {
@@ -74,7 +73,7 @@ export class Filters {
     for (const { filter } of this.prepared) filter.removePod?.(other, node);
   }
 
-  /** What every plugin says of `node`, refusals only: for an explanation, where the first refusal does not end it. */
+  /** What every plugin says of `node`, refusals only, for an explanation: it continues after the first refusal. */
   allVerdicts(node: NodeInfo): NodeVerdict[] {
     return this.prepared.flatMap(({ plugin, filter }) => {
       const refusal = filter.check(node);

@@ -1,10 +1,10 @@
 import type { LabelSelector, Labels } from '../cluster/LabelSelector.ts';
 
 /**
- * Two card files that meet at labels: whoever has labels, and whoever selects by them. Finding the few that could match costs as much
- * as they are, however many others there are.
+ * Two indexes by label: one of objects that have labels, one of selectors. Finding the candidates for a match costs as much as there are
+ * candidates, however many other objects exist.
  *
- * A selector is filed under each value of its first In requirement, or under its namespace when it has none.
+ * A selector is filed under each value of its first In requirement, or under its namespace if it has none.
  */
 export class LabelFiles<Labelled, Selecting> {
   private readonly labelled = new Map<string, Files<Labelled>>();

@@ -1,6 +1,6 @@
 /**
- * Names that are hashed again and again, each time going on from another hash: letter by letter as numbers side by side, without what all
- * of them begin with.
+ * Names that are hashed again and again, each time continuing from another hash. They are stored letter by letter as numbers, without their
+ * common prefix.
  */
 export class NameHashes {
   private readonly names: readonly string[];
@@ -19,8 +19,9 @@ export class NameHashes {
   }
 
   /**
-   * Finds the name with the smallest hash, going on from `hash`, among those that the first `count` of `indices` stand for; of equal
-   * hashes the first name in the order of letters. @returns the index of that name.
+   * Finds the name with the smallest hash, continuing from `hash`, among those that the first `count` of `indices` stand for; of equal
+   * hashes the first name in alphabetical order.
+   * @returns the index of that name.
    */
   lowest(hash: number, indices: Int32Array, count: number): number {
     const { prefix } = this;
@@ -77,7 +78,7 @@ export function foldLetter(hash: number, letter: number): number {
   return Math.imul(hash ^ letter, FNV_PRIME);
 }
 
-/** Hashes of whole numbers from 0 on that count up, going on from one hash. All digits but the last are folded once for ten of them. */
+/** Hashes of whole numbers that count up from 0, continuing from one hash. All digits but the last are folded once per ten numbers. */
 export class CountHashes {
   private readonly start: number;
   private tens = 0;

@@ -2,11 +2,11 @@ import type { NodeInfo } from './NodeInfo.ts';
 import { PairPool } from './PairPool.ts';
 
 /**
- * How many pods there are on each node, for few nodes out of many: pairs of a node's slot and a number, in any order. Nodes without any
- * are absent.
+ * How many pods there are on each node, for counts that concern few of many nodes: pairs of a node's slot and a number, in any order. Nodes
+ * without pods are absent.
  *
- * A hash table says which pair is that of a node: who searches goes on from place to place up to a free one, at least half of which are. A
- * column by slot would be too large for so many owners as there are, and looking at one pair after the other too slow for the large ones.
+ * A hash table finds the pair of a node: a search goes on from place to place up to a free one, and at least half of the places are free.
+ * There are so many owners that a column by slot would be too large for each, and the largest ones have too many pairs to scan.
  */
 export class NodeCounts {
   /** How many nodes have any. */
@@ -56,7 +56,10 @@ export class NodeCounts {
     return this.pool.numbers[this.start + 2 * index + 1] ?? 0;
   }
 
-  /** Where a reader of all pairs finds them, which are `size`: each is a slot and after it the pods. Good until the next change of any counts. */
+  /**
+   * Where a reader of all pairs finds them. There are `size` pairs, each a slot followed by the number of pods. Valid until any counts
+   * change.
+   */
   get numbers(): Int32Array {
     return this.pool.numbers;
   }
@@ -104,7 +107,7 @@ export class NodeCounts {
     numbers[at] = this.size;
   }
 
-  /** Counts a pod on the node with each of `slots`, which may be the same ones several times. Nothing was counted before. */
+  /** Counts one pod for each of `slots`, in which a node may occur several times. Nothing must have been counted before. */
   fill(slots: readonly number[]): void {
     const sorted = new Int32Array(slots).sort();
     this.version += 1;
@@ -123,7 +126,7 @@ export class NodeCounts {
     this.fillTable();
   }
 
-  /** Where in the pool the number of the pair of `slot` is, or a free place that it would have. There must be a table. */
+  /** The place in the pool of the number that belongs to `slot`, or the free place for it. There must be a table. */
   private find(slot: number): number {
     const { numbers } = this.pool;
     const { start, table, shift } = this;
@@ -148,7 +151,7 @@ export class NodeCounts {
     this.closeGap(at - this.table);
   }
 
-  /** Frees a place in the table, and moves up those behind it that a search would miss now: as in PodTable, over pairs. */
+  /** Frees a place in the table, and moves up those behind it that a search would no longer reach: as in PodTable, over pairs. */
   private closeGap(place: number): void {
     const { numbers } = this.pool;
     const { start, table, shift } = this;

@@ -19,9 +19,9 @@ export interface SharedByNodes {
 }
 
 /**
- * A node as the scheduler sees it: the node, the pods that hold its resources (terminating ones too), and their sums.
+ * A node as the scheduler sees it: the node, the pods that hold its resources (including terminating ones), and their sums.
  *
- * Sums are kept up to date pod by pod and are exact integers, so adding and removing a pod leaves them as they were.
+ * Sums are exact integers and kept up to date pod by pod, so adding and removing a pod leaves them as they were.
  * @see kubernetes/kubernetes pkg/scheduler/framework/types.go (NodeInfo)
  */
 export class NodeInfo {

@@ -3,11 +3,11 @@ import type { PodDemands } from './PodDemands.ts';
 import { SumRows } from './SumRows.ts';
 
 /**
- * What the pods on each node hold: sums of it, and the slots of these pods. All is in rows by number, so that a pod that comes or goes touches
- * a few lines of memory here, and neither an object of its node nor another pod.
+ * What the pods on each node hold: the sums, and the slots of these pods. Everything is in rows by number, so that a pod that comes or goes
+ * touches a few cache lines here, and neither the object of its node nor another pod.
  *
- * The pods of a node are in Kubernetes' order, on which equally important victims depend: by arrival, but the last one takes the place of one
- * that goes.
+ * The pods of a node are in Kubernetes' order, which decides between equally important victims: by arrival, except that the last one takes
+ * the place of one that goes.
  */
 export class NodeLoads {
   /** A row for each node. */

@@ -3,7 +3,7 @@ import type { NodeInfo } from './NodeInfo.ts';
 /**
  * Nodes that changed, in order, for readers that keep something per node up to date. Each reader remembers how far it has read.
  *
- * The log knows the latest changes only (a ring); a reader that has not come that far starts anew.
+ * The log is a ring that holds only the latest changes; a reader that has fallen behind further than that starts again from all nodes.
  */
 export class NodeLog {
   /** How many changes there have been. */

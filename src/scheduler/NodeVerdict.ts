@@ -1,6 +1,6 @@
 /**
- * Why a node (or, before any node is looked at, the pod) is refused. `canPreemptionHelp` is Kubernetes' Unschedulable,
- * its opposite UnschedulableAndUnresolvable.
+ * Why a node is refused, or the pod before any node is looked at. `canPreemptionHelp` is Kubernetes' Unschedulable, its opposite
+ * UnschedulableAndUnresolvable.
  * @see kubernetes/kubernetes staging/src/k8s.io/kube-scheduler/framework/interface.go (Code)
  */
 export interface Refusal {

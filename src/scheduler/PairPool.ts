@@ -1,8 +1,8 @@
 import { carriedOver } from '../sim/carriedOver.ts';
 
 /**
- * Many short lists of pairs of numbers in one array, so that reading a list touches one piece of memory. A list takes a block of
- * some power of two of pairs, and gives it back when it outgrows it.
+ * Many short lists of pairs of numbers in one array, so that reading a list touches one piece of memory. A list occupies a block of a power
+ * of two of pairs and returns it when it outgrows it.
  */
 export class PairPool {
   /** All blocks; another array once they need more. */

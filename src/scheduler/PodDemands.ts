@@ -11,7 +11,10 @@ import { SumRows } from './SumRows.ts';
 
 /** The kinds of pods and what they demand, each worked out once. */
 export class PodDemands {
-  /** What a pod adds to the sums of its node, a row for all with the same requests: these are few, so that they stay near the processor. */
+  /**
+   * What a pod adds to the sums of its node: one row for all pods with the same requests. There are few such rows, so they stay in the
+   * cache.
+   */
   readonly sums = new SumRows(64);
   private readonly version: KubernetesVersion;
   private readonly kinds = new ClassTable((podClass) => this.find(podClass));

@@ -26,7 +26,7 @@ export interface GroupMembers {
 /**
  * Pods on nodes that share namespace, labels and affinity: no selector can tell them apart, and they all want the same.
  *
- * They are counted when somebody asks for the first time, and kept count of from then on: for most groups nobody ever does.
+ * They are counted when somebody first asks, and kept up to date from then on; for most groups nobody ever asks.
  */
 export class PodGroup implements GroupTraits {
   /** How many are on each node that are not terminating; undefined until somebody asks. */
@@ -81,7 +81,7 @@ export class PodGroup implements GroupTraits {
     this.addLasting(slot, -1);
   }
 
-  /** The counts of those that last, to be read by one selector that matches this group alone; undefined when another one has them. */
+  /** The counts of the lasting pods, for a selector that matches only this group; undefined when another selector has them already. */
   share(): NodeCounts | undefined {
     if (this.isShared) return undefined;
     this.isShared = true;

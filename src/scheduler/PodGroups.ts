@@ -17,9 +17,9 @@ interface Watcher {
 }
 
 /**
- * Counts of pods per node by group, and by selector for every selector that was ever asked for.
+ * Counts of pods per node, by group and by every selector that was ever asked for.
  *
- * A change of one pod costs as much as the selectors that match it, so asking again costs nothing however many pods there are.
+ * A change of one pod costs as much as there are selectors that match it, so asking again costs nothing, however many pods there are.
  */
 export class PodGroups implements GroupMembers {
   private readonly groups = new Map<string, PodGroup>();
@@ -83,7 +83,7 @@ export class PodGroups implements GroupMembers {
     this.byKind[kind]?.add(slot, -1, part);
   }
 
-  /** Takes note that a lasting pod of the kind with this number, counted on the node with `slot`, is terminating: spreading no longer counts it. */
+  /** Takes note that a lasting pod of this kind on the node in `slot` is terminating: spreading no longer counts it. */
   startLeaving(kind: number, slot: number): void {
     this.byKind[kind]?.startLeaving(slot);
   }

@@ -15,7 +15,10 @@ export interface PodDemand {
   readonly claims: readonly string[];
 }
 
-/** All that the scheduler looks at in a pod and that the pods of one template have in common: classes that only annotations tell apart are one kind. What a move of a pod asks for comes first. */
+/**
+ * Everything that the scheduler looks at in a pod and that pods of one template have in common. Classes that differ only in annotations are
+ * one kind. Fields that a move of a pod needs come first.
+ */
 export interface PodKind {
   /** Counts up from 0 in order of appearance, so that a list can be kept by kind. */
   readonly number: number;

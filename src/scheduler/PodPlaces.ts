@@ -3,10 +3,10 @@ import type { GroupPart } from './PodGroup.ts';
 import type { PodKind } from './PodKind.ts';
 
 /**
- * Where pods are and what they were when they came there: they may have become another kind since. And which of them are terminating.
+ * Where each pod is, what kind it was when it came there (it may have become another kind since), and whether it is terminating.
  *
- * Four numbers for each pod, by its slot, are all that most changes of a pod ask for: they read one short piece of memory, none of another pod,
- * and nothing of its kind, of which there are so many that it would have to be fetched, too.
+ * Most changes of a pod need only the four numbers in its slot. So they read one short piece of memory and neither another pod nor its
+ * kind; there are so many kinds that it would not be in the cache.
  */
 export class PodPlaces {
   private records: Int32Array;
@@ -26,7 +26,7 @@ export class PodPlaces {
     this.records[start | PRIORITY] = priority;
   }
 
-  /** As `put`, but the pod with `slot`, for which there is room, is of the kind that stands in `models` under `model`. */
+  /** As `put`, but the pod in `slot`, for which there is room, is of the kind at index `model` of `models`. */
   putLike(models: PodPlaces, model: number, slot: number, node: number): void {
     const start = slot << BITS;
     const like = model << BITS;
@@ -86,8 +86,8 @@ export class PodPlaces {
 export type PlacedKind = Pick<PodKind, 'number' | 'row' | 'priority' | 'isPlain' | 'hasVolumes'>;
 
 /**
- * A record is four numbers: the slot of the node plus 1, as a negative number when the pod is terminating, or 0; the number of the kind; the row of
- * what it holds, as a negative number when that is not all; and its priority.
+ * A record is four numbers: the slot of the node plus 1, negative when the pod is terminating, or 0 without a node; the number of the kind;
+ * the row of what it holds, negative when that row is incomplete; and its priority.
  */
 const BITS = 2;
 const KIND = 1;

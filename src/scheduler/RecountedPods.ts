@@ -5,7 +5,8 @@ import type { AlikePods, CountsByNode, PodsByNode } from './PodsByNode.ts';
 import type { Snapshot } from './Snapshot.ts';
 
 /**
- * Counts the pods of every node anew whenever it is asked, as kube-scheduler does: says what {@link IndexedPods} has to keep count of.
+ * Counts the pods of every node again whenever it is asked, as kube-scheduler does. It is the specification for {@link IndexedPods}, which
+ * keeps the counts up to date instead.
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/podtopologyspread/common.go (countPodsMatchSelector)
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/interpodaffinity/filtering.go (getExistingAntiAffinityCounts)
  */

@@ -3,10 +3,11 @@ import type { UnschedulableDecision } from './Decision.ts';
 import type { PodKind } from './PodKind.ts';
 
 /**
- * Refusals since the last change of the cluster, by the kind of the pod: another pod of the same kind meets the same refusal, so a flood
- * of equal pods costs one search for nodes.
+ * Refusals since the last change of the cluster, by kind of pod. Another pod of the same kind is refused for the same reasons, so many
+ * equal pods cost one search for nodes.
  *
- * Only refusals without preemption are kept, of pods that are not nominated and have no ephemeral volumes (whose claims bear the pod's name).
+ * Only refusals without preemption are kept, of pods that are not nominated and have no ephemeral volumes (whose claims bear the name of
+ * the pod).
  */
 export class RefusalMemo {
   private readonly refusals = new Map<PodKind, UnschedulableDecision>();

@@ -27,11 +27,14 @@ export interface SchedulerOptions extends DecisionOptions {
   readonly search?: SearchWay;
 }
 
-/** By columns, with the plugins where there is no fast form; or by the plugins alone, which then count pods themselves. */
+/**
+ * `fast`: the search by columns, with the plugins where it has no fast form; `plugins`: the plugins alone, which then count pods themselves.
+ */
 export type SearchWay = 'fast' | 'plugins';
 
 /**
- * The scheduler as a handler: lets pods in, wakes them by events, and in the phase Decide binds them one by one until nobody is ready.
+ * The scheduler as a handler: admits pods to its queue, wakes them by events, and in the phase Decide binds them one by one until none is
+ * ready.
  *
  * Binding takes no time. Pods of other schedulers are left alone. A retry that could only fail again (the flush after five minutes, the
  * timer after an error) does not keep a run going.
@@ -180,7 +183,10 @@ export class Scheduler implements ClusterListener {
     return { milliCpu: info?.requestedMilliCpu ?? 0, memory: info?.requestedMemory ?? 0 };
   }
 
-  /** What every plugin says of every node for `pod` as things stand; for a listener of attempts that is what the attempt saw. */
+  /**
+   * What every plugin says of every node for `pod` in the present state. A listener to attempts that calls this sees the state of the
+   * attempt.
+   */
   explain(pod: Pod): Explanation {
     return explainDecision(this.state, pod);
   }
@@ -209,7 +215,10 @@ export class Scheduler implements ClusterListener {
     if (this.queue.add(pod, this.sim.now) === 'gated') this.hasRetries = true;
   }
 
-  /** Wakes whom `change` could help. Storage is followed even when nobody listens: its events tell what it was before. */
+  /**
+   * Wakes the pods that `change` could help. Changes of storage are tracked even when no pod waits, because their events refer to the
+   * previous state.
+   */
   private wakeBy(change: ClusterChange): void {
     if (this.queue.hasFailed && canChangeDecision(change)) this.changes += 1;
     if (!this.queue.isListening && change.kind !== 'storageChanged') return;

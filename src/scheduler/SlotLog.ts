@@ -1,8 +1,8 @@
 import { carriedOver } from '../sim/carriedOver.ts';
 
 /**
- * Slots of nodes that changed, in order, for readers that each remember how far they have come. The log holds the latest changes only: a
- * reader that has not come that far starts anew, which is no more work by then.
+ * Slots of nodes that changed, in order, for readers that each remember how far they have read. The log holds only the latest changes. A
+ * reader that has fallen behind further starts again from all nodes, which is no more work at that point.
  */
 export class SlotLog {
   /** How many changes there have been; several of a slot count once if nobody has read in between. */
@@ -52,5 +52,5 @@ export class SlotLog {
 }
 
 const FEWEST = 32;
-/** So many times longer than there are slots is the log: of a slot there are as many changes as readers, where these come in turn. */
+/** The length of the log as a multiple of the number of slots: each slot changes as often as there are readers when these take turns. */
 const TIMES = 4;

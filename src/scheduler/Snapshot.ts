@@ -73,7 +73,7 @@ export class Snapshot {
     for (const node of cluster.nodes.values()) this.addGivenPods(this.enter(node), census, byClass);
   }
 
-  /** All nodes in the order in which they are tried. After a mere change of zone it stays until a node comes or goes. */
+  /** All nodes in the order in which they are tried. A mere change of zone has no effect until a node is added or removed. */
   get nodes(): readonly NodeInfo[] {
     this.order ??= this.arrange();
     return this.order;
@@ -126,8 +126,8 @@ export class Snapshot {
   }
 
   /**
-   * Places the pods of a node as `census` tells of them, so that none is fetched from memory. What those of a class have in common is in `byClass`,
-   * by number of the class, once one was placed: the classes are so many that their kinds would have to be fetched again and again.
+   * Places the pods of a node from the `census`, so that no pod is fetched from memory. `byClass` holds what the pods of a class have in
+   * common, by number of the class, as soon as one of them has been placed: with that many classes their kinds would not stay in the cache.
    */
   private addGivenPods(info: NodeInfo, census: PodCensus, byClass: PodPlaces): void {
     const { groups, places } = this;
@@ -222,7 +222,7 @@ export class Snapshot {
     this.addPod(pod);
   }
 
-  /** With another owner it is of another kind, but holds the same on its node, at the same place among the pods there. */
+  /** With another owner the pod is of another kind, but holds the same on its node, at the same place among the pods there. */
   private rekindPod(pod: Pod): void {
     const { places, groups } = this;
     const node = places.nodeOf(pod.slot);

@@ -7,11 +7,11 @@ import { shareOfBothLeft } from './leastAllocated.ts';
 type SummedRequests = Pick<PodRequests, 'milliCpu' | 'memory' | 'ephemeralStorage' | 'placedScore'>;
 
 /**
- * The numbers of many nodes in one array, a row for each that fills a line of memory: they are beyond small integers, so that as fields
- * each change of one would be a new object. Most are sums over pods, and there is a row for what a pod of a kind adds to them, too.
+ * The numbers of many nodes in one array, one row per node, which fills a cache line. As fields of an object they would exceed small
+ * integers, and each change would allocate. Most are sums over pods; there are also rows for what a pod of a kind adds to those sums.
  *
- * Only here is known where in a row each number is: plain digits, because such a place is part of the code and need not be fetched. Rows
- * are asked for by number, and begin at multiples of eight, so that `|` leads to a place: that cannot overflow and so needs no check.
+ * Only this class knows where in a row each number is. These places are literals, because a literal is part of the code and need not be
+ * loaded. Rows are numbered in multiples of eight, so that `|` leads to a place: that cannot overflow and so needs no check.
  */
 export class SumRows {
   /** All rows; another array once there are more. */
@@ -73,8 +73,8 @@ export class SumRows {
   }
 
   /**
-   * What the node is worth to a pod with `requests`: LeastAllocated plus BalancedAllocation, at most 200. NO_ROOM, as `hasRoomFor` says, when
-   * CPU, memory or pods are short.
+   * The score of the node for a pod with `requests`: LeastAllocated plus BalancedAllocation, at most 200; NO_ROOM if CPU, memory or pods
+   * are short, as in `hasRoomFor`.
    */
   rate(node: number, { milliCpu, memory, pendingScore }: PodRequests): number {
     const { numbers } = this;
@@ -129,7 +129,7 @@ export class SumRows {
     numbers[row | 5] = (numbers[row | 5] ?? 0) - (less[other | 5] ?? 0);
   }
 
-  /** Makes a row of what a pod adds to that of its node: its requests, real ones and those for scoring, and one free pod less. */
+  /** Makes the row that a pod adds to that of its node: its requests, both real and for scoring, and one free pod less. */
   takeFor({ milliCpu, memory, ephemeralStorage, placedScore }: SummedRequests): number {
     const row = this.take();
     this.numbers.set([milliCpu, memory, ephemeralStorage, placedScore.milliCpu, placedScore.memory, -1], row * LENGTH);

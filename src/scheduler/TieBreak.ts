@@ -4,7 +4,7 @@ import { CountHashes, FNV_OFFSET, fold, foldLetter, mix, NameHashes } from './Na
 /** Chooses among nodes that are equally good for a pod; Kubernetes leaves it to chance. */
 export interface TieBreak {
   /**
-   * `candidates` has at least one name, in the order visited, and is good for this choice only; `decision` counts the choices of one
+   * `candidates` has at least one name, is in the order visited, and is valid only for this choice; `decision` counts the choices of one
    * scheduler.
    */
   (pod: Pod, candidates: readonly string[], decision: number): string;
@@ -15,7 +15,7 @@ export interface TieBreak {
 /** Chooses one of the first `count` of `candidates`, which come in any order. */
 export type IndexedTieBreak = (candidates: Int32Array, count: number, decision: number) => number;
 
-/** Takes the name with the smallest hash of `seed`, decision and name: even over the nodes, and the same on every machine. */
+/** Takes the name with the smallest hash of `seed`, decision and name: uniform over the nodes, and the same on every machine. */
 export function hashedTieBreak(seed: string): TieBreak {
   const decisions = new CountHashes(fold(FNV_OFFSET, `${seed}/`));
   const startOf = (decision: number) => foldLetter(decisions.of(decision), SLASH);

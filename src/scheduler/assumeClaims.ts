@@ -4,8 +4,8 @@ import type { BoundDecision } from './Decision.ts';
 const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
 
 /**
- * Writes down what a decision means for claims that waited for their first consumer: a volume is reserved for its claim, or the claim
- * names the node for which one is to be provisioned. The volume controller does the rest.
+ * Records what a decision means for claims that waited for their first consumer: a volume is reserved for the claim, or the claim names the
+ * node for which one is to be provisioned. The volume controller does the rest.
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/volumebinding/binder.go (bindAPIUpdate)
  */
 export function assumeClaims(cluster: Cluster, { node, claims }: BoundDecision): void {

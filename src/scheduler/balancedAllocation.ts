@@ -18,8 +18,8 @@ export function balancedAllocation(node: BalancedResources, pod: { readonly mill
 }
 
 /**
- * How evenly two resources are used, in [0, 100], of each what is requested and what there is. The order of the floating-point steps is
- * Kubernetes': truncation, by `|` because that leaves a small integer, shows every rounding.
+ * How evenly two resources are used, in [0, 100]; the arguments give for each what is requested and what there is. The floating-point steps
+ * are in Kubernetes' order, because the final truncation makes every rounding visible. It is done by `|`, which yields a small integer.
  */
 export function balanceOf(milliCpu: number, allocatableMilliCpu: number, memory: number, allocatableMemory: number): number {
   if (allocatableMilliCpu === 0 || allocatableMemory === 0) return MAX_NODE_SCORE;

@@ -12,7 +12,7 @@ export interface ClaimBinding {
 }
 
 /**
- * Finds for every claim of `claims`, all waiting for their first consumer, a volume on `node`: a free one, the smallest that will do, or
+ * Finds a volume on `node` for every one of `claims`, all of which wait for their first consumer: the smallest free one that suffices, or
  * one to be provisioned there.
  * @returns undefined when one of them cannot be bound on `node`.
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/volumebinding/binder.go (FindPodVolumes)

@@ -1,8 +1,8 @@
 import type { ClusterChange } from '../cluster/ClusterChange.ts';
 
 /**
- * Whether `change` can make an attempt end differently than the one before. Wider than the requeue hints, which overlook some changes:
- * a bound pod that terminates no longer counts for spreading, and nobody is told.
+ * Whether `change` can make an attempt end differently than the one before. Wider than the requeue hints, which overlook some changes: a
+ * terminating bound pod no longer counts for spreading, for example, and no hint says so.
  */
 export function canChangeDecision(change: ClusterChange): boolean {
   switch (change.kind) {

@@ -35,7 +35,10 @@ export interface NodePluginScore {
   readonly normalized: number;
 }
 
-/** Explains where `pod` could go. Looks at all nodes and scores even a single feasible one; moves neither start index nor count of ties. */
+/**
+ * Explains where `pod` could go. Looks at all nodes and scores even a single feasible one; leaves the start index and the count of ties
+ * alone.
+ */
 export function explainDecision(state: SchedulerState, pod: Pod): Explanation {
   const prepared = prepareFilters(state.profile.filters, pod, state);
   if (prepared.kind === 'refuse') return { outright: prepared.verdict, nodes: [], best: [] };

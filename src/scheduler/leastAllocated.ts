@@ -19,15 +19,18 @@ export function leastAllocated(node: ScoredResources, pod: ScoringRequests): num
 }
 
 /**
- * How much of two resources is left, in [0, 100], of each what is requested and what there is: the mean of both, truncated twice as
- * Kubernetes does. A resource that the node does not have is left out.
+ * How much of two resources is left, in [0, 100]; the arguments give for each what is requested and what there is. The mean of both,
+ * truncated twice as in Kubernetes. A resource that the node does not have is left out.
  */
 export function shareOfBothLeft(milliCpu: number, allocatableMilliCpu: number, memory: number, allocatableMemory: number): number {
   const sum = shareLeft(milliCpu, allocatableMilliCpu) + shareLeft(memory, allocatableMemory);
   return allocatableMilliCpu === 0 || allocatableMemory === 0 ? sum : sum >> 1;
 }
 
-/** Percent of `allocatable` left beside `requested`, truncated, by `|` because that leaves a small integer; 0 when there is none left, or none at all. */
+/**
+ * Percent of `allocatable` left beside `requested`, truncated by `|`, which yields a small integer; 0 when nothing is left, or there is
+ * none.
+ */
 function shareLeft(requested: number, allocatable: number): number {
   return requested > allocatable ? 0 : (((allocatable - requested) * MAX_NODE_SCORE) / allocatable) | 0;
 }

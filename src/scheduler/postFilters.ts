@@ -39,7 +39,9 @@ export function runPostFilters({ state, pod, filters, refusals }: FailedSearch):
   return { message, nominated: undefined, victims: [], clearsNomination: preemption.kind === 'no candidate' };
 }
 
-/** What `runPostFilters` finds for a pod that was not refused outright and is not nominated, when no pod anywhere has a lower priority. */
+/**
+ * The result of `runPostFilters` for a pod that was not refused outright and is not nominated, when no pod anywhere has a lower priority.
+ */
 export function postFilterWithoutVictims(state: SchedulerState, pod: Pod, nodesWorthTrying: number): PostFilterResult {
   const claims = DynamicResources.postFilter(state.version, 'filtered');
   if (claims.kind === 'error') return { message: claims.message, nominated: undefined, victims: [], clearsNomination: false };

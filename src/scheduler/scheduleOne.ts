@@ -72,7 +72,7 @@ function refusedByNodes(state: SchedulerState, pod: Pod, filters: Filters, refus
   return { kind: 'unschedulable', rejectedBy, ...after, message, refusals };
 }
 
-/** The only plugin that names the nodes to be tried. It counts as one that refused the pod, though every node there is may be named. */
+/** The only plugin that names the nodes to be tried. It counts among those that refused the pod, even if it names every node. */
 const NAMING = 'NodeAffinity';
 
 /** The verdict on nodes that a pod's own node names leave out. */

@@ -1,6 +1,6 @@
 /**
- * `items` in the order in which Go's `sort.Slice` leaves them. Where `isLess` decides between all of them any sort will do; it does not for
- * equals, whose order depends on the algorithm, a pattern-defeating quicksort, nor for a rule that contradicts itself.
+ * `items` in the order in which Go's `sort.Slice` leaves them. Any sort would do where `isLess` decides between all items. It does not for
+ * equal items, whose order depends on the algorithm (a pattern-defeating quicksort), nor for a rule that contradicts itself.
  * @see golang/go src/sort/slice.go, zsortfunc.go (pdqsort_func)
  */
 export function sortSlice<T>(items: readonly T[], isLess: (a: T, b: T) => boolean): T[] {

@@ -83,7 +83,7 @@ function keep(
   if (list.length < wanted) list.push(candidate);
 }
 
-/** The message when removing pods helps on none of `nodes` nodes; `tried` are the refusals of those where it was tried. */
+/** The message when removing pods helps on none of `nodes` nodes; `tried` are the refusals from the nodes where that was tried. */
 export function noCandidate(nodes: number, tried: ReadonlyMap<Refusal, number>): string {
   const untried = nodes - [...tried.values()].reduce((sum, times) => sum + times, 0);
   const verdicts = untried === 0 ? tried : new Map([...tried, [NOT_HELPFUL, untried]]);

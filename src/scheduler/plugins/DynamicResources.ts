@@ -7,8 +7,8 @@ export type ClaimOutcome =
   | { readonly kind: 'nothing'; readonly messages: readonly string[] };
 
 /**
- * Dynamic resource allocation, of which only what every pod without claims shows is modelled: a part of the messages from 1.34 on, and
- * a score of 0 in 1.35.
+ * Dynamic resource allocation. Only what shows for pods without claims is modelled: a part of the messages from 1.34 on, and a score of 0
+ * in 1.35.
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/dynamicresources/dynamicresources.go (PostFilter)
  */
 export const DynamicResources: ScorePlugin & {

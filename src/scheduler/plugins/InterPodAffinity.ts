@@ -3,8 +3,8 @@ import { prepareAffinityFilter } from './affinityFilter.ts';
 import { prepareAffinityScore } from './affinityScore.ts';
 
 /**
- * Refuses nodes that required affinity or anti-affinity between pods forbids, and prefers nodes by the preferred terms: those of the pod
- * and those of the pods that are there.
+ * Refuses nodes that required affinity or anti-affinity between pods rules out, and prefers nodes by the preferred terms, both those of the
+ * pod and those of existing pods.
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/interpodaffinity/
  */
 export const InterPodAffinity: FilterPlugin & ScorePlugin = {

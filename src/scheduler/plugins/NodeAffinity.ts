@@ -5,8 +5,8 @@ import { normalizeScores } from '../normalizeScores.ts';
 import { type FilterPlugin, type ScorePlugin, SKIP } from '../Plugin.ts';
 
 /**
- * Refuses nodes that do not satisfy the pod's node selector and required node affinity, and prefers those that match its
- * preferred terms. A pod whose every term names nodes (a DaemonSet's) is tried on these nodes only.
+ * Refuses nodes that do not satisfy the pod's node selector and required node affinity, and prefers those that match its preferred terms.
+ * If every term of a pod names nodes (as for a DaemonSet), only these nodes are tried.
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/nodeaffinity/node_affinity.go
  */
 export const NodeAffinity: FilterPlugin & ScorePlugin = {

@@ -42,8 +42,8 @@ export function shortage(requests: PodRequests, node: NodeInfo, version: Kuberne
 }
 
 /**
- * The same number for nodes where the same is short in the same way, so that `shortage` says the same of them.
- * @returns undefined for requests of other resources than CPU, memory and ephemeral storage.
+ * A number that is equal for nodes where the same resources are short in the same way, so that `shortage` says the same of them.
+ * @returns undefined for requests of resources other than CPU, memory and ephemeral storage.
  */
 export function shortageNumber(requests: PodRequests, node: NodeInfo): number | undefined {
   if (requests.scalars.length > 0) return undefined;

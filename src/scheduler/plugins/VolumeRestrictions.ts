@@ -6,7 +6,7 @@ import { unresolvable, unschedulable } from '../NodeVerdict.ts';
 import { type FilterPlugin, SKIP } from '../Plugin.ts';
 
 /**
- * Refuses nodes where a disk of the pod is in use in a way that excludes it, and every node while a claim for one pod only is in use.
+ * Refuses nodes where a disk of the pod is in use in a way that excludes it, and every node while a single-pod claim is in use.
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/volumerestrictions/volume_restrictions.go
  */
 export const VolumeRestrictions: FilterPlugin = {
@@ -56,7 +56,7 @@ function exclusiveClaims(pod: Pod, { cluster }: CycleContext): ReadonlySet<strin
 
 type DisksConflict = (a: Volume, b: Volume) => boolean;
 
-/** For each source that excludes others: whether two volumes are one disk used in a way that one of them must not. */
+/** For each source that can exclude others: whether two volumes are the same disk, used in conflicting ways. */
 const CONFLICTS: Readonly<Record<string, DisksConflict>> = {
   gcePersistentDisk: (a, b) => isSame(a, b, 'pdName') && !isShared(a, b),
   awsElasticBlockStore: (a, b) => isSame(a, b, 'volumeID'),

@@ -100,7 +100,7 @@ class RequiredAffinity {
     }
   }
 
-  /** With no wanted pod anywhere, the first of a group that wants to be together may start it wherever the labels are. */
+  /** If no wanted pod exists anywhere, the first pod of a group that wants to be together may start it on any node with the labels. */
   private isNearEnough(labels: Readonly<Record<string, string>>): boolean {
     if (this.near.some(({ topologyKey }) => labels[topologyKey] === undefined)) return false;
     if (this.near.every(({ topologyKey }) => this.wanted.at(topologyKey, labels) > 0)) return true;

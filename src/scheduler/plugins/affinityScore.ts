@@ -8,7 +8,8 @@ import { TopologyCounts } from '../TopologyCounts.ts';
 import { namespaceLabelsOf } from './affinityFilter.ts';
 
 /**
- * Ranks nodes by the preferred terms of `pod` and by the terms of existing pods that match it. Says nothing when no term matches anywhere.
+ * Ranks nodes by the preferred terms of `pod` and by those terms of existing pods that match it. Gives no score when no term matches
+ * anywhere.
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/interpodaffinity/scoring.go
  */
 export function prepareAffinityScore(pod: Pod, context: CycleContext): NodeScorer | undefined {

@@ -39,8 +39,8 @@ export function byImportance(pods: readonly Pod[]): Pod[] {
 }
 
 /**
- * A pod that has not started counts as started at the time of the comparison, which is later each time it is asked: of two such pods the
- * one that is asked for first is the earlier one.
+ * A pod that has not started counts as started at the time of the comparison, and that time moves on with each call: of two such pods, the
+ * one asked for first counts as earlier.
  * @see kubernetes/kubernetes pkg/scheduler/util/utils.go (MoreImportantPod, GetPodStartTime)
  */
 function isMoreImportant(a: Pod, b: Pod): boolean {
@@ -49,8 +49,8 @@ function isMoreImportant(a: Pod, b: Pod): boolean {
 }
 
 /**
- * Stands for `status.startTime`, which the kubelet sets as soon as it sees the pod and the API server keeps in whole seconds; NEVER when
- * no kubelet does.
+ * Stands in for `status.startTime`, which the kubelet sets as soon as it sees the pod and the API server stores in whole seconds; NEVER
+ * when no kubelet does.
  */
 function startOf({ boundAt }: Pod): Instant {
   return boundAt === undefined || boundAt === NEVER ? NEVER : instant(Math.floor(boundAt / SECOND) * SECOND);

@@ -12,8 +12,8 @@ export type VictimSelection =
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /**
- * Takes all pods of lower priority off a copy of `node`, then puts back as many as still fit: first those that no budget allows to go,
- * each time the most important first.
+ * Takes all pods of lower priority off a copy of `node`, then puts back as many as still fit, the most important first: first the pods
+ * whose budgets allow no disruption, then the others.
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/defaultpreemption/default_preemption.go (SelectVictimsOnNode)
  */
 export function selectVictims(context: CycleContext, preemptor: Pod, node: NodeInfo, filters: Filters): VictimSelection {

@@ -36,8 +36,8 @@ export function ownConstraints(pod: Pod, kind: TopologySpreadConstraint['whenUns
 }
 
 /**
- * The constraints that the scheduler adds for a pod that has none: softly over nodes, and over zones. None when nothing says who its
- * siblings are, or where the scheduler is configured with a list of its own.
+ * The constraints that the scheduler adds for a pod without any: softly over nodes and over zones. None when its siblings are not known, or
+ * when the scheduler is configured with a list of its own.
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/podtopologyspread/plugin.go (systemDefaultConstraints)
  */
 export function defaultConstraints(pod: Pod, { cluster, spreadDefaulting }: CycleContext): readonly SpreadConstraint[] {

@@ -18,7 +18,7 @@ const FLUSH_PERIOD = seconds(30);
  * The pods that wait for a node and the order in which they are tried.
  *
  * A scheduling cycle takes no time here, so nothing happens while a pod is in flight, and a pod that backs off is tried as soon as the
- * active queue is empty: the back-off shows only in the order, and in the waiting time after an error.
+ * active queue is empty. So the back-off affects only the order, and the waiting time after an error.
  * @see kubernetes/kubernetes pkg/scheduler/backend/queue/scheduling_queue.go
  */
 export class SchedulingQueue {
@@ -27,7 +27,10 @@ export class SchedulingQueue {
   /** Everyone who waits, by the slot of the pod. */
   private readonly waiting: (QueuedPod | undefined)[] = [];
   private count = 0;
-  /** Those of pods that left while they were in flight, as nearly all do: no place knows of them any more, so that they are used again. */
+  /**
+   * Entries to be used again: those of pods that left the queue while they were in flight, as nearly all do. Nothing refers to them any
+   * more.
+   */
   private readonly spare: QueuedPod[] = [];
   private readonly active = new WaitingPods('active', compareActive);
   private readonly backoff = new WaitingPods('backoff', compareBackoff);
@@ -225,8 +228,8 @@ function hears(queued: QueuedPod, event: ClusterEvent, demands: PodDemands): boo
 }
 
 /**
- * Whether spreading refused `queued` in the namespace of `pod`, or its required affinity asks for a pod like this, the labels of namespaces
- * apart. Whoever only wants to keep away from `pod` does not hear of its labels.
+ * Whether spreading refused `queued` in the namespace of `pod`, or its required affinity asks for a pod like this one, ignoring labels of
+ * namespaces. A pod that only wants to keep away from `pod` is not told of its labels.
  * @see kubernetes/kubernetes pkg/scheduler/backend/queue/scheduling_queue.go (getUnschedulablePodsWithCrossTopologyTerm)
  */
 function couldWantNear({ pod: waiting, rejectedBy }: QueuedPod, pod: Pod, demands: PodDemands): boolean {

@@ -3,12 +3,12 @@ import { PodLine } from './PodLine.ts';
 import type { QueuedPod, WaitingPlace } from './QueuedPod.ts';
 
 /**
- * Waiting pods of one place, given in order.
+ * Waiting pods in order.
  *
- * Nearly all come in that order already: they stand in a line, and only those that belong before its last one go to a heap.
+ * Nearly all arrive in that order already and are kept in a line; only those that belong before its last one go to a heap.
  *
- * A pod leaves by `pop`, or by being given another place: such an entry is dropped when it becomes the first. It must not come back to
- * the same place then.
+ * A pod leaves by `pop`, or by moving to another place; its entry here is then dropped when it becomes the first. Until that has happened
+ * it must not come back.
  */
 export class WaitingPods {
   private readonly place: WaitingPlace;

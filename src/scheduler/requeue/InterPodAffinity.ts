@@ -6,11 +6,12 @@ import type { NodeUpdate, PodUpdate } from './ClusterEvent.ts';
 import type { RequeueHints } from './RequeueHints.ts';
 
 /**
- * Waits for a pod that matches all its affinity terms, for one to go that matched all its anti-affinity terms, or for a node in a
- * domain of theirs.
+ * Waits for a pod that matches all its affinity terms, for the removal of one that matched all its anti-affinity terms, or for a node in a
+ * domain of these terms.
  *
- * Kept as they are up to 1.35: a pod kept away only by another pod's anti-affinity does not hear of that pod's deletion, and terms are
- * asked without knowing the labels of namespaces. Of changed labels the queue tells only those that could want to be near the pod.
+ * Two gaps of Kubernetes up to 1.35 are kept: a pod that is kept away only by another pod's anti-affinity does not hear of that pod's
+ * deletion, and terms are evaluated without the labels of namespaces. Of changed labels the queue tells only pods that could want to be
+ * near the changed one.
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/interpodaffinity/plugin.go
  */
 export const InterPodAffinity: RequeueHints = {

@@ -5,7 +5,7 @@ import { always, type RequeueHints } from './RequeueHints.ts';
 import { requestedAmounts } from './requestedAmounts.ts';
 
 /**
- * Waits for room: any pod that goes, wherever it was and however small, or a node that could hold the pod if it were empty.
+ * Waits for room: any pod that goes, however small and wherever it was, or a node that could hold the pod if it were empty.
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/noderesources/fit.go
  */
 export const NodeResourcesFit: RequeueHints = {

@@ -5,7 +5,7 @@ import type { NodeUpdate, PodUpdate } from './ClusterEvent.ts';
 import type { RequeueHints } from './RequeueHints.ts';
 
 /**
- * Waits for a pod that counts for one of its hard constraints to come or go, or for a node to enter, leave or change a domain.
+ * Waits until a pod that counts for one of its hard constraints comes or goes, or a node enters, leaves or changes a domain.
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/podtopologyspread/plugin.go
  */
 export const PodTopologySpread: RequeueHints = {

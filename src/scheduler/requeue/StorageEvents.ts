@@ -4,7 +4,7 @@ import type { ClusterEvent } from './ClusterEvent.ts';
 
 type StorageChange = Extract<ClusterChange, { readonly kind: 'storageChanged' }>;
 
-/** Puts changes of storage objects into the scheduler's events. Remembers each object as it was last seen, as an informer does. */
+/** Translates changes of storage objects into the scheduler's events. Remembers the last state of each object, as an informer does. */
 export class StorageEvents {
   private readonly storage: Storage;
   private readonly seen: Storage;

@@ -1,8 +1,8 @@
 import type { ClusterEvent, NodeUpdate } from './ClusterEvent.ts';
 
 /**
- * The events of an updated node: one per aspect that changed. Turning schedulable counts as a change of taints, turning unschedulable by
- * itself as nothing; conditions, images and annotations are of no interest to any plugin.
+ * The events of an updated node, one per aspect that changed. Turning schedulable counts as a change of taints, turning unschedulable alone
+ * as nothing. Conditions, images and annotations interest no plugin.
  * @see kubernetes/kubernetes pkg/scheduler/framework/events.go (NodeSchedulingPropertiesChange)
  */
 export function nodeEvents({ node, before }: NodeUpdate): ClusterEvent[] {

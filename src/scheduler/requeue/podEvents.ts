@@ -11,8 +11,8 @@ type PodChange = Extract<
 >;
 
 /**
- * The events of a changed pod. A pod that finished is gone for the scheduler; a terminating one is still there. A pod that loses its
- * nomination counts as deleted from that node, for pods of at most its priority.
+ * The events of a changed pod. For the scheduler a finished pod is gone and a terminating one still exists. A pod that loses its nomination
+ * counts as deleted from that node, for pods of at most its priority.
  * @see kubernetes/kubernetes pkg/scheduler/eventhandlers.go, pkg/scheduler/framework/events.go (PodSchedulingPropertiesChange)
  */
 export function podEvents(change: PodChange, version: KubernetesVersion): ClusterEvent[] {

@@ -16,7 +16,7 @@ import { VolumeZone } from './VolumeZone.ts';
 /**
  * The requeue hints of the default profile, by plugin.
  *
- * A plugin that registers for new nodes but not for taints hears of every taint as well and always wants another attempt then: so any
+ * A plugin that registers for new nodes but not for taints is told of every taint as well, and then always wants another attempt. So any
  * cordon, uncordon or taint of any node wakes the pods that NodeResourcesFit refused.
  * @see kubernetes/kubernetes pkg/scheduler/scheduler.go (buildQueueingHintMap)
  */
