@@ -1,16 +1,18 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
-import type { HorizontalPodAutoscaler } from '../cluster/HorizontalPodAutoscaler.ts';
+import type { CpuTarget, HorizontalPodAutoscaler } from '../cluster/HorizontalPodAutoscaler.ts';
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Instant, seconds } from '../units.ts';
+import { disputedTargets } from './disputedTargets.ts';
 import { cpuRequest, measurePods } from './measurePods.ts';
-import { proposeReplicas, type Tolerance } from './proposeReplicas.ts';
+import { proposeReplicas } from './proposeReplicas.ts';
 import type { ControllerOptions } from './Reconciler.ts';
 import { scalingDecision } from './scalingDecision.ts';
 import { steadyReplicas } from './steadyReplicas.ts';
+import { toleranceOf } from './toleranceOf.ts';
 
 /** What the autoscalers work on. */
 export interface HorizontalAutoscalerOptions extends ControllerOptions {
@@ -21,7 +23,6 @@ export interface HorizontalAutoscalerOptions extends ControllerOptions {
 
 /** How often each autoscaler looks at its workload, counted from t = 0. */
 const SYNC_PERIOD = seconds(15);
-const DEFAULT_TOLERANCE = 0.1;
 /** No window and no period is longer. */
 const MEMORY = seconds(3600);
 
@@ -29,7 +30,8 @@ const MEMORY = seconds(3600);
  * Sets the replicas of workloads by the CPU use that their load causes; those without a known load are left alone.
  *
  * The load is spread evenly over the pods that serve. A fully busy replica uses all of its CPU request and never more; use is known at
- * once, but not of pods whose node is silent or gone. Other metrics are not modelled. The rounds are background events: they go on only while something else does.
+ * once, but not of pods whose node is silent or gone. Other metrics are not modelled. The rounds are background events: they go on only
+ * while something else does.
  * @see kubernetes/kubernetes pkg/controller/podautoscaler/horizontal.go (reconcileAutoscaler)
  */
 export class HorizontalAutoscaler implements ClusterListener {
@@ -39,6 +41,7 @@ export class HorizontalAutoscaler implements ClusterListener {
   private readonly version: KubernetesVersion;
   private readonly loadOf: HorizontalAutoscalerOptions['loadOf'];
   private readonly replicaSets = new Map<string, Set<string>>();
+  private readonly disputed: ReadonlySet<string>;
   private readonly histories = new Map<string, History>();
 
   /** Plans the first round of every autoscaler whose workload has a known load. */
@@ -47,6 +50,7 @@ export class HorizontalAutoscaler implements ClusterListener {
     this.cluster = cluster;
     this.version = version;
     this.loadOf = loadOf;
+    this.disputed = disputedTargets(cluster.autoscalers.values());
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
     for (const autoscaler of cluster.autoscalers.values()) {
       const target = this.targetOf(autoscaler);
@@ -63,7 +67,8 @@ export class HorizontalAutoscaler implements ClusterListener {
       if (!scale) continue;
       const { workload, current, load } = scale;
       const request = cpuRequest(workload.template.spec);
-      const replicas = steadyReplicas(autoscaler, { current, load, request, tolerance: this.tolerances(autoscaler) });
+      const tolerance = toleranceOf(autoscaler, this.version);
+      const replicas = steadyReplicas({ ...autoscaler, cpu: this.cpuTargetOf(autoscaler) }, { current, load, request, tolerance });
       if (replicas !== current) this.cluster.updateWorkload({ ...workload, replicas });
     }
   }
@@ -122,14 +127,15 @@ export class HorizontalAutoscaler implements ClusterListener {
   }
 
   private decide(autoscaler: HorizontalPodAutoscaler, history: History, { workload, current, load }: Scale): Decision {
-    const { minReplicas, maxReplicas, cpu } = autoscaler;
+    const { minReplicas, maxReplicas } = autoscaler;
+    const cpu = this.cpuTargetOf(autoscaler);
     const now = this.sim.now;
     if (current > maxReplicas) return { replicas: maxReplicas, reason: 'Current number of replicas above Spec.MaxReplicas' };
     if (current < minReplicas) return { replicas: minReplicas, reason: 'Current number of replicas below Spec.MinReplicas' };
     if (!cpu) return { replicas: current, reason: '' };
     const isMeasured = (pod: Pod) => this.cluster.nodeOf(pod)?.isPosting === true;
     const pods = measurePods(this.podsOf(workload), { now, load, isMeasured });
-    const proposal = proposeReplicas(current, pods, cpu, this.tolerances(autoscaler));
+    const proposal = proposeReplicas(current, pods, cpu, toleranceOf(autoscaler, this.version));
     if (proposal === undefined) return { replicas: current, reason: '' };
     const replicas = scalingDecision(autoscaler, history, { now, current, proposal });
     history.recommendations = [...history.recommendations, { at: now, replicas: proposal }].filter(({ at }) => isRecent(at, now));
@@ -139,10 +145,9 @@ export class HorizontalAutoscaler implements ClusterListener {
     };
   }
 
-  /** Tolerances of single autoscalers count where the feature gate HPAConfigurableTolerance is on. */
-  private tolerances({ behavior }: HorizontalPodAutoscaler): Tolerance {
-    const rules = this.version === '1.35' ? behavior : undefined;
-    return { up: rules?.scaleUp.tolerance ?? DEFAULT_TOLERANCE, down: rules?.scaleDown.tolerance ?? DEFAULT_TOLERANCE };
+  /** undefined when it goes by no use of CPU. */
+  private cpuTargetOf({ namespace, target, cpu }: HorizontalPodAutoscaler): CpuTarget | undefined {
+    return this.disputed.has(workloadKey({ namespace, ...target })) ? undefined : cpu;
   }
 
   private podsOf(workload: Workload): Pod[] {

@@ -63,7 +63,7 @@ function wholePart(value: number): number {
 }
 
 function usageRatio(samples: readonly CpuSample[], target: CpuTarget): number | undefined {
-  if (samples.length === 0) return undefined;
+  if (samples.length === 0 || samples.some(({ request }) => request === 0)) return undefined;
   if (target.kind === 'averageValue') return wholePart(sum(samples.map(({ usage }) => usage)) / samples.length) / target.milliCpu;
   const utilization = utilizationOf(samples);
   return utilization === undefined ? undefined : utilization / target.percent;

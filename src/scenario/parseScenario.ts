@@ -86,7 +86,7 @@ function readSpec(reading: Reading, loaded: ReadonlyMap<string, LoadedObjects>):
   if (timing && cluster) checkTiming(reading, timing, cluster.objects);
   const latencies = readLatencies(reading);
   const demand = readDemand(reading, cluster?.objects);
-  if (cluster) checkAutoscalers(reading, cluster.objects, demand);
+  if (cluster) checkAutoscalers(reading, cluster.objects, { demand, kubernetesVersion });
   const roll = readRoll(reading, cluster);
   if (timing && roll) noteReadyTimeout(reading, timing, roll);
   const disturbances = readDisturbances(reading, cluster?.objects);

@@ -15,12 +15,13 @@ interface Case {
   readonly pods?: readonly Partial<PodDescription>[];
   readonly load: (second: number) => number | undefined;
   readonly autoscaler?: Partial<HorizontalPodAutoscaler>;
+  readonly others?: readonly HorizontalPodAutoscaler[];
   readonly version?: KubernetesVersion;
   readonly seconds: number;
 }
 
 /** Lets an autoscaler work over pods that nobody else touches. @returns second and replicas of every change. */
-function scalingsOf({ replicas, pods, load, autoscaler = {}, version = '1.34', seconds }: Case): [number, number][] {
+function scalingsOf({ replicas, pods, load, autoscaler = {}, others = [], version = '1.34', seconds }: Case): [number, number][] {
   const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-1' };
   const replicaSet = { ...aReplicaSet('web-1', replicas), owner: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' } };
   const given = pods ?? Array.from({ length: replicas }, () => ({}));
@@ -29,7 +30,7 @@ function scalingsOf({ replicas, pods, load, autoscaler = {}, version = '1.34', s
     nodes: [aNode('n1'), aNode('silent', { ready: 'Unknown' })],
     workloads: [aDeployment('web', replicas), replicaSet],
     pods: given.map((pod, index) => aPod(`web-${index}`, { cpu: 1, nodeName: 'n1', owner, ...pod })),
-    autoscalers: [anAutoscaler('web', autoscaler)],
+    autoscalers: [anAutoscaler('web', autoscaler), ...others],
   });
   const sim = new Simulation('1');
   const controller = new HorizontalAutoscaler({ sim, cluster, version, loadOf: () => load(sim.now / 1000) });
@@ -81,6 +82,12 @@ describe('an autoscaler', () => {
     const one = { replicas: 4, load: () => 2.56, autoscaler: { behavior }, seconds: 15 };
     expect(scalingsOf({ ...one, version: '1.34' })).toEqual([]);
     expect(scalingsOf({ ...one, version: '1.35' })).toEqual([[15, 5]]);
+  });
+
+  it('reads no metrics of a workload that it does not have alone, and keeps it between its bounds', () => {
+    const other = { ...anAutoscaler('web', { minReplicas: 5 }), name: 'other' };
+    expect(scalingsOf({ replicas: 4, load: () => 4, others: [other], seconds: 60 })).toEqual([[15, 5]]);
+    expect(scalingsOf({ replicas: 4, load: () => 4, seconds: 15 })).toEqual([[15, 7]]);
   });
 
   it('does nothing for pods that request no CPU', () => {

@@ -37,5 +37,7 @@ describe('a proposal of replicas', () => {
     expect(proposeReplicas(3, { ready: [], unready: requesting(3), missing: [] }, SIXTY, TOLERANCE)).toBeUndefined();
     const free = [{ usage: 10, request: 0 }, ...using(90, 2)];
     expect(proposeReplicas(3, { ready: free, unready: [], missing: [] }, SIXTY, TOLERANCE)).toBeUndefined();
+    const target: CpuTarget = { kind: 'averageValue', milliCpu: 50 };
+    expect(proposeReplicas(3, { ready: free, unready: [], missing: [] }, target, TOLERANCE)).toBeUndefined();
   });
 });

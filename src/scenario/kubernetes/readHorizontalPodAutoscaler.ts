@@ -35,14 +35,19 @@ const behavior = z.object({ scaleUp: rules.nullish(), scaleDown: rules.nullish()
 
 const schema = z.object({
   metadata,
-  spec: z.object({
-    scaleTargetRef: z.object({ kind: z.string(), name: z.string() }),
-    minReplicas: count.nullish(),
-    maxReplicas: count,
-    metrics: z.array(metric).nullish(),
-    targetCPUUtilizationPercentage: count.nullish(),
-    behavior: behavior.nullish(),
-  }),
+  spec: z
+    .object({
+      scaleTargetRef: z.object({ kind: z.string(), name: z.string() }),
+      minReplicas: count.nullish(),
+      maxReplicas: count,
+      metrics: z.array(metric).nullish(),
+      targetCPUUtilizationPercentage: count.min(1).nullish(),
+      behavior: behavior.nullish(),
+    })
+    .refine(({ minReplicas, maxReplicas }) => (minReplicas ?? 1) <= maxReplicas, {
+      path: ['maxReplicas'],
+      message: 'must not be less than minReplicas',
+    }),
 });
 
 /** What an autoscaler without metrics keeps the CPU use at. */

@@ -59,6 +59,11 @@ describe('reading a HorizontalPodAutoscaler', () => {
     });
   });
 
+  it('refuses bounds that leave no number of replicas', () => {
+    expect(read('autoscaling/v2', `{${target}, minReplicas: 5, maxReplicas: 2}`).faults).toMatchObject([{ path: 'spec.maxReplicas' }]);
+    expect(read('autoscaling/v2', `{${target}, maxReplicas: 0}`).faults).toMatchObject([{ path: 'spec.maxReplicas' }]);
+  });
+
   it('refuses one without a target', () => {
     expect(read('autoscaling/v2', '{maxReplicas: 5}').faults).toMatchObject([{ path: 'spec.scaleTargetRef' }]);
   });
