@@ -20,7 +20,7 @@ describe('stored drafts', () => {
     expect({ format: FORMAT, holds: digest(drafts), written: digest(drafts && deserialize(bytesOf(drafts))) }).toEqual({
       format: 5,
       holds: 'cfc85d9c2d5d04a4',
-      written: 'd39a268c7e1cd790',
+      written: 'e04c67dcee8e9c01',
     });
   });
 });

@@ -21,8 +21,9 @@ export interface PodColumns<Pod extends AnyPod> {
   readonly ready: readonly boolean[];
   /** The field that says when a pod was created. */
   readonly created: CreationField<Pod>;
-  readonly creations: readonly unknown[];
-  readonly startDelaySeconds: readonly Pod['startDelaySeconds'][];
+  /** NaN where that is not known. */
+  readonly creations: Float64Array;
+  readonly startDelaySeconds: Choices<number | undefined>;
   readonly termination: readonly Pod['termination'][];
 }
 
@@ -48,8 +49,8 @@ export function columnsOf<Pod extends AnyPod>(pods: readonly Pod[], created: Cre
     phase: choicesOf(pods, ({ phase }) => phase),
     ready: pods.map(({ ready }) => ready),
     created,
-    creations: pods.map((pod) => pod[created]),
-    startDelaySeconds: pods.map(({ startDelaySeconds }) => startDelaySeconds),
+    creations: Float64Array.from(pods, (pod) => Number(pod[created] ?? Number.NaN)),
+    startDelaySeconds: choicesOf(pods, ({ startDelaySeconds }) => startDelaySeconds),
     termination: pods.map(({ termination }) => termination),
   };
 }
@@ -70,8 +71,8 @@ export function podsOf<Pod extends AnyPod>(columns: PodColumns<Pod>): Pod[] {
         nominatedNodeName: choice(columns.nominatedNodeName, index),
         phase: choice(columns.phase, index),
         ready: at(columns.ready, index),
-        [created]: at(columns.creations, index),
-        startDelaySeconds: at(columns.startDelaySeconds, index),
+        [created]: creationAt(columns.creations, index),
+        startDelaySeconds: choice(columns.startDelaySeconds, index),
         termination: at(columns.termination, index),
       }) satisfies Record<keyof AnyPod, unknown>,
   );
@@ -91,6 +92,11 @@ function choicesOf<T>(pods: readonly AnyPod[], field: (pod: AnyPod) => T): Choic
 
 function choice<T>({ entries, chosen }: Choices<T>, index: number): T {
   return at(entries, chosen[index] ?? 0);
+}
+
+function creationAt(creations: Float64Array, index: number): number | undefined {
+  const creation = creations[index];
+  return Number.isNaN(creation) ? undefined : creation;
 }
 
 /** An entry of a column that has one: all are as long as `name`. */
