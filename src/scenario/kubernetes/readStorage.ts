@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CsiDriver, CsiNode, PersistentVolume, PersistentVolumeClaim, StorageClass, VolumeAttachment } from '../../cluster/Storage.ts';
 import { labelSelector, nodeSelectorTerm } from './labelSelector.ts';
-import { metadata } from './metadata.ts';
+import { type Metadata, metadata } from './metadata.ts';
 import { quantity } from './quantity.ts';
 import type { ReadContext } from './ReadContext.ts';
 import { type ReadResult, readWith } from './readWith.ts';
@@ -64,7 +64,9 @@ const claim = z.object({
   status: z.object({ phase: text }).nullish(),
 });
 
-/** Reads a PersistentVolumeClaim; without a status it counts as bound when it names its volume. */
+const BIND_COMPLETED = 'pv.kubernetes.io/bind-completed';
+
+/** Reads a PersistentVolumeClaim. */
 export function readPersistentVolumeClaim(value: unknown, _context: ReadContext): ReadResult<PersistentVolumeClaim> {
   return readWith(claim, value, ({ metadata: meta, spec, status }) => ({
     namespace: meta.namespace,
@@ -78,9 +80,20 @@ export function readPersistentVolumeClaim(value: unknown, _context: ReadContext)
     volumeMode: spec.volumeMode || 'Filesystem',
     selector: spec.selector ?? undefined,
     volumeName: spec.volumeName || undefined,
-    phase: status?.phase || (spec.volumeName ? 'Bound' : 'Pending'),
+    phase: claimPhase(status?.phase, spec.volumeName, meta.annotations),
     isBeingDeleted: Boolean(meta.deletionTimestamp),
   }));
+}
+
+/**
+ * The phase of a claim that names `volumeName`; without a status it counts as bound when it names one. The scheduler goes by the annotation,
+ * which the volume controller writes before the phase, so one that has it is bound whatever its phase says; one whose phase says Bound has
+ * had it.
+ * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/volumebinding/binder.go (isPVCFullyBound)
+ */
+function claimPhase(given: string | null | undefined, volumeName: string | null | undefined, annotations: Metadata['annotations']): string {
+  if (!given) return volumeName ? 'Bound' : 'Pending';
+  return given === 'Pending' && volumeName && annotations[BIND_COMPLETED] !== undefined ? 'Bound' : given;
 }
 
 const topologyTerm = z.object({ matchLabelExpressions: z.array(z.object({ key: z.string(), values: z.array(z.string()) })).nullish() });

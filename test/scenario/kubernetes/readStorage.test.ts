@@ -30,6 +30,18 @@ describe('reading storage', () => {
     ]);
   });
 
+  it.each([
+    ['by its phase', 'Bound', {}, 'pv', 'Bound'],
+    ['by the annotation, before the phase tells', 'Pending', { 'pv.kubernetes.io/bind-completed': 'yes' }, 'pv', 'Bound'],
+    ['not before either tells, though it names its volume', 'Pending', {}, 'pv', 'Pending'],
+    ['not by the annotation when its volume is lost', 'Lost', { 'pv.kubernetes.io/bind-completed': 'yes' }, 'pv', 'Lost'],
+    ['without a status when it names its volume', undefined, {}, 'pv', 'Bound'],
+    ['not without a volume', undefined, {}, undefined, 'Pending'],
+  ])('takes a claim as bound %s', (_, phase, annotations, volumeName, expected) => {
+    const claim = { metadata: { name: 'x', annotations }, spec: { volumeName }, status: { phase } };
+    expect(read('v1', 'PersistentVolumeClaim', claim).claims[0]?.phase).toBe(expected);
+  });
+
   it('reads whether a driver attaches its volumes, which it does unless told otherwise', () => {
     expect(read('storage.k8s.io/v1', 'CSIDriver', { spec: { attachRequired: false } }).csiDrivers).toEqual([
       { name: 'x', attachRequired: false },
