@@ -11,7 +11,7 @@ export interface ShareLine {
   readonly points: readonly ChartPoint[];
 }
 
-/** Dashes tell lines apart where colours lie on each other. */
+/** Dashes tell lines apart where they lie on each other: the more gaps a line has, the higher it is drawn. */
 const DASHES = [[], [7, 3], [2, 2], [10, 3, 2, 3]];
 
 /** Step lines of shares between 0 and 100 % over time. */
@@ -26,11 +26,22 @@ export function shareLines(
     options: {
       animation: false,
       layout,
-      plugins: frame({ ...words, legend: 'lines' }),
+      plugins: withDashes(frame({ ...words, legend: 'lines' }), lines),
       scales: { x: timeAxis(endSeconds), y: shareAxis(words.axis) },
     },
   };
   return { configuration, width: WIDTH, height: HEIGHT };
+}
+
+/** The legend as Chart.js makes it for lines has all of them solid. */
+function withDashes(plugins: ReturnType<typeof frame>, lines: readonly ShareLine[]) {
+  const generateLabels = () =>
+    lines.map(({ label }, index) => {
+      const { borderColor, borderDash, borderWidth, pointStyle } = lineStyle(index);
+      const { color } = plugins.legend.labels;
+      return { text: label, fontColor: color, strokeStyle: borderColor, lineDash: [...borderDash], lineWidth: borderWidth, pointStyle };
+    });
+  return { ...plugins, legend: { ...plugins.legend, labels: { ...plugins.legend.labels, generateLabels } } };
 }
 
 function lineStyle(index: number) {
@@ -39,6 +50,7 @@ function lineStyle(index: number) {
     borderColor: color,
     backgroundColor: color,
     borderDash: DASHES[index % DASHES.length] ?? [],
+    order: -(index % DASHES.length),
     borderWidth: 2,
     pointRadius: 0,
     pointStyle: 'line' as const,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { headroom } from '../../src/charts/headroom.ts';
 import { nodesAndPending } from '../../src/charts/nodesAndPending.ts';
 import { readyShare } from '../../src/charts/readyShare.ts';
+import { shareLines } from '../../src/charts/stepLines.ts';
 import { aSeries } from '../support/chartInputs.ts';
 import { datasetOf, optionsOf, subtitleOf } from '../support/readDrawing.ts';
 
@@ -73,5 +74,26 @@ describe('headroom', () => {
       { x: 120, y: 12.5 },
     ]);
     expect(subtitleOf(drawing)).toBe('Allocatable minus requested; tightest: CPU with 12.5 % free');
+  });
+});
+
+describe('lines of shares', () => {
+  const lines = ['a', 'b', 'c'].map((label) => ({ label, points: [{ x: 0, y: 50 }] }));
+  const drawing = shareLines(lines, { title: '', subtitle: '', axis: '' }, 60);
+
+  it('lie on each other so that the solid one shows through the gaps of the dashed ones', () => {
+    const [solid, dashed, dotted] = ['a', 'b', 'c'].map((label) => Number(datasetOf(drawing, label)['order']));
+    expect(dotted).toBeLessThan(dashed ?? 0);
+    expect(dashed).toBeLessThan(solid ?? 0);
+  });
+
+  it('have their dashes in the legend too', () => {
+    const { plugins } = drawing.configuration.options as {
+      plugins: { legend: { labels: { generateLabels: () => { lineDash: number[] }[] } } };
+    };
+    const { generateLabels } = plugins.legend.labels;
+    expect(generateLabels().map(({ lineDash }) => lineDash)).toEqual(
+      ['a', 'b', 'c'].map((label) => datasetOf(drawing, label)['borderDash']),
+    );
   });
 });
