@@ -1,6 +1,6 @@
 import type { Drawing } from '../charts/Drawing.ts';
 import { charts } from '../charts/registry.ts';
-import type { CellMetrics, ForecastReport, Sweep, WindowSearch, WindowStart } from '../experiments/Forecast.ts';
+import type { CellMetrics, Forecast, ForecastReport, Sweep, WindowSearch, WindowStart } from '../experiments/Forecast.ts';
 import { START, toSeconds } from '../units.ts';
 
 /** A picture of a report folder. */
@@ -12,7 +12,7 @@ export interface ReportChart {
 
 /** The pictures of one forecast: the roll, what it took away, who was short, what was left; and the spread if there is one. */
 export function forecastCharts({ forecast, series, durations, allowedSeconds }: ForecastReport): ReportChart[] {
-  const endSeconds = endOf(forecast.roll.nodes, series);
+  const endSeconds = endOf(forecast.roll, series);
   const limit = allowedSeconds === undefined ? {} : { limitSeconds: allowedSeconds };
   return [
     { name: 'rollTimeline', drawing: charts.rollTimeline({ nodes: forecast.roll.nodes, endSeconds }) },
@@ -23,11 +23,13 @@ export function forecastCharts({ forecast, series, durations, allowedSeconds }: 
   ];
 }
 
-/** When the last node was back and the last series had settled, in seconds. */
-function endOf(nodes: ForecastReport['forecast']['roll']['nodes'], { nodesAway, podsPending, ready }: ForecastReport['series']): number {
+/** When the roll was over, or the run of one that never was, and the last series had settled, in seconds. */
+function endOf({ nodes, durationSeconds }: Forecast['roll'], { nodesAway, podsPending, ready }: ForecastReport['series']): number {
+  const begin = Math.min(...nodes.map(({ cordonedAt }) => cordonedAt ?? Number.POSITIVE_INFINITY));
   const back = nodes.map(({ inServiceAt, readyAt, resetAt }) => inServiceAt ?? readyAt ?? resetAt ?? 0);
   const all = [nodesAway, podsPending, ...ready.map(({ share }) => share)];
-  return Math.max(1, ...back, ...all.map(({ times }) => toSeconds(times.at(-1) ?? START)));
+  const ends = [...back, ...all.map(({ times }) => toSeconds(times.at(-1) ?? START))];
+  return Math.max(1, ...(Number.isFinite(begin) ? [begin + durationSeconds] : []), ...ends);
 }
 
 /** Duration against cost for the settings of a sweep; cost is outage, or waiting pods when nothing is ever down. */

@@ -3,7 +3,7 @@ import type { WindowStart } from '../../src/experiments/Forecast.ts';
 import { forecastCharts, windowCharts } from '../../src/reports/charts.ts';
 import { aSeries } from '../support/chartInputs.ts';
 import { optionsOf } from '../support/readDrawing.ts';
-import { aForecastReport, aWindowSearch } from '../support/sampleForecast.ts';
+import { aForecastReport, aNodeRow, aWindowSearch } from '../support/sampleForecast.ts';
 
 describe('the pictures of a forecast', () => {
   it('go on until the last pod is Ready, however long after the last node', () => {
@@ -12,6 +12,14 @@ describe('the pictures of a forecast', () => {
     const charts = forecastCharts({ ...report, series: { ...report.series, ready } });
     const ends = charts.map(({ name, drawing }) => [name, optionsOf(drawing).scales.x?.max]);
     expect(Object.fromEntries(ends)).toMatchObject({ readyShare: 50, nodesAndPending: 50, headroom: 50 });
+  });
+
+  it('go on to the end of the run for a roll that is stuck', () => {
+    const report = aForecastReport();
+    const stuck = { ...aNodeRow('workers-1', { outcome: 'stuck' }), drainedAt: null, resetAt: null, readyAt: null, inServiceAt: null };
+    const roll = { ...report.forecast.roll, outcome: 'stuck' as const, durationSeconds: 7200, nodes: [{ ...stuck, cordonedAt: 600 }] };
+    const charts = forecastCharts({ ...report, forecast: { ...report.forecast, roll } });
+    expect(charts.map(({ drawing }) => optionsOf(drawing).scales.x?.max)).toEqual([130, 130, 130]);
   });
 
   it('mark the allowed duration among those of the replications', () => {
