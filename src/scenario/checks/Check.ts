@@ -17,7 +17,7 @@ export interface CheckSubject {
 
 /** Prepares `scenario` for {@link Check}s. */
 export function subjectOf(scenario: Scenario): CheckSubject {
-  const groups = podGroups(scenario.cluster, scenario.roll.nodes);
+  const groups = podGroups(scenario);
   const index = new GroupIndex(groups);
   return { scenario, groups, selectedBy: (budget) => index.selectedBy(budget) };
 }

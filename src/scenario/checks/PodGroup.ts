@@ -1,9 +1,11 @@
-import type { ClusterObjects } from '../../cluster/ClusterObjects.ts';
 import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { NodeDescription } from '../../cluster/Node.ts';
 import { isEndPhase, type PodDescription } from '../../cluster/Pod.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
 import { type Workload, workloadKey } from '../../cluster/Workload.ts';
+import type { Scenario } from '../Scenario.ts';
+import { admits } from './admits.ts';
+import { requestsOf } from './requestsOf.ts';
 
 /** Pods that have one maker and are alike: what a rule speaks about before any pod has been placed. */
 export interface PodGroup {
@@ -19,7 +21,7 @@ export interface PodGroup {
   readonly spec: PodSpec;
   /** Pods of DaemonSets and static pods: drains leave them alone. */
   readonly staysOnNode: boolean;
-  /** Whether its pods stand on nodes that are rolled: unknown while they are to be placed and may go elsewhere. */
+  /** Whether its pods stand on nodes that are rolled: unknown while they are to be placed and may go elsewhere, or nowhere. */
   readonly place: 'rolled' | 'elsewhere' | 'unknown';
 }
 
@@ -34,7 +36,8 @@ export function isBare({ kind, staysOnNode, place }: PodGroup): boolean {
 }
 
 /** The groups of all pods that exist and of all that workloads want, bare pods each as its own; without groups of no pod. */
-export function podGroups(objects: ClusterObjects, rolledNodes: readonly string[]): PodGroup[] {
+export function podGroups(scenario: Scenario): PodGroup[] {
+  const objects = scenario.cluster;
   const workloads = new Map(objects.workloads.map((each) => [workloadKey(each), each]));
   const podsByTop = new Map<string, PodDescription[]>();
   for (const pod of objects.pods) {
@@ -44,7 +47,7 @@ export function podGroups(objects: ClusterObjects, rolledNodes: readonly string[
     podsByTop.set(top, pods);
     pods.push(pod);
   }
-  const setting: Setting = { objects, rolled: new Set(rolledNodes), placeBySelector: new Map() };
+  const setting: Setting = { scenario, rolled: new Set(scenario.roll.nodes), placeBySelector: new Map() };
   const made = [...workloads.values()]
     .filter((workload) => !ownerIn(workload, workloads))
     .map((workload) => groupOf(workload, podsByTop.get(workloadKey(workload)) ?? [], setting));
@@ -53,7 +56,7 @@ export function podGroups(objects: ClusterObjects, rolledNodes: readonly string[
 }
 
 interface Setting {
-  readonly objects: ClusterObjects;
+  readonly scenario: Scenario;
   readonly rolled: ReadonlySet<string>;
   /** Where pods to be placed may go, by their node selector. */
   readonly placeBySelector: Map<string, PodGroup['place']>;
@@ -78,7 +81,7 @@ function groupOf(workload: Workload, pods: readonly PodDescription[], setting: S
     object: workloadKey(workload),
     kind,
     namespace,
-    count: wantedPods(workload, pods.length, setting.objects.nodes.length),
+    count: wantedPods(workload, pods.length, setting.scenario.cluster.nodes.length),
     boundTo,
     labels: template.labels,
     spec: template.spec,
@@ -117,17 +120,27 @@ function nodesOf(pods: readonly PodDescription[]): string[] {
   return pods.flatMap(({ nodeName }) => nodeName ?? []);
 }
 
-function placeOf({ nodeSelector }: PodSpec, boundTo: readonly string[], setting: Setting): PodGroup['place'] {
+function placeOf(spec: PodSpec, boundTo: readonly string[], setting: Setting): PodGroup['place'] {
   const { rolled, placeBySelector } = setting;
+  const { nodeSelector } = spec;
   if (boundTo.length > 0) return boundTo.some((name) => rolled.has(name)) ? 'rolled' : 'elsewhere';
   const key = JSON.stringify(nodeSelector);
   const place = placeBySelector.get(key) ?? possiblePlace(nodeSelector, setting);
   placeBySelector.set(key, place);
-  return place;
+  return place === 'rolled' && !hasPlace(spec, setting) ? 'unknown' : place;
 }
 
-function possiblePlace(nodeSelector: Labels, { objects, rolled }: Setting): PodGroup['place'] {
-  const possible = objects.nodes.filter((node) => isSelected(node, nodeSelector));
+/** Whether some node takes a pod of `spec` as it is and is large enough: otherwise the pod is pending, at least as long as nothing changes. */
+function hasPlace(spec: PodSpec, { scenario }: Setting): boolean {
+  if (spec.schedulingGates.length > 0) return false;
+  const asked = requestsOf(spec, scenario);
+  return scenario.cluster.nodes.some(
+    (node) => asked.every(([resource, amount]) => amount <= (node.allocatable[resource] ?? 0)) && admits(node, spec),
+  );
+}
+
+function possiblePlace(nodeSelector: Labels, { scenario, rolled }: Setting): PodGroup['place'] {
+  const possible = scenario.cluster.nodes.filter((node) => isSelected(node, nodeSelector));
   if (!possible.some(({ name }) => rolled.has(name))) return 'elsewhere';
   return possible.every(({ name }) => rolled.has(name)) ? 'rolled' : 'unknown';
 }

@@ -5,7 +5,8 @@ import type { RollPlan } from '../../rolls/RollPlan.ts';
 import { type Bytes, formatBytes, formatMilliCpu, type MilliCpu } from '../../units.ts';
 import type { Finding, Scenario } from '../Scenario.ts';
 import type { Check, CheckSubject } from './Check.ts';
-import { movingGroups, placedRequests, type Request, type Room, requestsOf } from './placedRequests.ts';
+import { movingGroups, placedRequests, type Room } from './placedRequests.ts';
+import { type Request, requestsOf } from './requestsOf.ts';
 
 /**
  * Resources of which the cluster has too little while nodes are away: then some pod is pending that would not be without the roll.

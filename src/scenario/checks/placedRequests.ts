@@ -1,31 +1,14 @@
 import type { NodeDescription } from '../../cluster/Node.ts';
-import { nodeAffinityAdmits } from '../../cluster/nodeAffinity.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
-import { podRequests } from '../../cluster/podRequests.ts';
-import { firstUntolerated } from '../../cluster/Taint.ts';
 import type { Scenario } from '../Scenario.ts';
+import { admits } from './admits.ts';
 import type { CheckSubject } from './Check.ts';
 import { endsByItself } from './endsByItself.ts';
 import { isBare, type PodGroup } from './PodGroup.ts';
+import { type Request, requestsOf } from './requestsOf.ts';
 
 /** How much of a resource pods that come and go can have on one node. */
 export type Room = (resource: string) => number;
-
-/** A resource and how much of it one pod asks for. */
-export type Request = readonly [resource: string, amount: number];
-
-/** Whatever a pod of `spec` asks for of a node, its slot among the pods included. */
-export function requestsOf(spec: PodSpec, { kubernetesVersion }: Scenario): readonly Request[] {
-  const { milliCpu, memory, ephemeralStorage, scalars } = podRequests(spec, kubernetesVersion);
-  const asked: readonly Request[] = [
-    ['cpu', milliCpu],
-    ['memory', memory],
-    ['ephemeral-storage', ephemeralStorage],
-    ['pods', 1],
-    ...scalars,
-  ];
-  return asked.filter(([, each]) => each > 0);
-}
 
 /**
  * What the pods that come and go ask for in total, by resource, as far as they have a place or find one while no node is away: those that
@@ -89,9 +72,7 @@ class Place {
   }
 
   admits(spec: PodSpec): boolean {
-    const { name, taints } = this.node;
-    if ((spec.nodeName ?? name) !== name) return false;
-    return nodeAffinityAdmits(spec, this.node) && !firstUntolerated(taints, spec.tolerations, ['NoSchedule', 'NoExecute']);
+    return admits(this.node, spec);
   }
 
   take(asked: readonly Request[], pods: number): void {

@@ -73,6 +73,16 @@ describe('budgetNeverAllows', () => {
     ]);
   });
 
+  it.each([
+    ['is large enough for', nodes, { cpu: 5 }],
+    ['is named by', nodes, { nodeName: 'elsewhere' }],
+    ['has taints tolerated by', nodes.map((node) => ({ ...node, taints: [{ key: 'gpu', value: '', effect: 'NoSchedule' as const }] })), {}],
+    ['is open to gated', nodes, { schedulingGates: ['example.com/quota'] }],
+  ])('only warns of pods that no node %s, for they are pending', (_, given, spec) => {
+    const objects = { nodes: given, workloads: [aDeployment('web', 1, spec)], budgets: [aBudget('web', { minAvailable: 1 })] };
+    expect(found(checks.budgetNeverAllows, objects)).toEqual(['warning BUDGET_NEVER_ALLOWS PodDisruptionBudget/default/web']);
+  });
+
   it('says nothing when the roll deletes pods without asking budgets', () => {
     const drain = { ...aScenario().roll.drain, mode: 'delete' as const };
     const objects = { workloads: [aDeployment('web', 3)], budgets: [aBudget('web', { maxUnavailable: 0 })] };
