@@ -41,8 +41,9 @@ export interface DrainResult {
  * @see kubernetes/kubectl pkg/drain/drain.go
  */
 export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): Process<DrainResult> {
-  const { sim, cluster } = context;
-  if (cluster.nodes.get(node.name) !== node) return nothingEvicted('interrupted', DELETED);
+  const { sim, cluster, closing } = context;
+  if (closing.reason !== undefined || cluster.nodes.get(node.name) !== node)
+    return nothingEvicted('interrupted', closing.reason ?? DELETED);
   const refusal = refusalToDrain(cluster, node, plan, sim.now);
   if (refusal !== undefined) return nothingEvicted('refused', refusal);
 

@@ -84,10 +84,10 @@ function resetRow({ node, batch, cordonedAt, drain }: Drained, away: Away, { out
   };
 }
 
-/** Cordons the node, and lets the client come to its drain; undefined when the node was deleted before. */
+/** Cordons the node, and lets the client come to its drain; undefined when the node was deleted or the run closed before. */
 function* untilCordoned(context: RollContext, node: Node, plan: RollPlan): Process<Instant | undefined> {
   yield* untilCommandStarts(context, plan);
-  if (isDeleted(context, node)) return undefined;
+  if (isInterrupted(context, node)) return undefined;
   const cordonedAt = context.sim.now;
   context.cluster.cordon(node);
   yield* untilCommandStarts(context, plan);

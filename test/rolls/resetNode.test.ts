@@ -84,6 +84,11 @@ describe('resetNode', () => {
       { outcome: 'deleted', reason: 'the node was deleted', cordonedAt: undefined, evictions: 0, endedAt: second(10) },
     ],
     [
+      'whose run is over before its cordon',
+      { knobs: { commandTime: seconds(10) }, closedAt: 5 },
+      { outcome: 'stuck', reason: 'the run is over', cordonedAt: undefined, evictions: 0, endedAt: second(5) },
+    ],
+    [
       'that is deleted before its drain',
       { knobs: { commandTime: seconds(10) }, deletedAt: 15 },
       { outcome: 'deleted', reason: 'the node was deleted', cordonedAt: second(10), evictions: 0, endedAt: second(20) },
