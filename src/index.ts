@@ -1,6 +1,6 @@
 /**
- * The library: read a scenario, forecast it, judge it. Everything here is pure but for time: files, threads and the terminal are the
- * command line's.
+ * The library: read a scenario, forecast it, judge it. Everything here is pure computation: files, threads and the terminal belong to the
+ * command line.
  */
 export type { ClusterObjects } from './cluster/ClusterObjects.ts';
 export { type Fault, formatFault, type Position, RollError } from './errors.ts';

@@ -42,8 +42,8 @@ export const stateColours: Readonly<Record<NodeState, string>> = {
 /**
  * The states of one node as spans of seconds, each at most once and none empty.
  *
- * A node that stopped half-way stays in its last state up to `endSeconds`; a deleted one has no state after its drain. The time in
- * which a drain was blocked is known as a total and is put at the end of the drain.
+ * A node that stopped half-way stays in its last state up to `endSeconds`; a deleted one has no state after its drain. Only the total time
+ * in which a drain was blocked is known; it is drawn at the end of the drain.
  */
 export function timelineOf(node: TimelineNode, endSeconds: number): Map<NodeState, readonly [number, number]> {
   const starts = startsOf(node);

@@ -11,9 +11,10 @@ export interface ChartPoint {
 const MOST_POINTS = 3000;
 
 /**
- * The corners of a step line from t = 0 to `endSeconds`, `x` in the unit of the time axis and `y` as `scale` makes it.
+ * The corners of a step line from t = 0 to `endSeconds`, with `x` in the unit of the time axis and `y` as `scale` makes it.
  *
- * Of changes in one instant only the last is kept. A line too dense to see keeps first, lowest, highest and last of each slice.
+ * Of several changes in one instant only the last is kept. A line too dense to see keeps the first, lowest, highest and last value of each
+ * slice.
  */
 export function stepPoints(series: ChartSeries, endSeconds: number, scale: (value: number) => number = (value) => value): ChartPoint[] {
   const unit = timeUnitFor(endSeconds).seconds;

@@ -69,7 +69,7 @@ export function sweepTradeOff(input: SweepTradeOffInput): Drawing {
 
 const OUTCOME_WORDS = { holds: 'objectives hold', fails: 'an objective fails', unknown: 'verdict unknown' } as const;
 
-/** The controller places bars by their index, so a dataset without a bar at a setting needs one of no height there. */
+/** The controller places bars by their index, so a dataset needs an entry without height where it has no bar. */
 const NO_BAR = { y: null };
 
 /** One dataset per verdict, so that the legend says what the colours mean. */

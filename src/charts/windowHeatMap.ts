@@ -30,7 +30,7 @@ interface Cell {
   readonly value: number;
 }
 
-/** Hours of the week by what a roll that starts then costs; where several starts fall into one hour the worst one counts. */
+/** The hours of the week, coloured by what a roll that starts then costs. If several starts fall into one hour, the worst one counts. */
 export function windowHeatMap(input: WindowHeatMapInput): Drawing {
   const cells = worstByHour(input.starts);
   const stars = starredOf(input);

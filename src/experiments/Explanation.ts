@@ -41,7 +41,7 @@ export interface ShownAttempt {
   readonly outright: RefusalRow | null;
   readonly best: readonly string[];
   readonly nodes: readonly NodeChance[];
-  /** Fewest changes first; no changes: no way is known. Each was proved by running the filters with the changes made. */
+  /** The fewest changes first; empty when no way is known. Each was proved by running the filters with the changes made. */
   readonly remedies: readonly { readonly node: string; readonly changes: readonly { readonly kind: string; readonly text: string }[] }[];
   readonly remediesLeftOut: number;
 }

@@ -180,8 +180,8 @@ export interface Sweep extends DocumentHead {
     readonly certainty: 'certain' | 'likely' | 'unknown';
   } | null;
   /**
-   * The settings whose rolls all complete and that no other such setting beats in duration or total outage without losing in the other;
-   * the shortest first.
+   * The settings whose rolls all complete and that no other such setting beats in duration or total outage without being worse in the
+   * other; shortest first.
    */
   readonly paretoFront: readonly Readonly<Record<string, string | number>>[];
   readonly notModelled: readonly NotModelled[];

@@ -13,7 +13,9 @@ export interface RunFigures {
   readonly duration: Duration;
   /** Requests that came while the roll was going on, served or not; 0 without demand. */
   readonly requestsDuringRoll: number;
-  /** Whether it took its course by chance, whatever takes constant times: a pod had to move or fell out, or was placed by a tie. */
+  /**
+   * Whether chance played a part even if all times are constant: a pod had to move or dropped out, or a tie decided where it was placed.
+   */
   readonly hasChance: boolean;
   readonly figures: Figures;
   /** In the order of the scenario's objectives. */

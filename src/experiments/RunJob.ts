@@ -18,8 +18,8 @@ export interface RunOutcome {
 }
 
 /**
- * Makes all `jobs` and gives their outcomes in the same order; how many at a time, and where, is its own affair.
- * Outcomes never depend on the executor: every job is a pure function of its scenario and seed.
+ * Makes all `jobs` and returns their outcomes in the same order. How many run at a time, and where, is up to the executor. Outcomes never
+ * depend on that: every job is a pure function of its scenario and seed.
  */
 export type RunBatch = <Kept extends Detail>(
   jobs: readonly RunJob<Kept>[],

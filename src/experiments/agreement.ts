@@ -12,8 +12,8 @@ export interface Agreement extends Omit<RollFigure, 'value'> {
 }
 
 /**
- * Whether what was recorded lies within the range of `forecasts`: times widened by 2 s or 5 %, counts by 2 or 10 %, whichever is more;
- * anything else has to lie within the range itself, and words have to be among the forecasts.
+ * Whether the recorded value lies within the range of `forecasts`. For times the range is widened by 2 s or 5 %, for counts by 2 or 10 %,
+ * whichever is more. Other numbers must lie within the range itself, and words must be among the forecasts.
  */
 export function agreement({ value: recorded, ...about }: RollFigure, forecasts: readonly RollFigure['value'][]): Agreement {
   const numbers = forecasts.filter((value) => typeof value === 'number');

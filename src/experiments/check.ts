@@ -3,9 +3,9 @@ import * as checks from '../scenario/checks/registry.ts';
 import type { Finding, Scenario } from '../scenario/Scenario.ts';
 
 /**
- * What is wrong with `scenario` by rules and arithmetic alone, without simulating it; errors first, then warnings, then remarks.
+ * Faults of `scenario` that rules and arithmetic find without a simulation; errors first, then warnings, then remarks.
  *
- * No finding does not mean that the roll goes well: only a run tells.
+ * Finding nothing does not mean that the roll goes well: only a run tells.
  */
 export function check(scenario: Scenario): Finding[] {
   const subject = subjectOf(scenario);

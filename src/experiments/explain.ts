@@ -23,8 +23,8 @@ export interface Question {
 }
 
 /**
- * Runs a scenario again with one seed and explains one thing of it.
- * @throws RollError `ARGUMENT_INVALID` when the run had no such thing, or `subject` cannot be read.
+ * Runs a scenario again with one seed and explains one object of it.
+ * @throws RollError `ARGUMENT_INVALID` when the run had no such object, or `subject` cannot be read.
  */
 export function explain({ scenario, seed, subject: text, attempt, version }: Question): ExplanationDocument {
   const head = { schemaVersion: SCHEMA_VERSION, rollcast: version, scenario: scenario.name, seed };

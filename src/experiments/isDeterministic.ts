@@ -2,8 +2,9 @@ import type { NodeTiming, PodTiming, Scenario } from '../scenario/Scenario.ts';
 import type { Distribution } from '../sim/Distribution.ts';
 
 /**
- * Whether no duration of `scenario` is random (as those of volumes and phases of probes are), no node order is drawn, and nobody scales a
- * workload down, whose victims are. Ties between nodes remain arbitrary even then, and when the loss of a node is noticed.
+ * Whether `scenario` leaves nothing to chance but the ties between nodes and the moment at which the loss of a node is noticed. That is so
+ * when no duration is random (those of volumes and the phases of probes are), the order of nodes is not drawn, and no workload is scaled
+ * down, because its victims are random.
  */
 export function isDeterministic(scenario: Scenario): boolean {
   const { timing, roll, latencies } = scenario;

@@ -1,8 +1,8 @@
 import type { RunFigures } from './RunFigures.ts';
 
 /**
- * The run with the median duration; of equal ones the first. With an even number the shorter of the two in the middle. A roll that is not
- * over is longer than any other.
+ * The run with the median duration: the first of equal ones, and the shorter of the middle two for an even number. A roll that is not over
+ * counts as longer than any other.
  */
 export function medianRun(runs: readonly RunFigures[]): RunFigures {
   const durationOf = ({ figures }: RunFigures) => figures.durationSeconds;

@@ -5,8 +5,8 @@ interface TradeOff {
 }
 
 /**
- * Those of `settings` that no other one beats: none is at least as short and down for as little, and better in one of the two. The shortest
- * comes first, and each that follows is down for less; of settings that are equal in both all are kept.
+ * Those of `settings` that no other beats by being at least as good in both duration and outage and better in one of them. The shortest
+ * comes first, and each one after it has less outage than the one before; settings that are equal in both are all kept.
  */
 export function paretoFront<T>(settings: readonly T[], tradeOffOf: (setting: T) => TradeOff): T[] {
   const shortestFirst = settings

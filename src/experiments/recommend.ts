@@ -4,8 +4,8 @@ import type { Figures } from './figures.ts';
 type Row = Sweep['cells'][number];
 
 /**
- * Of the settings that keep all objectives the one with the largest `maxUnavailable`, then the shortest, then the one that harms least;
- * null when none keeps them. Settings that are equal in all of that are a tie, which the reason names.
+ * Of the settings that keep all objectives, the one with the largest `maxUnavailable`, then the shortest, then the one that does least
+ * harm; null when none keeps them. Settings that are equal in all of that are a tie, which the reason names.
  */
 export function recommend(rows: readonly Row[]): Sweep['recommended'] {
   const kept = rows.filter(({ verdict }) => verdict.outcome === 'holds').sort(preferred);
@@ -40,7 +40,7 @@ function levelOf({ factors }: Row): number {
   return Number(factors[LEVEL] ?? 0);
 }
 
-/** What larger and smaller values come to is told of the settings that have all else in common with the best one. */
+/** Reports on larger and smaller values only for settings that are otherwise equal to the best one. */
 function reasons(best: Row, rows: readonly Row[]): string[] {
   const alike = rows.filter((row) => hasSameOthers(row, best));
   const next = alike.filter((row) => levelOf(row) > levelOf(best)).sort((a, b) => levelOf(a) - levelOf(b))[0];

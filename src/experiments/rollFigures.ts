@@ -45,7 +45,9 @@ export function figuresOfSummary({ durationSeconds, nodes, workloads, pending, n
   ];
 }
 
-/** The same figures of a forecast. In a recording every pod that was asked to go has moved, also one that its workload wanted no more. */
+/**
+ * The same figures of a forecast. A recording counts every pod that was asked to go as a move, even one that its workload no longer wanted.
+ */
 export function figuresOfRun({ roll, scheduling, workloads }: RunResult): RollFigure[] {
   const { peakPending: peak, mostUnplaced, pendingPodSeconds: podSeconds, neverScheduled } = scheduling;
   return [

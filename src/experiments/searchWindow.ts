@@ -10,15 +10,18 @@ import { replicationSeed } from './RunJob.ts';
 import type { ReplicateOptions } from './replicate.ts';
 import { verdictOf } from './verdict.ts';
 
-/** How many starts are recommended at most, all with the outcome of the best one: where one keeps the objectives, none that does not. */
+/**
+ * The largest number of starts to recommend. All have the outcome of the best one: if any start keeps the objectives, none that breaks them
+ * is recommended.
+ */
 const BEST = 5;
 
 /** One run of every start unless more are asked for. */
 export type WindowOptions = Omit<ReplicateOptions, 'replications'> & Partial<Pick<ReplicateOptions, 'replications'>>;
 
 /**
- * Forecasts the roll for every start under the same seeds and ranks the starts: those that keep all objectives first, then by the chance to
- * finish in the window, unserved demand, outage, requests that come while the roll goes on (the load that is at risk), duration, and time.
+ * Forecasts the roll for every start under the same seeds and ranks the starts: those that keep all objectives first, then by the
+ * probability to finish in the window, unserved demand, outage, requests during the roll (the load that is at risk), duration, and time.
  */
 export async function searchWindow(
   scenario: Scenario,

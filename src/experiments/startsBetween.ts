@@ -3,8 +3,8 @@ import type { ZonedStart } from '../scenario/Scenario.ts';
 import type { Duration } from '../units.ts';
 
 /**
- * The starts from `from` up to and without `to`, `every` so much real time apart, in the time zone of `from`.
- * On a day that daylight saving lengthens an hourly list has 25 entries, on one that it shortens 23.
+ * The starts from `from` up to but not including `to`, a real time of `every` apart, in the time zone of `from`. On a day that daylight
+ * saving lengthens an hourly list has 25 entries, on one that it shortens 23.
  */
 export function startsBetween(from: ZonedStart, to: ZonedStart, every: Duration): ZonedStart[] {
   const starts: ZonedStart[] = [];

@@ -26,8 +26,8 @@ export function cellsOver(scenario: Scenario, levels: readonly number[]): SweepC
 }
 
 /**
- * Forecasts every cell under the same seeds, so that cells differ by their settings and not by luck, and recommends one: of those that
- * keep all objectives the one with the largest `maxUnavailable`, then the shortest, then the one that harms least.
+ * Forecasts every cell under the same seeds, so that cells differ by their settings and not by luck, and recommends one: see
+ * {@link recommend}.
  */
 export async function sweep(
   cells: readonly SweepCell[],

@@ -10,11 +10,11 @@ import type { Judgement, RunFigures } from './RunFigures.ts';
 type Judged = Verdict['objectives'][number];
 
 /**
- * Judges every objective over all replications and says the whole in one sentence, which tells the course of the run with the median duration.
+ * Judges every objective over all replications and sums up in one sentence, which describes the run with the median duration.
  *
- * `certain` is what follows from rules or arithmetic alone: a finding of the check that makes the objective fail in every run, or a roll
- * without any chance, in which no pod had to move or was placed by a tie. Everything else that was simulated is `likely`; `unknown` lacks
- * an input, or turns on runs that the horizon cut off.
+ * `certain` is what follows from rules or arithmetic alone: a finding of the check that makes the objective fail in every run, or a roll in
+ * which nothing was left to chance, as no pod had to move or was placed by a tie. Everything else that was simulated is `likely`. `unknown`
+ * lacks an input, or depends on runs that the horizon cut off.
  */
 export function verdictOf(scenario: Scenario, runs: readonly RunFigures[], findings: readonly Finding[]): Verdict {
   const objectives = scenario.objectives.map((objective, index) =>

@@ -14,7 +14,7 @@ export interface Verification extends DocumentHead {
   readonly meanWidth: number;
   /** Mean distance between the lowest and the highest recorded value of these figures, in seconds. */
   readonly meanSpread: number;
-  /** Figures that the recorded runs themselves do not repeat: one run as the forecast of another would be wrong about them. */
+  /** Figures that even the recorded runs do not reproduce: used as a forecast for another, one recorded run would get them wrong. */
   readonly unrepeated: readonly Unrepeated[];
   /** Whether all figures agree that have to. */
   readonly holds: boolean;
@@ -39,7 +39,7 @@ export interface VerifyOptions {
   readonly version: string;
 }
 
-/** Forecasts every run of `recording` from its own start under `seeds` seeds and compares figure by figure with what happened. */
+/** Forecasts every run of `recording` from its own initial state with `seeds` seeds and compares figure by figure with what happened. */
 export function verify(recording: RecordedRoll, { seeds = SEEDS, version }: VerifyOptions): Verification {
   const runs = recording.runs.map((recorded) => verifyRun(recorded, seeds));
   const all = runs.flatMap(({ agreements }) => agreements);

@@ -10,7 +10,10 @@ export interface ReportChart {
   readonly drawing: Drawing;
 }
 
-/** The pictures of one forecast: the roll, what it took away, who was short, what was left; and the spread if there is one. */
+/**
+ * The pictures of one forecast: the roll, the capacity it took away, which workloads were short, what was left; and the spread if there is
+ * one.
+ */
 export function forecastCharts({ forecast, series, durations, allowedSeconds }: ForecastReport): ReportChart[] {
   const endSeconds = endOf(forecast.roll, series);
   const limit = allowedSeconds === undefined ? {} : { limitSeconds: allowedSeconds };
@@ -58,7 +61,7 @@ function estimate(metrics: CellMetrics, name: 'durationSeconds' | 'outageSeconds
   return { mean: metrics[name], ...(interval === undefined ? {} : { interval }) };
 }
 
-/** Hours of the week by what a start then costs, told by the figure that parts the starts that keep the objectives. */
+/** The hours of the week by what a start in them costs, told by the figure that parts the starts that keep the objectives. */
 export function windowCharts({ starts, best }: WindowSearch): ReportChart[] {
   const { measure, unit, cost } = partingMeasure(starts);
   const cells = starts.map((start) => ({ start: start.start, outcome: start.outcome, value: cost(start) }));

@@ -2,8 +2,8 @@
 export type CsvCell = string | number | null | undefined;
 
 /**
- * Lines of CSV as RFC 4180 has it: CRLF, quotes doubled. A text that a spreadsheet would take for a formula gets an apostrophe in
- * front; numbers stay as they are.
+ * Lines of CSV according to RFC 4180: CRLF, quotes doubled. Text that a spreadsheet would take for a formula is prefixed with an
+ * apostrophe; numbers stay as they are.
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function* csv(header: readonly string[], rows: Iterable<readonly CsvCell[]>): Generator<string> {

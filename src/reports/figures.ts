@@ -7,7 +7,7 @@ export function writeFigure(value: number): string {
   return Number.isFinite(value) ? decimals.format(value) : 'unknown';
 }
 
-/** Writes a length of time given in seconds as people read it; nothing at all is a dash, so that harm stands out. */
+/** Writes a length of time given in seconds as people read it. Zero is a dash, so that harm stands out. */
 export function writeSeconds(value: number): string {
   return value === 0 ? '-' : formatDuration(seconds(value));
 }
@@ -35,14 +35,16 @@ export function countOf(count: number, noun: string, plural = `${noun}s`): strin
 }
 
 /**
- * Writes the figure called `name` in its unit, which its name tells: `…Seconds` is a length of time, `…PodSeconds` and the
- * others are plain numbers.
+ * Writes the figure called `name` in its unit, which follows from the name: `…Seconds` is a length of time, `…PodSeconds` and all others
+ * are plain numbers.
  */
 export function writeMetric(name: string, value: number): string {
   return isDuration(name) ? formatDuration(seconds(Math.max(0, value))) : writeFigure(value);
 }
 
-/** `worstOutageSeconds` -> `worst outage`: what a table calls a figure; pod-seconds stay named, being no length of time. */
+/**
+ * `worstOutageSeconds` -> `worst outage`: what a table calls a figure. Pod-seconds keep their unit, because they are not a length of time.
+ */
 export function metricLabel(name: string): string {
   const bare = isDuration(name) ? name.slice(0, -'Seconds'.length) : name;
   return bare.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

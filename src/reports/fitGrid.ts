@@ -13,8 +13,8 @@ export interface FittedGrid {
 }
 
 /**
- * Makes `grid` fit into `width` places: columns with nothing but dashes go, then spare columns from the right, then headers
- * and at last words are wrapped, the widest first. No text is cut off; a page that is too narrow even so is overrun.
+ * Makes `grid` fit into `width` places. Columns of dashes alone are dropped first, then spare columns from the right; after that
+ * headers and finally words are wrapped, the widest first. No text is cut off; if the page is still too narrow, lines run over.
  */
 export function fitGrid(grid: Grid, width: number): FittedGrid {
   const kept = keptColumns(grid, width);
@@ -70,7 +70,7 @@ function total(widths: readonly number[]): number {
 }
 
 /**
- * Breaks `text` into lines of at most `width` places, between words where there are some, else after `/`, `,` or anywhere. What would
+ * Breaks `text` into lines of at most `width` places: between words where possible, otherwise after `/` or `,`, otherwise anywhere. What would
  * command a terminal instead of being shown is left out.
  */
 export function wrap(text: string, width: number): string {

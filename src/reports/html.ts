@@ -9,8 +9,8 @@ export interface EmbeddedPicture {
 }
 
 /**
- * The page as one HTML file that works from disk: pictures inside, no script, nothing fetched (its content policy forbids both).
- * Whatever a name contains, it stays text.
+ * The page as one HTML file that works from disk: pictures embedded, no script, nothing fetched (its content policy forbids both). Names
+ * are escaped, whatever they contain.
  */
 export function html({ verdict, origin, sections, steps }: Page, pictures: readonly EmbeddedPicture[]): string {
   const next =

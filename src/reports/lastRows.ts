@@ -1,6 +1,6 @@
 import { countOf } from './figures.ts';
 
-/** Keeps the last `limit` of items in order of time, and a note on the earlier ones (undefined: nothing was left out). */
+/** The last `limit` of items that are in order of time, and a note on the earlier ones (undefined: nothing was left out). */
 export function lastRows<T>(items: readonly T[], limit: number): { kept: readonly T[]; note: string | undefined } {
   const left = items.length - limit;
   if (left <= 0) return { kept: items, note: undefined };

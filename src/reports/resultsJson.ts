@@ -2,8 +2,8 @@ import { stringify } from 'yaml';
 import type { DocumentHead } from '../experiments/Forecast.ts';
 
 /**
- * A results document as JSON, keys in the order of its contract, indented by two blanks. Numbers have at most six decimals, so that
- * the order in which a mean was summed up does not show; a figure that is not finite is null.
+ * A results document as JSON, indented by two blanks, with keys in the order of its contract. Numbers have at most six decimals, so that
+ * the order in which a mean was summed up does not show. A figure that is not finite becomes null.
  */
 export function resultsJson(document: DocumentHead): string {
   return `${JSON.stringify(document, rounded, 2)}\n`;

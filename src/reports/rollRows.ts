@@ -3,7 +3,7 @@ import { countOf, writeCount, writeMoment, writeSeconds } from './figures.ts';
 import { limitRows } from './limitRows.ts';
 import { columns, type Section, type Tone, tableSection } from './Section.ts';
 
-/** One row per node, in the order of the roll; where there are more than `rowLimit`, those with the most trouble. */
+/** One row per node, in the order of the roll; if there are more than `rowLimit`, only those with the most trouble. */
 export function nodeSections({ nodes }: Forecast['roll'], rowLimit: number): Section[] {
   const { kept, note } = limitRows(nodes, rowLimit, { trouble: troubleOf, rest: 'the other nodes', file: 'nodes.csv' });
   const rows = kept.map((node) => ({

@@ -8,8 +8,8 @@ import { schedulingSections } from './schedulingRows.ts';
 import { workloadSections } from './workloadRows.ts';
 
 /**
- * What a forecast has to say, in the order people need it: reasons, harm, causes, then what it rests on. A part with nothing to
- * report is left out. `rowLimit` bounds the rows of long tables; what is left out is counted in the section's note.
+ * What a forecast has to say, in the order people need it: reasons, harm, causes, then what it rests on. A part with nothing to report is
+ * left out. `rowLimit` bounds the rows of long tables; the section's note counts what was left out.
  */
 export function forecastSections(forecast: Forecast, rowLimit: number): Section[] {
   return [

@@ -90,7 +90,7 @@ function meritOf({ outcome, probability = 1, unservedRequests, outageSeconds }: 
   return { holds: 2e12, unknown: 1e12, fails: 0 }[outcome] + probability * 1e9 - unservedRequests - outageSeconds;
 }
 
-/** Without the zone's name, which the sentence on top gives; the offset stays, for the hour that a clock shows twice. */
+/** Without the name of the zone, which the headline gives. The offset stays, for the hour that the clock shows twice. */
 function localTime(start: string): string {
   return clock(start)
     .split(' ')
