@@ -6,8 +6,8 @@ export interface LocatedObject {
   /** Where it stands in its document, if people know it as a part of that; undefined for a whole document. */
   readonly within?: readonly PropertyKey[];
   /**
-   * Position of the value at `path`, or of its nearest ancestor that is there. With `part` `key` the position of its key, which is
-   * where a fault about the key itself belongs.
+   * Position of the value at `path`, or of its nearest existing ancestor. With `part` `key` the position of its key, where a fault about
+   * the key itself belongs.
    */
   readonly locate: (path: readonly PropertyKey[], part?: 'key' | 'value') => Position;
 }

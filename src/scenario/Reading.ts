@@ -67,7 +67,7 @@ export class Reading {
     return isOverridden ? undefined : this.document.locate(path, part);
   }
 
-  /** The text of a file that the scenario names at `path`; undefined, with a fault noted, when it could not be read. */
+  /** The text of a file that the scenario names at `path`; undefined if it could not be read, which is noted as a fault. */
   file(file: string, path: Path): string | undefined {
     const text = this.files.get(file);
     if (text === undefined) {

@@ -10,8 +10,8 @@ import type { Distribution } from '../sim/Distribution.ts';
 import type { Duration, Instant, MilliCpu } from '../units.ts';
 
 /**
- * A scenario as it is run: checked, defaults filled in, units resolved, files read. Frozen plain data, so that it can be
- * sent to worker threads; the same scenario and seed give the same result.
+ * A scenario ready to run: checked, defaults filled in, units resolved, files read. Frozen plain data, so that it can be sent to worker
+ * threads; the same scenario and seed give the same result.
  */
 export interface Scenario {
   readonly name: string;
@@ -64,7 +64,7 @@ export interface Timing {
   readonly volumes?: VolumeTimes | undefined;
 }
 
-/** How much later than a pod becomes Ready or begins to terminate clients send it requests or no more; both times add up. */
+/** The delay after which clients begin or cease to send requests to a pod that becomes Ready or terminates; the two times add up. */
 export interface EndpointTiming {
   /** Until every node knows the changed endpoints. */
   readonly removal: Duration;
@@ -92,7 +92,10 @@ export interface PodTiming {
   readonly ready: Distribution;
   /** Running to the successful end of the pod by itself; absent: it does not end. */
   readonly complete?: Distribution;
-  /** Absent or `Ready`: `ready` ends with the Ready condition. `answering`: it ends when the containers answer, and the probes follow. */
+  /**
+   * What `ready` ends with. `Ready` (the default): the Ready condition; `answering`: the moment the containers answer, and the probes
+   * follow.
+   */
   readonly readyIs?: 'answering';
   /** Ready containers to true readiness gates, for pods that have such; absent: no time. */
   readonly gates?: Distribution;
@@ -102,7 +105,10 @@ export interface PodTiming {
   readonly origin: Origin;
 }
 
-/** Containers that fail by themselves: each pod at its first `count` starts, and every start before `until`; given neither, they are never Ready. */
+/**
+ * Containers that fail by themselves: those of each pod at its first `count` starts, and all that start before `until`. With neither given
+ * they are never Ready.
+ */
 export interface Crashes {
   /** Running to the failure. */
   readonly after: Duration;
@@ -174,7 +180,7 @@ export type Disturbance =
   | { readonly at: Instant; readonly kind: 'deleteNode'; readonly node: string }
   | { readonly at: Instant; readonly kind: 'deletePod'; readonly pod: string }
   | { readonly at: Instant; readonly kind: 'scale'; readonly workload: string; readonly replicas: number }
-  /** All of the workload becomes as given, but for its replicas: those become `replicas`, or stay when that is absent. */
+  /** Replaces the whole workload by the given one, except for its replicas: these become `replicas`, or stay when that is absent. */
   | { readonly at: Instant; readonly kind: 'change'; readonly workload: Workload; readonly replicas?: number | undefined }
   /** The spec of the budget becomes as given. */
   | { readonly at: Instant; readonly kind: 'changeBudget'; readonly budget: DisruptionBudgetDescription }

@@ -4,12 +4,12 @@ import type { Scenario } from './Scenario.ts';
 export const ARCHIVE_VERSION = 1;
 
 /**
- * Writes `scenario` as JSON in pieces, so that {@link restoreScenario} gives the very same one back: a list of a head, then every object
- * that is used more than once, and at last the scenario itself.
+ * Writes `scenario` as JSON in pieces, from which {@link restoreScenario} restores exactly the same scenario. The JSON is a list: a head,
+ * then every object that is used more than once, and last the scenario itself.
  *
- * What JSON cannot say is an object with one key: `{"$ref": 3}` is the shared object number 3 (0 first), `{"$number": "Infinity"}` a
- * duration that never ends, `{"$map": [[key, value], …]}` a map, `{"$undefined": true}` a value that is not given. A key of the
- * scenario that begins with `$` gets another one before it.
+ * What JSON cannot express is an object with one key: `{"$ref": 3}` is the shared object number 3 (0 first), `{"$number": "Infinity"}` a
+ * duration that never ends, `{"$map": [[key, value], …]}` a map, `{"$undefined": true}` a value that is not given. A key of the scenario
+ * that begins with `$` gets another one in front.
  */
 export function* archiveScenario(scenario: Scenario, version: string): Generator<string> {
   const references = new Map<object, number>();

@@ -13,8 +13,8 @@ import type { Demand, Finding, NotModelled, Scenario } from './Scenario.ts';
 type Circumstances = Pick<Scenario, 'demand' | 'kubernetesVersion'>;
 
 /**
- * Says which autoscalers have no effect: those whose workload has no demand or that go by other metrics than CPU are not modelled; warned of
- * are one whose workload is not there or has others as well, and one that can never add a replica.
+ * Reports autoscalers without effect. Those whose workload has no demand, or that use other metrics than CPU, are listed as not modelled;
+ * warned of are one whose workload does not exist or has others as well, and one that can never add a replica.
  */
 export function checkAutoscalers(
   reading: Reading,

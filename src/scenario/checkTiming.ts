@@ -3,7 +3,7 @@ import type { Labels } from '../cluster/LabelSelector.ts';
 import { namesHint, type Reading } from './Reading.ts';
 import type { Timing } from './Scenario.ts';
 
-/** Compares the entries of `spec.timing` with the cluster: a node that is not there is a fault, a match that fits no pod a warning. */
+/** Compares the entries of `spec.timing` with the cluster: a node that does not exist is a fault, a match that fits no pod is a warning. */
 export function checkTiming(reading: Reading, timing: Timing, cluster: ClusterObjects): void {
   checkNodes(reading, timing, cluster);
   checkPods(reading, timing, cluster);

@@ -13,7 +13,7 @@ const MAX_ALIASES = 2000;
 const TOO_DEEP = `nesting is deeper than ${MAX_DEPTH}`;
 
 /**
- * The fault of a text that the parser must not see: too long, or nested so deeply that the parser's recursion would crash the program.
+ * The fault of a text that the parser must not get: too long, or nested so deeply that the parser's recursion would crash the program.
  * @returns undefined when the text may be parsed.
  */
 export function guardText(text: string, file: string): Fault | undefined {

@@ -1,6 +1,6 @@
 /**
- * The entry of `known` that `word` was probably meant to be: at most a third of its letters differ, or two of a short one, or it is how that
- * entry alone begins.
+ * The entry of `known` that `word` was probably meant to be: at most a third of its letters differ (or two of a short word), or it is the
+ * only entry that begins with `word`.
  */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const limit = Math.max(word.length > 3 ? 2 : 1, Math.floor(word.length / 3));

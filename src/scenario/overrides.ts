@@ -1,10 +1,10 @@
 import { parse } from 'yaml';
 import { RollError } from '../errors.ts';
 
-/** New values by dotted path without the leading `spec`, such as `roll.maxUnavailable`; a text is read as YAML (`5`, `true`, `8m`). */
+/** New values by dotted path without the leading `spec`, such as `roll.maxUnavailable`. Text is read as YAML (`5`, `true`, `8m`). */
 export type Overrides = ReadonlyMap<string, unknown>;
 
-/** A copy of a scenario's document with the values of `overrides` put in; objects on the way are made where they are missing. */
+/** A copy of a scenario's document with the values of `overrides`; missing objects on the way are created. */
 export function applyOverrides(document: unknown, overrides: Overrides): unknown {
   if (overrides.size === 0) return document;
   const copy: unknown = structuredClone(document);

@@ -3,7 +3,7 @@ import type { PodDescription } from '../cluster/Pod.ts';
 import { columnsOf, type PodColumns, podsOf } from './kubernetes/podColumns.ts';
 import type { Scenario } from './Scenario.ts';
 
-/** Scenarios as they are sent to threads: each cluster once, and its pods in columns, because most of a scenario are pods. */
+/** Scenarios as they are sent to threads: each cluster once, and its pods in columns, because pods are most of a scenario. */
 export interface PackedScenarios {
   readonly clusters: readonly PackedCluster[];
   readonly scenarios: readonly PackedScenario[];
@@ -19,7 +19,7 @@ interface PackedScenario extends Omit<Scenario, 'cluster'> {
   readonly cluster: number;
 }
 
-/** What {@link unpacked} makes `scenarios` of again. It shares its parts with them, so both have to stay as they are. */
+/** What {@link unpacked} turns back into `scenarios`. It shares parts with them, so neither may be changed afterwards. */
 export function packed(scenarios: readonly Scenario[]): PackedScenarios {
   const places = new Map<ClusterObjects, number>();
   for (const { cluster } of scenarios) if (!places.has(cluster)) places.set(cluster, places.size);

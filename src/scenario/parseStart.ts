@@ -6,8 +6,8 @@ export const ASSUMED_START = '2026-01-05T00:00:00+00:00[UTC]';
 
 /**
  * Reads an RFC 9557 time such as `2026-11-24T01:00:00[Europe/Berlin]` or `2026-11-24T01:00:00+01:00[Europe/Berlin]`.
- * @returns what is wrong with it when it has no zone, the zone is not known, its offset is not that of the zone, or the wall clock
- * skips or repeats that time and no offset says which is meant.
+ * @returns the problem if it has no zone, the zone is not known, the offset is not one of the zone, or the wall clock skips or repeats that
+ * time and no offset says which is meant.
  */
 export function parseStart(text: string): ZonedStart | { readonly problem: string; readonly hint: string } {
   if (!text.includes('[')) return { problem: 'a time without a zone', hint: 'add the zone in brackets, such as [Europe/Berlin]' };

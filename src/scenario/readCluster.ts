@@ -37,7 +37,7 @@ export interface ReadClusterOptions {
 
 /**
  * Reads `spec.cluster`: modelled nodes, loaded objects, workloads in short form and inline objects, in this order.
- * @returns undefined when anything in it is wrong, with the faults noted: then nothing can be said about names that others use.
+ * @returns undefined, with the faults noted, when anything in it is wrong: other sections cannot be checked against its names then.
  */
 export function readCluster(reading: Reading, options: ReadClusterOptions): ReadCluster | undefined {
   if (!isObject(reading.at(PATH))) return undefined;
@@ -85,7 +85,7 @@ function sourcesOf(reading: Reading, loaded: ReadClusterOptions['loaded']): read
   });
 }
 
-/** Reads an entry. A fault that has no place in its files, such as a missing file, is put where the scenario names it. */
+/** Reads an entry. A fault without a position in its files, such as a missing file, gets the position at which the scenario names it. */
 function readSource(source: Source, reader: ObjectReader, reading: Reading): readonly Fault[] {
   const { path } = source;
   const position = reading.position(path);
@@ -106,7 +106,7 @@ function inlineObjects(reading: Reading): readonly LocatedObject[] {
   return objects.map((value, index) => ({ value, within: [...path, index], locate: locateIn(reading, [...path, index]) }));
 }
 
-/** Whether a fault still means something when part of the input is missing: a name that is not there then does not, a double one does. */
+/** Whether a fault is meaningful even if part of the input is missing: a duplicate name is, a name that was not found is not. */
 function isCertain({ code, path }: Fault): boolean {
   return code !== 'KUBERNETES_CONFLICT' || (path?.endsWith('metadata.name') ?? false);
 }
@@ -129,7 +129,7 @@ function checkByHand(reading: Reading, nodePools: readonly GivenNodePool[]): voi
   }
 }
 
-/** The nodes with what the scenario's pools say of theirs: every label and taint that is not put there by hand is the pool's. */
+/** The nodes, with the scenario's pools applied: every label and taint that was not put there by hand is the pool's. */
 function withPools(nodes: readonly NodeDescription[], modelled: readonly ModelledNode[]): readonly NodeDescription[] {
   const byName = new Map(modelled.map((node) => [node.name, node]));
   return nodes.map((node) => {

@@ -16,7 +16,7 @@ export const DEFAULT_OBJECTIVES: readonly Objective[] = [
   { name: 'no workload of two or more replicas has an outage', probability: 1, goal: { kind: 'noOutageOfReplicated' } },
 ];
 
-/** Reads `spec.objectives`; a probability that is not given is 1, and without any objective the three default ones hold. */
+/** Reads `spec.objectives`. A probability that is not given is 1; without any objective the three default ones apply. */
 export function readObjectives(reading: Reading, start: ZonedStart, cluster: ClusterObjects | undefined): readonly Objective[] {
   const given = reading.optionalSection<GivenObjective[]>(PATH, sections.objectives, []) ?? [];
   if (given.length === 0) return DEFAULT_OBJECTIVES;

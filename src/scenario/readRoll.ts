@@ -22,8 +22,8 @@ const PATH = ['spec', 'roll'] as const;
 const SYSTEM_PRESETS: Readonly<Record<'cce', string>> = { cce: 'cce-sync' };
 
 /**
- * Reads `spec.roll`: the preset's knobs, over them those of the request, over them those of the scenario. Without a readable cluster
- * only what needs no node names is checked.
+ * Reads `spec.roll`: the preset's knobs, overridden by those of the request, overridden by those of the scenario. Without a readable
+ * cluster only what needs no node names is checked.
  */
 export function readRoll(reading: Reading, cluster: ReadCluster | undefined): RollPlan | undefined {
   const given = reading.section<GivenRoll>(PATH, sections.roll);
@@ -44,7 +44,7 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined): Ro
   return { preset: preset.name, pool: given.pool ?? onlyPool(nodes), nodes: nodes.map(({ name }) => name), maxUnavailable, ...knobs };
 }
 
-/** What can be read of a roll that has faults, so that the rest of it is checked too; `dropped` are the keys that cannot. */
+/** The valid part of a roll that has faults, so that the rest of it is checked too; `dropped` are the keys that are not valid. */
 function readableParts(value: unknown): { readonly roll: GivenRoll | undefined; readonly dropped: readonly string[] } {
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   const kept = entries.filter(([key, part]) => sections.roll.safeParse({ preset: '', system: 'cce', [key]: part }).success);

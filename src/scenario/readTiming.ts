@@ -19,9 +19,9 @@ const DEFAULT_PROVISION = byDefault(seconds(5));
 const DEFAULT_UNMOUNT = byDefault(seconds(1));
 
 /**
- * Reads how long things take and fills in the defaults: reset 8 min, ready 10 s, exit 2 s, no image pulls; where volumes are timed at all,
- * attach and detach 10 s, provision 5 s, unmount 1 s, reported with the node status every 10 s.
- * Notes the origin of each, and reads the files of measured values.
+ * Reads how long things take and fills in the defaults: reset 8 min, ready 10 s, exit 2 s, no image pulls. If volumes are timed at all:
+ * attach and detach 10 s, provision 5 s, unmount 1 s, reported with the node status every 10 s. Notes the origin of each, and reads the
+ * files of measured values.
  */
 export function readTiming(reading: Reading): Timing | undefined {
   const given = reading.optionalSection<GivenTiming>(PATH, sections.timing, {});

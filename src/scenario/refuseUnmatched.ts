@@ -11,7 +11,7 @@ interface Candidate {
   readonly labels: Labels;
 }
 
-/** Notes a fault at `path` when no workload and no bare pod of the cluster fits `match`: it would hold without saying anything. */
+/** Notes a fault at `path` when `match` fits no workload and no bare pod of the cluster: what is asked of nothing would hold unnoticed. */
 export function refuseUnmatched(reading: Reading, path: Path, match: WorkloadMatch, cluster: ClusterObjects | undefined): void {
   if (!cluster || Object.keys(match).length === 0) return;
   const candidates = candidatesOf(cluster);

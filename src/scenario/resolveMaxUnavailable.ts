@@ -7,8 +7,8 @@ interface Problem {
 }
 
 /**
- * Resolves `maxUnavailable` as written to a number of nodes by the rule of a preset: whole numbers in its range, and percentages of the
- * `selected` nodes where it takes them, up to 100% and never below 1. A number as text is refused, as the systems do.
+ * Resolves `maxUnavailable` to a number of nodes by the rule of a preset: whole numbers in its range, and, where allowed, percentages of
+ * the `selected` nodes up to 100% and never below one node. A number written as text is refused, as the systems do.
  */
 export function resolveMaxUnavailable(written: unknown, rule: MaxUnavailableRule, selected: number): number | Problem {
   const hint = hintOf(rule);

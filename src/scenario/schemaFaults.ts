@@ -16,8 +16,8 @@ export interface SchemaFault {
 type Issue = z.core.$ZodIssue;
 
 /**
- * What a schema of `schema/` found wrong with `value`, in the words of this program, `code` for all but unknown keys.
- * No message repeats a value: it might be a secret.
+ * The faults that a schema of `schema/` found in `value`, in the words of this program, with `code` for all but unknown keys. No message
+ * repeats a value: it might be a secret.
  */
 export function schemaFaults(issues: readonly Issue[], value: unknown, code: ErrorCode): SchemaFault[] {
   const telling = issues.filter((issue) => !isSafeBound(issue) || !issues.some((other) => other !== issue && isBoundOf(other, issue.path)));

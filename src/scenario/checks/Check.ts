@@ -48,7 +48,7 @@ export function consequenceForRest({ roll: { drain } }: Scenario): string {
   return `where ${stillThere}, the ${drain.onTimeout === 'failRoll' ? 'roll' : 'node'} fails`;
 }
 
-/** What becomes of a node whose pods cannot be evicted because every attempt ends with an error that is no refusal by a budget. */
+/** What becomes of a node whose pods cannot be evicted because every attempt fails with an error that is not a refusal by a budget. */
 export function consequenceOfErrors(scenario: Scenario): string {
   const { givesUp, onTimeout, retries } = scenario.roll.drain;
   if (givesUp === 'atDeadline' || retries === 'anyRefusal') return consequence(scenario);

@@ -3,8 +3,8 @@ import { selectorMatches } from '../../cluster/LabelSelector.ts';
 import type { PodGroup } from './PodGroup.ts';
 
 /**
- * Finds the pod groups that a budget selects without asking every group of its namespace: groups are filed under their labels, and each
- * answer is kept, since several rules ask for it.
+ * Finds the pod groups that a budget selects without asking every group of its namespace. Groups are indexed by their labels, and answers
+ * are kept, because several rules ask for the same ones.
  */
 export class GroupIndex {
   private readonly byNamespace = new Map<string, PodGroup[]>();

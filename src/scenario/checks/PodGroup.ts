@@ -35,7 +35,7 @@ export function isBare({ kind, staysOnNode, place }: PodGroup): boolean {
   return kind === 'Pod' && !staysOnNode && place !== 'elsewhere';
 }
 
-/** The groups of all pods that exist and of all that workloads want, bare pods each as its own; without groups of no pod. */
+/** The groups of all pods that exist or that workloads want; each bare pod is a group of its own. Groups without pods are left out. */
 export function podGroups(scenario: Scenario): PodGroup[] {
   const objects = scenario.cluster;
   const workloads = new Map(objects.workloads.map((each) => [workloadKey(each), each]));

@@ -4,8 +4,8 @@ import { failsClosed } from './failsClosed.ts';
 import { replicaBounds } from './replicaBounds.ts';
 
 /**
- * Budgets that allow evictions by day and none when autoscalers have gone down to their minimum, as they do in the quiet hours that are
- * chosen for a roll.
+ * Budgets that allow evictions by day but none when autoscalers have gone down to their minimum, as they do in the quiet hours that people
+ * choose for a roll.
  */
 export const budgetAtFloor: Check = ({ scenario, selectedBy }) => {
   if (scenario.roll.drain.mode !== 'evict') return [];

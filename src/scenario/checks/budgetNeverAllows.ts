@@ -5,7 +5,7 @@ import { failsClosed } from './failsClosed.ts';
 import { replicaBounds } from './replicaBounds.ts';
 
 /**
- * Budgets that refuse every eviction even when all their pods are healthy and autoscalers have gone as far up as they may.
+ * Budgets that refuse every eviction even when all their pods are healthy and autoscalers are at their maximum.
  *
  * The arithmetic is that of the disruption controller; a budget whose count fails is left to the rule `budgetFailsClosed`.
  */

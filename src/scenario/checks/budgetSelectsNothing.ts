@@ -3,7 +3,7 @@ import { selectorMatches } from '../../cluster/LabelSelector.ts';
 import type { Scenario } from '../Scenario.ts';
 import type { Check } from './Check.ts';
 
-/** Budgets whose selector matches no pod that exists or that a workload makes when it has replicas: often a label that was renamed. */
+/** Budgets whose selector matches no pod that exists or that a workload creates when it has replicas; often a label was renamed. */
 export const budgetSelectsNothing: Check = ({ scenario, selectedBy }) =>
   scenario.cluster.budgets
     .filter((budget) => selectedBy(budget).length === 0 && !isForLater(budget, scenario))
@@ -15,7 +15,7 @@ export const budgetSelectsNothing: Check = ({ scenario, selectedBy }) =>
       hint: 'compare its selector with the labels of the pods of its namespace',
     }));
 
-/** Whether a workload that is scaled to nothing or waits for its time would make pods that it selects; old revisions will make none. */
+/** Whether a workload that is scaled to zero or not yet due would create pods that the budget selects; old revisions create none. */
 function isForLater({ namespace, selector }: DisruptionBudgetDescription, { cluster }: Scenario): boolean {
   if (!selector) return false;
   const makers = [...cluster.workloads.filter(({ owner }) => owner === undefined), ...cluster.cronJobs.map(({ job }) => job)];

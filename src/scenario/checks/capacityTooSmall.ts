@@ -9,12 +9,12 @@ import { movingGroups, placedRequests, type Room } from './placedRequests.ts';
 import { type Request, requestsOf } from './requestsOf.ts';
 
 /**
- * Resources of which the cluster has too little while nodes are away: then some pod is pending that would not be without the roll.
+ * Resources of which the cluster has too little while nodes are away, so that some pod is pending which would not be without the roll.
  *
- * A lower bound: what the pods ask for that have a place or find one while every node is there, against what the pods of DaemonSets leave
- * them on all nodes but those that are away together for certain (error), or that may come to be away together (warning). Pods that are
- * pending anyway are not counted: the roll changes nothing for them. That it fits in total does not mean that every pod finds a place.
- * Without a drain nothing is said: whether pods leave depends on how long their node is away.
+ * The comparison is a lower bound. On one side is what pods request that have a place or find one while every node is there; pods that are
+ * pending anyway are not counted, because the roll changes nothing for them. On the other side is what DaemonSets leave free on the nodes
+ * that stay: all but those that are certainly away together (error), or that may be away together (warning). If the total fits, a pod may
+ * still find no place. Without a drain nothing is reported, because whether pods leave depends on how long their node is away.
  */
 export const capacityTooSmall: Check = (subject) => {
   const { cluster, roll } = subject.scenario;
@@ -91,7 +91,9 @@ function roomOn(node: NodeDescription, daemons: readonly PodSpec[], scenario: Sc
   return (resource) => Math.max(0, (node.allocatable[resource] ?? 0) - (taken.get(resource) ?? 0));
 }
 
-/** The most that is away at once in every course of the roll: a batch, the first nodes of a window, or any so many nodes. */
+/**
+ * The largest set of nodes that is away at once in every course of the roll: a batch, the first nodes of a window, or any so many nodes.
+ */
 function awayForCertain({ nodes, order, pacing, maxUnavailable }: RollPlan, amounts: ReadonlyMap<string, number>): number {
   const totalOn = (names: readonly string[]) => sum(names.map((name) => amounts.get(name) ?? 0));
   if (order !== 'listing' && order !== 'name') return sum([...amounts.values()].sort((a, b) => a - b).slice(0, maxUnavailable));

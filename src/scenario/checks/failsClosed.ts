@@ -5,14 +5,14 @@ const SCALED = ['Pod', 'Deployment', 'ReplicaSet', 'ReplicationController', 'Sta
 const NEVER_SCALED = ['Job', 'DaemonSet'];
 
 /**
- * Whether the disruption controller cannot count what `budget` expects, so that it allows nothing: it needs the replicas of every owner,
- * which Jobs, DaemonSets and many custom controllers do not tell. An integer `minAvailable` needs none.
+ * Whether the disruption controller cannot count what `budget` expects, so that it allows nothing. It needs the replicas of every owner,
+ * which Jobs, DaemonSets and many custom controllers do not have. An integer `minAvailable` needs none.
  */
 export function failsClosed(budget: DisruptionBudgetDescription, groups: readonly PodGroup[]): boolean {
   return groups.some((group) => lacksScale(budget, group));
 }
 
-/** Whether `group` is why `budget` fails. A custom owner is taken to have a scale when the budget was in working order when it was dumped. */
+/** Whether `group` is the reason why `budget` fails. A custom owner is assumed to have a scale if the budget worked when it was dumped. */
 export function lacksScale({ maxUnavailable, minAvailable, status }: DisruptionBudgetDescription, { kind }: PodGroup): boolean {
   const needsScale = maxUnavailable !== undefined || typeof minAvailable === 'string';
   if (!needsScale || SCALED.includes(kind)) return false;

@@ -5,8 +5,8 @@ import { type Check, isDrained } from './Check.ts';
 import type { PodGroup } from './PodGroup.ts';
 
 /**
- * Pods that ask for more time to end than the drain leaves them: a roller that sends 0 and means "the default" kills them at once, and one
- * that forces the reset kills those that still end when its time is over.
+ * Pods that ask for more time to terminate than the drain leaves them. A roller that sends 0 and means "the default" kills them at once,
+ * and one that forces the reset kills those that are still terminating when its time is over.
  * @see kubernetes/kubernetes staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/types.go (DeleteOptions.gracePeriodSeconds)
  */
 export const graceCutShort: Check = ({ scenario: { roll }, groups }) => {

@@ -5,7 +5,10 @@ import type { Scenario } from '../Scenario.ts';
 import type { Check } from './Check.ts';
 import type { PodGroup } from './PodGroup.ts';
 
-/** Data on the disks of the rolled nodes that does not outlive the roll, by workload; DaemonSets are left out: their data is the node's. */
+/**
+ * Data on the disks of the rolled nodes that does not survive the roll, by workload. DaemonSets are left out, because their data belongs to
+ * the node.
+ */
 export const localData: Check = ({ scenario, groups }) => {
   const disks = localDisks(scenario);
   const sets = new Map(scenario.cluster.workloads.flatMap((set) => (set.kind === 'StatefulSet' ? [[workloadKey(set), set]] : [])));

@@ -2,7 +2,7 @@ import type { NodeDescription } from '../../cluster/Node.ts';
 import type { Check } from './Check.ts';
 import type { PodGroup } from './PodGroup.ts';
 
-/** Pods that ask for a label which somebody put on rolled nodes by hand: after the reset the label is gone and the node does not match. */
+/** Pods that need a label which somebody put on rolled nodes by hand: after the reset the label is gone and the node no longer matches. */
 export const lostLabel: Check = ({ scenario: { cluster, roll }, groups }) => {
   if (!roll.wipe.userLabels) return [];
   const rolled = new Set(roll.nodes);

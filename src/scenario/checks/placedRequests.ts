@@ -11,10 +11,10 @@ import { type Request, requestsOf } from './requestsOf.ts';
 export type Room = (resource: string) => number;
 
 /**
- * What the pods that come and go ask for in total, by resource, as far as they have a place or find one while no node is away: those that
- * are bound where they are, then the others one after the other on the first node that has room and admits them by its taints and their
- * node affinity. Not counted are pods behind a scheduling gate, bare pods of rolled nodes, pods that would be pending without any roll, and pods
- * that end by themselves: they may be done before a node goes away.
+ * The total requests, by resource, of the pods that come and go, as far as they have a place or find one while no node is away. Bound pods
+ * count where they are; the others go one by one to the first node that has room and admits them by its taints and their node affinity.
+ * Not counted are pods behind a scheduling gate, bare pods of rolled nodes, pods that would be pending without any roll, and pods that end by
+ * themselves: they may be done before a node goes away.
  */
 export function placedRequests({ scenario, groups }: CheckSubject, roomOf: (name: string) => Room): ReadonlyMap<string, number> {
   const places = scenario.cluster.nodes.map((node) => new Place(node, roomOf(node.name)));

@@ -10,8 +10,8 @@ export interface ReplicaBounds {
 }
 
 /**
- * Tells how far autoscalers may take each group: down to their minimum in any case, up to their maximum where the scenario has a demand
- * that could drive them. A group without autoscaler keeps its count.
+ * How far autoscalers may scale each group: down to their minimum in any case, up to their maximum if the scenario has a demand that could
+ * drive them. A group without autoscaler keeps its count.
  */
 export function replicaBounds({ cluster, demand }: Scenario): (group: PodGroup) => ReplicaBounds {
   const autoscalers = new Map(cluster.autoscalers.map((each) => [workloadKey({ namespace: each.namespace, ...each.target }), each]));

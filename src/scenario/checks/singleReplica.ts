@@ -1,7 +1,7 @@
 import type { Check } from './Check.ts';
 import { isReplicated } from './PodGroup.ts';
 
-/** Workloads of one replica: each move of their pod is an outage, since no controller starts the new pod before the old one is gone. */
+/** Workloads of one replica. Each move of their pod is an outage, because no controller starts the new pod before the old one is gone. */
 export const singleReplica: Check = ({ groups }) =>
   groups
     .filter((group) => isReplicated(group) && group.count === 1 && group.place !== 'elsewhere')

@@ -6,10 +6,10 @@ import type { Finding, Objective, Scenario } from '../Scenario.ts';
 import type { Check } from './Check.ts';
 
 /**
- * Objectives of time that not even the luckiest roll of all nodes can keep.
+ * Objectives on time that not even the luckiest roll of all nodes can keep.
  *
- * The lower bound has every reset as short as it can be and drains that take no time. Nodes that a disturbance deletes are not counted. A
- * roll that fails and stops before all nodes had their turn may be over sooner.
+ * The lower bound assumes that every reset is as short as it can be and that drains take no time. Nodes that a disturbance deletes are not
+ * counted. A roll that fails and stops before all nodes had their turn may be over sooner.
  */
 export const windowTooShort: Check = ({ scenario }) => {
   const limited = scenario.objectives.flatMap((objective) => limitOf(objective, scenario) ?? []);
@@ -55,7 +55,7 @@ function hasLabels({ labels }: NodeDescription, wanted: NodeDescription['labels'
   return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }
 
-/** Batches take as long as the longest of their nodes; a window is never better than all of its places busy all the time. */
+/** A batch takes as long as its longest node; a window can at best keep all of its places busy all the time. */
 function leastInOrder(times: ReadonlyMap<string, number>, roll: RollPlan): number {
   const isListed = roll.order === 'listing' || roll.order === 'name';
   if (roll.pacing.kind !== 'barrier' || !isListed) return leastInAnyOrder([...times.values()], roll);

@@ -40,18 +40,17 @@ const NO_NUMBER = 0;
 const DEEPEST = MAX_DEPTH - 2;
 
 /**
- * Where fields of the entries of lists stand in the sections: `fieldsV1` in `metadata.managedFields`. What is an object there is often the
- * same in the next object.
+ * Paths to fields inside the entries of lists: `fieldsV1` in `metadata.managedFields`. An object there is often repeated in the next item.
  */
 const REPEATING_DEPTH = 4;
 /** More than a section has. */
 const MOST_RULES = 50;
 
 /**
- * Goes over one JSON object on its bytes, once: checks it as strictly as JSON.parse does, finds its end, counts its lines and finds the
- * members that need no parsing.
+ * Scans one JSON object in its bytes, in a single pass: checks it as strictly as JSON.parse does, finds its end, counts its lines and finds
+ * the members that need no parsing.
  *
- * Every method that takes an offset returns the one after what it read, or -1 when that is not all there or no JSON.
+ * Every method that takes an offset returns the offset after what it read, or -1 if that is incomplete or not JSON.
  */
 export class JsonSifter<Rule> {
   private readonly sections: readonly NamedBytes<readonly NamedBytes<Rule>[]>[];
@@ -78,7 +77,7 @@ export class JsonSifter<Rule> {
   }
 
   /**
-   * The object that begins at `start`. Undefined when it does not end in `bytes`, is no JSON, has a member `items` (a list is split, not
+   * The object that begins at `start`. Undefined if it does not end within `bytes`, is not JSON, has a member `items` (a list is split, not
    * read as one object) or names one of its sections twice.
    */
   sift(bytes: Uint8Array, start: number): SiftedObject<Rule> | undefined {
@@ -132,7 +131,7 @@ export class JsonSifter<Rule> {
     });
   }
 
-  /** The members of the object that opens at `open`; `member` gets the offsets of the key, of its end and of the value. */
+  /** Reads the members of the object that opens at `open`; `member` gets the offsets of the key, of the key's end, and of the value. */
   private members(open: number, member: (key: number, keyEnd: number, value: number) => number): number {
     const { bytes } = this;
     let at = this.space(open + 1);
@@ -151,7 +150,7 @@ export class JsonSifter<Rule> {
     }
   }
 
-  /** Like {@link value}; passes at once over an object or a list that repeats the one of the object before in the same `place`. */
+  /** Like {@link value}, but skips in one step an object or a list that repeats the last one in the same `place`. */
   private repeatable(place: number, at: number, depth: number): number {
     const byte = this.bytes[at];
     this.textNumber = NO_NUMBER;
@@ -229,7 +228,10 @@ export class JsonSifter<Rule> {
     }
   }
 
-  /** The offset of the next byte that is no white space. Printed dumps consist of it mostly, so it is passed in fours. */
+  /**
+   * The offset of the next byte that is not white space. Pretty-printed dumps consist mostly of white space, so it is skipped four bytes at
+   * a time.
+   */
   private space(start: number): number {
     const { bytes } = this;
     let at = start;

@@ -4,7 +4,7 @@ import type { JsonSifter, SiftedObject, TakenMember } from './JsonSifter.ts';
 /** One object cut out of a JSON text, not parsed yet. Good only until the next one is asked for. */
 export interface JsonPiece<Rule> {
   readonly bytes: Uint8Array;
-  /** Members that need not be parsed with the rest, with offsets in `bytes`; only of objects that are surely valid. */
+  /** Members that need not be parsed with the rest, with offsets in `bytes`; only for objects known to be valid. */
   readonly taken: readonly TakenMember<Rule>[];
   /** Where it begins; lines and columns (in bytes) count from 1. */
   readonly line: number;
@@ -24,11 +24,11 @@ const [QUOTE, BACKSLASH, NEWLINE, COMMA] = [0x22, 0x5c, 0x0a, 0x2c];
 const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b, 0x5d];
 
 /**
- * Cuts JSON that comes in chunks of bytes into its objects: the items of a list one by one, each other object of JSON lines as a whole.
+ * Cuts JSON that comes in chunks of bytes into its objects: the items of a list one by one, and each object of JSON lines.
  *
- * Never holds more than one object, since a dump of 150,000 pods is longer than the longest string of the engine. Checks brackets and
- * strings only; whether an object is valid shows when it is parsed. Most objects lie whole in a chunk and are valid: for those the sifter
- * does it all at once.
+ * Never holds more than one object, because a dump of 150,000 pods exceeds the engine's limit on strings. Checks only brackets and strings;
+ * whether an object is valid shows when it is parsed. Most objects are valid and lie within one chunk, and for those the sifter does
+ * everything in one pass.
  */
 export class JsonSplitter<Rule> {
   /** Set when the text cannot be split any further. */
@@ -93,7 +93,7 @@ export class JsonSplitter<Rule> {
     this.lineStart = this.chunkStart + index + 1;
   }
 
-  /** The index after the string that `start` is inside of, or the length of `chunk` if it goes on in the next one. */
+  /** The index after the string that `start` is inside of, or the length of `chunk` if the string continues in the next chunk. */
   private endOfString(chunk: Uint8Array, start: number): number {
     let index = this.isEscaped ? start + 1 : start;
     this.isEscaped = false;

@@ -34,7 +34,10 @@ export class ObjectReader {
   private readonly names = new TakenNames();
   private readonly context = readContext();
 
-  /** Reads the objects of one source. @returns what to {@link restore} in a later input, undefined when anything is wrong with them. */
+  /**
+   * Reads the objects of one source.
+   * @returns what a later input can {@link restore}; undefined when anything is wrong with the objects.
+   */
   read(located: Iterable<LocatedObject>): SourceDrafts | undefined {
     const before = this.faults.length;
     const source = new OpenSource();
@@ -47,8 +50,8 @@ export class ObjectReader {
   }
 
   /**
-   * Does what {@link read} would do with a source that came to `stored` in an earlier input and is now at `file`. Does nothing if an earlier
-   * source has one of its names: only the source itself can tell the place of that fault.
+   * Does what {@link read} would do with the source at `file`, which an earlier input has read as `stored`. Does nothing if an earlier
+   * source has one of its names, because only the source itself can give the position of that fault.
    */
   restore(stored: SourceDrafts, file: string): 'restored' | 'refused' {
     if (this.names.takeAll(stored.drafts) === 'none') return 'refused';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Interner } from './Interner.ts';
 import { type ReadResult, readWith } from './readWith.ts';
 
-/** Reads one part of many objects, such as their labels: each value given is read once, and equal results are one object. */
+/** Reads one part of many objects, such as their labels. Each value is read once, and equal results are one object. */
 export class PartReader<S extends z.ZodType> {
   private readonly schema: S;
   private readonly interner: Interner;

@@ -11,8 +11,9 @@ const SYSTEM_CLASSES: readonly PriorityClass[] = [
 ];
 
 /**
- * Completes pod specs as the admission plugins Priority and DefaultTolerationSeconds do, each distinct one once; equal drafts that were
- * interned stay one object, and so do those of templates. Resources of the whole pod count from 1.34 on, before that the API server drops them.
+ * Completes pod specs as the admission plugins Priority and DefaultTolerationSeconds do, each distinct one once. Equal drafts that were
+ * interned remain one object, and so do those of templates. Resources of the whole pod count from 1.34 on; before that the API server drops
+ * them.
  * @see kubernetes/kubernetes plugin/pkg/admission/priority/admission.go
  */
 export class PodSpecs {
@@ -64,8 +65,8 @@ export class PodSpecs {
 }
 
 /**
- * A spec, field by field: an engine keeps objects that were copied with `...` as hash tables, which take six times the memory, and there
- * may be one spec for each pod of a DaemonSet. The order of the fields counts: a template's hash is that of its text.
+ * A spec, field by field. The engine keeps objects copied with `...` as hash tables, which take six times the memory, and a DaemonSet may
+ * need one spec per pod. The order of the fields matters: the hash of a template is that of its text.
  */
 function specOf(draft: Omit<PodSpec, keyof Completed>, { tolerations, resources, priority, preemptionPolicy }: Completed): PodSpec {
   return {

@@ -4,7 +4,10 @@ import { annotations, owner } from './metadata.ts';
 import { PartReader } from './PartReader.ts';
 import { SpecReader } from './SpecReader.ts';
 
-/** What readers of one input share. They know neither when a run starts nor the version of Kubernetes: what they read fits any of them. */
+/**
+ * What the readers of one input share. It depends neither on the start of a run nor on the version of Kubernetes, so what they read fits
+ * any of them.
+ */
 export interface ReadContext {
   readonly interner: Interner;
   /** Parts of pods, which read equal ones once. */

@@ -1,4 +1,4 @@
-/** A value in a text, how many line breaks are in it and where the line after the last one begins, from its own beginning. */
+/** A value in a text, with the number of its line breaks and the offset, from its beginning, of the line after the last one. */
 export interface PassedValue {
   readonly at: number;
   readonly length: number;
@@ -9,9 +9,9 @@ export interface PassedValue {
 }
 
 /**
- * Remembers the last value in each of several places of an object, within one chunk of text: pods of one template stand one after the
- * other and repeat most of each other's text, which need not be looked at byte by byte again. The random end of the name of the volume
- * with a service account's token counts as equal: it differs in every pod, and no reader looks at it.
+ * Remembers the last value in each of several places of an object, within one chunk of text. Pods of one template follow one another and
+ * repeat most of each other's text, which need not be scanned byte by byte again. The random end of the name of the volume with a service
+ * account's token counts as equal: it differs in every pod, and no reader looks at it.
  */
 export class RepeatedValues {
   private readonly view: DataView;

@@ -2,8 +2,8 @@
 const GENERATION = 300_000;
 
 /**
- * Parses JSON texts, equal ones once: pods of one template hold equal parts and mostly stand one after the other. What was not asked for
- * in a while is forgotten and parsed again.
+ * Parses JSON texts, equal ones once: pods of one template have equal parts and usually follow one another. Texts that were not asked for
+ * in a while are forgotten and parsed again.
  */
 export class SharedTexts {
   private young = new Map<string, unknown>();

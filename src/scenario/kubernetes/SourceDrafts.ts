@@ -4,8 +4,8 @@ import type { Use } from './References.ts';
 import type { SurveyCounts } from './Survey.ts';
 
 /**
- * What the objects of one source come to by themselves: whatever depends on other sources, on the start of a run or on the version of
- * Kubernetes is still open. Plain data with nothing of the objects but what the model has a field for, so it may be stored and used again.
+ * What the objects of one source amount to by themselves. Whatever depends on other sources, on the start of a run or on the version of
+ * Kubernetes is still open. Plain data that contains only what the model has a field for, so it may be stored and used again.
  */
 export interface SourceDrafts {
   readonly drafts: ObjectDrafts;

@@ -18,8 +18,8 @@ interface Base {
 }
 
 /**
- * Reads the specs of pods, each distinct one once: pods of one template differ in their node, in the random name of the volume with
- * their service account's token, in their affinity if a DaemonSet made them, and in nothing else.
+ * Reads the specs of pods, each distinct one once. Pods of one template differ only in their node, in the random name of the volume with
+ * their service account's token, and, if a DaemonSet created them, in their affinity.
  */
 export class SpecReader {
   private readonly interner: Interner;

@@ -19,7 +19,7 @@ export interface SurveyCounts {
 export class Survey {
   readonly counts: SurveyCounts = { kinds: new Map(), effects: new Map() };
 
-  /** Kinds that were read and are not used, in order of appearance; those that are not modelled are in the other list. */
+  /** Kinds that were read but are not used, in order of appearance; kinds that are not modelled are in the other list. */
   get unused(): readonly { readonly kind: string; readonly count: number }[] {
     return [...this.counts.kinds].map(([kind, count]) => ({ kind, count }));
   }

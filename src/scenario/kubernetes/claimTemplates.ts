@@ -28,7 +28,7 @@ const PLAIN_CLAIM = {
   selector: undefined,
 } as const;
 
-/** The claims that the pods of a StatefulSet need by its claim templates, unbound, whether they exist already or not. */
+/** The claims that the pods of a StatefulSet need according to its claim templates, unbound, whether they exist already or not. */
 export function claimsOfStatefulSet(value: unknown, context: ReadContext): PersistentVolumeClaim[] {
   const { data } = schema.safeParse(value);
   const templates = data?.spec.volumeClaimTemplates ?? [];
@@ -45,8 +45,8 @@ export function claimsOfStatefulSet(value: unknown, context: ReadContext): Persi
 }
 
 /**
- * The claims that exist and, after them, the needed ones that do not. A claim without class that is not bound yet gets the default class, as
- * the API server gives it.
+ * The existing claims, followed by the needed ones that do not exist. An unbound claim without a class gets the default class, as from the
+ * API server.
  * @see kubernetes/kubernetes plugin/pkg/admission/storage/storageclass/setdefault/admission.go
  */
 export function completeClaims(

@@ -28,7 +28,7 @@ export interface Completion {
   readonly neededClaims: readonly PersistentVolumeClaim[];
 }
 
-/** The objects of a cluster from all the drafts of an input, with everything that one of them takes from another. */
+/** The objects of a cluster from all the drafts of an input, including everything that one object takes from another. */
 export function completeObjects(drafts: ObjectDrafts, { start, specs, neededClaims }: Completion): ClusterObjects {
   const { pods, workloads, cronJobs, namespaces, claims, ...rest } = drafts;
   return {

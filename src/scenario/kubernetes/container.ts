@@ -40,8 +40,8 @@ const preStop = z.object({
 });
 
 /**
- * One container with the defaults of the API server: pull policy by tag, requests from limits, probe periods, protocol TCP.
- * `ports` keeps every port as written; {@link withHostPorts} says which of them a node has to offer.
+ * One container with the defaults of the API server: pull policy by tag, requests from limits, probe periods, protocol TCP. `ports` keeps
+ * every port as written; {@link withHostPorts} determines which of them the node has to offer.
  * @see kubernetes/kubernetes pkg/apis/core/v1/defaults.go
  */
 export const container = z

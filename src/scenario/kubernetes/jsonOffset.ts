@@ -1,7 +1,7 @@
 /**
- * Where the value at `path` begins in the valid JSON `text`, in characters; its nearest ancestor's place when it is not there.
+ * The offset in characters at which the value at `path` begins in the valid JSON `text`, or that of its nearest existing ancestor.
  *
- * Reads no further than the value, so that one position in a dump of thousands of objects is cheap.
+ * Reads no further than the value, so that a single position in a dump of thousands of objects is cheap.
  */
 export function jsonOffset(text: string, path: readonly PropertyKey[]): number {
   let offset = skipSpace(text, 0);

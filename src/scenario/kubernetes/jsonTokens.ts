@@ -1,7 +1,7 @@
 const [QUOTE, BACKSLASH, MINUS, PLUS, POINT, ZERO, NINE] = [0x22, 0x5c, 0x2d, 0x2b, 0x2e, 0x30, 0x39];
 const FAILED = -1;
 
-/** The offset after the JSON string whose opening quote is at `start`; -1 when it does not end in `bytes` or is no JSON string. */
+/** The offset after the JSON string whose opening quote is at `start`; -1 if it does not end within `bytes` or is not a JSON string. */
 export function endOfString(bytes: Uint8Array, start: number): number {
   for (let at = start + 1; ; at += 1) {
     const byte = bytes[at];
@@ -31,7 +31,7 @@ function isHexadecimal(byte: number | undefined): boolean {
   return isDigit(byte) || (lower >= 0x61 && lower <= 0x66);
 }
 
-/** The offset after the JSON number at `start`; -1 when there is none or it ends with `bytes`, where it might go on. */
+/** The offset after the JSON number at `start`; -1 if there is none or it ends with `bytes`, where it might continue. */
 export function endOfNumber(bytes: Uint8Array, start: number): number {
   const first = bytes[start] === MINUS ? start + 1 : start;
   let at = bytes[first] === ZERO ? first + 1 : endOfDigits(bytes, first);

@@ -26,7 +26,10 @@ import {
   type WorkloadDraft,
 } from './readWorkload.ts';
 
-/** The lists of a cluster while they fill; pods and workloads still wait for their priority, pods and budgets for the start of a run. */
+/**
+ * The lists of a cluster while they are being filled. Pods and workloads still lack their priority; times in pods and budgets still need
+ * the start of a run.
+ */
 export type ObjectDrafts = {
   [K in Exclude<keyof ClusterObjects, 'pods' | 'workloads' | 'cronJobs' | 'budgets'>]: ClusterObjects[K][number][];
 } & {

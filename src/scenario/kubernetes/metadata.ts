@@ -46,7 +46,7 @@ export const metadata = z
   .object({ ...identity, labels, annotations, ...times, ownerReferences: owner })
   .transform(({ namespace, ownerReferences, ...rest }) => ({ ...rest, namespace: namespace || 'default', owner: ownerReferences }));
 
-/** {@link metadata} with labels, annotations and owner as given: thousands of pods share them, so they are read apart. */
+/** {@link metadata} with labels, annotations and owner as given: these are read separately, because thousands of pods share them. */
 export const metadataHead = z.object({
   ...identity,
   labels: z.unknown().optional(),
@@ -67,7 +67,7 @@ export function epochOf(text: string | null | undefined): number | undefined {
   return Number.isNaN(epoch) ? undefined : epoch;
 }
 
-/** A time in milliseconds since 1970 as an instant of a run that starts at `start`, at the latest t = 0; t = 0 when it is unknown. */
+/** A time in milliseconds since 1970 as an instant of a run that starts at `start`, but no later than t = 0; t = 0 if it is unknown. */
 export function instantBefore(epoch: number | undefined, start: number): Instant {
   return epoch === undefined ? START : (Math.min(0, epoch - start) as Instant);
 }

@@ -2,7 +2,7 @@ import type { ClusterObjects } from '../../cluster/ClusterObjects.ts';
 import { workloadKey } from '../../cluster/Workload.ts';
 import type { Finding } from '../Scenario.ts';
 
-/** Pods whose controller is not among the objects: nobody will replace them after an eviction. One finding for each controller. */
+/** Pods whose controller is not among the objects, so that nothing will replace them after an eviction. One finding for each controller. */
 export function missingOwners({ pods, workloads }: Pick<ClusterObjects, 'pods' | 'workloads'>): Finding[] {
   const known = new Set(workloads.map(workloadKey));
   const orphans = new Map<string, number>();

@@ -43,8 +43,8 @@ export function poolOf(labels: Labels): string | undefined {
 /**
  * Whether a label of a dumped node counts as the pool's, so that it is back after a reset that wipes user-made labels.
  *
- * A dump does not tell who wrote a label. Those of `kubernetes.io`, `k8s.io` and the providers' domains count as the pool's, as do the
- * labels that name the pool; every other one counts as made by a user.
+ * A dump does not tell who set a label. Those of `kubernetes.io`, `k8s.io` and the providers' domains count as the pool's, as do the labels
+ * that name the pool; all others count as made by a user.
  */
 export function isPoolLabel(key: string): boolean {
   return POOL_LABELS.some((label) => label === key) || isOf(key, PROVIDER_DOMAINS);

@@ -12,15 +12,18 @@ export interface FoundObject {
   readonly path: readonly PropertyKey[];
 }
 
-/** The place `path` of an object as people write it: in the scenario for an object that is a part of it, else in the document. */
+/**
+ * The `path` within an object as people write it: relative to the scenario for an object that is a part of it, otherwise to its own
+ * document.
+ */
 export function pathIn({ located: { within }, path: start }: FoundObject, path: readonly PropertyKey[]): string {
   const whole = [...start, ...path];
   return within ? shownPath([...within, ...whole]) : dottedPath(whole);
 }
 
 /**
- * The objects of a document: itself, or the items of a `List` (also of a `PodList` and so on, whose items need not name their kind).
- * An item without kind is found with an empty one.
+ * The objects of a document: the document itself, or the items of a `List` (also of a `PodList` and so on, whose items need not give their
+ * kind). An item without a kind gets an empty one.
  */
 export function* objectsOf(located: LocatedObject): Generator<FoundObject> {
   const { value } = located;

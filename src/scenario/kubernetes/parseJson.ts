@@ -11,9 +11,9 @@ import { type SiftRule, siftRules } from './siftRules.ts';
 /**
  * Reads JSON of any size that comes in chunks of bytes: one object, a list (whose items come out one by one) or JSON lines.
  *
- * Gives each object as soon as its end was read and keeps none: a place in it may be asked for until the next one is taken, and the
- * memory of a chunk is free again when the next chunk is. Parts that nobody reads are left out (`siftRules`). What is wrong is added to `faults` with its place, without a piece of
- * the text, since it might be a secret; objects after an object that is no valid JSON are still read.
+ * Yields each object as soon as it is complete and keeps none: positions in it can be asked for until the next one is taken, and the memory
+ * of a chunk is free once the next chunk is. Parts that nobody reads are left out (`siftRules`). Faults are added to `faults` with their
+ * position, but without any of the text, since it might be a secret. Objects after one that is not valid JSON are still read.
  */
 export function* parseJson(chunks: Iterable<Uint8Array>, file: string, faults: Fault[]): Generator<LocatedObject> {
   const splitter = new JsonSplitter(new JsonSifter(siftRules));

@@ -5,8 +5,8 @@ import type { PodDraft } from './readPod.ts';
 type AnyPod = PodDraft | PodDescription;
 
 /**
- * Pods as one list for each of their fields, all of one length: read four times as fast as pod by pod, in half the bytes. Of words that come
- * again and again each is there once, or else they would be read as so many strings.
+ * Pods as one list per field, all of the same length: read four times as fast as pod by pod, in half the bytes. Recurring words are stored
+ * once; otherwise each would be read as a string of its own.
  */
 export interface PodColumns<Pod extends AnyPod> {
   readonly namespace: Choices<string>;

@@ -9,7 +9,7 @@ import { resourceList } from './quantity.ts';
 import { toleration } from './taint.ts';
 import { volume } from './volume.ts';
 
-/** A pod spec whose priority waits for the priority classes, which may stand later in the input; {@link PodSpecs} completes it. */
+/** A pod spec that still lacks its priority, because priority classes may come later in the input; {@link PodSpecs} completes it. */
 export type PodSpecDraft = Omit<PodSpec, 'priority' | 'preemptionPolicy'> & {
   readonly priority: number | undefined;
   readonly preemptionPolicy: PodSpec['preemptionPolicy'] | undefined;
@@ -75,7 +75,7 @@ export const podSpec = z
     };
   });
 
-/** `draft` with another affinity, field by field: the engine would keep a copy with `...` as a hash table, six times as large. */
+/** `draft` with another affinity, field by field: the engine would keep a copy made with `...` as a hash table, six times as large. */
 export function withAffinity(draft: Omit<PodSpecDraft, 'affinity'>, given: Affinity): PodSpecDraft {
   return {
     containers: draft.containers,

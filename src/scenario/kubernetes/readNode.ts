@@ -25,8 +25,8 @@ const schema = z.object({
 });
 
 /**
- * Reads a Node. Without `allocatable` the capacity counts, without conditions the node is Ready. A cordoned node also gets the taint
- * that the node lifecycle controller would give it. Pool, pool labels and pool taints follow from the labels: see `nodePool.ts`.
+ * Reads a Node. Without `allocatable` the capacity counts; without conditions the node is Ready. A cordoned node also gets the taint that
+ * the node lifecycle controller would add. Pool, pool labels and pool taints are derived from the labels: see `nodePool.ts`.
  */
 export function readNode(value: unknown, { interner }: ReadContext): ReadResult<NodeDescription> {
   return readWith(schema, value, ({ metadata: { name, labels, ...meta }, spec, status }): NodeDescription => {

@@ -6,7 +6,7 @@ import type { PodSpecDraft } from './podSpec.ts';
 import type { ReadContext } from './ReadContext.ts';
 import type { ReadResult } from './readWith.ts';
 
-/** A pod whose spec waits for the priority classes and whose times, in milliseconds since 1970, wait for the start of a run. */
+/** A pod that still lacks its priority, and whose times are in milliseconds since 1970 until the start of a run is known. */
 export type PodDraft = Omit<PodDescription, 'spec' | 'createdAt' | 'startDelaySeconds' | 'termination'> & {
   readonly spec: PodSpecDraft;
   readonly createdEpoch: number | undefined;
@@ -15,7 +15,7 @@ export type PodDraft = Omit<PodDescription, 'spec' | 'createdAt' | 'startDelaySe
   readonly termination: TerminationDraft | undefined;
 };
 
-/** A {@link Termination} with the time at which it was asked for in milliseconds since 1970, undefined when nothing tells it. */
+/** A {@link Termination} whose time of request is in milliseconds since 1970; undefined if it is not known. */
 export type TerminationDraft = Omit<Termination, 'requestedAt'> & { readonly requestedEpoch: number | undefined };
 
 const condition = z.object({ type: z.string(), status: z.string(), reason: z.string().nullish() });
@@ -35,8 +35,8 @@ const schema = z.object({ metadata: metadataHead, spec: z.looseObject({ nodeName
 type PodMetadata = z.output<typeof metadataHead>;
 
 /**
- * Reads a Pod. One that is bound and has no phase (written by hand) counts as running and Ready. The name of its node is taken out of
- * the spec, and equal parts of specs become one object.
+ * Reads a Pod. A pod written by hand that is bound and has no phase counts as running and Ready. The name of the node is removed from the
+ * spec, and equal parts of specs become one object.
  */
 export function readPod(value: unknown, { interner, parts }: ReadContext): ReadResult<PodDraft> {
   const parsed = schema.safeParse(value);

@@ -40,7 +40,10 @@ const replicaSet = z.object({
 });
 const replicationController = z.object({ metadata, spec: z.object({ ...common, selector: equalitySelector }) });
 
-/** Reads a ReplicaSet; its revision, 0 without one, and its Deployment's size are annotations that the Deployment controller writes. */
+/**
+ * Reads a ReplicaSet. Its revision (0 if absent) and the size of its Deployment come from annotations that the Deployment controller
+ * writes.
+ */
 export function readReplicaSet(value: unknown, _context: ReadContext): ReadResult<WorkloadDraft<ReplicaSet>> {
   return readWith(replicaSet, value, ({ metadata: meta, spec }) => ({ ...replicas('ReplicaSet', meta, spec), selector: spec.selector }));
 }
@@ -128,7 +131,7 @@ const statefulSet = z.object({
   status: z.object({ updateRevision: z.string().nullish() }).nullish(),
 });
 
-/** Reads a StatefulSet. Each pod's template gets the volumes of the claim templates from the controller, not here. */
+/** Reads a StatefulSet. The volumes of its claim templates are not added here; its controller adds them to each pod. */
 export function readStatefulSet(value: unknown, context: ReadContext): ReadResult<WorkloadDraft<StatefulSet>> {
   return readWith(statefulSet, value, ({ metadata: meta, spec, status }) => ({
     ...identity(meta),

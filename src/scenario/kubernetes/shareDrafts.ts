@@ -7,8 +7,8 @@ import type { ReadContext } from './ReadContext.ts';
 import type { PodDraft } from './readPod.ts';
 
 /**
- * Drafts that came from elsewhere with the very parts that readers in `context` would give them: what is equal to a part of another object
- * is the same object as that one.
+ * Drafts from elsewhere with the same shared parts that readers in `context` would give them: parts that are equal to those of another
+ * object become the same object.
  */
 export function shareDrafts(drafts: ObjectDrafts, context: ReadContext): ObjectDrafts {
   const { interner, parts } = context;

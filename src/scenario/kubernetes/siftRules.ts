@@ -1,8 +1,8 @@
 import type { SiftRules } from './JsonSifter.ts';
 
 /**
- * What becomes of a part of an object: nobody reads it, or thousands of pods share it. In the second case the function gives the text by
- * which equal ones are known.
+ * What becomes of a part of an object: either nobody reads it, or thousands of pods share it. In the second case the function gives the
+ * text that identifies equal parts.
  */
 export type SiftRule = 'unread' | ((text: string) => string);
 
@@ -34,7 +34,7 @@ function asWritten(text: string): string {
   return text;
 }
 
-/** The volume with a service account's token has a random name in every pod, and no reader looks at the end of it. */
+/** The volume with a service account's token has a random name in every pod, and no reader looks at the end of that name. */
 function withoutSuffixes(text: string): string {
   return text.replace(/"kube-api-access-[a-z0-9]{5}"/g, '"kube-api-access"');
 }

@@ -17,8 +17,8 @@ const READ_SOURCES = new Set([
 ]);
 
 /**
- * One entry of `spec.volumes`. The random suffix of a service account's token volume is cut, so that pods of one template stay equal;
- * the fields of Secrets, ConfigMaps and projections are left out.
+ * One entry of `spec.volumes`. The random suffix of a service account's token volume is removed, so that pods of one template remain equal;
+ * the fields of Secrets, ConfigMaps and projected volumes are left out.
  */
 export const volume = z
   .looseObject({ name: z.string() })

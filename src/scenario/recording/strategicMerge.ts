@@ -1,6 +1,6 @@
 /**
- * Merges a strategic merge patch into an object: maps key by key, `null` takes a key away, lists of named things (containers, volumes,
- * ports …) by name, other lists are replaced.
+ * Applies a strategic merge patch to an object: maps are merged key by key, `null` removes a key, lists of named things (containers,
+ * volumes, ports …) are merged by name, and other lists are replaced.
  * @see kubernetes/apimachinery pkg/util/strategicpatch/patch.go
  */
 export function strategicMerge(target: unknown, patch: unknown): unknown {

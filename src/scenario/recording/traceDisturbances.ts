@@ -19,7 +19,7 @@ export interface TraceDisturbances {
 type Patch = NonNullable<TraceDisturbance['patch']>;
 type Options = ReadOptions & Pick<LocatedObject, 'locate'>;
 
-/** Reads the disturbances of a trace, whose times count from the start of the first cordon's command; patches build upon each other. */
+/** Reads the disturbances of a trace. Their times count from the start of the first cordon's command, and patches build on one another. */
 export function traceDisturbances(trace: RollTrace, run: TraceRun, options: Options): TraceDisturbances {
   const given = [...(trace.disturbances ?? [])].sort((a, b) => a.at - b.at);
   const objects = new PatchedObjects(run.objects, options);
@@ -54,7 +54,7 @@ function changesOf(patch: Patch, at: Instant, { workloads, budgets, nodes }: Rea
   ];
 }
 
-/** What a patched node has become, as far as the patch says anything about it: the rest is as the roll has left it. */
+/** The new state of a patched node, as far as the patch determines it: the rest is as the roll has left it. */
 function nodeChangeOf({ labels, taints, unschedulable }: NodeDescription, { body }: Patch): NodeChange {
   const spec = mapIn(body, 'spec');
   return {

@@ -24,8 +24,8 @@ export function tracePlan({ roll }: Pick<RollTrace, 'roll'>, position: Position)
 }
 
 /**
- * How `kubectl drain` with these flags empties a node, each flag written as `--flag` or `--flag=value`; unknown ones change nothing.
- * @throws RollError, at `position` if there is one, when a pod selector is none.
+ * How `kubectl drain` with these flags empties a node. Flags are written as `--flag` or `--flag=value`; unknown ones change nothing.
+ * @throws RollError, at `position` if there is one, when a pod selector cannot be read.
  */
 export function kubectlPlan(flags: readonly string[], position?: Position): DrainPlan {
   const { drain } = kubectlDrain.knobs;

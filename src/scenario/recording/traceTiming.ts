@@ -5,8 +5,8 @@ import type { PodTiming, PodTimingMatch, Timing, VolumeTimes } from '../Scenario
 import type { RollTrace, TraceRun } from './RollTrace.ts';
 
 /**
- * How long things took in a recording: resets by node, pods by workload. Annotations `trace/…-seconds` of a pod template go before what
- * the trace says of its workload, since a roll-out may have changed them.
+ * How long things took in a recording: resets by node, pods by workload. Annotations `trace/…-seconds` of a pod template take precedence
+ * over what the trace says of its workload, because a roll-out may have changed them.
  */
 export function traceTiming({ timing, roll, disturbances }: RollTrace, { objects }: TraceRun): Timing {
   const { workloads, resetSeconds, volumes } = timing;
@@ -55,7 +55,7 @@ function constant(value: number | null | undefined): Distribution {
   return typeof value === 'number' ? { kind: 'constant', value: seconds(value) } : { kind: 'constant', value: ZERO, never: 1 };
 }
 
-/** One entry per set of `trace/` annotations that a workload's pods bear, found in what changes the cluster and in what it holds. */
+/** One entry per set of `trace/` annotations on the pods of a workload, both those in the cluster and those in later changes. */
 function annotatedTimings(objects: readonly unknown[], workloads: RollTrace['timing']['workloads']): PodTiming[] {
   const found = new Map<string, Labels>();
   for (const object of objects) collectAnnotations(object, found);

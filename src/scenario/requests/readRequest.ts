@@ -13,7 +13,7 @@ export interface LocatedRequest {
   readonly document: LocatedObject;
 }
 
-/** Reads and checks the request document that `spec.roll` names, with its faults noted; undefined when there is no document to check. */
+/** Reads and checks the request document that `spec.roll` names; faults are noted, and undefined means that there is no document to check. */
 export function readRequest(reading: Reading, file: string): LocatedRequest | undefined {
   const text = reading.file(file, ['spec', 'roll', 'request']);
   if (text === undefined) return undefined;

@@ -6,8 +6,8 @@ import { DEFAULT_POOL } from './readUpgradeNodePool.ts';
 import type { UpgradeRequest } from './UpgradeRequest.ts';
 
 /**
- * The knobs that a request turns: `force`, `retryTimes` and `waitPostInstallFinish`, where the pool's own setting wins over the request.
- * Notes what the request asks for without effect, and what is not modelled.
+ * The knobs that a request sets: `force`, `retryTimes` and `waitPostInstallFinish`, where the pool's own setting takes precedence. Notes
+ * what in the request has no effect, and what is not modelled.
  */
 export function requestKnobs(
   reading: Reading,

@@ -41,7 +41,7 @@ export type GivenNodePool = z.output<typeof nodePool>;
 /** Topology keys that have a short name. */
 const by = z.string().meta({ description: 'zone, hostname, or a label of nodes' });
 
-/** The most replicas that a workload may have, in any form: more than Kubernetes is made for, and few enough to be made one by one. */
+/** The most replicas that a workload may have, in any form: more than Kubernetes is designed for, and few enough to create one by one. */
 export const MOST_REPLICAS = 100_000;
 
 /** One entry of `spec.cluster.workloads`: expands to ordinary Kubernetes objects labelled `app: NAME`. */

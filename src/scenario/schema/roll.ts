@@ -15,7 +15,7 @@ const pacing = z.union([
 /** A knob of the common model of node-pool managers that this version does not have. */
 const notModelled = z.exactOptional(z.never());
 
-/** Above zero: to kubectl, Cluster API, kured and the drain of CCE a limit of 0 is none at all, which is written `never` here. */
+/** Above zero. To kubectl, Cluster API, kured and the drain of CCE a limit of 0 means no limit, which is written `never` here. */
 const limitOrNever = durationOrNever.superRefine((value, context) => {
   if (value === 0) refuse(context, 'must be above 0s', 'write never for no limit, which is what 0 means to kubectl, Cluster API and CCE');
 });
