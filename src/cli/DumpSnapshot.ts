@@ -9,7 +9,7 @@ import { version } from './version.ts';
 export const FORMAT = 5;
 /** Smaller dumps are read about as fast as a snapshot of them would be. */
 const LARGE = 16 << 20;
-/** Half-written snapshots that are older belong to no process any more. */
+/** Half-written snapshots older than this belong to no running process. */
 const LEFTOVER_MILLISECONDS = 3_600_000;
 const CHECKSUM_BYTES = 4;
 
@@ -76,7 +76,7 @@ function headerFor(dump: string, leastBytes: number): Buffer | undefined {
   return Buffer.from(`Rollcast snapshot ${key.join(' ')}\n`);
 }
 
-/** A file that is no link and belongs to `owner` or to whoever runs this: nobody else's is trusted. */
+/** Opens a file that is not a link and belongs to `owner` or to the current user; files of anybody else are not trusted. */
 function readOwn(file: string, owner: number): Buffer | undefined {
   if (!lstatSync(file).isFile()) return undefined;
   const descriptor = openSync(file, 'r');

@@ -105,7 +105,7 @@ function* copies(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
   for (const chunk of chunks) yield Buffer.from(chunk);
 }
 
-/** The bytes of a file; each chunk is good until the next one is asked for. */
+/** The bytes of a file; each chunk is valid until the next one is asked for. */
 function* chunksOf(file: string): Generator<Uint8Array> {
   if (file.endsWith('.gz')) {
     yield gunzipSync(readFileSync(file), { maxOutputLength: MAX_UNPACKED });
@@ -120,7 +120,7 @@ function* chunksOf(file: string): Generator<Uint8Array> {
   }
 }
 
-/** Puts the next bytes of a file into `buffer`; none at its end. A pipe that has nothing yet is asked again. */
+/** Reads the next bytes of a file into `buffer`; none at its end. A pipe that has nothing yet is read again. */
 function readChunk(descriptor: number, buffer: Buffer): Uint8Array {
   for (;;) {
     try {

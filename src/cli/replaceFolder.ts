@@ -72,7 +72,7 @@ async function putBack(old: string, target: string): Promise<void> {
   });
 }
 
-/** Whether somebody else took the place, or moved what was there, between the look and the deed. */
+/** Whether another process took the place, or moved what was there, between the check and the rename. */
 function isOvertaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && ['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(String(error.code));
 }

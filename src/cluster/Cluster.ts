@@ -61,7 +61,7 @@ export class Cluster extends ClusterState {
     return node;
   }
 
-  /** Changes fields of `node`; nothing is told when nothing differs. */
+  /** Changes fields of `node`; nothing is told if all are as before. */
   updateNode(node: Node, change: Partial<NodeState>): void {
     const before = node.become(change);
     if (before) this.tell(this.listeners.all.nodeUpdated, { kind: 'nodeUpdated', node, before });

@@ -4,7 +4,7 @@ import type { Pod, PodPhase, Termination } from './Pod.ts';
 import type { PodClass } from './PodClass.ts';
 import type { Workload } from './Workload.ts';
 
-/** A change of one pod. All of them have the same fields, so that whoever hears of many reads them fast. */
+/** A change of one pod. All such changes have the same fields, so that listeners to several kinds read them fast. */
 export interface PodChange<Kind, Where = undefined, Before = undefined> {
   readonly kind: Kind;
   readonly pod: Pod;
@@ -12,7 +12,7 @@ export interface PodChange<Kind, Where = undefined, Before = undefined> {
   readonly before: Before;
 }
 
-/** What is told besides of some pods that come or go, for listeners to whom the others do not matter. */
+/** Additional changes for some of the pods that come or go, for listeners to whom the other pods do not matter. */
 export type SeldomPodChange =
   /** Right after `podAdded`, of a pod that is given as it stands: perhaps bound, Ready or terminating. */
   | PodChange<'podGiven'>
@@ -35,10 +35,10 @@ export type ClusterChange =
   | PodChange<'podNominated', undefined, string | undefined>
   /** Its containers have started. */
   | PodChange<'podRunning'>
-  /** Any other change of its phase: mostly that it has finished. */
+  /** Any other change of its phase, usually that it has finished. */
   | PodChange<'podPhaseChanged', undefined, PodPhase>
   | PodChange<'podReadyChanged'>
-  /** It is asked to go, or to go sooner than it was asked `before`. */
+  /** It is being deleted, or is to be gone sooner than it was to be `before`. */
   | PodChange<'podTerminating', undefined, Termination | undefined>
   | PodChange<'podUpdated', undefined, PodClass>
   /** It has been adopted or released; `before` is its class under the former owner. */
@@ -72,7 +72,7 @@ export type ClusterChange =
   /** A Kubernetes event about `object` (`Pod/namespace/name`): it changes nothing. */
   | { readonly kind: 'eventRecorded'; readonly object: string; readonly reason: string; readonly message: string };
 
-/** What whoever hears only of changes of pods is told of. */
+/** The changes that are about one pod. */
 export type ChangeOfPod = Extract<ClusterChange, { readonly pod: Pod }>;
 
 export type ChangeKind = ClusterChange['kind'];
@@ -86,9 +86,9 @@ export type ChangeOf<Kind extends ChangeKind> = Extract<ClusterChange, { readonl
  */
 export type ChangeHandlers = { readonly [Kind in ChangeKind]?: (change: ChangeOf<Kind>) => void };
 
-/** Whoever is told of changes. */
+/** A listener to changes of the cluster. */
 export interface ClusterListener {
-  /** What it is told of. */
+  /** The handlers, by kind of change. */
   readonly on: ChangeHandlers;
   /**
    * Further kinds of changes that it is told of only while alert, see {@link Cluster.alert}; most of the time they could not matter to it.

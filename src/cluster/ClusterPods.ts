@@ -155,7 +155,7 @@ export class ClusterPods {
     this.counts.forgetCensus();
   }
 
-  /** Gives `pod` a deletion timestamp, or another one: it serves no more. */
+  /** Gives `pod` its deletion timestamp, or another one; it no longer serves. */
   terminate(pod: Pod, termination: Termination): void {
     pod.termination = termination;
     this.counts.forgetCensus();

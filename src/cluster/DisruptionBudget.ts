@@ -53,7 +53,7 @@ export class DisruptionBudget implements LiveBudgetStatus {
   observedGeneration = 0;
   /** That of its description. */
   generation: number;
-  /** Counts up from 0 with every budget of the cluster, those that are gone included: the index for columns by budget. */
+  /** Counts up from 0 with every budget ever created in the cluster: the index for columns by budget. */
   readonly createdAs: number;
   disruptedPods = NO_DISRUPTED_PODS;
   currentHealthy = 0;

@@ -17,7 +17,7 @@ export type PodLook = Pick<
  * memory.
  */
 export class GivenPods {
-  /** The place among those that were given. */
+  /** Its place among the given pods. */
   private readonly order: Int32Array;
   private readonly classes: PodClass[] = [];
   private readonly names: string[] = [];

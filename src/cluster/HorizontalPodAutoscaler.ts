@@ -6,9 +6,9 @@ export interface HorizontalPodAutoscaler {
   readonly target: { readonly kind: string; readonly name: string };
   readonly minReplicas: number;
   readonly maxReplicas: number;
-  /** What it keeps the CPU use of a pod at; undefined when it goes by other metrics alone. */
+  /** The CPU use per pod that it aims for; undefined when it uses only other metrics. */
   readonly cpu: CpuTarget | undefined;
-  /** Metrics that it goes by besides, in words such as `Resource memory`. */
+  /** The other metrics that it uses, in words such as `Resource memory`. */
   readonly otherMetrics: readonly string[];
   /** How fast it may go; undefined when it says nothing of that, which is not the same as {@link DEFAULT_SCALING}. */
   readonly behavior: ScalingBehavior | undefined;

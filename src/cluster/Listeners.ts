@@ -5,16 +5,16 @@ import { ClassNumbers, type PodClass } from './PodClass.ts';
 /** Tells a listener of a change of one kind. */
 export type Tell<Kind extends ChangeKind> = (change: ChangeOf<Kind>) => void;
 
-/** Whoever is told, by kind of change and in the order in which they asked for it. */
+/** The functions to call, by kind of change and in the order in which they subscribed. */
 export type Told = { readonly [Kind in ChangeKind]: readonly Tell<Kind>[] };
 
-/** Whoever is told of changes, by kind of change and in the order in which they asked for it. */
+/** The listeners of a cluster, by kind of change and in the order in which they subscribed. */
 export class Listeners {
   private readonly members: ClusterListener[] = [];
   /** Those who hear of more when they are alert. */
   private readonly watchful: ClusterListener[] = [];
   private readonly alerted = new Set<ClusterListener>();
-  /** Those whom not every class of pods concerns. */
+  /** Listeners that only some classes of pods concern. */
   private readonly choosy: ClusterListener[] = [];
   /**
    * Which of the choosy listeners a class of pods concerns, one letter for each of them. Few combinations occur, whatever the number of
@@ -23,12 +23,12 @@ export class Listeners {
   private circles: string[] = [];
   /** In which circle a class is, by its number. */
   private readonly circleOf = new ClassNumbers((podClass) => this.findCircle(podClass));
-  /** Who is told of what as things stand; undefined until somebody asks. */
+  /** Who is told of what at present; undefined until it is needed. */
   private audience: Audience | undefined = undefined;
-  /** The same, by whom of the watchful is alert, one letter each: they are so again and again. */
+  /** The same, by which of the watchful listeners are alert, one letter each: the same combinations come again and again. */
   private readonly audiences = new Map<string, Audience>();
 
-  /** Whoever is told of a kind of change at all. */
+  /** Those who listen to a kind of change at all. */
   get all(): Told {
     return this.present().all;
   }
@@ -53,7 +53,7 @@ export class Listeners {
     if (this.alerted.delete(listener)) this.audience = undefined;
   }
 
-  /** Whom changes of `pod` concern. */
+  /** Those whom changes of `pod` concern. */
   ofPod({ podClass }: Pod): Told {
     const { ofCircle } = this.present();
     const circle = this.circleOf.of(podClass);
@@ -87,7 +87,7 @@ export class Listeners {
     return told;
   }
 
-  /** Who is told of what as things stand, when classes do not concern those who are `indifferent`. */
+  /** Who is told of what at present, about classes that do not concern the `indifferent` listeners. */
   private told(indifferent: readonly ClusterListener[]): Told {
     const told = nobody();
     for (const listener of this.members) {
@@ -99,7 +99,7 @@ export class Listeners {
   }
 }
 
-/** Who is told of what as long as nobody becomes alert or calm. */
+/** Who is told of what until a listener becomes alert or calm. */
 interface Audience {
   /** Whoever is told of a kind of change at all. */
   readonly all: Told;

@@ -67,7 +67,7 @@ export class Pod {
   readonly key: string;
   /** What its key has in common with those of its series, if it is of one. Given by the cluster and never changed. */
   stem: KeyStem | undefined;
-  /** Counts up from 0 with every pod of the cluster, those that are gone included. Given by the cluster and never changed. */
+  /** Counts up from 0 with every pod ever created in the cluster. Set by the cluster and never changed. */
   createdAs: number;
   readonly createdAt: Instant;
   /** When `ready` last changed. */

@@ -20,13 +20,13 @@ export interface ClassTally {
  * every pod from memory. Immutable, and valid for copies of these pods as well.
  */
 export class PodCensus {
-  /** What every class comes to that has pods, in order of the classes' numbers. */
+  /** The totals of every class that has pods, in order of the classes' numbers. */
   readonly tallies: readonly ClassTally[];
   /** The slots of the pods that do not simply run on a node: not yet started, finished or terminating. In order of creation. */
   readonly restless: readonly number[];
   /** One more than the highest slot. */
   readonly end: number;
-  /** By slot: the number of the class and the marks below; 0 where nobody is. */
+  /** By slot: the number of the class and the marks below; 0 for a free slot. */
   private readonly entries: Int32Array;
   /** By number; undefined where one has no pods. */
   private readonly classes: (PodClass | undefined)[] = [];
@@ -52,7 +52,7 @@ export class PodCensus {
     this.restless = restless.sort((a, b) => a.createdAs - b.createdAs).map(({ slot }) => slot);
   }
 
-  /** The class of the pod in `slot`; undefined where nobody is. */
+  /** The class of the pod in `slot`; undefined for a free slot. */
   classAt(slot: number): PodClass | undefined {
     const entry = this.entries[slot] ?? 0;
     return entry === 0 ? undefined : this.classes[entry >> BITS];

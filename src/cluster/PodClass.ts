@@ -144,7 +144,7 @@ export class ClassTable<T> {
     this.make = make;
   }
 
-  /** Short, for it is asked all the time. */
+  /** Kept short, because it is called all the time. */
   of(podClass: PodClass): T {
     const known = this.entries[podClass.id];
     return known === undefined ? this.workOut(podClass) : known;

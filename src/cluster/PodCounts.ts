@@ -7,7 +7,7 @@ import { SlotNumbers } from './SlotNumbers.ts';
 /** How many pods of each class a cluster has, and what they are. */
 export interface PodCounts {
   of(podClass: PodClass): number;
-  /** What all pods are now. It is taken anew after every change of a pod: for whoever begins to keep account by himself. */
+  /** The present state of all pods, for whoever starts to keep account of them. Taken again after every change of a pod. */
   census(): PodCensus;
   /** The pods that do not simply run on a node, from the census: not yet started, finished or terminating. In order of creation. */
   restless(): readonly Pod[];

@@ -14,7 +14,7 @@ export interface PodsInOrder extends Iterable<Pod> {
 
 /** Pods that are found by their slots. */
 export interface PodsBySlot extends PodsInOrder {
-  /** As `forEach`, for whoever keeps by slot what there is to know: no pod itself is fetched from memory. */
+  /** As `forEach`, for callers that need only the slot: no pod is fetched from memory. */
   forEachSlot(visit: (slot: number) => void): void;
 }
 

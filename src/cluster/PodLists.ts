@@ -12,9 +12,9 @@ import { type ListSort, NOBODY, type PodRows } from './PodRows.ts';
 export class PodLists {
   readonly rows: PodRows;
   private readonly sort: ListSort;
-  /** How many are going through one of them: as long as someone is, nobody moves. */
+  /** How many iterations are going on; during any, lists are not moved. */
   walks = 0;
-  /** By number: where its head is. Lists that nobody was ever in share the one at the beginning. */
+  /** By number: where its head is. Lists that were always empty share the head at the beginning. */
   private heads: Int32Array = new Int32Array(FIRST_LISTS);
   /**
    * The heads, each followed by the slots in its list; {@link NOBODY} where a pod has left. What comes after the last slot is room for more
@@ -34,7 +34,7 @@ export class PodLists {
     return this.numbers[this.headOf(list) | SIZE] ?? 0;
   }
 
-  /** One more than the last place in a list where somebody may be. */
+  /** One more than the last place in a list that may be taken. */
   endOf(list: number): number {
     return this.numbers[this.headOf(list) | END] ?? 0;
   }
@@ -119,7 +119,7 @@ export class PodLists {
   }
 }
 
-/** A head: for how many there is room, one more than the last place where somebody may be, and how many there are. */
+/** A head: its room, one more than the last place that may be taken, and the number of pods. */
 const END = 1;
 const SIZE = 2;
 /** Where the first slot comes behind the beginning of the head. */

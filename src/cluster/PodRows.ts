@@ -6,7 +6,7 @@ import type { Pod } from './Pod.ts';
  * cache line, because a pod that is created, bound or removed needs all of it; separate columns would take one line each.
  */
 export class PodRows {
-  /** undefined where nobody is, and where a given pod has not been made. */
+  /** undefined for a free slot, and for a given pod that has not become an object yet. */
   private readonly pods: (Pod | undefined)[] = [];
   private given: GivenPods = NOTHING_GIVEN;
   /**

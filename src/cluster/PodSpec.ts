@@ -111,7 +111,7 @@ export interface TopologySpreadConstraint {
 /** A volume of a pod: what kind of storage it is and the names needed to find it. */
 export interface Volume {
   readonly name: string;
-  /** The key under which Kubernetes describes the source: `persistentVolumeClaim`, `emptyDir`, `hostPath`, `configMap`, `ephemeral`, `csi`, `gcePersistentDisk` … */
+  /** The key of the source in Kubernetes: `persistentVolumeClaim`, `emptyDir`, `hostPath`, `configMap`, `ephemeral`, `csi` … */
   readonly source: string;
   /** For `persistentVolumeClaim` the claim's name; for `ephemeral` the name that the controller gives it, once the pod's name is known. */
   readonly claimName: string | undefined;

@@ -92,7 +92,7 @@ export class PodTable implements PodsByKey {
     }
   }
 
-  /** Whether the key of some pod has this hash: mostly it is the very key that was hashed then. */
+  /** Whether the key of some pod has this hash, which nearly always means that it is the key that was hashed. */
   hasHash(hash: number): boolean {
     const { entries } = this;
     let at = placeOf(hash, entries);
@@ -100,7 +100,7 @@ export class PodTable implements PodsByKey {
     return entries[at | 1] !== 0;
   }
 
-  /** Adds the pod in `slot`, which has a row and whose key, which has this hash, nobody has. */
+  /** Adds the pod in `slot`, which has a row and whose key has this hash. No other pod may have that key. */
   add(slot: number, hash: number): void {
     if (4 * this.size >= this.entries.length) this.makeRoom(2 * this.size);
     this.size += 1;

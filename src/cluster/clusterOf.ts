@@ -29,7 +29,7 @@ export function clusterOf(objects: ClusterObjects, options: ClusterOptions = {})
   return cluster;
 }
 
-/** The pods of a cluster before anything has befallen them. */
+/** The pods of a cluster in their initial state. */
 const podsOf = new Remembered(({ nodes, pods }: ClusterObjects) => {
   const given = new ClusterPods();
   for (const { name } of nodes) given.holdingOn(name);

@@ -18,7 +18,7 @@ import { VolumeUsers } from './VolumeUsers.ts';
 
 /** How often the controller looks at what changed, in milliseconds, counted from t = 0. */
 const PASS = 100;
-/** How long a volume that nobody wants may stay in use on a node that is not Ready before it is detached all the same. */
+/** How long a volume that no pod wants may stay in use on a node that is not Ready before it is detached anyway. */
 const MAX_WAIT_FOR_UNMOUNT = minutes(6);
 
 export interface AttachDetachOptions extends ControllerOptions {

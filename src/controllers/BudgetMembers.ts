@@ -58,7 +58,7 @@ export class BudgetMembers {
     return this.firstOf(podClass);
   }
 
-  /** Takes note that there are no pods of a class any more. @returns the first budget of it. */
+  /** Takes note that a class has no pods any more. @returns its first budget. */
   end(podClass: PodClass): WatchedBudget | undefined {
     for (const budget of this.cluster.budgetsOfClass(podClass)) this.of(budget).removeClass(podClass);
     return this.firstOf(podClass);
@@ -100,7 +100,7 @@ export class BudgetMembers {
     }
   }
 
-  /** So many more pods of a class serve (fewer, below 0). @returns the first budget of it. */
+  /** Adds `serving`, which may be negative, to the serving pods of a class. @returns its first budget. */
   private count(podClass: PodClass, serving: number): WatchedBudget | undefined {
     const first = this.firstOf(podClass);
     first?.count(serving);

@@ -116,7 +116,7 @@ export class ConditionTainting {
   }
 }
 
-/** Mostly one of the first nodes is Ready, so few are looked at. */
+/** Usually one of the first nodes is Ready, so that only few are looked at. */
 function isAnyReady({ nodes }: Cluster): boolean {
   for (const { ready } of nodes.values()) if (ready === 'True') return true;
   return false;

@@ -13,7 +13,7 @@ export class DaemonPods {
     return [...(this.podsByPlace.get(`${key}@${nodeName}`) ?? [])];
   }
 
-  /** Takes note of a new pod; those that are not of a DaemonSet are left out. */
+  /** Takes note of a new pod; pods that do not belong to a DaemonSet are ignored. */
   add(pod: Pod): void {
     const place = placeOf(pod, pod.owner);
     if (place === undefined) return;
@@ -22,7 +22,7 @@ export class DaemonPods {
     this.podsByPlace.set(place, pods);
   }
 
-  /** Takes note that `pod` is gone, or is no more of the class that it was of. */
+  /** Takes note that `pod` is gone or has left its class. */
   delete(pod: Pod, { owner }: PodClass = pod.podClass): void {
     const place = placeOf(pod, owner);
     if (place !== undefined) this.podsByPlace.get(place)?.delete(pod);

@@ -58,7 +58,7 @@ export class FairRates<T, G> {
     for (const [transfer, bytes] of this.left) this.left.set(transfer, bytes - (this.rates.get(transfer) ?? 0) * elapsed);
   }
 
-  /** Divides the rates anew when all transfers of this instant have begun and ended. */
+  /** Recalculates the rates when all transfers of this instant have begun and ended. */
   private planOnce(): void {
     this.next?.cancel();
     this.next = this.sim.schedule({ kind: this.kind, entity: 'registry', fire: () => this.plan() }, this.sim.now, 'Decide');

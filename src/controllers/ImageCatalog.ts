@@ -3,7 +3,7 @@ import type { Node, NodeImage } from '../cluster/Node.ts';
 
 /** What is known of images by name: the names and sizes that any node listed at the start. */
 export class ImageCatalog {
-  /** What each node listed at the start; read when somebody first asks, for most clusters pull nothing. */
+  /** The images of each node at the start; read when first needed, because most clusters pull nothing. */
   private readonly listed: readonly (readonly NodeImage[])[];
   private known: ReadonlyMap<string, NodeImage> | undefined;
   private readonly canonical = new Map<string, string>();

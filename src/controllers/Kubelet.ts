@@ -68,7 +68,7 @@ export class Kubelet implements ClusterListener {
     waitsForGates: (pod) => pod.podClass.isGated && !this.openGates.has(pod),
     probeOffset: (pod, period) => this.probeOffset(pod, period),
   };
-  /** What is called when somebody has waited for volumes, or for images. */
+  /** The callbacks for pods that waited for volumes or for images. */
   private readonly whenWaited = {
     mounted: (pod: Pod) => {
       const course = this.courses.get(pod);
@@ -85,7 +85,7 @@ export class Kubelet implements ClusterListener {
   private readonly shuttingDown = new Set<Node>();
   private readonly killed = new Map<Pod, () => void>();
 
-  /** Goes on with the pods of the cluster that are starting or ending; those that run and are not Ready stay so. */
+  /** Continues with the pods that are starting or terminating; pods that run and are not Ready stay so. */
   constructor({ sim, cluster, timing, volumes, startCpu }: KubeletOptions) {
     this.sim = sim;
     this.cluster = cluster;
@@ -266,7 +266,7 @@ export class Kubelet implements ClusterListener {
     }
   }
 
-  /** Forgets `pod` too, when that is told back. */
+  /** Releases the volumes of `pod` and ends its deletion; the course is forgotten when the cluster tells of that. */
   private release(pod: Pod): void {
     if (this.killed.size > 0) this.settleKill(pod);
     this.volumes?.release(pod);
@@ -284,7 +284,7 @@ export class Kubelet implements ClusterListener {
     else this.mount(this.courses.of(pod));
   }
 
-  /** The node that runs `pod`, undefined while nobody there answers. */
+  /** The node that runs `pod`; undefined while its kubelet is stopped. */
   private runningNodeOf(pod: Pod): Node | undefined {
     const node = this.cluster.nodeOf(pod);
     return node?.isPosting ? node : undefined;
@@ -363,7 +363,7 @@ export class Kubelet implements ClusterListener {
   }
 }
 
-/** Takes note that the step has come that was planned for `course`: nothing is any more. */
+/** Takes note that the planned step of `course` has come: nothing is planned any more. */
 function stepCame(course: PodCourse): PodCourse {
   course.next = NO_EVENT;
   return course;

@@ -2,7 +2,7 @@ import type { Pod } from '../cluster/Pod.ts';
 import type { Duration } from '../units.ts';
 import type { PullTiming } from './ImagePulls.ts';
 
-/** How long pods take to start and to end; asked anew for every start and every end. */
+/** How long pods take to start and to end; asked again for every start and every end. */
 export interface KubeletTiming {
   /** From the images being there to Running; no time when absent. */
   start?(pod: Pod): Duration;

@@ -9,7 +9,7 @@ import { referenceTo } from './PodSeries.ts';
 export interface ClaimRules {
   /** Of those without an owner that a selector holds for. */
   readonly mayAdopt: (pod: Pod) => boolean;
-  /** Of its own that the selector holds for no more. */
+  /** Its own pods that the selector no longer matches. */
   readonly mayRelease: (pod: Pod) => boolean;
 }
 

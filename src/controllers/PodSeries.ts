@@ -41,7 +41,7 @@ export class PodSeries implements HashedKey {
     return [this.start, DIGITS[this.digit]].join('');
   }
 
-  /** The next key, which is good until the one after it is asked for. */
+  /** The next key, valid until the one after it is asked for. */
   next(): HashedKey {
     if (this.digit === BASE - 1) this.carry();
     else this.digit += 1;

@@ -2,7 +2,7 @@ import { type EventKind, eventKind } from '../sim/EventKind.ts';
 import type { Turn } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 
-/** Whoever has turns in a {@link Round}. */
+/** A member of a {@link Round}, which gives it turns. */
 export interface Ranked {
   /** Nobody else in the round has it. */
   readonly key: string;
@@ -10,7 +10,7 @@ export interface Ranked {
   rank: number;
 }
 
-/** The rank of whoever is new. */
+/** The rank of a new member. */
 export const UNRANKED = -1;
 
 export interface RoundOptions<Member> {
@@ -34,7 +34,7 @@ export class Round<Member extends Ranked> implements Turn {
   private readonly event: EventKind<Round<Member>>;
   /** Whether its event is to come or under way. */
   private isExpected = false;
-  /** By key; those that are gone stay. The place of each is its rank. */
+  /** By key, including members that are gone. The index of each is its rank. */
   private readonly ranked: Member[] = [];
   /** Those that wait for their first turn and have no rank yet. */
   private readonly newcomers = new Set<Member>();
@@ -42,7 +42,7 @@ export class Round<Member extends Ranked> implements Turn {
   private waiting = new Int32Array(0);
   /** How many of them wait. */
   private size = 0;
-  /** The first word with someone who waits; none has if nobody does. */
+  /** The first word in which a member waits, if any does. */
   private firstWord = 0;
 
   constructor(sim: Simulation, { name, entity, takeTurn }: RoundOptions<Member>) {
@@ -103,7 +103,7 @@ export class Round<Member extends Ranked> implements Turn {
     this.size += 1;
   }
 
-  /** Takes out the first one; undefined when nobody waits. */
+  /** Removes the first member that waits; undefined when none does. */
   private takeFirst(): Member | undefined {
     if (this.newcomers.size > 0) this.rankNewcomers();
     return this.takeRanked();
@@ -122,7 +122,7 @@ export class Round<Member extends Ranked> implements Turn {
     return this.ranked[(word << 5) | (31 - Math.clz32(lowest))];
   }
 
-  /** Gives ranks to those that wait for their first turn. */
+  /** Gives ranks to the members that wait for their first turn. */
   private rankNewcomers(): void {
     const members = [...this.newcomers];
     this.newcomers.clear();

@@ -7,7 +7,7 @@ import { SharedRate } from './SharedRate.ts';
 
 export interface StartContentionOptions {
   readonly sim: Simulation;
-  /** CPU that one start uses while nobody slows it down, above 0. */
+  /** CPU that one start uses as long as nothing slows it down, above 0. */
   readonly cpu: MilliCpu;
 }
 

@@ -140,7 +140,7 @@ export class StatefulSetController implements ClusterListener {
     return true;
   }
 
-  /** Does the next thing for one ordinal. @returns whether its pod is available and stays. */
+  /** Takes the next step for one ordinal. @returns whether its pod is available and stays. */
   private advance(set: StatefulSet, name: string): boolean {
     const pod = this.cluster.pods.get(`${set.namespace}/${name}`);
     if (!pod) {

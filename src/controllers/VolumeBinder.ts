@@ -56,7 +56,7 @@ export class VolumeBinder implements ClusterListener {
     this.sim.schedule({ kind: 'volumeBinder', entity: key, fire }, this.sim.now, 'React');
   }
 
-  /** The volume of a claim that is gone: a provisioned one goes too, another one is kept and bound to nobody. */
+  /** Handles the volume of a deleted claim: a provisioned one is deleted as well, any other is kept and stays unbound. */
   private release(key: string): void {
     const volume = this.reservedFor(key);
     if (!volume || this.cluster.storage.claims.has(key)) return;

@@ -13,7 +13,7 @@ export interface UnreportedUnmount {
   readonly volume: string;
   /** From the unmount to the machine going away; undefined when the pod was killed with the machine. */
   readonly unmountedFor: Duration | undefined;
-  /** Probability in [0, 1] that a report at a random phase comes too late after that time. */
+  /** Probability in [0, 1] that a report at a random phase comes later than that time. */
   readonly chance: number;
   /** Time after the unmount by which the report has certainly been made. */
   readonly needed: Duration;
@@ -52,7 +52,7 @@ export class VolumeReports {
     if (!this.node.volumesInUse.has(volume)) this.tellAt(this.toldOfUse());
   }
 
-  /** `pod` has none of its volumes mounted any more. */
+  /** `pod` no longer has any of its volumes mounted. */
   release(pod: Pod): void {
     for (const [volume, pods] of this.users) {
       if (!pods.delete(pod) || pods.size > 0) continue;

@@ -1,7 +1,7 @@
 import type { Pod } from '../cluster/Pod.ts';
 import type { Duration } from '../units.ts';
 
-/** How long what is done to persistent volumes takes; asked anew each time. */
+/** How long operations on persistent volumes take; asked again each time. */
 export interface VolumeTiming {
   /** From the request to the disk being attached to the node. */
   attach(volume: string): Duration;

@@ -111,7 +111,7 @@ export class WatchedBudget implements Ranked {
     }
   }
 
-  /** Begins to count anew, as it is described now, without any pod. */
+  /** Starts counting from zero, as the budget is now. */
   clear(): void {
     this.dependsOnOwners = dependsOnOwners(this.budget);
     this.serving = 0;
@@ -119,7 +119,7 @@ export class WatchedBudget implements Ranked {
     this.forgetOwners();
   }
 
-  /** What follows from the owners may be true no more. */
+  /** What was derived from the owners may no longer be true. */
   private forgetOwners(): void {
     this.expectsSince = NEVER_YET;
     this.seenAt = NEVER_YET;

@@ -66,7 +66,7 @@ function violation(budget: DisruptionBudget, cause: string): EvictionResponse {
   return { ...EVICTED, ...VIOLATION, causes: [{ reason: 'DisruptionBudget', message: cause }], budget };
 }
 
-/** The answer that drains get most: its text is made up when somebody reads it. */
+/** The most frequent answer of a drain; its text is put together only when it is read. */
 class Exhausted implements EvictionResponse {
   readonly budget: DisruptionBudget;
   private readonly desiredHealthy: number;

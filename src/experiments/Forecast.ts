@@ -127,7 +127,7 @@ export interface OutageRow {
   readonly start: number;
   /** The horizon for an outage that is not over. */
   readonly end: number;
-  /** false when nobody was ready at the end of the run either. */
+  /** false when no pod was ready at the end of the run either. */
   readonly isOver: boolean;
   readonly cause: readonly string[];
 }

@@ -9,7 +9,7 @@ import type { ExplanationDocument, NodeExplanation, PodExplanation, WorkloadExpl
 import { type DocumentHead, SCHEMA_VERSION } from './Forecast.ts';
 import { nodeRow, secondsOrNull, workloadRow } from './forecastOf.ts';
 
-/** What is asked, of which run. */
+/** What to explain, of which run. */
 export interface Question {
   readonly scenario: Scenario;
   /** Of the run that is to be explained. */

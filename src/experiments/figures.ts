@@ -28,7 +28,7 @@ export function figuresOf(run: RunResult): Figures {
   };
 }
 
-/** Whether the roll was not over when the run ended, so that nobody knows how long it takes. */
+/** Whether the run ended before the roll did, so that its duration is not known. */
 function isUnfinished({ roll: { outcome } }: RunResult): boolean {
   return outcome === 'stuck' || outcome === 'horizon';
 }

@@ -63,7 +63,7 @@ export function figuresOfRun({ roll, scheduling, workloads }: RunResult): RollFi
   ];
 }
 
-/** A Job that has finished serves nobody; a recording counts it as out of service all the time. */
+/** A finished Job has no serving pods, and a recording counts it as down all the time. */
 function isDone({ kind, desired }: { readonly kind: string; readonly desired: number }): boolean {
   return kind === 'Job' && desired === 0;
 }

@@ -12,7 +12,7 @@ import { verdictOf } from './verdict.ts';
 
 /** One setting to try: the levels of its factors, and the scenario with them in place. */
 export interface SweepCell {
-  /** `maxUnavailable` and whatever else is varied, by the scenario's name for it. */
+  /** The settings of the cell: `maxUnavailable` and whatever else is varied, by its name in a scenario. */
   readonly factors: Readonly<Record<string, string | number>>;
   readonly scenario: Scenario;
 }

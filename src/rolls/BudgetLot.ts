@@ -32,7 +32,7 @@ export interface Parked extends Turn {
   wake(): void;
 }
 
-/** Whether somebody's turn in this instant has been. */
+/** Whether a turn in this instant has passed. */
 export type TurnOfNow = 'over' | 'toCome';
 
 /** Everyone who waits for one budget. */
@@ -43,12 +43,12 @@ export class BudgetLot {
   private readonly members: Parked[] = [];
   /** Those that were woken in turn and have not asked yet. */
   private readonly inTurn: Parked[] = [];
-  /** Who is known to be the first to ask: awake, has not asked yet, and nobody has come since. */
+  /** The member known to ask first: it is awake, has not asked yet, and none has been added since. */
   private first: Parked | undefined;
-  /** Whether all members have the same ticks: mostly so. Once one has others it is false until all have left. */
+  /** Whether all members have the same ticks, as is usual. Once one differs, it stays false until all have left. */
   private isEven = true;
 
-  /** Whether nobody waits, and nobody was woken who has not asked yet. */
+  /** Whether no member waits and every one that was woken has asked. */
   get isEmpty(): boolean {
     return this.members.length === 0 && this.inTurn.length === 0;
   }
@@ -73,12 +73,12 @@ export class BudgetLot {
     if (isNext && mayLetPass(this.budget, parked)) this.wake(parked);
   }
 
-  /** Wakes whoever waits for any change. */
+  /** Wakes the members that wait for any change. */
   wakeRestless(): void {
     for (const parked of this.members) if (parked.passes === 'onAnyChange') parked.wake();
   }
 
-  /** Sees to it that whoever asks first is awake; `asker` has just asked. */
+  /** Makes sure that the member that asks first is awake; `asker` has just asked. */
   wake(asker?: Turn): void {
     if (this.members[0]?.asksFreely) this.wakeFirst(asker);
     else this.wakeNextTick();
@@ -140,7 +140,7 @@ function haveSameTicks(one: Parked, other: Parked): boolean {
   return one.refusedAt === other.refusedAt && one.pause === other.pause && one.pause !== undefined;
 }
 
-/** Puts `parked` in its place by turn: mostly the last one, for drains that begin together ask in turn. */
+/** Inserts `parked` by its turn. It usually goes last, because drains that begin together ask in turn. */
 function putInOrder(list: Parked[], parked: Parked): void {
   let place = list.length;
   for (; place > 0; place -= 1) {

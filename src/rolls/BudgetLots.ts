@@ -3,7 +3,7 @@ import type { DisruptionBudget } from '../cluster/DisruptionBudget.ts';
 import { NumberSet } from '../sim/NumberSet.ts';
 import { BudgetLot, type Parked } from './BudgetLot.ts';
 
-/** Whether a budget may let somebody pass. */
+/** Whether a budget may allow a disruption. */
 export type BudgetState = 'open' | 'closed';
 
 /**
@@ -23,9 +23,9 @@ export class BudgetLots implements ClusterListener {
     budgetCharged: ({ budget }) => this.noteChange(budget, stateOf(budget)),
     budgetRemoved: ({ budget }) => this.noteRemoval(budget),
   };
-  /** By number of the budget, where somebody waits for it. */
+  /** By number of the budget; undefined if no eviction waits for it. */
   private readonly byNumber: (BudgetLot | undefined)[] = [];
-  /** The numbers of those budgets. Mostly nobody waits, and then a change of a budget costs no more than this look-up. */
+  /** The numbers of those budgets. Usually none is awaited, and a change of a budget costs only this look-up. */
   private readonly awaited = new NumberSet();
   /** By key of a budget that was deleted: a new budget of that key takes over its lot. */
   private readonly bereft = new Map<string, BudgetLot>();
@@ -56,7 +56,7 @@ export class BudgetLots implements ClusterListener {
     this.noteChange(budget, 'open');
   }
 
-  /** Takes note that `budget` has changed, and whether it may let somebody pass now. */
+  /** Takes note that `budget` has changed, and whether it may allow a disruption now. */
   noteChange(budget: DisruptionBudget, now: BudgetState): void {
     if (now === 'closed' && this.restless === 0) return;
     const lot = this.awaited.has(budget.createdAs) ? this.byNumber[budget.createdAs] : undefined;
@@ -73,7 +73,7 @@ export class BudgetLots implements ClusterListener {
     this.wake(lot, 'open');
   }
 
-  /** `parked`, which was woken in turn, has asked or will not any more. */
+  /** Takes note that `parked`, which was woken in turn, has asked or will not ask any more. */
   asked(parked: Parked): void {
     const { lot } = parked;
     if (!lot) return;
@@ -105,7 +105,7 @@ export class BudgetLots implements ClusterListener {
   }
 }
 
-/** A status that allows no disruption helps nobody whose pod is Ready. */
+/** A status that allows no disruption helps no pod that is Ready. */
 function stateOf({ status }: DisruptionBudget): BudgetState {
   return status.disruptionsAllowed === 0 ? 'closed' : 'open';
 }

@@ -10,7 +10,7 @@ export class ClientLimiter {
   private tokens: number;
   private countedAt: Instant | undefined;
 
-  /** Begins with a full bucket; without a limit nobody waits. */
+  /** Starts with a full bucket; without a limit nothing waits. */
   constructor(limit: ClientLimit | undefined) {
     this.limit = limit;
     this.tokens = limit?.burst ?? 0;

@@ -13,10 +13,10 @@ export class ClusterWatch {
   readonly lots = new BudgetLots();
   /** What all drains that delete know of one another's deletions. */
   readonly deletions = new UncheckedDeletions();
-  /** The names of the nodes whose objects resets have removed and are going to make anew. */
+  /** The names of the nodes whose objects were removed by a reset that will create them again. */
   readonly returning = new Set<string>();
   private readonly nodes = new Signals<string>();
-  /** What the cluster has to tell of its changes: each is told of what it is about and asks no more. */
+  /** To be subscribed to the cluster, each for the changes that it is about. */
   readonly listeners: readonly ClusterListener[] = [
     this.pods,
     this.lots,

@@ -99,7 +99,7 @@ export class Drain {
     deletePod(context.cluster, pod, { now, gracePeriodSeconds: graceFor(plan, pod), cause: 'Delete' });
   }
 
-  /** Takes note that a pod stays: nobody tries it again. */
+  /** Records that a pod stays and will not be tried again. */
   abandon(failure: string): void {
     this.abandoned.push(failure);
   }
@@ -108,7 +108,7 @@ export class Drain {
     return this.ended;
   }
 
-  /** Ends the drain: whoever still waits in it gives up. */
+  /** Ends the drain: everything that still waits in it gives up. */
   end(): void {
     this.ended = true;
     this.over.fire();

@@ -1,4 +1,4 @@
-/** Whoever waits within a drain for something that may come to nothing when it ends. */
+/** A wait within a drain, which is pointless once the drain has ended. */
 export interface DrainListener {
   /** Who came before it and after it. Kept by the listeners. */
   earlier: DrainListener | undefined;
@@ -32,7 +32,7 @@ export class DrainListeners {
     listener.later = undefined;
   }
 
-  /** The drain has ended. Whoever is told may leave. */
+  /** Tells all that the drain has ended; each may leave when told. */
   tell(): void {
     for (let listener = this.first; listener; ) {
       const { later } = listener;

@@ -41,7 +41,7 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
   private sleeper: Sleeper | undefined = undefined;
   private event: EventId = NO_EVENT;
   private timeIsOver: EventId = NO_EVENT;
-  /** The next tick as last worked out: good until it has come. */
+  /** The next tick as last calculated; valid until it has come. */
   private tick: Instant;
 
   constructor(drain: Drain, pod: Pod, { budget, refusals }: EvictionRefusal) {
@@ -117,7 +117,7 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
     this.goOnAt(this.sim.now);
   }
 
-  /** The wait is over: whoever waits goes on, up to the next wait. */
+  /** The wait is over: continues with whatever comes next, up to the next wait. */
   resume(): void {
     this.event = NO_EVENT;
     this.disarm();

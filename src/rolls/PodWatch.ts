@@ -3,12 +3,12 @@ import type { Pod } from '../cluster/Pod.ts';
 import { NumberSet } from '../sim/NumberSet.ts';
 import { Signals } from './Signals.ts';
 
-/** Whoever is told of every change of the pods that it follows. */
+/** Is told of every change of the pods that it follows. */
 export interface PodFollower {
   onPodChange(pod: Pod, kind: ChangeKind): void;
 }
 
-/** Tells those who wait for pods of their changes. Most changes concern pods that nobody waits for. */
+/** Passes changes of pods on to those who follow them. Most changes concern pods that nothing follows. */
 export class PodWatch implements ClusterListener {
   readonly on: ChangeHandlers = {
     podPhaseChanged: (change) => this.note(change),
@@ -22,7 +22,7 @@ export class PodWatch implements ClusterListener {
   readonly signals = new Signals<Pod>();
   /** By slot of the pod: one at a time. Without holes, which are slower to read. */
   private followers: (PodFollower | undefined)[] = [];
-  /** The slots that have one: most changes find no more than that. */
+  /** The slots that have one; most changes end at this look-up. */
   private readonly followed = new NumberSet();
 
   /** Tells `follower` of every change of `pod` from now on, up to its removal. */
@@ -32,7 +32,7 @@ export class PodWatch implements ClusterListener {
     this.followed.add(slot);
   }
 
-  /** Tells `follower` no more of `pod`. */
+  /** No longer tells `follower` of `pod`. */
   unfollow({ slot }: Pod, follower: PodFollower): void {
     if (this.followers[slot] !== follower) return;
     this.followers[slot] = undefined;

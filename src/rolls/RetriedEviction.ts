@@ -4,12 +4,12 @@ import { askEviction, mayAsk } from './askEviction.ts';
 import type { Drain } from './Drain.ts';
 import { type EvictionRefusal, ParkedEviction } from './ParkedEviction.ts';
 
-/** Whoever wants pods gone. */
+/** Gets the answers to retried evictions. */
 export interface Evictor {
   readonly drain: Drain;
   /** The name of its turns. */
   readonly entity: string;
-  /** It was asked once more for the pod of `retried`, or may not be asked any more: then there is no answer. */
+  /** The pod of `retried` was asked for once more; without an answer it may not be asked for any more. */
   onAnswer(retried: RetriedEviction, answer: EvictionResponse | undefined): void;
 }
 

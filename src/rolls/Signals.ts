@@ -1,6 +1,6 @@
 import { Signal } from '../sim/Process.ts';
 
-/** A signal for each thing that somebody waits for. */
+/** A signal for each key that something waits for. */
 export class Signals<Key> {
   private readonly waiting = new Map<Key, Signal>();
 
@@ -13,7 +13,7 @@ export class Signals<Key> {
     return made;
   }
 
-  /** Lets those who wait for `key` go on in the same instant. Whoever waits afterwards gets a new signal. */
+  /** Wakes those who wait for `key`, in the same instant. Later waits get a new signal. */
   fire(key: Key): void {
     if (this.waiting.size === 0) return;
     const known = this.waiting.get(key);

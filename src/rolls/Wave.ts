@@ -30,7 +30,7 @@ export class Wave implements Sleeper, PodFollower, DrainListener, Evictor {
   private readonly pods: readonly Pod[];
   /** How many are neither gone nor given up. */
   private left: number;
-  /** How many of these are on their way out with nobody but the wave to see them go. */
+  /** How many of these are terminating and watched by the wave alone. */
   private leaving = 0;
   /** How many are neither evicted nor given up. */
   private toEvict: number;

@@ -160,7 +160,7 @@ interface Victims {
   readonly came: readonly Pod[];
 }
 
-/** Whom the end of a drain has killed. */
+/** The pods that the end of a drain has killed. */
 interface Killed extends Pick<DrainResult, 'cutShort'> {
   /** Those that had not been evicted. */
   readonly refused: readonly Pod[];

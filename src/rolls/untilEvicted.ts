@@ -53,7 +53,7 @@ function isTriedAgain({ plan }: Drain, { code }: EvictionResponse): boolean {
   return code === 429 || plan.retries === 'anyRefusal';
 }
 
-/** Who bears the name of `pod` now, where a drain asks by name; `pod` itself when nobody does. */
+/** The pod that has the name of `pod` now, for a drain that asks by name; `pod` itself if there is none. */
 function bearerOf({ plan, context }: Drain, pod: Pod): Pod {
   return plan.givesUp === 'podByPod' ? (context.cluster.pods.get(pod.key) ?? pod) : pod;
 }
@@ -84,7 +84,7 @@ function* askUnseen(drain: Drain, pod: Pod, first: EvictionResponse): Process<Ev
   return response;
 }
 
-/** The wait counts as one for the budget, but the refusal is nobody's to count. */
+/** The time counts as a wait for the budget, but the refusal is not counted. */
 function* waitUnseen(drain: Drain, pod: Pod, response: EvictionResponse): Process<void> {
   const { sim } = drain.context;
   const refused: Refused = { waitsFor: undefined };

@@ -56,7 +56,7 @@ export function momentBefore(at: Instant): Instant {
   return instant(at - 1);
 }
 
-/** Ticks of a fixed period; of those that pass while nobody listens one is kept, as by a Go ticker. */
+/** Ticks of a fixed period. Like a Go ticker, it keeps one of the ticks that pass while nobody listens. */
 export class Ticker {
   private readonly start: Instant;
   private readonly period: Duration;

@@ -52,9 +52,9 @@ export interface SchedulingOutcome {
   /** Those since the start for which the fast search had no form, so that the plugins made them. */
   readonly slowDecisions: number;
   readonly failedAttempts: number;
-  /** Most pods pending at once during the roll, beyond those that were pending before. */
+  /** Most pods pending at once during the roll, beyond those that were pending before it. */
   readonly peakPending: number;
-  /** The same with those that are placed in the instant in which they come: in a real cluster they wait for milliseconds. */
+  /** The same, including pods that are placed in the instant in which they appear: in a real cluster these wait for milliseconds. */
   readonly mostUnplaced: number;
   readonly pendingPodSeconds: number;
   /** Pods (`namespace/name`) that did not fit before the roll began. */
@@ -87,14 +87,14 @@ export interface WorkloadOutcome {
   readonly lostData: readonly LostData[];
 }
 
-/** How a workload can fall short: nobody serves, fewer than desired, fewer than its budgets want. */
+/** The ways in which a workload can fall short: no pod serves, fewer than desired, fewer than its budgets want. */
 export type Shortfall = 'outage' | 'degraded' | 'belowFloor';
 
 /** An interval with replicas desired and none ready; `cause` reads from the first cause to the last. */
 export interface Outage {
   readonly start: Instant;
   readonly end: Instant;
-  /** false when nobody is ready at the end of the run either; `end` is the horizon then. */
+  /** false when no pod is ready at the end of the run either; `end` is the horizon then. */
   readonly isOver: boolean;
   readonly cause: readonly string[];
 }

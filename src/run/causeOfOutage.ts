@@ -23,7 +23,7 @@ export function causeOfOutage(facts: OutageFacts): string[] {
 
 const NO_SUCCESSOR = 'no replacement was created';
 
-/** Why nobody served any more: the last pod was asked to go, or else its machine went away under it. */
+/** Why no pod served any more: the last one was asked to go, or its machine went away under it. */
 function causeOfBeginning(facts: OutageFacts): string[] {
   const left = lastLeft(facts);
   if (left?.leftAt === facts.start) return causeOfLoss(left, facts);

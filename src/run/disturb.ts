@@ -7,7 +7,7 @@ import { deletePod } from '../controllers/deletePod.ts';
 import type { Disturbance, NodeChange } from '../scenario/Scenario.ts';
 import type { Instant } from '../units.ts';
 
-/** Does to the cluster what someone outside does to it; what is not there any more is left alone. */
+/** Applies a change from outside to the cluster; objects that no longer exist are ignored. */
 export function disturb(cluster: Cluster, disturbance: Disturbance, now: Instant): void {
   switch (disturbance.kind) {
     case 'deleteNode': {
@@ -47,7 +47,7 @@ export function disturb(cluster: Cluster, disturbance: Disturbance, now: Instant
   }
 }
 
-/** Whoever replaces the taints of a cordoned node does not keep that of the cordon off it. */
+/** Taints that replace those of a cordoned node do not remove the taint of the cordon. */
 function changeNode(cluster: Cluster, node: Node, { unschedulable = node.unschedulable, ...change }: NodeChange): void {
   cluster.updateNode(node, change);
   if (unschedulable) cluster.cordon(node);

@@ -113,7 +113,7 @@ const ENDINGS: Partial<Record<NodeReset['outcome'], Omit<Finding, 'object'>>> = 
   notStarted: { code: 'NODE_NOT_STARTED', severity: 'error', message: 'the node was not reached', hint: 'run the roll again for it' },
 };
 
-/** A node that was under way at the horizon: nobody knows whether it would have got on. */
+/** A node that was in progress at the horizon: nobody knows whether it would have finished. */
 const UNFINISHED: Omit<Finding, 'object'> = {
   code: 'NODE_STUCK',
   severity: 'error',

@@ -8,7 +8,7 @@ import type { Shortfall } from './RunResult.ts';
 export interface Interruption {
   readonly start: Instant;
   readonly end: Instant;
-  /** Whether it had ended then: false when nobody served at the end of the count either. */
+  /** Whether it had ended: false when no pod served at the end of the count either. */
   readonly isOver: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface Service {
   /** Fewest pods that served for some time; those at the start when no time passes. */
   readonly minReady: number;
   readonly outages: readonly Interruption[];
-  /** How long nobody served that was owed. */
+  /** How long no pod served although some should have. */
   readonly outage: Duration;
   /** How long fewer pods served than were owed. */
   readonly degraded: Duration;

@@ -14,7 +14,7 @@ import { type GivenNodePool, type GivenWorkload, cluster as lists } from './sche
 const PATH = ['spec', 'cluster'] as const;
 const PATH_HINT = 'paths are relative to the scenario file';
 
-/** What `spec.cluster` comes to. */
+/** The result of reading `spec.cluster`. */
 export interface ReadCluster {
   readonly objects: ClusterObjects;
   readonly nodePools: readonly GivenNodePool[];

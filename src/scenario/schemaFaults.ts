@@ -24,7 +24,7 @@ export function schemaFaults(issues: readonly Issue[], value: unknown, code: Err
   return telling.flatMap((issue) => faultsOf(issue, value, code));
 }
 
-/** Whether a whole number is too large for its digits to be exact: a bound that nobody has set. */
+/** Whether a whole number is too large for its digits to be exact, a bound that follows from the format and not from a schema. */
 function isSafeBound(issue: Issue): boolean {
   if (issue.code === 'too_big') return issue.maximum === Number.MAX_SAFE_INTEGER;
   return issue.code === 'too_small' && issue.minimum === Number.MIN_SAFE_INTEGER;

@@ -3,7 +3,7 @@ import { NodeSet } from './NodeSet.ts';
 
 /** Which nodes hold an image. */
 export interface ImageState {
-  /** As the first node that was seen to hold it said; forgotten when no node holds it any more. It changes only when `nodes` do. */
+  /** As stated by the first node that was seen to hold it; forgotten when no node holds it any more. It changes only when `nodes` do. */
   readonly sizeBytes: number;
   readonly nodes: NodeSet;
 }

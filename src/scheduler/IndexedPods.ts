@@ -26,7 +26,7 @@ export class IndexedPods implements PodsByNode {
   }
 }
 
-/** Looks for the nodes of a group only when somebody asks for them. */
+/** Looks for the nodes of a group only when they are needed. */
 class PodsOfGroup implements AlikePods {
   readonly namespace: AlikePods['namespace'];
   readonly labels: AlikePods['labels'];

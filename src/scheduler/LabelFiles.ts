@@ -23,7 +23,7 @@ export class LabelFiles<Labelled, Selecting> {
     else for (const value of new Set(equality.values)) file(files, equality.key, value, entry);
   }
 
-  /** Everyone whom `selector` could match; whether it does is still to be asked. */
+  /** All that `selector` could match; whether it does has still to be checked. */
   couldBeSelected(namespace: string, selector: LabelSelector): readonly Labelled[] {
     const files = this.labelled.get(namespace);
     const equality = equalityOf(selector);

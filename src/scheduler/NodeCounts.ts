@@ -23,7 +23,7 @@ export class NodeCounts {
   private table = 0;
   /** 32 less the binary logarithm of its places, which are two for each pair that there is room for. */
   private shift = 0;
-  /** Where in the pool the latest changes are, a ring of pairs; below 0 until somebody asks for them. */
+  /** Where in the pool the latest changes are, a ring of pairs; below 0 until they are asked for. */
   private recent = -1;
   private recordedFrom = 0;
 

@@ -97,7 +97,7 @@ export class NodeInfo {
     return this.scalars?.get(name) ?? 0;
   }
 
-  /** Looks again whom the node admits, after its taints or its cordon changed. */
+  /** Determines again which pods the node admits, after its taints or its cordon changed. */
   refresh(): void {
     const { unschedulable, taints } = this.node;
     this.isOpen = !unschedulable && !taints.some(isHard);

@@ -25,7 +25,7 @@ export class NodeLoads {
     this.pods = new Int32Array(nodes << this.rowBits);
   }
 
-  /** Begins a row for a node without pods. @returns its number: by that it is asked for. */
+  /** Begins a row for a node without pods. @returns its number, by which it is asked for. */
   take(): number {
     const node = this.sums.take();
     if (node << this.rowBits >= this.pods.length) this.pods = carriedOver(this.pods, new Int32Array(2 * this.pods.length));

@@ -15,7 +15,7 @@ export interface GroupTraits {
 /** The pods of a group that are not terminating, and those that are. */
 export type GroupPart = 'lasting' | 'leaving';
 
-/** Whoever knows the pods of groups. */
+/** Knows the pods of groups. */
 export interface GroupMembers {
   /** Calls `visit` for each pod of `group` with the slot of its node. */
   visitPods(group: PodGroup, visit: (slot: number, part: GroupPart) => void): void;
@@ -35,7 +35,7 @@ export class PodGroup implements GroupTraits {
   private all: NodeCounts | undefined = undefined;
   /** More counts, of selectors that match other groups too; undefined without any, as for most groups. */
   private followers: NodeCounts[] | undefined = undefined;
-  /** Whether somebody else reads `lasting` as the counts of a selector. */
+  /** Whether another selector reads `lasting` as its counts. */
   private isShared = false;
   /** What its pods are besides, in order of appearance. */
   readonly kinds: PodKind[] = [];
@@ -64,7 +64,7 @@ export class PodGroup implements GroupTraits {
     return this.all;
   }
 
-  /** Keeps count from now on, whether somebody asks or not. */
+  /** Keeps the counts from now on, whether they are asked for or not. */
   keepCounts(): void {
     this.lasting ??= this.countAnew('lasting');
     this.all ??= this.countAnew('all');

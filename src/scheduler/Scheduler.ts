@@ -126,9 +126,9 @@ export class Scheduler implements ClusterListener {
   private readonly memo = new RefusalMemo();
   private readonly flushTimer: RetryTimer;
   private readonly errorTimer: RetryTimer;
-  /** Changes so far that can make a decision differ, of those while somebody waited for a retry: nobody else compares. */
+  /** The number of changes that could have made a decision differ, counted only while a pod waits for a retry. */
   private changes = 0;
-  /** Whether somebody may wait for an event or for a retry: as long as nobody does, no change need be looked at for them. */
+  /** Whether a pod may be waiting for an event or a retry; if none is, changes need not be checked. */
   private hasRetries = true;
   private isDecisionDue = false;
   private readonly decision = eventKind<undefined>({ name: 'scheduler', phase: 'Decide', fire: () => this.decide() });
@@ -191,20 +191,20 @@ export class Scheduler implements ClusterListener {
     return explainDecision(this.state, pod);
   }
 
-  /** A pod that goes from its node while nobody waits is nobody else's concern. */
+  /** A pod that leaves its node matters to no other pod while none waits. */
   private noteLeaving(change: ChangeOfPod): void {
     if (this.queue.isEmpty) return;
     this.queue.remove(change.pod);
     this.react(change);
   }
 
-  /** A pod may wait no more. */
+  /** A pod may have ceased to wait. */
   private review(change: ChangeOfPod): void {
     if (!this.isWaiting(change.pod)) this.queue.remove(change.pod);
     this.react(change);
   }
 
-  /** Any change may help somebody who was refused before. */
+  /** Any change may help a pod that was refused before. */
   private react(change: ClusterChange): void {
     this.memo.clear();
     if (this.hasRetries || change.kind === 'storageChanged') this.wakeBy(change);

@@ -5,14 +5,14 @@ import { carriedOver } from '../sim/carriedOver.ts';
  * reader that has fallen behind further starts again from all nodes, which is no more work at that point.
  */
 export class SlotLog {
-  /** How many changes there have been; several of a slot count once if nobody has read in between. */
+  /** The number of changes so far. Several changes of a slot count once if nothing has been read in between. */
   end = 0;
   /** A ring. */
   private slots = new Int32Array(TIMES * FEWEST);
   private mask = TIMES * FEWEST - 1;
   /** The number of the latest change of each slot, plus 1. */
   private latest = new Int32Array(FEWEST);
-  /** How many changes there were when somebody last read. */
+  /** The number of changes at the last reading. */
   private read = 0;
   /** Of the changes before this one nothing is known: the ring was shorter. */
   private begin = 0;

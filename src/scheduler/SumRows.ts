@@ -23,7 +23,7 @@ export class SumRows {
     this.numbers = new Float64Array(rows * LENGTH);
   }
 
-  /** Finds room for a row of zeros. @returns its number: by that it is asked for. */
+  /** Finds room for a row of zeros. @returns its number, by which it is asked for. */
   take(): number {
     const known = this.free.pop();
     if (known !== undefined) return known;

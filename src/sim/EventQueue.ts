@@ -5,7 +5,7 @@ import { Lane, NO_INSTANT } from './Lane.ts';
 import { TimeHeap } from './TimeHeap.ts';
 import { TurnHeaps } from './TurnHeaps.ts';
 
-/** A pending event, to call it off by; good until it fires or is called off. */
+/** A pending event, by which it can be cancelled; valid until it fires or is cancelled. */
 export type EventId = number & { readonly [id]: 'EventId' };
 declare const id: unique symbol;
 
@@ -117,7 +117,7 @@ export class EventQueue {
     return id;
   }
 
-  /** The lane of a kind that is new here. Ranks all lanes anew, which keeps the order of those known before. */
+  /** The lane of a new kind. Ranks all lanes again, which keeps the order of the known ones. */
   private laneFor<Subject>(kind: EventKind<Subject>): Lane {
     const { phase, name } = kind;
     const known = this.lanes.find((lane) => lane.phase === phase && lane.name === name);
@@ -211,7 +211,7 @@ export class EventQueue {
     return undefined;
   }
 
-  /** Takes the events of a chain into their lane, without those that were called off. */
+  /** Moves the events of a chain into their lane, without those that were cancelled. */
   private takeOver(chain: number): void {
     for (let slot = chain; slot >= 0; ) {
       const next = this.turns.unlink(slot);

@@ -5,7 +5,7 @@ import { type Phase, phaseRank } from './phase.ts';
 export interface SimEvent {
   /** What happens, such as `podReady`; a constant per call site. */
   readonly kind: string;
-  /** To whom, such as `default/web-0`. */
+  /** The subject, such as `default/web-0`. */
   readonly entity: string;
   /** A background event (a flush, a monitor pass) fires in its turn but does not keep a run going once nothing else is pending. */
   readonly isBackground?: boolean;

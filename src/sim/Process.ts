@@ -4,7 +4,7 @@ import { type EventId, NO_EVENT, type Turn } from './EventQueue.ts';
 /** Whether a pending wake-up keeps a run going when nothing else is pending. */
 export type Urgency = 'foreground' | 'background';
 
-/** Whoever sleeps, for one wake-up at a time; its turn orders it among others that wake in the same instant. */
+/** Sleeps for one wake-up at a time; its turn orders it among others that wake in the same instant. */
 export interface Sleeper extends Turn {
   resume(): void;
 }
@@ -30,7 +30,7 @@ export interface Wait {
   arm(clock: Clock, sleeper: Sleeper): ArmedWait;
 }
 
-/** A wait that somebody sleeps for. */
+/** A wait that a sleeper is waiting for. */
 export interface ArmedWait {
   /** Calls the wait off; does nothing once it is over. */
   disarm(): void;
@@ -79,7 +79,7 @@ export function firstOf(...waits: readonly Wait[]): Wait {
   return { arm: (clock, sleeper) => new Race(clock, sleeper, waits) };
 }
 
-/** Several waits that somebody sleeps for at once. */
+/** Several waits that a sleeper waits for at once. */
 class Race implements Sleeper, ArmedWait {
   readonly entity: string;
   readonly ordinal: number;

@@ -10,7 +10,7 @@ export class RandomStreams {
   private readonly purposes = new Map<string, Purpose>();
   private readonly states = new AleaStates();
   private readonly briefOnes = new BriefStreams();
-  /** The purpose that was asked for last: it is mostly asked for again. */
+  /** The purpose that was asked for last, which is usually asked for again. */
   private last: Purpose | undefined = undefined;
 
   constructor(seed: string) {

@@ -1,7 +1,7 @@
 import { type Fault, RollError } from '../../errors.ts';
 import { nearest } from '../../scenario/nearest.ts';
 
-/** What somebody asks about, such as `pod/shop/web-1`. */
+/** What an explanation is about, such as `pod/shop/web-1`. */
 export interface Subject {
   readonly kind: 'pod' | 'workload' | 'node';
   /** The kind of a workload, undefined when any will do. */
@@ -64,7 +64,7 @@ export function findSubject<T extends Named>(subject: Subject, known: Iterable<T
 
 const MOST_NAMES = 8;
 
-/** The names that are most like `name`: a slip of the pen, then those that begin or contain it. */
+/** The names most similar to `name`: likely typing errors first, then names that begin with it or contain it. */
 function nearHint(name: string, known: readonly Named[]): string {
   const meant = nearest(name, [...new Set(known.map((one) => one.name))]);
   const stem = name.replace(/[^-]*$/, '').replace(/-$/, '') || name;

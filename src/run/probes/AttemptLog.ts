@@ -11,7 +11,7 @@ interface MessageCount {
   readonly pods: Set<string>;
 }
 
-/** Counts scheduling attempts from its making on, and keeps the messages of those that failed. Has to be told of these. */
+/** Counts scheduling attempts from its creation on, and keeps the messages of those that failed. Must be told of these. */
 export class AttemptLog {
   failed = 0;
   preemptions = 0;

@@ -8,7 +8,7 @@ export class BindingLog {
   private numbers = new Int32Array(FIRST_ROWS);
   private hosts = new Int32Array(FIRST_ROWS);
   private times = new Float64Array(FIRST_ROWS);
-  /** The names of nodes by host, empty where nobody was bound, and the hosts where somebody was: a name is kept once. */
+  /** The names of nodes by host, empty where no pod was bound, and the hosts where one was: a name is kept once. */
   private readonly names: string[] = [];
   private readonly named = new NumberSet();
 

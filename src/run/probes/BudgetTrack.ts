@@ -50,7 +50,7 @@ function sumOf(floors: readonly Floor[]): StepRecorder {
   return sum;
 }
 
-/** When how many more pods of a workload were Ready that the budget selects. */
+/** When how many more pods of a workload that the budget selects were Ready. */
 function changesOf({ ready, wanted }: Floor): { readonly at: Instant; readonly more: number }[] {
   const [pods, floor] = [ready.series(), wanted.series()];
   const [podsOver, floorOver] = [new StepFunction(pods), new StepFunction(floor)];

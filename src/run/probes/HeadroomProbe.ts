@@ -106,7 +106,7 @@ export class HeadroomProbe {
     if (node && takesPods(node)) this.countPod(pod.podClass, 1);
   }
 
-  /** A pod is in another phase; one that has finished holds nothing any more. */
+  /** A pod has changed its phase; one that has finished no longer holds anything. */
   notePhase(pod: Pod, before: PodPhase): void {
     if (pod.isFinished && !isEndPhase(before)) this.giveBack(pod, this.cluster.nodeOf(pod));
   }

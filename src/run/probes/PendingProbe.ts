@@ -40,13 +40,13 @@ export class PendingProbe {
     if (this.isWaiting(pod)) this.begin(pod);
   }
 
-  /** A pod is another one: perhaps it waits now, or waits no more. */
+  /** A pod has changed: it may begin or cease to wait. */
   note(pod: Pod): void {
     if (this.waiting.has(pod)) this.noteEnd(pod);
     else if (this.isWaiting(pod) && !this.before.has(pod)) this.begin(pod);
   }
 
-  /** Perhaps a pod waits no more. */
+  /** A pod may have ceased to wait. */
   noteEnd(pod: Pod): void {
     if (this.waiting.size === 0 || !this.waiting.has(pod)) return;
     if (!this.isWaiting(pod)) this.end(pod);

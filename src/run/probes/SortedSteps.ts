@@ -5,7 +5,7 @@ import type { StepSeries } from '../RunResult.ts';
 export class SortedSteps {
   /** Step by step: when it begins, and the value from then on. */
   private readonly numbers: Float64Array;
-  /** By figure, where its first step is, and at last where there is no step any more. */
+  /** By figure: where its first step is; at the end, where the steps end. */
   private readonly starts: Int32Array;
   /** By figure, where the next step goes that is added. */
   private readonly ends: Int32Array;

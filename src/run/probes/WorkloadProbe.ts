@@ -18,7 +18,7 @@ import { WorkloadTracks } from './WorkloadTracks.ts';
 /** What is known of a pod, added up; the bits above tell with which others of its workload it counts. */
 const PRESENT = 1;
 const SERVING = 2;
-/** It came in nobody's place, or was there from the start: its first binding is no move. */
+/** It replaced no other pod, or existed at the start: its first binding is no move. */
 const UNMOVED = 4;
 const LEFT = 8;
 const KNOWN = 16;
@@ -115,7 +115,7 @@ export class WorkloadProbe {
     this.states.set(slot, 0);
   }
 
-  /** A pod is asked to go: it serves no more, and moves once, however often it is asked. */
+  /** A pod is asked to go. It no longer serves, and counts as one move, however often it is asked. */
   noteTermination(pod: Pod): void {
     const { slot } = pod;
     const state = this.states.of(slot);
@@ -196,7 +196,7 @@ export class WorkloadProbe {
     }
   }
 
-  /** Marks the pods that are there from the start, and counts those that serve. */
+  /** Marks the pods that exist at the start, and counts those that serve. */
   private markOriginals(census: PodCensus): void {
     const serving = new SlotNumbers(this.tracks.counts.length);
     for (let slot = 0; slot < census.end; slot += 1) {
@@ -276,7 +276,7 @@ export class WorkloadProbe {
     else this.rows.noteMove(state >> BITS);
   }
 
-  /** The workload of a pod with that state if it was scaled down and wants it no more. */
+  /** The workload of a pod in that state, if it was scaled down and no longer wants it. */
   private tooLarge(pod: Pod, state: number): WorkloadTrack | undefined {
     const { ownerKey = '' } = pod.podClass;
     return this.scaledDown.has(ownerKey) && isSurplus(this.cluster, pod) ? this.countOf(state)?.track : undefined;

@@ -71,7 +71,7 @@ export class WorkloadTrack implements WorkloadName {
     this.labels = labels;
   }
 
-  /** How many of its pods had to go although it wanted as many. */
+  /** How many of its pods had to go although it had no more than it wanted. */
   get moves(): number {
     let moves = 0;
     for (const { number } of this.counts) moves += this.rows.movesOf(number);

@@ -111,7 +111,7 @@ export class WorkloadTracks {
     track.owed.record(now, track.waitingBefore > 0 ? Math.min(desired, track.servingBefore) : desired);
   }
 
-  /** Lists a class of which there is now a pod, or no pod any more. */
+  /** Lists a class that has got its first pod, or removes one that has lost its last. */
   private listClass(count: ClassCount): void {
     const { number, track } = count;
     if (this.rows.presentOf(number) > 0) track.classes.push(count);

@@ -20,7 +20,7 @@ export function findRemedies(trial: Trial, nodes: readonly string[]): NodeRemedy
   return found.sort((a, b) => (effort(a) === effort(b) ? 0 : effort(a) - effort(b)));
 }
 
-/** More changes than these at one node help nobody. */
+/** More changes than these at one node are no help to anyone. */
 const MOST_CHANGES = 12;
 
 function leastChanges(trial: Trial, node: string): readonly Change[] {

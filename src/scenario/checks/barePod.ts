@@ -1,7 +1,7 @@
 import type { Check } from './Check.ts';
 import { isBare } from './PodGroup.ts';
 
-/** Pods without a controller: nobody makes them anew after an eviction, and some drains refuse to touch them. */
+/** Pods without a controller: nothing recreates them after an eviction, and some drains refuse to touch them. */
 export const barePod: Check = ({ scenario, groups }) => {
   const { mode, pods } = scenario.roll.drain;
   const refuses = mode !== 'none' && pods.unmanaged === 'refuseDrain';

@@ -13,7 +13,7 @@ export class PartReader<S extends z.ZodType> {
     this.interner = interner;
   }
 
-  /** What the schema makes of `given`, which nobody may change afterwards. */
+  /** What the schema makes of `given`; it must not be changed afterwards. */
   read(given: unknown): ReadResult<z.output<S>> {
     if (typeof given !== 'object' || given === null) return this.readNew(given);
     const known = this.known.get(given) ?? this.readNew(given);

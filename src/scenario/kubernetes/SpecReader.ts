@@ -5,7 +5,7 @@ import { PartReader } from './PartReader.ts';
 import { type PodSpecDraft, type PodTemplateDraft, podSpec, withAffinity } from './podSpec.ts';
 import { type ReadResult, readWith } from './readWith.ts';
 
-/** Texts that are remembered at once: pods of one template mostly come one after the other. */
+/** How many texts are remembered at once; pods of one template usually follow one another. */
 const REMEMBERED = 500;
 
 type GivenSpec = Readonly<Record<string, unknown>>;

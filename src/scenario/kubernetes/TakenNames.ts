@@ -11,7 +11,7 @@ export interface Identity {
 export class TakenNames {
   private readonly names = new Map<string, Set<string>>();
 
-  /** Whether the name was free, which it is no more. */
+  /** Takes the name. @returns whether it was free. */
   take({ kind, namespace, name }: Identity): boolean {
     const scope = scopeOf(kind, namespace);
     const names = this.names.get(scope) ?? new Set();

@@ -49,7 +49,7 @@ export class SchedulingQueue {
     return new Set(this.waiting.flatMap((queued) => queued?.pod ?? []));
   }
 
-  /** Whether nobody waits, in flight included. */
+  /** Whether no pod waits or is in flight. */
   get isEmpty(): boolean {
     return this.count === 0;
   }

@@ -36,7 +36,7 @@ export class AffinityGroups {
   /** Those that either side keeps apart: pods that keep apart from their like do so from both, which is once here. */
   private readonly apart: Related[] = [];
   private readonly scored: Related[] = [];
-  /** How many of those that want the pod away were taken in. */
+  /** How many of the groups that want the pod away were taken in. */
   private unwelcoming = 0;
   private readonly sums = new Map<TopologyColumn, Float64Array>();
 

@@ -101,7 +101,7 @@ function relation({ topologyKey }: AffinityTerm, group: PodGroup, weight: number
   return { topologyKey, group, weight };
 }
 
-/** Terms, and those whom they may match: whoever comes later meets all who are there. */
+/** Terms and the groups that they may match; a newcomer is compared with all that exist. */
 class TermIndex<Met extends { readonly namespace: string; readonly labels: PodKind['labels'] }> {
   private readonly files = new LabelFiles<Met, TermEntry<Met>>();
   private readonly all: Met[] = [];

@@ -53,7 +53,7 @@ export class FastSearch {
   private space: SearchSpace | undefined = undefined;
   /** The state's tie break over the nodes of `space`, if it has such a form. */
   private tieBreak: IndexedTieBreak | undefined = undefined;
-  /** The nodes that are equally good, filled anew for every decision where the tie break wants names. */
+  /** The equally good nodes, filled for every decision in which the tie break needs names. */
   private readonly names: string[] = [];
 
   constructor(state: SchedulerState) {

@@ -33,7 +33,7 @@ export class FoundNodes {
     this.members = new Int32Array(wordsFor(nodes));
   }
 
-  /** Begins anew with a scan from the position `start`, which may come to every block. */
+  /** Starts over with a scan from the position `start`, which may reach every block. */
   begin(start: number): void {
     const { first, end, members } = this;
     if (first < end) this.clear(first, end);
@@ -48,7 +48,7 @@ export class FoundNodes {
     this.end = members.length;
   }
 
-  /** Begins anew with all nodes. Those without taints must be worked out; `start` is only where a round begins. */
+  /** Starts over with all nodes. Those without taints must be worked out; `start` only says where a round begins. */
   askForAll(plan: SearchPlan, start: number): void {
     this.asked = plan;
     this.start = start;

@@ -6,7 +6,7 @@ import { wordsFor } from './bits.ts';
  * make a block look good for nothing.
  */
 export class LocalScores {
-  /** By position, at most {@link MOST_LOCAL}; 0 for nodes without the room. Whoever writes one tells `rank`. */
+  /** By position, at most {@link MOST_LOCAL}; 0 for nodes without the room. Every change has to be reported to `rank`. */
   readonly of: Uint8Array;
   /** By block, over its untainted nodes; 0 where there are none. */
   readonly highest: Uint8Array;
@@ -51,7 +51,7 @@ export class LocalScores {
     else this.best[block] = others;
   }
 
-  /** Ranks the nodes of `block` when none is left of those that had the highest score. */
+  /** Ranks the nodes of `block` after the last of those with the highest score has lost it. */
   private rankAll(block: number): void {
     const { of } = this;
     const first = block << 5;

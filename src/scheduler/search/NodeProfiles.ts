@@ -42,7 +42,7 @@ export class NodeProfiles extends NodeColumn {
     this.words = wordsFor(nodes.length);
   }
 
-  /** Mostly a node that changes keeps its profile. */
+  /** A node that changes usually keeps its profile. */
   override refresh(): void {
     const { placement, topology } = this;
     const version = placement.softTaints.version + placement.preferences.version + (topology?.version ?? 0);

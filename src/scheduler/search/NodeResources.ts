@@ -16,7 +16,7 @@ export class NodeResources extends NodeColumn {
   readonly rows: Int32Array;
   /** The nodes whose numbers changed, or that opened or closed, for each resource column. */
   readonly stale: StaleNodes;
-  /** Nodes that are open and have no taint, not even a soft one. Whoever begins or ceases to be one is stale. */
+  /** Nodes that are open and have no taint, not even a soft one. A node that begins or ceases to be one becomes stale. */
   readonly untainted: Int32Array;
   /** The nodes that became stale, in order. */
   readonly changes: SlotLog;

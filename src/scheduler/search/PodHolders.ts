@@ -22,7 +22,7 @@ export class PodHolders {
     if (this.counts.size > 0) refused.refuseAll(this.words);
   }
 
-  /** Takes in every change since the last call, or when these are too many, all counts anew. */
+  /** Takes in every change since the last call, or all counts again if there are too many changes. */
   private refresh(): void {
     const { counts, read } = this;
     if (read === counts.version) return;

@@ -57,7 +57,7 @@ export class ResourceColumn {
     }
   }
 
-  /** Works out what `fits` and `scores` say of all nodes without taints: it is good until the next `refresh`. */
+  /** Works out `fits` and `scores` of all nodes without taints; valid until the next `refresh`. */
   workOutUntainted(): void {
     const { source, read } = this;
     const { untainted, changes } = source;

@@ -1,6 +1,6 @@
 import { listBits, lowestBit, wordsFor } from './bits.ts';
 
-/** The nodes with the highest total of one decision. One is used again and again: what it holds is good for one decision only. */
+/** The nodes with the highest total of one decision. Reused: what it holds is valid for one decision only. */
 export class TiedNodes {
   count = 0;
   /** The highest total so far, a whole number; as low as can be without any. */

@@ -71,7 +71,7 @@ export class TopologyColumn extends NodeColumn {
     return this.shared === 0;
   }
 
-  /** Mostly a node that changes keeps its labels. */
+  /** A node that changes usually keeps its labels. */
   override refresh(): void {
     const { relabellings } = this.snapshot;
     if (relabellings === this.relabellings) return;
