@@ -11,8 +11,10 @@ export interface Estimate {
 
 /** One setting of a sweep: what it takes and what it costs. */
 export interface SweepPoint {
-  /** The setting as it stands under the axis: `3`, or `3 barrier`. */
+  /** The setting as it stands under the axis: `3`, or `barrier 3`. */
   readonly label: string;
+  /** What it has in common with the settings that the line of durations connects it with, such as `barrier`. */
+  readonly group?: string;
   readonly outcome: 'holds' | 'fails' | 'unknown';
   readonly duration: Estimate;
   readonly cost: Estimate;
@@ -47,6 +49,7 @@ export function sweepTradeOff(input: SweepTradeOffInput): Drawing {
           backgroundColor: palette.black,
           borderWidth: 2,
           pointRadius: 4,
+          segment: { borderColor: betweenGroups(points) },
           errorBarColor: palette.black,
           errorBarWhiskerColor: palette.black,
         },
@@ -65,6 +68,12 @@ export function sweepTradeOff(input: SweepTradeOffInput): Drawing {
     },
   };
   return { configuration, width: WIDTH, height: HEIGHT + 40 };
+}
+
+/** Nothing is seen between two groups: a line there would show a change that is none. */
+function betweenGroups(points: readonly SweepPoint[]) {
+  return ({ p0DataIndex, p1DataIndex }: { readonly p0DataIndex: number; readonly p1DataIndex: number }) =>
+    points[p0DataIndex]?.group === points[p1DataIndex]?.group ? undefined : 'transparent';
 }
 
 const OUTCOME_WORDS = { holds: 'objectives hold', fails: 'an objective fails', unknown: 'verdict unknown' } as const;
@@ -118,12 +127,20 @@ function words({ factor, cost, points, recommended }: SweepTradeOffInput) {
   const holding = points.filter((point) => point.outcome === 'holds').length;
   const advice = recommended === undefined ? 'none is recommended' : `recommended: ${recommended} (green band)`;
   const endless = points.filter(({ duration }) => !Number.isFinite(duration.mean)).map(({ label }) => label);
-  const missing = endless.length > 0 ? `; no duration where rolls do not finish: ${endless.join(', ')}` : '';
+  const missing = endless.length > 0 ? `; no duration where rolls do not finish: ${named(endless)}` : '';
   return {
     title: `Duration and ${cost.toLowerCase()} by ${factor}`,
     subtitle: `${holding} of ${counted(points.length, 'setting')} keep all objectives; ${advice}${missing}`,
     legend: 'boxes' as const,
   };
+}
+
+/** A longer line would be pressed together until nobody can read it. */
+const MOST_LETTERS = 48;
+
+function named(labels: readonly string[]): string {
+  const list = labels.join(', ');
+  return list.length > MOST_LETTERS ? counted(labels.length, 'setting') : list;
 }
 
 function recommendedBand({ points, recommended }: SweepTradeOffInput) {

@@ -40,6 +40,7 @@ export function sweepCharts({ cells, recommended }: Sweep): ReportChart[] {
   const cost = cells.some(({ metrics }) => metrics.outageSeconds > 0) ? 'outageSeconds' : 'pendingPodSeconds';
   const points = cells.map(({ factors, verdict, metrics }) => ({
     label: settingLabel(factors),
+    group: settingLabel({ ...factors, maxUnavailable: '' }),
     outcome: verdict.outcome,
     duration: estimate(metrics, 'durationSeconds'),
     cost: estimate(metrics, cost),

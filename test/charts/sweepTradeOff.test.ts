@@ -24,6 +24,23 @@ describe('sweepTradeOff', () => {
     expect(datasetOf(partly, 'Duration (left axis)').data).toMatchObject([{ y: 120 }, { y: 60 }, { y: null }]);
   });
 
+  it('counts the endless settings where their names would not fit on a line', () => {
+    const endless = Array.from({ length: 40 }, (_, index) => ({
+      ...points[0],
+      label: `${index}`,
+      duration: { mean: Number.POSITIVE_INFINITY },
+    }));
+    const subtitle = subtitleOf(sweepTradeOff({ factor: 'f', cost: 'c', points: endless as SweepPoint[] }));
+    expect(subtitle).toBe('40 of 40 settings keep all objectives; none is recommended; no duration where rolls do not finish: 40 settings');
+  });
+
+  it('connects only the durations of one group', () => {
+    const groups = ['barrier', 'barrier', 'window'].map((group) => ({ ...points[0], group }));
+    const lines = datasetOf(sweepTradeOff({ factor: 'f', cost: 'c', points: groups as SweepPoint[] }), 'Duration (left axis)');
+    const { borderColor } = lines['segment'] as { borderColor: (ends: { p0DataIndex: number; p1DataIndex: number }) => unknown };
+    expect([0, 1].map((index) => borderColor({ p0DataIndex: index, p1DataIndex: index + 1 }))).toEqual([undefined, 'transparent']);
+  });
+
   it('colours costs by verdict, with intervals that do not go below zero', () => {
     expect(datasetOf(drawing, 'Total outage: objectives hold').data).toEqual([{ y: 0 }, { y: null }]);
     expect(datasetOf(drawing, 'Total outage: an objective fails').data).toEqual([{ y: null }, { y: 5, yMin: 0, yMax: 11 }]);
