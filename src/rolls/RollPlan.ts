@@ -12,7 +12,7 @@ export interface RollPlan {
   readonly pool: string | undefined;
   /** Names of the nodes to reset, in the order of the request or of the pool; `order` is applied to it when the roll starts. */
   readonly nodes: readonly string[];
-  /** K1: what happens to a node. */
+  /** K1: what happens to a node. What that destroys is in `wipe`. */
   readonly replacement: 'reset' | 'inplace';
   /**
    * `kept`: the Node object survives the reset. `recreated`: it is deleted when the machine goes away and created again when the machine is
@@ -139,7 +139,7 @@ export interface FailurePlan {
   readonly retries: number;
 }
 
-/** K12: what a reset destroys. */
+/** K12: what is destroyed while a node is away. */
 export interface WipePlan {
   readonly systemDisk: boolean;
   readonly dataDisks: boolean;

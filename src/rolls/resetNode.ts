@@ -116,7 +116,7 @@ function* untilShutDown(context: RollContext, node: Node, plan: ShutdownPlan): P
  */
 function takeAway(context: RollContext, node: Node, plan: RollPlan): readonly UnreportedUnmount[] {
   const unreported = context.kubelet.stop(node);
-  if (plan.replacement === 'reset') wipeNode(context, node, plan.wipe);
+  wipeNode(context, node, plan.wipe);
   if (plan.nodeObject !== 'kept') {
     context.watch.returning.add(node.name);
     context.cluster.removeNode(node);

@@ -2,6 +2,7 @@ import type { NodeDescription } from '../cluster/Node.ts';
 import type { Knobs, Preset } from '../rolls/Preset.ts';
 import type { RollPlan } from '../rolls/RollPlan.ts';
 import { drainKinds, presets } from '../rolls/registry.ts';
+import { wipePlans } from '../rolls/wipePlans.ts';
 import { formatDuration, ZERO } from '../units.ts';
 import { knownHint } from './nearest.ts';
 import type { PartialKnobs } from './PartialKnobs.ts';
@@ -38,7 +39,7 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined): Ro
   const isKnown = preset !== undefined && (!hasRequest || request !== undefined);
   const maxUnavailable = isKnown ? readMaxUnavailable(reading, roll, { preset, request, selected: nodes.length }) : 1;
   if (!given || !preset) return undefined;
-  const knobs = merge(merge(withDrainOf(preset.knobs, given), requestKnobs(reading, request, given, cluster)), overridesOf(given));
+  const knobs = merge(merge(knobsFor(preset, given), requestKnobs(reading, request, given, cluster)), overridesOf(given));
   noteInputs(reading, given, { preset, knobs, maxUnavailable });
   if (knobs.gate.waitPostInstallFinish && given.gate?.postInstall === undefined) noteUnknownScript(reading, preset);
   return { preset: preset.name, pool: given.pool ?? onlyPool(nodes), nodes: nodes.map(({ name }) => name), maxUnavailable, ...knobs };
@@ -106,14 +107,20 @@ function overridesOf(given: GivenRoll): PartialKnobs {
     ...(given.shutdown ? { shutdown: { critical: ZERO, ...given.shutdown } } : {}),
     ...(gate ? { gate } : {}),
     ...(failure ? { failure } : {}),
-    ...(wipe ? { wipe } : {}),
+    ...(wipe ? { wipe: wipeOf(wipe) } : {}),
   };
 }
 
-/** The knobs of the preset, with the drain of another kind if the scenario names one. */
-function withDrainOf(knobs: Knobs, { drain }: GivenRoll): Knobs {
+/** The knobs of the preset, with the drain of another kind if the scenario names one, and what another replacement destroys. */
+function knobsFor({ knobs }: Preset, { drain, replacement = knobs.replacement }: GivenRoll): Knobs {
   const kind = drain?.kind === undefined ? undefined : drainKinds.get(drain.kind);
-  return kind ? { ...knobs, drain: kind.plan } : knobs;
+  const wipe = replacement === knobs.replacement ? knobs.wipe : wipePlans[replacement];
+  return { ...knobs, wipe, ...(kind ? { drain: kind.plan } : {}) };
+}
+
+/** Local volumes lie on data disks: what is said of these counts for them, unless they are named too. */
+function wipeOf(wipe: NonNullable<GivenRoll['wipe']>): NonNullable<PartialKnobs['wipe']> {
+  return { ...(wipe.dataDisks === undefined ? {} : { localVolumes: wipe.dataDisks }), ...wipe };
 }
 
 function merge(knobs: Knobs, over: PartialKnobs): Knobs {

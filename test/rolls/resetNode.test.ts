@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { NodeDescription } from '../../src/cluster/Node.ts';
 import type { NodeReset } from '../../src/rolls/NodeReset.ts';
 import { Closing } from '../../src/rolls/RollContext.ts';
 import type { RollPlan } from '../../src/rolls/RollPlan.ts';
 import { resetNode } from '../../src/rolls/resetNode.ts';
+import { wipePlans } from '../../src/rolls/wipePlans.ts';
 import { type Duration, instant, minutes, NEVER, seconds, ZERO } from '../../src/units.ts';
 import { aBudget, aNode, aPod, aReplicaSet } from '../support/builders.ts';
 import { aControlPlane } from '../support/controlPlane.ts';
@@ -21,9 +23,9 @@ const { drain, failure } = aRoll(OBJECTS);
 const IMPATIENT: Partial<RollPlan> = { failure: { ...failure, readyTimeout: minutes(1), retries: 0 } };
 
 /** Resets the node `full`, whose pod needs 10 s to end, each time in the next of `times`; `deletedAt` and `closedAt` in seconds. */
-function resetOf({ knobs = {}, times = [minutes(8)], isBlocked = 'no', deletedAt, closedAt }: Story = {}) {
+function resetOf({ knobs = {}, times = [minutes(8)], isBlocked = 'no', deletedAt, closedAt, node: full = FULL }: Story = {}) {
   const budgets = isBlocked === 'byBudget' ? [aBudget('web', { maxUnavailable: 0 })] : [];
-  const { sim, cluster, kubelet, at, until } = aControlPlane({ ...OBJECTS, budgets });
+  const { sim, cluster, kubelet, at, until } = aControlPlane({ ...OBJECTS, nodes: [full, aNode('spare')], budgets });
   const [closing, left] = [new Closing(), [...times]];
   const context = aRollContext({ sim, cluster, kubelet }, { resetTime: () => left.shift() ?? NEVER, closing });
   const node = cluster.nodes.get('full');
@@ -41,6 +43,7 @@ interface Story {
   readonly isBlocked?: 'no' | 'byBudget';
   readonly deletedAt?: number;
   readonly closedAt?: number;
+  readonly node?: NodeDescription;
 }
 
 const NO_GATE = { minReady: ZERO, postInstall: ZERO, waitPostInstallFinish: false };
@@ -53,6 +56,16 @@ describe('resetNode', () => {
     expect(row).toMatchObject({ node: 'full', batch: 3, outcome: 'inService', reason: undefined, evictions: 1, lostData: [], ...times });
     expect(now).toBe(node);
     expect(node.unschedulable).toBe(false);
+  });
+
+  it('destroys what the plan says, also in place', () => {
+    const images = [{ names: ['app:1'], sizeBytes: 1 }];
+    const wiped = (imageCache: boolean) => {
+      const wipe = { ...wipePlans.inplace, imageCache };
+      return resetOf({ node: { ...FULL, images }, knobs: { replacement: 'inplace', wipe } }).node.images;
+    };
+    expect(wiped(false)).toEqual(images);
+    expect(wiped(true)).toEqual([]);
   });
 
   it('makes the Node object anew if the plan says so', () => {

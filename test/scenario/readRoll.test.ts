@@ -34,3 +34,23 @@ describe('the time of a drain', () => {
     expect(summaryOf(faultsIn(withDrain(never)))).toEqual(['roll.drain.backoff.longest: must be above 0s']);
   });
 });
+
+describe('what a roll destroys', () => {
+  const wipeOf = (knobs: string, preset = 'cce-sync') =>
+    readScenario({ roll: `{preset: ${preset}, pool: workers, maxUnavailable: 3, ${knobs}}` }).roll.wipe;
+
+  it('follows the replacement that the scenario names', () => {
+    expect(new Set(Object.values(wipeOf('replacement: inplace')))).toEqual(new Set([false]));
+    expect(new Set(Object.values(wipeOf('replacement: reset', 'kubectl-drain')))).toEqual(new Set([true]));
+  });
+
+  it('is what the scenario says, whatever the replacement', () => {
+    expect(wipeOf('replacement: inplace, wipe: {imageCache: true}')).toMatchObject({ imageCache: true, systemDisk: false });
+  });
+
+  it('spares local volumes with the data disks that they lie on', () => {
+    expect(wipeOf('wipe: {dataDisks: false}')).toMatchObject({ dataDisks: false, localVolumes: false, systemDisk: true });
+    expect(wipeOf('wipe: {dataDisks: false, localVolumes: true}')).toMatchObject({ dataDisks: false, localVolumes: true });
+    expect(wipeOf('wipe: {dataDisks: true}', 'kubectl-drain')).toMatchObject({ localVolumes: true, systemDisk: false });
+  });
+});

@@ -1,6 +1,7 @@
 import { minutes, ZERO } from '../../units.ts';
 import { cce } from '../drains/cce.ts';
 import type { Preset } from '../Preset.ts';
+import { wipePlans } from '../wipePlans.ts';
 
 /**
  * Huawei CCE and Open Telekom Cloud: "Synchronize" a node pool by node reset.
@@ -27,6 +28,6 @@ export const cceSync: Preset = {
     order: 'listing',
     gate: { minReady: ZERO, postInstall: ZERO, waitPostInstallFinish: false },
     failure: { readyTimeout: minutes(60), then: 'continue', retries: 0 },
-    wipe: { systemDisk: true, dataDisks: true, imageCache: true, localVolumes: true, userLabels: true, userTaints: true },
+    wipe: wipePlans.reset,
   },
 };

@@ -1,6 +1,7 @@
 import { NEVER, seconds, ZERO } from '../../units.ts';
 import { kubectl } from '../drains/kubectl.ts';
 import type { Preset } from '../Preset.ts';
+import { wipePlans } from '../wipePlans.ts';
 
 /**
  * Node by node with `kubectl cordon`, `kubectl drain --ignore-daemonsets --delete-emptydir-data`, a reboot and `kubectl uncordon`.
@@ -26,6 +27,6 @@ export const kubectlDrain: Preset = {
     order: 'listing',
     gate: { minReady: ZERO, postInstall: ZERO, waitPostInstallFinish: false },
     failure: { readyTimeout: NEVER, then: 'continue', retries: 0 },
-    wipe: { systemDisk: false, dataDisks: false, imageCache: false, localVolumes: false, userLabels: false, userTaints: false },
+    wipe: wipePlans.inplace,
   },
 };

@@ -62,7 +62,7 @@ const drain = closed({
 
 const wipe = closed({
   systemDisk: z.exactOptional(z.boolean()),
-  dataDisks: z.exactOptional(z.boolean()),
+  dataDisks: z.exactOptional(z.boolean()).meta({ description: 'Local volumes lie on them: gives localVolumes too, unless that is given' }),
   imageCache: z.exactOptional(z.boolean()),
   localVolumes: z.exactOptional(z.boolean()),
   localVolumePath: z.exactOptional(z.enum(['missing', 'empty'])).meta({ description: 'What is left where a wiped local volume was' }),
@@ -96,7 +96,9 @@ export const roll = closed({
   maxUnavailable: z
     .exactOptional(z.unknown())
     .meta({ type: ['integer', 'string'], description: 'A whole number, or a percentage where the preset takes one' }),
-  replacement: z.exactOptional(z.enum(['reset', 'inplace'])),
+  replacement: z
+    .exactOptional(z.enum(['reset', 'inplace']))
+    .meta({ description: 'A reset destroys everything that wipe lists, in place nothing is destroyed, unless wipe says otherwise' }),
   nodeObject: z.exactOptional(z.enum(['kept', 'recreated', 'recreatedCordoned'])),
   pacing: z.exactOptional(pacing),
   cordon: z.exactOptional(z.enum(['perNode', 'wholePool'])),
