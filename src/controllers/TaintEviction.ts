@@ -14,7 +14,8 @@ import type { ControllerOptions } from './Reconciler.ts';
  * Deletes the pods of nodes with NoExecute taints, each when its tolerations run out, without asking any budget.
  *
  * A deletion that is pending is called off when all NoExecute taints of the node are gone; other changes of taints do not restart the time.
- * @see kubernetes/kubernetes pkg/controller/tainteviction/taint_eviction.go
+ * A pod that is being deleted already has as long to end as before, but is disrupted from then on.
+ * @see kubernetes/kubernetes pkg/controller/tainteviction/taint_eviction.go (processPodOnNode, addConditionAndDeletePod)
  */
 export class TaintEviction implements ClusterListener {
   readonly on: ChangeHandlers = {
@@ -27,10 +28,7 @@ export class TaintEviction implements ClusterListener {
     },
   };
   /** It is alert while a deletion is planned. */
-  readonly onWhenAlert: ChangeHandlers = {
-    podTerminating: ({ pod }) => this.callOff(pod),
-    podRemoved: ({ pod }) => this.callOff(pod),
-  };
+  readonly onWhenAlert: ChangeHandlers = { podRemoved: ({ pod }) => this.callOff(pod) };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly eviction = eventKind<Pod>({ name: 'taintEviction', phase: 'React', fire: (pod) => this.evict(pod) });
@@ -66,7 +64,6 @@ export class TaintEviction implements ClusterListener {
   }
 
   private plan(pod: Pod, delay: Duration): void {
-    if (pod.isTerminating) return;
     this.sim.callOff(this.planned.get(pod) ?? NO_EVENT);
     this.planned.set(pod, this.sim.expect(this.eviction, pod, pod.key, after(this.sim.now, delay)));
     this.cluster.alert(this);

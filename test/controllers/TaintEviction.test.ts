@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Taint, Toleration } from '../../src/cluster/Taint.ts';
+import { deletePod } from '../../src/controllers/deletePod.ts';
 import { aNode, aPod, aPodSpec } from '../support/builders.ts';
 import { aControlPlane, type ControlPlane } from '../support/controlPlane.ts';
 
@@ -38,6 +39,19 @@ describe('TaintEviction', () => {
     plane.at(100, () => setTaints(plane, [taint]));
     plane.at(130, () => setTaints(plane, [{ ...taint, value: 'memory' }]));
     expect(deletion(plane)).toBe(160);
+  });
+
+  it('makes the deletion of a pod that somebody deleted before a disruption, and leaves it its time', () => {
+    const plane = aControlPlane({ nodes: [aNode('n1')], pods: [aPod('a', { nodeName: 'n1', ...specOf([tolerating(20)]) })], exit: 25 });
+    const pod = plane.pod('a');
+    plane.at(100, () => setTaints(plane, [taint]));
+    plane.at(110, () => deletePod(plane.cluster, pod, { now: plane.sim.now, cause: 'Delete' }));
+    let goneAt: number | undefined;
+    plane.cluster.subscribe((change) => {
+      if (change.kind === 'podRemoved') goneAt = plane.sim.now / 1000;
+    });
+    expect(deletion(plane)).toBe(120);
+    expect({ goneAt, termination: pod.termination }).toMatchObject({ goneAt: 135, termination: { requestedAt: 110_000 } });
   });
 
   it('counts from the binding for a pod that comes later', () => {
