@@ -1,9 +1,13 @@
 import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
 import type { Labels } from '../cluster/LabelSelector.ts';
 import { namesHint, type Reading } from './Reading.ts';
-import type { Timing } from './Scenario.ts';
+import type { NodeMatch, PodMatch, Timing } from './Scenario.ts';
+import { warnOfOvershadowed } from './warnOfOvershadowed.ts';
 
-/** Compares the entries of `spec.timing` with the cluster: a node that does not exist is a fault, a match that fits no pod is a warning. */
+/**
+ * Compares the entries of `spec.timing` with the cluster: a node that does not exist is a fault; a match that fits no pod, or only pods that
+ * entries before it fit already, is a warning.
+ */
 export function checkTiming(reading: Reading, timing: Timing, cluster: ClusterObjects): void {
   checkNodes(reading, timing, cluster);
   checkPods(reading, timing, cluster);
@@ -12,6 +16,8 @@ export function checkTiming(reading: Reading, timing: Timing, cluster: ClusterOb
 function checkNodes(reading: Reading, timing: Timing, cluster: ClusterObjects): void {
   const names = cluster.nodes.map((node) => node.name);
   const known = new Set(names);
+  const matches = timing.nodes.map(({ match }) => match);
+  warnOfOvershadowed(reading, { list: 'timing.nodes', matches, subjects: cluster.nodes, fits: fitsNode });
   for (const [index, { match }] of timing.nodes.entries()) {
     for (const [position, name] of (match.names ?? []).entries()) {
       if (known.has(name)) continue;
@@ -21,13 +27,19 @@ function checkNodes(reading: Reading, timing: Timing, cluster: ClusterObjects): 
   }
 }
 
+/** The namespace and labels of pods that there are or will be. */
+interface Traits {
+  readonly namespace: string;
+  readonly labels: Labels;
+}
+
 function checkPods(reading: Reading, timing: Timing, cluster: ClusterObjects): void {
   const workloads = cluster.workloads.map(({ namespace, template }) => ({ namespace, labels: template.labels }));
-  const fits = (match: Timing['pods'][number]['match']) => (pod: { readonly namespace: string; readonly labels: Labels }) =>
-    (match.namespace ?? pod.namespace) === pod.namespace &&
-    Object.entries(match.labels ?? {}).every(([key, value]) => pod.labels[key] === value);
-  for (const [index, { match }] of timing.pods.entries()) {
-    if (Object.keys(match).length === 0 || workloads.some(fits(match)) || cluster.pods.some(fits(match))) continue;
+  const pods: readonly Traits[] = [...workloads, ...cluster.pods];
+  const matches = timing.pods.map(({ match }) => match);
+  warnOfOvershadowed(reading, { list: 'timing.pods', matches, subjects: pods, fits });
+  for (const [index, match] of matches.entries()) {
+    if (Object.keys(match).length === 0 || pods.some((pod) => fits(match, pod))) continue;
     reading.warnings.push({
       code: 'TIMING_MATCHES_NOTHING',
       severity: 'warning',
@@ -36,4 +48,16 @@ function checkPods(reading: Reading, timing: Timing, cluster: ClusterObjects): v
       hint: 'compare the match with the labels of the pods',
     });
   }
+}
+
+function fits({ namespace, labels }: PodMatch, pod: Traits): boolean {
+  return (namespace ?? pod.namespace) === pod.namespace && hasLabels(pod.labels, labels);
+}
+
+function fitsNode({ names, labels }: NodeMatch, node: { readonly name: string; readonly labels: Labels }): boolean {
+  return (names?.includes(node.name) ?? true) && hasLabels(node.labels, labels);
+}
+
+function hasLabels(labels: Labels, wanted: Labels = {}): boolean {
+  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }

@@ -1,17 +1,27 @@
 import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
+import { fitsWorkload } from './fitsWorkload.ts';
 import type { Reading } from './Reading.ts';
-import { refuseUnmatched } from './refuseUnmatched.ts';
+import { candidatesOf, refuseUnmatched } from './refuseUnmatched.ts';
 import type { Demand } from './Scenario.ts';
 import type { GivenDemand } from './schema/demand.ts';
 import { sections } from './schema/scenario.ts';
+import { warnOfOvershadowed } from './warnOfOvershadowed.ts';
 
 const HOURS = 168;
 const HEADER = 'hourOfWeek,requestsPerSecond';
 const ROW_HINT = `rows are ${HEADER}: hours 0 to 167, each once, rates from 0`;
 
-/** Reads `spec.demand` with its curve files; 24 values repeat every day. Each entry must match a workload. */
+/**
+ * Reads `spec.demand` with its curve files; 24 values repeat every day. Each entry must match a workload, and one that never counts is warned
+ * of.
+ */
 export function readDemand(reading: Reading, cluster: ClusterObjects | undefined): readonly Demand[] {
   const given = reading.optionalSection<GivenDemand[]>(['spec', 'demand'], sections.demand, []) ?? [];
+  if (cluster) {
+    const { workloads, pods } = cluster;
+    const subjects = candidatesOf({ workloads: workloads.filter(({ owner }) => owner === undefined), pods });
+    warnOfOvershadowed(reading, { list: 'demand', matches: given.map(({ match = {} }) => match), subjects, fits: fitsWorkload });
+  }
   return given.map(({ match = {}, curve, perReplica }, index) => {
     refuseUnmatched(reading, ['spec', 'demand', index, 'match'], match, cluster);
     const requestsPerSecond = curve.file === undefined ? wholeWeek(curve.values ?? []) : readCurve(reading, curve.file, index);

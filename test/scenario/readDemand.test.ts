@@ -34,6 +34,26 @@ describe('demand', () => {
     expect(faultsIn({ demand }, files)).toMatchObject([{ message, position: { file: 'demand.csv', line } }]);
   });
 
+  describe('of which the first entry that fits counts', () => {
+    const cluster =
+      '{nodePools: [{name: workers, nodes: 10, allocatable: {cpu: 4, memory: 16Gi}}], workloads: [{name: web}, {name: api, kind: StatefulSet}]}';
+    const entry = (match: string) => `{${match}curve: {values: [${Array(24).fill(1).join(', ')}]}, perReplica: 1}`;
+    const [all, web, sets] = [entry(''), entry('match: {name: web}, '), entry('match: {kind: StatefulSet}, ')];
+
+    it.each([
+      ['one behind an entry for all', [all, web], ['demand[1]: put it before demand[0]']],
+      ['one whose every workload fits another before', [web, sets, all, web], ['demand[3]: put it before demand[0]']],
+      ['none in the order from special to general', [web, all], []],
+      ['none that is for the rest, of which there is none', [web, sets, all], []],
+      ['a second one for the rest', [web, all, all], ['demand[2]: put it before demand[0]']],
+    ])('warns of %s', (_, entries, expected) => {
+      const { warnings } = readScenario({ cluster, demand: `[${entries.join(', ')}]` });
+      expect(warnings.map(({ code, object, hint }) => `${code} ${object}: ${hint}`)).toEqual(
+        expected.map((each) => `ENTRY_NEVER_COUNTS ${each}`),
+      );
+    });
+  });
+
   it('refuses a curve that is not there, neither file nor values, and a wrong number of values', () => {
     expect(faultsIn({ demand })).toMatchObject([{ code: 'FILE_UNREADABLE', path: 'demand[0].curve.file' }]);
     expect(faultsIn({ demand: '[{curve: {}, perReplica: 1}]' })).toMatchObject([{ path: 'demand[0].curve' }]);

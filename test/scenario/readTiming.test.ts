@@ -124,6 +124,17 @@ describe('timing', () => {
     expect(warnings.map(({ code, object }) => [code, object])).toEqual([['TIMING_MATCHES_NOTHING', 'timing.pods[1]']]);
   });
 
+  it('warns of an entry behind others that fit all that it does', () => {
+    const { warnings } = readScenario({
+      timing:
+        '{nodes: [{reset: 5m}, {match: {names: [workers-1]}, reset: 50m}], pods: [{match: {labels: {app: shop}}}, {match: {namespace: default}, ready: 5s}]}',
+    });
+    expect(warnings.map(({ code, object }) => [code, object])).toEqual([
+      ['ENTRY_NEVER_COUNTS', 'timing.nodes[1]'],
+      ['ENTRY_NEVER_COUNTS', 'timing.pods[1]'],
+    ]);
+  });
+
   it('reads the rates of image pulls with and without a final B', () => {
     const { images } = readScenario({ timing: '{images: {size: 300MB, nodeRate: 50M, registryRate: 1.5GiB}}' }).timing;
     expect(images).toEqual({ sizeBytes: 300_000_000, nodeRate: 50_000_000, registryRate: 1.5 * 1024 ** 3 });

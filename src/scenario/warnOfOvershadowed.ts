@@ -1,0 +1,48 @@
+import type { Reading } from './Reading.ts';
+
+/** A list of which the first entry that fits counts. */
+export interface Entries<M, T> {
+  /** Where the list is in the scenario, such as `timing.nodes`. */
+  readonly list: string;
+  readonly matches: readonly M[];
+  /** What the entries may fit. */
+  readonly subjects: readonly T[];
+  readonly fits: (match: M, subject: T) => boolean;
+}
+
+/**
+ * Warns of every entry that fits something and yet never counts, because others before it fit all of that; not of the first one that fits
+ * whatever there is, which is for what the others leave.
+ */
+export function warnOfOvershadowed<M extends object, T>(reading: Reading, entries: Entries<M, T>): void {
+  const { list, matches } = entries;
+  if (matches.length < 2) return;
+  for (const [index, before] of overshadowed(entries)) {
+    if (index === matches.findIndex(isForAll)) continue;
+    reading.warnings.push({
+      code: 'ENTRY_NEVER_COUNTS',
+      severity: 'warning',
+      object: `${list}[${index}]`,
+      message: 'other entries that come before fit all that this one fits, and the first that fits counts',
+      hint: `put it before ${list}[${before}]`,
+    });
+  }
+}
+
+function isForAll(match: object): boolean {
+  return Object.keys(match).length === 0;
+}
+
+/** By index, each with the index of one that counts in its place. */
+function overshadowed<M, T>({ matches, subjects, fits }: Entries<M, T>): ReadonlyMap<number, number> {
+  const counting = new Set<number>();
+  const inPlaceOf = new Map<number, number>();
+  for (const subject of subjects) {
+    const [first, ...others] = [...matches.entries()].flatMap(([index, match]) => (fits(match, subject) ? [index] : []));
+    if (first === undefined) continue;
+    counting.add(first);
+    for (const index of others) if (!inPlaceOf.has(index)) inPlaceOf.set(index, first);
+  }
+  for (const index of counting) inPlaceOf.delete(index);
+  return inPlaceOf;
+}
