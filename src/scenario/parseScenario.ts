@@ -82,15 +82,16 @@ function readSpec(reading: Reading, loaded: ReadonlyMap<string, LoadedObjects>):
   const horizon = readHorizon(reading);
   const kubernetesVersion = readVersion(reading);
   const cluster = readCluster(reading, { loaded, kubernetesVersion, startEpochMilliseconds: start.epochMilliseconds });
+  const [withNodes, withWorkloads] = [cluster?.hasAll.nodes, cluster?.hasAll.workloads].map((all) => (all ? cluster : undefined));
   const timing = readTiming(reading);
-  if (timing && cluster) checkTiming(reading, timing, cluster.objects);
+  if (timing && withNodes) checkTiming(reading, timing, withNodes.objects);
   const latencies = readLatencies(reading);
-  const demand = readDemand(reading, cluster?.objects);
+  const demand = readDemand(reading, withWorkloads?.objects);
   if (cluster) checkAutoscalers(reading, cluster.objects, { demand, kubernetesVersion });
-  const roll = readRoll(reading, cluster);
+  const roll = readRoll(reading, withNodes);
   if (timing && roll) noteReadyTimeout(reading, timing, roll);
-  const disturbances = readDisturbances(reading, cluster?.objects);
-  const objectives = readObjectives(reading, start, cluster?.objects);
+  const disturbances = readDisturbances(reading, cluster);
+  const objectives = readObjectives(reading, start, withWorkloads?.objects);
   if (seed === undefined || horizon === undefined || !cluster || !timing || !roll) return undefined;
   const { objects, unusedObjects } = cluster;
   return {

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { NodeDescription } from '../cluster/Node.ts';
@@ -14,9 +15,11 @@ import { type GivenNodePool, type GivenWorkload, cluster as lists } from './sche
 const PATH = ['spec', 'cluster'] as const;
 const PATH_HINT = 'paths are relative to the scenario file';
 
-/** The result of reading `spec.cluster`. */
+/** The result of reading `spec.cluster`, as far as it can be read. */
 export interface ReadCluster {
   readonly objects: ClusterObjects;
+  /** Whether no fault keeps a node, a workload or a pod out of the objects: only then a name that is not there is a wrong one. */
+  readonly hasAll: { readonly nodes: boolean; readonly workloads: boolean };
   readonly nodePools: readonly GivenNodePool[];
   readonly unusedObjects: Scenario['unusedObjects'];
 }
@@ -36,29 +39,52 @@ export interface ReadClusterOptions {
 }
 
 /**
- * Reads `spec.cluster`: modelled nodes, loaded objects, workloads in short form and inline objects, in this order.
- * @returns undefined, with the faults noted, when anything in it is wrong: other sections cannot be checked against its names then.
+ * Reads `spec.cluster`: modelled nodes, loaded objects, workloads in short form and inline objects, in this order. Faults are noted, and what
+ * is faulty is left out of the result.
+ * @returns undefined when the section cannot be read at all.
  */
 export function readCluster(reading: Reading, options: ReadClusterOptions): ReadCluster | undefined {
   if (!isObject(reading.at(PATH))) return undefined;
-  const before = reading.faults.length;
-  const nodePools = reading.optionalSection<GivenNodePool[]>([...PATH, 'nodePools'], lists.nodePools, []) ?? [];
-  const modelled = nodePools.flatMap((pool, index) => expandNodePool(pool, locateIn(reading, [...PATH, 'nodePools', index])));
+  const nodePools = listAt<GivenNodePool>(reading, 'nodePools', lists.nodePools);
+  const modelled = nodePools.entries.flatMap((pool, index) => expandNodePool(pool, locateIn(reading, [...PATH, 'nodePools', index])));
   const sources = sourcesOf(reading, options.loaded);
-  const given = [...workloadObjects(reading), ...inlineObjects(reading)];
-  const isWhole = reading.faults.length === before;
+  const workloads = workloadObjects(reading);
+  const inline = inlineObjects(reading);
   const reader = new ObjectReader();
   reader.read(modelled.map(({ object }) => object));
-  const wrongFiles = sources.flatMap((source) => readSource(source, reader, reading));
-  reader.read(given);
+  const wrongFiles = sources.entries.flatMap((source) => readSource(source, reader, reading));
+  reader.read([...workloads.entries, ...inline.entries]);
   const read = reader.finish({ start: options.startEpochMilliseconds, kubernetesVersion: options.kubernetesVersion });
-  const found = [...wrongFiles, ...read.faults];
-  for (const fault of isWhole ? found : found.filter(isCertain)) reading.faults.push(fault);
+  const isLoaded = sources.isWhole && inline.isWhole && wrongFiles.length === 0 && !read.faulty.has('');
+  const isWhole = isLoaded && nodePools.isWhole && workloads.isWhole;
+  reading.faults.push(...wrongFiles);
+  for (const fault of isWhole ? read.faults : read.faults.filter(isCertain)) reading.faults.push(fault);
   reading.notModelled.push(...read.notModelled);
   for (const warning of read.warnings) reading.warnings.push(warning);
-  if (reading.faults.length > before) return undefined;
-  checkByHand(reading, nodePools);
-  return { objects: { ...read.objects, nodes: withPools(read.objects.nodes, modelled) }, nodePools, unusedObjects: read.unused };
+  checkByHand(reading, nodePools.entries);
+  return {
+    objects: { ...read.objects, nodes: withPools(read.objects.nodes, modelled) },
+    hasAll: {
+      nodes: isLoaded && nodePools.isWhole && !read.faulty.has('Node'),
+      workloads: isLoaded && workloads.isWhole && !WORKLOAD_KINDS.some((kind) => read.faulty.has(kind)),
+    },
+    nodePools: nodePools.entries,
+    unusedObjects: read.unused,
+  };
+}
+
+/** What a match of workloads looks through. */
+const WORKLOAD_KINDS = ['Pod', 'ReplicationController', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'];
+
+/** A list of the section, and whether all of it could be read. */
+interface List<Entry> {
+  readonly entries: readonly Entry[];
+  readonly isWhole: boolean;
+}
+
+function listAt<Entry>(reading: Reading, name: keyof typeof lists, schema: z.ZodType<Entry[]>): List<Entry> {
+  const entries = reading.optionalSection<Entry[]>([...PATH, name], schema, []);
+  return { entries: entries ?? [], isWhole: entries !== undefined };
 }
 
 function isObject(value: unknown): value is object {
@@ -74,15 +100,16 @@ interface Source extends LoadedObjects {
   readonly path: Path;
 }
 
-function sourcesOf(reading: Reading, loaded: ReadClusterOptions['loaded']): readonly Source[] {
-  const entries = reading.optionalSection<string[]>([...PATH, 'load'], lists.load, []) ?? [];
-  return entries.flatMap((entry, index) => {
+function sourcesOf(reading: Reading, loaded: ReadClusterOptions['loaded']): List<Source> {
+  const load = listAt<string>(reading, 'load', lists.load);
+  const entries = load.entries.flatMap((entry, index) => {
     const source = loaded.get(entry);
     const path = [...PATH, 'load', index];
     if (source) return [{ ...source, path }];
     reading.refuse({ code: 'FILE_UNREADABLE', path, message: `cannot read "${entry}"`, hint: PATH_HINT });
     return [];
   });
+  return { entries, isWhole: load.isWhole && entries.length === load.entries.length };
 }
 
 /** Reads an entry. A fault without a position in its files, such as a missing file, gets the position at which the scenario names it. */
@@ -94,16 +121,17 @@ function readSource(source: Source, reader: ObjectReader, reading: Reading): rea
     .map((fault) => (fault.position ? fault : { ...fault, path: shownPath(path), ...(position ? { position } : {}) }));
 }
 
-function workloadObjects(reading: Reading): readonly LocatedObject[] {
-  const path = [...PATH, 'workloads'];
-  const workloads = reading.optionalSection<GivenWorkload[]>(path, lists.workloads, []) ?? [];
-  return workloads.flatMap((workload, index) => expandWorkload(workload, locateIn(reading, [...path, index])));
+function workloadObjects(reading: Reading): List<LocatedObject> {
+  const { entries, isWhole } = listAt<GivenWorkload>(reading, 'workloads', lists.workloads);
+  const objectsAt = (index: number) => locateIn(reading, [...PATH, 'workloads', index]);
+  return { entries: entries.flatMap((workload, index) => expandWorkload(workload, objectsAt(index))), isWhole };
 }
 
-function inlineObjects(reading: Reading): readonly LocatedObject[] {
-  const path = [...PATH, 'objects'];
-  const objects = reading.optionalSection<unknown[]>(path, lists.objects, []) ?? [];
-  return objects.map((value, index) => ({ value, within: [...path, index], locate: locateIn(reading, [...path, index]) }));
+function inlineObjects(reading: Reading): List<LocatedObject> {
+  const { entries, isWhole } = listAt<unknown>(reading, 'objects', lists.objects);
+  const path = (index: number) => [...PATH, 'objects', index];
+  const objects = entries.map((value, index) => ({ value, within: path(index), locate: locateIn(reading, path(index)) }));
+  return { entries: objects, isWhole };
 }
 
 /** Whether a fault is meaningful even if part of the input is missing: a duplicate name is, a name that was not found is not. */

@@ -1,7 +1,7 @@
-import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
 import { workloadKey } from '../cluster/Workload.ts';
 import { after, START } from '../units.ts';
 import { namesHint, type Path, type Reading } from './Reading.ts';
+import type { ReadCluster } from './readCluster.ts';
 import type { Disturbance } from './Scenario.ts';
 import type { GivenDisturbance } from './schema/disturbances.ts';
 import { sections } from './schema/scenario.ts';
@@ -9,12 +9,12 @@ import { sections } from './schema/scenario.ts';
 const PATH = ['spec', 'disturbances'] as const;
 
 /** Reads `spec.disturbances`. Nodes and workloads must be there; a pod may be one that does not exist yet. */
-export function readDisturbances(reading: Reading, cluster: ClusterObjects | undefined): readonly Disturbance[] {
+export function readDisturbances(reading: Reading, cluster: ReadCluster | undefined): readonly Disturbance[] {
   const given = reading.optionalSection<GivenDisturbance[]>(PATH, sections.disturbances, []) ?? [];
   return given.flatMap((entry, index) => disturbanceOf(reading, entry, cluster, [...PATH, index]));
 }
 
-function disturbanceOf(reading: Reading, given: GivenDisturbance, cluster: ClusterObjects | undefined, path: Path): Disturbance[] {
+function disturbanceOf(reading: Reading, given: GivenDisturbance, cluster: ReadCluster | undefined, path: Path): Disturbance[] {
   const at = after(START, given.at);
   if (given.deletePod !== undefined) return [{ at, kind: 'deletePod', pod: given.deletePod }];
   if (given.deleteNode !== undefined) {
@@ -26,15 +26,15 @@ function disturbanceOf(reading: Reading, given: GivenDisturbance, cluster: Clust
   return workload === undefined ? [] : [{ at, kind: 'scale', workload, replicas: given.replicas }];
 }
 
-function checkNode(reading: Reading, name: string, cluster: ClusterObjects | undefined, path: Path): void {
-  const names = cluster?.nodes.map((node) => node.name);
+function checkNode(reading: Reading, name: string, cluster: ReadCluster | undefined, path: Path): void {
+  const names = cluster?.hasAll.nodes ? cluster.objects.nodes.map((node) => node.name) : undefined;
   if (names && !names.includes(name))
     reading.refuse({ code: 'SCENARIO_UNKNOWN_NODE', path, message: `no node named "${name}"`, hint: namesHint(name, names) });
 }
 
-function findWorkload(reading: Reading, name: string, cluster: ClusterObjects | undefined, path: Path): string | undefined {
-  if (!cluster) return undefined;
-  const keys = cluster.workloads.map(workloadKey);
+function findWorkload(reading: Reading, name: string, cluster: ReadCluster | undefined, path: Path): string | undefined {
+  if (!cluster?.hasAll.workloads) return undefined;
+  const keys = cluster.objects.workloads.map(workloadKey);
   const found = keys.filter((key) => key === name || key.endsWith(`/${name}`));
   if (found.length === 1) return found[0];
   const message = found.length === 0 ? `no workload "${name}"` : `more than one workload "${name}"`;

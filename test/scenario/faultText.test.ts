@@ -18,6 +18,10 @@ const wrong = {
   objectives: '[{maxDuration: 3h, probability: 2}, {minHeadroom: {cpu: 10}}]',
 };
 
+function withWorkload(field: string): string {
+  return `{nodePools: [{name: workers, nodes: 1, allocatable: {cpu: 1, memory: 1Gi}}], workloads: [{name: a, ${field}}]}`;
+}
+
 describe('every fault of a scenario', () => {
   it('names its place in the file and the next thing to try', () => {
     const faults = faultsIn(wrong);
@@ -26,10 +30,10 @@ describe('every fault of a scenario', () => {
   });
 
   it.each([
-    ['a number in quotes', { cluster: '{workloads: [{name: a, replicas: "2"}]}' }, 'leave the quotes out'],
+    ['a number in quotes', { cluster: withWorkload('replicas: "2"') }, 'leave the quotes out'],
     ['text without quotes', { horizon: '12' }, 'put it in quotes'],
     ['a version without quotes', { kubernetesVersion: '1.34' }, 'put it in quotes. Known: 1.33, 1.34, 1.35'],
-    ['too little', { cluster: '{workloads: [{name: a, replicas: -1}]}' }, 'give 0 or more'],
+    ['too little', { cluster: withWorkload('replicas: -1') }, 'give 0 or more'],
     ['too much', { objectives: '[{maxDuration: 3h, probability: 2}]' }, 'give 1 or less'],
     ['a knob that is not modelled', { roll: '{preset: cce-sync, pool: workers, maxUnavailable: 1, budgetAccounting: x}' }, 'leave it out'],
   ])('says of %s how to put it right', (_, spec, hint) => {
@@ -37,9 +41,9 @@ describe('every fault of a scenario', () => {
   });
 
   it.each([
-    [{ cluster: '{workloads: [{name: a, replicas: 1e99}]}' }, 'cluster.workloads[0].replicas: must be at most 100000'],
-    [{ cluster: '{workloads: [{name: a, replicas: -1e99}]}' }, 'cluster.workloads[0].replicas: must be at least 0'],
-    [{ cluster: '{workloads: [{name: a, priority: 1e99}]}' }, 'cluster.workloads[0].priority: must be at most 9007199254740991'],
+    [{ cluster: withWorkload('replicas: 1e99') }, 'cluster.workloads[0].replicas: must be at most 100000'],
+    [{ cluster: withWorkload('replicas: -1e99') }, 'cluster.workloads[0].replicas: must be at least 0'],
+    [{ cluster: withWorkload('priority: 1e99') }, 'cluster.workloads[0].priority: must be at most 9007199254740991'],
     [{ seed: '""' }, 'seed: must have at least 1 character'],
   ])('tells the bound of %j once, in English', (spec, text) => {
     expect(summaryOf(faultsIn(spec))).toEqual([text]);

@@ -121,6 +121,44 @@ describe('workloads in short form', () => {
   });
 });
 
+describe('a fault in one part of the cluster', () => {
+  const hours = new Array(24).fill(1);
+  const wrongNames = {
+    roll: '{preset: cce-sync, maxUnavailable: 1, pool: wrkers, nodes: {names: [workers-9]}}',
+    timing: '{nodes: [{match: {names: [workers-7]}, reset: 5m}]}',
+    demand: `[{match: {name: shup}, curve: {values: [${hours}]}, perReplica: 1}]`,
+    objectives: '[{workloads: {name: shup}, maxOutage: 0s}]',
+    disturbances: '[{at: 1m, deleteNode: workers-8}, {at: 1m, scale: shup, replicas: 2}]',
+  };
+  const ofNodes = ['timing.nodes[0].match.names[0]', 'roll.pool', 'disturbances[0].deleteNode'];
+  const ofWorkloads = ['demand[0].match', 'disturbances[1].scale', 'objectives[0].workloads'];
+  const wrongJob = '{apiVersion: batch/v1, kind: Job, metadata: {name: j}, spec: {}}';
+  const wrongNode = '{apiVersion: v1, kind: Node, metadata: {name: n}, spec: {taints: 3}}';
+  const podOn = (node: string) =>
+    `{apiVersion: v1, kind: Pod, metadata: {name: on-${node}}, spec: {nodeName: ${node}, containers: [{name: c}]}}`;
+  const pools = `nodePools: [${pool}}]`;
+  const shop = 'workloads: [{name: shop}]';
+
+  it.each([
+    ['in a workload', `{${pools}, workloads: [{name: shop, replicas: x}]}`, ['cluster.workloads[0].replicas', ...ofNodes]],
+    ['in an object that runs pods', `{${pools}, ${shop}, objects: [${wrongJob}]}`, ['cluster.objects[0].spec.template', ...ofNodes]],
+    ['in a node', `{${pools}, ${shop}, objects: [${wrongNode}, ${podOn('n')}]}`, ['cluster.objects[0].spec.taints', ...ofWorkloads]],
+    [
+      'in a node pool',
+      `{nodePools: [{name: a, nodes: 1, allocatable: {}}], ${shop}}`,
+      ['cluster.nodePools[0].allocatable.cpu', 'cluster.nodePools[0].allocatable.memory', ...ofWorkloads],
+    ],
+    [
+      'in another object',
+      `{${pools}, ${shop}, objects: [${podOn('m')}]}`,
+      ['cluster.objects[0].spec.nodeName', ...ofNodes, ...ofWorkloads],
+    ],
+    ['in a file', `{${pools}, ${shop}, load: [missing.yaml]}`, ['cluster.load[0]']],
+  ])('%s hides only the names that it may have to do with', (_, cluster, paths) => {
+    expect(new Set(faultsIn({ ...wrongNames, cluster }).map((fault) => fault.path))).toEqual(new Set(paths));
+  });
+});
+
 describe('loaded objects', () => {
   const dump =
     'apiVersion: v1\nkind: Node\nmetadata: {name: n1, labels: {cce.cloud.com/cce-nodepool: workers}}\nstatus: {allocatable: {cpu: 4x}}\n';

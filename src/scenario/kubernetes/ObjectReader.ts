@@ -21,6 +21,8 @@ import { TakenNames } from './TakenNames.ts';
 export interface ReadObjects {
   readonly objects: ClusterObjects;
   readonly faults: readonly Fault[];
+  /** Kinds of which an object has a fault, so that it is not among the objects; empty for what is no Kubernetes object. */
+  readonly faulty: ReadonlySet<string>;
   /** Objects that were read and are not used, by kind; Secrets are among them, dropped unread. */
   readonly unused: readonly { readonly kind: string; readonly count: number }[];
   readonly notModelled: readonly NotModelled[];
@@ -31,6 +33,7 @@ export interface ReadObjects {
 export class ObjectReader {
   private readonly sources: SourceDrafts[] = [];
   private readonly faults: Fault[] = [];
+  private readonly faulty = new Set<string>();
   private readonly names = new TakenNames();
   private readonly context = readContext();
 
@@ -66,20 +69,27 @@ export class ObjectReader {
     const specs = new PodSpecs(drafts.priorityClasses, options.kubernetesVersion);
     const neededClaims = this.sources.flatMap((source) => source.neededClaims);
     const objects = completeObjects(drafts, { ...options, specs, neededClaims });
-    const nodes = new Set([...drafts.nodes.map(({ name }) => name), ...(options.otherNodes ?? [])]);
+    const { otherNodes = [] } = options;
     const { survey, nodeUses, classUses } = this.together();
+    const hasNode = (name: string) => otherNodes.includes(name) || this.isThere('Node', name);
+    const hasClass = (name: string) => specs.hasClass(name) || this.isThere('PriorityClass', name);
     const faults = [
       ...this.faults,
-      ...nodeUses.faults((name) => nodes.has(name), boundToNothing, 'dump the nodes of the same moment too, or remove the pod'),
-      ...classUses.faults((name) => specs.hasClass(name), ofNoClass, 'add the PriorityClass object'),
+      ...nodeUses.faults(hasNode, boundToNothing, 'dump the nodes of the same moment too, or remove the pod'),
+      ...classUses.faults(hasClass, ofNoClass, 'add the PriorityClass object'),
     ];
     const { unused, notModelled } = survey;
-    return { objects, faults, unused, notModelled, warnings: missingOwners(objects) };
+    return { objects, faults, faulty: this.faulty, unused, notModelled, warnings: missingOwners(objects) };
+  }
+
+  /** Whether the input has an object of a kind that has no namespaces, be it faulty. */
+  private isThere(kind: string, name: string): boolean {
+    return this.names.isTaken({ kind, namespace: '', name });
   }
 
   private add(object: FoundObject, source: OpenSource): void {
     const kind = kinds[object.kind];
-    if (object.kind === '') this.faults.push(notAnObject(object));
+    if (object.kind === '') this.refuse(object, [notAnObject(object)]);
     else if (kind && kind.group === object.group) this.addKnown(object, kind, source);
     else source.survey.noteUnused(object);
   }
@@ -88,10 +98,15 @@ export class ObjectReader {
     const before = { pods: source.drafts.pods.length, workloads: source.drafts.workloads.length };
     const isFree = this.names.take(object);
     const issues = kind.read(object.value, this.context, source.drafts);
-    if (issues.length > 0) this.faults.push(...faultsOf(object, issues));
+    if (issues.length > 0) this.refuse(object, faultsOf(object, issues));
     else if (!isFree) this.faults.push(twiceNamed(object));
     if (object.kind === 'StatefulSet' && issues.length === 0) source.neededClaims.push(...claimsOfStatefulSet(object.value, this.context));
     source.notePods(object, before);
+  }
+
+  private refuse({ kind }: FoundObject, faults: readonly Fault[]): void {
+    this.faults.push(...faults);
+    this.faulty.add(kind);
   }
 
   private together(): Pick<OpenSource, 'survey' | 'nodeUses' | 'classUses'> {

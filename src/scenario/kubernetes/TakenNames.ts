@@ -28,7 +28,8 @@ export class TakenNames {
     return 'all';
   }
 
-  private isTaken({ kind, namespace, name }: Identity): boolean {
+  /** Whether an object has the name, be it a faulty one. */
+  isTaken({ kind, namespace, name }: Identity): boolean {
     return this.names.get(scopeOf(kind, namespace))?.has(name) ?? false;
   }
 }
