@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Fault } from '../errors.ts';
@@ -19,7 +19,7 @@ const STDIN = 0;
 
 /**
  * The objects that one entry of `cluster.load` names: a file, a folder, a pattern or `-` (standard input); JSON, JSON lines, YAML, each
- * also gzipped. Paths are relative to the folder of `scenarioFile`.
+ * also gzipped, in UTF-8 or as PowerShell redirects it, UTF-16 with a byte order mark. Paths are relative to the folder of `scenarioFile`.
  *
  * Files are read object by object, so that a large dump is never in memory as a whole. A file of at least `leastBytes` is read from the
  * snapshot beside it, or gets one: see {@link DumpSnapshot}.
@@ -63,9 +63,12 @@ function* readFile(file: string, faults: Fault[]): Generator<LocatedObject> {
     yield* parseChunks(peeked(chunksOf(file)), file, faults);
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    faults.push({ code: 'FILE_UNREADABLE', message: `cannot read ${file}: ${error.code}`, hint: 'is it a file that you may read?' });
+    const hint = UNPACKING.test(error.code) ? 'is the gzip file truncated?' : 'is it a file that you may read?';
+    faults.push({ code: 'FILE_UNREADABLE', message: `cannot read ${file}: ${error.code}`, hint });
   }
 }
+
+const UNPACKING = /^Z_/;
 
 interface Peeked {
   /** The first bytes, without a byte order mark. */
@@ -105,12 +108,33 @@ function* copies(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
   for (const chunk of chunks) yield Buffer.from(chunk);
 }
 
-/** The bytes of a file; each chunk is valid until the next one is asked for. */
+/** The text of a file in UTF-8, whatever it is packed or written in; each chunk is good until the next one is asked for. */
 function* chunksOf(file: string): Generator<Uint8Array> {
-  if (file.endsWith('.gz')) {
-    yield gunzipSync(readFileSync(file), { maxOutputLength: MAX_UNPACKED });
-    return;
+  const chunks = unpacked(rawChunksOf(file));
+  const first = chunks.next();
+  if (first.done) return;
+  const encoding = UTF_16.find(({ mark }) => mark.every((byte, index) => first.value[index] === byte));
+  if (!encoding) yield* joined(first.value, chunks);
+  else {
+    const decoder = new TextDecoder(encoding.label);
+    for (const chunk of joined(first.value, chunks)) yield Buffer.from(decoder.decode(chunk, { stream: true }));
   }
+}
+
+const UTF_16 = [
+  { label: 'utf-16le', mark: [0xff, 0xfe] },
+  { label: 'utf-16be', mark: [0xfe, 0xff] },
+];
+
+/** `chunks`, unpacked if they are gzipped: by what they begin with, since a name may lie and standard input has none. */
+function* unpacked(chunks: Generator<Uint8Array>): Generator<Uint8Array> {
+  const first = chunks.next();
+  if (first.done) return;
+  if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) yield* joined(first.value, chunks);
+  else yield gunzipSync(Buffer.concat([...copies(joined(first.value, chunks))]), { maxOutputLength: MAX_UNPACKED });
+}
+
+function* rawChunksOf(file: string): Generator<Uint8Array> {
   const descriptor = file === '-' ? STDIN : openSync(file, 'r');
   try {
     const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);

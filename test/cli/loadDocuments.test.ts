@@ -38,6 +38,23 @@ describe('loadDocuments', () => {
     expect(namesOf('z.json.gz')).toEqual(['n1', 'n2']);
   });
 
+  it.each([
+    ['a gzipped file whatever its name', 'packed.json', (text: string) => gzipSync(text)],
+    ['a plain file that is named like a packed one', 'plain.json.gz', (text: string) => Buffer.from(text)],
+    ['what PowerShell redirects', 'le.json', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['UTF-16 with the high byte first', 'be.yaml', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+    ['packed UTF-16', 'le.json.gz', (text: string) => gzipSync(Buffer.from(`\uFEFF${text}`, 'utf16le'))],
+  ])('reads %s', (_, name, bytes) => {
+    writeFileSync(join(folder, name), bytes(JSON.stringify({ kind: 'List', items: [node('n-ü'), node('n-😀')] })));
+    expect(namesOf(name)).toEqual(['n-ü', 'n-😀']);
+  });
+
+  it('says that a gzipped file was cut off', () => {
+    const packed = gzipSync(JSON.stringify(node('n1')));
+    writeFileSync(join(folder, 'cut.json.gz'), packed.subarray(0, packed.length - 9));
+    expect(faultsOf('cut.json.gz')).toMatchObject([{ code: 'FILE_UNREADABLE', hint: 'is the gzip file truncated?' }]);
+  });
+
   it('reads the YAML and JSON files of a folder by name, and those that a pattern matches', () => {
     mkdirSync(join(folder, 'dump/deep'), { recursive: true });
     writeFileSync(join(folder, 'dump/b.json'), JSON.stringify(node('b')));
