@@ -35,11 +35,12 @@ export function countOf(count: number, noun: string, plural = `${noun}s`): strin
 }
 
 /**
- * Writes the figure called `name` in its unit, which follows from the name: `…Seconds` is a length of time, `…PodSeconds` and all others
- * are plain numbers.
+ * Writes the figure called `name` in its unit, which its name tells: `…Seconds` is a length of time, `…PodSeconds` and the
+ * others are plain numbers. None of them is below zero, so that the end of an interval that is counts as zero.
  */
 export function writeMetric(name: string, value: number): string {
-  return isDuration(name) ? formatDuration(seconds(Math.max(0, value))) : writeFigure(value);
+  const amount = Math.max(0, value);
+  return isDuration(name) ? formatDuration(seconds(amount)) : writeFigure(amount);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WindowStart } from '../../src/experiments/Forecast.ts';
+import { writeMetric } from '../../src/reports/figures.ts';
 import { sweepPage, sweepText } from '../../src/reports/sweepTable.ts';
 import { forecastText, type TerminalStyle } from '../../src/reports/table.ts';
 import { windowPage, windowText } from '../../src/reports/windowTable.ts';
@@ -105,6 +106,13 @@ describe('sweepText', () => {
     const page = sweepText({ ...aSweep(), recommended: null }, style(120));
     expect(page).toContain('✗ None of 2 settings keeps every objective.');
     expect(page).toContain('What to do next');
+  });
+});
+
+describe('writeMetric', () => {
+  it('lets no end of an interval be less than nothing', () => {
+    expect(writeMetric('peakPending', -0.05)).toBe('0');
+    expect(writeMetric('outageSeconds', -3)).toBe('0s');
   });
 });
 
