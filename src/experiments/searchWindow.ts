@@ -50,7 +50,7 @@ export async function searchWindow(
       .map(({ start }) => start.text),
     worst: worst ? { start: worst.start.text, reason: whyWorst(worst) } : null,
     notModelled: notModelled(scenario),
-    inputs: scenario.inputs,
+    inputs: scenario.inputs.filter(({ name }) => name !== 'start'),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenario/Scenario.ts';
+import type { InputOrigin, NotModelled, Scenario } from '../scenario/Scenario.ts';
 import { check } from './check.ts';
 import { SCHEMA_VERSION, type Sweep } from './Forecast.ts';
 import { meanFigures } from './figures.ts';
@@ -55,9 +55,30 @@ export async function sweep(
     cells: rows,
     recommended: recommend(rows),
     paretoFront: paretoFront(completed, ({ metrics }) => metrics).map(({ factors }) => factors),
-    notModelled: notModelled(first.scenario),
-    inputs: first.scenario.inputs,
+    notModelled: leftOut(cells),
+    inputs: commonInputs(cells),
   };
+}
+
+/** What any of the settings leaves out, each once. */
+function leftOut(cells: readonly SweepCell[]): NotModelled[] {
+  const entries = cells.flatMap(({ scenario }) => notModelled(scenario)).map((entry) => [entry.what, entry] as const);
+  return [...new Map(entries).values()];
+}
+
+/** The inputs that all settings share: not what is varied, nor what follows from it. */
+function commonInputs(cells: readonly SweepCell[]): InputOrigin[] {
+  const [first, ...others] = new Set(cells.map(({ scenario }) => scenario.inputs));
+  const shared = (first ?? []).filter((input) => others.every((inputs) => inputs.some((other) => isSame(other, input))));
+  return shared.filter(({ name }) => levelsOf(cells, name.replace(/^roll\./, '')) < 2);
+}
+
+function isSame(a: InputOrigin, b: InputOrigin): boolean {
+  return a.name === b.name && a.origin === b.origin && a.value === b.value;
+}
+
+function levelsOf(cells: readonly SweepCell[], factor: string): number {
+  return new Set(cells.map(({ factors }) => factors[factor])).size;
 }
 
 type Row = Sweep['cells'][number];

@@ -83,6 +83,12 @@ describe('searchWindow', () => {
     expect(worst).toBeNull();
   });
 
+  it('does not list the start among its inputs', async () => {
+    const [begin, horizon] = ['start', 'horizon'].map((name) => ({ name, value: '', origin: 'assumed' as const }));
+    const inputs = begin && horizon ? [begin, horizon] : [];
+    expect((await searchWindow({ ...scenario, inputs }, [start], { runBatch: runSerially, version: '0.0.0' })).inputs).toEqual([horizon]);
+  });
+
   it('names the worst start and why', async () => {
     const busy = { ...start, text: 'busy', epochMilliseconds: start.epochMilliseconds + minutes(10 * 60) };
     const { worst } = await searchWindow(scenario, [start, busy], { runBatch: runSerially, version: '0.0.0' });

@@ -42,6 +42,17 @@ describe('sweep', () => {
     expect((await sweep(cellsOver(scenario, [1, 2]), options)).paretoFront).toEqual([]);
   });
 
+  it('lists the inputs that all settings share, and whatever one of them leaves out', async () => {
+    const input = (name: string, value: string) => ({ name, value, origin: 'assumed' as const });
+    const [shared, pool] = [input('timing.nodes[0].reset', '8m'), input('roll.pool', 'workers')];
+    const plain = { ...tight(5), inputs: [shared, input('roll.maxUnavailable', '1'), input('roll.pacing', 'barrier'), pool] };
+    const exact = { ...plain, latencies: 'measured' as const, inputs: [...plain.inputs.slice(0, 3), input('roll.pool', 'others')] };
+    const { inputs, notModelled } = await sweep([...cellsOver(plain, [1, 2]), ...cellsOver(exact, [1, 2])], options);
+    expect(inputs).toEqual([shared, input('roll.pacing', 'barrier')]);
+    const latencies = notModelled.map(({ what }) => what).filter((what) => what.startsWith('Latency'));
+    expect(latencies).toHaveLength(2);
+  });
+
   it('tells the figures of every setting', async () => {
     const { cells } = await sweep(cellsOver(tight(4), [1, 2]), options);
     expect(cells.map(({ metrics }) => metrics.peakPending)).toEqual([0, 4]);
