@@ -22,13 +22,16 @@ export interface SweepWish {
 /**
  * Every combination of the levels, `maxUnavailable` varying fastest. The scenario is read once per combination of the other factors;
  * cells with equal clusters share one.
- * @throws RollError `ARGUMENT_INVALID` for levels that cannot be read or that the roll system does not take.
+ * @throws RollError `ARGUMENT_INVALID` for levels that cannot be read or that the roll system does not take, and for a factor that is
+ * given twice or is no setting.
  */
 export function sweepCells({ file, maxUnavailable, factors, overrides, snapshot }: SweepWish): SweepCell[] {
   const levels = maxUnavailable === undefined ? undefined : readLevels(maxUnavailable);
   const clusters: ClusterObjects[] = [];
-  return combinations(factors.map(readFactor)).flatMap((chosen) => {
-    const values = new Map([...overrides, ...chosen, ...(levels?.[0] === undefined ? [] : [['roll.maxUnavailable', levels[0]] as const])]);
+  const others = factors.map(readFactor);
+  checkNames([...others.flatMap(([level]) => level?.[0] ?? []), ...(levels === undefined ? [] : [MAX_UNAVAILABLE])]);
+  return combinations(others).flatMap((chosen) => {
+    const values = new Map([...overrides, ...chosen, ...(levels?.[0] === undefined ? [] : [[MAX_UNAVAILABLE, levels[0]] as const])]);
     const scenario = sharingCluster(loadScenario(file, values, snapshot), clusters);
     checkRange(scenario, levels ?? []);
     const named = Object.fromEntries(chosen.map(([name, level]) => [name.replace(/^roll\./, ''), level]));
@@ -47,6 +50,7 @@ function sharingCluster(scenario: Scenario, clusters: ClusterObjects[]): Scenari
   return scenario;
 }
 
+const MAX_UNAVAILABLE = 'roll.maxUnavailable';
 const MOST_LEVEL = 1000;
 const LEVELS_HINT = 'write a range such as 1..20, or values such as 2,4,8';
 
@@ -67,9 +71,16 @@ function readRange(text: string): number[] {
 
 function readFactor(text: string): readonly (readonly [string, string])[] {
   const [name = '', list = ''] = text.split(/=(.*)/s);
-  const levels = list.split(',').map((level) => level.trim());
+  const levels = [...new Set(list.split(',').map((level) => level.trim()))];
   if (/^[A-Za-z]\w*(\.\w+)*$/.test(name) && levels.every((level) => level !== '')) return levels.map((level) => [name, level] as const);
   throw invalid(`--factor does not understand "${text}"`, 'write --factor roll.pacing=barrier,window');
+}
+
+/** Of a factor with two lists one would be lost, and who varies the seed chooses luck. */
+function checkNames(names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) throw invalid(`factor ${twice} is given twice`, 'write all of its levels once, parted by commas');
+  if (names.includes('seed')) throw invalid('--factor seed is no setting of a roll', 'write --replications 10 for runs with other seeds');
 }
 
 function combinations(factors: readonly (readonly (readonly [string, string])[])[]): (readonly (readonly [string, string])[])[] {

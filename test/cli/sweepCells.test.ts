@@ -37,6 +37,18 @@ describe('sweepCells', () => {
     expect(new Set(clusters).size).toBe(2);
   });
 
+  it('takes every level once', () => {
+    expect(cells(undefined, 'roll.pacing=window,barrier,window').map(({ factors }) => factors['pacing'])).toEqual(['window', 'barrier']);
+  });
+
+  it.each([
+    [[undefined, 'roll.pacing=barrier', 'roll.pacing=window'], 'factor roll.pacing is given twice'],
+    [['3..4', 'roll.maxUnavailable=1,2'], 'factor roll.maxUnavailable is given twice'],
+    [[undefined, 'seed=1,2'], '--factor seed is no setting of a roll'],
+  ] as const)('refuses the factors %j', ([levels, ...factors], message) => {
+    expect(() => cells(levels, ...factors)).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ message })] }));
+  });
+
   it.each([
     ['few', '--max-unavailable does not understand "few"', 'write a range such as 1..20, or values such as 2,4,8'],
     ['2,,8', '--max-unavailable does not understand ""', 'write a range such as 1..20, or values such as 2,4,8'],
