@@ -1,5 +1,5 @@
 import type { Goal, Objective, Scenario } from '../scenario/Scenario.ts';
-import { between, formatDuration, START, ZERO } from '../units.ts';
+import { between, formatDuration, milliseconds, START, ZERO } from '../units.ts';
 import { counted } from './counted.ts';
 import { isFine } from './isFine.ts';
 import { type Figures, type Judgement, verdict, whenOver } from './judgement.ts';
@@ -36,11 +36,11 @@ function judgeGoal(goal: Goal, run: Figures, scenario: Scenario): Judgement {
     case 'maxBelowFloor':
       return judgeShortfall(run, 'belowFloor', { workloads: matching(run.workloads, goal.workloads), limit: goal.limit });
     case 'maxDuration':
-      return judgeEnd(run, run.roll.duration <= goal.limit, `the roll takes ${formatDuration(run.roll.duration)}`);
+      return judgeEnd(run, run.roll.duration - goal.limit, `the roll takes ${formatDuration(run.roll.duration)}`);
     case 'endBefore': {
       const end = rollEnd(run.roll.nodes);
-      const isInTime = scenario.start.epochMilliseconds + end <= goal.limit.epochMilliseconds;
-      return judgeEnd(run, isInTime, `the roll ends ${formatDuration(between(START, end))} after the start`);
+      const late = scenario.start.epochMilliseconds + end - goal.limit.epochMilliseconds;
+      return judgeEnd(run, late, `the roll ends ${formatDuration(between(START, end))} after the start`);
     }
     case 'maxUnservedRequests':
       if (scenario.demand.length === 0) return { outcome: 'unknown', evidence: 'the scenario gives no demand' };
@@ -79,15 +79,21 @@ function judgeHeadroom({ resource, limit }: Extract<Goal, { kind: 'minHeadroom' 
 
 /**
  * A roll ends when the last node is back in service. A roll with a node that failed or is stuck never ends; one that the horizon cut off
- * may.
+ * may. `late` is by how many milliseconds the limit is exceeded, 0 or below when it is not. The evidence tells it because long durations are
+ * written without their seconds.
  */
-function judgeEnd({ roll }: Figures, isInTime: boolean, evidence: string): Judgement {
-  if (roll.outcome === 'completed') return verdict(isInTime, evidence);
+function judgeEnd({ roll }: Figures, late: number, evidence: string): Judgement {
+  const isInTime = late <= 0;
+  if (roll.outcome === 'completed') return verdict(isInTime, isInTime ? evidence : `${evidence}, ${lateness(late)} too late`);
   if (roll.outcome === 'horizon')
     return { outcome: isInTime ? 'unknown' : 'fails', evidence: `${evidence} and is not over at the horizon` };
   if (roll.outcome !== 'failed') return { outcome: 'fails', evidence: `${evidence} and is not over` };
   const missing = roll.nodes.filter((reset) => !isFine(reset)).length;
   return { outcome: 'fails', evidence: `${evidence}, with ${missing} of ${counted(roll.nodes.length, 'node')} not back in service` };
+}
+
+function lateness(late: number): string {
+  return late < 1000 ? `${late}ms` : formatDuration(milliseconds(late));
 }
 
 interface Counted {
