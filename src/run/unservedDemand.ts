@@ -129,8 +129,12 @@ function stretchesOf({ known, answering }: EndpointTrack, { requestsPerSecond }:
 function lossRate(rate: number, { known, answering }: Pick<Stretch, 'known' | 'answering'>, perReplica: number): number {
   if (known === 0) return rate;
   const reached = rate * (answering / known);
-  return rate - reached + Math.max(0, reached - answering * perReplica);
+  const excess = reached - answering * perReplica;
+  return rate - reached + (excess > reached * ROUNDING ? excess : 0);
 }
+
+/** Three times 111.1 is a little less than 333.3 to a computer: such a share of the requests is not lost. */
+const ROUNDING = 1e-9;
 
 function requests({ requestsPerSecond }: Demand, hours: readonly HourOfWeek[], end: Instant): number {
   return sum(hours.map(({ hour, from, to }) => ((requestsPerSecond[hour] ?? 0) * Math.max(0, Math.min(to, end) - from)) / 1000));
