@@ -9,8 +9,8 @@ import { unreportedUnmountFindings } from './unreportedUnmountFindings.ts';
 type Figures = Pick<RunResult, 'roll' | 'scheduling' | 'workloads' | 'isCutOff'>;
 
 /**
- * What this run found that a reader should not have to look for in tables, together with the findings `others` about drains, Jobs and requests;
- * errors first.
+ * What this run found that a reader should not have to look for in tables, together with the findings `others` about drains, Jobs, requests
+ * and nodes that are left; errors first.
  */
 export function runFindings(figures: Figures, others: readonly Finding[], { drain }: Pick<RollPlan, 'drain'>): Finding[] {
   const found = [

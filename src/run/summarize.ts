@@ -6,6 +6,7 @@ import { NO_EVENTS } from './EventColumns.ts';
 import { isFine } from './isFine.ts';
 import { jobFindings } from './jobFindings.ts';
 import { judge } from './judge.ts';
+import { leftCordonedFindings } from './leftCordonedFindings.ts';
 import { missedRequestFindings } from './missedRequestFindings.ts';
 import type { Remains } from './Remains.ts';
 import type { BudgetOutcome, RollOutcome, RunResult, RunSeries, SchedulingOutcome, StepSeries } from './RunResult.ts';
@@ -50,7 +51,12 @@ type Story = Pick<RunResult, 'findings' | 'series' | 'pods' | 'events'>;
 /** What a run shows beyond its figures. */
 function storyOf(remains: Remains, figures: Omit<RunResult, keyof Story | 'objectives'>, refused: readonly RefusedPod[]): Story {
   const { probes } = remains;
-  const others = [...waitFindings(remains, refused), ...jobFindings(remains), ...missedRequestFindings(remains)];
+  const others = [
+    ...waitFindings(remains, refused),
+    ...jobFindings(remains),
+    ...missedRequestFindings(remains),
+    ...leftCordonedFindings(remains),
+  ];
   return {
     findings: runFindings(figures, others, remains.scenario.roll),
     series: seriesOf(remains),

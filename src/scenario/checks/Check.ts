@@ -33,14 +33,20 @@ export function severityFor(groups: readonly PodGroup[]): 'error' | 'warning' {
 }
 
 /** What becomes of a node whose drain is refused for good. */
-export function consequence({ roll: { drain } }: Scenario): string {
+export function consequence(scenario: Scenario): string {
+  const { drain } = scenario.roll;
   const after = drain.timeout === NEVER ? '' : ` after ${formatDuration(drain.timeout)}`;
   if (drain.timeout === NEVER || drain.onTimeout === 'retryForever') return 'the roll waits for it for ever';
-  if (drain.onTimeout === 'force') return `its pods are killed against it${after}`;
-  return drain.onTimeout === 'failRoll' ? `the roll fails${after}` : `their nodes fail${after}`;
+  return `${ending(scenario)}${after}`;
 }
 
-/** The same where every pod that is refused ends by itself at some time. */
+/** What a drain does whose time is over, if it does anything then. */
+export function ending({ roll: { drain } }: Scenario): string {
+  if (drain.onTimeout === 'force') return 'its pods are killed against it';
+  return drain.onTimeout === 'failRoll' ? 'the roll fails' : 'their nodes fail';
+}
+
+/** The same as {@link consequence} where every pod that is refused ends by itself at some time. */
 export function consequenceForRest({ roll: { drain } }: Scenario): string {
   if (drain.timeout === NEVER || drain.onTimeout === 'retryForever') return 'drains wait until its pods have ended by themselves';
   const stillThere = `its pods still run ${formatDuration(drain.timeout)} after a drain began`;

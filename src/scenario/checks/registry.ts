@@ -8,6 +8,7 @@ export { graceCutShort } from './graceCutShort.ts';
 export { localData } from './localData.ts';
 export { lostLabel } from './lostLabel.ts';
 export { noBudget } from './noBudget.ts';
+export { recoveryOutlastsDrain } from './recoveryOutlastsDrain.ts';
 export { singleReplica } from './singleReplica.ts';
 export { twoBudgets } from './twoBudgets.ts';
 export { windowTooShort } from './windowTooShort.ts';

@@ -1,9 +1,8 @@
-import type { NodeDescription } from '../../cluster/Node.ts';
 import type { RollPlan } from '../../rolls/RollPlan.ts';
-import { leastOf } from '../../sim/leastOf.ts';
 import { type Duration, formatDuration, milliseconds, ZERO } from '../../units.ts';
 import type { Finding, Objective, Scenario } from '../Scenario.ts';
 import type { Check } from './Check.ts';
+import { leastAway } from './leastAway.ts';
 
 /**
  * Objectives on time that not even the luckiest roll of all nodes can keep.
@@ -41,18 +40,6 @@ function leastDuration(scenario: Scenario): Duration {
   const names = roll.nodes.filter((name) => !deleted.has(name));
   const times = new Map(names.map((name) => [name, leastAway(byName.get(name), scenario)]));
   return (deleted.size > 0 ? leastInAnyOrder([...times.values()], roll) : leastInOrder(times, roll)) as Duration;
-}
-
-/** How long a node is away at least; one that has failed by then is done with too. */
-function leastAway(node: NodeDescription | undefined, { timing, roll: { gate, failure } }: Scenario): number {
-  const entry = node && timing.nodes.find(({ match }) => (match.names?.includes(node.name) ?? true) && hasLabels(node, match.labels));
-  if (!entry) return ZERO;
-  const script = gate.waitPostInstallFinish ? gate.postInstall : ZERO;
-  return Math.min(leastOf(entry.reset) + Math.max(script, gate.minReady), failure.readyTimeout);
-}
-
-function hasLabels({ labels }: NodeDescription, wanted: NodeDescription['labels'] = {}): boolean {
-  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }
 
 /** A batch takes as long as its longest node; a window can at best keep all of its places busy all the time. */

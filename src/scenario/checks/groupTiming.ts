@@ -1,0 +1,13 @@
+import type { PodTiming, PodTimingMatch, Scenario } from '../Scenario.ts';
+import { hasLabels } from './hasLabels.ts';
+import type { PodGroup } from './PodGroup.ts';
+
+/** The entry of `timing.pods` that counts for `group`; entries that go by annotations, which groups do not have, count for none. */
+export function groupTiming(group: PodGroup, { timing }: Pick<Scenario, 'timing'>): PodTiming | undefined {
+  return timing.pods.find(({ match }) => matchesGroup(match, group));
+}
+
+function matchesGroup({ workload, namespace, labels, annotations }: PodTimingMatch, group: PodGroup): boolean {
+  const isNamed = (workload ?? group.object) === group.object && (namespace ?? group.namespace) === group.namespace;
+  return isNamed && annotations === undefined && hasLabels(group.labels, labels);
+}

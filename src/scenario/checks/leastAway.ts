@@ -1,0 +1,14 @@
+import type { NodeDescription } from '../../cluster/Node.ts';
+import { leastOf } from '../../sim/leastOf.ts';
+import { ZERO } from '../../units.ts';
+import type { Scenario } from '../Scenario.ts';
+import { hasLabels } from './hasLabels.ts';
+
+/** How many milliseconds `node` is away at least, its drain apart; one that has failed by then is done with too. */
+export function leastAway(node: NodeDescription | undefined, { timing, roll: { gate, failure } }: Scenario): number {
+  const entry =
+    node && timing.nodes.find(({ match }) => (match.names?.includes(node.name) ?? true) && hasLabels(node.labels, match.labels));
+  if (!entry) return ZERO;
+  const script = gate.waitPostInstallFinish ? gate.postInstall : ZERO;
+  return Math.min(leastOf(entry.reset) + Math.max(script, gate.minReady), failure.readyTimeout);
+}
