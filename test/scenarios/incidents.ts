@@ -100,9 +100,40 @@ export const incidents: readonly Incident[] = [
     shows: [/^NODE_FAILED Node\/workers-1: .*its drain waited 15m for default\/e2e$/, /^NODE_NOT_STARTED/],
   },
   {
+    name: 'p17-an-hour-under-budgets',
+    fails: { 'nobody is killed against a budget': '3 pods', 'two members serve all the time': '13m 59s' },
+    shows: [
+      /^RECOVERY_OUTLASTS_DRAIN PodDisruptionBudget\/default\/scylla: .* Ready again 1h 15m .* over after 1h 8m .* killed against it$/,
+      /^BUDGET_VIOLATED Node\/workers-2: 1 pod was killed .* against default\/scylla; its drain waited 1h for default\/scylla$/,
+    ],
+  },
+  // The first drain that is over too early is that of workers-2: there the group goes under.
+  {
+    name: 'p18-deadline-before-start',
+    fails: { 'the group keeps its budget': '2m of time below its floor at a time' },
+    shows: [
+      /^RECOVERY_OUTLASTS_DRAIN PodDisruptionBudget\/default\/search: .* Ready again 15m .* over after 13m \(3m until it begins, 10m of drain\)/,
+      /^BUDGET_VIOLATED Node\/workers-2: .* its drain waited 10m for default\/search$/,
+    ],
+  },
+  {
+    name: 'p19-left-cordoned',
+    fails: { 'the roll completes': 'failed' },
+    shows: [
+      /^NODE_FAILED Node\/workers-\d: .*its drain waited .* for default\/strict/,
+      /^NODE_NOT_STARTED/,
+      /^NODES_LEFT_CORDONED Cluster: 1 of 4 nodes takes no pods when the roll is over \(workers-\d\): 4 of 16 CPU/,
+    ],
+  },
+  {
     name: 'p20-dead-node',
     fails: { 'the roll ends': 'is not over' },
     shows: [/^BUDGET_STUCK .*: 0 of 1 pods healthy, 1 needed, 0 disruptions allowed/, /^NODE_STUCK Node\/dead-1/, /^OUTAGE_NEVER_ENDS/],
+  },
+  {
+    name: 'p21-deadline-against-quorum',
+    fails: { 'two zones have the data': '25m of time below its floor at a time' },
+    shows: [/^RECOVERY_OUTLASTS_DRAIN PodDisruptionBudget\/default\/osd/, /^BUDGET_VIOLATED Node\/workers-2: .* against default\/osd/],
   },
   // About five pods move, each with a chance of one in ten to hang: two rolls of five.
   {
@@ -126,6 +157,18 @@ export const incidents: readonly Incident[] = [
     ],
   },
   {
+    name: 'p28-one-per-node',
+    fails: { 'no pod has to wait for a node': 'up to 1 pod' },
+    shows: [/^pods wait: 0\/3 nodes are available: 1 node\(s\) were unschedulable, 2 node\(s\) didn't match pod anti-affinity rules/],
+  },
+  {
+    name: 'p29-empty-domain',
+    fails: { 'no pod has to wait for a node': 'up to ' },
+    shows: [
+      /^pods wait: 0\/3 nodes are available: 1 node\(s\) were unschedulable, 2 node\(s\) didn't match pod topology spread constraints/,
+    ],
+  },
+  {
     name: 'p31-spread-against-volume',
     fails: { 'nothing is left pending': '1 pods' },
     shows: [
@@ -143,9 +186,19 @@ export const incidents: readonly Incident[] = [
     shows: [/^POD_NEVER_SCHEDULED Pod\/default\/index-0/, /^OUTAGE_NEVER_ENDS StatefulSet\/default\/index/],
   },
   {
+    name: 'p34-no-room',
+    fails: { 'no pod has to wait for a node': 'up to 1 pod' },
+    shows: [/^CAPACITY_TOO_SMALL Cluster\/cpu: pods ask for 4500m of cpu, and 4 are left/, /^pods wait: .*2 Insufficient cpu/],
+  },
+  {
     name: 'p37-volume-slots',
     fails: { 'no pod waits for room': '2 pods' },
     shows: [/^pods wait: .*1 node\(s\) exceed max volume count/],
+  },
+  {
+    name: 'p38-pod-slots',
+    fails: { 'no pod has to wait for a node': 'up to 8 pods' },
+    shows: [/^CAPACITY_TOO_SMALL Cluster\/pods/, /^pods wait: .*2 Too many pods/],
   },
   {
     name: 'p39-host-port',
@@ -164,7 +217,24 @@ export const incidents: readonly Incident[] = [
     fails: { 'nothing is left pending': '1 pods' },
     shows: [/^POD_NEVER_SCHEDULED Pod\/default\/db-0: .*3 node\(s\) didn't match PersistentVolume's node affinity/],
   },
+  { name: 'p42-collected-on-one', fails: { 'no workload of two or more replicas has an outage': '30s of outage' }, shows: [/^NO_BUDGET/] },
+  {
+    name: 'p43-dns-on-one-node',
+    fails: { 'no workload of two or more replicas has an outage': 'ReplicaSet kube-system/coredns has 10s of outage' },
+    shows: [/^outage of coredns: 10s$/],
+  },
   { name: 'p44-single-replica', fails: { 'no outage': '25s of outage' }, shows: [/^SINGLE_REPLICA/] },
+  { name: 'p47-batch-across-zones', fails: { 'no outage': 'default/pair has 10s of outage' } },
+  {
+    name: 'p48-left-the-balancer',
+    fails: { 'every request is served': 'unserved requests' },
+    shows: [/^REQUESTS_MISSED Deployment\/default\/ingress: \d+ requests .* leave a pod out 3m 1s after it begins to terminate$/],
+  },
+  {
+    name: 'p49-limit-not-honoured',
+    fails: { 'no pod has to wait for a node': 'up to 6 pods', 'no workload of two or more replicas has an outage': 'default/batch' },
+    shows: [/^CAPACITY_TOO_SMALL Cluster\/cpu/, /^pods wait: .*node\(s\) were unschedulable/, /^BUDGET_VIOLATED Node\/workers-\d/],
+  },
   {
     name: 'p51-six-minutes',
     fails: { 'the database is back within two minutes': '6m 2' },
@@ -190,9 +260,25 @@ export const incidents: readonly Incident[] = [
     shows: [/^ends failed$/, /^NODE_FAILED Node\/workers-\d: .*did not become Ready in time/],
     seedsThatFail: [5, 17],
   },
+  // Four moves, each of which costs a quarter of 100 requests per second for 151 - 30 s: 12,100 in 8 min 4 s.
+  {
+    name: 'p58-slow-balancer',
+    fails: { 'every request is served': '12100 unserved requests' },
+    shows: [
+      /^REQUESTS_MISSED Deployment\/default\/web: 12100 requests were sent to pods that had ended, for 8m 4s in all: .* 2m 31s after/,
+    ],
+  },
   {
     name: 'p62-jobs-lost',
     fails: { 'somebody renders all the time': 'Job default/render' },
     shows: [/^JOB_GAVE_UP Job\/default\/render/, /^JOB_WORK_LOST Job\/default\/render: \d pods were ended before they were done/],
   },
+  // Twelve resets of 5 min in the mean, with a deviation of 1 min each.
+  { name: 'p63-takes-too-long', fails: { 'done before the time-out': 'the roll takes 1h' }, seedsThatFail: [4, 16] },
+  {
+    name: 'p65-pauses-that-cannot-fit',
+    fails: { 'inside the window': '6h 40m' },
+    shows: [/^WINDOW_TOO_SHORT .* 4 nodes with maxUnavailable 1 take at least 6h 40m, and the roll has 5h$/],
+  },
+  { name: 'p66-no-pause', fails: { 'somebody serves all the time': '1m 58s of outage' } },
 ];
