@@ -8,6 +8,7 @@ import { Drain } from './Drain.ts';
 import { deleteInTurn } from './deleteInTurn.ts';
 import { refusalToDrain, toDrain, withoutSkipped } from './drainFilter.ts';
 import { evictionOrder } from './evictionOrder.ts';
+import { firstNames } from './firstNames.ts';
 import type { BudgetRefusals } from './NodeReset.ts';
 import type { RollContext } from './RollContext.ts';
 import type { DrainPlan } from './RollPlan.ts';
@@ -174,7 +175,7 @@ function ending(drain: Drain, { listed, came }: Victims, isEmpty: boolean): Endi
   if (isEmpty) return { outcome: 'drained', reason: undefined, ...NOBODY };
   if (drain.isInterrupted) return { outcome: 'interrupted', reason: drain.context.closing.reason ?? DELETED, ...NOBODY };
   const stayed = listed.filter(({ exists }) => exists);
-  const names = [...stayed.map(({ key }) => key), ...came.map(({ key }) => `${key} (came to the cordoned node)`)].join(', ');
+  const names = firstNames([...stayed.map(({ key }) => key), ...came.map(({ key }) => `${key} (came to the cordoned node)`)]);
   if (drain.plan.onTimeout === 'force')
     return { outcome: 'forced', reason: `killed when the drain timed out: ${names}`, ...kill(drain, [...stayed, ...came]) };
   const reason = aggregate(drain.failures) ?? `still there when the drain timed out: ${names}`;

@@ -1,9 +1,8 @@
 import type { Node } from '../cluster/Node.ts';
+import { firstNames } from '../rolls/firstNames.ts';
 import type { Finding } from '../scenario/Scenario.ts';
 import { type Bytes, formatBytes, formatMilliCpu, type MilliCpu } from '../units.ts';
 import type { Remains } from './Remains.ts';
-
-const NAMED = 5;
 
 /** Nodes that a roll which is over leaves behind cordoned or not Ready, with what the cluster has less until somebody sees to them. */
 export function leftCordonedFindings({ ending, facts, world: { cluster } }: Remains): Finding[] {
@@ -14,7 +13,6 @@ export function leftCordonedFindings({ ending, facts, world: { cluster } }: Rema
   });
   if (left.length === 0) return [];
   const all = [...cluster.nodes.values()];
-  const names = left.slice(0, NAMED).map(({ name }) => name);
   const nodes = `${left.length} of ${all.length} nodes ${left.length === 1 ? 'takes' : 'take'} no pods`;
   const cpu = `${formatMilliCpu(totalOf(left, 'cpu') as MilliCpu)} of ${formatMilliCpu(totalOf(all, 'cpu') as MilliCpu)} CPU`;
   const memory = `${formatBytes(totalOf(left, 'memory') as Bytes)} of ${formatBytes(totalOf(all, 'memory') as Bytes)} of memory`;
@@ -23,7 +21,7 @@ export function leftCordonedFindings({ ending, facts, world: { cluster } }: Rema
       code: 'NODES_LEFT_CORDONED',
       severity: 'warning',
       object: 'Cluster',
-      message: `${nodes} when the roll is over (${names.join(', ')}${left.length > NAMED ? ' …' : ''}): ${cpu}, ${memory}`,
+      message: `${nodes} when the roll is over (${firstNames(left.map(({ name }) => name))}): ${cpu}, ${memory}`,
       hint: 'remove the cause and roll these nodes again, or uncordon those that are Ready: nobody else does',
     },
   ];

@@ -1,3 +1,4 @@
+import { firstNames } from '../rolls/firstNames.ts';
 import type { NodeReset } from '../rolls/NodeReset.ts';
 import type { RollPlan } from '../rolls/RollPlan.ts';
 import type { Finding } from '../scenario/Scenario.ts';
@@ -18,6 +19,7 @@ export function runFindings(figures: Figures, others: readonly Finding[], { drai
     ...figures.roll.nodes.flatMap((reset) => violations(reset, drain)),
     ...figures.roll.nodes.flatMap(graceCutShort),
     ...figures.roll.nodes.flatMap((reset) => ending(reset, figures.roll.outcome)),
+    ...notReached(figures.roll.nodes),
     ...unreportedUnmountFindings(figures.roll.nodes),
     ...neverScheduled(figures),
     ...stillDown(figures),
@@ -55,7 +57,7 @@ function graceCutShort({ node, cutShort = [] }: NodeReset): Finding[] {
       code: 'GRACE_CUT_SHORT',
       severity: 'warning',
       object: `Node/${node}`,
-      message: `${podsWere(cutShort.length)} killed by the forced reset in the midst of the time to end: ${cutShort.join(', ')}`,
+      message: `${podsWere(cutShort.length)} killed by the forced reset in the midst of the time to end: ${firstNames(cutShort)}`,
       hint: 'give the drain more time (roll.drain.timeout) than its pods ask for to end',
     },
   ];
@@ -110,8 +112,21 @@ const ENDINGS: Partial<Record<NodeReset['outcome'], Omit<Finding, 'object'>>> = 
     hint: 'change the budget or the replicas that hold it',
   },
   deleted: { code: 'NODE_DELETED', severity: 'warning', message: 'the node was deleted', hint: 'do not delete nodes during a roll' },
-  notStarted: { code: 'NODE_NOT_STARTED', severity: 'error', message: 'the node was not reached', hint: 'run the roll again for it' },
 };
+
+/** The nodes whose turn never came: one finding for all of them, since one event keeps them all from it. */
+function notReached(nodes: readonly NodeReset[]): Finding[] {
+  const left = nodes.filter(({ outcome }) => outcome === 'notStarted');
+  const [first, second] = left;
+  if (!first) return [];
+  const found = { code: 'NODE_NOT_STARTED', severity: 'error' } as const;
+  if (!second)
+    return [
+      { ...found, object: `Node/${first.node}`, message: `the node was not reached: ${first.reason}`, hint: 'run the roll again for it' },
+    ];
+  const message = `${left.length} nodes were not reached (${firstNames(left.map(({ node }) => node))}): ${first.reason}`;
+  return [{ ...found, object: 'Cluster', message, hint: 'run the roll again for them' }];
+}
 
 /** A node that was in progress at the horizon: nobody knows whether it would have finished. */
 const UNFINISHED: Omit<Finding, 'object'> = {
@@ -155,8 +170,7 @@ function stillDown(figures: Figures): Finding[] {
 
 function pendingBefore({ scheduling: { pendingBefore: pods } }: Figures): Finding[] {
   if (pods.length === 0) return [];
-  const named = pods.slice(0, 5).join(', ');
-  const message = `${pods.length} pods were pending before the roll began: ${named}${pods.length > 5 ? ' …' : ''}`;
+  const message = `${pods.length} pods were pending before the roll began: ${firstNames(pods)}`;
   return [
     { code: 'PENDING_BEFORE', severity: 'warning', object: 'Cluster', message, hint: 'they are no effect of the roll; look at them first' },
   ];

@@ -1,6 +1,8 @@
 import type { DisruptionBudget } from '../../cluster/DisruptionBudget.ts';
+import { firstNames } from '../../rolls/firstNames.ts';
 import type { Finding } from '../../scenario/Scenario.ts';
 import { between, formatDuration, START } from '../../units.ts';
+import { counted } from '../counted.ts';
 import type { Remains } from '../Remains.ts';
 import type { World } from '../wire.ts';
 import { type RefusedPod, refusingBudgets } from './refusedPods.ts';
@@ -15,7 +17,7 @@ export function waitFindings(remains: Remains, refused: readonly RefusedPod[]): 
   return [
     ...(cycle ? [ofCycle(cycle)] : []),
     ...ofBudgets(remains, refused),
-    ...refused.flatMap(twoBudgets(remains.world)),
+    ...twoBudgets(remains.world, refused),
     ...neverEnding(remains),
   ];
 }
@@ -41,12 +43,13 @@ function ofBudgets({ world: { cluster }, ending }: Remains, refused: readonly Re
   const lasts = ending === 'horizon' ? 'at the horizon' : 'and nothing that is left to happen changes that';
   return [...refusingBudgets(refused)].map((budget) => {
     const pods = refused.filter(({ response }) => response.budget === budget).map(({ pod, node }) => `${pod.key} on ${node}`);
+    const missing = shortOf({ cluster }, budget);
     return {
       code: 'BUDGET_STUCK',
       severity: 'error',
       object: `PodDisruptionBudget/${budget.key}`,
-      message: `it refuses ${pods.join(', ')} ${lasts}: ${figures(budget)}${shortOf({ cluster }, budget)}`,
-      hint: 'bring the missing pods back, add a replica, or let the budget allow a disruption',
+      message: `it refuses ${firstNames(pods)} ${lasts}: ${figures(budget)}${missing.length === 0 ? '' : `; not healthy: ${firstNames(missing)}`}`,
+      hint: `${missing.length === 0 ? '' : 'bring the missing pods back, '}add a replica, or let the budget allow a disruption`,
     };
   });
 }
@@ -56,30 +59,33 @@ function figures({ status: { currentHealthy, desiredHealthy, expectedPods, disru
 }
 
 /** The pods that are not Ready and so use the budget up. */
-function shortOf({ cluster }: Pick<World, 'cluster'>, budget: DisruptionBudget): string {
+function shortOf({ cluster }: Pick<World, 'cluster'>, budget: DisruptionBudget): string[] {
   const selected = [...cluster.pods.values()].filter((pod) => cluster.budgetsSelecting(pod).includes(budget));
-  const missing = selected.filter((pod) => !pod.ready && !pod.isFinished).map(({ key, nodeName }) => `${key} ${placeOf(nodeName)}`);
-  return missing.length === 0 ? '' : `; not healthy: ${missing.join(', ')}`;
+  return selected.filter((pod) => !pod.ready && !pod.isFinished).map(({ key, nodeName }) => `${key} ${placeOf(nodeName)}`);
 }
 
 function placeOf(node: string | undefined): string {
   return node === undefined ? '(pending)' : `(not Ready on ${node})`;
 }
 
-function twoBudgets({ cluster }: World) {
-  return ({ node, pod, response }: RefusedPod): Finding[] => {
-    if (response.code !== 500) return [];
+/** One finding for all pods of a node that the same budgets select. */
+function twoBudgets({ cluster }: World, refused: readonly RefusedPod[]): Finding[] {
+  const groups = new Map<string, { readonly node: string; readonly budgets: readonly string[]; readonly pods: string[] }>();
+  for (const { node, pod, response } of refused) {
+    if (response.code !== 500) continue;
     const budgets = cluster.budgetsSelecting(pod).map(({ key }) => key);
-    return [
-      {
-        code: 'EVICTION_FAILS',
-        severity: 'error',
-        object: `Pod/${pod.key}`,
-        message: `it stays on ${node}: ${budgets.length} budgets (${budgets.join(', ')}) select it, so every eviction fails with an internal error, and waiting does not help`,
-        hint: 'leave one budget for each pod: narrow the selectors or delete one',
-      },
-    ];
-  };
+    const key = [node, ...budgets].join();
+    const group = groups.get(key) ?? { node, budgets, pods: [] };
+    groups.set(key, group);
+    group.pods.push(pod.key);
+  }
+  return [...groups.values()].map(({ node, budgets, pods: [first = '', ...others] }) => ({
+    code: 'EVICTION_FAILS',
+    severity: 'error',
+    object: `Pod/${first}`,
+    message: `${others.length === 0 ? 'it stays' : `it and ${counted(others.length, 'other pod')} stay`} on ${node}: ${budgets.length} budgets (${budgets.join(', ')}) select ${others.length === 0 ? 'it' : 'them'}, so every eviction fails with an internal error, and waiting does not help`,
+    hint: 'leave one budget for each pod: narrow the selectors or delete one',
+  }));
 }
 
 /** Pods that were asked to go and are still there when nothing is left to happen, or at the horizon. */

@@ -158,3 +158,38 @@ describe('a drain that the horizon cuts off', () => {
     expect(budget?.message).toMatch(/^it refuses default\/x-\d on a at the horizon: 1 of 2 pods healthy/);
   });
 });
+
+describe('many pods of one node', () => {
+  const cluster = (...budgets: string[]) => ({
+    nodes: [aNode('a', { cpu: 16 }), aNode('b', { cpu: 16 }), aNode('c', { cpu: 16 })],
+    workloads: [aReplicaSet('x', 8, { cpu: 1 })],
+    pods: Array.from({ length: 8 }, (_, index) => replica('x', index + 1, 'a')),
+    budgets: budgets.map((name) => ({ ...aBudget('x', { maxUnavailable: 0 }), name })),
+  });
+  const failing = { drain: { ...forced, onTimeout: 'failRoll' } } as const;
+
+  it('are named only in part, and none is missing that could be brought back', () => {
+    const { findings: found } = run(aScenario({ cluster: cluster('x'), roll: failing }), '1');
+    const stuck = found.find(({ code }) => code === 'BUDGET_STUCK');
+    expect(stuck?.message).toMatch(
+      /^it refuses (default\/x-\d on a, ){4}default\/x-\d on a and 3 more and nothing .*: 8 of 8 pods healthy/,
+    );
+    expect(stuck?.hint).toBe('add a replica, or let the budget allow a disruption');
+    const failed = found.find(({ code }) => code === 'NODE_FAILED');
+    expect(failed?.message).toMatch(/timed out: (default\/x-\d, ){4}default\/x-\d and 3 more; its drain waited/);
+  });
+
+  it('have one finding where two budgets select them', () => {
+    const found = findings(cluster('x', 'y'), failing).filter(({ code }) => code === 'EVICTION_FAILS');
+    expect(found).toMatchObject([{ object: expect.stringMatching(/^Pod\/default\/x-\d$/) }]);
+    expect(found[0]?.message).toMatch(
+      /^it and 7 other pods stay on a: 2 budgets \(default\/x, default\/y\) select them, so every eviction fails/,
+    );
+  });
+
+  it('keep others from their turn, which are one finding', () => {
+    expect(findings(cluster('x'), failing).filter(({ code }) => code === 'NODE_NOT_STARTED')).toEqual([
+      { code: 'NODE_NOT_STARTED', object: 'Cluster', message: '2 nodes were not reached (b, c): a node failed and the plan stops then' },
+    ]);
+  });
+});
