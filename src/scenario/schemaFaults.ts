@@ -55,7 +55,8 @@ function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys): SchemaFault[] {
 
 /** The faults of the branch that the value was probably meant for: the one whose type it has. */
 function unionFaults(issue: z.core.$ZodIssueInvalidUnion, value: unknown, code: ErrorCode): SchemaFault[] {
-  const meant = issue.errors.find((branch) => !branch.some((inner) => inner.code === 'invalid_type' && inner.path.length === 0));
+  const given = valueAt(value, issue.path);
+  const meant = issue.errors.find((branch) => !branch.some((inner) => isOfOtherType(inner, given)));
   if (meant) {
     const inner = meant.map((each) => ({ ...each, path: [...issue.path, ...each.path] }));
     return schemaFaults(inner, value, code);
@@ -63,9 +64,14 @@ function unionFaults(issue: z.core.$ZodIssueInvalidUnion, value: unknown, code: 
   const types = issue.errors.flatMap((branch) =>
     branch.flatMap((inner) => (inner.code === 'invalid_type' ? [typeName(inner.expected)] : [])),
   );
-  const given = valueAt(value, issue.path);
   const expected = [...new Set(types)].join(' or ');
   return [{ code, path: issue.path, part: 'value', message: wrongType(expected, given), hint: typeHint(expected, given) }];
+}
+
+/** Whether `issue` says that the whole of `given` is of another type, as words are than an object. */
+function isOfOtherType({ code, path }: Issue, given: unknown): boolean {
+  if (path.length > 0) return false;
+  return code === 'invalid_type' || (code === 'invalid_value' && typeof given === 'object');
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -54,3 +54,15 @@ describe('what a roll destroys', () => {
     expect(wipeOf('wipe: {dataDisks: true}', 'kubectl-drain')).toMatchObject({ localVolumes: true, systemDisk: false });
   });
 });
+
+describe('the pacing of a roll', () => {
+  it.each([
+    ['{kind: window}', []],
+    ['{kind: ramp, first: 1}', ['roll.pacing.kind: not one of the known values', 'roll.pacing.first: this version does not model it']],
+    ['{kind: barrier, interval: 10m}', ['roll.pacing.interval: this version does not model it']],
+    ['ramp', ['roll.pacing: not one of the known values']],
+    ['[window]', ['roll.pacing: expected an object, found a list']],
+  ])('given as %s has the faults %j', (pacing, faults) => {
+    expect(summaryOf(faultsIn({ roll: `{preset: cce-sync, pool: workers, maxUnavailable: 3, pacing: ${pacing}}` }))).toEqual(faults);
+  });
+});

@@ -4,16 +4,21 @@ import { closed, refuse } from './closed.ts';
 import { duration, durationOrNever } from './duration.ts';
 import { labels } from './match.ts';
 
+/** A knob of the common model of node-pool managers that this version does not have. */
+const notModelled = z.exactOptional(z.never());
+
 const pacing = z.union([
   z.enum(['barrier', 'window']),
   closed({
     kind: z.enum(['barrier', 'window']),
     soak: z.exactOptional(duration).meta({ description: 'How long a finished node keeps its place while others wait, 0s unless given' }),
+    first: notModelled,
+    factor: notModelled,
+    cap: notModelled,
+    interval: notModelled,
+    pause: notModelled,
   }),
 ]);
-
-/** A knob of the common model of node-pool managers that this version does not have. */
-const notModelled = z.exactOptional(z.never());
 
 /** Above zero. To kubectl, Cluster API, kured and the drain of CCE a limit of 0 means no limit, which is written `never` here. */
 const limitOrNever = durationOrNever.superRefine((value, context) => {
