@@ -41,7 +41,7 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined): Ro
   if (!given || !preset) return undefined;
   const knobs = merge(merge(knobsFor(preset, given), requestKnobs(reading, request, given, cluster)), overridesOf(given));
   noteInputs(reading, given, { preset, knobs, maxUnavailable });
-  if (knobs.gate.waitPostInstallFinish && given.gate?.postInstall === undefined) noteUnknownScript(reading, preset);
+  noteScript(reading, given, { preset, knobs });
   return { preset: preset.name, pool: given.pool ?? onlyPool(nodes), nodes: nodes.map(({ name }) => name), maxUnavailable, ...knobs };
 }
 
@@ -156,13 +156,27 @@ function noteInputs(reading: Reading, given: GivenRoll, { preset, knobs, maxUnav
   reading.input('roll.drain.onTimeout', given.drain?.onTimeout === undefined ? 'default' : 'assumed', knobs.drain.onTimeout);
 }
 
-function noteUnknownScript(reading: Reading, { name }: Preset): void {
-  reading.input('roll.gate.postInstall', 'default', '0s');
-  reading.warnings.push({
-    code: 'SCRIPT_LENGTH_UNKNOWN',
-    severity: 'warning',
-    object: `Roll/${name}`,
-    message: 'pods wait for the end of the post-installation script, and how long it runs is not known; 0s is used',
-    hint: 'set roll.gate.postInstall',
-  });
+/** Notes when a script that pods wait for has no length, and when one with a length is not waited for. */
+function noteScript(reading: Reading, given: GivenRoll, { preset, knobs: { gate } }: Pick<Figures, 'preset' | 'knobs'>): void {
+  const length = given.gate?.postInstall;
+  const object = `Roll/${preset.name}`;
+  if (gate.waitPostInstallFinish && length === undefined) {
+    reading.input('roll.gate.postInstall', 'default', '0s');
+    reading.warnings.push({
+      code: 'SCRIPT_LENGTH_UNKNOWN',
+      severity: 'warning',
+      object,
+      message: 'pods wait for the end of the post-installation script, and how long it runs is not known; 0s is used',
+      hint: 'set roll.gate.postInstall',
+    });
+  }
+  if (!gate.waitPostInstallFinish && length !== undefined && length > 0) {
+    reading.warnings.push({
+      code: 'SCRIPT_NOT_WAITED_FOR',
+      severity: 'info',
+      object,
+      message: `pods do not wait for the end of the post-installation script, so its ${formatDuration(length)} change nothing`,
+      hint: 'set waitPostInstallFinish of the pool or of roll.gate if they do',
+    });
+  }
 }

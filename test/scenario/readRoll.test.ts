@@ -55,6 +55,25 @@ describe('what a roll destroys', () => {
   });
 });
 
+describe('the return of a node', () => {
+  const withKnobs = (knobs: string) => ({ roll: `{preset: cce-sync, pool: workers, maxUnavailable: 3, ${knobs}}` });
+
+  it('is never waited for not at all, which would fail every node', () => {
+    expect(summaryOf(faultsIn(withKnobs('failure: {readyTimeout: 0s}')))).toEqual(['roll.failure.readyTimeout: must be above 0s']);
+    expect(readScenario(withKnobs('failure: {readyTimeout: never}')).roll.failure.readyTimeout).toBe(NEVER);
+  });
+
+  it.each([
+    ['postInstall: 6m', ['info SCRIPT_NOT_WAITED_FOR']],
+    ['postInstall: 6m, waitPostInstallFinish: true', []],
+    ['waitPostInstallFinish: true', ['warning SCRIPT_LENGTH_UNKNOWN']],
+    ['postInstall: 0s', []],
+  ])('with the gate %s is noted as %j', (gate, notes) => {
+    const { warnings } = readScenario(withKnobs(`gate: {${gate}}`));
+    expect(warnings.map(({ severity, code }) => `${severity} ${code}`)).toEqual(notes);
+  });
+});
+
 describe('the pacing of a roll', () => {
   it.each([
     ['{kind: window}', []],

@@ -20,7 +20,7 @@ const pacing = z.union([
   }),
 ]);
 
-/** Above zero. To kubectl, Cluster API, kured and the drain of CCE a limit of 0 means no limit, which is written `never` here. */
+/** Above zero: to kubectl, HyperShift, Cluster API, kured and the drain of CCE a limit of 0 is none at all, which is written `never` here. */
 const limitOrNever = durationOrNever.superRefine((value, context) => {
   if (value === 0) refuse(context, 'must be above 0s', 'write never for no limit, which is what 0 means to kubectl, Cluster API and CCE');
 });
@@ -123,7 +123,7 @@ export const roll = closed({
   ),
   failure: z.exactOptional(
     closed({
-      readyTimeout: z.exactOptional(durationOrNever),
+      readyTimeout: z.exactOptional(limitOrNever),
       then: z.exactOptional(z.enum(['continue', 'stop'])),
       retries: z.exactOptional(z.int().min(0)),
       maxFailed: notModelled,
