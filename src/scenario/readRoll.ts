@@ -40,7 +40,7 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined): Ro
   const maxUnavailable = isKnown ? readMaxUnavailable(reading, roll, { preset, request, selected: nodes.length }) : 1;
   if (!given || !preset) return undefined;
   const knobs = merge(merge(knobsFor(preset, given), requestKnobs(reading, request, given, cluster)), overridesOf(given));
-  noteInputs(reading, given, { preset, knobs, maxUnavailable });
+  noteInputs(reading, given, { preset, request, knobs, maxUnavailable });
   noteScript(reading, given, { preset, knobs });
   return { preset: preset.name, pool: given.pool ?? onlyPool(nodes), nodes: nodes.map(({ name }) => name), maxUnavailable, ...knobs };
 }
@@ -137,11 +137,12 @@ function merge(knobs: Knobs, over: PartialKnobs): Knobs {
 /** A plan's figures, to be listed among the inputs. */
 interface Figures {
   readonly preset: Preset;
+  readonly request: UpgradeRequest | undefined;
   readonly knobs: Knobs;
   readonly maxUnavailable: number;
 }
 
-function noteInputs(reading: Reading, given: GivenRoll, { preset, knobs, maxUnavailable }: Figures): void {
+function noteInputs(reading: Reading, given: GivenRoll, { preset, request, knobs, maxUnavailable }: Figures): void {
   const isNamed = given.maxUnavailable !== undefined || given.request !== undefined || preset.maxUnavailable.fallback === undefined;
   reading.input('roll.maxUnavailable', isNamed ? 'assumed' : 'default', String(maxUnavailable));
   const { kind, soak } = knobs.pacing;
@@ -153,7 +154,8 @@ function noteInputs(reading: Reading, given: GivenRoll, { preset, knobs, maxUnav
   }
   if (knobs.drain.mode === 'none') return;
   reading.input('roll.drain.timeout', given.drain?.timeout === undefined ? 'default' : 'assumed', formatDuration(knobs.drain.timeout));
-  reading.input('roll.drain.onTimeout', given.drain?.onTimeout === undefined ? 'default' : 'assumed', knobs.drain.onTimeout);
+  const isEndNamed = given.drain?.onTimeout !== undefined || request?.force !== undefined;
+  reading.input('roll.drain.onTimeout', isEndNamed ? 'assumed' : 'default', knobs.drain.onTimeout);
 }
 
 /** Notes when a script that pods wait for has no length, and when one with a length is not waited for. */

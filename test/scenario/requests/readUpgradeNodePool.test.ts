@@ -251,11 +251,13 @@ describe('an UpgradeNodePool request', () => {
   });
 
   it.each([
-    [true, 'force'],
-    [false, 'failNode'],
-    [undefined, 'force'],
-  ])('takes force %s as: a drain that takes too long ends in %s', (force, onTimeout) => {
-    expect(reading({ force }).roll.drain.onTimeout).toBe(onTimeout);
+    [true, 'force', 'assumed'],
+    [false, 'failNode', 'assumed'],
+    [undefined, 'force', 'default'],
+  ])('takes force %s as: a drain that takes too long ends in %s (%s)', (force, onTimeout, origin) => {
+    const { roll: plan, inputs } = reading({ force });
+    expect(plan.drain.onTimeout).toBe(onTimeout);
+    expect(inputs).toContainEqual({ name: 'roll.drain.onTimeout', origin, value: onTimeout });
   });
 
   it('reports a request that cannot be read at its name in the scenario', () => {
