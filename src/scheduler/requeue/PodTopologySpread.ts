@@ -1,5 +1,6 @@
 import { type LabelSelector, type Labels, selectorMatches } from '../../cluster/LabelSelector.ts';
 import type { Pod } from '../../cluster/Pod.ts';
+import type { TopologySpreadConstraint } from '../../cluster/PodSpec.ts';
 import { mergeLabelKeys } from '../AffinityTerms.ts';
 import type { NodeUpdate, PodUpdate } from './ClusterEvent.ts';
 import type { RequeueHints } from './RequeueHints.ts';
@@ -21,22 +22,31 @@ export const PodTopologySpread: RequeueHints = {
   NodeUpdateNodeTaint: (update, waiting) => changesDomain(update, waiting),
 };
 
-function hardConstraints({ spec }: Pod) {
-  return spec.topologySpreadConstraints.filter(({ whenUnsatisfiable }) => whenUnsatisfiable === 'DoNotSchedule');
+function isHard({ whenUnsatisfiable }: TopologySpreadConstraint): boolean {
+  return whenUnsatisfiable === 'DoNotSchedule';
 }
 
-function selectors(waiting: Pod): (LabelSelector | undefined)[] {
-  return hardConstraints(waiting).map(({ labelSelector, matchLabelKeys }) => mergeLabelKeys(labelSelector, matchLabelKeys, waiting.labels));
+function hardConstraints({ spec }: Pod): readonly TopologySpreadConstraint[] {
+  return spec.topologySpreadConstraints.filter(isHard);
 }
 
-/** A nominated pod without a node does not count. */
+/** A nominated pod without a node does not count. Asked of every waiting pod whenever one comes or goes, so that it makes no list. */
 function counts(pod: Pod, waiting: Pod): boolean {
   if (pod.nodeName === undefined || pod.namespace !== waiting.namespace) return false;
-  return selectors(waiting).some((selector) => matches(selector, pod.labels));
+  for (const constraint of waiting.spec.topologySpreadConstraints)
+    if (isHard(constraint) && matches(selectorOf(constraint, waiting), pod.labels)) return true;
+  return false;
 }
 
 function changesMatch({ pod, before }: PodUpdate, waiting: Pod): boolean {
-  return selectors(waiting).some((selector) => matches(selector, pod.labels) !== matches(selector, before.labels));
+  return hardConstraints(waiting).some((constraint) => {
+    const selector = selectorOf(constraint, waiting);
+    return matches(selector, pod.labels) !== matches(selector, before.labels);
+  });
+}
+
+function selectorOf({ labelSelector, matchLabelKeys }: TopologySpreadConstraint, { labels }: Pod): LabelSelector | undefined {
+  return mergeLabelKeys(labelSelector, matchLabelKeys, labels);
 }
 
 function matches(selector: LabelSelector | undefined, labels: Labels): boolean {
