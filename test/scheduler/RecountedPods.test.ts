@@ -8,25 +8,9 @@ import { Snapshot } from '../../src/scheduler/Snapshot.ts';
 import { START } from '../../src/units.ts';
 import { aNode, aPod, aPodSpec, selecting } from '../support/builders.ts';
 import { NO_OBJECTS } from '../support/noObjects.ts';
+import { anAffinity, aPodAffinityTerm } from '../support/placement.ts';
 
-const APART = aPodSpec({
-  affinity: {
-    ...aPodSpec().affinity,
-    podAnti: {
-      required: [
-        {
-          topologyKey: 'kubernetes.io/hostname',
-          labelSelector: selecting({ app: 'db' }),
-          namespaces: [],
-          namespaceSelector: undefined,
-          matchLabelKeys: [],
-          mismatchLabelKeys: [],
-        },
-      ],
-      preferred: [],
-    },
-  },
-});
+const APART = aPodSpec({ affinity: anAffinity({ podAnti: { required: [aPodAffinityTerm({ app: 'db' }, 'kubernetes.io/hostname')] } }) });
 
 /** On n0 two web pods, one of them terminating, and one of another namespace; on n1 a web pod and a database; one web pod waits. */
 function someCluster() {

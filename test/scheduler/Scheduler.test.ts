@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Cluster } from '../../src/cluster/Cluster.ts';
-import type { Pod } from '../../src/cluster/Pod.ts';
 import type { Attempt } from '../../src/scheduler/Attempt.ts';
 import { Scheduler } from '../../src/scheduler/Scheduler.ts';
 import { Simulation } from '../../src/sim/Simulation.ts';
 import { instant, NEVER } from '../../src/units.ts';
-import { aNode, aPod, aPodSpec, selecting } from '../support/builders.ts';
+import { aNode, aPod, aPodSpec } from '../support/builders.ts';
+import { anAffinity, aPodAffinityTerm } from '../support/placement.ts';
 
 describe('the scheduler', () => {
   it('binds pods in the instant they appear, those of before in order of creation', () => {
@@ -70,7 +70,13 @@ describe('the scheduler', () => {
     const cluster = new Cluster();
     const labels = { app: 'web' };
     cluster.addNode(aNode('n', { labels: { zone: 'a' } }));
-    const loner = cluster.addPod(aPod('loner', { nodeName: 'n', labels, spec: aPodSpec({ affinity: avoiding('web') }) }));
+    const loner = cluster.addPod(
+      aPod('loner', {
+        nodeName: 'n',
+        labels,
+        spec: aPodSpec({ affinity: anAffinity({ podAnti: { required: [aPodAffinityTerm({ app: 'web' }, 'zone')] } }) }),
+      }),
+    );
     const { sim, lines } = schedulerOf(cluster);
     cluster.addPod(aPod('web', { labels }));
     at(sim, 1000, () => cluster.removePod(loner));
@@ -156,20 +162,4 @@ function schedulerOf(cluster: Cluster) {
 
 function at(sim: Simulation, time: number, fire: () => void): void {
   sim.schedule({ kind: 'test', entity: '', fire }, instant(time), 'Change');
-}
-
-function avoiding(app: string): Pod['spec']['affinity'] {
-  const term = {
-    labelSelector: selecting({ app }),
-    topologyKey: 'zone',
-    namespaces: [],
-    namespaceSelector: undefined,
-    matchLabelKeys: [],
-    mismatchLabelKeys: [],
-  };
-  return {
-    node: { required: undefined, preferred: [] },
-    pod: { required: [], preferred: [] },
-    podAnti: { required: [term], preferred: [] },
-  };
 }

@@ -9,6 +9,7 @@ import { SchedulerState } from '../../src/scheduler/SchedulerState.ts';
 import { START } from '../../src/units.ts';
 import { aNode, aPod, aPodSpec, selecting } from '../support/builders.ts';
 import { NO_OBJECTS } from '../support/noObjects.ts';
+import { anAffinity, aPodAffinityTerm } from '../support/placement.ts';
 
 /** One change of a cluster; numbers choose among the pods and nodes that are there. */
 const changes = fc.record({
@@ -80,16 +81,7 @@ function newPod(index: number) {
 }
 
 function apartFrom(app: string) {
-  const term = {
-    labelSelector: selecting({ app }),
-    topologyKey: 'kubernetes.io/hostname',
-    namespaces: [],
-    namespaceSelector: undefined,
-    matchLabelKeys: [],
-    mismatchLabelKeys: [],
-  };
-  const none = { required: [], preferred: [] };
-  return { node: { required: undefined, preferred: [] }, pod: none, podAnti: { required: [term], preferred: [] } };
+  return anAffinity({ podAnti: { required: [aPodAffinityTerm({ app }, 'kubernetes.io/hostname')] } });
 }
 
 function nodeNumber(index: number) {

@@ -7,8 +7,9 @@ import type { PodAffinityTerm } from '../../src/cluster/PodSpec.ts';
 import type { Taint } from '../../src/cluster/Taint.ts';
 import { SchedulerState } from '../../src/scheduler/SchedulerState.ts';
 import { scheduleOne } from '../../src/scheduler/scheduleOne.ts';
-import { aNode, aPod, aPodSpec, selecting } from '../support/builders.ts';
+import { aNode, aPod, aPodSpec } from '../support/builders.ts';
 import { NO_OBJECTS } from '../support/noObjects.ts';
+import { aPodAffinityTerm, aSpreadConstraint } from '../support/placement.ts';
 
 const zone = fc.constantFrom('a', 'b', 'c');
 const app = fc.constantFrom<string>('web', 'db');
@@ -35,7 +36,7 @@ const specs = fc
   .map(({ cpu, spread, near, apart, toAvoid }) =>
     aPodSpec({
       cpu: cpu / 10,
-      topologySpreadConstraints: spread ? [spreadOverZones()] : [],
+      topologySpreadConstraints: spread ? [aSpreadConstraint({ app: 'web' }, { topologyKey: 'topology.kubernetes.io/zone' })] : [],
       affinity: {
         node: { required: undefined, preferred: [] },
         pod: { required: near ? [termFor(near)] : [], preferred: [] },
@@ -138,28 +139,8 @@ function nodeOf(given: { cpu: number; zone: string; taints: readonly Taint[]; un
   return aNode(`n${index}`, { cpu, taints, unschedulable, labels: { 'topology.kubernetes.io/zone': given.zone } });
 }
 
-function termFor(name: string): PodAffinityTerm {
-  return {
-    labelSelector: selecting({ app: name }),
-    topologyKey: 'topology.kubernetes.io/zone',
-    namespaces: [],
-    namespaceSelector: undefined,
-    matchLabelKeys: [],
-    mismatchLabelKeys: [],
-  };
-}
-
-function spreadOverZones() {
-  return {
-    maxSkew: 1,
-    topologyKey: 'topology.kubernetes.io/zone',
-    whenUnsatisfiable: 'DoNotSchedule' as const,
-    labelSelector: selecting({ app: 'web' }),
-    minDomains: undefined,
-    nodeAffinityPolicy: 'Honor' as const,
-    nodeTaintsPolicy: 'Ignore' as const,
-    matchLabelKeys: [],
-  };
+function termFor(app: string): PodAffinityTerm {
+  return aPodAffinityTerm({ app }, 'topology.kubernetes.io/zone');
 }
 
 function schedulerFor({ nodes: given, pods, pending }: Generated, priority = 0) {

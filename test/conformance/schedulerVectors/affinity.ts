@@ -1,7 +1,8 @@
 import type { Labels } from '../../../src/cluster/LabelSelector.ts';
-import type { Affinity, PodAffinityTerm } from '../../../src/cluster/PodSpec.ts';
+import type { PodAffinityTerm } from '../../../src/cluster/PodSpec.ts';
 import { InterPodAffinity } from '../../../src/scheduler/registry.ts';
-import { aNode, aPod, aPodSpec, selecting } from '../../support/builders.ts';
+import { aNode, aPod, aPodSpec } from '../../support/builders.ts';
+import { anAffinity, aPodAffinityTerm } from '../../support/placement.ts';
 import type { Run } from './Vector.ts';
 import { statusOf, World } from './World.ts';
 
@@ -43,7 +44,9 @@ export const affinity: Readonly<Record<string, Run>> = {
     const { requiredAffinity = [], requiredAntiAffinity = [], podLabels = 'app=other', nodeHasZoneLabel } = inputs;
     const node = aNode('n', { labels: nodeHasZoneLabel ? { [ZONE]: 'z1' } : {} });
     const pods = inputs.matchingPodOnSameNode ? [aPod('web', { labels: { app: 'web' }, nodeName: 'n' })] : [];
-    const spec = aPodSpec({ affinity: near({ required: requiredAffinity.map(given) }, { required: requiredAntiAffinity.map(given) }) });
+    const spec = aPodSpec({
+      affinity: anAffinity({ pod: { required: requiredAffinity.map(given) }, podAnti: { required: requiredAntiAffinity.map(given) } }),
+    });
     const world = new World({ nodes: [node], pods }, { labels: labelsOf(podLabels), spec }, version);
     return { feasible: world.isFeasible('n'), status: statusOf(world.refusal('n')), reason: world.refusal('n')?.reasons[0] };
   },
@@ -52,7 +55,7 @@ export const affinity: Readonly<Record<string, Run>> = {
     const zones = candidates ?? Object.fromEntries(existing.map(({ node, zone }) => [node, zone]));
     const nodes = Object.entries(zones).map(([name, zone]) => aNode(name, { labels: { [ZONE]: zone } }));
     const preferred = incomingPreferredAffinity.map(({ weight, topologyKey, matches }) => ({ weight, term: term(matches, topologyKey) }));
-    const spec = aPodSpec({ affinity: near({ preferred }, {}) });
+    const spec = aPodSpec({ affinity: anAffinity({ pod: { preferred } }) });
     const pods = existing.map(podOf);
     const world = new World({ nodes, pods }, { labels: incoming ? labelsOf(incoming.labels) : { app: 'new' }, spec }, version);
     const scored = world.scores(InterPodAffinity);
@@ -66,13 +69,8 @@ function podOf({ node, labels = '', requiredAffinityTo, preferredAntiAffinityTo,
   return aPod(`existing-${index}`, {
     nodeName: node,
     labels: labelsOf(labels),
-    spec: aPodSpec({ affinity: near({ required }, { preferred }) }),
+    spec: aPodSpec({ affinity: anAffinity({ pod: { required }, podAnti: { preferred } }) }),
   });
-}
-
-function near(pod: Partial<Affinity['pod']>, podAnti: Partial<Affinity['podAnti']>): Affinity {
-  const none = { required: [], preferred: [] };
-  return { node: { required: undefined, preferred: [] }, pod: { ...none, ...pod }, podAnti: { ...none, ...podAnti } };
 }
 
 function given({ selector, topologyKey }: GivenTerm): PodAffinityTerm {
@@ -80,8 +78,7 @@ function given({ selector, topologyKey }: GivenTerm): PodAffinityTerm {
 }
 
 function term(selector: string, topologyKey = ZONE): PodAffinityTerm {
-  const labelSelector = selecting(labelsOf(selector));
-  return { labelSelector, topologyKey, namespaces: [], namespaceSelector: undefined, matchLabelKeys: [], mismatchLabelKeys: [] };
+  return aPodAffinityTerm(labelsOf(selector), topologyKey);
 }
 
 function labelsOf(text: string): Labels {

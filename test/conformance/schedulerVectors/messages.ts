@@ -1,9 +1,8 @@
-import type { PersistentVolumeClaim } from '../../../src/cluster/Storage.ts';
 import type { Taint } from '../../../src/cluster/Taint.ts';
 import { fitErrorMessage, tallyOf } from '../../../src/scheduler/FitError.ts';
 import { unschedulable } from '../../../src/scheduler/NodeVerdict.ts';
 import { SchedulingGates } from '../../../src/scheduler/registry.ts';
-import { aNode, aPod, aPodSpec } from '../../support/builders.ts';
+import { aClaim, aNode, aPod, aPodSpec } from '../../support/builders.ts';
 import type { Outcome, Run } from './Vector.ts';
 import { statusOf, World } from './World.ts';
 
@@ -48,21 +47,7 @@ function taintedWorld(nodes: readonly { readonly taints: readonly Taint[] }[], v
 }
 
 function unboundClaimWorld(numNodes: number, version: Version): World {
-  const claim: PersistentVolumeClaim = {
-    namespace: 'default',
-    name: 'data',
-    labels: {},
-    annotations: {},
-    owner: undefined,
-    storageClassName: undefined,
-    request: 1,
-    accessModes: ['ReadWriteOnce'],
-    volumeMode: 'Filesystem',
-    selector: undefined,
-    volumeName: undefined,
-    phase: 'Pending',
-    isBeingDeleted: false,
-  };
+  const claim = aClaim('data', { storageClassName: undefined });
   const source = { source: 'persistentVolumeClaim', claimName: 'data', readOnly: false, medium: undefined, fields: {} };
   const spec = aPodSpec({ volumes: [{ name: 'data', ...source }] });
   return new World({ nodes: numbered(numNodes), claims: [claim] }, { spec }, version);

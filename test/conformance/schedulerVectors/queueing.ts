@@ -7,7 +7,8 @@ import { compareBackoff, QueuedPod } from '../../../src/scheduler/queue/QueuedPo
 import type { ClusterEvent } from '../../../src/scheduler/requeue/ClusterEvent.ts';
 import { requeueHints } from '../../../src/scheduler/requeue/registry.ts';
 import { instant, parseBytes, parseMilliCpu, toSeconds } from '../../../src/units.ts';
-import { aNode, aPod, aPodSpec, podOutside, selecting } from '../../support/builders.ts';
+import { aNode, aPod, aPodSpec, podOutside } from '../../support/builders.ts';
+import { anAffinity, aPodAffinityTerm } from '../../support/placement.ts';
 import type { Run } from './Vector.ts';
 
 interface Waiting {
@@ -97,16 +98,7 @@ function eventOf(inputs: HintInputs): { readonly event: ClusterEvent; readonly p
 }
 
 function gone({ plugin }: HintInputs): ClusterEvent {
-  const term = {
-    labelSelector: selecting({ app: 'pending' }),
-    topologyKey: 'kubernetes.io/hostname',
-    namespaces: [],
-    namespaceSelector: undefined,
-    matchLabelKeys: [],
-    mismatchLabelKeys: [],
-  };
-  const none = { required: [], preferred: [] };
-  const apart = { node: { required: undefined, preferred: [] }, pod: none, podAnti: { required: [term], preferred: [] } };
+  const apart = anAffinity({ podAnti: { required: [aPodAffinityTerm({ app: 'pending' }, 'kubernetes.io/hostname')] } });
   const pod = podOf('gone', plugin === 'InterPodAffinity' ? { affinity: apart } : {}, 'n9');
   return { name: 'AssignedPodDelete', details: { pod, upToPriority: Number.POSITIVE_INFINITY } };
 }

@@ -4,6 +4,7 @@ import { bestNodes } from '../../../src/scheduler/bestNodes.ts';
 import { PodTopologySpread } from '../../../src/scheduler/registry.ts';
 import { normalizeSpread } from '../../../src/scheduler/spreadScores.ts';
 import { aNode, aPod, aPodSpec, selecting } from '../../support/builders.ts';
+import { aSpreadConstraint } from '../../support/placement.ts';
 import type { Outcome, Run } from './Vector.ts';
 import { statusOf, World } from './World.ts';
 
@@ -87,17 +88,7 @@ function selectorOf(given: object | null): LabelSelector | undefined {
 }
 
 function constraint(options: Partial<TopologySpreadConstraint>): TopologySpreadConstraint {
-  return {
-    maxSkew: 1,
-    topologyKey: ZONE,
-    whenUnsatisfiable: 'DoNotSchedule',
-    labelSelector: selecting({ app: 'web' }),
-    minDomains: undefined,
-    nodeAffinityPolicy: 'Honor',
-    nodeTaintsPolicy: 'Ignore',
-    matchLabelKeys: [],
-    ...options,
-  };
+  return aSpreadConstraint({ app: 'web' }, { topologyKey: ZONE, ...options });
 }
 
 function scoresOf({ constraints, systemDefaulted, candidates }: ScoreInputs, version: Parameters<Run>[1]) {

@@ -8,8 +8,9 @@ import { findRemedies } from '../../../src/run/remedies/findRemedies.ts';
 import { Trial } from '../../../src/run/remedies/Trial.ts';
 import { explainDecision } from '../../../src/scheduler/explainDecision.ts';
 import { SchedulerState } from '../../../src/scheduler/SchedulerState.ts';
-import { aNode, aPod, aPodSpec, selecting } from '../../support/builders.ts';
+import { aNode, aPod, aPodSpec } from '../../support/builders.ts';
 import { NO_OBJECTS } from '../../support/noObjects.ts';
+import { anAffinity, aPodAffinityTerm, aSpreadConstraint } from '../../support/placement.ts';
 
 const app = fc.constantFrom('web', 'db');
 const nodes = fc.array(
@@ -25,25 +26,6 @@ const nodes = fc.array(
 const pods = fc.array(fc.record({ app, cpu: fc.integer({ min: 1, max: 20 }), at: fc.nat(4), isAlone: fc.boolean() }), { maxLength: 8 });
 const wishes = fc.record({ app, cpu: fc.integer({ min: 1, max: 50 }), ssd: fc.boolean(), isAlone: fc.boolean(), isSpread: fc.boolean() });
 
-const term = (name: string) => ({
-  labelSelector: selecting({ app: name }),
-  topologyKey: 'zone',
-  namespaces: [],
-  namespaceSelector: undefined,
-  matchLabelKeys: [],
-  mismatchLabelKeys: [],
-});
-const spread = (name: string) => ({
-  maxSkew: 1,
-  topologyKey: 'zone',
-  whenUnsatisfiable: 'DoNotSchedule' as const,
-  labelSelector: selecting({ app: name }),
-  minDomains: undefined,
-  nodeAffinityPolicy: 'Honor' as const,
-  nodeTaintsPolicy: 'Ignore' as const,
-  matchLabelKeys: [],
-});
-
 interface Wish {
   readonly app: string;
   readonly cpu: number;
@@ -53,12 +35,11 @@ interface Wish {
 }
 
 function specOf({ app: name, cpu, ssd = false, isAlone, isSpread = false }: Wish) {
-  const { affinity } = aPodSpec();
   return aPodSpec({
     cpu: cpu / 10,
     nodeSelector: ssd ? { disk: 'ssd' } : {},
-    affinity: { ...affinity, podAnti: { required: isAlone ? [term(name)] : [], preferred: [] } },
-    topologySpreadConstraints: isSpread ? [spread(name)] : [],
+    affinity: anAffinity({ podAnti: { required: isAlone ? [aPodAffinityTerm({ app: name }, 'zone')] : [] } }),
+    topologySpreadConstraints: isSpread ? [aSpreadConstraint({ app: name })] : [],
   });
 }
 

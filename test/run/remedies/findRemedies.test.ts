@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterObjects } from '../../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../../src/cluster/clusterOf.ts';
-import type { PodSpec, TopologySpreadConstraint } from '../../../src/cluster/PodSpec.ts';
+import type { PodSpec } from '../../../src/cluster/PodSpec.ts';
 import { UNSCHEDULABLE } from '../../../src/cluster/Taint.ts';
 import { findRemedies } from '../../../src/run/remedies/findRemedies.ts';
 import { Trial } from '../../../src/run/remedies/Trial.ts';
 import { SchedulerState } from '../../../src/scheduler/SchedulerState.ts';
 import { scheduleOne } from '../../../src/scheduler/scheduleOne.ts';
-import { aContainer, aNode, aPod, aPodSpec, selecting } from '../../support/builders.ts';
+import { aContainer, aNode, aPod, aPodSpec } from '../../support/builders.ts';
 import { NO_OBJECTS } from '../../support/noObjects.ts';
+import { anAffinity, aPodAffinityTerm, aSpreadConstraint } from '../../support/placement.ts';
 
 /** What is proposed for the pod `p` on `n1`. */
 function proposedFor(spec: Partial<PodSpec> & { cpu?: number; memory?: number }, objects: Partial<ClusterObjects>): readonly string[] {
@@ -19,25 +20,7 @@ function proposedFor(spec: Partial<PodSpec> & { cpu?: number; memory?: number },
 
 const cordoned = aNode('n1', { unschedulable: true, taints: [UNSCHEDULABLE] });
 const tainted = (key: string, value = '') => aNode('n1', { taints: [{ key, value, effect: 'NoSchedule' }] });
-const affinity = (part: Partial<PodSpec['affinity']>): PodSpec['affinity'] => ({ ...aPodSpec().affinity, ...part });
-const term = (app: string, topologyKey = 'kubernetes.io/hostname') => ({
-  labelSelector: selecting({ app }),
-  topologyKey,
-  namespaces: [],
-  namespaceSelector: undefined,
-  matchLabelKeys: [],
-  mismatchLabelKeys: [],
-});
-const spread: TopologySpreadConstraint = {
-  maxSkew: 1,
-  topologyKey: 'zone',
-  whenUnsatisfiable: 'DoNotSchedule',
-  labelSelector: selecting({ app: 'web' }),
-  minDomains: undefined,
-  nodeAffinityPolicy: 'Honor',
-  nodeTaintsPolicy: 'Ignore',
-  matchLabelKeys: [],
-};
+const spread = aSpreadConstraint({ app: 'web' });
 const port = [aContainer({ ports: [{ hostIP: '', hostPort: 80, protocol: 'TCP' }] })];
 const zoned = [aNode('n1', { labels: { zone: 'a' } }), aNode('n2', { labels: { zone: 'b' } })];
 const webOn = (name: string, nodeName: string) => aPod(name, { nodeName, labels: { app: 'web' } });
@@ -68,7 +51,7 @@ describe('findRemedies', () => {
     const exists = (key: string) => ({ key, operator: 'Exists' as const, values: [] });
     const far = { matchExpressions: [exists('a'), exists('b')], matchFields: [] };
     const near = { matchExpressions: [{ key: 'tier', operator: 'In' as const, values: ['x', 'y'] }], matchFields: [] };
-    expect(proposedFor({ affinity: affinity({ node: { required: [far, near], preferred: [] } }) }, {})).toEqual([
+    expect(proposedFor({ affinity: anAffinity({ node: { required: [far, near], preferred: [] } }) }, {})).toEqual([
       'label the node with tier=x',
     ]);
   });
@@ -76,7 +59,7 @@ describe('findRemedies', () => {
   it('takes off a label that is not wanted', () => {
     const avoid = { matchExpressions: [{ key: 'spot', operator: 'DoesNotExist' as const, values: [] }], matchFields: [] };
     const nodes = [aNode('n1', { labels: { spot: 'yes' } })];
-    expect(proposedFor({ affinity: affinity({ node: { required: [avoid], preferred: [] } }) }, { nodes })).toEqual([
+    expect(proposedFor({ affinity: anAffinity({ node: { required: [avoid], preferred: [] } }) }, { nodes })).toEqual([
       'take label spot off the node',
     ]);
   });
@@ -137,21 +120,25 @@ describe('findRemedies', () => {
   });
 
   it('drops an anti-affinity to a pod that is there', () => {
-    const podAnti = { required: [term('web')], preferred: [] };
-    expect(proposedFor({ affinity: affinity({ podAnti }) }, { pods: [webOn('w', 'n1')] })).toEqual([
+    const podAnti = { required: [aPodAffinityTerm({ app: 'web' }, 'kubernetes.io/hostname')], preferred: [] };
+    expect(proposedFor({ affinity: anAffinity({ podAnti }) }, { pods: [webOn('w', 'n1')] })).toEqual([
       'drop the anti-affinity to app=web over kubernetes.io/hostname: default/w is there',
     ]);
   });
 
   it('moves a pod whose own anti-affinity keeps others away', () => {
-    const loner = aPodSpec({ affinity: affinity({ podAnti: { required: [term('p')], preferred: [] } }) });
+    const loner = aPodSpec({
+      affinity: anAffinity({ podAnti: { required: [aPodAffinityTerm({ app: 'p' }, 'kubernetes.io/hostname')], preferred: [] } }),
+    });
     expect(proposedFor({}, { pods: [aPod('loner', { nodeName: 'n1', spec: loner })] })).toEqual([
       'move default/loner off n1: its anti-affinity over kubernetes.io/hostname keeps this pod away',
     ]);
   });
 
   it('moves all pods whose own anti-affinity keeps others away, as one change', () => {
-    const loner = aPodSpec({ affinity: affinity({ podAnti: { required: [term('p')], preferred: [] } }) });
+    const loner = aPodSpec({
+      affinity: anAffinity({ podAnti: { required: [aPodAffinityTerm({ app: 'p' }, 'kubernetes.io/hostname')], preferred: [] } }),
+    });
     const pods = ['a', 'b', 'c'].map((name) => aPod(name, { nodeName: 'n1', spec: loner }));
     expect(proposedFor({}, { pods })).toEqual([
       'move 3 pods off, such as default/a: their anti-affinity over kubernetes.io/hostname keeps this pod away',
@@ -159,8 +146,8 @@ describe('findRemedies', () => {
   });
 
   it('drops an affinity to a pod that is elsewhere', () => {
-    const pod = { required: [term('web', 'zone')], preferred: [] };
-    expect(proposedFor({ affinity: affinity({ pod }) }, { nodes: zoned, pods: [webOn('w', 'n2')] })).toEqual([
+    const pod = { required: [aPodAffinityTerm({ app: 'web' }, 'zone')], preferred: [] };
+    expect(proposedFor({ affinity: anAffinity({ pod }) }, { nodes: zoned, pods: [webOn('w', 'n2')] })).toEqual([
       'drop the affinity to app=web over zone: no such pod is there',
     ]);
   });
@@ -168,9 +155,7 @@ describe('findRemedies', () => {
   it('raises maxSkew just as far as it takes', () => {
     const pods = [webOn('w1', 'n1'), webOn('w2', 'n1'), webOn('w3', 'n1')];
     const objects = { nodes: zoned, pods: [...pods, webOn('w4', 'n2')] };
-    expect(proposedFor({ topologySpreadConstraints: [{ ...spread, labelSelector: selecting({ app: 'web' }) }] }, objects)).toEqual([
-      'raise maxSkew over zone from 1 to 2',
-    ]);
+    expect(proposedFor({ topologySpreadConstraints: [spread] }, objects)).toEqual(['raise maxSkew over zone from 1 to 2']);
     expect(proposedFor({ topologySpreadConstraints: [{ ...spread, maxSkew: 2 }] }, objects)).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ import type { Volume } from '../../../src/cluster/PodSpec.ts';
 import type { PersistentVolume, PersistentVolumeClaim } from '../../../src/cluster/Storage.ts';
 import { findRemedies } from '../../../src/run/remedies/findRemedies.ts';
 import { Trial } from '../../../src/run/remedies/Trial.ts';
-import { aNode, aPod, aPodSpec } from '../../support/builders.ts';
+import { aClaim, aNode, aPod, aPodSpec } from '../../support/builders.ts';
 import { NO_OBJECTS } from '../../support/noObjects.ts';
 
 const DRIVER = 'disk.csi.example.com';
@@ -20,21 +20,7 @@ const claimVolume = (claimName: string): Volume => ({
 });
 
 function claim(name: string, mode = 'ReadWriteOnce'): PersistentVolumeClaim {
-  return {
-    namespace: 'default',
-    name,
-    labels: {},
-    annotations: {},
-    owner: undefined,
-    storageClassName: 'fast',
-    request: 1,
-    accessModes: [mode],
-    volumeMode: 'Filesystem',
-    selector: undefined,
-    volumeName: `disk-${name}`,
-    phase: 'Bound',
-    isBeingDeleted: false,
-  };
+  return aClaim(name, { storageClassName: 'fast', accessModes: [mode], volumeName: `disk-${name}`, phase: 'Bound' });
 }
 
 function disk(name: string, zone?: string): PersistentVolume {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PodSpec } from '../../../src/cluster/PodSpec.ts';
-import type { PersistentVolume, PersistentVolumeClaim } from '../../../src/cluster/Storage.ts';
+import type { PersistentVolume } from '../../../src/cluster/Storage.ts';
 import type { Job } from '../../../src/cluster/Workload.ts';
 import { check } from '../../../src/experiments/check.ts';
 import { drainKinds } from '../../../src/rolls/registry.ts';
@@ -9,6 +9,7 @@ import * as checks from '../../../src/scenario/checks/registry.ts';
 import type { Scenario } from '../../../src/scenario/Scenario.ts';
 import {
   aBudget,
+  aClaim,
   aClaimTemplate,
   aDaemonSet,
   aDeployment,
@@ -216,7 +217,11 @@ describe('localData', () => {
   });
 
   it('warns of a claim on a disk of a node, not of one on a network disk', () => {
-    const objects = (source: string) => ({ ...web(volume('persistentVolumeClaim')), persistentVolumes: [aDisk(source)], claims: [aClaim] });
+    const objects = (source: string) => ({
+      ...web(volume('persistentVolumeClaim')),
+      persistentVolumes: [aDisk(source)],
+      claims: [boundClaim],
+    });
     expect(found(checks.localData, objects('local'), { roll: { wipe } })).toEqual(['warning LOCAL_DATA Deployment/default/web']);
     expect(found(checks.localData, objects('csi'), { roll: { wipe } })).toEqual([]);
     expect(found(checks.localData, objects('local'), { roll: { wipe: { ...wipe, localVolumes: false } } })).toEqual([]);
@@ -228,7 +233,7 @@ describe('localData of a StatefulSet', () => {
     const db = (ordinal: number) => ({
       workloads: [{ ...aStatefulSet('db', 1), firstOrdinal: ordinal, volumeClaimTemplates: [aClaimTemplate('data')] }],
       persistentVolumes: [aDisk('local')],
-      claims: [{ ...aClaim, name: 'data-db-0' }],
+      claims: [{ ...boundClaim, name: 'data-db-0' }],
     });
     expect(found(checks.localData, db(0))).toEqual(['warning LOCAL_DATA StatefulSet/default/db']);
     expect(found(checks.localData, db(1))).toEqual([]);
@@ -286,21 +291,7 @@ function aJob(name: string): Job {
   };
 }
 
-const aClaim: PersistentVolumeClaim = {
-  namespace: 'default',
-  name: 'data',
-  labels: {},
-  annotations: {},
-  owner: undefined,
-  storageClassName: 'any',
-  request: 1,
-  accessModes: ['ReadWriteOnce'],
-  volumeMode: 'Filesystem',
-  selector: undefined,
-  volumeName: 'disk',
-  phase: 'Bound',
-  isBeingDeleted: false,
-};
+const boundClaim = aClaim('data', { storageClassName: 'any', request: 1, volumeName: 'disk', phase: 'Bound' });
 
 function aDisk(source: string): PersistentVolume {
   return {

@@ -6,7 +6,7 @@ import type { CsiNode, PersistentVolume, PersistentVolumeClaim, StorageClass } f
 import { explainDecision } from '../../../src/scheduler/explainDecision.ts';
 import { SchedulerState } from '../../../src/scheduler/SchedulerState.ts';
 import { scheduleOne } from '../../../src/scheduler/scheduleOne.ts';
-import { aNode, aPod, aPodSpec } from '../../support/builders.ts';
+import { aClaim, aNode, aPod, aPodSpec } from '../../support/builders.ts';
 import { NO_OBJECTS } from '../../support/noObjects.ts';
 
 const ZONE = 'topology.kubernetes.io/zone';
@@ -127,22 +127,7 @@ function waiting(options: Partial<PersistentVolumeClaim> = {}): PersistentVolume
 }
 
 function bound(options: Partial<PersistentVolumeClaim> = {}): PersistentVolumeClaim {
-  return {
-    namespace: 'default',
-    name: 'data',
-    labels: {},
-    annotations: {},
-    owner: undefined,
-    storageClassName: 'local',
-    request: 10,
-    accessModes: ['ReadWriteOnce'],
-    volumeMode: 'Filesystem',
-    selector: undefined,
-    volumeName: 'pv',
-    phase: 'Bound',
-    isBeingDeleted: false,
-    ...options,
-  };
+  return aClaim('data', { storageClassName: 'local', request: 10, volumeName: 'pv', phase: 'Bound', ...options });
 }
 
 function aVolume(options: Partial<PersistentVolume>): PersistentVolume {

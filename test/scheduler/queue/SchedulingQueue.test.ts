@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesVersion } from '../../../src/cluster/KubernetesVersion.ts';
 import type { Pod } from '../../../src/cluster/Pod.ts';
-import type { PodAffinityTerm } from '../../../src/cluster/PodSpec.ts';
 import { PodDemands } from '../../../src/scheduler/PodDemands.ts';
 import { SchedulingQueue } from '../../../src/scheduler/queue/SchedulingQueue.ts';
 import type { ClusterEvent } from '../../../src/scheduler/requeue/ClusterEvent.ts';
 import { instant } from '../../../src/units.ts';
-import { aPodSpec, selecting } from '../../support/builders.ts';
+import { aPodSpec } from '../../support/builders.ts';
+import { aPodAffinityTerm } from '../../support/placement.ts';
 import { LivePods } from './LivePods.ts';
 
 const pods = new LivePods();
@@ -157,14 +157,7 @@ describe('the scheduling queue', () => {
   });
 });
 
-const NEAR_DATABASE: PodAffinityTerm = {
-  topologyKey: 'zone',
-  labelSelector: selecting({ app: 'db' }),
-  namespaces: [],
-  namespaceSelector: undefined,
-  matchLabelKeys: [],
-  mismatchLabelKeys: [],
-};
+const NEAR_DATABASE = aPodAffinityTerm({ app: 'db' }, 'zone');
 
 function queueOf(version: KubernetesVersion): SchedulingQueue {
   return new SchedulingQueue(version, new PodDemands(version));

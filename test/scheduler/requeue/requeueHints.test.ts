@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { NodeDescription } from '../../../src/cluster/Node.ts';
 import { Node } from '../../../src/cluster/Node.ts';
 import type { Pod, PodDescription } from '../../../src/cluster/Pod.ts';
-import type { PodAffinityTerm, PodSpec, TopologySpreadConstraint, Volume } from '../../../src/cluster/PodSpec.ts';
-import type { CsiNode, PersistentVolume, PersistentVolumeClaim, StorageClass } from '../../../src/cluster/Storage.ts';
+import type { PodSpec, Volume } from '../../../src/cluster/PodSpec.ts';
+import type { CsiNode, PersistentVolume, StorageClass } from '../../../src/cluster/Storage.ts';
 import { PodDemands } from '../../../src/scheduler/PodDemands.ts';
 import type { ClusterEvent, ClusterEventName } from '../../../src/scheduler/requeue/ClusterEvent.ts';
 import type { RequeueHints } from '../../../src/scheduler/requeue/RequeueHints.ts';
 import { requeueHints } from '../../../src/scheduler/requeue/registry.ts';
-import { aContainer, aNode, aPod, aPodSpec, podOutside, selecting } from '../../support/builders.ts';
+import { aClaim, aContainer, aNode, aPod, aPodSpec, podOutside, selecting } from '../../support/builders.ts';
+import { anAffinity, aPodAffinityTerm, aSpreadConstraint } from '../../support/placement.ts';
 
 type Answer = 'wakes' | 'leaves' | 'is not registered';
 type Case = readonly [why: string, answer: Answer, event: ClusterEvent, waiting: Pod];
@@ -31,11 +32,19 @@ const ungated = own({ schedulingGates: ['a'] }, {}, 'UnschedulablePodUpdatePodSc
 const onDisk = pod('waiting', { nodeSelector: { disk: 'ssd' } });
 const onPort = pod('waiting', { containers: [withPort(80)] });
 const two = pod('waiting', { containers: [aContainer({ requests: { cpu: 2000 } })] });
-const nearDb = pod('waiting', { affinity: affinity([term({ app: 'db' }), term({ tier: 'data' }, 'rack')], []) });
-const farFromDb = pod('waiting', { affinity: affinity([], [term({ app: 'db' })]) });
-const farFromOthers = pod('waiting', { affinity: affinity([], [{ ...term({ app: 'db' }), namespaceSelector: selecting({ team: 'a' }) }]) });
-const spread = pod('waiting', { topologySpreadConstraints: [constraint({})] });
-const spreadSoft = pod('waiting', { topologySpreadConstraints: [constraint({ whenUnsatisfiable: 'ScheduleAnyway' })] });
+const nearDb = pod('waiting', {
+  affinity: anAffinity({ pod: { required: [aPodAffinityTerm({ app: 'db' }, 'zone'), aPodAffinityTerm({ tier: 'data' }, 'rack')] } }),
+});
+const farFromDb = pod('waiting', { affinity: anAffinity({ podAnti: { required: [aPodAffinityTerm({ app: 'db' }, 'zone')] } }) });
+const farFromOthers = pod('waiting', {
+  affinity: anAffinity({
+    podAnti: { required: [{ ...aPodAffinityTerm({ app: 'db' }, 'zone'), namespaceSelector: selecting({ team: 'a' }) }] },
+  }),
+});
+const spread = pod('waiting', { topologySpreadConstraints: [aSpreadConstraint({ app: 'w' })] });
+const spreadSoft = pod('waiting', {
+  topologySpreadConstraints: [aSpreadConstraint({ app: 'w' }, { whenUnsatisfiable: 'ScheduleAnyway' })],
+});
 const withClaim = pod('waiting', { volumes: [volume('persistentVolumeClaim', 'data')] });
 const withEphemeral = pod('waiting', { volumes: [volume('ephemeral', undefined)] });
 
@@ -271,53 +280,12 @@ function withPort(hostPort: number) {
   return aContainer({ ports: [{ hostIP: '', hostPort, protocol: 'TCP' }] });
 }
 
-function term(labels: Record<string, string>, topologyKey = 'zone'): PodAffinityTerm {
-  const labelSelector = selecting(labels);
-  return { labelSelector, topologyKey, namespaces: [], namespaceSelector: undefined, matchLabelKeys: [], mismatchLabelKeys: [] };
-}
-
-function affinity(required: readonly PodAffinityTerm[], anti: readonly PodAffinityTerm[]): PodSpec['affinity'] {
-  return {
-    node: { required: undefined, preferred: [] },
-    pod: { required, preferred: [] },
-    podAnti: { required: anti, preferred: [] },
-  };
-}
-
-function constraint(options: Partial<TopologySpreadConstraint>): TopologySpreadConstraint {
-  return {
-    maxSkew: 1,
-    topologyKey: 'zone',
-    whenUnsatisfiable: 'DoNotSchedule',
-    labelSelector: selecting({ app: 'w' }),
-    minDomains: undefined,
-    nodeAffinityPolicy: 'Honor',
-    nodeTaintsPolicy: 'Ignore',
-    matchLabelKeys: [],
-    ...options,
-  };
-}
-
 function volume(source: string, claimName: string | undefined): Volume {
   return { name: 'v', source, claimName, readOnly: false, medium: undefined, fields: {} };
 }
 
 function claimAdded(name: string): ClusterEvent {
-  const claim: PersistentVolumeClaim = {
-    namespace: 'default',
-    name,
-    labels: {},
-    annotations: {},
-    owner: undefined,
-    storageClassName: 's',
-    request: 1,
-    accessModes: [],
-    volumeMode: 'Filesystem',
-    selector: undefined,
-    volumeName: undefined,
-    phase: 'Pending',
-    isBeingDeleted: false,
-  };
+  const claim = aClaim(name, { storageClassName: 's', accessModes: [] });
   return { name: 'PersistentVolumeClaimAdd', details: { claim } };
 }
 

@@ -4,6 +4,7 @@ import type { PodAffinityTerm, PodSpec, TopologySpreadConstraint } from '../../.
 import type { Taint } from '../../../src/cluster/Taint.ts';
 import type { ReplicaSet } from '../../../src/cluster/Workload.ts';
 import { aContainer, aNode, aPodSpec, aReplicaSet, selecting } from '../../support/builders.ts';
+import { aPodAffinityTerm } from '../../support/placement.ts';
 
 const MI = 1024 ** 2;
 const HOSTNAME = 'kubernetes.io/hostname';
@@ -90,7 +91,12 @@ const anyApp = fc.constantFrom(...apps);
 const anyKey = fc.constantFrom(HOSTNAME, ZONE, 'disk');
 const anyTerm = fc
   .record({ app: anyApp, key: anyKey, isWide: fc.constantFrom(false, false, true) })
-  .map(({ app, key, isWide }): PodAffinityTerm => ({ ...termFor(app, key), namespaceSelector: isWide ? { requirements: [] } : undefined }));
+  .map(
+    ({ app, key, isWide }): PodAffinityTerm => ({
+      ...aPodAffinityTerm({ app }, key),
+      namespaceSelector: isWide ? { requirements: [] } : undefined,
+    }),
+  );
 const anyWeighted = fc.record({ weight: fc.integer({ min: 1, max: 100 }), term: anyTerm });
 const few = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant<T[]>([]) }, { weight: 1, arbitrary: fc.array(arbitrary, { minLength: 1, maxLength: 2 }) });
@@ -161,17 +167,6 @@ const anySpec: fc.Arbitrary<PodSpec> = fc
 export const anyWorkload: fc.Arbitrary<ReplicaSet> = fc
   .record({ app: anyApp, spec: anySpec })
   .map(({ app, spec }) => ({ ...aReplicaSet(app, 0), template: { labels: { app }, annotations: {}, spec } }));
-
-function termFor(app: string, topologyKey: string): PodAffinityTerm {
-  return {
-    labelSelector: selecting({ app }),
-    topologyKey,
-    namespaces: [],
-    namespaceSelector: undefined,
-    matchLabelKeys: [],
-    mismatchLabelKeys: [],
-  };
-}
 
 function imageName(image: number): string {
   return `registry.local/image-${image}:1`;
