@@ -62,7 +62,7 @@ describe('the snapshot of a dump', () => {
     for (const secret of ['aHVudGVyMg', 'hunter3', 'hunter4', 'last-applied']) expect(bytes.includes(secret)).toBe(false);
   });
 
-  it('may be read by nobody who may not read the dump', () => {
+  it('is readable only by those who may read the dump', () => {
     chmodSync(dump(), 0o600);
     read();
     expect(statSync(snapshot()).mode & 0o777).toBe(0o600);
@@ -94,7 +94,7 @@ describe('the snapshot of a dump', () => {
     expect(isFromSnapshot()).toBe(true);
   });
 
-  it('is written anew when it is cut off, changed in one byte, or something else', () => {
+  it('is written again when it is cut off, changed in one byte, or something else', () => {
     const plain = read();
     const good = readFileSync(snapshot());
     const flipped = [0, 20, 120, Math.floor(good.length / 2), good.length - 1].map((at) => {
@@ -110,7 +110,7 @@ describe('the snapshot of a dump', () => {
     }
   });
 
-  it('is no link to elsewhere and no folder, and what is unfinished for long is removed', () => {
+  it('is not taken from a link or a folder, and old unfinished ones are removed', () => {
     writeFileSync(join(folder, 'precious'), 'text');
     symlinkSync('precious', snapshot());
     const leftover = `${snapshot()}.1`;
@@ -125,7 +125,7 @@ describe('the snapshot of a dump', () => {
     expect(readdirSync(folder).sort()).toEqual(['.dump.json.rollcast', 'dump.json', 'precious']);
   });
 
-  it('is not written where that fails', () => {
+  it('is done without where it cannot be written', () => {
     vi.spyOn(process, 'pid', 'get').mockReturnValue(0);
     mkdirSync(`${snapshot()}.0`);
     expect(read().faults).toEqual([]);
@@ -133,7 +133,7 @@ describe('the snapshot of a dump', () => {
     vi.restoreAllMocks();
   });
 
-  it('is not written for a small dump or one with a fault, and no pattern means it', () => {
+  it('is not written for a small dump or one with a fault, and no pattern matches it', () => {
     read({ leastBytes: statSync(dump()).size + 1 });
     writeFileSync(join(folder, 'wrong.json'), listOf([{ ...podOf('x'), spec: {} }]));
     writeFileSync(join(folder, 'cut.json'), listOf([podOf('y')]).slice(0, -3));

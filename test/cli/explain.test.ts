@@ -62,7 +62,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('rollcast explain', () => {
-  it('makes the very run again that the report shows: the same failed attempts of a pod, with the same words', async () => {
+  it('repeats exactly the run that the report shows: the same failed attempts of a pod, in the same words', async () => {
     const subject = waitingPod();
     const { attempts, seed } = await explainJson(subject);
     const { shownSeed } = JSON.parse(readFileSync(at('report', 'results.json'), 'utf8'));

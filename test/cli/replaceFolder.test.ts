@@ -35,7 +35,7 @@ describe('replaceFolder', () => {
   });
   afterEach(() => rm(parent, { recursive: true, force: true }));
 
-  it('leaves the new folder alone in the place of the old one', async () => {
+  it('leaves only the new folder in the place of the old one', async () => {
     put('shop', 'old');
     put('made', 'new');
     await replaceFolder(at('shop'), at('made'));
@@ -59,7 +59,7 @@ describe('replaceFolder', () => {
 });
 
 describe('makeFolder', () => {
-  it('makes one folder for all who ask at once', async () => {
+  it('makes one folder for all that ask at once', async () => {
     const parent = mkdtempSync(join(tmpdir(), 'make-'));
     await Promise.all([1, 2, 3].map(() => makeFolder(join(parent, 'a/b/c'))));
     expect(existsSync(join(parent, 'a/b/c'))).toBe(true);

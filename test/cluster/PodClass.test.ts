@@ -81,7 +81,7 @@ describe('the slot of a pod', () => {
 });
 
 describe('ClassTable', () => {
-  it('works an entry out once for each class, and anew when it was cleared', () => {
+  it('works out an entry once for each class, and again when it was cleared', () => {
     let made = 0;
     const table = new ClassTable(() => ++made);
     const classes = [3, 0, 7].map((id) => new PodClass(replica('a'), id));
@@ -100,7 +100,7 @@ describe('ClassTable', () => {
 });
 
 describe('ClassNumbers', () => {
-  it('are worked out once for each class, 0 as well, and anew when they were cleared', () => {
+  it('are worked out once for each class, 0 as well, and again when they were cleared', () => {
     let made = 0;
     const numbers = new ClassNumbers(() => made++);
     const classes = [3, 0, 700].map((id) => new PodClass(replica('a'), id));

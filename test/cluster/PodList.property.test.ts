@@ -38,7 +38,7 @@ describe('PodList', () => {
     );
   });
 
-  it('lets go of whoever stops on the way', () => {
+  it('frees the list when an iteration stops early', () => {
     const lists = new PodLists(rowsOf(PODS), OWNED);
     const list = new PodList(lists, 0);
     for (const { slot } of PODS.slice(0, 3)) lists.add(0, slot);

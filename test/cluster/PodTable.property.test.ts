@@ -36,7 +36,7 @@ describe('PodTable', () => {
     }
   });
 
-  it('finds whoever is there when many searches cross, over its end too', () => {
+  it('finds every pod when many searches cross, also beyond the end of the table', () => {
     const names = Array.from({ length: 30 }, (_, number) => `p${number}`);
     const hashes = fc.array(fc.constantFrom(0, 1, 2, 120, 125, 126, 127), { minLength: names.length, maxLength: names.length });
     fc.assert(

@@ -29,7 +29,7 @@ const deeds = fc.array(
 type Deed = { readonly what: string; readonly whom: number };
 
 describe('BudgetMembers', () => {
-  it('counts what counting all pods anew would, whatever happens to pods and budgets', () => {
+  it('counts what a count from scratch would, whatever happens to pods and budgets', () => {
     fc.assert(fc.property(deeds, checkCounts), { numRuns: 300 });
   });
 });

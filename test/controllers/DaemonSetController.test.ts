@@ -52,7 +52,7 @@ describe('DaemonSetController', () => {
     expect(plane.podNames()).toEqual(['agent-00001', 'agent-00002']);
   });
 
-  it('adopts the pods that it left when it comes again', () => {
+  it('adopts the pods it left behind when it is created again', () => {
     const plane = aControlPlane({ nodes, workloads: [aDaemonSet('agent')] });
     plane.at(100, () => {
       plane.cluster.removeWorkload(aDaemonSet('agent'));

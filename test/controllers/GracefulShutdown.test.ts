@@ -45,7 +45,7 @@ describe('the graceful shutdown of a node', () => {
     expect(plane.pod('web-00002').nodeName).toBe('n2');
   });
 
-  it('lets a StatefulSet make its pod anew elsewhere', () => {
+  it('lets a StatefulSet recreate its pod elsewhere', () => {
     const plane = aControlPlane({ nodes: [aNode('n1'), aNode('n2')], workloads: [aStatefulSet('db', 1)], exit: 3 });
     plane.until(100);
     shutDownAt(plane, plan);

@@ -63,7 +63,7 @@ describe('an autoscaler', () => {
     expect(scalingsOf({ replicas: 6, load, seconds: 500 })).toEqual([[390, 2]]);
   });
 
-  it('counts terminating pods no more and pending ones as idle', () => {
+  it('ignores terminating pods and counts pending ones as idle', () => {
     const termination = { requestedAt: START, gracePeriodSeconds: 30, cause: 'EvictionByEvictionAPI' } as const;
     const pods = [{}, {}, {}, {}, { termination }, { nodeName: undefined, phase: 'Pending', ready: false } as const];
     expect(scalingsOf({ replicas: 5, pods, load: () => 3, seconds: 15 })).toEqual([]);

@@ -16,7 +16,7 @@ describe('ImagePulls with images that fail', () => {
     expect(runningAt({ failing: { image: 'registry.local/app:1' } })).toBeUndefined();
   });
 
-  it('means all images that begin so', () => {
+  it('applies to all images whose names begin so', () => {
     expect(runningAt({ failing: { image: 'registry.local/*' } })).toBeUndefined();
     expect(runningAt({ failing: { image: 'registry.example/*' } })).toBe(10);
   });
@@ -27,7 +27,7 @@ describe('ImagePulls with images that fail', () => {
     expect(runningAt({ failing, isOnNode: true, imagePullPolicy: 'Always' })).toBeUndefined();
   });
 
-  it('lets a pod go that is deleted while it waits', () => {
+  it('forgets a pod that is deleted while it waits', () => {
     const plane = planeOf({ failing: { image: 'registry.local/app:1', until: instant(1000_000) } });
     plane.at(15, () =>
       plane.cluster.terminatePod(plane.pod('a'), { requestedAt: instant(15_000), gracePeriodSeconds: 30, cause: 'Delete' }),

@@ -25,13 +25,13 @@ describe('a Job with a pod failure policy', () => {
     expect(runningAt(aPlane({ podFailurePolicy: [onDisruption('Ignore')] }, 'Delete'), 200)).toEqual([]);
   });
 
-  it('takes a deleted pod for disrupted that is evicted as well', () => {
+  it('counts a deleted pod as disrupted that is evicted as well', () => {
     const plane = aPlane({ podFailurePolicy: [onDisruption('Ignore')] }, 'Delete');
     plane.at(101, () => evict(plane.cluster, plane.pod('sum-00001'), { now: plane.sim.now }));
     expect(runningAt(plane, 112)).toEqual(['sum-00002']);
   });
 
-  it('takes a pod for disrupted whose node is gone, once the pod garbage collector has failed it', () => {
+  it('counts a pod as disrupted whose node is gone, once the pod garbage collector has failed it', () => {
     const job: Job = { ...aJob('sum', 1), podReplacementPolicy: 'Failed', podFailurePolicy: [onDisruption('Ignore')] };
     const plane = aControlPlane({ nodes: [aNode('n1')], workloads: [job] });
     plane.at(100, () => {
@@ -48,7 +48,7 @@ describe('a Job with a pod failure policy', () => {
     expect(runningAt(plane, 200)).toEqual([]);
   });
 
-  it('gives the index up with FailIndex and finishes the others', () => {
+  it('gives up the index with FailIndex and finishes the others', () => {
     const plane = aPlane({ parallelism: 2, completions: 2, backoffLimit: 6, podFailurePolicy: [onDisruption('FailIndex')] });
     expect(runningAt(plane, 200)).toEqual(['sum-00002']);
   });

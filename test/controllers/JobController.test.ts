@@ -125,7 +125,7 @@ describe('JobController', () => {
     expect([...plane.cluster.pods.values()].some(({ isTerminating }) => isTerminating)).toBe(false);
   });
 
-  it('begins the back-off anew after a success', () => {
+  it('restarts the back-off after a success', () => {
     const plane = aControlPlane({ nodes, exit: 2, workloads: [{ ...aJob('sum', 2), completions: 9 }] });
     plane.at(100, () => evict(plane, 'sum-00001'));
     plane.at(200, () => plane.cluster.setPodPhase(plane.pod('sum-00002'), 'Succeeded'));

@@ -11,7 +11,7 @@ describe('Kubelet with containers that fail', () => {
     expect(readyTimes(plane, 1500)).toEqual([1, 3, 15, 37, 79, 161, 323, 625, 927, 1229]);
   });
 
-  it('begins anew with the first wait after more than 10 minutes without a failure', () => {
+  it('starts over with the first wait after more than 10 minutes without a failure', () => {
     const lives = [2, 2, 2, 700, 2, 2];
     const plane = aControlPlane({
       nodes: [node],

@@ -51,7 +51,7 @@ describe('Kubelet', () => {
     ]);
   });
 
-  it('begins anew with a pod that takes the place of another', () => {
+  it('starts over with a pod that takes the place of another', () => {
     const plane = aControlPlane({ nodes: [node], pods: [aPod('a')], exit: 8 });
     plane.at(10, () => deletePod(plane.cluster, plane.pod('a'), { now: plane.sim.now, cause: 'Delete' }));
     plane.at(15, () => {
@@ -134,7 +134,7 @@ describe('Kubelet', () => {
       expect(plane.pod('agent-00001').readySince).toBe(105_000);
     });
 
-    it('breaks off a start and begins it anew', () => {
+    it('breaks off a start and begins it again', () => {
       const plane = aControlPlane({ nodes: [node], pods: [aPod('a')] });
       plane.at(20, () => plane.kubelet.stop(nodeOf(plane)));
       plane.at(60, () => plane.kubelet.start(nodeOf(plane)));
@@ -195,7 +195,7 @@ describe('Kubelet', () => {
       expect(runningAt(plane, ['a', 'b'])).toEqual([15, 10]);
     });
 
-    it('drops the pulls of a machine that goes away and begins them anew', () => {
+    it('drops the pulls of a machine that goes away and starts them again', () => {
       const plane = aControlPlane({ nodes: [node], pods: [aPod('a')], images });
       plane.at(5, () => plane.kubelet.stop(nodeOf(plane)));
       plane.at(30, () => plane.kubelet.start(nodeOf(plane)));

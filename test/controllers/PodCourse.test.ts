@@ -16,7 +16,7 @@ describe('PodCourses', () => {
     expect(courses.get(pod)).toBe(undefined);
   });
 
-  it('begins anew with a course that is over', () => {
+  it('reuses a course that is over', () => {
     const courses = new PodCourses();
     const first = courses.of(podAt(0));
     const untouched = { ...first };

@@ -13,7 +13,7 @@ import { NO_OBJECTS } from '../support/noObjects.ts';
 const TERMINATION = { requestedAt: START, gracePeriodSeconds: 30, cause: 'Delete' } as const;
 
 describe('a pod whose labels are edited', () => {
-  it('is released and replaced when the selector of its ReplicaSet holds no more', () => {
+  it('is released and replaced when the selector of its ReplicaSet no longer matches', () => {
     const { cluster, relabel } = world();
     relabel({ app: 'debug' });
     expect(cluster.pods.get('default/web-0')?.owner).toBeUndefined();
@@ -37,7 +37,7 @@ describe('a pod whose labels are edited', () => {
     expect([...cluster.podsOwnedBy(WEB)].map(({ key }) => key)).toEqual(['default/web-0', 'default/web-1', 'default/web-00001']);
   });
 
-  it('stays when the selector still holds', () => {
+  it('stays when the selector still matches', () => {
     const { cluster, relabel } = world();
     relabel({ app: 'web', debug: 'true' });
     expect(cluster.podsOwnedBy(WEB).size).toBe(2);

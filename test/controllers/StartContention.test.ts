@@ -42,7 +42,7 @@ describe('StartContention', () => {
     expect(readyTimes(plane)).toEqual({ p1: 10, p2: 10 });
   });
 
-  it('begins anew after the machine was away', () => {
+  it('starts over after the machine was away', () => {
     const plane = aControlPlane({ nodes: [node], pods: pods(4), ready: 10, startCpu: 2 });
     const [machine] = plane.cluster.nodes.values();
     if (!machine) throw new Error('no node');

@@ -92,7 +92,7 @@ describe('StatefulSetController', () => {
     expect(plane.pod('db-2').isTerminating).toBe(true);
   });
 
-  it('adopts the pods that are named after it when it comes again', () => {
+  it('adopts the pods named after it when it is created again', () => {
     const plane = started(2);
     const set = aStatefulSet('db', 2);
     plane.at(200, () => {

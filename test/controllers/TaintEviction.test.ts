@@ -34,7 +34,7 @@ describe('TaintEviction', () => {
     expect(deletion(plane)).toBe(undefined);
   });
 
-  it('does not begin anew when another taint takes the place of the first', () => {
+  it('does not restart when another taint takes the place of the first', () => {
     const plane = aControlPlane({ nodes: [aNode('n1')], pods: [aPod('a', { nodeName: 'n1', ...specOf([tolerating(60)]) })] });
     plane.at(100, () => setTaints(plane, [taint]));
     plane.at(130, () => setTaints(plane, [{ ...taint, value: 'memory' }]));

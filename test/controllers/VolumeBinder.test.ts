@@ -91,7 +91,7 @@ describe('a claim with immediate binding', () => {
     expect(world.storage.persistentVolumes.get('pv-default-data')?.nodeAffinity).toBeUndefined();
   });
 
-  it('waits for someone to make one when its class has no provisioner', () => {
+  it('waits for a volume to be created by hand when its class has no provisioner', () => {
     const manual: StorageClass = { ...waiting, provisioner: 'kubernetes.io/no-provisioner', volumeBindingMode: 'Immediate' };
     const world = aWorld({ storageClasses: [manual], volumes: {} });
     world.until(60);

@@ -49,7 +49,7 @@ describe('evictions under a disruption budget', () => {
     );
   });
 
-  it('leaves the status that a controller starting anew would write', () => {
+  it('leaves the status that a newly started controller would write', () => {
     fc.assert(
       fc.property(limits, health, fc.array(fc.nat(), { maxLength: 20 }), (limit, ready, choices) => {
         const { sim, cluster, budget } = worldOf(limit, ready);

@@ -38,7 +38,7 @@ describe('evict', () => {
     expect(evict(cluster, pod, { now: START })).toMatchObject({ code: 500, reason: '', causes: [], budget: { key: 'default/second' } });
   });
 
-  it('evicts by name: a pod made anew under the same name is meant as well', () => {
+  it('evicts by name, also a pod that was created again under the same name', () => {
     const { cluster, pod } = worldOf([]);
     cluster.removePod(pod);
     const successor = cluster.addPod(aPod('web-0', { nodeName: 'n2' }));

@@ -18,7 +18,7 @@ describe('BudgetLots', () => {
     expect(woken).toEqual(['a in turn', 'b in turn']);
   });
 
-  it('wakes whoever has come since and asks before the one that is awake', () => {
+  it('wakes a newcomer that asks before the one that is awake', () => {
     const { lots, web, park, woken } = aLot();
     park('late', 9);
     lots.noteChange(web, 'open');
@@ -37,7 +37,7 @@ describe('BudgetLots', () => {
     expect(woken).toEqual(['early in turn']);
   });
 
-  it('wakes the next one when the budget has nothing left but is gone, or nobody has looked at its change', () => {
+  it('wakes the next one when the budget is exhausted but deleted, or its change was not processed yet', () => {
     for (const change of [
       ({ lots, web }: Lot) => lots.noteRemoval(web),
       ({ web }: Lot) => web.describe({ ...web.description, generation: 2 }),
@@ -55,7 +55,7 @@ describe('BudgetLots', () => {
     }
   });
 
-  it('takes one for all who have their ticks together, but for those whose turn in this instant is to come', () => {
+  it('lets one stand for all with the same ticks, except those whose turn in this instant is yet to come', () => {
     const { lots, web, park, woken } = aLot();
     const pause = seconds(5);
     park('c', 4, { pause });
@@ -69,7 +69,7 @@ describe('BudgetLots', () => {
     expect(woken).toEqual(['b in turn', 'c in turn']);
   });
 
-  it('wakes all with the earliest tick where they get into each other’s way, and the next ones when these have asked', () => {
+  it('wakes all with the earliest tick where they get in each other’s way, and the next ones when these have asked', () => {
     const { lots, web, park, woken } = aLot({ asksFreely: false });
     park('late', 9);
     const two = [park('early', 4), park('equally early', 4)];
@@ -104,7 +104,7 @@ describe('BudgetLots', () => {
     expect(woken).toEqual(['early in turn', 'late in turn']);
   });
 
-  it('forgets who has left', () => {
+  it('forgets evictions that have left', () => {
     const { lots, web, park, woken } = aLot();
     lots.remove(park('gone', 4));
     park('there', 9);

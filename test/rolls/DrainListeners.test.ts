@@ -18,7 +18,7 @@ describe('DrainListeners', () => {
     expect(told.join('')).toBe(left);
   });
 
-  it('tells those behind one who leaves when told', () => {
+  it('tells those behind a listener that leaves when told', () => {
     const { listeners, byName, told } = three();
     const leaving = byName('b');
     leaving.onDrainEnd = () => listeners.remove(leaving);
@@ -26,7 +26,7 @@ describe('DrainListeners', () => {
     expect(told).toEqual(['a', 'c']);
   });
 
-  it('tells whoever comes back last', () => {
+  it('tells a listener that comes back after all others', () => {
     const { listeners, byName, told } = three();
     listeners.remove(byName('a'));
     listeners.add(byName('a'));

@@ -21,7 +21,7 @@ describe('a wave', () => {
     expect(log.slice(3)).toEqual(['3000 is over']);
   });
 
-  it('lets go first what comes before the next turn', () => {
+  it('lets events fire first that come before the next turn', () => {
     const { sim, cluster, log, until } = aWave({});
     cluster.subscribe(({ kind }) => {
       if (kind === 'podTerminating' && log.length === 1) {

@@ -72,7 +72,7 @@ describe('refusalToDrain', () => {
     );
   });
 
-  it('asks for the local storage of a pod too whose DaemonSet is gone', () => {
+  it('also checks the local storage of a pod whose DaemonSet is gone', () => {
     const owner = { ...owned, kind: 'DaemonSet' };
     const orphaned = nodeWith(aPod('agent', { nodeName: 'n1', owner, spec: aPodSpec({ volumes: [emptyDir] }) }));
     const plan = { ...drain, pods: { ...drain.pods, orphanedDaemons: 'evict' as const, emptyDir: 'refuseDrain' as const } };
@@ -87,7 +87,7 @@ describe('refusalToDrain', () => {
     expect(refusalToDrain(...stuck, plan, instant(41_000))).toBeUndefined();
   });
 
-  it('has nothing against either when the plan allows them', () => {
+  it('allows both when the plan does', () => {
     expect(refusalToDrain(...bare, drain, START)).toBeUndefined();
     expect(refusalToDrain(...local, drain, START)).toBeUndefined();
   });

@@ -170,7 +170,7 @@ describe('the drain kinds', () => {
       expect(drained({ cluster }, planOf('karpenter')).reset).toMatchObject({ outcome: 'inService', drainedAt: 0, evictions: 0 });
     });
 
-    it('ends as soon as they come no more', () => {
+    it('ends as soon as no more of them come back', () => {
       const workloads = [aReplicaSet('web', 0, { cpu: 1, ...stubborn })];
       expect(drained({ cluster: { ...cluster, workloads, pods: [] } }, planOf('eks')).reset).toMatchObject({ drainedAt: 0, evictions: 0 });
       const alone = drained({ cluster: { ...cluster, workloads: [] } }, planOf('eks'));

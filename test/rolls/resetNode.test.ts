@@ -68,7 +68,7 @@ describe('resetNode', () => {
     expect(wiped(true)).toEqual([]);
   });
 
-  it('makes the Node object anew if the plan says so', () => {
+  it('creates the Node object again if the plan says so', () => {
     const { row, node, now } = resetOf({ knobs: { nodeObject: 'recreatedCordoned' } });
     expect(row).toMatchObject({ outcome: 'inService', inServiceAt: second(490) });
     expect(now).not.toBe(node);
@@ -80,7 +80,7 @@ describe('resetNode', () => {
     expect(row).toMatchObject({ readyAt: second(490), inServiceAt: second(610) });
   });
 
-  it('tries a reinstallation that failed again', () => {
+  it('repeats a failed reinstallation', () => {
     const { row } = resetOf({ times: [NEVER, minutes(1)], knobs: { failure: { ...failure, readyTimeout: minutes(5), retries: 1 } } });
     expect(row).toMatchObject({ outcome: 'inService', readyAt: second(10 + 300 + 60) });
   });

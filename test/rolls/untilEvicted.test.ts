@@ -13,7 +13,7 @@ import { aRollContext } from '../support/rollContext.ts';
 
 describe('untilEvicted', () => {
   // Asked at 0, 10, … and 100 s: the client gives up after ten retries, and kubectl sleeps 5 s after the first answer that it sees.
-  it('sees the first refusal after ten unseen ones of a budget that nobody has looked at', () => {
+  it('sees the first refusal after ten hidden retries when the controller has not processed the budget', () => {
     const { evictedAt, refusals, blocked } = drained(103);
     expect({ evictedAt, refusals, blocked }).toEqual({ evictedAt: instant(105_000), refusals: 1, blocked: seconds(105) });
   });

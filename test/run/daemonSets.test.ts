@@ -37,13 +37,13 @@ describe('a DaemonSet', () => {
     expect(agents([...nodes.map(({ name }) => deletion(name)), later])).toMatchObject({ degraded: 0, outage: 0 });
   });
 
-  it('is short of no pod of a node that is deleted after it was made anew', () => {
+  it('is short of no pod of a node that is deleted after it was recreated', () => {
     const anew = { nodes: ['n1'], nodeObject: 'recreated' as const };
     const twice = [deletion('n1', minutes(30)), later];
     expect(agents(twice, anew).degraded).toBe(agents([], anew).degraded);
   });
 
-  it('is short of a pod whose node a reset makes anew', () => {
+  it('is short of a pod whose node a reset recreates', () => {
     const { degraded } = agents([], { nodes: ['n1'], nodeObject: 'recreated' });
     expect(degraded).toBeGreaterThan(6 * 60);
   });

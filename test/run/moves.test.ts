@@ -28,7 +28,7 @@ describe('moves', () => {
     ['Deployment', aDeployment('web', 6, onA)],
     ['StatefulSet', aStatefulSet('web', 6, onA)],
     ['parallel StatefulSet', { ...aStatefulSet('web', 6, onA), podManagementPolicy: 'Parallel' as const }],
-  ])('are not those pods that a smaller %s wants no more', (_kind, workload) => {
+  ])('do not include pods that a smaller %s no longer wants', (_kind, workload) => {
     expect(moves(workload, ['b'], [scaled(workload, 2)])).toEqual({ moves: 0, wastedMoves: 0, surplus: 4 });
     expect(moves(workload, ['a'], [scaled(workload, 2, minutes(20))]).moves).toBe(6);
   });

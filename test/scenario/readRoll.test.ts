@@ -21,7 +21,7 @@ describe('the kind of a drain', () => {
 describe('the time of a drain', () => {
   const withDrain = (drain: string) => ({ roll: `{preset: cce-sync, pool: workers, maxUnavailable: 3, drain: ${drain}}` });
 
-  it('is never none at all, which people write to mean no limit', () => {
+  it('cannot be 0, which people write to mean no limit', () => {
     expect(faultsIn(withDrain('{timeout: 0s}'))).toMatchObject([
       { path: 'roll.drain.timeout', message: 'must be above 0s', hint: expect.stringContaining('write never for no limit') },
     ]);

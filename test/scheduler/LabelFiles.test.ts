@@ -6,7 +6,7 @@ import { selecting } from '../support/builders.ts';
 const anyOf = (key: string, ...values: string[]): LabelSelector => ({ requirements: [{ key, operator: 'In', values }] });
 
 describe('LabelFiles', () => {
-  it('finds who could be selected by one of several values, and nobody of another namespace', () => {
+  it('finds candidates for any of several values, and none of another namespace', () => {
     const files = new LabelFiles<string, string>();
     files.addLabelled('default', { app: 'web' }, 'web');
     files.addLabelled('default', { app: 'db', tier: 'back' }, 'db');

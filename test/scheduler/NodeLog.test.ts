@@ -25,7 +25,7 @@ describe('NodeLog', () => {
     expect([0, 1, 2, 3].map((change) => log.lastAt(change)?.name)).toEqual([undefined, 'b', 'a', undefined]);
   });
 
-  it('tells a reader that was left behind to start anew, and serves the others', () => {
+  it('tells a reader that has fallen behind to start over, and serves the others', () => {
     const log = new NodeLog();
     const a = info('a');
     log.note(a);

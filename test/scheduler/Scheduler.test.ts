@@ -131,7 +131,7 @@ describe('the scheduler', () => {
     ]);
   });
 
-  it('tells of failed attempts alone whoever wants no others, and counts all', () => {
+  it('tells some listeners only of failed attempts, and counts all', () => {
     const cluster = new Cluster();
     cluster.addNode(aNode('n', { cpu: 1 }));
     const sim = new Simulation('test');

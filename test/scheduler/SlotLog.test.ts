@@ -10,7 +10,7 @@ describe('SlotLog', () => {
     expect([log.readToEnd(), log.at(0), log.at(1), log.at(2)]).toEqual([3, 2, 3, 2]);
   });
 
-  it('lets a reader start anew that is too far behind', () => {
+  it('lets a reader start over that has fallen too far behind', () => {
     const log = new SlotLog();
     for (let change = 0; change < 1000; change += 1) noteAndRead(log, change % 2);
     expect(log.reachesBackTo(0)).toBe(false);
@@ -18,7 +18,7 @@ describe('SlotLog', () => {
     expect([998, 999].map((change) => log.at(change))).toEqual([0, 1]);
   });
 
-  it('lets readers start anew when there are more slots than before, and remembers more from then on', () => {
+  it('lets readers start over when there are more slots than before, and remembers more from then on', () => {
     const log = new SlotLog();
     log.note(1);
     for (let slot = 0; slot < 1000; slot += 1) noteAndRead(log, slot);

@@ -26,7 +26,7 @@ describe('hashedTieBreak', () => {
     }
   });
 
-  it('chooses otherwise under another seed', () => {
+  it('chooses differently under another seed', () => {
     const [first, second] = ['1', '2'].map(hashedTieBreak);
     const differing = names.filter((_, decision) => first?.(pod, names, decision) !== second?.(pod, names, decision));
     expect(differing.length).toBeGreaterThan(5);

@@ -27,7 +27,7 @@ describe('EventQueue', () => {
     );
   });
 
-  it('calls off nothing but the event that an id was given for, however often its slot is used again', () => {
+  it('cancels only the event that an id was given for, however often its slot is used again', () => {
     const queue = new EventQueue();
     const kind = eventKind<unknown>({ name: 'k', phase: 'Change', fire: () => {} });
     const first = queue.push(kind, undefined, 'first', instant(1));
@@ -41,7 +41,7 @@ describe('EventQueue', () => {
     expect(queue.hasForeground).toBe(false);
   });
 
-  it('does as a plain list that is sorted again and again, however pushes, pops and calls are mixed', () => {
+  it('behaves like a plain list that is sorted again and again, however pushes, pops and calls are mixed', () => {
     fc.assert(
       fc.property(fc.array(aStep, { maxLength: 120, size: 'max' }), (steps) => {
         const queue = new KnownQueue();

@@ -53,7 +53,7 @@ describe('Simulation', () => {
     expect(failure).toMatchObject({ code: 'SIM_TIME_REVERSED', message: 'past of x scheduled at 4, now is 5' });
   });
 
-  it('does not fire what was called off', () => {
+  it('does not fire a cancelled event', () => {
     const { sim, log, at } = recorder();
     const handle = at(5, 'Change', 'off');
     at(6, 'Change', 'on');

@@ -87,7 +87,7 @@ describe('findRemedies', () => {
     expect(proposedFor({ memory: 20 }, {})).toEqual(["lower the pod's request from 20Gi to 16Gi: the node has 16Gi memory in all"]);
   });
 
-  it('frees what is missing where nothing at all is left', () => {
+  it('frees what is missing where nothing is left at all', () => {
     const pods = [aPod('other', { nodeName: 'n1', cpu: 4 })];
     expect(proposedFor({ cpu: 1 }, { pods })).toEqual(['free 1 cpu']);
     expect(proposedFor({ cpu: 5 }, { pods })).toEqual(['have 5 cpu more on the node']);

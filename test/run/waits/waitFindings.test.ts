@@ -50,7 +50,7 @@ describe('drains that wait for one another', () => {
     expect(rest).toEqual([]);
   });
 
-  it('are no more when one node is drained at a time', () => {
+  it('do not occur when one node is drained at a time', () => {
     expect(findings(crossed, { maxUnavailable: 1 })).toEqual([]);
   });
 

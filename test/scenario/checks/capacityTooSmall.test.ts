@@ -87,7 +87,7 @@ describe('capacityTooSmall', () => {
     ]);
   });
 
-  it('says nothing of a roll that drains nobody', () => {
+  it('says nothing of a roll that drains no node', () => {
     const drain = { ...aScenario().roll.drain, mode: 'none' as const };
     const { roll } = away(1);
     expect(found(pods(16, { cpu: 1 }), { roll })).toHaveLength(1);

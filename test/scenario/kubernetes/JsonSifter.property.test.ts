@@ -44,7 +44,7 @@ describe('JsonSifter', () => {
     );
   });
 
-  it('takes nothing for JSON that JSON.parse refuses', () => {
+  it('accepts nothing that JSON.parse refuses', () => {
     const edit = fc.record({
       at: fc.nat(),
       length: fc.integer({ min: 0, max: 2 }),

@@ -33,7 +33,7 @@ describe(readCronJob, () => {
     expect(objects.workloads).toEqual([]);
   });
 
-  it('points at a schedule that is none', () => {
+  it('points at a schedule that cannot be read', () => {
     expect(read({ schedule: 'often' }).faults).toMatchObject([{ path: expect.stringContaining('schedule') }]);
   });
 

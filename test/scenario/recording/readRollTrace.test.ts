@@ -78,7 +78,7 @@ describe('readRollTrace', () => {
     });
   });
 
-  it('reads every form of a pod selector, and refuses what is none', () => {
+  it('reads every form of a pod selector, and refuses anything else', () => {
     const drainOf = (selector: string) => scenario({ roll: { drain: [`--pod-selector=${selector}`] } }).roll.drain;
     expect(drainOf('app,!old,tier in (a,b)').podSelector?.requirements).toEqual([
       { key: 'app', operator: 'Exists', values: [] },
