@@ -89,14 +89,12 @@ export function nodeFrom(name: string, { cpu, zone, taint, images }: NodeSeed): 
 const apps = ['web', 'db', 'job'];
 const anyApp = fc.constantFrom(...apps);
 const anyKey = fc.constantFrom(HOSTNAME, ZONE, 'disk');
-const anyTerm = fc
-  .record({ app: anyApp, key: anyKey, isWide: fc.constantFrom(false, false, true) })
-  .map(
-    ({ app, key, isWide }): PodAffinityTerm => ({
-      ...aPodAffinityTerm({ app }, key),
-      namespaceSelector: isWide ? { requirements: [] } : undefined,
-    }),
-  );
+const anyTerm = fc.record({ app: anyApp, key: anyKey, isWide: fc.constantFrom(false, false, true) }).map(
+  ({ app, key, isWide }): PodAffinityTerm => ({
+    ...aPodAffinityTerm({ app }, key),
+    namespaceSelector: isWide ? { requirements: [] } : undefined,
+  }),
+);
 const anyWeighted = fc.record({ weight: fc.integer({ min: 1, max: 100 }), term: anyTerm });
 const few = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant<T[]>([]) }, { weight: 1, arbitrary: fc.array(arbitrary, { minLength: 1, maxLength: 2 }) });
