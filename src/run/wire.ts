@@ -67,17 +67,9 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
   const scheduler = new Scheduler({ sim, cluster, ...searching, tieBreak, version });
   const autoscaler = new HorizontalAutoscaler({ sim, cluster, version, loadOf: (workload) => loadOf(scenario, workload, sim.now) });
   const watch = new ClusterWatch();
-  const registration = hasRegistration(scenario)
-    ? [new LateRegistration({ sim, cluster, timing: (node) => timings.registration(node) })]
-    : [];
-  const handlers = [
-    ...watch.listeners,
-    ...controllers({ sim, cluster, scenario, timing }),
-    scheduler,
-    kubelet,
-    ...registration,
-    autoscaler,
-  ];
+  const registration = lateRegistration({ sim, cluster, scenario, timing }, timings);
+  const inControlPlane = controllers({ sim, cluster, scenario, timing });
+  const handlers = [...watch.listeners, ...inControlPlane, scheduler, kubelet, ...registration, autoscaler];
   for (const handler of handlers) cluster.subscribe(handler);
   autoscaler.settle();
 
@@ -125,9 +117,10 @@ function controllers({ sim, cluster, scenario, timing }: Parts): ClusterListener
   ];
 }
 
-/** Whether there are nodes whose labels or devices come later than the nodes. */
-function hasRegistration({ timing }: Scenario): boolean {
-  return timing.nodes.some(({ registration }) => registration !== undefined);
+/** What registers labels and devices that come later than their nodes; empty when no node has such. */
+function lateRegistration({ sim, cluster, scenario }: Parts, timings: Timings): ClusterListener[] {
+  const isTimed = scenario.timing.nodes.some(({ registration }) => registration !== undefined);
+  return isTimed ? [new LateRegistration({ sim, cluster, timing: (node) => timings.registration(node) })] : [];
 }
 
 /** undefined when the scenario does not time volumes: then mounting takes no time. */
