@@ -98,11 +98,11 @@ export function nextSteps(forecast: Forecast, scenarioFile: string): string[] {
   const [neverScheduled] = forecast.scheduling.neverScheduled;
   const pending = neverScheduled ? ['make room for the pods that were never scheduled: a node, or smaller requests'] : [];
   const waiting = forecast.scheduling.failedAttempts > 0 ? [`see with which change ${explained(neverScheduled?.pod)}`] : [];
-  const slow = forecast.workloads.some(({ outageSeconds }) => outageSeconds > 0)
+  const down = forecast.workloads.some(({ outageSeconds }) => outageSeconds > 0)
     ? ['add a replica or a budget where a workload is down']
     : [];
   const sweep = `compare settings: rollcast sweep ${scenarioFile} --max-unavailable 1..${mostToCompare(forecast)}`;
-  return [...new Set([...hints, ...unknown, ...stuck, ...pending, ...waiting, ...slow]), sweep];
+  return [...new Set([...hints, ...unknown, ...stuck, ...pending, ...waiting, ...down]), sweep];
 }
 
 function explained(pod: string | undefined): string {

@@ -11,7 +11,7 @@ import type { RollStep } from './RollStrategy.ts';
 import { strategies } from './registry.ts';
 import { resetNode } from './resetNode.ts';
 
-/** What a whole roll produced: one row per node of the plan, in the order in which they were taken. */
+/** What a whole roll produced: one row per node of the plan, in the order of the roll. */
 export interface RollFacts {
   readonly resets: readonly NodeReset[];
   /** Why nodes were left out, undefined when every node had its turn. */
@@ -25,19 +25,19 @@ export function* roll(context: RollContext, plan: RollPlan): Process<RollFacts> 
   for (let step = progress.next(plan); step.kind !== 'done'; step = progress.next(plan)) {
     if (step.kind === 'reset') progress.start(context, plan, step.nodes);
     else yield progress.changed;
-    if (stops(progress, plan)) progress.giveUp('a node failed and the plan stops then');
+    if (hasToStop(progress, plan)) progress.giveUp('a node failed and the plan stops then');
     if (context.closing.reason !== undefined) progress.giveUp(context.closing.reason);
   }
   return { resets: progress.rows(context), stopped: progress.stopped };
 }
 
-/** Which nodes wait, which are being reset, and what the finished ones returned. */
+/** The state of a roll: which nodes wait, which are being reset, and the rows of those that are finished. */
 class Progress {
   /** Fires when a node is finished. */
   readonly changed = new Signal();
   waiting: string[];
   stopped: string | undefined;
-  /** At which step of theirs nodes that are finished have failed. */
+  /** The steps at which nodes have failed so far. */
   readonly failedAt = new Set<'drain' | 'return'>();
   /** When all nodes were cordoned together; undefined: each when its turn comes. */
   private cordonedAt: Instant | undefined = undefined;
@@ -73,7 +73,7 @@ class Progress {
     this.batches += 1;
   }
 
-  /** Takes every node that has not started off the roll. */
+  /** Leaves out every node whose reset has not started. */
   giveUp(reason: string): void {
     if (this.waiting.length === 0) return;
     this.stopped = reason;
@@ -98,11 +98,12 @@ class Progress {
     const node: Node | undefined = context.cluster.nodes.get(name);
     if (!node) return;
     this.active.push(name);
-    const reset = context.sim.start(`reset/${name}`, this.telling(resetNode(context, node, plan, this.batches), context.sim, plan));
+    const reset = context.sim.start(`reset/${name}`, this.untilFinished(resetNode(context, node, plan, this.batches), context.sim, plan));
     this.resets.set(name, reset);
   }
 
-  private *telling(reset: Process<NodeReset>, sim: Simulation, { pacing: { soak = ZERO } }: RollPlan): Process<NodeReset> {
+  /** Runs `reset`, takes note of how it ended, and keeps its place for the soak. */
+  private *untilFinished(reset: Process<NodeReset>, sim: Simulation, { pacing: { soak = ZERO } }: RollPlan): Process<NodeReset> {
     const row = this.cordonedFirst(yield* reset);
     this.active.splice(this.active.indexOf(row.node), 1);
     if (row.outcome === 'failed') this.failedAt.add(row.drainedAt === undefined ? 'drain' : 'return');
@@ -111,6 +112,7 @@ class Progress {
     return row;
   }
 
+  /** The row of a node that was cordoned with the whole pool, before its turn. */
   private cordonedFirst(row: NodeReset): NodeReset {
     return this.cordonedAt === undefined ? row : { ...row, cordonedAt: this.cordonedAt, startedAt: row.cordonedAt };
   }
@@ -130,6 +132,6 @@ const NEVER_STARTED = {
   lostData: [],
 };
 
-function stops({ failedAt }: Progress, { failure, drain }: RollPlan): boolean {
+function hasToStop({ failedAt }: Progress, { failure, drain }: RollPlan): boolean {
   return (failure.then === 'stop' && failedAt.size > 0) || (drain.onTimeout === 'failRoll' && failedAt.has('drain'));
 }

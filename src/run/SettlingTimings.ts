@@ -42,7 +42,7 @@ export class SettlingTimings implements KubeletTiming {
   }
 
   /** Ends the time before t = 0. */
-  settled(): void {
+  endSettling(): void {
     this.settling = false;
   }
 

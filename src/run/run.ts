@@ -33,7 +33,7 @@ export function run(scenario: Scenario, seed: string, detail: Detail = 'everythi
 /** Creates and places the pods of workloads that have none, all at t = 0 and in no time. */
 function settle(world: World): void {
   world.sim.run(START);
-  world.settled();
+  world.endSettling();
 }
 
 function schedule({ sim, cluster }: World, disturbance: Disturbance): void {

@@ -41,7 +41,7 @@ export interface World {
   /** Whether it is still the time before t = 0, in which the cluster fills up. */
   isSettling(): boolean;
   /** Ends the time before t = 0, in which pods start at once. */
-  settled(): void;
+  endSettling(): void;
 }
 
 /** How the scheduler searches for nodes; what is left out is as in a plain run. */
@@ -50,7 +50,7 @@ export type Searching = Pick<SchedulerOptions, 'search' | 'percentageOfNodesToSc
 /**
  * Builds the cluster of `scenario` and connects every handler to it; no other place does.
  *
- * Until `settled` is called pods start and stop in no time. So workloads that came without pods have them at t = 0, as many as their
+ * Until `endSettling` is called pods start and stop in no time. So workloads that came without pods have them at t = 0, as many as their
  * autoscalers want under the demand of that hour.
  */
 export function wire(scenario: Scenario, seed: string, searching: Searching = {}): World {
@@ -81,7 +81,7 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
     scheduler,
     roll,
     isSettling: () => timing.isSettling,
-    settled: () => timing.settled(),
+    endSettling: () => timing.endSettling(),
   };
 }
 

@@ -34,7 +34,7 @@ export function rollW(scenario: Scenario, searching: Searching): RollOfW {
   const [startedAt, cpu] = [performance.now(), process.cpuUsage()];
   const world = wire(scenario, '1', searching);
   world.sim.run(START);
-  world.settled();
+  world.endSettling();
   const probes = observe(world, scenario, 'figures');
   const setupSeconds = (performance.now() - startedAt) / 1000;
   const rolling = world.sim.start('roll', roll(world.roll, scenario.roll));

@@ -59,7 +59,7 @@ function build(kind: string, name: string, { replicas, cpu }: { replicas: number
 function watchRoll(scenario: Scenario, look: (change: ClusterChange, world: ReturnType<typeof wire>) => void) {
   const world = wire(scenario, scenario.seed);
   world.sim.run(START);
-  world.settled();
+  world.endSettling();
   world.cluster.subscribe((change) => look(change, world));
   world.sim.start('roll', roll(world.roll, scenario.roll));
   world.sim.run(after(START, minutes(600)));
@@ -158,7 +158,7 @@ describe('every roll of a random cluster', () => {
 function finalWorld(scenario: Scenario): ReturnType<typeof wire> {
   const world = wire(scenario, scenario.seed);
   world.sim.run(START);
-  world.settled();
+  world.endSettling();
   world.sim.start('roll', roll(world.roll, scenario.roll));
   world.sim.run(after(START, minutes(600)));
   return world;

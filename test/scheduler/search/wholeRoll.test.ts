@@ -46,7 +46,7 @@ function attemptsOf({ nodes, variant, maxUnavailable }: Setting, searching: Sear
     attempts.push(`${at} ${pod.key} ${decision.kind === 'bound' ? decision.node : decision.message}`);
   });
   world.sim.run(START);
-  world.settled();
+  world.endSettling();
   world.sim.start('roll', roll(world.roll, scenario.roll));
   world.sim.run(after(START, minutes(60 * 24 * 7)));
   return attempts;
