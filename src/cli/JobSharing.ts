@@ -22,7 +22,7 @@ export interface SharedJob extends Omit<RunJob, 'scenario'> {
   readonly scenario: number;
 }
 
-/** Shares jobs with threads. Scenarios go into bytes once, also for later batches as long as these bring no new ones. */
+/** Shares jobs with threads. Scenarios are serialized once, and again only when a later batch brings new ones. */
 export class JobSharing {
   #scenarios: Shared | undefined;
   #placeOf: ReadonlyMap<Scenario, number> = new Map();

@@ -1,6 +1,6 @@
 import { type Fault, throwFaults } from '../errors.ts';
 
-/** The options that say how many of something: the most that is taken, and a number to begin with. */
+/** The options that take a count: the largest value, and an example. */
 const counts = {
   attempt: { most: 1_000_000, example: 1 },
   replications: { most: 100_000, example: 100 },

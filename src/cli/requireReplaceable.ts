@@ -13,7 +13,7 @@ export async function requireReplaceable(folder: string): Promise<void> {
   await requireWritable(folder, nearestExisting(dirname(resolve(folder))));
 }
 
-/** What `folder` cannot be used for, with the way out; `why` ends the sentence that begins with its name. */
+/** The fault of a `folder` that cannot be used, with a way out; `why` completes the sentence that begins with its name. */
 export function outputUnwritable(folder: string, why: string): RollError {
   return new RollError([
     { code: 'OUTPUT_UNWRITABLE', message: `${folder} ${why}`, hint: 'name another folder with --out, or write --out none' },
@@ -30,7 +30,7 @@ async function requireReport(folder: string): Promise<void> {
   throw outputUnwritable(folder, `${what}; it is left alone`);
 }
 
-/** What is there; undefined for nothing, and for what a wrong folder above it hides. */
+/** What is at the path; undefined for nothing, also when a wrong folder above it hides that. */
 function lookAt(folder: string): Promise<BigIntStats | undefined> {
   return stat(folder, { bigint: true }).catch(() => undefined);
 }

@@ -42,7 +42,7 @@ export function sweepCells({ file, maxUnavailable, factors, overrides, snapshot 
   });
 }
 
-/** `scenario` with the one of `clusters` that equals its own; without such a one its own joins them. */
+/** `scenario` with the equal one of `clusters` in place of its own; if there is none, its own is added to them. */
 function sharingCluster(scenario: Scenario, clusters: ClusterObjects[]): Scenario {
   const known = clusters.find((cluster) => isDeepStrictEqual(cluster, scenario.cluster));
   if (known) return { ...scenario, cluster: known };

@@ -55,7 +55,7 @@ function createPool(threads: number): Piscina {
   });
 }
 
-/** What lets a thread load TypeScript when the program runs from source, from whatever folder it is called. */
+/** Lets a thread load TypeScript when the program runs from source, whatever the current folder. */
 function sourceLoader(): string {
   return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 }

@@ -14,7 +14,7 @@ export interface PodChange<Kind, Where = undefined, Before = undefined> {
 
 /** Additional changes for some of the pods that come or go, for listeners to whom the other pods do not matter. */
 export type SeldomPodChange =
-  /** Right after `podAdded`, of a pod that is given as it stands: perhaps bound, Ready or terminating. */
+  /** Follows `podAdded` for a pod that is added as it stands, which may be bound, Ready or terminating. */
   | PodChange<'podGiven'>
   /** Right after `podAdded`, of the first pod of its class. */
   | PodChange<'podClassBegun'>
@@ -57,7 +57,7 @@ export type ClusterChange =
   | { readonly kind: 'budgetUpdated'; readonly budget: DisruptionBudget }
   /** The disruption controller has written its status. */
   | { readonly kind: 'budgetStatusChanged'; readonly budget: DisruptionBudget }
-  /** The status just written wants another number of pods healthy than the one before; few do. */
+  /** The status just written wants a different number of healthy pods than the one before; few do. */
   | { readonly kind: 'budgetFloorChanged'; readonly budget: DisruptionBudget }
   /** An eviction has taken one of the disruptions that its status allowed. */
   | { readonly kind: 'budgetCharged'; readonly budget: DisruptionBudget }
@@ -94,7 +94,7 @@ export interface ClusterListener {
    * Further kinds of changes that it is told of only while alert, see {@link Cluster.alert}; most of the time they could not matter to it.
    */
   readonly onWhenAlert?: ChangeHandlers;
-  /** Whether it is to be told of pods of a class; absent: of all. Asked once for each class. */
+  /** Whether it is to be told of pods of a class; absent: of all pods. Asked once for each class. */
   concerns?(podClass: PodClass): boolean;
 }
 

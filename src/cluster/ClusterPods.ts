@@ -29,7 +29,7 @@ export class ClusterPods {
    * Numbers of the node names that pods are bound to, with or without a Node object. They count up from 1; {@link NO_HOST} means not bound.
    */
   private readonly hosts = new Map<string, number>();
-  /** The hosts that had a Node object; as long as there was none all pods were created where they are. */
+  /** The hosts that have had a Node object. On a host that never had one, all pods were bound when they were created. */
   private readonly hadNode = new Set<number>();
   /** By host: the Node object that is there now. */
   private readonly nodes: (Node | undefined)[] = [undefined];
@@ -59,7 +59,7 @@ export class ClusterPods {
     return this.classes.of(traits);
   }
 
-  /** Creates a pod of `podClass`, a pending one unless its state is given; undefined when one of that key exists. */
+  /** Creates a pod of `podClass`, pending unless its state is given; undefined when a pod with that key exists. */
   create(podClass: PodClass, { key, hash, stem }: HashedKey, createdAt: Instant, state?: PodState): Pod | undefined {
     if (this.table.find(key, hash)) return undefined;
     const pod = new Pod(podClass, key, createdAt, state);
@@ -191,7 +191,7 @@ export class ClusterPods {
     return this.rows.hostOf(slot);
   }
 
-  /** The pods that have ended on the node `nodeName`, in the order in which they did. */
+  /** The finished pods on the node `nodeName`, in the order in which they finished. */
   finishedOn(nodeName: string): PodsInOrder {
     return new PodList(this.finished, this.hosts.get(nodeName) ?? NO_HOST);
   }
@@ -273,7 +273,7 @@ export class ClusterPods {
     return host;
   }
 
-  /** The lists, by host, of pods that have ended as `pod` has, or have not as it has not. */
+  /** The lists by host that `pod` belongs to: those of finished pods or those of pods that have not finished. */
   private boundLike({ isFinished }: Pick<Pod, 'isFinished'>): PodLists {
     return isFinished ? this.finished : this.holding;
   }
@@ -289,7 +289,7 @@ export class ClusterPods {
     return list;
   }
 
-  /** The host of the name of `node`, which need not be the Node object that is there now. */
+  /** The host of the name of `node`, which need not be the current Node object of that name. */
   private hostFor(node: Node): number {
     return this.nodes[node.host] === node ? node.host : this.hostNamed(node.name);
   }
@@ -307,7 +307,7 @@ export class ClusterPods {
 /** What has to be known of a pod to put it on its host. */
 type Guest = Pick<Pod, 'slot' | 'isFinished'>;
 
-/** The indices of `hosts`, which are below `count`: host by host, those of one host in their order. */
+/** The indices of `hosts`, whose values are below `count`, sorted by host and stable within one host. */
 function byHost(hosts: readonly number[], count: number): Int32Array {
   const ends = new Int32Array(count);
   for (const host of hosts) ends[host] = (ends[host] ?? 0) + 1;

@@ -1,7 +1,7 @@
 import { type Instant, START } from '../units.ts';
 import type { Pod } from './Pod.ts';
 
-/** Names of pods whose eviction was accepted but is not seen yet, with the time of acceptance. A Map is one. */
+/** Names of pods whose eviction was accepted but not observed yet, with the time of acceptance. A Map is one. */
 export interface AcceptedEvictions extends Iterable<readonly [string, Instant]> {
   readonly size: number;
   has(podName: string): boolean;
@@ -17,7 +17,7 @@ export interface AcceptedEvictions extends Iterable<readonly [string, Instant]> 
  */
 export class DisruptedPods implements AcceptedEvictions {
   readonly size: number;
-  /** The pod whose eviction was accepted last, or its name when that is all that is known. */
+  /** The pod whose eviction was accepted last, or only its name when no more is known. */
   readonly victim: Pod | string;
   readonly acceptedAt: Instant;
   /** The list without this entry; undefined when there is none. */
@@ -34,12 +34,12 @@ export class DisruptedPods implements AcceptedEvictions {
     return typeof this.victim === 'string' ? this.victim : this.victim.name;
   }
 
-  /** The pod, undefined when only its name is known. Another one may bear the name by now. */
+  /** The pod; undefined when only its name is known. Another pod may have that name by now. */
   get pod(): Pod | undefined {
     return typeof this.victim === 'string' ? undefined : this.victim;
   }
 
-  /** With the eviction of `pod`, in the place of an earlier one of a pod of that name. */
+  /** The list with the eviction of `pod`, which replaces an earlier one of a pod with that name. */
   with(pod: Pod, acceptedAt: Instant): DisruptedPods {
     const others = this.hasEntryOf(pod) ? this.without(pod.name) : this;
     return others.and(pod, acceptedAt);
@@ -68,7 +68,7 @@ export class DisruptedPods implements AcceptedEvictions {
       .values();
   }
 
-  /** Whether a pod of that name is in it. Of pods that are in their cluster no two bear one name. */
+  /** Whether a pod of that name is listed. No two pods of a cluster have the same name at once. */
   private hasEntryOf(pod: Pod): boolean {
     for (let list: DisruptedPods = this; list.before; list = list.before) {
       const { victim } = list;
@@ -78,7 +78,7 @@ export class DisruptedPods implements AcceptedEvictions {
     return false;
   }
 
-  /** Without the eviction of the pod `podName`; the same list when it is not in it. */
+  /** The list without the eviction of the pod `podName`; the same list if it has none. */
   private without(podName: string): DisruptedPods {
     const { before, name } = this;
     if (!before) return this;
@@ -97,7 +97,7 @@ export class DisruptedPods implements AcceptedEvictions {
 /** No accepted eviction. */
 export const NO_DISRUPTED_PODS = new DisruptedPods('', START, undefined);
 
-/** The list of `evictions`, by name alone: whatever pods they were, those of another cluster are meant now. */
+/** The list of `evictions` by name alone: pods of another cluster with these names are meant from now on. */
 export function disruptedPods(evictions: AcceptedEvictions): DisruptedPods {
   let list = NO_DISRUPTED_PODS;
   for (const [name, acceptedAt] of evictions) list = list.and(name, acceptedAt);

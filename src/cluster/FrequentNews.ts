@@ -2,7 +2,7 @@ import { BudgetNews } from './BudgetNews.ts';
 import type { Node } from './Node.ts';
 import { PodNews } from './PodNews.ts';
 
-/** What a cluster has to tell all the time, by kind of change, and what it tells besides of some of the same pods. */
+/** The changes that a cluster tells most often, by kind, and those that it tells in addition for some of the same pods. */
 export class FrequentNews {
   readonly podAdded = new PodNews('podAdded');
   readonly podGiven = new PodNews('podGiven');

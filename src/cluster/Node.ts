@@ -39,7 +39,7 @@ export class Node {
   readonly name: string;
   readonly pool: string | undefined;
   readonly description: NodeDescription;
-  /** The number under which the cluster keeps what is bound to its name. Given by the cluster and never changed; 0 outside of one. */
+  /** The number by which the cluster lists what is bound to its name. Set by the cluster and never changed; 0 outside a cluster. */
   host = 0;
   labels: Labels;
   taints: readonly Taint[];

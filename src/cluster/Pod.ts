@@ -63,9 +63,9 @@ export class Pod {
   ready: boolean;
   termination: Termination | undefined;
   nodeName: string | undefined;
-  /** `namespace/name`, as people write it. Two pods may bear one key one after the other, never at once. */
+  /** `namespace/name`, as people write it. Pods may have the same key one after the other, but never at once. */
   readonly key: string;
-  /** What its key has in common with those of its series, if it is of one. Given by the cluster and never changed. */
+  /** The common part of the keys of its series, if it belongs to one. Set by the cluster and never changed. */
   stem: KeyStem | undefined;
   /** Counts up from 0 with every pod ever created in the cluster. Set by the cluster and never changed. */
   createdAs: number;
@@ -75,9 +75,9 @@ export class Pod {
   /** When it was bound; of a pod that was given bound, when its kubelet saw it first. */
   boundAt: Instant | undefined;
   nominatedNodeName: string | undefined;
-  /** Whether its kubelet ended it for the shutdown of its node (reason Terminated, a disruption). */
+  /** Whether its kubelet ended it because its node shut down (reason Terminated, a disruption). */
   endedByShutdown: boolean;
-  /** Whether its Job has counted its end and keeps its object no longer (finalizer batch.kubernetes.io/job-tracking). */
+  /** Whether its Job has counted its end and no longer keeps its object (finalizer batch.kubernetes.io/job-tracking). */
   isCounted: boolean;
 
   /** A pod outside any cluster, pending unless its state is given. `key` begins with the namespace of the class. */

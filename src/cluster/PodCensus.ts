@@ -7,7 +7,7 @@ export interface ClassTally {
   readonly podClass: PodClass;
   /** How many have not finished. */
   readonly present: number;
-  /** The first of them to be created, by what it was created as; past all others where there are none. */
+  /** The order number of the first of them to be created; beyond all others if there are none. */
   readonly first: number;
   /** How many have neither finished nor been asked to go. */
   readonly active: number;

@@ -73,14 +73,14 @@ export class PodRows {
     this.pods[slot] = pod;
   }
 
-  /** Has the slots of `given` stand for those pods, whose numbers are to follow. Nobody may have a row yet. */
+  /** Reserves the slots of `given` for these pods, whose numbers are to follow. No pod may have a row yet. */
   give(given: GivenPods): void {
     this.makeRoom(given.end);
     this.given = given;
     this.pods.length = given.end;
   }
 
-  /** Takes over the numbers of `others`, of whose given pods none may have changed. */
+  /** Copies the numbers of `others`, none of whose given pods may have changed. */
   takeOver({ given, numbers }: PodRows): void {
     this.numbers = numbers.slice();
     this.given = given;

@@ -175,7 +175,7 @@ function distance(from: number, to: number, entries: Int32Array): number {
   return (to - from) & (entries.length - 1);
 }
 
-/** All pods that were ever created, each in the place of what it was created as: no two need be compared. */
+/** `pods`, each at the index of its order of creation, so that none need be compared; other indices are empty. */
 function inPlaces(pods: readonly Pod[]): readonly Pod[] {
   const inOrder = new Array<Pod>(pods.length);
   for (const pod of pods) inOrder[pod.createdAs] = pod;

@@ -6,7 +6,7 @@ export interface HashedKey {
   readonly key: string;
   /** Its {@link keyHash}. */
   readonly hash: number;
-  /** What it has in common with other keys of its series; undefined when it is of none. */
+  /** The common part of the keys of its series; undefined when it belongs to none. */
   readonly stem: KeyStem | undefined;
 }
 

@@ -9,7 +9,7 @@ export type Judgement = Pick<ObjectiveOutcome, 'outcome' | 'evidence'>;
 export interface RunFigures {
   readonly seed: string;
   readonly outcome: RollOutcome['outcome'];
-  /** First cordon to the last node back in service (or failed), or to the end of the run for a roll that is not over then. */
+  /** From the first cordon to the last node back in service (or failed), or to the end of the run if the roll is not over by then. */
   readonly duration: Duration;
   /** Requests that came while the roll was going on, served or not; 0 without demand. */
   readonly requestsDuringRoll: number;

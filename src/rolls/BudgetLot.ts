@@ -20,13 +20,13 @@ export interface Parked extends Turn {
   lot: BudgetLot | undefined;
   /** Whether nothing has woken it yet. */
   readonly isAsleep: boolean;
-  /** Whether it was woken in turn and has not told yet that it has asked. Kept by the lots. */
+  /** Whether it was woken in turn and has not reported yet that it has asked. Set by the lots. */
   isInTurn: boolean;
   /** Whether that is so and it is to ask in this instant. */
   readonly asksNow: boolean;
-  /** The first of its own ticks after now, or that of this very instant if its turn in it is to come. */
+  /** The first of its own ticks after this instant, or a tick in this instant if its turn is yet to come. */
   nextTick(now: TurnOfNow): Instant;
-  /** Lets it ask at the tick that it gave last; it tells the lots when it has asked. */
+  /** Lets it ask at the tick that it returned last; it tells the lots when it has asked. */
   wakeInTurn(): void;
   /** Lets it ask at its next tick on its own account. */
   wake(): void;

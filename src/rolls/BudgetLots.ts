@@ -15,7 +15,7 @@ export type BudgetState = 'open' | 'closed';
  * tick's when all of these have asked.
  */
 export class BudgetLots implements ClusterListener {
-  /** Takes note of changes; those who wait for the budget go on in the same instant. */
+  /** Takes note of changes; evictions that wait for the budget continue in the same instant. */
   readonly on: ChangeHandlers = {
     budgetAdded: ({ budget }) => this.noteAddition(budget),
     budgetUpdated: ({ budget }) => this.noteChange(budget, 'open'),

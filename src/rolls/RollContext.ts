@@ -24,7 +24,7 @@ export interface RollContext {
   readonly closing: Closing;
 }
 
-/** The end of a run before the roll is over: every process that still waits goes on and returns what it has. */
+/** The end of a run before the roll is over: every process that still waits continues and returns what it has. */
 export class Closing {
   private readonly signal = new Signal();
   private why: string | undefined;
@@ -40,7 +40,9 @@ export class Closing {
     this.signal.fire();
   }
 
-  /** What to sleep for until one of `waits` gives way or the run is closing: nothing when it is already. */
+  /**
+   * Waits for the first of `waits`, or for the closing of the run; returns no wait if the run is closing already. To be used with `yield*`.
+   */
   orUntil(...waits: readonly Wait[]): readonly Wait[] {
     return this.why === undefined ? [firstOf(...waits, this.signal)] : [];
   }

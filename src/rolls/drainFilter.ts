@@ -86,7 +86,7 @@ function mayRefuse({ pods: { unmanaged, emptyDir, daemonSets, orphanedDaemons } 
   return [unmanaged, emptyDir, daemonSets, orphanedDaemons].includes('refuseDrain');
 }
 
-/** The pods of `node` that the drain is about and that `isWanted` is true of, in order of namespace and name. */
+/** The pods of `node` that the drain covers and for which `isWanted` is true, in order of namespace and name. */
 function selected(cluster: Cluster, node: Node, { mode, podSelector }: DrainPlan, isWanted: (pod: Pod) => boolean): Pod[] {
   if (mode === 'none') return [];
   return onNode(cluster, node, (pod) => isWanted(pod) && (!podSelector || selectorMatches(podSelector, pod.labels)));

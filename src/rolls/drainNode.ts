@@ -94,7 +94,7 @@ function podsNow({ context: { cluster, sim }, node, plan }: Drain): readonly Pod
   return withoutSkipped(toDrain(cluster, node, plan), plan, sim.now);
 }
 
-/** When a drain looks at its node again: a `period` apart, and never twice at one time. */
+/** The times at which a drain lists its node again: a `period` apart, and never twice at one time. */
 class ListingTicks {
   private readonly start: Instant;
   private readonly period: Duration;
@@ -155,7 +155,7 @@ function untilTimeOver({ plan, deadline, context: { sim } }: Drain) {
   return plan.givesUp === 'atDeadline' && Number.isFinite(deadline) ? [timeout(between(sim.now, deadline))] : [];
 }
 
-/** What a drain was about: the pods that it listed at the start, and those left that have come to the node since. */
+/** The pods that a drain was to remove: those it listed at the start, and those that have come to the node since and are still there. */
 interface Victims {
   readonly listed: readonly Pod[];
   readonly came: readonly Pod[];

@@ -3,7 +3,7 @@ import type { RandomNumbers } from '../sim/RandomStream.ts';
 
 /** Measured on 432 drains of kubectl 1.34.4 with 4.7 pods on average: in 373 of them the last pod of the list was evicted first. */
 const LAST_FIRST = 373 / 432;
-/** All others went in order in 204 of these; that is so much chance for each pod. */
+/** In 204 of these all others came in order; this is the chance per pod that corresponds to it. */
 const IN_PLACE = (204 / 373) ** (1 / 3.7);
 
 /**

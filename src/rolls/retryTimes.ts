@@ -26,7 +26,7 @@ export function attemptsBefore(plan: Retry, before: number, elapsed: number): nu
   return attempts + Math.max(0, Math.ceil((elapsed - time) / backoff.longest) - 1);
 }
 
-/** The pause after the refusal that `before` others came before: whole milliseconds, as the clock counts. */
+/** The pause after a refusal that followed `before` others, in whole milliseconds like the clock. */
 function pause({ retry, backoff }: Retry, before: number): number {
   return backoff ? Math.min(backoff.longest, milliseconds(retry * backoff.factor ** before)) : retry;
 }

@@ -15,6 +15,6 @@ export interface Remains {
   readonly probes: Probes;
   readonly facts: RollFacts;
   readonly ending: RunEnding;
-  /** Until when outages and waits are counted that are not over before: perhaps later than the clock stopped. */
+  /** Up to when outages and waits that are not over are counted, which may be later than the clock stopped. */
   readonly countedUntil: Instant;
 }

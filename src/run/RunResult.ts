@@ -32,7 +32,7 @@ export interface RunResult {
   readonly eventsFired: number;
   /** When the run ended: every reset over and nothing left that can change, or the horizon. */
   readonly endedAt: Instant;
-  /** Whether the horizon ended it while something was still going on: what was not over then might have ended later. */
+  /** Whether the horizon ended the run while something was still going on, so that what was not over might have ended later. */
   readonly isCutOff: boolean;
 }
 
@@ -49,7 +49,7 @@ export interface RollOutcome {
 
 export interface SchedulingOutcome {
   readonly decisions: number;
-  /** Those since the start for which the fast search had no form, so that the plugins made them. */
+  /** Decisions since the start for which the fast search had no form, so that the plugins made them. */
   readonly slowDecisions: number;
   readonly failedAttempts: number;
   /** Most pods pending at once during the roll, beyond those that were pending before it. */

@@ -101,7 +101,7 @@ interface Counted {
   readonly what: string;
 }
 
-/** What adds up over time; `unended` says why it goes on doing so when the run has ended. */
+/** A quantity that adds up over time; `unended` says why it would go on growing after the end of the run. */
 interface Summed extends Counted {
   readonly unended: string | undefined;
 }

@@ -14,7 +14,7 @@ export interface Interruption {
 
 /** How well a workload served. */
 export interface Service {
-  /** Fewest pods that served for some time; those at the start when no time passes. */
+  /** The smallest number of serving pods that lasted for any time; the number at the start when no time passes. */
   readonly minReady: number;
   readonly outages: readonly Interruption[];
   /** How long no pod served although some should have. */
@@ -103,7 +103,7 @@ function shortfallsOf(ready: number, owed: number, floor: 'below' | 'reached'): 
   ];
 }
 
-/** Goes back over what a budget wants of the pods under it and how many of them served. */
+/** Goes backwards over what a budget wants of the pods under it and how many of them served. */
 class FloorBack {
   private readonly wanted: StepsBack;
   private readonly ready: StepsBack;

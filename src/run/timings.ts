@@ -22,7 +22,7 @@ export class Timings {
   private readonly starts = new Map<string, number>();
   /** Where the times of pods are drawn from; those of one class are kin. */
   private readonly streams: Readonly<Record<PodTime, KinStreams>>;
-  /** The entries that count, where none goes by workloads: those may come and go. */
+  /** The entries for each class, if no entry goes by workloads: these may come and go. */
   private readonly byClass: ClassTable<PodTiming> | undefined;
   /** When the network of a node that was reset works, by node name. */
   private readonly networkAt = new Map<string, number>();
@@ -104,7 +104,7 @@ export class Timings {
     return gates ? this.draw(gates, this.streams.gates, pod) : ZERO;
   }
 
-  /** The time from Running to the failure of this start of `pod`, which is counted; NEVER when it does not fail. */
+  /** The time from Running to the failure of this start of `pod`, and counts the failure; NEVER when it does not fail. */
   crash(pod: Pod): Duration {
     const { crashes } = this.of(pod);
     if (!crashes || isEndless(crashes)) return NEVER;

@@ -127,7 +127,7 @@ function kindOf(value: unknown): string {
   return TYPE_NAMES[typeof value] ?? typeof value;
 }
 
-/** What the thing of a kind that has bounds does: a number is so much, a text or a list has so many. */
+/** The verb for a bound: a number must be at least so much, a text or a list must have at least so many. */
 function verbFor(origin: string): 'be' | 'have' {
   return UNITS[origin] === undefined ? 'be' : 'have';
 }

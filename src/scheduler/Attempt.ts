@@ -13,7 +13,7 @@ export interface Attempt<Made extends Decision = Decision> {
   readonly wokenBy: string;
 }
 
-/** An attempt after which its pod has no node, be it that one was won by preemption. */
+/** An attempt that leaves its pod without a node, even if preemption won one. */
 export type FailedAttempt = Attempt<Exclude<Decision, BoundDecision>>;
 
 /** Whether `attempt` has left its pod without a node. */

@@ -1,6 +1,6 @@
 import type { Refusal } from './NodeVerdict.ts';
 
-/** What a message says: over how many nodes, who refused and why, and what came of it afterwards. */
+/** The content of a message: the number of nodes, who refused and why, and the result of what was tried afterwards. */
 export interface FitError {
   /** Number of nodes in the snapshot. */
   readonly nodes: number;
@@ -8,11 +8,11 @@ export interface FitError {
   readonly outright?: string;
   /** How many nodes there are with each verdict. */
   readonly verdicts: Tally;
-  /** The text of what was tried afterwards; empty when nothing was, or when it succeeded. */
+  /** The text about what was tried afterwards; empty when nothing was, or when it succeeded. */
   readonly after?: string;
 }
 
-/** Refusals with the number of nodes that met them; equal refusals may be apart. */
+/** Refusals with the number of nodes that gave them; equal refusals may occur several times. */
 export type Tally = Iterable<readonly [refusal: Refusal, nodes: number]>;
 
 /** The tally of a list with one refusal for each node. */

@@ -88,7 +88,7 @@ export class PodGroup implements GroupTraits {
     return this.lastingOnes();
   }
 
-  /** Goes on without the counts that were shared: they are told of this group as of any other from now on. */
+  /** Goes on without the counts that were shared: from now on they are told of this group like any others. */
   unshare(): void {
     const shared = this.lastingOnes();
     this.lasting = this.copyOf(shared);

@@ -240,7 +240,7 @@ export class Scheduler implements ClusterListener {
     this.plan();
   }
 
-  /** Sees to it that what is due will happen: a decision in this instant, a flush, a retry. */
+  /** Makes sure that what is due will happen: a decision in this instant, a flush, a retry. */
   private plan(): void {
     if (this.hasRetries) this.planRetries();
     if (this.isDecisionDue || !this.queue.hasReady) return;

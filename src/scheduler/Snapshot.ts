@@ -48,7 +48,7 @@ export class Snapshot {
   /** How often labels of a node changed; `revised` has the nodes. */
   relabellings = 0;
   private readonly infos = new Map<string, NodeInfo>();
-  /** The slot of each node, by its host in the cluster; {@link NOWHERE} where none is. */
+  /** The slot of each node, by its host in the cluster; {@link NOWHERE} where there is none. */
   private readonly slotAt: number[] = [];
   private readonly tree = new NodeTree();
   private readonly claimUses = new Map<string, number>();

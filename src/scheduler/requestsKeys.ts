@@ -1,7 +1,7 @@
 import type { PodRequests, ScoringRequests } from '../cluster/podRequests.ts';
 import { Remembered } from '../cluster/Remembered.ts';
 
-/** The same text for equal requests: by it is found what pods with these have in common. */
+/** A text that is equal for equal requests, by which pods find what they share. */
 export const requestsKeys = new Remembered(({ milliCpu, memory, ephemeralStorage, scalars, pendingScore, placedScore }: PodRequests) => {
   const placed = placedScore === pendingScore ? '' : scoringKey(placedScore);
   const others = scalars.length === 0 ? '' : JSON.stringify(scalars);

@@ -104,7 +104,7 @@ function chooseAttempt(pod: string, attempts: readonly NumberedAttempt[], number
   throw new RollError([{ code: 'ARGUMENT_INVALID', message: `pod ${pod} had no attempt ${number}`, hint }]);
 }
 
-/** Runs again up to the attempt, because only then the cluster is as the scheduler saw it. */
+/** Runs again up to the attempt, because only at that point is the cluster as the scheduler saw it. */
 function showAttempt(scenario: Scenario, seed: string, { pod, chosen }: { pod: string; chosen: NumberedAttempt }): ExplainedAttempt {
   let count = 0;
   let shown: ExplainedAttempt | undefined;

@@ -2,7 +2,7 @@ import { carriedOver } from '../../sim/carriedOver.ts';
 import { NumberSet } from '../../sim/NumberSet.ts';
 import type { Instant } from '../../units.ts';
 
-/** Which pods were bound, where and when, in the order in which it happened: rows that are only ever written at their end. */
+/** Which pods were bound, where and when, in order of time: rows that are only ever appended. */
 export class BindingLog {
   private rows = 0;
   private numbers = new Int32Array(FIRST_ROWS);

@@ -23,7 +23,7 @@ export class BudgetTrack {
     this.budget = budget;
   }
 
-  /** A workload comes under it, of which so many pods are `ready`. Its floor is kept in `log`. */
+  /** A workload comes under the budget with `ready` Ready pods. Its floor is kept in `log`. */
   take(ready: StepRecorder, log: StepLog): Floor {
     const floor = { track: this, ready, wanted: new StepRecorder(log) };
     // Most have no more than one: a list that begins with it has no room to spare.

@@ -125,12 +125,12 @@ export class HeadroomProbe {
     this.countPod(pod.podClass, 1);
   }
 
-  /** Whatever leaves a node that is being drained was taken out of the totals with the node. */
+  /** What leaves a node that is being drained was taken out of the totals together with the node. */
   private giveBack(pod: Pod, node: Node | undefined): void {
     if (node && takesPods(node)) this.countPod(pod.podClass, -1);
   }
 
-  /** Counts a node with all that the pods on it request, if it takes pods as it is or was. */
+  /** Counts a node with all requests of the pods on it, if it takes pods in the given state. */
   private countNode(node: Node, state: NodeState, sign: 1 | -1): void {
     if (!takesPods(state)) return;
     this.countAllocatable(state.allocatable, sign);

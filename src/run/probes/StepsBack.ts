@@ -3,7 +3,7 @@ import type { SortedSteps } from './SortedSteps.ts';
 
 /** Goes back over the steps of one figure. */
 export class StepsBack {
-  /** When the step begins at which it stands; before every run where the figure has none any more. */
+  /** When the current step begins; before every run if the figure has no earlier step. */
   since = BEFORE_ALL;
   /** The value of that step; before its first step a figure is 0. */
   value = 0;

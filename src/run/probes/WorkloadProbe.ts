@@ -15,7 +15,7 @@ import { PodStates } from './PodStates.ts';
 import type { ClassCount, WorkloadTrack } from './WorkloadTrack.ts';
 import { WorkloadTracks } from './WorkloadTracks.ts';
 
-/** What is known of a pod, added up; the bits above tell with which others of its workload it counts. */
+/** The marks of a pod, added up; the bits above them are the number of the count to which it belongs. */
 const PRESENT = 1;
 const SERVING = 2;
 /** It replaced no other pod, or existed at the start: its first binding is no move. */
@@ -37,7 +37,7 @@ export class WorkloadProbe {
   private readonly tracks: WorkloadTracks;
   private readonly rows: CountRows;
   private readonly bindings = new BindingLog();
-  /** Of each pod the marks above and the number of its count; of one that has finished that which it had. */
+  /** For each pod its marks and the number of its count; a finished pod keeps the number it had. */
   private readonly states: PodStates;
   /** The pods that have ended with success, gone or not. */
   private readonly succeeded = new Set<Pod>();
@@ -133,7 +133,7 @@ export class WorkloadProbe {
     if (pod.endedByShutdown || this.isCollected(pod)) this.noteTermination(pod);
   }
 
-  /** Looks at everything that a pod can be: its class may be another one, or it has finished. */
+  /** Checks everything about a pod that may have changed: its class, and whether it has finished. */
   note(pod: Pod): void {
     const { slot, podClass } = pod;
     const state = this.states.of(slot);
@@ -175,7 +175,7 @@ export class WorkloadProbe {
     for (const { slot } of pods) this.setAbsent(slot);
   }
 
-  /** A Node object has come: DaemonSets want the pods that are still there from the one before. */
+  /** A Node object has been added: DaemonSets want the pods that remain there from the one before. */
   noteNode(node: Node): void {
     for (const pod of node.pods) if (this.daemonTrackOf(pod)) this.note(pod);
   }
@@ -213,13 +213,13 @@ export class WorkloadProbe {
     for (const { number, track } of this.tracks.counts) track.servingBefore += serving.of(number);
   }
 
-  /** Takes in a pod that is a workload of its own. @returns the number of its count. */
+  /** Enters a pod that is a workload of its own. @returns the number of its count. */
   private enterOwn(slot: number): number {
     const pod = this.cluster.pods.at(slot);
     return pod ? this.enter(pod, UNMOVED) : 0;
   }
 
-  /** Looks at a pod that is there from the start and perhaps has ended or waits for a node. */
+  /** Checks whether a pod that exists at the start has ended or waits for a node. */
   private noteOriginal(pod: Pod): void {
     const track = this.countOf(this.states.of(pod.slot))?.track;
     if (track && pod.phase === 'Succeeded') this.noteSuccess(track, pod);
@@ -282,7 +282,7 @@ export class WorkloadProbe {
     return this.scaledDown.has(ownerKey) && isSurplus(this.cluster, pod) ? this.countOf(state)?.track : undefined;
   }
 
-  /** Whether the garbage collector has ended `pod` because there is no Node object any more. */
+  /** Whether the pod garbage collector has ended `pod` because its Node object is gone. */
   private isCollected(pod: Pod): boolean {
     return pod.phase === 'Failed' && pod.nodeName !== undefined && this.cluster.nodeOf(pod) === undefined;
   }
@@ -297,7 +297,7 @@ function succeededBefore(workload: Workload | undefined): number {
   return workload?.kind === 'Job' ? (workload.ended?.succeeded ?? 0) : 0;
 }
 
-/** How many pods a workload asks for; for ever so many where that is not up to it. */
+/** How many pods a workload asks for; infinite if it does not decide that itself. */
 function replicasOf(workload: Workload): number {
   return 'replicas' in workload ? workload.replicas : Number.POSITIVE_INFINITY;
 }

@@ -18,7 +18,7 @@ export interface ClassCount {
 
 /** Where all tracks of a probe keep what they watch. */
 export interface TrackLogs {
-  /** Of the Ready pods alone: every move of a pod asks for them, so that they are close together. */
+  /** Separate from the others, because every move of a pod needs the Ready pods: so these stay close together in memory. */
   readonly ready: StepLog;
   readonly goals: StepLog;
   readonly rows: CountRows;
@@ -34,7 +34,7 @@ export class WorkloadTrack implements WorkloadName {
   readonly labels: Labels;
   readonly ready: StepRecorder;
   readonly desired: StepRecorder;
-  /** What the roll has to leave: `desired`, or what served at the start as long as pods wait that did so before the roll. */
+  /** What the roll is to leave: `desired`, or what served at the start while pods still wait that waited before the roll. */
   readonly owed: StepRecorder;
   /** Of the budgets that select its pods or have. */
   floors: readonly Floor[] = NO_FLOORS;
@@ -42,16 +42,16 @@ export class WorkloadTrack implements WorkloadName {
   dependsOnPods = true;
   /** The classes that its pods ever had. */
   readonly counts: ClassCount[] = [];
-  /** Those of which there are pods that have not finished, in order of appearance. */
+  /** The counts with pods that have not finished, in order of appearance. */
   readonly classes: ClassCount[] = [];
-  /** How many pods have ended with success, before the start too, gone or not: a Job wants no others for them. */
+  /** How many pods have succeeded, including those before the start and those that are gone: a Job does not want them replaced. */
   succeeded = 0;
   /** How many of its pods went because it was scaled down. */
   surplus = 0;
   /** How many pods waited for a node before the roll and still do. */
   waitingBefore = 0;
   servingBefore = 0;
-  /** How many places for its pods went in the last instant in which some did, and when that was. */
+  /** How many places for its pods were lost in the last instant in which any was, and when that was. */
   private lostPlaces = 0;
   private lostAt = START;
   private held: Workload | undefined;
@@ -100,7 +100,7 @@ export class WorkloadTrack implements WorkloadName {
     this.dependsOnPods = workload === undefined || !('replicas' in workload);
   }
 
-  /** A place for one of its pods is gone: as a DaemonSet it is to run one less from `now` on. */
+  /** A place for one of its pods is lost: as a DaemonSet it is to run one less from `now` on. */
   losePlace(now: Instant): void {
     this.lostPlaces = this.lostAt === now ? this.lostPlaces + 1 : 1;
     this.lostAt = now;

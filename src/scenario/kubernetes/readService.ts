@@ -18,7 +18,7 @@ export function readService(value: unknown, _context: ReadContext): ReadResult<S
 
 const namespace = z.object({ metadata });
 
-/** Reads a Namespace; it bears the label with its name, as the API server gives it. */
+/** Reads a Namespace, including the label with its name that the API server adds. */
 export function readNamespace(value: unknown, _context: ReadContext): ReadResult<Namespace> {
   return readWith(namespace, value, ({ metadata: { name, labels } }) => ({ name, labels: { ...labels, [NAMESPACE_NAME]: name } }));
 }

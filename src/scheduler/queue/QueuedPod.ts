@@ -42,7 +42,7 @@ export class QueuedPod {
     this.priority = priority;
   }
 
-  /** Becomes as good as new, for another pod that is about to be let in: that writes the rest. */
+  /** Resets it for another pod that is about to enter the queue, which sets the rest. */
   becomeOf(pod: Pod, priority: number): void {
     this.pod = pod;
     this.priority = priority;

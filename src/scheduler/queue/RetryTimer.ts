@@ -5,7 +5,7 @@ import { type Instant, instant } from '../../units.ts';
 /** Whether a pending retry keeps a run going: `background` when it could only fail again in the same way. */
 export type RetryUrgency = 'foreground' | 'background';
 
-/** One pending wake-up of the scheduler, which can be moved, called off, and turned from background to foreground. */
+/** One pending wake-up of the scheduler, which can be moved, cancelled, and turned from background to foreground. */
 export class RetryTimer {
   private readonly sim: Simulation;
   private readonly kind: string;
@@ -23,7 +23,7 @@ export class RetryTimer {
     return this.pending !== undefined;
   }
 
-  /** Makes the one pending wake-up be at `at` (not before now); undefined calls it off. */
+  /** Moves the pending wake-up to `at` (not before now); undefined cancels it. */
   set(at: Instant | undefined, urgency: RetryUrgency): void {
     if (this.pending?.at === at && (at === undefined || this.pending?.urgency === urgency)) return;
     this.pending?.handle.cancel();
