@@ -2,7 +2,7 @@ import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Duration } from '../units.ts';
 
-/** Nodes that are finished and whose places nobody takes yet, so that the pods that came to them settle. */
+/** Nodes that are finished but keep their places for a while, so that the pods that came to them can settle. */
 export class KeptPlaces {
   private readonly ends = new Map<string, EventHandle>();
 
@@ -19,7 +19,7 @@ export class KeptPlaces {
     this.ends.set(node, sim.schedule({ kind: 'soakEnd', entity: node, fire }, after(sim.now, soak), 'Change'));
   }
 
-  /** Keeps no place any more: there is nobody to take one. */
+  /** Frees all places, because no node is left to take one. */
   release(): void {
     for (const end of this.ends.values()) end.cancel();
     this.ends.clear();
