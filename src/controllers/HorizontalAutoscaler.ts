@@ -30,8 +30,8 @@ const MEMORY = seconds(3600);
  * Sets the replicas of workloads by the CPU use that their load causes; those without a known load are left alone.
  *
  * The load is spread evenly over the pods that serve. A fully busy replica uses all of its CPU request and never more; use is known at
- * once, but not of pods whose node is silent or gone. Other metrics are not modelled. The rounds are background events: they go on only
- * while something else does.
+ * once, but not of pods that have only become Ready or whose node is silent or gone. Other metrics are not modelled. The rounds are
+ * background events: they go on only while something else does.
  * @see kubernetes/kubernetes pkg/controller/podautoscaler/horizontal.go (reconcileAutoscaler)
  */
 export class HorizontalAutoscaler implements ClusterListener {

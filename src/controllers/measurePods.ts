@@ -3,8 +3,13 @@ import type { PodSpec } from '../cluster/PodSpec.ts';
 import { after, type Instant, minutes, seconds } from '../units.ts';
 import type { CpuSample, MeasuredPods } from './proposeReplicas.ts';
 
-/** How long after its start a pod that is not Ready does not count. */
+/** How long after its start a pod is young: it does not count while it is not Ready. */
 const CPU_INITIALIZATION = minutes(5);
+/**
+ * How long a measurement covers, during which a pod that is young must have been Ready. An assumption: metrics-server asks every kubelet as
+ * often unless told otherwise (--metric-resolution).
+ */
+const METRIC_WINDOW = seconds(15);
 /** A pod that is not Ready and turned so within this time of its start was never Ready. */
 const INITIAL_READINESS = seconds(30);
 
@@ -41,8 +46,8 @@ export function measurePods(pods: readonly Pod[], { now, load, isMeasured }: Mea
 
 function isUnready({ ready, boundAt, readySince }: Pod, now: Instant): boolean {
   if (boundAt === undefined) return true;
-  if (ready) return false;
-  return now < after(boundAt, CPU_INITIALIZATION) || readySince < after(boundAt, INITIAL_READINESS);
+  if (now < after(boundAt, CPU_INITIALIZATION)) return !ready || now < after(readySince, METRIC_WINDOW);
+  return !ready && readySince < after(boundAt, INITIAL_READINESS);
 }
 
 /** The CPU that a pod requests, 0 when one of its containers requests none: then its utilization is not known. */

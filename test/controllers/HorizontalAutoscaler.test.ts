@@ -70,6 +70,11 @@ describe('an autoscaler', () => {
     expect(scalingsOf({ replicas: 4, pods: pods.slice(0, 5), load: () => 3, seconds: 15 })).toEqual([[15, 5]]);
   });
 
+  it('takes pods as idle that have been Ready for less time than a measurement covers', () => {
+    const pods = [{}, {}, { createdAt: instant(5000) }, { createdAt: instant(5000) }];
+    expect(scalingsOf({ replicas: 4, pods, load: () => 3.6, seconds: 30 })).toEqual([[30, 6]]);
+  });
+
   it('takes pods of silent nodes as busy before it scales down, and as idle before it scales up', () => {
     const pods = [{}, {}, { nodeName: 'silent', ready: false }, { nodeName: 'gone', ready: false }];
     expect(scalingsOf({ replicas: 4, pods, load: () => 0.5, seconds: 400 })).toEqual([]);
