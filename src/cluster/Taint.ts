@@ -10,10 +10,13 @@ export type TaintEffect = 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 /** Key of the taint by which a person declares that a node is off and its volumes may be taken. */
 export const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service';
 
-/** What a pod puts up with. An empty `key` with operator Exists tolerates every taint; an absent `effect` every effect. */
+/**
+ * What a pod puts up with. An empty `key` with operator Exists tolerates every taint; an absent `effect` every effect. Gt and Lt, behind a
+ * gate that is off by default (TaintTolerationComparisonOperators), tolerate nothing.
+ */
 export interface Toleration {
   readonly key: string;
-  readonly operator: 'Equal' | 'Exists';
+  readonly operator: 'Equal' | 'Exists' | 'Gt' | 'Lt';
   readonly value: string;
   readonly effect?: TaintEffect;
   /** For NoExecute: how long the pod may stay; absent means for ever. */
@@ -38,7 +41,7 @@ function isUnschedulableTaint({ key, effect }: Taint): boolean {
 export function tolerates(toleration: Toleration, taint: Taint): boolean {
   if (toleration.effect !== undefined && toleration.effect !== taint.effect) return false;
   if (toleration.key !== '' && toleration.key !== taint.key) return false;
-  return toleration.operator === 'Exists' || toleration.value === taint.value;
+  return toleration.operator === 'Exists' || (toleration.operator === 'Equal' && toleration.value === taint.value);
 }
 
 /** The first taint with one of `effects`, in the node's order, that none of `tolerations` covers. */

@@ -22,7 +22,7 @@ const SHORTEST_BEGINNING = 3;
 /** The hint of an unknown word: the nearest known one, and all of them. */
 export function knownHint(word: string, known: readonly string[]): string {
   const meant = nearest(word, known);
-  return `${meant === undefined ? '' : `did you mean ${meant}? `}Known: ${[...known].sort().join(', ')}`;
+  return `${meant === undefined ? '' : `did you mean ${meant}? `}Known: ${[...known].filter(Boolean).sort().join(', ')}`;
 }
 
 /** Levenshtein distance: insertions, deletions and replacements of one letter. */

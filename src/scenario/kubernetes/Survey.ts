@@ -55,6 +55,8 @@ export class Survey {
     if (spec.resourceClaims.length > 0) this.noteEffect('resourceClaims: devices are taken to be free on every node', 'optimistic');
     if (spec.readinessGates.length > 0)
       this.noteEffect('readinessGates: conditions of other controllers are met at once, or after timing.pods[].gates', 'optimistic');
+    if (spec.tolerations.some(({ operator }) => operator === 'Gt' || operator === 'Lt'))
+      this.noteEffect('tolerations with operator Gt or Lt: they tolerate nothing', 'pessimistic');
     if (spec.hasOpaqueHook) this.noteEffect('preStop hooks that run a command: they take no time of their own', 'optimistic');
   }
 

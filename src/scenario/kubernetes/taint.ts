@@ -12,7 +12,7 @@ export const taint = z
 export const toleration = z
   .object({
     key: z.string().nullish(),
-    operator: z.enum(['Equal', 'Exists', '']).nullish(),
+    operator: z.enum(['Equal', 'Exists', 'Gt', 'Lt', '']).nullish(),
     value: z.string().nullish(),
     effect: z.union([effect, z.literal('')]).nullish(),
     tolerationSeconds: z.number().int().nullish(),

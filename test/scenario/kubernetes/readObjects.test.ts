@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isTolerated } from '../../../src/cluster/Taint.ts';
 import { readObjects } from '../../../src/scenario/kubernetes/readObjects.ts';
 import { parseText } from '../../../src/scenario/parseText.ts';
 
@@ -45,6 +46,16 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
     expect(notModelled).toEqual([{ what: 'ResourceQuota: new pods are never refused (1)', direction: 'optimistic' }]);
   });
 
+  it('takes tolerations that compare numbers as tolerating nothing, and says so', () => {
+    const { objects, notModelled, faults } = read(
+      '{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c}], tolerations: [{key: level, operator: Gt, value: "5"}]}}',
+    );
+    expect(faults).toEqual([]);
+    expect(notModelled).toEqual([{ what: 'tolerations with operator Gt or Lt: they tolerate nothing (1)', direction: 'pessimistic' }]);
+    const tolerations = objects.pods[0]?.spec.tolerations ?? [];
+    expect(isTolerated({ key: 'level', value: '5', effect: 'NoSchedule' }, tolerations)).toBe(false);
+  });
+
   it.each([
     'null',
     '7',
@@ -65,6 +76,11 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
       'spec: {containers: [{name: c, resources: {requests: {cpu: s3cr3t}}}]}',
       'this is no Kubernetes quantity',
       'quantities are numbers with',
+    ],
+    [
+      'spec: {containers: [{name: c}], tolerations: [{key: k, operator: In}]}',
+      'not one of the known values',
+      'Known: Equal, Exists, Gt, Lt; kubectl',
     ],
     ['spec: {containers: [{name: 7}]}', 'expected text, found a number', 'put it in quotes; kubectl explain pod.spec.containers.name'],
   ])('words the fault of a pod with %s', (rest, message, hint) => {
