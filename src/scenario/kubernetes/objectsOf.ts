@@ -22,20 +22,23 @@ export function pathIn({ located: { within }, path: start }: FoundObject, path: 
 }
 
 /**
- * The objects of a document: the document itself, or the items of a `List` (also of a `PodList` and so on, whose items need not give their
- * kind). An item without a kind gets an empty one.
+ * The objects of a document: itself, or the items of a `List` (also of a `PodList` and so on, whose items need not name their kind) and of
+ * the lists in it. An item without kind is found with an empty one.
  */
-export function* objectsOf(located: LocatedObject): Generator<FoundObject> {
-  const { value } = located;
+export function objectsOf(located: LocatedObject): Generator<FoundObject> {
+  return objectsIn(located.value, located, []);
+}
+
+function* objectsIn(value: unknown, located: LocatedObject, path: readonly PropertyKey[]): Generator<FoundObject> {
   if (!isFields(value) || !isList(value)) {
-    yield found(value, located, []);
+    yield found(value, located, path);
     return;
   }
   const { apiVersion, kind, items } = value;
   const inherited =
     kind === 'List' ? {} : { apiVersion: typeof apiVersion === 'string' ? apiVersion : 'v1', kind: kind.slice(0, -'List'.length) };
   for (const [index, item] of (items ?? []).entries()) {
-    yield found(typeof item === 'object' ? { ...inherited, ...item } : item, located, ['items', index]);
+    yield* objectsIn(typeof item === 'object' ? { ...inherited, ...item } : item, located, [...path, 'items', index]);
   }
 }
 

@@ -46,6 +46,17 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
     expect(notModelled).toEqual([{ what: 'ResourceQuota: new pods are never refused (1)', direction: 'optimistic' }]);
   });
 
+  it('finds the objects of lists in a list', () => {
+    const { objects, faults } = read(`apiVersion: v1
+kind: List
+items:
+  - {apiVersion: v1, kind: List, items: [{apiVersion: v1, kind: Node, metadata: {name: n1}}]}
+  - {apiVersion: v1, kind: NodeList, items: [{metadata: {name: n2}}, {metadata: {name: n3}, spec: {taints: 3}}]}
+`);
+    expect(objects.nodes.map(({ name }) => name)).toEqual(['n1', 'n2']);
+    expect(faults).toMatchObject([{ path: 'items[1].items[1].spec.taints', position: { line: 5, column: 108 } }]);
+  });
+
   it('takes tolerations that compare numbers as tolerating nothing, and says so', () => {
     const { objects, notModelled, faults } = read(
       '{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c}], tolerations: [{key: level, operator: Gt, value: "5"}]}}',
