@@ -20,7 +20,9 @@ export function judge(objective: Objective, run: Figures, scenario: Scenario): O
 function judgeGoal(goal: Goal, run: Figures, scenario: Scenario): Judgement {
   switch (goal.kind) {
     case 'rollCompletes':
-      return verdict(run.roll.outcome === 'completed', `the roll ended as ${run.roll.outcome}`);
+      return run.roll.outcome === 'horizon'
+        ? { outcome: 'unknown', evidence: 'the roll is not over at the horizon' }
+        : verdict(run.roll.outcome === 'completed', `the roll ended as ${run.roll.outcome}`);
     case 'noPodPending':
       return whenOver(
         run,

@@ -27,6 +27,7 @@ describe('judge', () => {
   it.each<[goal: Goal, run: RunResult, outcome: 'holds' | 'fails' | 'unknown', evidence: string]>([
     [{ kind: 'rollCompletes' }, RUN, 'holds', 'the roll ended as completed'],
     [{ kind: 'rollCompletes' }, ended('stuck'), 'fails', 'the roll ended as stuck'],
+    [{ kind: 'rollCompletes' }, ended('horizon'), 'unknown', 'the roll is not over at the horizon'],
     [{ kind: 'noPodPending' }, scheduled({ peakPending: 1 }), 'fails', 'up to 1 pod pending at once because of the roll'],
     [{ kind: 'noOutageOfReplicated' }, RUN, 'holds', 'no workload has any outage'],
     [
