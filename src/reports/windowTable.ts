@@ -99,8 +99,8 @@ function localTime(start: string): string {
     .replace(/ (?=[-+Z])/, '');
 }
 
-/** `2026-11-24T02:00:00+01:00[Europe/Berlin]` -> `2026-11-24 02:00 +01:00 Europe/Berlin`. */
+/** `2026-11-24T02:00:00+01:00[Europe/Berlin]` -> `2026-11-24 02:00 +01:00 Europe/Berlin`; seconds only where there are some. */
 function clock(start: string): string {
-  const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?(?:\[([^\]]+)\])?$/.exec(start);
+  const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?:(?!:00[^.\d]):\d\d(?:\.\d+)?)?)(?::00)?(Z|[+-]\d\d:\d\d)?(?:\[([^\]]+)\])?$/.exec(start);
   return parts === null ? start : [parts[1], parts[2], parts[3], parts[4]].filter((part) => part !== undefined).join(' ');
 }

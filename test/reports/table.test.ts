@@ -124,6 +124,15 @@ describe('windowText', () => {
     );
   });
 
+  it('writes the seconds of a start only where there are some', () => {
+    const starts = ['02:00:00', '02:00:30', '02:01:00.5'].map((time, index) => ({
+      ...(aWindowSearch().starts[0] as WindowStart),
+      start: `2026-11-2${index + 1}T${time}+01:00[Europe/Berlin]`,
+    }));
+    const page = windowText({ ...aWindowSearch(), starts }, style(200));
+    for (const start of ['21 02:00+01:00', '22 02:00:30+01:00', '23 02:01:00.5+01:00']) expect(page).toContain(`2026-11-${start} `);
+  });
+
   it('shows the better ones of too many starts, and says how many it left out', () => {
     const [good, bad] = aWindowSearch().starts;
     const starts = Array.from({ length: 60 }, (_, index) => [
