@@ -36,7 +36,7 @@ export const capacityTooSmall: Check = (subject) => {
       code: 'CAPACITY_TOO_SMALL',
       severity: isCertain ? 'error' : 'warning',
       object: `Cluster/${resource}`,
-      message: `pods ask for ${shown(resource, asked)} of ${resource}, and ${shown(resource, left)} are left while ${away} of ${cluster.nodes.length} nodes are away`,
+      message: `${wanted(resource, asked)}, and ${shown(resource, left)} are left while ${away} of ${cluster.nodes.length} nodes are away`,
       hint: advice(supply.fitting(resource, asked)),
     };
   });
@@ -121,6 +121,10 @@ function advice(fits: number): string {
 
 function sum(amounts: readonly number[]): number {
   return amounts.reduce((total, each) => total + each, 0);
+}
+
+function wanted(resource: string, asked: number): string {
+  return resource === 'pods' ? `pods need ${asked} places` : `pods ask for ${shown(resource, asked)} of ${resource}`;
 }
 
 function shown(resource: string, value: number): string {
