@@ -59,7 +59,23 @@ const ALWAYS: readonly NotModelled[] = [
     direction: 'optimistic',
   },
   { what: 'Cluster autoscaling during the roll', direction: 'pessimistic' },
-  { what: 'Admission webhooks, resource quotas and limit ranges', direction: 'optimistic' },
+  {
+    what: 'Admission webhooks (one may deny an eviction, or be served from the node that is drained), resource quotas and limit ranges',
+    direction: 'optimistic',
+  },
+  {
+    what: 'Services that depend on one another, such as on the DNS of the cluster: each is judged by its own pods alone',
+    direction: 'optimistic',
+  },
+  {
+    what: 'Replicas that are Ready before their data is in sync, and gates of other systems, such as volumes that have to be healthy',
+    direction: 'optimistic',
+  },
+  {
+    what: 'Pod addresses that run out or are given back late; Services that send traffic to pods of the same node only',
+    direction: 'optimistic',
+  },
+  { what: 'Limits to how many evictions a drain has under way at once', direction: 'optimistic' },
   { what: 'Node-pressure eviction: actual use above the requests', direction: 'optimistic' },
   { what: 'Operators: pods that a custom resource owns are not replaced', direction: 'pessimistic' },
   { what: 'Pods that run and are not Ready at the start stay so until they move', direction: 'pessimistic' },

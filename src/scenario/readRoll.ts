@@ -127,6 +127,7 @@ function merge(knobs: Knobs, over: PartialKnobs): Knobs {
   return {
     ...knobs,
     ...over,
+    pacing: { ...knobs.pacing, ...over.pacing },
     drain: { ...knobs.drain, ...over.drain, pods: { ...knobs.drain.pods, ...over.drain?.pods } },
     gate: { ...knobs.gate, ...over.gate },
     failure: { ...knobs.failure, ...over.failure },

@@ -47,6 +47,13 @@ describe('parseScenario', () => {
     });
   });
 
+  it('takes the pause between nodes with the pacing of the preset or with another', () => {
+    const pacingOf = (pacing: string) => readScenario({ roll: `{preset: cce-sync, pool: workers, maxUnavailable: 3, pacing: ${pacing}}` });
+    expect(pacingOf('{soak: 5m}').roll.pacing).toEqual({ kind: 'barrier', soak: 300_000 });
+    expect(pacingOf('{kind: window, soak: 5m}').roll.pacing).toEqual({ kind: 'window', soak: 300_000 });
+    expect(pacingOf('{soak: 5m}').inputs).toContainEqual({ name: 'roll.pacing', origin: 'assumed', value: 'barrier, soak 5m' });
+  });
+
   it('gives plain data that is frozen to the bottom', () => {
     const scenario = readScenario();
     expect(Object.isFrozen(scenario.cluster.nodes[0]?.allocatable)).toBe(true);

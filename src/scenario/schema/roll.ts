@@ -10,7 +10,7 @@ const notModelled = z.exactOptional(z.never());
 const pacing = z.union([
   z.enum(['barrier', 'window']),
   closed({
-    kind: z.enum(['barrier', 'window']),
+    kind: z.exactOptional(z.enum(['barrier', 'window'])),
     soak: z.exactOptional(duration).meta({ description: 'How long a finished node keeps its place while others wait, 0s unless given' }),
     first: notModelled,
     factor: notModelled,
