@@ -7,7 +7,8 @@ import { momentBefore, sleepUntil, Ticker } from './untilGone.ts';
 
 /**
  * Deletes `pods` in their order without asking budgets, as fast as the client may, and then waits for all of them together: every `poll` it
- * looks at each that was there the last time. Its time-out counts from the last deletion, and its words name no pod.
+ * looks at each that was there the last time. Its time-out counts from the last deletion and is one for all; kubectl lists the pending pods
+ * below its error.
  *
  * Deletions and looks go through one client, so that many deletions make the first looks late.
  * @see kubernetes/kubectl pkg/drain/drain.go (deletePods, waitForDelete)
@@ -35,7 +36,7 @@ function* untilAllGone(drain: Drain, pods: readonly Pod[], deadline: Instant): P
     const lookAt = ticks.next(sim.now);
     if (lookAt >= deadline) {
       yield* sleepUntil(drain, first, deadline);
-      return drain.abandon('context deadline exceeded');
+      return drain.abandon(`context deadline exceeded, pending pods: ${left.map(({ key }) => key).join(', ')}`);
     }
     left = yield* stillThere(drain, left, lookAt);
   }

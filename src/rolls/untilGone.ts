@@ -37,7 +37,7 @@ export function* sleepUntil(drain: Drain, pod: Pod, at: Instant): Process<void> 
   }
 }
 
-/** Waits until `at` and then for a turn by the client's limit, and tells whether `pod` was there the moment before. */
+/** Waits until `at` and then for a turn by the limit of the client; tells whether `pod` was there the moment before. */
 function* look(drain: Drain, pod: Pod, at: Instant): Process<boolean> {
   if (drain.plan.givesUp === 'podByPod' && at > drain.exitDeadline) {
     yield* sleepUntil(drain, pod, drain.exitDeadline);
