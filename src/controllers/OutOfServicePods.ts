@@ -4,14 +4,12 @@ import type { Node } from '../cluster/Node.ts';
 import { OUT_OF_SERVICE } from '../cluster/Taint.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
-import { instant, seconds } from '../units.ts';
+import type { Duration } from '../units.ts';
 import { collectPod } from './deletePod.ts';
-import type { ControllerOptions } from './Reconciler.ts';
-
-const PERIOD = seconds(20);
+import { nextGCPass, type PodGCOptions } from './PodGC.ts';
 
 /**
- * Removes the terminating pods of nodes that are not Ready and bear the taint `out-of-service`, at the next pass (every 20 s from t = 0).
+ * Removes the terminating pods of nodes that are not Ready and bear the taint `out-of-service`, at the next pass of the pod garbage collector.
  * @see kubernetes/kubernetes pkg/controller/podgc/gc_controller.go (gcTerminating)
  */
 export class OutOfServicePods implements ClusterListener {
@@ -23,11 +21,13 @@ export class OutOfServicePods implements ClusterListener {
   readonly onWhenAlert: ChangeHandlers = { podTerminating: ({ pod }) => this.noteTermination(this.cluster.nodeOf(pod)) };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
+  private readonly phase: Duration;
   private readonly passes = new Map<string, EventHandle>();
 
-  constructor({ sim, cluster }: ControllerOptions) {
+  constructor({ sim, cluster, phase }: PodGCOptions) {
     this.sim = sim;
     this.cluster = cluster;
+    this.phase = phase;
     for (const node of cluster.nodes.values()) this.noteNode(node);
   }
 
@@ -48,7 +48,7 @@ export class OutOfServicePods implements ClusterListener {
   private collectLater(node: Node): void {
     if (this.passes.has(node.name)) return;
     const fire = () => this.collect(node);
-    const at = instant(Math.ceil(this.sim.now / PERIOD) * PERIOD);
+    const at = nextGCPass(this.sim.now, this.phase);
     this.passes.set(node.name, this.sim.schedule({ kind: 'podGC', entity: node.name, fire }, at, 'React'));
   }
 

@@ -7,11 +7,12 @@ import { collectPod } from './deletePod.ts';
 import type { ControllerOptions } from './Reconciler.ts';
 
 export interface PodGCOptions extends ControllerOptions {
-  /** When the first pass is; left to chance when absent. */
-  readonly phase?: Duration;
+  /** When the first pass is. */
+  readonly phase: Duration;
 }
 
-const PERIOD = seconds(20);
+/** From one pass of the pod garbage collector to the next. */
+export const GC_PERIOD = seconds(20);
 const QUARANTINE = seconds(40);
 
 /**
@@ -29,13 +30,13 @@ export class PodGC implements ClusterListener {
   private readonly cluster: Cluster;
   private readonly quarantine = new Map<string, EventHandle>();
   private readonly collectedAt = new Map<string, Instant>();
-  private readonly phase: number;
+  private readonly phase: Duration;
 
   /** Begins with the pods whose node is missing from the start. */
   constructor({ sim, cluster, phase }: PodGCOptions) {
     this.sim = sim;
     this.cluster = cluster;
-    this.phase = phase ?? Math.floor(sim.stream('podGC', '').next() * PERIOD);
+    this.phase = phase;
     for (const nodeName of cluster.missingNodes()) this.watch(nodeName);
   }
 
@@ -54,7 +55,7 @@ export class PodGC implements ClusterListener {
     const collectedAt = this.collectedAt.get(nodeName);
     const leftOver = collectedAt === undefined ? undefined : after(collectedAt, QUARANTINE);
     if (leftOver !== undefined && leftOver >= this.sim.now) return leftOver;
-    return after(instant(Math.ceil((this.sim.now - this.phase) / PERIOD) * PERIOD + this.phase), QUARANTINE);
+    return after(nextGCPass(this.sim.now, this.phase), QUARANTINE);
   }
 
   private collect(nodeName: string): void {
@@ -62,4 +63,9 @@ export class PodGC implements ClusterListener {
     this.collectedAt.set(nodeName, this.sim.now);
     for (const pod of this.cluster.podsOn(nodeName)) collectPod(this.cluster, pod, this.sim.now);
   }
+}
+
+/** The first pass at or after `now`. */
+export function nextGCPass(now: Instant, phase: Duration): Instant {
+  return instant(Math.ceil((now - phase) / GC_PERIOD) * GC_PERIOD + phase);
 }

@@ -15,7 +15,7 @@ import { Kubelet } from '../controllers/Kubelet.ts';
 import { LateRegistration } from '../controllers/LateRegistration.ts';
 import { NodeLifecycle } from '../controllers/NodeLifecycle.ts';
 import { OutOfServicePods } from '../controllers/OutOfServicePods.ts';
-import { PodGC } from '../controllers/PodGC.ts';
+import { GC_PERIOD, PodGC } from '../controllers/PodGC.ts';
 import { ReplicaSetController } from '../controllers/ReplicaSetController.ts';
 import { StatefulSetController } from '../controllers/StatefulSetController.ts';
 import { TaintEviction } from '../controllers/TaintEviction.ts';
@@ -27,6 +27,7 @@ import type { Scenario } from '../scenario/Scenario.ts';
 import { Scheduler, type SchedulerOptions } from '../scheduler/Scheduler.ts';
 import { hashedTieBreak } from '../scheduler/TieBreak.ts';
 import { Simulation } from '../sim/Simulation.ts';
+import type { Duration } from '../units.ts';
 import { hasDestroyedVolume } from './destroyedVolume.ts';
 import { loadOf } from './loadOf.ts';
 import { SettlingTimings } from './SettlingTimings.ts';
@@ -98,6 +99,7 @@ function controllers({ sim, cluster, scenario, timing }: Parts): ClusterListener
   const version = scenario.kubernetesVersion;
   const volumeTimes = () => timing.volumes;
   const jobs = new JobController({ sim, cluster });
+  const phase = Math.floor(sim.stream('podGC', '').next() * GC_PERIOD) as Duration;
   return [
     new DisruptionController({ sim, cluster, latency }),
     new DeploymentController({ sim, cluster, latency }),
@@ -109,8 +111,8 @@ function controllers({ sim, cluster, scenario, timing }: Parts): ClusterListener
     new NodeLifecycle({ sim, cluster, version }),
     ...(scenario.latencies === 'measured' ? [new CordonTainting({ sim, cluster, latency })] : []),
     new TaintEviction({ sim, cluster }),
-    new PodGC({ sim, cluster }),
-    new OutOfServicePods({ sim, cluster }),
+    new PodGC({ sim, cluster, phase }),
+    new OutOfServicePods({ sim, cluster, phase }),
     new EphemeralVolumes({ sim, cluster }),
     new VolumeBinder({ sim, cluster, timing: volumeTimes }),
     ...(scenario.timing.volumes ? [new AttachDetachController({ sim, cluster, timing: volumeTimes })] : []),

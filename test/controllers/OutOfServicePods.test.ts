@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { NodeDescription } from '../../src/cluster/Node.ts';
 import { OUT_OF_SERVICE, type Taint } from '../../src/cluster/Taint.ts';
 import { deletePod } from '../../src/controllers/deletePod.ts';
+import { OutOfServicePods } from '../../src/controllers/OutOfServicePods.ts';
+import { Simulation } from '../../src/sim/Simulation.ts';
+import { instant, seconds } from '../../src/units.ts';
 import { aNode, aPod } from '../support/builders.ts';
 import { aControlPlane, type ControlPlane } from '../support/controlPlane.ts';
+import { NO_OBJECTS } from '../support/noObjects.ts';
 
 const taint: Taint = { key: OUT_OF_SERVICE, value: '', effect: 'NoSchedule' };
 
@@ -39,6 +44,17 @@ describe('OutOfServicePods', () => {
     expect(plane.podNames()).toEqual(['a']);
     plane.until(40);
     expect(plane.podNames()).toEqual([]);
+  });
+
+  it('comes with the passes of the garbage collector, whenever these begin', () => {
+    const sim = new Simulation('1');
+    const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1', node)], pods: [aPod('a', { nodeName: 'n1' })] });
+    cluster.subscribe(new OutOfServicePods({ sim, cluster, phase: seconds(7) }));
+    for (const pod of cluster.pods.values()) deletePod(cluster, pod, { now: sim.now, cause: 'Delete' });
+    sim.run(instant(6999));
+    expect(cluster.pods.has('default/a')).toBe(true);
+    sim.run(instant(7000));
+    expect(cluster.pods.has('default/a')).toBe(false);
   });
 
   it('leaves the pods of a node alone that is Ready', () => {

@@ -100,7 +100,7 @@ export function aControlPlane(options: ControlPlaneOptions): ControlPlane {
     new NodeLifecycle({ sim, cluster, version }),
     new TaintEviction({ sim, cluster }),
     new PodGC({ sim, cluster, phase: ZERO }),
-    new OutOfServicePods({ sim, cluster }),
+    new OutOfServicePods({ sim, cluster, phase: ZERO }),
     new EphemeralVolumes({ sim, cluster }),
     new FirstFit({ sim, cluster }),
     ...(volumeTiming
