@@ -42,7 +42,7 @@ export const podSpec = z
     nodeName: z.string().nullish(),
     hostNetwork: z.boolean().nullish(),
     restartPolicy: z.enum(['Always', 'OnFailure', 'Never', '']).nullish(),
-    terminationGracePeriodSeconds: z.number().int().nonnegative().nullish(),
+    terminationGracePeriodSeconds: z.number().int().nullish(),
     volumes: z.array(volume).nullish(),
     resourceClaims: z.array(named).nullish(),
     readinessGates: z.array(z.object({ conditionType: z.string() })).nullish(),
@@ -67,7 +67,7 @@ export const podSpec = z
       nodeName: given.nodeName || undefined,
       hostNetwork: given.hostNetwork ?? false,
       restartPolicy: given.restartPolicy || 'Always',
-      terminationGracePeriodSeconds: given.terminationGracePeriodSeconds ?? 30,
+      terminationGracePeriodSeconds: gracePeriod(given.terminationGracePeriodSeconds),
       volumes: given.volumes ?? [],
       resourceClaims: (given.resourceClaims ?? []).map(({ name }) => name),
       readinessGates: (given.readinessGates ?? []).map(({ conditionType }) => conditionType),
@@ -110,6 +110,12 @@ export const podTemplate = z.object({ metadata: templateMetadata.nullish(), spec
     spec: given.spec,
   }),
 );
+
+/** Below 0 it was once let in, and counts as a second. @see kubernetes/kubernetes pkg/registry/core/pod/strategy.go (CheckGracefulDelete) */
+function gracePeriod(given: number | null | undefined): number {
+  if (given === undefined || given === null) return 30;
+  return given < 0 ? 1 : given;
+}
 
 /** A pod-level limit that no container asks for is asked for by the pod. @see KEP-2837 */
 function withPodRequests({ requests, limits }: PodLevel, containers: readonly ReadContainer[]): PodLevel {

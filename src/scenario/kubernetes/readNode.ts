@@ -9,7 +9,7 @@ import { type ReadResult, readWith } from './readWith.ts';
 import { taint } from './taint.ts';
 
 const image = z.object({ names: z.array(z.string()).nullish(), sizeBytes: z.number().nonnegative().nullish() });
-const condition = z.object({ type: z.string(), status: z.enum(['True', 'False', 'Unknown']) });
+const condition = z.object({ type: z.string(), status: z.string().nullish() });
 
 const schema = z.object({
   metadata,
@@ -54,5 +54,6 @@ export function readNode(value: unknown, { interner }: ReadContext): ReadResult<
 
 function readiness(conditions: readonly z.output<typeof condition>[]): NodeReadiness {
   const ready = conditions.find(({ type }) => type === 'Ready');
-  return ready?.status ?? 'True';
+  if (!ready) return 'True';
+  return ready.status === 'True' || ready.status === 'False' ? ready.status : 'Unknown';
 }

@@ -46,6 +46,16 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
     expect(notModelled).toEqual([{ what: 'ResourceQuota: new pods are never refused (1)', direction: 'optimistic' }]);
   });
 
+  it('takes conditions of a node as they come, and one that says something else as unknown', () => {
+    const { objects, faults } = read(`
+{apiVersion: v1, kind: Node, metadata: {name: n1}, status: {conditions: [{type: Fan, status: Loud}, {type: Disk}, {type: Ready, status: "False"}]}}
+---
+{apiVersion: v1, kind: Node, metadata: {name: n2}, status: {conditions: [{type: Ready, status: ""}]}}
+`);
+    expect(faults).toEqual([]);
+    expect(objects.nodes.map(({ ready }) => ready)).toEqual(['False', 'Unknown']);
+  });
+
   it('finds the objects of lists in a list', () => {
     const { objects, faults } = read(`apiVersion: v1
 kind: List
@@ -139,7 +149,7 @@ spec: {selector: {matchLabels: {app: x}}, template: {metadata: {labels: {app: y}
   });
 
   it.each([
-    ['Deployment', 'terminationGracePeriodSeconds: -1'],
+    ['Deployment', 'terminationGracePeriodSeconds: 1.5'],
     ['ReplicaSet', 'priority: 1e99'],
     ['StatefulSet', 'tolerations: [{key: a, operator: Exists, value: b}, {tolerationSeconds: 1e99}]'],
     ['DaemonSet', 'initContainers: [{name: i, ports: [{containerPort: 1e99}]}]'],

@@ -126,6 +126,14 @@ describe('readPod', () => {
     expect([createdAt, startDelaySeconds]).toEqual(expected);
   });
 
+  it.each([
+    [undefined, 30],
+    [0, 0],
+    [-5, 1],
+  ])('has with terminationGracePeriodSeconds %s a grace period of %i s', (terminationGracePeriodSeconds, expected) => {
+    expect(read({ containers: [{ name: 'c' }], terminationGracePeriodSeconds }).spec.terminationGracePeriodSeconds).toBe(expected);
+  });
+
   it('starts at t = 0 when it is bound and no kubelet has seen it', () => {
     const metadata = { creationTimestamp: '2026-11-23T23:00:00Z' };
     expect(read({ containers: [{ name: 'c' }], nodeName: 'n1' }, { phase: 'Pending' }, metadata)).toMatchObject({
@@ -159,7 +167,7 @@ describe('readPod', () => {
     ['spec.containers[0].resources.requests.cpu', { containers: [{ name: 'c', resources: { requests: { cpu: '1cpu' } } }] }],
     ['spec.containers[0].resources.limits.memory', { containers: [{ name: 'c', resources: { limits: { memory: '-1Gi' } } }] }],
     ['spec.tolerations[0]', { containers: [{ name: 'c' }], tolerations: [{ value: 'x' }] }],
-    ['spec.terminationGracePeriodSeconds', { containers: [{ name: 'c' }], terminationGracePeriodSeconds: -1 }],
+    ['spec.terminationGracePeriodSeconds', { containers: [{ name: 'c' }], terminationGracePeriodSeconds: 1.5 }],
     [
       'spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].topologyKey',
       { containers: [{ name: 'c' }], affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{}] } } },
