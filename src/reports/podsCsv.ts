@@ -14,7 +14,10 @@ const header = [
   'failedAttempts',
 ];
 
-/** One line per pod that ever lived, in the order of their creation; what never happened is empty. */
+/**
+ * One line per pod that moved, waited or came, in the order of their creation. What did not happen in this run is empty: a pod that was
+ * Ready at the start has no `readyAtSeconds`.
+ */
 export function podsCsv({ pods }: ForecastReport): Iterable<string> {
   const rows = pods.map(({ pod, workload, node, createdAt, boundAt, readyAt, goneAt, cause, failedAttempts }) => [
     ...[pod, workload, node, ...[createdAt, boundAt, readyAt, goneAt].map(secondsOf), cause, failedAttempts],
