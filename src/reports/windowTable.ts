@@ -21,9 +21,11 @@ export function windowPage(search: WindowSearch): Page {
   return { verdict: windowVerdict(search), origin, sections: windowSections(search, PAGE_ROWS), steps: windowSteps(search) };
 }
 
-/** What to do when no start keeps every objective. */
+/** What to do when no start keeps every objective, or none is known to. */
 function windowSteps(search: WindowSearch): string[] {
-  if (windowVerdict(search).outcome === 'holds') return [];
+  const { outcome } = windowVerdict(search);
+  if (outcome === 'holds') return [];
+  if (outcome === 'unknown') return ['give a later --horizon, or the inputs that are missing (rollcast run names them), then search again'];
   return ['try other days (--from, --to)', 'or settings that end sooner or hurt less: rollcast sweep SCENARIO --max-unavailable 1..20'];
 }
 
@@ -37,9 +39,10 @@ function windowVerdict({ starts, best, worst }: WindowSearch): { outcome: 'holds
     return { outcome: unknown ? 'unknown' : 'fails', sentence: `No start of ${starts.length} keeps every objective.${avoid}` };
   }
   const holding = starts.filter(({ outcome }) => outcome === 'holds').length;
+  const keeps = chosen.outcome === 'unknown' ? 'is known to keep' : 'keeps';
   const sentence =
     holding === 0
-      ? `No start of ${starts.length} keeps every objective; the least bad one is ${clock(first)}.`
+      ? `No start of ${starts.length} ${keeps} every objective; the least bad one is ${clock(first)}.`
       : `Best start: ${clock(first)}; ${holding} of ${countOf(starts.length, 'start')} keep every objective.`;
   return { outcome: chosen.outcome, sentence: `${sentence}${avoid}` };
 }

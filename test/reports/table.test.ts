@@ -124,6 +124,13 @@ describe('windowText', () => {
     );
   });
 
+  it('does not say that starts fail of which nothing is known', () => {
+    const starts = aWindowSearch().starts.map((start) => ({ ...start, outcome: 'unknown' as const }));
+    const page = windowText({ ...aWindowSearch(), starts, worst: null }, style(200));
+    expect(page).toContain('? No start of 2 is known to keep every objective; the least bad one is 2026-11-24 02:00');
+    expect(page).toContain('- give a later --horizon');
+  });
+
   it('writes the seconds of a start only where there are some', () => {
     const starts = ['02:00:00', '02:00:30', '02:01:00.5'].map((time, index) => ({
       ...(aWindowSearch().starts[0] as WindowStart),
