@@ -1,5 +1,6 @@
 import type { NodeDescription } from '../../cluster/Node.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
+import { isTolerated, UNSCHEDULABLE } from '../../cluster/Taint.ts';
 import type { Scenario } from '../Scenario.ts';
 import { admits } from './admits.ts';
 import type { CheckSubject } from './Check.ts';
@@ -12,47 +13,65 @@ export type Room = (resource: string) => number;
 
 /**
  * The total requests, by resource, of the pods that come and go, as far as they have a place or find one while no node is away. Bound pods
- * count where they are; the others go one by one to the first node that has room and admits them by its taints and their node affinity.
- * Not counted are pods behind a scheduling gate, bare pods of rolled nodes, pods that would be pending without any roll, and pods that end by
- * themselves: they may be done before a node goes away.
+ * are where they are; the others go one by one, the highest priority first, to the first node that has room and admits them by its labels
+ * and taints. Not counted are pods behind a scheduling gate, pods that would be pending without any roll, and pods that need no other node.
  */
 export function placedRequests({ scenario, groups }: CheckSubject, roomOf: (name: string) => Room): ReadonlyMap<string, number> {
   const places = scenario.cluster.nodes.map((node) => new Place(node, roomOf(node.name)));
   const byName = new Map(places.map((place) => [place.name, place]));
-  const moving = movingGroups(groups, scenario);
-  for (const { asked, boundTo } of moving) for (const name of boundTo) byName.get(name)?.take(asked, 1);
-  for (const group of moving) placeRest(group, places);
-  return totalTaken(places);
+  const present = presentGroups(groups, scenario).sort((a, b) => b.spec.priority - a.spec.priority);
+  for (const { asked, boundTo } of present) for (const name of boundTo) byName.get(name)?.take(asked, 1);
+  const total = new Map<string, number>();
+  for (const group of present) {
+    const count = group.boundTo.filter((name) => byName.has(name)).length + placeRest(group, places);
+    if (comesBackElsewhere(group, scenario))
+      for (const [resource, each] of group.asked) total.set(resource, (total.get(resource) ?? 0) + count * each);
+  }
+  return total;
 }
 
-/** Pods that are alike and come and go, with what each of them asks for. */
-export interface MovingGroup extends PodGroup {
+/** Pods that are alike, with what each of them asks for. */
+export interface AskingGroup extends PodGroup {
   readonly asked: readonly Request[];
 }
 
-/** The groups of pods that come and go, that no scheduling gate keeps back, and that come back: no bare pods, and none that end by themselves. */
-export function movingGroups(groups: readonly PodGroup[], scenario: Scenario): MovingGroup[] {
-  const comesBack = (group: PodGroup) => !group.staysOnNode && !isBare(group) && !endsByItself(group, scenario);
-  const moving = groups.filter((group) => comesBack(group) && group.spec.schedulingGates.length === 0);
-  return moving.map((group) => ({ ...group, asked: requestsOf(group.spec, scenario) }));
+/** The groups of pods that need a place while their node is away: all but those of DaemonSets, behind a scheduling gate, or gone for good. */
+export function movingGroups(groups: readonly PodGroup[], scenario: Scenario): AskingGroup[] {
+  return presentGroups(groups, scenario).filter((group) => comesBackElsewhere(group, scenario));
 }
 
-function placeRest({ asked, boundTo, count, spec }: MovingGroup, places: readonly Place[]): void {
-  let left = count - boundTo.length;
+function presentGroups(groups: readonly PodGroup[], scenario: Scenario): AskingGroup[] {
+  const present = groups.filter(({ staysOnNode, spec }) => !staysOnNode && spec.schedulingGates.length === 0);
+  return present.map((group) => ({ ...group, asked: requestsOf(group.spec, scenario) }));
+}
+
+/**
+ * Whether the pods of `group` need another node while theirs is away. Bare pods do not come back, pods that tolerate the taint of a cordon may
+ * come back to their node, and pods that end by themselves may be done before it goes away.
+ */
+function comesBackElsewhere(group: PodGroup, scenario: Scenario): boolean {
+  return !isBare(group) && !isTolerated(UNSCHEDULABLE, group.spec.tolerations) && !endsByItself(group, scenario);
+}
+
+/** Puts the pods that are not bound on nodes. @returns how many of them have found a place */
+function placeRest({ asked, boundTo, count, spec }: AskingGroup, places: readonly Place[]): number {
+  const all = Math.max(0, count - boundTo.length);
+  let left = all;
   for (const place of places) {
-    if (left <= 0) return;
+    if (left <= 0) break;
     const fitting = Math.min(left, place.fitting(asked));
     if (fitting <= 0 || !place.admits(spec)) continue;
     place.take(asked, fitting);
     left -= fitting;
   }
+  return all - left;
 }
 
 /** A node while pods are put on it. */
 class Place {
   readonly name: string;
   /** By resource. */
-  readonly taken = new Map<string, number>();
+  private readonly taken = new Map<string, number>();
   private readonly node: NodeDescription;
   private readonly room: Room;
 
@@ -78,10 +97,4 @@ class Place {
   take(asked: readonly Request[], pods: number): void {
     for (const [resource, each] of asked) this.taken.set(resource, (this.taken.get(resource) ?? 0) + pods * each);
   }
-}
-
-function totalTaken(places: readonly Place[]): ReadonlyMap<string, number> {
-  const total = new Map<string, number>();
-  for (const { taken } of places) for (const [resource, amount] of taken) total.set(resource, (total.get(resource) ?? 0) + amount);
-  return total;
 }

@@ -87,6 +87,19 @@ describe('capacityTooSmall', () => {
     ]);
   });
 
+  it('does not count pods that may come back to a cordoned node, but what they leave for others', () => {
+    const everywhere = { tolerations: [{ key: '', operator: 'Exists' as const, value: '' }] };
+    expect(found({ nodes: four, workloads: [aDeployment('web', 16, { cpu: 1, ...everywhere })] }, away(1))).toEqual([]);
+    const crowded = [aDeployment('system', 16, { cpu: 1, ...everywhere }), aDeployment('web', 16, { cpu: 1 })];
+    expect(found({ nodes: four, workloads: crowded }, away(1))).toEqual([]);
+  });
+
+  it('places pods of high priority first', () => {
+    const lone = { ...aPod('lone', { cpu: 4 }) };
+    const workloads = [aDeployment('web', 16, { cpu: 1, priority: 1 })];
+    expect(found({ nodes: four, pods: [lone], workloads }, away(1))).toEqual(['error CAPACITY_TOO_SMALL Cluster/cpu']);
+  });
+
   it('says nothing of a roll that drains no node', () => {
     const drain = { ...aScenario().roll.drain, mode: 'none' as const };
     const { roll } = away(1);

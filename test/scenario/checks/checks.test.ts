@@ -26,6 +26,17 @@ type Objects = Partial<Scenario['cluster']>;
 
 const nodes = ['workers-1', 'workers-2', 'workers-3'].map((name) => aNode(name));
 
+const overRacks: PodSpec['topologySpreadConstraints'][number] = {
+  maxSkew: 1,
+  topologyKey: 'rack',
+  whenUnsatisfiable: 'DoNotSchedule',
+  labelSelector: selecting({ app: 'web' }),
+  minDomains: undefined,
+  nodeAffinityPolicy: 'Honor',
+  nodeTaintsPolicy: 'Ignore',
+  matchLabelKeys: [],
+};
+
 describe('budgetNeverAllows', () => {
   // Replicas and limits by rows of the rounding table of Kubernetes' disruption controller.
   it.each([
@@ -79,6 +90,7 @@ describe('budgetNeverAllows', () => {
     ['is named by', nodes, { nodeName: 'elsewhere' }],
     ['has taints tolerated by', nodes.map((node) => ({ ...node, taints: [{ key: 'gpu', value: '', effect: 'NoSchedule' as const }] })), {}],
     ['is open to gated', nodes, { schedulingGates: ['example.com/quota'] }],
+    ['has a rack for', nodes, { topologySpreadConstraints: [overRacks] }],
   ])('only warns of pods that no node %s, for they are pending', (_, given, spec) => {
     const objects = { nodes: given, workloads: [aDeployment('web', 1, spec)], budgets: [aBudget('web', { minAvailable: 1 })] };
     expect(found(checks.budgetNeverAllows, objects)).toEqual(['warning BUDGET_NEVER_ALLOWS PodDisruptionBudget/default/web']);
