@@ -19,7 +19,7 @@ export function runFindings(figures: Figures, others: readonly Finding[], { drai
     ...figures.roll.nodes.flatMap((reset) => violations(reset, drain)),
     ...figures.roll.nodes.flatMap(graceCutShort),
     ...figures.roll.nodes.flatMap((reset) => ending(reset, figures.roll.outcome)),
-    ...notReached(figures.roll.nodes),
+    ...notReached(figures.roll),
     ...unreportedUnmountFindings(figures.roll.nodes),
     ...neverScheduled(figures),
     ...stillDown(figures),
@@ -115,16 +115,15 @@ const ENDINGS: Partial<Record<NodeReset['outcome'], Omit<Finding, 'object'>>> = 
 };
 
 /** The nodes whose turn never came: one finding for all of them, since one event keeps them all from it. */
-function notReached(nodes: readonly NodeReset[]): Finding[] {
-  const left = nodes.filter(({ outcome }) => outcome === 'notStarted');
+function notReached({ nodes, outcome }: RollOutcome): Finding[] {
+  const left = nodes.filter((reset) => reset.outcome === 'notStarted');
   const [first, second] = left;
   if (!first) return [];
+  const why = outcome === 'stuck' ? 'the roll gets stuck before' : first.reason;
   const found = { code: 'NODE_NOT_STARTED', severity: 'error' } as const;
   if (!second)
-    return [
-      { ...found, object: `Node/${first.node}`, message: `the node was not reached: ${first.reason}`, hint: 'run the roll again for it' },
-    ];
-  const message = `${left.length} nodes were not reached (${firstNames(left.map(({ node }) => node))}): ${first.reason}`;
+    return [{ ...found, object: `Node/${first.node}`, message: `the node was not reached: ${why}`, hint: 'run the roll again for it' }];
+  const message = `${left.length} nodes were not reached (${firstNames(left.map(({ node }) => node))}): ${why}`;
   return [{ ...found, object: 'Cluster', message, hint: 'run the roll again for them' }];
 }
 

@@ -13,7 +13,7 @@ import { type WaitLink, waitForCycle } from './waitForCycle.ts';
  * end. `refused` are the pods that held them up to the end.
  */
 export function waitFindings(remains: Remains, refused: readonly RefusedPod[]): Finding[] {
-  const cycle = waitForCycle(remains.world, refused);
+  const cycle = waitForCycle(remains.world, refused, remains.probes.pending.before);
   return [
     ...(cycle ? [ofCycle(cycle)] : []),
     ...ofBudgets(remains, refused),

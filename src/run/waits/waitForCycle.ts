@@ -20,12 +20,17 @@ export interface WaitLink {
 }
 
 /**
- * Finds a cycle of drains that wait for one another. Each waits for a budget that is short of a pending pod, and that pod fits only on a
- * node that is itself cordoned and held up. Only a change from outside breaks such a cycle.
+ * Finds a circle of drains that wait for one another: each for a budget that is short of a pod which is pending and fits only on a node
+ * that is itself cordoned and held up. Nothing but a change from outside opens such a circle. Pods of `pendingBefore` are part of none: they
+ * fitted nowhere when no node was cordoned yet.
  * @returns its links, each leading to the next and the last to the first; undefined when the drains are held up for other reasons.
  */
-export function waitForCycle(world: World, refused: readonly RefusedPod[]): readonly WaitLink[] | undefined {
-  const search = { links: linksByNode(world, refused), deadEnds: new Set<string>() };
+export function waitForCycle(
+  world: World,
+  refused: readonly RefusedPod[],
+  pendingBefore: ReadonlySet<Pod>,
+): readonly WaitLink[] | undefined {
+  const search = { links: linksByNode(world, refused, pendingBefore), deadEnds: new Set<string>() };
   for (const start of search.links.keys()) {
     const cycle = follow(search, [], start);
     if (cycle) return cycle;
@@ -33,7 +38,7 @@ export function waitForCycle(world: World, refused: readonly RefusedPod[]): read
   return undefined;
 }
 
-function linksByNode(world: World, refused: readonly RefusedPod[]): Map<string, readonly WaitLink[]> {
+function linksByNode(world: World, refused: readonly RefusedPod[], before: ReadonlySet<Pod>): Map<string, readonly WaitLink[]> {
   const held = new Set(refused.map(({ node }) => node));
   const homes = new Map<Pod, readonly string[]>();
   const homesOf = (pod: Pod) => homes.get(pod) ?? homes.set(pod, homesOnceBack(world, pod, held)).get(pod) ?? [];
@@ -41,7 +46,8 @@ function linksByNode(world: World, refused: readonly RefusedPod[]): Map<string, 
   for (const { node, pod, response } of refused) {
     const { budget } = response;
     if (response.code !== 429 || budget === undefined) continue;
-    const pending = pendingPods(world, budget).map((missing) => ({ pending: missing.key, fitsOn: homesOf(missing) }));
+    const missing = pendingPods(world, budget).filter((one) => !before.has(one));
+    const pending = missing.map((one) => ({ pending: one.key, fitsOn: homesOf(one) }));
     const open = pending.filter(({ fitsOn }) => fitsOn.length > 0).map((wait) => ({ node, budget: budget.key, refused: pod.key, ...wait }));
     links.set(node, [...(links.get(node) ?? []), ...open]);
   }

@@ -159,6 +159,20 @@ describe('a drain that the horizon cuts off', () => {
   });
 });
 
+describe('a budget that a pod holds which was pending before', () => {
+  it('is no circle: the pod fits on no node, cordoned or not', () => {
+    const cluster = {
+      nodes: [aNode('a', { cpu: 2 }), aNode('b', { cpu: 2 })],
+      workloads: [aReplicaSet('x', 3, { cpu: 1.5 })],
+      budgets: [aBudget('x', { maxUnavailable: 1 })],
+    };
+    const found = findings(cluster, {});
+    expect(found.map(({ code }) => code)).toEqual(['BUDGET_STUCK', 'NODE_STUCK', 'NODE_NOT_STARTED', 'PENDING_BEFORE']);
+    expect(found[0]?.message).toMatch(/: 2 of 3 pods healthy, 2 needed, 0 disruptions allowed; not healthy: default\/x-\S+ \(pending\)$/);
+    expect(found[2]).toMatchObject({ object: 'Node/b', message: 'the node was not reached: the roll gets stuck before' });
+  });
+});
+
 describe('many pods of one node', () => {
   const cluster = (...budgets: string[]) => ({
     nodes: [aNode('a', { cpu: 16 }), aNode('b', { cpu: 16 }), aNode('c', { cpu: 16 })],
