@@ -23,7 +23,7 @@ export interface PodPassage {
   readonly what: 'bound' | 'terminating' | 'gone';
   /** `namespace/name`. */
   readonly pod: string;
-  /** Why it is going, in the words of the DisruptionTarget condition. */
+  /** Why it is going, in the words of the DisruptionTarget condition, `Delete` where it has none; undefined for one that came. */
   readonly cause: string | undefined;
 }
 
@@ -52,9 +52,9 @@ export function explainNode(scenario: Scenario, seed: string, subject: Subject):
 
 function passageOf(change: ClusterChange, node: string): Omit<PodPassage, 'at'> | undefined {
   if (!('pod' in change) || change.pod.nodeName !== node) return undefined;
-  const { key, termination } = change.pod;
-  const row = { pod: key, cause: termination?.cause };
-  if (change.kind === 'podBound') return { what: 'bound', ...row };
+  const { key, termination, endedByShutdown } = change.pod;
+  if (change.kind === 'podBound') return { what: 'bound', pod: key, cause: undefined };
+  const row = { pod: key, cause: termination?.cause ?? (endedByShutdown ? 'TerminationByKubelet' : 'Delete') };
   if (change.kind === 'podTerminating') return { what: 'terminating', ...row };
   return change.kind === 'podRemoved' ? { what: 'gone', ...row } : undefined;
 }

@@ -109,6 +109,18 @@ describe('explainNode', () => {
     ]);
   });
 
+  it('says that pods were deleted which were killed with the node', () => {
+    const cluster = {
+      nodes: [aNode('n1'), aNode('n2')],
+      workloads: [aDeployment('web', 2, { cpu: 1 })],
+      budgets: [aBudget('web', { maxUnavailable: 0 })],
+    };
+    const { reset, traffic } = explainNode(aScenario({ cluster }), '1', parseSubject('node/n1'));
+    const gone = traffic.filter(({ what }) => what === 'gone');
+    expect(gone.map(({ cause }) => cause)).toEqual(Array.from({ length: reset?.forcedKills ?? 0 }, () => 'Delete'));
+    expect(gone.length).toBeGreaterThan(0);
+  });
+
   it('knows a node that is not to be reset', () => {
     expect(explainNode(scenario, '1', parseSubject('node/n2'))).toMatchObject({ node: 'n2', reset: undefined, traffic: [] });
     expect(() => explainNode(scenario, '1', parseSubject('node/n3'))).toThrow('the run had no node n3');
