@@ -12,8 +12,11 @@ export const DEFAULT_POOL = 'DefaultPool';
 
 const MAX_SCRIPT_CHARACTERS = 10_240;
 
+/** Groups of four characters, the last one filled up with `=`. */
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
 const script = z.string().superRefine((text, context) => {
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) refuse(context, 'not Base64', 'encode the script with base64, without line ends');
+  if (!BASE64.test(text)) refuse(context, 'not Base64', 'encode the script with base64, without line ends; is it cut off?');
 });
 
 /** Values as a request has them, be they right or wrong. */

@@ -75,8 +75,8 @@ describe('an UpgradeNodePool request', () => {
   it.each([
     [5120, 5120, 0],
     [10_240, 0, 0],
-    [5120, 5121, 1],
-    [10_241, 0, 1],
+    [5120, 5124, 1],
+    [10_244, 0, 1],
   ])('allows 10,240 characters of scripts together: %i and %i give %i faults', (pre, post, count) => {
     const lifeCycle = { preInstall: base64(pre), postInstall: base64(post) };
     const found = faults(template({ lifeCycle }), { cluster: poolless });
@@ -90,6 +90,12 @@ describe('an UpgradeNodePool request', () => {
     ['no credential', template({ login: {} }), ['spec.nodeTemplate.login']],
     ['the default pool without a template', { nodePoolID: 'DefaultPool' }, ['spec.nodeTemplate']],
     ['a script that is not Base64', template({ lifeCycle: { preInstall: 'echo hello' } }), ['spec.nodeTemplate.lifeCycle.preInstall']],
+    ['a script that was cut off', template({ lifeCycle: { postInstall: 'ZWNobyAxC' } }), ['spec.nodeTemplate.lifeCycle.postInstall']],
+    [
+      'one character of Base64 too many',
+      template({ lifeCycle: { postInstall: base64(10_241) } }),
+      ['spec.nodeTemplate.lifeCycle', 'spec.nodeTemplate.lifeCycle.postInstall'],
+    ],
     [
       'removeSSHKey with the key',
       template({ login: { sshKey: 'key', removeSSHKey: true } }),
