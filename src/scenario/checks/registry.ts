@@ -4,6 +4,7 @@ export { budgetFailsClosed } from './budgetFailsClosed.ts';
 export { budgetNeverAllows } from './budgetNeverAllows.ts';
 export { budgetSelectsNothing } from './budgetSelectsNothing.ts';
 export { capacityTooSmall } from './capacityTooSmall.ts';
+export { daemonSetInTheWay } from './daemonSetInTheWay.ts';
 export { graceCutShort } from './graceCutShort.ts';
 export { localData } from './localData.ts';
 export { lostLabel } from './lostLabel.ts';

@@ -199,6 +199,27 @@ describe('barePod', () => {
   });
 });
 
+describe('daemonSetInTheWay', () => {
+  const { drain } = aScenario().roll;
+  const refusing = { ...drain, pods: { ...drain.pods, daemonSets: 'refuseDrain' as const } };
+  const workloads = [aDaemonSet('agent')];
+
+  it('calls it an error when the drain refuses nodes with pods of a DaemonSet, and a warning when they may stand elsewhere', () => {
+    expect(found(checks.daemonSetInTheWay, { workloads }, { roll: { drain: refusing } })).toEqual([
+      'error DAEMONSET_IN_THE_WAY DaemonSet/default/agent',
+    ]);
+    expect(found(checks.daemonSetInTheWay, { workloads }, { roll: { drain: refusing, nodes: ['workers-1'] } })).toEqual([
+      'warning DAEMONSET_IN_THE_WAY DaemonSet/default/agent',
+    ]);
+  });
+
+  it('says nothing when the drain leaves them alone, and nothing of other pods', () => {
+    expect(found(checks.daemonSetInTheWay, { workloads })).toEqual([]);
+    expect(found(checks.daemonSetInTheWay, { workloads }, { roll: { drain: { ...refusing, mode: 'none' } } })).toEqual([]);
+    expect(found(checks.daemonSetInTheWay, { workloads: [aDeployment('web', 2)] }, { roll: { drain: refusing } })).toEqual([]);
+  });
+});
+
 describe('localData', () => {
   const volume = (source: string, fields = {}): PodSpec['volumes'] => [
     {

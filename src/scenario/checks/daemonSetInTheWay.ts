@@ -1,0 +1,15 @@
+import type { Check } from './Check.ts';
+
+/** DaemonSets with pods on rolled nodes, where the drain refuses a node with such pods instead of leaving them alone. */
+export const daemonSetInTheWay: Check = ({ scenario, groups }) => {
+  const { mode, pods } = scenario.roll.drain;
+  if (mode === 'none' || pods.daemonSets !== 'refuseDrain') return [];
+  const inTheWay = groups.filter(({ kind, place }) => kind === 'DaemonSet' && place !== 'elsewhere');
+  return inTheWay.map(({ object, place }) => ({
+    code: 'DAEMONSET_IN_THE_WAY',
+    severity: place === 'rolled' ? 'error' : 'warning',
+    object,
+    message: 'its pods belong to their nodes, and the drain of a node with one of them is refused',
+    hint: 'let the drain leave them alone: roll.drain.pods.daemonSets: ignore',
+  }));
+};
