@@ -93,7 +93,7 @@ function quantileMarks(durations: readonly number[], unitSeconds: number): Mark[
   return marks.filter(({ at }, index) => Number.isFinite(at) && at !== marks[index - 1]?.at);
 }
 
-/** How many times farther away than the bars are wide the allowed duration may lie: beyond it they could not be told apart. */
+/** How many times the width of the bars the allowed duration may lie away from them; farther out the bars could not be told apart. */
 const FAR = 9;
 
 /** The allowed duration as a mark, or as words where it lies far from all `bins`. */

@@ -33,7 +33,7 @@ export function shareLines(
   return { configuration, width: WIDTH, height: HEIGHT };
 }
 
-/** The legend as Chart.js makes it for lines has all of them solid. */
+/** Chart.js itself would draw all lines of the legend solid. */
 function withDashes(plugins: ReturnType<typeof frame>, lines: readonly ShareLine[]) {
   const generateLabels = () =>
     lines.map(({ label }, index) => {

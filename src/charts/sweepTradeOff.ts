@@ -13,7 +13,7 @@ export interface Estimate {
 export interface SweepPoint {
   /** The setting as it stands under the axis: `3`, or `barrier 3`. */
   readonly label: string;
-  /** What it has in common with the settings that the line of durations connects it with, such as `barrier`. */
+  /** What the setting shares with those that the line of durations connects it with, such as `barrier`. */
   readonly group?: string;
   readonly outcome: 'holds' | 'fails' | 'unknown';
   readonly duration: Estimate;
@@ -70,7 +70,7 @@ export function sweepTradeOff(input: SweepTradeOffInput): Drawing {
   return { configuration, width: WIDTH, height: HEIGHT + 40 };
 }
 
-/** Nothing is seen between two groups: a line there would show a change that is none. */
+/** Nothing is drawn between two groups: a line there would suggest a change that does not exist. */
 function betweenGroups(points: readonly SweepPoint[]) {
   return ({ p0DataIndex, p1DataIndex }: { readonly p0DataIndex: number; readonly p1DataIndex: number }) =>
     points[p0DataIndex]?.group === points[p1DataIndex]?.group ? undefined : 'transparent';
@@ -135,7 +135,7 @@ function words({ factor, cost, points, recommended }: SweepTradeOffInput) {
   };
 }
 
-/** A longer line would be pressed together until nobody can read it. */
+/** A longer line would be squeezed until nobody could read it. */
 const MOST_LETTERS = 48;
 
 function named(labels: readonly string[]): string {

@@ -108,7 +108,7 @@ function* copies(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
   for (const chunk of chunks) yield Buffer.from(chunk);
 }
 
-/** The text of a file in UTF-8, whatever it is packed or written in; each chunk is good until the next one is asked for. */
+/** The text of a file in UTF-8, whatever its compression and encoding; each chunk is valid until the next one is asked for. */
 function* chunksOf(file: string): Generator<Uint8Array> {
   const chunks = unpacked(rawChunksOf(file));
   const first = chunks.next();
@@ -126,7 +126,7 @@ const UTF_16 = [
   { label: 'utf-16be', mark: [0xfe, 0xff] },
 ];
 
-/** `chunks`, unpacked if they are gzipped: by what they begin with, since a name may lie and standard input has none. */
+/** `chunks`, unpacked if they are gzipped. That is decided by the first bytes, since a name may lie and standard input has none. */
 function* unpacked(chunks: Generator<Uint8Array>): Generator<Uint8Array> {
   const first = chunks.next();
   if (first.done) return;

@@ -76,7 +76,7 @@ function readFactor(text: string): readonly (readonly [string, string])[] {
   throw invalid(`--factor does not understand "${text}"`, 'write --factor roll.pacing=barrier,window');
 }
 
-/** Of a factor with two lists one would be lost, and who varies the seed chooses luck. */
+/** Refuses a factor that is given twice, because one of its lists would be lost, and the seed, because varying it would choose luck. */
 function checkNames(names: readonly string[]): void {
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined) throw invalid(`factor ${twice} is given twice`, 'write all of its levels once, parted by commas');

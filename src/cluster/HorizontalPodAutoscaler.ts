@@ -10,11 +10,11 @@ export interface HorizontalPodAutoscaler {
   readonly cpu: CpuTarget | undefined;
   /** The other metrics that it uses, in words such as `Resource memory`. */
   readonly otherMetrics: readonly string[];
-  /** How fast it may go; undefined when it says nothing of that, which is not the same as {@link DEFAULT_SCALING}. */
+  /** How fast it may scale; undefined when it has no `behavior`, which is not the same as {@link DEFAULT_SCALING}. */
   readonly behavior: ScalingBehavior | undefined;
 }
 
-/** How fast an autoscaler may go in each direction. */
+/** How fast an autoscaler may scale in each direction. */
 export interface ScalingBehavior {
   readonly scaleUp: ScalingRules;
   readonly scaleDown: ScalingRules;
@@ -43,8 +43,8 @@ export interface ScalingPolicy {
 }
 
 /**
- * What a behavior leaves out: up at once by 4 pods or to twice the replicas in 15 s, down without limit once nothing more was recommended
- * for 300 s.
+ * The defaults for what a `behavior` leaves out: up at once by 4 pods or to twice the replicas in 15 s, down without limit once nothing
+ * more was recommended for 300 s.
  * @see kubernetes/kubernetes pkg/apis/autoscaling/v2/defaults.go (SetDefaults_HorizontalPodAutoscalerBehavior)
  */
 export const DEFAULT_SCALING: ScalingBehavior = {

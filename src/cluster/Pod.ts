@@ -31,8 +31,8 @@ export interface PodDescription {
   /** When it was created, relative to t = 0 (negative or zero for pods of a dump; ties and victims are ordered by it). */
   readonly createdAt: Instant;
   /**
-   * Seconds from its creation until its kubelet saw it first (`status.startTime`): below 0 for a static pod, which runs before the API
-   * server knows it. Undefined counts as 0: nothing tells.
+   * Seconds from its creation until its kubelet first saw it (`status.startTime`). Negative for a static pod, which runs before the API
+   * server knows it. Undefined, when it is not known, counts as 0.
    */
   readonly startDelaySeconds: number | undefined;
   readonly termination: Termination | undefined;
@@ -72,7 +72,7 @@ export class Pod {
   readonly createdAt: Instant;
   /** When `ready` last changed. */
   readySince: Instant;
-  /** When it was bound; of a pod that was given bound, when its kubelet saw it first. */
+  /** When it was bound; for a pod that was bound when it was given, when its kubelet first saw it. */
   boundAt: Instant | undefined;
   nominatedNodeName: string | undefined;
   /** Whether its kubelet ended it because its node shut down (reason Terminated, a disruption). */
@@ -158,7 +158,7 @@ export class Pod {
   }
 }
 
-/** When a pod that is given bound was bound, undefined for one that is not: no dump tells, so its start stands for it. */
+/** When a pod that is given bound was bound; undefined for one that is not. No dump records it, so the start of the pod stands for it. */
 export function givenBoundAt({ nodeName, createdAt, startDelaySeconds = 0 }: PodDescription): Instant | undefined {
   return nodeName === undefined ? undefined : instant(createdAt + seconds(startDelaySeconds));
 }

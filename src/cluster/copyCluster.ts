@@ -42,7 +42,7 @@ function objectsOf({
   };
 }
 
-/** What `pod` is now, whatever becomes of it: given to a cluster, it makes another pod of the same age. */
+/** The present state of `pod` as a description: a cluster makes another pod of the same age from it. */
 export function describePod(pod: Pod): PodDescription {
   return {
     namespace: pod.namespace,

@@ -15,7 +15,7 @@ import type { JobController } from './JobController.ts';
 export interface CronJobOptions {
   readonly sim: Simulation;
   readonly cluster: Cluster;
-  /** Knows which Jobs are over. */
+  /** Tells which Jobs are over. */
   readonly jobs: Pick<JobController, 'isOver'>;
   /** Wall clock of t = 0, and the zone of schedules that name none. */
   readonly start: { readonly epochMilliseconds: number; readonly timeZone: string };
@@ -39,7 +39,7 @@ export class CronJobController implements ClusterListener {
   private readonly cluster: Cluster;
   private readonly jobs: CronJobOptions['jobs'];
   private readonly start: CronJobOptions['start'];
-  /** The last time at which each was due and not started, as epoch milliseconds. */
+  /** The last time at which each CronJob was due and did not start, in epoch milliseconds. */
   private readonly missed = new Map<CronJob, number>();
 
   constructor({ sim, cluster, jobs, start }: CronJobOptions) {
@@ -105,7 +105,7 @@ export class CronJobController implements ClusterListener {
     );
   }
 
-  /** A Job goes on until its last pod has ended, and while it waits to make another. */
+  /** A Job continues until its last pod has ended, and while it waits to create another. */
   private isActive(job: Job): boolean {
     return !this.jobs.isOver(job) || [...this.cluster.podsOwnedBy(job)].some((pod) => !pod.isFinished);
   }

@@ -145,7 +145,7 @@ export class HorizontalAutoscaler implements ClusterListener {
     };
   }
 
-  /** undefined when it goes by no use of CPU. */
+  /** undefined when it does not use a CPU metric. */
   private cpuTargetOf({ namespace, target, cpu }: HorizontalPodAutoscaler): CpuTarget | undefined {
     return this.disputed.has(workloadKey({ namespace, ...target })) ? undefined : cpu;
   }

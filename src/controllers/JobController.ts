@@ -55,7 +55,7 @@ export class JobController implements ClusterListener {
     return this.progress.get(key)?.failed ?? 0;
   }
 
-  /** Whether no pod of `job` is to come any more: it has succeeded or failed, or runs none. */
+  /** Whether `job` will create no more pods: it has succeeded or failed, or runs none. */
   isOver(job: Job): boolean {
     const progress = this.progress.get(workloadKey(job));
     return progress !== undefined && (hasFailed(job, progress) || wantedPods(job, progress) === 0);
@@ -159,7 +159,7 @@ function missingPods(job: Job, progress: JobProgress, pods: readonly Pod[]): num
   return Math.max(0, missing - pods.filter((pod) => pod.isTerminating && !pod.isFinished).length);
 }
 
-/** How many pods are to run at a time from now on: none are replaced once one of a Job without a number of completions has succeeded. */
+/** How many pods are to run at a time from now on. In a Job without a number of completions none are replaced once one has succeeded. */
 function wantedPods({ parallelism, completions }: Job, { succeeded, abandoned }: JobProgress): number {
   if (completions === undefined) return succeeded > 0 ? 0 : parallelism;
   return Math.min(parallelism, Math.max(0, completions - succeeded - abandoned));

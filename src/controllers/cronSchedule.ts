@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Duration, parseDuration, seconds } from '../units.ts';
 
-/** A cron schedule, in the zone that it names itself; undefined: that of whoever goes by it. */
+/** A cron schedule. Its zone is the one it names itself; undefined: that of its user. */
 export type CronSchedule = (CronFields | CronPeriod) & { readonly timeZone: string | undefined };
 
-/** The values that each field takes. */
+/** The permitted values of each field. */
 interface CronFields {
   readonly minutes: ReadonlySet<number>;
   readonly hours: ReadonlySet<number>;
@@ -22,9 +22,9 @@ interface CronPeriod {
 }
 
 /**
- * Reads a schedule of five fields (minute, hour, day of month, month, day of week) with stars, lists, ranges, steps and names, one of the
- * words `@hourly`, `@daily`, `@midnight`, `@weekly`, `@monthly`, `@yearly`, `@annually`, or `@every` with a duration. In front of each may
- * stand `TZ=` or `CRON_TZ=` with a zone, as in old objects.
+ * Reads a schedule: five fields (minute, hour, day of month, month, day of week) with stars, lists, ranges, steps and names; one of the
+ * words `@hourly`, `@daily`, `@midnight`, `@weekly`, `@monthly`, `@yearly`, `@annually`; or `@every` with a duration. Any of them may be
+ * preceded by `TZ=` or `CRON_TZ=` with a zone, as in old objects.
  * @returns undefined when `text` is no such schedule.
  * @see robfig/cron parser.go, which Kubernetes uses
  */
@@ -46,9 +46,9 @@ export function isTimeZone(name: string): boolean {
 }
 
 /**
- * The first time after `epochMilliseconds` at which `schedule` is due on the clock of `timeZone` unless it names a zone itself, as epoch
- * milliseconds. A period counts from `epochMilliseconds`.
- * A time that daylight saving skips is not due on that day. @returns undefined when nothing is due within five years.
+ * The first time after `epochMilliseconds` at which `schedule` is due on the clock of `timeZone` (or of its own zone), in epoch
+ * milliseconds. A period counts from `epochMilliseconds`. A time that daylight saving skips is not due on that day.
+ * @returns undefined when nothing is due within five years.
  */
 export function nextDue(schedule: CronSchedule, epochMilliseconds: number, timeZone: string): number | undefined {
   if ('every' in schedule) return epochMilliseconds + schedule.every;

@@ -2,8 +2,8 @@ import type { HorizontalPodAutoscaler } from '../cluster/HorizontalPodAutoscaler
 import { workloadKey } from '../cluster/Workload.ts';
 
 /**
- * The workloads, by key, that several of `autoscalers` scale: these see that they are not alone (AmbiguousSelector) and read no metrics, but
- * each goes on to bring the replicas between its own bounds.
+ * The workloads, by key, that several of `autoscalers` scale. Such autoscalers notice the conflict (AmbiguousSelector) and read no metrics,
+ * but each still brings the replicas between its own bounds.
  * @see kubernetes/kubernetes pkg/controller/podautoscaler/horizontal.go (validateAndParseSelector)
  */
 export function disputedTargets(autoscalers: Iterable<HorizontalPodAutoscaler>): ReadonlySet<string> {

@@ -13,12 +13,12 @@ const METRIC_WINDOW = seconds(15);
 /** A pod that is not Ready and turned so within this time of its start was never Ready. */
 const INITIAL_READINESS = seconds(30);
 
-/** What the use of pods follows from. */
+/** The inputs for the use of pods. */
 export interface Measurement {
   readonly now: Instant;
   /** In replicas that it would keep fully busy. */
   readonly load: number;
-  /** Whether there is a measurement of the pod: nobody can ask a kubelet that is silent. */
+  /** Whether the pod is measured: a silent kubelet cannot be asked. */
   readonly isMeasured: (pod: Pod) => boolean;
 }
 

@@ -57,7 +57,7 @@ export function utilizationOf(samples: readonly CpuSample[]): number | undefined
   return requested === 0 ? undefined : wholePart((100 * sum(samples.map(({ usage }) => usage))) / requested);
 }
 
-/** Shares of a load are seldom exact: what is a whole number but for that is one. */
+/** Shares of a load are seldom exact: a result counts as a whole number if it is one but for rounding errors. */
 function wholePart(value: number): number {
   return Math.floor(value + 1e-9);
 }

@@ -18,8 +18,8 @@ export interface ScalingRound {
 
 /**
  * Turns a proposal into the number of replicas to set: held back by the stabilization windows, then by the policies, then between the
- * bounds of the autoscaler. One that says nothing of its behavior goes to the most that was recommended in 300 s, up as well as down, but
- * at a time to no more than twice the replicas, or 4.
+ * bounds of the autoscaler. Without a `behavior` an autoscaler goes to the highest recommendation of the last 300 s, up as well as down,
+ * but in one step to at most twice the replicas, or 4.
  *
  * Recommendations count for less than the window, changes for less than the period of a policy.
  * @see kubernetes/kubernetes pkg/controller/podautoscaler/horizontal.go (normalizeDesiredReplicas, normalizeDesiredReplicasWithBehaviors)

@@ -3,11 +3,11 @@ import type { Interval } from '../stats/Interval.ts';
 import { probabilityInterval } from '../stats/probabilityInterval.ts';
 import type { RunFigures } from './RunFigures.ts';
 
-/** How likely a roll is to finish in its window, by its replications. */
+/** How likely a roll is to finish in its window, estimated from its replications. */
 export interface ChanceToFinish {
-  /** Share of the replications that finish; those that the horizon cut off while there was time left are not among them. */
+  /** Share of the replications that finish; those that the horizon cut off while there was still time do not count as finished. */
   readonly probability: number;
-  /** Interval of that probability, from none to all of the replications that were cut off so. */
+  /** Interval of that probability, which allows for none or all of those cut off replications to finish. */
   readonly interval: Interval;
 }
 

@@ -48,7 +48,7 @@ export function summarizeFigures(runs: readonly Figures[]): Record<keyof Figures
   return Object.fromEntries(names.map((name) => [name, summaryOf(runs.map((run) => run[name]))])) as Record<keyof Figures, MetricSummary>;
 }
 
-/** The mean to a millionth: in what order equal amounts were summed up must not part settings that are equal. */
+/** The mean, rounded to a millionth: settings that are equal must not differ by the order in which equal amounts were summed up. */
 export function meanFigure(values: readonly number[]): number {
   return Math.round(mean(values) * 1e6) / 1e6;
 }

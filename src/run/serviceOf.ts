@@ -21,7 +21,7 @@ export interface Service {
   readonly outage: Duration;
   /** How long fewer pods served than were owed. */
   readonly degraded: Duration;
-  /** How long pods of it were owed, and fewer served than one of its budgets wants: of all workloads under it together. */
+  /** How long pods were owed and fewer served than one of its budgets wants, counted over all workloads under that budget. */
   readonly belowFloor: Duration;
   /** The longest single stretch of each. */
   readonly longest: Readonly<Record<Shortfall, Duration>>;
@@ -93,7 +93,7 @@ export function shortfallsNow({ ready, owed, floors }: WorkloadTrack): readonly 
 
 const NONE: readonly Shortfall[] = [];
 
-/** A workload of which no pod is owed falls short of nothing, whatever its budget says. */
+/** A workload that owes no pod falls short of nothing, whatever its budget says. */
 function shortfallsOf(ready: number, owed: number, floor: 'below' | 'reached'): readonly Shortfall[] {
   if (owed === 0 || (ready >= owed && floor === 'reached')) return NONE;
   return [

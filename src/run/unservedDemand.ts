@@ -22,15 +22,15 @@ export interface DemandFigures {
   readonly requestsDuringRoll: number;
 }
 
-/** Requests to one workload that were lost by the end of the run because clients sent them to pods that had ended. */
+/** Requests to one workload that were lost up to the end of the run because clients sent them to pods that had ended. */
 export interface MissedRequests {
   readonly track: WorkloadTrack;
   readonly requests: number;
-  /** How long requests were lost so, in seconds. */
+  /** How long requests were lost in that way, in seconds. */
   readonly seconds: number;
 }
 
-/** The workloads of which clients knew pods that did not answer any more while requests came; none without endpoint lag. */
+/** The workloads for which clients sent requests to pods that no longer answered; none without endpoint lag. */
 export function missedRequests({ scenario, world, probes }: Remains): MissedRequests[] {
   if (!probes.endpoints) return [];
   const hours = hoursOfWeek(scenario.start, world.sim.now);
@@ -96,7 +96,7 @@ function unserved(endpoints: EndpointTrack, demand: Demand, hours: readonly Hour
   return sum(stretches.map(({ seconds, rate, ...pods }) => seconds * lossRate(rate, pods, demand.perReplica)));
 }
 
-/** A time in which neither the demand on a workload nor its pods change. */
+/** A span of time in which neither the demand on a workload nor its pods change. */
 interface Stretch {
   readonly seconds: number;
   /** Requests per second. */

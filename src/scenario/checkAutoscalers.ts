@@ -9,7 +9,7 @@ import { demandFor } from './demandFor.ts';
 import type { Reading } from './Reading.ts';
 import type { Demand, Finding, NotModelled, Scenario } from './Scenario.ts';
 
-/** What autoscalers go by. */
+/** The inputs that determine whether an autoscaler has any effect. */
 type Circumstances = Pick<Scenario, 'demand' | 'kubernetesVersion'>;
 
 /**
@@ -73,7 +73,7 @@ function nameOfTarget({ namespace, target }: HorizontalPodAutoscaler): string {
   return `${target.kind}/${namespace}/${target.name}`;
 }
 
-/** Why `autoscaler` would not add replicas under any load; undefined when it would, and when it goes by no use of CPU. */
+/** Why `autoscaler` would not add replicas under any load; undefined when it would, or when it uses no CPU metric. */
 function whyNeverUp(
   autoscaler: HorizontalPodAutoscaler,
   workload: Workload | undefined,

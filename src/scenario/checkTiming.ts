@@ -27,7 +27,7 @@ function checkNodes(reading: Reading, timing: Timing, cluster: ClusterObjects): 
   }
 }
 
-/** The namespace and labels of pods that there are or will be. */
+/** Namespace and labels of the pods that exist or will exist. */
 interface Traits {
   readonly namespace: string;
   readonly labels: Labels;

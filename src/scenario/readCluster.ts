@@ -15,10 +15,10 @@ import { type GivenNodePool, type GivenWorkload, cluster as lists } from './sche
 const PATH = ['spec', 'cluster'] as const;
 const PATH_HINT = 'paths are relative to the scenario file';
 
-/** The result of reading `spec.cluster`, as far as it can be read. */
+/** The result of reading `spec.cluster`, as far as it is readable. */
 export interface ReadCluster {
   readonly objects: ClusterObjects;
-  /** Whether no fault keeps a node, a workload or a pod out of the objects: only then a name that is not there is a wrong one. */
+  /** Whether no fault keeps a node, a workload or a pod out of the objects. Only then is a name that cannot be found a wrong name. */
   readonly hasAll: { readonly nodes: boolean; readonly workloads: boolean };
   readonly nodePools: readonly GivenNodePool[];
   readonly unusedObjects: Scenario['unusedObjects'];

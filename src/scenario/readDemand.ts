@@ -12,8 +12,8 @@ const HEADER = 'hourOfWeek,requestsPerSecond';
 const ROW_HINT = `rows are ${HEADER}: hours 0 to 167, each once, rates from 0`;
 
 /**
- * Reads `spec.demand` with its curve files; 24 values repeat every day. Each entry must match a workload, and one that never counts is warned
- * of.
+ * Reads `spec.demand` with its curve files; 24 values repeat every day. Each entry must match a workload; an entry that never counts gets a
+ * warning.
  */
 export function readDemand(reading: Reading, cluster: ClusterObjects | undefined): readonly Demand[] {
   const given = reading.optionalSection<GivenDemand[]>(['spec', 'demand'], sections.demand, []) ?? [];

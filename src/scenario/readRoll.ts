@@ -111,14 +111,14 @@ function overridesOf(given: GivenRoll): PartialKnobs {
   };
 }
 
-/** The knobs of the preset, with the drain of another kind if the scenario names one, and what another replacement destroys. */
+/** The knobs of the preset, with the drain of another kind and the wipe of another replacement if the scenario names them. */
 function knobsFor({ knobs }: Preset, { drain, replacement = knobs.replacement }: GivenRoll): Knobs {
   const kind = drain?.kind === undefined ? undefined : drainKinds.get(drain.kind);
   const wipe = replacement === knobs.replacement ? knobs.wipe : wipePlans[replacement];
   return { ...knobs, wipe, ...(kind ? { drain: kind.plan } : {}) };
 }
 
-/** Local volumes lie on data disks: what is said of these counts for them, unless they are named too. */
+/** Local volumes lie on data disks, so what is given for data disks applies to them unless they are given too. */
 function wipeOf(wipe: NonNullable<GivenRoll['wipe']>): NonNullable<PartialKnobs['wipe']> {
   return { ...(wipe.dataDisks === undefined ? {} : { localVolumes: wipe.dataDisks }), ...wipe };
 }

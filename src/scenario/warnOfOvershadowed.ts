@@ -1,6 +1,6 @@
 import type { Reading } from './Reading.ts';
 
-/** A list of which the first entry that fits counts. */
+/** A list in which the first matching entry counts. */
 export interface Entries<M, T> {
   /** Where the list is in the scenario, such as `timing.nodes`. */
   readonly list: string;
@@ -11,8 +11,8 @@ export interface Entries<M, T> {
 }
 
 /**
- * Warns of every entry that fits something and yet never counts, because others before it fit all of that; not of the first one that fits
- * whatever there is, which is for what the others leave.
+ * Warns of every entry that matches something and yet never counts, because earlier entries match all of it. The first entry that matches
+ * everything is exempt, because it is for whatever the others leave.
  */
 export function warnOfOvershadowed<M extends object, T>(reading: Reading, entries: Entries<M, T>): void {
   const { list, matches } = entries;
@@ -33,7 +33,7 @@ function isForAll(match: object): boolean {
   return Object.keys(match).length === 0;
 }
 
-/** By index, each with the index of one that counts in its place. */
+/** By index of such an entry: the index of one that counts in its place. */
 function overshadowed<M, T>({ matches, subjects, fits }: Entries<M, T>): ReadonlyMap<number, number> {
   const counting = new Set<number>();
   const inPlaceOf = new Map<number, number>();

@@ -30,7 +30,7 @@ export class EventLog implements ClusterListener {
   }
 }
 
-/** A pod as what a row is about. */
+/** A pod as the subject of a row. */
 export function aboutPod({ key }: Pod): EventObject {
   return { kind: 'Pod', name: key };
 }
@@ -74,7 +74,7 @@ function describe(change: ClusterChange): [kind: string, object: EventObject, de
   }
 }
 
-/** What `Kind/name` or `Kind/namespace/name` names. */
+/** The object that `Kind/name` or `Kind/namespace/name` names. */
 function aboutNamed(object: string): EventObject {
   const slash = object.indexOf('/');
   return { kind: object.slice(0, slash), name: object.slice(slash + 1) };

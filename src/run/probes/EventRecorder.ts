@@ -2,7 +2,7 @@ import { carriedOver } from '../../sim/carriedOver.ts';
 import type { Instant } from '../../units.ts';
 import type { EventColumns, EventField, EventRow } from '../EventColumns.ts';
 
-/** What a row is about; `kind` and `name` stand for `kind/name`. */
+/** The subject of a row; `kind` and `name` stand for `kind/name`. */
 export interface EventObject {
   readonly kind: string;
   readonly name: string;
@@ -36,7 +36,7 @@ export class EventRecorder {
     return { texts: [...this.texts.keys()], fields: this.fieldList, rows: this.rows.all(), values: this.values.all() };
   }
 
-  /** A name has one type nearly always. */
+  /** A name nearly always has a single type. */
   private fieldFor(name: string, value: string | number | boolean): number {
     const type = typeof value as EventField['type'];
     const known = this.fields.get(name);

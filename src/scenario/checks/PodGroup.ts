@@ -130,7 +130,7 @@ function placeOf(spec: PodSpec, boundTo: readonly string[], setting: Setting): P
   return place === 'rolled' && !hasPlace(spec, setting) ? 'unknown' : place;
 }
 
-/** Whether some node takes a pod of `spec` as it is and is large enough: otherwise the pod is pending, at least as long as nothing changes. */
+/** Whether some node accepts a pod of `spec` and is large enough. Otherwise the pod is pending, at least until something changes. */
 function hasPlace(spec: PodSpec, { scenario }: Setting): boolean {
   if (spec.schedulingGates.length > 0) return false;
   const asked = requestsOf(spec, scenario);

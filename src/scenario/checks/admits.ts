@@ -4,8 +4,8 @@ import type { PodSpec } from '../../cluster/PodSpec.ts';
 import { firstUntolerated } from '../../cluster/Taint.ts';
 
 /**
- * Whether `node` as it is given takes a pod of `spec` by its name, its labels and its taints, if it has room. It needs a label for each
- * topology that the pod has to be spread over, or in which it has to be near others.
+ * Whether `node`, as given, accepts a pod of `spec` by its name, its labels and its taints, provided that it has room. The node needs a label
+ * for each topology that the pod has to be spread over, or in which it has to be near others.
  * @see kubernetes/kubernetes pkg/scheduler/framework/plugins/podtopologyspread/filtering.go (Filter),
  * pkg/scheduler/framework/plugins/interpodaffinity/filtering.go (satisfyPodAffinity)
  */

@@ -35,7 +35,7 @@ export interface AskingGroup extends PodGroup {
   readonly asked: readonly Request[];
 }
 
-/** The groups of pods that need a place while their node is away: all but those of DaemonSets, behind a scheduling gate, or gone for good. */
+/** The groups of pods that need a place while their node is away: no DaemonSet pods, none behind a scheduling gate, none that is gone for good. */
 export function movingGroups(groups: readonly PodGroup[], scenario: Scenario): AskingGroup[] {
   return presentGroups(groups, scenario).filter((group) => comesBackElsewhere(group, scenario));
 }

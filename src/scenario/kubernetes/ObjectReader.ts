@@ -21,7 +21,7 @@ import { TakenNames } from './TakenNames.ts';
 export interface ReadObjects {
   readonly objects: ClusterObjects;
   readonly faults: readonly Fault[];
-  /** Kinds of which an object has a fault, so that it is not among the objects; empty for what is no Kubernetes object. */
+  /** Kinds with a faulty object, which is therefore not among the objects; empty for what is no Kubernetes object. */
   readonly faulty: ReadonlySet<string>;
   /** Objects that were read and are not used, by kind; Secrets are among them, dropped unread. */
   readonly unused: readonly { readonly kind: string; readonly count: number }[];
@@ -82,7 +82,7 @@ export class ObjectReader {
     return { objects, faults, faulty: this.faulty, unused, notModelled, warnings: missingOwners(objects) };
   }
 
-  /** Whether the input has an object of a kind that has no namespaces, be it faulty. */
+  /** Whether the input has an object, valid or faulty, of a kind that has no namespaces. */
   private isThere(kind: string, name: string): boolean {
     return this.names.isTaken({ kind, namespace: '', name });
   }

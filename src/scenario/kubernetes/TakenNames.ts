@@ -28,7 +28,7 @@ export class TakenNames {
     return 'all';
   }
 
-  /** Whether an object has the name, be it a faulty one. */
+  /** Whether an object, valid or faulty, has the name. */
   isTaken({ kind, namespace, name }: Identity): boolean {
     return this.names.get(scopeOf(kind, namespace))?.has(name) ?? false;
   }

@@ -62,7 +62,7 @@ function completePod(pod: PodDraft, specs: PodSpecs, start: number): PodDescript
   };
 }
 
-/** A start is at the latest t = 0, as a creation is. A pod that is bound and that no kubelet has seen yet is seen at t = 0. */
+/** Like a creation, a start is no later than t = 0. A bound pod that no kubelet has seen yet is seen at t = 0. */
 function startDelayOf({ startDelaySeconds, phase }: PodDraft, createdAt: Instant): number | undefined {
   const untilStart = toSeconds(between(createdAt, START));
   if (startDelaySeconds === undefined) return phase === 'Pending' ? untilStart : undefined;

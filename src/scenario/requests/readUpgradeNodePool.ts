@@ -19,7 +19,7 @@ const script = z.string().superRefine((text, context) => {
   if (!BASE64.test(text)) refuse(context, 'not Base64', 'encode the script with base64, without line ends; is it cut off?');
 });
 
-/** Values as a request has them, be they right or wrong. */
+/** Values as a request has them, valid or not. */
 type Written<Keys extends string> = { readonly [Key in Keys]?: unknown };
 
 const lifeCycle = closed({
@@ -102,7 +102,7 @@ function checkSpec(
   }
 }
 
-/** What the body of a request says, and all that is wrong with it. */
+/** What the body of a request says, and all of its faults. */
 export interface ReadRequestBody {
   /** undefined: something is wrong with it. */
   readonly request: UpgradeRequest | undefined;

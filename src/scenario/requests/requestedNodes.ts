@@ -63,7 +63,7 @@ function findNodes({ pooled, names, refuse }: Pool, key: 'nodeIDs' | 'skippedNod
   });
 }
 
-/** Two ids may mean one node; that the same id is there twice is told where the body is checked. */
+/** Refuses two ids that mean the same node; an id that is repeated literally is refused where the body is checked. */
 function refuseRepeated(named: readonly (NodeDescription | undefined)[], ids: readonly string[], refuse: Refuse): void {
   const seen = new Map<NodeDescription, string>();
   for (const [index, node] of named.entries()) {

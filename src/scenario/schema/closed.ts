@@ -19,5 +19,5 @@ export function refuse(context: z.RefinementCtx, message: string, hint: string, 
   context.addIssue({ code: 'custom', message, params: { hint }, path: [...path] });
 }
 
-/** Has a check of an object run although parts of it are wrong; it sees those as they are written, of whatever type. */
+/** Makes a check of an object run although parts of the object are wrong; it sees these parts as written, of whatever type. */
 export const despiteFaults = { when: ({ value }: z.core.ParsePayload) => typeof value === 'object' && value !== null };

@@ -16,7 +16,7 @@ import type { SearchPlan } from './SearchPlan.ts';
 export class FirstRefusals {
   private readonly plan: SearchPlan;
   private readonly placed: PlacementVerdicts;
-  /** None where what hard constraints refuse is to be found node by node. */
+  /** The nodes that hard constraints refuse; empty when these have to be found node by node. */
   private readonly skewed: RefusedNodes;
   private readonly distant: RefusedNodes;
   private readonly crowded: RefusedNodes;

@@ -10,9 +10,12 @@ import { REFUSING, refusalFor } from '../plugins/TaintToleration.ts';
 import type { Snapshot } from '../Snapshot.ts';
 import { NodeColumn } from './NodeColumn.ts';
 
-/** For all pods with the same placement rules: what NodeUnschedulable, NodeName, TaintToleration or NodeAffinity says of a node that is not admitted. */
+/**
+ * For all pods with the same placement rules: what NodeUnschedulable, NodeName, TaintToleration or NodeAffinity says of a node that they
+ * refuse.
+ */
 export class PlacementVerdicts extends NodeColumn {
-  /** By position; of nodes that are admitted what NodeAffinity would say. Equal verdicts are one object. */
+  /** By position; for accepting nodes what NodeAffinity would say. Equal verdicts are one object. */
   readonly of: NodeVerdict[] = [];
   private readonly spec: PodSpec;
   private readonly version: KubernetesVersion;

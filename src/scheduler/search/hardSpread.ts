@@ -29,13 +29,16 @@ export function refuseSkewed(constraints: readonly SpreadCounts[], refused: Refu
   }
 }
 
-/** Whether every node has the label of every hard constraint, with few values: then all that they refuse is too skewed, and is known by block. */
+/**
+ * Whether every node has the label of every hard constraint, with few values. Then all that they refuse is too skewed, which is known by
+ * block.
+ */
 export function isLabelledThroughout(constraints: readonly SpreadCounts[]): boolean {
   for (const { topology } of constraints) if (topology.unlabelled > 0 || !topology.isCoarse) return false;
   return true;
 }
 
-/** Leaves out again what the last `refuseSkewed` did. */
+/** Leaves out again what the last `refuseSkewed` left out. */
 export function refuseAgain(constraints: readonly SpreadCounts[], refused: RefusedNodes): void {
   for (const { topology, byDomain, most } of constraints) refused.refuseDomains(topology, byDomain, most);
 }
