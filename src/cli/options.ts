@@ -24,7 +24,7 @@ export function withFormat<Options>(parser: Argv<Options>) {
   return parser.option('format', {
     choices: outputFormats,
     default: 'table' as const,
-    describe: 'what standard output gets; json and yaml are the results document alone',
+    describe: 'what to print; json and yaml print the results document and nothing else',
   });
 }
 
@@ -33,23 +33,23 @@ export function withSnapshot<Options>(parser: Argv<Options>) {
   return parser.option('snapshot', {
     choices: snapshotUses,
     default: 'keep' as const,
-    describe: 'keep: a large dump is read from the hidden file that its first reading left beside it',
+    describe: 'keep: the first reading of a large dump leaves a snapshot beside it, which later commands read',
   });
 }
 
 /** Adds what every command that makes runs understands; `out` is the default report folder as the help writes it. */
 export function withRunOptions<Options>(parser: Argv<Options>, out: string) {
   return withSnapshot(withFormat(parser))
-    .option('out', { type: 'string', requiresArg: true, describe: `report folder, or none`, defaultDescription: out })
+    .option('out', { type: 'string', requiresArg: true, describe: 'report folder; none writes no report', defaultDescription: out })
     .option('threads', {
       type: 'string',
       requiresArg: true,
       default: String(availableParallelism()),
       defaultDescription: 'all cores',
-      describe: 'worker threads; results do not depend on it',
+      describe: 'number of worker threads; results do not depend on it',
       coerce: countOf('threads'),
     })
-    .option('quiet', { type: 'boolean', default: false, describe: 'no progress and no paths on standard error' })
+    .option('quiet', { type: 'boolean', default: false, describe: 'print no progress and no paths on standard error' })
     .epilogue('Every value of the scenario is an option too: --roll.maxUnavailable 5 --horizon 6h --seed 7.');
 }
 
@@ -59,7 +59,7 @@ export function withReplications<Options>(parser: Argv<Options>) {
     type: 'string',
     requiresArg: true,
     default: '1',
-    describe: 'runs per setting or start, each with a seed of its own',
+    describe: 'runs per setting or start, each with its own seed',
     coerce: countOf('replications'),
   });
 }

@@ -33,7 +33,7 @@ export const explainCommand: Command<ExplainOptions> = {
         type: 'string',
         requiresArg: true,
         defaultDescription: 'the last one that failed',
-        describe: 'which attempt to place the pod is shown node by node',
+        describe: 'which attempt to schedule the pod to show node by node',
         coerce: countOf('attempt'),
       }),
   async run({ report, subject, attempt, format }, { terminal, overrides }) {

@@ -8,7 +8,7 @@ import { exitCode } from '../exitCode.ts';
 export const initCommand: Command<{ file: string }> = {
   usage: 'init [file]',
   describes: 'write a commented scenario to begin with',
-  options: (parser) => parser.positional('file', { type: 'string', default: 'scenario.yaml', describe: 'where to' }),
+  options: (parser) => parser.positional('file', { type: 'string', default: 'scenario.yaml', describe: 'file to write' }),
   async run({ file }, { terminal }) {
     try {
       await writeFile(file, STARTER_SCENARIO, { flag: 'wx' });

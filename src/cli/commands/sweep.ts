@@ -27,13 +27,13 @@ export const sweepCommand: Command<SweepOptions> = {
   options: (parser) =>
     withReplications(withRunOptions(parser, 'reports/<scenario name>-sweep'))
       .positional('scenario', { type: 'string', demandOption: true, describe: 'scenario file' })
-      .option('max-unavailable', { type: 'string', requiresArg: true, describe: 'levels: 1..20, 2,4,8' })
+      .option('max-unavailable', { type: 'string', requiresArg: true, describe: 'values of maxUnavailable to compare: 1..20 or 2,4,8' })
       .option('factor', {
         type: 'string',
         array: true,
         requiresArg: true,
         default: [],
-        describe: 'another factor: name=level,level; as often as you like',
+        describe: 'another value to vary: name=level,level; may be repeated',
       }),
   async run(options, { terminal, overrides }) {
     const cells = sweepCells({

@@ -27,7 +27,7 @@ export const verifyCommand: Command<VerifyOptions> = {
         type: 'string',
         requiresArg: true,
         default: String(SEEDS),
-        describe: 'forecasts per recorded run; they differ in what is left to chance',
+        describe: 'forecasts per recorded run, which differ only in what is left to chance',
         coerce: countOf('seeds'),
       }),
   async run({ trace, seeds, format }, { terminal, overrides }) {

@@ -36,9 +36,9 @@ export const windowCommand: Command<WindowOptions> = {
       .option('from', {
         type: 'string',
         requiresArg: true,
-        describe: 'first start, such as 2026-11-23T00:00[Europe/Berlin]; the scenario’s own by default',
+        describe: 'first start, such as 2026-11-23T00:00[Europe/Berlin]; by default that of the scenario',
       })
-      .option('to', { type: 'string', requiresArg: true, describe: 'no start from then on; a week later by default' })
+      .option('to', { type: 'string', requiresArg: true, describe: 'end of the range of starts, a week later by default' })
       .option('every', { type: 'string', requiresArg: true, default: '1h', describe: 'time between two starts' }),
   async run(options, { terminal, overrides }) {
     const scenario = loadScenario(options.scenario, overrides, options.snapshot);

@@ -11,8 +11,8 @@ import type { RefusedNodes } from './RefusedNodes.ts';
 import type { SearchPlan } from './SearchPlan.ts';
 
 /**
- * The decision for a pod that no node fits, as the plugins would make it; to be called right after the search, which left out `refused`. If there are pods of lower
- * priority, choosing victims is left to the plugins.
+ * The decision for a pod that no node fits, as the plugins would make it; to be called right after the search, which left out `refused`. If
+ * there are pods of lower priority, choosing victims is left to the plugins.
  */
 export function refuse(state: SchedulerState, pod: Pod, plan: SearchPlan, refused: RefusedNodes): UnschedulableDecision {
   const { nodes } = state.snapshot;
