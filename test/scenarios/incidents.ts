@@ -198,7 +198,10 @@ export const incidents: readonly Incident[] = [
   {
     name: 'p38-pod-slots',
     fails: { 'no pod has to wait for a node': 'up to 8 pods' },
-    shows: [/^CAPACITY_TOO_SMALL Cluster\/pods: pods need 28 places, and 20 are left while 2 of 4 nodes are away$/, /^pods wait: .*2 Too many pods/],
+    shows: [
+      /^CAPACITY_TOO_SMALL Cluster\/pods: pods need 28 places, and 20 are left while 2 of 4 nodes are away$/,
+      /^pods wait: .*2 Too many pods/,
+    ],
   },
   {
     name: 'p39-host-port',
