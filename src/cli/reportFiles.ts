@@ -1,9 +1,10 @@
-import type { DocumentHead, ForecastReport } from '../experiments/Forecast.ts';
+import type { DocumentHead, ForecastReport, WindowSearch } from '../experiments/Forecast.ts';
 import { forecastCharts, type ReportChart } from '../reports/charts.ts';
 import { html } from '../reports/html.ts';
 import { documentMarkdown, forecastPage, type Page } from '../reports/markdown.ts';
 import { reportFormats } from '../reports/registry.ts';
 import { resultsJson } from '../reports/resultsJson.ts';
+import { startsIcs } from '../reports/startsIcs.ts';
 import { archiveScenario } from '../scenario/archiveScenario.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
 import { SCENARIO_FILE } from './loadReport.ts';
@@ -24,6 +25,13 @@ export function comparisonFiles(document: DocumentHead, page: Page, pictures: re
     { file: 'report.md', content: () => [documentMarkdown(page)] },
     ...pictureFiles(page, pictures),
   ];
+}
+
+/** The files of the report folder of a window search: those of a comparison, and a calendar if there is a start to enter in it. */
+export function windowFiles(search: WindowSearch, page: Page, pictures: readonly ReportChart[]): ReportFile[] {
+  const calendar = startsIcs(search);
+  const entered = calendar === undefined ? [] : [{ file: 'starts.ics', content: () => [calendar] }];
+  return [...comparisonFiles(search, page, pictures), ...entered];
 }
 
 /** The pictures, each drawn once, and the page that has them inside. */

@@ -12,11 +12,15 @@ export const ASSUMED_START = '2026-01-05T00:00:00+00:00[UTC]';
 export function parseStart(text: string): ZonedStart | { readonly problem: string; readonly hint: string } {
   if (!text.includes('[')) return { problem: 'a time without a zone', hint: 'add the zone in brackets, such as [Europe/Berlin]' };
   try {
-    return zonedStart(Temporal.ZonedDateTime.from(text, { disambiguation: 'reject', offset: 'reject' }));
+    const time = Temporal.ZonedDateTime.from(text, { disambiguation: 'reject', offset: 'reject' });
+    return time.year > LAST_YEAR ? { problem: `a time after the year ${LAST_YEAR}`, hint: 'give an earlier one' } : zonedStart(time);
   } catch {
     return whatIsWrong(text);
   }
 }
+
+/** Later ones cannot be added to without end, and few programs read them. */
+const LAST_YEAR = 9998;
 
 function zonedStart(time: Temporal.ZonedDateTime): ZonedStart {
   return { text: time.toString(), timeZone: time.timeZoneId, epochMilliseconds: time.epochMilliseconds };

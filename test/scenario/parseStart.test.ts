@@ -24,6 +24,7 @@ describe('parseStart', () => {
     ['2026-11-24T01:00:00[Europe/Berln]', 'not a time with a zone'],
     ['2026-13-24T01:00:00[Europe/Berlin]', 'not a time with a zone'],
     ['2026-11-24T01:00:00+02:00[Europe/Berlin]', 'the offset is not the one of the zone at that time'],
+    ['+275760-09-12T00:00[UTC]', 'a time after the year 9998'],
     ['2026-03-29T02:30:00[Europe/Berlin]', 'the wall clock skips or repeats this time'],
     ['2026-10-25T02:30:00[Europe/Berlin]', 'the wall clock skips or repeats this time'],
   ])('refuses %s: %s', (text, problem) => {

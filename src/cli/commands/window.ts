@@ -12,7 +12,7 @@ import { outcomeExitCode } from '../exitCode.ts';
 import { loadScenario } from '../loadScenario.ts';
 import { type RunOptions, withReplications, withRunOptions } from '../options.ts';
 import { withProgress } from '../progress.ts';
-import { comparisonFiles } from '../reportFiles.ts';
+import { windowFiles } from '../reportFiles.ts';
 import { reportTarget } from '../reportTarget.ts';
 import { withThreads } from '../threads.ts';
 import { version } from '../version.ts';
@@ -60,7 +60,7 @@ export const windowCommand: Command<WindowOptions> = {
       {
         document: result,
         text: () => windowText(result, terminal.style),
-        files: comparisonFiles(result, page, windowCharts(result)),
+        files: windowFiles(result, page, windowCharts(result)),
         folder,
       },
       options,
