@@ -1,8 +1,8 @@
 import type { Goal, Objective, Scenario } from '../scenario/Scenario.ts';
-import { between, formatDuration, milliseconds, START, ZERO } from '../units.ts';
+import { between, formatDuration, START, ZERO } from '../units.ts';
 import { counted } from './counted.ts';
 import { isFine } from './isFine.ts';
-import { type Figures, type Judgement, verdict, whenOver } from './judgement.ts';
+import { excess, type Figures, type Judgement, verdict, whenOver } from './judgement.ts';
 import { isReplicated, judgeShortfall, matching } from './judgeShortfall.ts';
 import type { ObjectiveOutcome } from './RunResult.ts';
 import { rollEnd } from './rollEnd.ts';
@@ -48,21 +48,21 @@ function judgeGoal(goal: Goal, run: Figures, scenario: Scenario): Judgement {
       if (scenario.demand.length === 0) return { outcome: 'unknown', evidence: 'the scenario gives no demand' };
       return judgeSum(run, goal.limit, {
         value: run.unservedRequests,
-        what: 'unserved requests',
+        noun: 'unserved request',
         unended: run.missesRequestsAtEnd ? 'a workload stays short of replicas' : undefined,
       });
     case 'maxPendingPodSeconds':
       return judgeSum(run, goal.limit, {
         value: run.scheduling.pendingPodSeconds,
-        what: 'pending pod-seconds',
+        noun: 'pending pod-second',
         unended: run.scheduling.neverScheduled.length > 0 ? 'pods are still pending' : undefined,
       });
     case 'maxPeakPending':
-      return judgeCount(run, goal.limit, { value: run.scheduling.peakPending, what: 'pods pending at once' });
+      return judgeCount(run, goal.limit, { value: run.scheduling.peakPending, noun: 'pod', rest: ' pending at once' });
     case 'maxNeverScheduled':
-      return judgeCount(run, goal.limit, { value: run.scheduling.neverScheduled.length, what: 'pods never scheduled' });
+      return judgeCount(run, goal.limit, { value: run.scheduling.neverScheduled.length, noun: 'pod', rest: ' never scheduled' });
     case 'maxForcedKills':
-      return judgeCount(run, goal.limit, { value: forcedKills(run), what: 'pods killed against their budget' });
+      return judgeCount(run, goal.limit, { value: forcedKills(run), noun: 'pod', rest: ' killed against a budget' });
     case 'minHeadroom':
       return judgeHeadroom(goal, run);
   }
@@ -86,7 +86,7 @@ function judgeHeadroom({ resource, limit }: Extract<Goal, { kind: 'minHeadroom' 
  */
 function judgeEnd({ roll }: Figures, late: number, evidence: string): Judgement {
   const isInTime = late <= 0;
-  if (roll.outcome === 'completed') return verdict(isInTime, isInTime ? evidence : `${evidence}, ${lateness(late)} too late`);
+  if (roll.outcome === 'completed') return verdict(isInTime, isInTime ? evidence : `${evidence}, ${excess(late)} too late`);
   if (roll.outcome === 'horizon')
     return { outcome: isInTime ? 'unknown' : 'fails', evidence: `${evidence} and is not over at the horizon` };
   if (roll.outcome !== 'failed') return { outcome: 'fails', evidence: `${evidence} and is not over` };
@@ -94,13 +94,11 @@ function judgeEnd({ roll }: Figures, late: number, evidence: string): Judgement 
   return { outcome: 'fails', evidence: `${evidence}, with ${missing} of ${counted(roll.nodes.length, 'node')} not back in service` };
 }
 
-function lateness(late: number): string {
-  return late < 1000 ? `${late}ms` : formatDuration(milliseconds(late));
-}
-
+/** An amount of something: `noun` is one of it, and `rest` what is said of it after the noun. */
 interface Counted {
   readonly value: number;
-  readonly what: string;
+  readonly noun: string;
+  readonly rest?: string;
 }
 
 /** A quantity that adds up over time; `unended` says why it would go on growing after the end of the run. */
@@ -108,19 +106,19 @@ interface Summed extends Counted {
   readonly unended: string | undefined;
 }
 
-function judgeSum(run: Figures, limit: number, { unended, ...counted }: Summed): Judgement {
-  if (unended === undefined || counted.value > limit) return judgeCount(run, limit, counted);
+function judgeSum(run: Figures, limit: number, { unended, ...sum }: Summed): Judgement {
+  if (unended === undefined || sum.value > limit) return judgeCount(run, limit, sum);
   return run.isCutOff
-    ? { outcome: 'unknown', evidence: `${wording(counted)} up to the horizon, when ${unended}` }
-    : { outcome: 'fails', evidence: `${wording(counted)} and no end of it: ${unended}` };
+    ? { outcome: 'unknown', evidence: `${wording(sum)} up to the horizon, when ${unended}` }
+    : { outcome: 'fails', evidence: `${wording(sum)} and no end of it: ${unended}` };
 }
 
-function judgeCount(run: Figures, limit: number, counted: Counted): Judgement {
-  return whenOver(run, counted.value <= limit, wording(counted));
+function judgeCount(run: Figures, limit: number, count: Counted): Judgement {
+  return whenOver(run, count.value <= limit, wording(count));
 }
 
-function wording({ value, what }: Counted): string {
-  return `${Number(value.toFixed(1))} ${what}`;
+function wording({ value, noun, rest = '' }: Counted): string {
+  return `${counted(Number(value.toFixed(1)), noun)}${rest}`;
 }
 
 function forcedKills({ roll }: Figures): number {

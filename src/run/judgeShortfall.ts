@@ -1,6 +1,6 @@
 import type { WorkloadMatch } from '../scenario/Scenario.ts';
 import { type Duration, formatDuration } from '../units.ts';
-import { type Figures, type Judgement, whenOver } from './judgement.ts';
+import { excess, type Figures, type Judgement, whenOver } from './judgement.ts';
 import type { Shortfall, WorkloadOutcome } from './RunResult.ts';
 
 /** For how long at a time each of some workloads may fall short. */
@@ -22,11 +22,16 @@ export function judgeShortfall(run: Figures, shortfall: Shortfall, { workloads, 
   if (!telling || (lengthOf(telling) === 0 && open.length === 0)) return whenOver(run, true, `no workload has any ${WORDS[shortfall]}`);
   const others = harmed.length > 1 ? `, ${harmed.length} workloads in all over the limit` : '';
   const inAll = telling[shortfall] > lengthOf(telling) ? ` at a time, ${formatDuration(telling[shortfall])} in all` : '';
-  const length = `${formatDuration(lengthOf(telling))} of ${WORDS[shortfall]}${inAll}`;
+  const length = `${formatDuration(lengthOf(telling))} of ${WORDS[shortfall]}${inAll}${excessOver(limit, lengthOf(telling))}`;
   const evidence = `${telling.kind} ${telling.namespace}/${telling.name} has ${length}`;
   if (!isOpen(telling)) return whenOver(run, harmed.length === 0, `${evidence}${others}`);
   const ending = run.isCutOff ? ', not over at the horizon' : ' and no end of it';
   return { outcome: harmed.length > 0 ? 'fails' : 'unknown', evidence: `${evidence}${ending}${others}` };
+}
+
+/** By how much a length exceeds the limit, where it is written like the limit: long durations are written without their seconds. */
+function excessOver(limit: Duration, length: Duration): string {
+  return length > limit && formatDuration(length) === formatDuration(limit) ? `, ${excess(length - limit)} over the limit` : '';
 }
 
 const WORDS: Readonly<Record<Shortfall, string>> = {

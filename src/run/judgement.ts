@@ -1,3 +1,4 @@
+import { formatDuration, milliseconds } from '../units.ts';
 import type { ObjectiveOutcome, RunResult } from './RunResult.ts';
 
 /** What objectives are judged by. */
@@ -15,4 +16,9 @@ export function verdict(holds: boolean, evidence: string): Judgement {
 export function whenOver({ roll }: Figures, isKept: boolean, evidence: string): Judgement {
   if (!isKept || roll.outcome !== 'horizon') return verdict(isKept, evidence);
   return { outcome: 'unknown', evidence: `${evidence} up to the horizon, and the roll is not over then` };
+}
+
+/** By how much a limit is exceeded: milliseconds, down to the last one where there are few. */
+export function excess(over: number): string {
+  return over < 1000 ? `${over}ms` : formatDuration(milliseconds(over));
 }

@@ -55,6 +55,12 @@ describe('judge', () => {
       'holds',
       'Deployment shop/web has 1m of time below its floor',
     ],
+    [
+      { kind: 'maxOutage', workloads: undefined, limit: minutes(60) },
+      aRunResult({ workloads: [{ ...web, outage: seconds(3620), longest: { ...web.longest, outage: seconds(3620) } }] }),
+      'fails',
+      'Deployment shop/web has 1h of outage, 20s over the limit',
+    ],
     [{ kind: 'maxDuration', limit: minutes(8) }, RUN, 'holds', 'the roll takes 8m'],
     [{ kind: 'maxDuration', limit: minutes(7) }, RUN, 'fails', 'the roll takes 8m, 1m too late'],
     [{ kind: 'maxDuration', limit: minutes(8) }, ended('horizon'), 'unknown', 'the roll takes 8m and is not over at the horizon'],
@@ -68,13 +74,13 @@ describe('judge', () => {
       { kind: 'maxNeverScheduled', limit: 0 },
       scheduled({ neverScheduled: [{ pod: 'shop/web-1', message: '' }] }),
       'fails',
-      '1 pods never scheduled',
+      '1 pod never scheduled',
     ],
     [
       { kind: 'maxForcedKills', limit: 2 },
       aRunResult({ roll: { ...RUN.roll, nodes: [aResetRow('a', { forcedKills: 1 }), aResetRow('b', { forcedKills: 2 })] } }),
       'fails',
-      '3 pods killed against their budget',
+      '3 pods killed against a budget',
     ],
     [
       { kind: 'minHeadroom', resource: 'cpu', limit: 0.125 },

@@ -100,8 +100,8 @@ describe('what the horizon cuts off', () => {
     ['maxOutage: 4m', 'fails', 'Deployment default/web has 5m of outage, not over at the horizon'],
     ['maxPendingPodSeconds: 1000', 'unknown', '300 pending pod-seconds up to the horizon, when pods are still pending'],
     ['maxPendingPodSeconds: 100', 'fails', '300 pending pod-seconds'],
-    ['maxForcedKills: 0', 'unknown', '0 pods killed against their budget up to the horizon, and the roll is not over then'],
-    ['maxPeakPending: 0', 'fails', '1 pods pending at once'],
+    ['maxForcedKills: 0', 'unknown', '0 pods killed against a budget up to the horizon, and the roll is not over then'],
+    ['maxPeakPending: 0', 'fails', '1 pod pending at once'],
   ])('makes %s %s', (objective, outcome, evidence) => {
     expect(judgedIn({ ...short, objectives: `[{${objective}}]` })).toEqual([[expect.anything(), outcome, evidence]]);
   });

@@ -170,7 +170,7 @@ export const incidents: readonly Incident[] = [
   },
   {
     name: 'p31-spread-against-volume',
-    fails: { 'nothing is left pending': '1 pods' },
+    fails: { 'nothing is left pending': '1 pod never scheduled' },
     shows: [
       /^POD_NEVER_SCHEDULED Pod\/default\/store-3: .*: 2 node\(s\) didn't match PersistentVolume's node affinity, 2 node\(s\) didn't match pod topology spread/,
     ],
@@ -182,7 +182,7 @@ export const incidents: readonly Incident[] = [
   },
   {
     name: 'p33-stolen-slot',
-    fails: { 'nothing is left pending': '1 pods' },
+    fails: { 'nothing is left pending': '1 pod never scheduled' },
     shows: [/^POD_NEVER_SCHEDULED Pod\/default\/index-0/, /^OUTAGE_NEVER_ENDS StatefulSet\/default\/index/],
   },
   {
@@ -211,13 +211,13 @@ export const incidents: readonly Incident[] = [
   // Three nodes with a chance of one in five: 49 % of all rolls.
   {
     name: 'p40-accelerators-missing',
-    fails: { 'nothing is left pending': '1 pods' },
+    fails: { 'nothing is left pending': '1 pod never scheduled' },
     shows: [/^POD_NEVER_SCHEDULED Pod\/default\/trainer-\S+: .*Insufficient nvidia\.com\/gpu/],
     seedsThatFail: [4, 16],
   },
   {
     name: 'p41-lost-topology',
-    fails: { 'nothing is left pending': '1 pods' },
+    fails: { 'nothing is left pending': '1 pod never scheduled' },
     shows: [/^POD_NEVER_SCHEDULED Pod\/default\/db-0: .*3 node\(s\) didn't match PersistentVolume's node affinity/],
   },
   { name: 'p42-collected-on-one', fails: { 'no workload of two or more replicas has an outage': '30s of outage' }, shows: [/^NO_BUDGET/] },
