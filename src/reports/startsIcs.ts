@@ -36,9 +36,10 @@ function event({ scenario, seed, best }: WindowSearch, start: WindowStart, rank:
 }
 
 function describe({ durationSeconds, outageSeconds, unservedRequests, requestsDuringRoll, probability }: WindowStart): string {
+  const outage = outageSeconds > 0 ? `with ${writeSeconds(outageSeconds)} of outage in all` : 'without any outage';
   return [
     'Keeps every objective.',
-    `The roll takes ${writeSeconds(durationSeconds)}, ${outageSeconds > 0 ? `with ${writeSeconds(outageSeconds)} of outage in all` : 'without any outage'}.`,
+    `The roll takes ${writeSeconds(durationSeconds)}, ${outage}.`,
     `${countOf(Math.round(requestsDuringRoll), 'request')} during the roll, ${Math.round(unservedRequests)} of them unserved.`,
     ...(probability === undefined ? [] : [`Finishes in time in ${writeShare(probability)} of the replications.`]),
   ].join('\n');
