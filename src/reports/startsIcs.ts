@@ -36,11 +36,12 @@ function event({ scenario, seed, best }: WindowSearch, start: WindowStart, rank:
 }
 
 function describe({ durationSeconds, outageSeconds, unservedRequests, requestsDuringRoll, probability }: WindowStart): string {
+  const requests = countOf(Math.round(requestsDuringRoll), 'request');
   const outage = outageSeconds > 0 ? `with ${writeSeconds(outageSeconds)} of outage in all` : 'without any outage';
   return [
     'Keeps every objective.',
     `The roll takes ${writeSeconds(durationSeconds)}, ${outage}.`,
-    `${countOf(Math.round(requestsDuringRoll), 'request')} during the roll, ${Math.round(unservedRequests)} of them unserved.`,
+    ...(requestsDuringRoll > 0 ? [`${requests} during the roll, ${Math.round(unservedRequests)} of them unserved.`] : []),
     ...(probability === undefined ? [] : [`Finishes in time in ${writeShare(probability)} of the replications.`]),
   ].join('\n');
 }
