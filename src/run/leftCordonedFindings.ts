@@ -9,7 +9,7 @@ export function leftCordonedFindings({ ending, facts, world: { cluster } }: Rema
   if (ending !== 'finished') return [];
   const left = facts.resets.flatMap(({ node: name }) => {
     const node = cluster.nodes.get(name);
-    return node && (node.unschedulable || !node.ready) ? [node] : [];
+    return node && (node.unschedulable || node.ready !== 'True') ? [node] : [];
   });
   if (left.length === 0) return [];
   const all = [...cluster.nodes.values()];
