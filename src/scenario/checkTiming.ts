@@ -1,5 +1,6 @@
 import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
 import type { Labels } from '../cluster/LabelSelector.ts';
+import { hasLabels } from './hasLabels.ts';
 import { namesHint, type Reading } from './Reading.ts';
 import type { NodeMatch, PodMatch, Timing } from './Scenario.ts';
 import { warnOfOvershadowed } from './warnOfOvershadowed.ts';
@@ -56,8 +57,4 @@ function fits({ namespace, labels }: PodMatch, pod: Traits): boolean {
 
 function fitsNode({ names, labels }: NodeMatch, node: { readonly name: string; readonly labels: Labels }): boolean {
   return (names?.includes(node.name) ?? true) && hasLabels(node.labels, labels);
-}
-
-function hasLabels(labels: Labels, wanted: Labels = {}): boolean {
-  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }

@@ -1,5 +1,5 @@
+import { hasLabels } from '../hasLabels.ts';
 import type { PodTiming, PodTimingMatch, Scenario } from '../Scenario.ts';
-import { hasLabels } from './hasLabels.ts';
 import type { PodGroup } from './PodGroup.ts';
 
 /** The entry of `timing.pods` that counts for `group`; entries that go by annotations, which groups do not have, count for none. */

@@ -1,8 +1,8 @@
 import type { NodeDescription } from '../../cluster/Node.ts';
 import { leastOf } from '../../sim/leastOf.ts';
 import { ZERO } from '../../units.ts';
+import { hasLabels } from '../hasLabels.ts';
 import type { Scenario } from '../Scenario.ts';
-import { hasLabels } from './hasLabels.ts';
 
 /** How many milliseconds `node` is away at least, its drain apart; one that has failed by then is done with too. */
 export function leastAway(node: NodeDescription | undefined, { timing, roll: { gate, failure } }: Scenario): number {

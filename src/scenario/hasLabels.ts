@@ -1,4 +1,4 @@
-import type { Labels } from '../../cluster/LabelSelector.ts';
+import type { Labels } from '../cluster/LabelSelector.ts';
 
 /** Whether `labels` has each of `wanted`; of nothing wanted it has everything. */
 export function hasLabels(labels: Labels, wanted: Labels = {}): boolean {
