@@ -1,3 +1,4 @@
+import { fitsWorkload } from '../scenario/fitsWorkload.ts';
 import type { WorkloadMatch } from '../scenario/Scenario.ts';
 import { type Duration, formatDuration } from '../units.ts';
 import { excess, type Figures, type Judgement, whenOver } from './judgement.ts';
@@ -51,13 +52,5 @@ function most(workloads: readonly WorkloadOutcome[], lengthOf: (one: WorkloadOut
 
 /** The workloads that an objective is about; without a match all of them. */
 export function matching(workloads: readonly WorkloadOutcome[], match: WorkloadMatch | undefined): WorkloadOutcome[] {
-  if (!match) return [...workloads];
-  const { kind, namespace, name, labels } = match;
-  return workloads.filter(
-    (one) =>
-      (kind ?? one.kind) === one.kind &&
-      (namespace ?? one.namespace) === one.namespace &&
-      (name ?? one.name) === one.name &&
-      Object.entries(labels ?? {}).every(([key, value]) => one.labels[key] === value),
-  );
+  return match ? workloads.filter((workload) => fitsWorkload(match, workload)) : [...workloads];
 }

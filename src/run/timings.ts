@@ -1,12 +1,13 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { Labels } from '../cluster/LabelSelector.ts';
-import { selectorMatches } from '../cluster/LabelSelector.ts';
 import type { Node } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { ClassTable, type PodClass, type PodTraits } from '../cluster/PodClass.ts';
 import { workloadKey } from '../cluster/Workload.ts';
 import type { RegistrationTiming } from '../controllers/LateRegistration.ts';
-import type { Crashes, NodeMatch, PodMatch, PodTiming, PodTimingMatch, Scenario, Timing } from '../scenario/Scenario.ts';
+import { fitsNode } from '../scenario/fitsNode.ts';
+import { fitsPod } from '../scenario/fitsPod.ts';
+import { hasLabels } from '../scenario/hasLabels.ts';
+import type { Crashes, PodTiming, PodTimingMatch, Scenario, Timing } from '../scenario/Scenario.ts';
 import type { Distribution } from '../sim/Distribution.ts';
 import type { KinStreams } from '../sim/KinStreams.ts';
 import type { Simulation } from '../sim/Simulation.ts';
@@ -48,7 +49,7 @@ export class Timings {
 
   /** Draws how long the next reset of `node` takes: the same series for one node under every setting of the roll. */
   reset(node: Node): Duration {
-    const entry = this.timing.nodes.find(({ match }) => matchesNode(match, node));
+    const entry = this.timing.nodes.find(({ match }) => fitsNode(match, node));
     if (!entry) return missing('nodes', node.name);
     const time = sample(entry.reset, this.sim.briefStream('reset', node.name));
     const { networkAfter } = entry.registration ?? {};
@@ -58,7 +59,7 @@ export class Timings {
 
   /** Draws how long after Ready the labels and devices of `node` come. */
   registration(node: Node): RegistrationTiming {
-    const { labelsAfter, devicesAfter } = this.timing.nodes.find(({ match }) => matchesNode(match, node))?.registration ?? {};
+    const { labelsAfter, devicesAfter } = this.timing.nodes.find(({ match }) => fitsNode(match, node))?.registration ?? {};
     return {
       labelsAfter: labelsAfter ? sample(labelsAfter, this.sim.stream('labels', node.name)) : ZERO,
       devicesAfter: devicesAfter ? sample(devicesAfter, this.sim.stream('devices', node.name)) : ZERO,
@@ -144,17 +145,7 @@ export class Timings {
 type PodTime = 'start' | 'ready' | 'gates' | 'complete' | 'exit';
 
 function matchesTraits({ workload: _, annotations, ...match }: PodTimingMatch, traits: PodTraits): boolean {
-  return matchesPod(match, traits) && hasLabels(traits.annotations, annotations);
-}
-
-/** Whether every field that `match` gives holds for `node`. */
-export function matchesNode({ names, labels }: NodeMatch, node: Pick<Node, 'name' | 'labels'>): boolean {
-  return (names?.includes(node.name) ?? true) && hasLabels(node.labels, labels);
-}
-
-/** Whether every field that `match` gives holds for an object of that namespace and labels. */
-export function matchesPod({ namespace, labels }: PodMatch, object: { readonly namespace: string; readonly labels: Labels }): boolean {
-  return (namespace === undefined || namespace === object.namespace) && hasLabels(object.labels, labels);
+  return fitsPod(match, traits) && hasLabels(traits.annotations, annotations);
 }
 
 function entryFor({ pods }: Timing, podClass: PodClass): PodTiming {
@@ -163,12 +154,6 @@ function entryFor({ pods }: Timing, podClass: PodClass): PodTiming {
 
 function isEndless({ count, until }: Crashes): boolean {
   return count === undefined && until === undefined;
-}
-
-function hasLabels(labels: Labels, wanted: Labels | undefined): boolean {
-  if (!wanted) return true;
-  const requirements = Object.entries(wanted).map(([key, value]) => ({ key, operator: 'In' as const, values: [value] }));
-  return selectorMatches({ requirements }, labels);
 }
 
 function missing(list: string, name: string): never {

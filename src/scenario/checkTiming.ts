@@ -1,8 +1,9 @@
 import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
 import type { Labels } from '../cluster/LabelSelector.ts';
-import { hasLabels } from './hasLabels.ts';
+import { fitsNode } from './fitsNode.ts';
+import { fitsPod } from './fitsPod.ts';
 import { namesHint, type Reading } from './Reading.ts';
-import type { NodeMatch, PodMatch, Timing } from './Scenario.ts';
+import type { Timing } from './Scenario.ts';
 import { warnOfOvershadowed } from './warnOfOvershadowed.ts';
 
 /**
@@ -38,9 +39,9 @@ function checkPods(reading: Reading, timing: Timing, cluster: ClusterObjects): v
   const workloads = cluster.workloads.map(({ namespace, template }) => ({ namespace, labels: template.labels }));
   const pods: readonly Traits[] = [...workloads, ...cluster.pods];
   const matches = timing.pods.map(({ match }) => match);
-  warnOfOvershadowed(reading, { list: 'timing.pods', matches, subjects: pods, fits });
+  warnOfOvershadowed(reading, { list: 'timing.pods', matches, subjects: pods, fits: fitsPod });
   for (const [index, match] of matches.entries()) {
-    if (Object.keys(match).length === 0 || pods.some((pod) => fits(match, pod))) continue;
+    if (Object.keys(match).length === 0 || pods.some((pod) => fitsPod(match, pod))) continue;
     reading.warnings.push({
       code: 'TIMING_MATCHES_NOTHING',
       severity: 'warning',
@@ -49,12 +50,4 @@ function checkPods(reading: Reading, timing: Timing, cluster: ClusterObjects): v
       hint: 'compare the match with the labels of the pods',
     });
   }
-}
-
-function fits({ namespace, labels }: PodMatch, pod: Traits): boolean {
-  return (namespace ?? pod.namespace) === pod.namespace && hasLabels(pod.labels, labels);
-}
-
-function fitsNode({ names, labels }: NodeMatch, node: { readonly name: string; readonly labels: Labels }): boolean {
-  return (names?.includes(node.name) ?? true) && hasLabels(node.labels, labels);
 }

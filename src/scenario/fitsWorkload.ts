@@ -1,4 +1,5 @@
 import type { Labels } from '../cluster/LabelSelector.ts';
+import { hasLabels } from './hasLabels.ts';
 import type { WorkloadMatch } from './Scenario.ts';
 
 /** A workload or a bare pod, with the labels of its pods. */
@@ -10,10 +11,10 @@ export interface LabelledWorkload {
 }
 
 /** Whether every field that `match` gives holds for `workload`. */
-export function fitsWorkload({ kind, namespace, name, labels = {} }: WorkloadMatch, workload: LabelledWorkload): boolean {
+export function fitsWorkload({ kind, namespace, name, labels }: WorkloadMatch, workload: LabelledWorkload): boolean {
   const isNamed =
     (kind ?? workload.kind) === workload.kind &&
     (namespace ?? workload.namespace) === workload.namespace &&
     (name ?? workload.name) === workload.name;
-  return isNamed && Object.entries(labels).every(([key, value]) => workload.labels[key] === value);
+  return isNamed && hasLabels(workload.labels, labels);
 }

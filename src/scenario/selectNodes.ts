@@ -1,4 +1,5 @@
 import type { NodeDescription } from '../cluster/Node.ts';
+import { hasLabels } from './hasLabels.ts';
 import { namesHint, type Reading } from './Reading.ts';
 import type { ReadCluster } from './readCluster.ts';
 import type { GivenRoll } from './schema/roll.ts';
@@ -21,8 +22,8 @@ export function selectNodes(reading: Reading, given: GivenRoll, { objects }: Rea
   }
   if (!given.nodes || pooled.length === 0) return pooled;
   const named = given.nodes.names ? namedNodes(reading, given.nodes.names, pooled, objects.nodes) : pooled;
-  const { labels = {} } = given.nodes;
-  const selected = named.filter((node) => Object.entries(labels).every(([key, value]) => node.labels[key] === value));
+  const { labels } = given.nodes;
+  const selected = named.filter((node) => hasLabels(node.labels, labels));
   if (selected.length === 0 && named.length > 0)
     reading.refuse({ path: [...PATH, 'nodes'], message: 'no node has these labels', hint: 'look at the labels of the nodes' });
   return selected;

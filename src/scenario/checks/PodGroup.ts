@@ -1,8 +1,8 @@
 import type { Labels } from '../../cluster/LabelSelector.ts';
-import type { NodeDescription } from '../../cluster/Node.ts';
 import { isEndPhase, type PodDescription } from '../../cluster/Pod.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
 import { type Workload, workloadKey } from '../../cluster/Workload.ts';
+import { hasLabels } from '../hasLabels.ts';
 import type { Scenario } from '../Scenario.ts';
 import { admits } from './admits.ts';
 import { requestsOf } from './requestsOf.ts';
@@ -140,11 +140,7 @@ function hasPlace(spec: PodSpec, { scenario }: Setting): boolean {
 }
 
 function possiblePlace(nodeSelector: Labels, { scenario, rolled }: Setting): PodGroup['place'] {
-  const possible = scenario.cluster.nodes.filter((node) => isSelected(node, nodeSelector));
+  const possible = scenario.cluster.nodes.filter((node) => hasLabels(node.labels, nodeSelector));
   if (!possible.some(({ name }) => rolled.has(name))) return 'elsewhere';
   return possible.every(({ name }) => rolled.has(name)) ? 'rolled' : 'unknown';
-}
-
-function isSelected({ labels }: NodeDescription, nodeSelector: Labels): boolean {
-  return Object.entries(nodeSelector).every(([key, value]) => labels[key] === value);
 }

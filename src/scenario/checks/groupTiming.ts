@@ -1,4 +1,4 @@
-import { hasLabels } from '../hasLabels.ts';
+import { fitsPod } from '../fitsPod.ts';
 import type { PodTiming, PodTimingMatch, Scenario } from '../Scenario.ts';
 import type { PodGroup } from './PodGroup.ts';
 
@@ -7,7 +7,6 @@ export function groupTiming(group: PodGroup, { timing }: Pick<Scenario, 'timing'
   return timing.pods.find(({ match }) => matchesGroup(match, group));
 }
 
-function matchesGroup({ workload, namespace, labels, annotations }: PodTimingMatch, group: PodGroup): boolean {
-  const isNamed = (workload ?? group.object) === group.object && (namespace ?? group.namespace) === group.namespace;
-  return isNamed && annotations === undefined && hasLabels(group.labels, labels);
+function matchesGroup({ workload, annotations, ...match }: PodTimingMatch, group: PodGroup): boolean {
+  return (workload ?? group.object) === group.object && annotations === undefined && fitsPod(match, group);
 }

@@ -1,13 +1,12 @@
 import type { NodeDescription } from '../../cluster/Node.ts';
 import { leastOf } from '../../sim/leastOf.ts';
 import { ZERO } from '../../units.ts';
-import { hasLabels } from '../hasLabels.ts';
+import { fitsNode } from '../fitsNode.ts';
 import type { Scenario } from '../Scenario.ts';
 
 /** How many milliseconds `node` is away at least, its drain apart; one that has failed by then is done with too. */
 export function leastAway(node: NodeDescription | undefined, { timing, roll: { gate, failure } }: Scenario): number {
-  const entry =
-    node && timing.nodes.find(({ match }) => (match.names?.includes(node.name) ?? true) && hasLabels(node.labels, match.labels));
+  const entry = node && timing.nodes.find(({ match }) => fitsNode(match, node));
   if (!entry) return ZERO;
   const script = gate.waitPostInstallFinish ? gate.postInstall : ZERO;
   return Math.min(leastOf(entry.reset) + Math.max(script, gate.minReady), failure.readyTimeout);
