@@ -38,10 +38,13 @@ function overshadowed<M, T>({ matches, subjects, fits }: Entries<M, T>): Readonl
   const counting = new Set<number>();
   const inPlaceOf = new Map<number, number>();
   for (const subject of subjects) {
-    const [first, ...others] = [...matches.entries()].flatMap(([index, match]) => (fits(match, subject) ? [index] : []));
-    if (first === undefined) continue;
+    const first = matches.findIndex((match) => fits(match, subject));
+    if (first < 0) continue;
     counting.add(first);
-    for (const index of others) if (!inPlaceOf.has(index)) inPlaceOf.set(index, first);
+    for (let index = first + 1; index < matches.length; index += 1) {
+      const match = matches[index];
+      if (match !== undefined && !inPlaceOf.has(index) && fits(match, subject)) inPlaceOf.set(index, first);
+    }
   }
   for (const index of counting) inPlaceOf.delete(index);
   return inPlaceOf;
