@@ -1,3 +1,5 @@
+import { firstNames } from '../rolls/firstNames.ts';
+
 const SHOWN_NAMES = 4;
 
 /** Nodes by the text that they share, in order of appearance. */
@@ -13,6 +15,5 @@ export function groupByText(texts: readonly (readonly [node: string, text: strin
 
 /** `a, b, c, d and 20 more`: a few names and the count of the others. */
 export function listNodes(nodes: readonly string[]): string {
-  const more = nodes.length - SHOWN_NAMES;
-  return `${nodes.slice(0, SHOWN_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return firstNames(nodes, SHOWN_NAMES);
 }

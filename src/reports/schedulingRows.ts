@@ -1,4 +1,5 @@
 import type { Forecast } from '../experiments/Forecast.ts';
+import { firstNames } from '../rolls/firstNames.ts';
 import { countOf, writeCount, writeFigure, writeSeconds } from './figures.ts';
 import { limitRows } from './limitRows.ts';
 import { columns, type Section, tableSection } from './Section.ts';
@@ -56,8 +57,6 @@ function neverScheduledSections({ neverScheduled }: Forecast['scheduling'], rowL
 /** Named apart, because the roll did not cause it. */
 function pendingBeforeSections({ pendingBefore }: Forecast['scheduling']): Section[] {
   if (pendingBefore.length === 0) return [];
-  const shown = pendingBefore.slice(0, 5).join(', ');
-  const more = pendingBefore.length > 5 ? ` and ${pendingBefore.length - 5} more` : '';
-  const lead = `${countOf(pendingBefore.length, 'pod')} did not fit even before the roll began: ${shown}${more}.`;
+  const lead = `${countOf(pendingBefore.length, 'pod')} did not fit even before the roll began: ${firstNames(pendingBefore)}.`;
   return [{ title: 'Pending before the roll', lead }];
 }
