@@ -25,6 +25,19 @@ describe('NodeLog', () => {
     expect([0, 1, 2, 3].map((change) => log.lastAt(change)?.name)).toEqual([undefined, 'b', 'a', undefined]);
   });
 
+  it('reaches as far back as there are nodes, and starts over when there are more', () => {
+    const log = new NodeLog();
+    const nodes = Array.from({ length: 3000 }, (_, slot) => Object.assign(info(`n${slot}`), { slot }));
+    for (const node of nodes.slice(0, 1000)) log.note(node);
+    const early = log.end;
+    for (const node of nodes) log.note(node);
+    expect([log.reachesBackTo(0), log.reachesBackTo(early)]).toEqual([false, false]);
+    const late = log.end;
+    for (const node of nodes) log.note(node);
+    expect([log.reachesBackTo(late), log.end - late]).toEqual([true, 3000]);
+    expect(nodes.every((node, i) => log.at(late + i) === node && log.lastAt(late + i) === node)).toBe(true);
+  });
+
   it('tells a reader that has fallen behind to start over, and serves the others', () => {
     const log = new NodeLog();
     const a = info('a');
