@@ -53,9 +53,11 @@ export class ScoreSearch {
     const { scores } = plan.resources;
     const first = this.mostPromising(scores, from, to);
     if (first === to) return;
-    this.takeClean(plan, first);
-    for (let block = this.nextPromising(scores, from, to); block < to; block = this.nextPromising(scores, block + 1, to))
-      if (block !== first) this.takeClean(plan, block);
+    this.takeClean(plan, first, EVERY);
+    for (let block = this.nextPromising(scores, from, to); block < to; block = this.nextPromising(scores, block + 1, to)) {
+      const worthy = this.worthyIn(block, scores);
+      if (worthy !== 0 && block !== first) this.takeClean(plan, block, worthy);
+    }
   }
 
   /** The block with the highest local score of those with an untainted node that was found; `to` without any. */
@@ -76,26 +78,26 @@ export class ScoreSearch {
     return scores.nextReaching(ties.height - offsets.top - offsets.images.top, from, to);
   }
 
-  /** Takes in the nodes of `block` without taints. */
-  private takeClean(plan: SearchPlan, block: number): void {
+  /**
+   * The nodes of `block` without taints that may reach the best total so far, as far as their score and their images tell: those that it
+   * leaves out cannot.
+   */
+  private worthyIn(block: number, { highest, best }: LocalScores): number {
     const { top, images } = this.offsets;
-    const { scores } = plan.resources;
-    const holding = images.top > 0 ? images.holdersIn(block) : 0;
-    const worthy = this.worthyIn(block, holding, scores);
-    const nodes = worthy === 0 ? 0 : worthy & this.found.cleanIn(block, scores);
-    if (nodes === 0) return;
-    const holders = nodes & holding;
-    this.takePlain(plan, block, nodes & ~holders, 0);
+    const spare = (highest[block] ?? 0) + top + images.top - this.ties.height;
+    const worthy = spare < images.top ? images.holdersIn(block) : EVERY;
+    return spare === 0 ? worthy & (best[block] ?? 0) : worthy;
+  }
+
+  /** Takes in those nodes of `block` without taints that are in `among`. */
+  private takeClean(plan: SearchPlan, block: number, among: number): void {
+    const { top, images } = this.offsets;
+    const nodes = among & this.found.cleanIn(block, plan.resources.scores);
+    const holders = images.top > 0 ? nodes & images.holdersIn(block) : 0;
+    if (nodes !== holders) this.takePlain(plan, block, nodes ^ holders, 0);
     if (holders === 0) return;
     if (images.areOne) this.takePlain(plan, block, holders, images.top);
     else this.take(plan, block, holders, top + images.top);
-  }
-
-  /** The nodes of `block` that may reach the best total so far: no other node there without taints can. */
-  private worthyIn(block: number, holding: number, { highest, best }: LocalScores): number {
-    const { top, images } = this.offsets;
-    const spare = (highest[block] ?? 0) + top + images.top - this.ties.height;
-    return (spare === 0 ? (best[block] ?? 0) : EVERY) & (spare < images.top ? holding : EVERY);
   }
 
   /**
