@@ -25,49 +25,52 @@ describe('the incident scenarios', () => {
     );
   });
 
-  it.each(incidents)('$name fails as it did', ({ name, fails = {}, shows = [] }) => {
-    const { objectives, lines } = forecast(name, new Map());
-    const failed = objectives.filter(({ outcome }) => outcome === 'fails');
-    expect(failed.map(({ objective }) => objective.name)).toEqual(Object.keys(fails));
-    for (const { objective, evidence } of failed) expect(evidence).toContain(fails[objective.name]);
-    for (const expected of shows) expect(lines).toContainEqual(expect.stringMatching(expected));
+  // The seed decides which of several equal nodes a pod goes to: no claim may hang on that.
+  it.each(incidents)('$name fails as it did, whatever the seed', ({ name, fails = {}, shows = [], seedsThatFail }) => {
+    const claimed = forecasts(name, new Map()).filter(({ failed }) => failed.length > 0 || !seedsThatFail);
+    for (const { seed, failed, lines } of claimed) {
+      expect({ seed, fails: failed.map(({ objective }) => objective.name) }).toEqual({ seed, fails: Object.keys(fails) });
+      for (const { objective, evidence } of failed) expect(evidence, `seed ${seed}`).toMatch(fails[objective.name] ?? '');
+      for (const expected of shows) expect(lines, `seed ${seed}`).toContainEqual(expect.stringMatching(expected));
+    }
   });
 
-  it.each(incidents)('$name does not fail without its cause', ({ name, shows = [] }) => {
-    const { objectives, lines } = forecast(name, twinOf(name));
-    expect(objectives.filter(({ outcome }) => outcome !== 'holds')).toEqual([]);
-    for (const gone of shows) expect(lines).not.toContainEqual(expect.stringMatching(gone));
+  it.each(incidents)('$name does not fail without its cause, whatever the seed', ({ name, shows = [] }) => {
+    for (const { seed, notKept, lines } of forecasts(name, twinOf(name))) {
+      expect({ seed, notKept }).toEqual({ seed, notKept: [] });
+      for (const gone of shows) expect(lines, `seed ${seed}`).not.toContainEqual(expect.stringMatching(gone));
+    }
   });
 
-  it.each(incidents.flatMap(withSeeds))('$name fails under $least to $most of 20 seeds, its twin under none', ({ name, least, most }) => {
-    const failures = (overrides: Overrides) => seeds.filter((seed) => failsUnder(name, overrides, seed)).length;
-    expect(failures(new Map())).toBeGreaterThanOrEqual(least);
-    expect(failures(new Map())).toBeLessThanOrEqual(most);
-    expect(failures(twinOf(name))).toBe(0);
+  it.each(incidents.flatMap(ofChance))('$name fails under its own seed and under $least to $most of 20', ({ name, least, most }) => {
+    const failing = forecasts(name, new Map()).flatMap(({ seed, failed }) => (failed.length > 0 ? [seed] : []));
+    expect(failing).toContain(loadScenario(`${folder}${name}.yaml`, new Map()).seed);
+    expect(failing.length).toBeGreaterThanOrEqual(least);
+    expect(failing.length).toBeLessThanOrEqual(most);
   });
 });
 
 const seeds = Array.from({ length: 20 }, (_, index) => String(index + 1));
 
-function withSeeds({ name, seedsThatFail }: Incident) {
+function ofChance({ name, seedsThatFail }: Incident) {
   return seedsThatFail ? [{ name, least: seedsThatFail[0], most: seedsThatFail[1] }] : [];
 }
 
-function failsUnder(name: string, overrides: Overrides, seed: string): boolean {
-  return run(loadScenario(`${folder}${name}.yaml`, overrides), seed, 'figures').objectives.some(({ outcome }) => outcome === 'fails');
-}
-
-/** What a run says, line by line: findings of the check and of the run, reasons for which pods wait, outages. */
-function forecast(name: string, overrides: Overrides) {
+/** What a run with each seed says, line by line: findings of the check and of the run, reasons for which pods wait, outages. */
+function forecasts(name: string, overrides: Overrides) {
   const scenario = loadScenario(`${folder}${name}.yaml`, overrides);
-  const { findings, objectives, scheduling, workloads, roll } = run(scenario, scenario.seed);
-  const lines = [
-    `ends ${roll.outcome}`,
-    ...[...check(scenario), ...findings].map(({ code, object, message }) => `${code} ${object}: ${message}`),
-    ...scheduling.reasons.map(({ message }) => `pods wait: ${message}`),
-    ...workloads.map(({ name: workload, outage }) => `outage of ${workload}: ${formatDuration(outage)}`),
-  ];
-  return { objectives, lines };
+  const checked = check(scenario);
+  return seeds.map((seed) => {
+    const { findings, objectives, scheduling, workloads, roll } = run(scenario, seed);
+    const lines = [
+      `ends ${roll.outcome}`,
+      ...[...checked, ...findings].map(({ code, object, message }) => `${code} ${object}: ${message}`),
+      ...scheduling.reasons.map(({ message }) => `pods wait: ${message}`),
+      ...workloads.map(({ name: workload, outage }) => `outage of ${workload}: ${formatDuration(outage)}`),
+    ];
+    const failed = objectives.filter(({ outcome }) => outcome === 'fails');
+    return { seed, failed, notKept: objectives.filter(({ outcome }) => outcome !== 'holds'), lines };
+  });
 }
 
 /** What the last command in the opening comment of a scenario puts on its command line. */
