@@ -3,6 +3,7 @@ const WORDS: Readonly<Record<string, string>> = {
   PreemptionByScheduler: 'preempted',
   DeletionByTaintManager: 'node unreachable',
   DeletionByPodGC: 'node gone',
+  TerminationByKubelet: 'node shut down',
   Delete: 'deleted',
 };
 

@@ -272,6 +272,15 @@ describe('an outage', () => {
     ]);
   });
 
+  it('of a pod whose Node object is deleted comes from that, not from an earlier eviction', () => {
+    const disturbances = [{ at: instant(minutes(60)), kind: 'deleteNode', node: 'n01' } as const];
+    const cluster = { nodes: nodes(2), workloads: [aDeployment('web', 1, { cpu: 1 })] };
+    const result = run(aScenario({ cluster, disturbances }), '1');
+    const last = result.workloads[0]?.outages.at(-1);
+    expect(last?.cause[0]).toMatch(/^pod default\/web-\S+ was removed because its node no longer exists on n01 at 1h$/);
+    expect(result.pods.map(({ cause }) => cause)).toContain('DeletionByPodGC');
+  });
+
   it('that never ends is a finding of its own', () => {
     const node = aNode('n01', { labels: { disk: 'fast' }, poolLabels: {} });
     const workloads = [aDeployment('picky', 1, { cpu: 1, nodeSelector: { disk: 'fast' } })];

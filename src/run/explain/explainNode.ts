@@ -1,8 +1,10 @@
+import type { Cluster } from '../../cluster/Cluster.ts';
 import type { ClusterChange } from '../../cluster/ClusterChange.ts';
 import type { NodeReset } from '../../rolls/NodeReset.ts';
 import type { Scenario } from '../../scenario/Scenario.ts';
 import type { Instant } from '../../units.ts';
 import { type EventRow, eventsAbout } from '../EventColumns.ts';
+import { endedBy } from '../probes/endedBy.ts';
 import { run } from '../run.ts';
 import { findSubject, type Subject } from './Subject.ts';
 
@@ -37,7 +39,7 @@ export function explainNode(scenario: Scenario, seed: string, subject: Subject):
   const traffic: PodPassage[] = [];
   const result = run(scenario, seed, 'everything', (world) => {
     world.cluster.subscribe((change) => {
-      const passage = passageOf(change, name);
+      const passage = passageOf(world.cluster, change, name);
       if (passage && !world.isSettling()) traffic.push({ at: world.sim.now, ...passage });
     });
   });
@@ -50,11 +52,11 @@ export function explainNode(scenario: Scenario, seed: string, subject: Subject):
   };
 }
 
-function passageOf(change: ClusterChange, node: string): Omit<PodPassage, 'at'> | undefined {
+function passageOf(cluster: Cluster, change: ClusterChange, node: string): Omit<PodPassage, 'at'> | undefined {
   if (!('pod' in change) || change.pod.nodeName !== node) return undefined;
-  const { key, termination, endedByShutdown } = change.pod;
+  const { key, termination } = change.pod;
   if (change.kind === 'podBound') return { what: 'bound', pod: key, cause: undefined };
-  const row = { pod: key, cause: termination?.cause ?? (endedByShutdown ? 'TerminationByKubelet' : 'Delete') };
+  const row = { pod: key, cause: termination?.cause ?? endedBy(cluster, change.pod) ?? 'Delete' };
   if (change.kind === 'podTerminating') return { what: 'terminating', ...row };
   return change.kind === 'podRemoved' ? { what: 'gone', ...row } : undefined;
 }

@@ -4,6 +4,7 @@ import type { Pod, Termination } from '../../cluster/Pod.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
 import type { Instant } from '../../units.ts';
 import type { TopWorkloads } from '../topWorkload.ts';
+import { type EndedBy, endedBy } from './endedBy.ts';
 
 /** The life of one pod as far as the run saw it. */
 export interface PodLife {
@@ -14,7 +15,7 @@ export interface PodLife {
   readyAt: Instant | undefined;
   /** When its deletion began, or when it was killed; undefined for one that had finished before. */
   leftAt: Instant | undefined;
-  cause: Termination['cause'] | 'TerminationByKubelet' | undefined;
+  cause: Termination['cause'] | EndedBy | undefined;
   goneAt: Instant | undefined;
   /** FailedScheduling events and the last message of them. */
   failedAttempts: number;
@@ -31,7 +32,7 @@ export class PodLog implements ClusterListener {
     },
     podTerminating: ({ pod }) => this.leave(this.note(pod)),
     podPhaseChanged: ({ pod }) => {
-      if (pod.endedByShutdown) this.leave(this.note(pod));
+      if (endedBy(this.cluster, pod)) this.leave(this.note(pod));
     },
     podRemoved: ({ pod }) => {
       if (!pod.isFinished) this.leave(this.note(pod));
@@ -40,12 +41,14 @@ export class PodLog implements ClusterListener {
   };
   readonly lives: PodLife[] = [];
   private readonly sim: Simulation;
+  private readonly cluster: Cluster;
   private readonly tops: TopWorkloads;
   /** The lives of the pods that are there, by slot. */
   private readonly present: PodLife[] = [];
 
   constructor(sim: Simulation, cluster: Cluster, tops: TopWorkloads) {
     this.sim = sim;
+    this.cluster = cluster;
     this.tops = tops;
     for (const pod of cluster.pods.values()) this.open(pod, { isOriginal: true });
   }
@@ -69,7 +72,7 @@ export class PodLog implements ClusterListener {
 
   private leave(life: PodLife): void {
     life.leftAt ??= this.sim.now;
-    life.cause ??= life.pod.termination?.cause ?? (life.pod.endedByShutdown ? 'TerminationByKubelet' : 'Delete');
+    life.cause ??= life.pod.termination?.cause ?? endedBy(this.cluster, life.pod) ?? 'Delete';
   }
 
   private open(pod: Pod, { isOriginal }: Pick<PodLife, 'isOriginal'>): PodLife {

@@ -9,6 +9,7 @@ import type { Instant } from '../../units.ts';
 import { topWorkload } from '../topWorkload.ts';
 import { BindingLog } from './BindingLog.ts';
 import type { CountRows } from './CountRows.ts';
+import { endedBy } from './endedBy.ts';
 import type { Floors } from './Floors.ts';
 import { isSurplus } from './isSurplus.ts';
 import { PodStates } from './PodStates.ts';
@@ -130,7 +131,7 @@ export class WorkloadProbe {
    */
   notePhase(pod: Pod): void {
     this.note(pod);
-    if (pod.endedByShutdown || this.isCollected(pod)) this.noteTermination(pod);
+    if (endedBy(this.cluster, pod)) this.noteTermination(pod);
   }
 
   /** Checks everything about a pod that may have changed: its class, and whether it has finished. */
@@ -280,11 +281,6 @@ export class WorkloadProbe {
   private tooLarge(pod: Pod, state: number): WorkloadTrack | undefined {
     const { ownerKey = '' } = pod.podClass;
     return this.scaledDown.has(ownerKey) && isSurplus(this.cluster, pod) ? this.countOf(state)?.track : undefined;
-  }
-
-  /** Whether the pod garbage collector has ended `pod` because its Node object is gone. */
-  private isCollected(pod: Pod): boolean {
-    return pod.phase === 'Failed' && pod.nodeName !== undefined && this.cluster.nodeOf(pod) === undefined;
   }
 
   private countOf(state: number): ClassCount | undefined {
