@@ -50,9 +50,17 @@ function drawEnd(
     ? probing(pod.spec, { answersAfter: own, probeOffset: (period, probe) => start.probeOffset(pod, period, probe) })
     : undefined;
   const failsAfter = Math.min(timing.crash?.(pod) ?? NEVER, endOfKilled(pod, timing, probes?.killedAfter ?? NEVER)) as Duration;
-  const completesAfter = timing.complete?.(pod) ?? NEVER;
+  const completesAfter = completion(pod, timing);
   life.end = firstEnd(failsAfter, completesAfter);
   return probes?.readyAfter ?? own;
+}
+
+/**
+ * From Running to the successful end of `pod`. Under the restart policy Always there is none: its containers are started again.
+ * @see kubernetes/kubernetes pkg/kubelet/kubelet_pods.go (getPhase)
+ */
+function completion(pod: Pod, timing: KubeletTiming): Duration {
+  return pod.spec.restartPolicy === 'Always' ? NEVER : (timing.complete?.(pod) ?? NEVER);
 }
 
 function firstEnd(failsAfter: Duration, completesAfter: Duration): OwnEnd | undefined {

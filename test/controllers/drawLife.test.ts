@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type ContainerLife, drawLife } from '../../src/controllers/drawLife.ts';
 import type { KubeletTiming } from '../../src/controllers/KubeletTiming.ts';
-import { seconds, ZERO } from '../../src/units.ts';
-import { aPod, podOutside } from '../support/builders.ts';
+import { NEVER, seconds, ZERO } from '../../src/units.ts';
+import { aPod, aPodSpec, podOutside } from '../support/builders.ts';
 
 const timing: KubeletTiming = { ready: () => seconds(20), exit: () => ZERO, crash: () => seconds(50), images: undefined };
 const start = { waitsForGates: () => false, probeOffset: () => ZERO };
@@ -22,6 +22,16 @@ describe('drawLife', () => {
     const life = aLife();
     expect(drawLife(life, { ...timing, runsOn: () => true }, start)).toBe(20_000);
     expect(life.end).toBe(undefined);
+  });
+
+  it.each([
+    ['Always', undefined],
+    ['OnFailure', { phase: 'Succeeded', after: 9000 }],
+    ['Never', { phase: 'Succeeded', after: 9000 }],
+  ] as const)('lets a pod of restart policy %s end as %o', (restartPolicy, end) => {
+    const life: ContainerLife = { pod: podOutside(aPod('a', { spec: aPodSpec({ restartPolicy }) })), end: undefined };
+    drawLife(life, { ...timing, crash: () => NEVER, complete: () => seconds(9) }, start);
+    expect(life.end).toEqual(end);
   });
 
   it('lets readiness gates come after the containers, whether the pod runs on or not', () => {
