@@ -28,6 +28,10 @@ function memoryExhausted(job: RunJob | undefined): Fault {
 function crashed(error: unknown, job: RunJob | undefined): Fault {
   const message = error instanceof Error ? error.message : String(error);
   if (!job) return { code: 'INTERNAL', message: `thread: ${message}` };
-  const hint = `replay: rollcast run ${quoteWord(job.scenario.file)} --seed ${quoteWord(job.seed)} --replications 1`;
-  return { code: 'INTERNAL', message: `run with seed ${job.seed}: ${message}`, hint };
+  return { code: 'INTERNAL', message: `run with seed ${job.seed}: ${message}`, hint: `replay: rollcast ${replay(job)}` };
+}
+
+function replay({ scenario, seed, detail }: RunJob): string {
+  const file = quoteWord(scenario.file);
+  return detail === 'rollFigures' ? `verify ${file} --seeds ${seed}` : `run ${file} --seed ${quoteWord(seed)} --replications 1`;
 }

@@ -1,11 +1,10 @@
-import type { RunJob, RunOutcome } from '../experiments/RunJob.ts';
-import type { Detail } from '../run/observe.ts';
+import type { JobDetail, RunJob, RunOutcome } from '../experiments/RunJob.ts';
 import { failureOfRun } from './failureOfRun.ts';
 import { JobBoard } from './JobBoard.ts';
 import type { Made } from './worker.ts';
 
 /** Who makes the runs of a batch. */
-export interface Crew<Kept extends Detail> {
+export interface Crew<Kept extends JobDetail> {
   /** How many work at once; each has a place on the board. */
   readonly places: number;
   /** Lets the one at `place` take jobs from the board for a while; what it gives comes in any order. */
@@ -18,7 +17,10 @@ export interface Crew<Kept extends Detail> {
  * Makes all `jobs`, shift by shift, and returns the outcomes in the order of the jobs, whichever thread made them.
  * @throws RollError for the first job that fails, the same one for any number of places; whatever `workShift` throws when interrupted.
  */
-export async function makeRuns<Kept extends Detail>(jobs: readonly RunJob<Kept>[], crew: Crew<Kept>): Promise<readonly RunOutcome[Kept][]> {
+export async function makeRuns<Kept extends JobDetail>(
+  jobs: readonly RunJob<Kept>[],
+  crew: Crew<Kept>,
+): Promise<readonly RunOutcome[Kept][]> {
   const board = JobBoard.open(jobs.length, crew.places);
   const outcomes = new Array<RunOutcome[Kept]>(jobs.length);
   let done = 0;
@@ -41,7 +43,7 @@ interface Failure {
 }
 
 /** Works until the board is empty; after a failure all places stop once the jobs already taken are done. */
-async function workAt<Kept extends Detail>(
+async function workAt<Kept extends JobDetail>(
   place: number,
   board: JobBoard,
   { workShift, interrupted }: Crew<Kept>,

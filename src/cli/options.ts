@@ -10,12 +10,16 @@ export const outputFormats = ['table', 'json', 'yaml'] as const;
 export type SnapshotUse = (typeof snapshotUses)[number];
 export const snapshotUses = ['keep', 'none'] as const;
 
-/** The options of every command that makes runs. */
-export interface RunOptions {
-  readonly format: OutputFormat;
-  readonly out: string | undefined;
+/** The options of every command that makes many runs. */
+export interface ThreadOptions {
   readonly threads: number;
   readonly quiet: boolean;
+}
+
+/** The options of every command that forecasts a scenario. */
+export interface RunOptions extends ThreadOptions {
+  readonly format: OutputFormat;
+  readonly out: string | undefined;
   readonly snapshot: SnapshotUse;
 }
 
@@ -37,10 +41,9 @@ export function withSnapshot<Options>(parser: Argv<Options>) {
   });
 }
 
-/** Adds what every command that makes runs understands; `out` is the default report folder as the help writes it. */
-export function withRunOptions<Options>(parser: Argv<Options>, out: string) {
-  return withSnapshot(withFormat(parser))
-    .option('out', { type: 'string', requiresArg: true, describe: 'report folder; none writes no report', defaultDescription: out })
+/** Adds `--threads` and `--quiet`. */
+export function withThreadOptions<Options>(parser: Argv<Options>) {
+  return parser
     .option('threads', {
       type: 'string',
       requiresArg: true,
@@ -49,7 +52,13 @@ export function withRunOptions<Options>(parser: Argv<Options>, out: string) {
       describe: 'number of worker threads; results do not depend on it',
       coerce: countOf('threads'),
     })
-    .option('quiet', { type: 'boolean', default: false, describe: 'print no progress and no paths on standard error' })
+    .option('quiet', { type: 'boolean', default: false, describe: 'print no progress and no paths on standard error' });
+}
+
+/** Adds what every command that forecasts a scenario understands; `out` is the default report folder as the help writes it. */
+export function withRunOptions<Options>(parser: Argv<Options>, out: string) {
+  return withThreadOptions(withSnapshot(withFormat(parser)))
+    .option('out', { type: 'string', requiresArg: true, describe: 'report folder; none writes no report', defaultDescription: out })
     .epilogue('Every value of the scenario is an option too: --roll.maxUnavailable 5 --horizon 6h --seed 7.');
 }
 

@@ -1,6 +1,5 @@
 import { deserialize } from 'node:v8';
-import { type RunOutcome, runJob } from '../experiments/RunJob.ts';
-import type { Detail } from '../run/observe.ts';
+import { type JobDetail, type RunOutcome, runJob } from '../experiments/RunJob.ts';
 import { type PackedScenarios, unpacked } from '../scenario/packedScenarios.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
 import { JobBoard } from './JobBoard.ts';
@@ -15,7 +14,7 @@ export interface Shift extends SharedJobs {
 }
 
 /** One job that was made in a shift. */
-export interface Made<Kept extends Detail = Detail> {
+export interface Made<Kept extends JobDetail = JobDetail> {
   /** Its place among the jobs of the batch. */
   readonly index: number;
   readonly outcome: RunOutcome[Kept];
@@ -44,7 +43,7 @@ export default function workShift(shift: Shift): readonly Made[] {
   return made;
 }
 
-function make(job: SharedJob | undefined, scenarios: readonly Scenario[]): RunOutcome[Detail] {
+function make(job: SharedJob | undefined, scenarios: readonly Scenario[]): RunOutcome[JobDetail] {
   const scenario = job && scenarios[job.scenario];
   if (!scenario) throw new Error('a job was not shared with this thread');
   return runJob({ ...job, scenario });

@@ -1,8 +1,9 @@
-import { run } from '../run/run.ts';
 import type { RecordedRoll, RecordedRun } from '../scenario/recording/readRollTrace.ts';
+import type { Scenario } from '../scenario/Scenario.ts';
 import { type Agreement, agreement } from './agreement.ts';
 import { type DocumentHead, SCHEMA_VERSION } from './Forecast.ts';
-import { figuresOfRun, figuresOfSummary, type RollFigure } from './rollFigures.ts';
+import type { RunBatch, RunJob } from './RunJob.ts';
+import { figuresOfSummary, type RollFigure } from './rollFigures.ts';
 
 /** How the forecasts of a recorded roll compare with what happened, run by run. */
 export interface Verification extends DocumentHead {
@@ -33,15 +34,26 @@ export interface VerifiedRun {
 /** How many seeds a forecast has; they differ only in what is left to chance. */
 export const SEEDS = 20;
 
-/** How many forecasts to make, and by which version of this program. */
+/** How many forecasts to make, and who makes them. */
 export interface VerifyOptions {
+  /** Of each recorded run, at least 1. */
   readonly seeds?: number;
+  readonly runBatch: RunBatch;
+  /** Version of this program, for the document. */
   readonly version: string;
+  readonly onDone?: (done: number) => void;
 }
 
 /** Forecasts every run of `recording` from its own initial state with `seeds` seeds and compares figure by figure with what happened. */
-export function verify(recording: RecordedRoll, { seeds = SEEDS, version }: VerifyOptions): Verification {
-  const runs = recording.runs.map((recorded) => verifyRun(recorded, seeds));
+export async function verify(
+  recording: RecordedRoll,
+  { seeds = SEEDS, version, runBatch, onDone = () => {} }: VerifyOptions,
+): Promise<Verification> {
+  const forecasts = await runBatch(
+    recording.runs.flatMap(({ scenario }) => forecastsOf(scenario, seeds)),
+    onDone,
+  );
+  const runs = recording.runs.map((recorded, index) => compare(recorded, forecasts.slice(index * seeds, (index + 1) * seeds)));
   const all = runs.flatMap(({ agreements }) => agreements);
   const times = all.filter(({ unit }) => unit === 'seconds');
   return {
@@ -59,12 +71,16 @@ export function verify(recording: RecordedRoll, { seeds = SEEDS, version }: Veri
   };
 }
 
-function verifyRun({ scenario, happened, note }: RecordedRun, seeds: number): VerifiedRun {
-  const forecasts = Array.from({ length: seeds }, (_, index) => indexed(figuresOfRun(run(scenario, String(index + 1), 'figures'))));
+function forecastsOf(scenario: Scenario, seeds: number): RunJob<'rollFigures'>[] {
+  return Array.from({ length: seeds }, (_, index) => ({ scenario, seed: String(index + 1), detail: 'rollFigures' }));
+}
+
+function compare({ happened, note }: RecordedRun, forecasts: readonly (readonly RollFigure[])[]): VerifiedRun {
+  const known = forecasts.map(indexed);
   const agreements = figuresOfSummary(happened).map((figure) =>
     agreement(
       figure,
-      forecasts.flatMap((forecast) => valuesOf(forecast.get(nameOf(figure)))),
+      known.flatMap((forecast) => valuesOf(forecast.get(nameOf(figure)))),
     ),
   );
   return { note, agreements };

@@ -13,6 +13,11 @@ describe('failureOfRun', () => {
     ]);
   });
 
+  it('says how to replay a forecast of a recorded roll, whichever of its runs it is of', () => {
+    const forecast: RunJob = { ...job, seed: '3', detail: 'rollFigures' };
+    expect(failureOfRun(new Error('odd'), forecast).faults).toMatchObject([{ hint: "replay: rollcast verify 'my shop.yaml' --seeds 3" }]);
+  });
+
   it.each([
     [job, 'run with seed 7#2: out of memory'],
     [undefined, 'reading the scenario in a thread: out of memory'],

@@ -25,6 +25,13 @@ describe('verify', () => {
     expect(document.runs[0].agreements[0]).toMatchObject({ object: 'roll', what: 'duration', agrees: true });
   });
 
+  it('gives the same document for any number of threads', async () => {
+    const words = ['verify', trace('tight-serial'), '--format', 'json', '--seeds', '4', '--threads'];
+    const one = await call(...words, '1');
+    expect(JSON.parse(one.out)).toHaveProperty('meanWidth');
+    for (const threads of ['2', '3']) expect(await call(...words, threads)).toEqual(one);
+  });
+
   it('changes nothing of a recorded roll', async () => {
     await expect(call('verify', trace('bare-refused'), '--seed', '7')).rejects.toMatchObject({
       code: 'ARGUMENT_INVALID',

@@ -14,7 +14,7 @@ export interface Comparison {
 }
 
 /** Runs one recording through the model. */
-export type Replay = (trace: unknown, file: string) => Comparison[];
+export type Replay = (trace: unknown, file: string) => readonly Comparison[] | Promise<readonly Comparison[]>;
 
 /** Compares two values by their JSON text. */
 export function compared(

@@ -9,7 +9,7 @@ import { reportJson, reportText } from './report.ts';
 /**
  * Replays every recording below `folder`, whatever its kind; recordings are `.json` files, gzipped or not. A single file is a folder of one.
  */
-export function runConformance(folder: string): ConformanceResult {
+export async function runConformance(folder: string): Promise<ConformanceResult> {
   const recordings: Record<string, number> = {};
   const comparisons = new Map<string, Comparison[]>();
   const unknown: { file: string; format: string }[] = [];
@@ -28,7 +28,7 @@ export function runConformance(folder: string): ConformanceResult {
       recordings[format] = (recordings[format] ?? 0) + 1;
       const found = comparisons.get(format) ?? [];
       comparisons.set(format, found);
-      for (const comparison of replay(trace, name)) found.push(comparison);
+      for (const comparison of await replay(trace, name)) found.push(comparison);
       const steps = outOfScope[format]?.(trace) ?? [];
       if (steps.length > 0) skipped.push({ file: name, steps });
     } catch (error) {
@@ -56,15 +56,21 @@ function formatOf(trace: unknown): string {
   return typeof format === 'string' ? format : 'none';
 }
 
+interface Answer {
+  readonly exitCode: 0 | 1 | 2;
+  readonly output: string;
+  readonly complaint: string;
+}
+
 /**
  * Answers one call of the command: what it prints, and whether all that was compared is equal (0), is not or could not be read (1), or
  * there was nothing to compare (2), which must not pass for agreement.
  */
-export function answer(args: readonly string[]): { readonly exitCode: 0 | 1 | 2; readonly output: string; readonly complaint: string } {
+export async function answer(args: readonly string[]): Promise<Answer> {
   const folder = args.find((arg) => !arg.startsWith('--'));
   if (folder === undefined) return { exitCode: 2, output: '', complaint: 'usage: npm run conformance -- FOLDER [--json]\n' };
   if (!statSync(folder, { throwIfNoEntry: false })) return { exitCode: 2, output: '', complaint: `there is no folder ${folder}\n` };
-  const result = runConformance(folder);
+  const result = await runConformance(folder);
   const output = args.includes('--json') ? reportJson(result) : reportText(result);
   if (result.broken.length > 0) return { exitCode: 1, output, complaint: '' };
   if (result.comparisons.size === 0) return { exitCode: 2, output, complaint: `no recording below ${folder}\n` };
@@ -73,7 +79,7 @@ export function answer(args: readonly string[]): { readonly exitCode: 0 | 1 | 2;
 }
 
 if (process.argv[1] !== undefined && import.meta.filename === process.argv[1]) {
-  const { exitCode, output, complaint } = answer(process.argv.slice(2));
+  const { exitCode, output, complaint } = await answer(process.argv.slice(2));
   process.stdout.write(output);
   process.stderr.write(complaint);
   process.exitCode = exitCode;

@@ -1,11 +1,12 @@
 import type { Agreement } from '../../src/experiments/agreement.ts';
+import { runSerially } from '../../src/experiments/RunJob.ts';
 import { verify } from '../../src/experiments/verify.ts';
 import { readRollTrace } from '../../src/scenario/recording/readRollTrace.ts';
 import type { Comparison } from './Comparison.ts';
 
 /** Forecasts every run of a recorded roll under 20 seeds and compares every figure with what happened. */
-export function replayRolls(trace: unknown, file: string): Comparison[] {
-  const { runs } = verify(readRollTrace(trace, file), { version: 'test' });
+export async function replayRolls(trace: unknown, file: string): Promise<Comparison[]> {
+  const { runs } = await verify(readRollTrace(trace, file), { version: 'test', runBatch: runSerially });
   return runs.flatMap(({ agreements }, index) => agreements.map((agreement) => comparisonOf(agreement, index, file)));
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { runSerially } from '../../src/experiments/RunJob.ts';
 import { verify } from '../../src/experiments/verify.ts';
 import { readRollTrace } from '../../src/scenario/recording/readRollTrace.ts';
 
@@ -23,9 +24,9 @@ interface Known {
 }
 
 describe('recorded rolls', () => {
-  it.each(readdirSync(folder).sort())('%s', (file) => {
+  it.each(readdirSync(folder).sort())('%s', async (file) => {
     const trace: unknown = JSON.parse(gunzipSync(readFileSync(new URL(file, folder))).toString());
-    const { runs, share, meanWidth, meanSpread } = verify(readRollTrace(trace, file), { version: 'test' });
+    const { runs, share, meanWidth, meanSpread } = await verify(readRollTrace(trace, file), { version: 'test', runBatch: runSerially });
     const { share: least = 0.95, width = 2 * meanSpread + 2, wrong = [] } = known[file.replace('.json.gz', '')] ?? {};
     const differing = runs.flatMap(({ agreements }, run) =>
       agreements.filter(({ agrees, isDecisive }) => isDecisive && !agrees).map(({ object, what }) => `${run} ${object} ${what}`),

@@ -6,10 +6,12 @@ import { countOf } from '../counts.ts';
 import { printResults } from '../deliver.ts';
 import { exitCode } from '../exitCode.ts';
 import { loadTrace } from '../loadTrace.ts';
-import { type OutputFormat, withFormat } from '../options.ts';
+import { type OutputFormat, type ThreadOptions, withFormat, withThreadOptions } from '../options.ts';
+import { withProgress } from '../progress.ts';
+import { withThreads } from '../threads.ts';
 import { version } from '../version.ts';
 
-interface VerifyOptions {
+interface VerifyOptions extends ThreadOptions {
   readonly trace: string;
   readonly seeds: number;
   readonly format: OutputFormat;
@@ -21,7 +23,7 @@ export const verifyCommand: Command<VerifyOptions> = {
   describes: 'forecast a recorded roll and compare with what happened',
   needs: { what: 'a recorded roll', example: 'verify roll.json.gz' },
   options: (parser) =>
-    withFormat(parser)
+    withThreadOptions(withFormat(parser))
       .positional('trace', { type: 'string', demandOption: true, describe: 'recorded roll: JSON, gzipped or not' })
       .option('seeds', {
         type: 'string',
@@ -30,10 +32,16 @@ export const verifyCommand: Command<VerifyOptions> = {
         describe: 'forecasts per recorded run, which differ only in what is left to chance',
         coerce: countOf('seeds'),
       }),
-  async run({ trace, seeds, format }, { terminal, overrides }) {
+  async run({ trace, seeds, format, ...options }, { terminal, overrides }) {
     const [name] = overrides.keys();
     if (name !== undefined) throw fixed(name);
-    const verification = verify(loadTrace(trace), { seeds, version });
+    const recording = loadTrace(trace);
+    const total = seeds * recording.runs.length;
+    const verification = await withProgress(terminal, options, (onDone) =>
+      withThreads(options.threads, terminal.interrupted(), (runBatch) =>
+        verify(recording, { seeds, version, runBatch, onDone: (done) => onDone(done, total) }),
+      ),
+    );
     printResults(verification, format, terminal, () => verifyText(verification, terminal.style));
     return verification.holds ? exitCode.holds : exitCode.fails;
   },
