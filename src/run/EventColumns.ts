@@ -40,13 +40,6 @@ export function eventRows(columns: EventColumns): Iterable<EventRow> {
   return { [Symbol.iterator]: () => rowsOf(columns) };
 }
 
-/** The rows about `object`, such as `Pod/default/db-0`. */
-export function eventsAbout(columns: EventColumns, object: string): EventRow[] {
-  const about: EventRow[] = [];
-  for (const row of eventRows(columns)) if (row.object === object) about.push(row);
-  return about;
-}
-
 function* rowsOf(columns: EventColumns): Generator<EventRow> {
   const { rows } = columns;
   let value = 0;

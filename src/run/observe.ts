@@ -15,10 +15,10 @@ import { TopWorkloads } from './topWorkload.ts';
 import type { World } from './wire.ts';
 
 /**
- * How much a run keeps: `everything` for its reports, or only the `figures` that replications compare. With `figures`, findings, series,
- * pods, events, lost data and the causes of outages are left out.
+ * How much a run keeps: `everything` for its reports, all of that `withoutEvents`, or only the `figures` that replications compare. With
+ * `figures`, findings, series, pods, events, lost data and the causes of outages are left out.
  */
-export type Detail = 'everything' | 'figures';
+export type Detail = 'everything' | 'withoutEvents' | 'figures';
 
 /** Everything that is watched during a run, from the moment the cluster has settled. */
 export interface Probes {
@@ -30,14 +30,14 @@ export interface Probes {
   readonly headroom: HeadroomProbe;
   /** undefined when clients see every change of the endpoints at once. */
   readonly endpoints: EndpointProbe | undefined;
-  /** undefined when only figures are kept. */
+  /** undefined when events are not kept. */
   readonly events: EventLog | undefined;
 }
 
 /** Starts all probes over a settled cluster and subscribes them to its changes. */
 export function observe({ sim, cluster, scheduler, roll }: World, scenario: Scenario, detail: Detail): Probes {
   const { kubernetesVersion, timing, demand } = scenario;
-  const keepsAll = detail === 'everything';
+  const keepsStory = detail !== 'figures';
   const requests = {
     requestsOf: (spec: PodSpec) => podRequests(spec, kubernetesVersion),
     requestedOn: (node: Node) => scheduler.requestedOn(node),
@@ -45,12 +45,12 @@ export function observe({ sim, cluster, scheduler, roll }: World, scenario: Scen
   const figures = {
     workloads: new WorkloadProbe(sim, cluster),
     pending: new PendingProbe(sim, cluster),
-    headroom: new HeadroomProbe({ sim, cluster, ...requests, keeps: keepsAll ? 'series' : 'least' }),
+    headroom: new HeadroomProbe({ sim, cluster, ...requests, keeps: keepsStory ? 'series' : 'least' }),
   };
   const others = {
-    pods: keepsAll ? new PodLog(sim, cluster, new TopWorkloads(cluster)) : undefined,
+    pods: keepsStory ? new PodLog(sim, cluster, new TopWorkloads(cluster)) : undefined,
     endpoints: timing.endpoints && demand.length > 0 ? new EndpointProbe(sim, cluster, endpointLag(timing.endpoints)) : undefined,
-    events: keepsAll ? new EventLog(sim) : undefined,
+    events: detail === 'everything' ? new EventLog(sim) : undefined,
   };
   const listeners = [
     new FigureProbes(figures, roll.watch.returning),

@@ -3,9 +3,10 @@ import type { ClusterChange } from '../../cluster/ClusterChange.ts';
 import type { NodeReset } from '../../rolls/NodeReset.ts';
 import type { Scenario } from '../../scenario/Scenario.ts';
 import type { Instant } from '../../units.ts';
-import { type EventRow, eventsAbout } from '../EventColumns.ts';
+import type { EventRow } from '../EventColumns.ts';
 import { endedBy } from '../probes/endedBy.ts';
 import { run } from '../run.ts';
+import { followEvents } from './followEvents.ts';
 import { findSubject, type Subject } from './Subject.ts';
 
 /** The life of one node in a roll. */
@@ -37,19 +38,16 @@ export function explainNode(scenario: Scenario, seed: string, subject: Subject):
   const known = scenario.cluster.nodes.map(({ name }) => ({ kind: 'Node', namespace: '', name }));
   const { name } = findSubject(subject, known);
   const traffic: PodPassage[] = [];
-  const result = run(scenario, seed, 'everything', (world) => {
+  let history: readonly EventRow[] = [];
+  const result = run(scenario, seed, 'figures', (world) => {
+    history = followEvents(world, (object) => object.kind === 'Node' && object.name === name);
     world.cluster.subscribe((change) => {
       const passage = passageOf(world.cluster, change, name);
       if (passage && !world.isSettling()) traffic.push({ at: world.sim.now, ...passage });
     });
   });
   const reset = result.roll.nodes.find(({ node }) => node === name);
-  return {
-    node: name,
-    reset,
-    history: eventsAbout(result.events, `Node/${name}`),
-    traffic,
-  };
+  return { node: name, reset, history, traffic };
 }
 
 function passageOf(cluster: Cluster, change: ClusterChange, node: string): Omit<PodPassage, 'at'> | undefined {

@@ -4,12 +4,13 @@ import type { Scenario } from '../../scenario/Scenario.ts';
 import type { Attempt } from '../../scheduler/Attempt.ts';
 import type { Explanation, NodeAssessment } from '../../scheduler/explainDecision.ts';
 import { between, type Instant, START } from '../../units.ts';
-import { type EventRow, eventsAbout } from '../EventColumns.ts';
+import type { EventRow } from '../EventColumns.ts';
 import { findRemedies, type NodeRemedy } from '../remedies/findRemedies.ts';
 import { Trial } from '../remedies/Trial.ts';
 import { run } from '../run.ts';
 import { untriedBecause } from '../untriedBecause.ts';
 import type { World } from '../wire.ts';
+import { followEvents } from './followEvents.ts';
 import { findSubject, type Subject } from './Subject.ts';
 
 /** Why a pod went where it went, or went nowhere. */
@@ -68,7 +69,10 @@ interface Replayed extends Pick<ExplainedPod, 'pod' | 'attempts' | 'history' | '
 function replay(scenario: Scenario, seed: string, subject: Subject): Replayed {
   const pods = new Map<string, Pod>();
   const attempts: Attempt[] = [];
-  const result = run(scenario, seed, 'everything', ({ cluster, scheduler }) => {
+  let history: readonly EventRow[] = [];
+  run(scenario, seed, 'figures', (world) => {
+    const { cluster, scheduler } = world;
+    history = followEvents(world, ({ kind, name }) => kind === 'Pod' && name.endsWith(`/${subject.name}`));
     for (const pod of cluster.pods.values()) pods.set(pod.key, pod);
     cluster.subscribe((change) => {
       if (change.kind === 'podAdded') pods.set(change.pod.key, change.pod);
@@ -84,7 +88,7 @@ function replay(scenario: Scenario, seed: string, subject: Subject): Replayed {
   return {
     pod: key,
     attempts: attempts.filter(({ pod }) => pod.key === key).map((attempt, index) => attemptRow(attempt, index + 1)),
-    history: eventsAbout(result.events, `Pod/${key}`).filter(({ kind }) => kind !== 'failedScheduling'),
+    history: history.filter(({ object }) => object === `Pod/${key}`),
     untried: pod && isUntried ? untriedBecause(pod) : undefined,
   };
 }

@@ -19,7 +19,7 @@ export interface ExplainedWorkload {
  * @throws RollError `ARGUMENT_INVALID` when the run had no such workload.
  */
 export function explainWorkload(scenario: Scenario, seed: string, subject: Subject): ExplainedWorkload {
-  const result = run(scenario, seed);
+  const result = run(scenario, seed, 'withoutEvents');
   const workload = findSubject(subject, result.workloads);
   const selecting = scenario.cluster.budgets.filter(
     ({ namespace, selector }) => namespace === workload.namespace && selector !== undefined && selectorMatches(selector, workload.labels),

@@ -1,7 +1,8 @@
 import type { FailedAttempt } from '../../scheduler/Attempt.ts';
 import type { Scheduler } from '../../scheduler/Scheduler.ts';
 import type { SchedulingOutcome } from '../RunResult.ts';
-import { aboutPod, type EventLog } from './EventLog.ts';
+import { aboutPod } from './clusterEvent.ts';
+import type { EventLog } from './EventLog.ts';
 import type { PodLog } from './PodLog.ts';
 
 /** How often one message was given, and for which pods. */

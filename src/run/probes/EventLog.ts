@@ -1,18 +1,15 @@
-import type { ClusterChange, ClusterListener } from '../../cluster/ClusterChange.ts';
+import type { ClusterListener } from '../../cluster/ClusterChange.ts';
 import { onEvery } from '../../cluster/Listeners.ts';
-import type { Node } from '../../cluster/Node.ts';
-import type { Pod } from '../../cluster/Pod.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
 import type { EventColumns, EventRow } from '../EventColumns.ts';
+import { clusterEvent } from './clusterEvent.ts';
 import { type EventObject, EventRecorder } from './EventRecorder.ts';
-
-type Detail = EventRow['detail'];
 
 /** Writes down what happened to the cluster, one row per event, in order. */
 export class EventLog implements ClusterListener {
   readonly on = onEvery((change) => {
-    const row = describe(change);
-    if (row) this.add(...row);
+    const event = clusterEvent(change);
+    if (event) this.add(...event);
   });
   private readonly recorder = new EventRecorder();
   private readonly sim: Simulation;
@@ -21,74 +18,11 @@ export class EventLog implements ClusterListener {
     this.sim = sim;
   }
 
-  add(kind: string, object: EventObject, detail: Detail = {}): void {
+  add(kind: string, object: EventObject, detail: EventRow['detail'] = {}): void {
     this.recorder.add(this.sim.now, kind, object, detail);
   }
 
   columns(): EventColumns {
     return this.recorder.columns();
   }
-}
-
-/** A pod as the subject of a row. */
-export function aboutPod({ key }: Pod): EventObject {
-  return { kind: 'Pod', name: key };
-}
-
-function aboutNode({ name }: Node): EventObject {
-  return { kind: 'Node', name };
-}
-
-function describe(change: ClusterChange): [kind: string, object: EventObject, detail?: Detail] | undefined {
-  switch (change.kind) {
-    case 'podAdded':
-      return ['podCreated', aboutPod(change.pod)];
-    case 'podBound':
-      return ['podBound', aboutPod(change.pod), { node: change.node.name }];
-    case 'podReadyChanged':
-      return [change.pod.ready ? 'podReady' : 'podNotReady', aboutPod(change.pod)];
-    case 'podTerminating':
-      return ['podTerminating', aboutPod(change.pod), { cause: change.pod.termination?.cause ?? 'Delete' }];
-    case 'podRemoved':
-      return ['podGone', aboutPod(change.pod), change.pod.nodeName === undefined ? {} : { node: change.pod.nodeName }];
-    case 'podNominated':
-      return ['podNominated', aboutPod(change.pod), { node: change.pod.nominatedNodeName ?? '' }];
-    case 'nodeUpdated':
-      return describeNode(change);
-    case 'nodeAdded':
-      return ['nodeCreated', aboutNode(change.node)];
-    case 'nodeRemoved':
-      return ['nodeDeleted', aboutNode(change.node)];
-    case 'budgetStatusChanged':
-    case 'budgetCharged': {
-      const { currentHealthy, desiredHealthy, disruptionsAllowed } = change.budget.status;
-      const object = { kind: 'PodDisruptionBudget', name: change.budget.key };
-      return ['budget', object, { currentHealthy, desiredHealthy, disruptionsAllowed }];
-    }
-    case 'eventRecorded':
-      return ['event', aboutNamed(change.object), { reason: change.reason, message: change.message }];
-    case 'nodeVolumesChanged':
-      return ['nodeVolumes', aboutNode(change.node), volumesOf(change.node)];
-    default:
-      return undefined;
-  }
-}
-
-/** The object that `Kind/name` or `Kind/namespace/name` names. */
-function aboutNamed(object: string): EventObject {
-  const slash = object.indexOf('/');
-  return { kind: object.slice(0, slash), name: object.slice(slash + 1) };
-}
-
-function volumesOf({ volumesAttached, volumesInUse }: Node): Detail {
-  return { attached: [...volumesAttached].join(','), inUse: [...volumesInUse].join(',') };
-}
-
-function describeNode({ node, before }: Extract<ClusterChange, { kind: 'nodeUpdated' }>): [string, EventObject, Detail?] | undefined {
-  const object = aboutNode(node);
-  if (node.unschedulable !== before.unschedulable) return [node.unschedulable ? 'cordoned' : 'uncordoned', object];
-  if (node.ready !== before.ready) return [node.ready === 'True' ? 'nodeReady' : 'nodeNotReady', object, { ready: node.ready }];
-  if (node.taints !== before.taints)
-    return ['nodeTaints', object, { taints: node.taints.map(({ key, effect }) => `${key}:${effect}`).join(',') }];
-  return undefined;
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterObjects } from '../../../src/cluster/ClusterObjects.ts';
+import { eventRows } from '../../../src/run/EventColumns.ts';
 import { explainNode } from '../../../src/run/explain/explainNode.ts';
 import { explainPod } from '../../../src/run/explain/explainPod.ts';
 import { explainWorkload } from '../../../src/run/explain/explainWorkload.ts';
 import { parseSubject } from '../../../src/run/explain/Subject.ts';
+import { run } from '../../../src/run/run.ts';
 import { aBudget, aDeployment, aNode, aPod, aPodSpec, aStatefulSet } from '../../support/builders.ts';
 import { aScenario } from '../../support/scenarios.ts';
 
@@ -70,6 +72,14 @@ describe('explainPod', () => {
     expect(explainPod(never, '1', parseSubject(`pod/${name}`), undefined)).toMatchObject({ attempts: [], untried });
     expect(explainPod(never, '1', parseSubject('pod/bound'), undefined).untried).toBeUndefined();
     expect(explainWorkload(never, '1', parseSubject(`workload/${name}`)).workload.outages).toEqual([]);
+  });
+
+  it('tells the same as the event log of the run, which also has the attempts', () => {
+    const logged = [...eventRows(run(scenario, '1').events)];
+    const about = (object: string) => logged.filter((row) => row.object === object && row.kind !== 'failedScheduling');
+    expect(explain('pod/db-0').history).toEqual(about('Pod/default/db-0'));
+    expect(explainNode(scenario, '1', parseSubject('node/n1')).history).toEqual(about('Node/n1'));
+    expect(about('Node/n1').length).toBeGreaterThan(2);
   });
 
   it('leaves the run as it was: replaying twice gives the same', () => {

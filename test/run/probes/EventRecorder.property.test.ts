@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventRows, eventsAbout } from '../../../src/run/EventColumns.ts';
+import { eventRows } from '../../../src/run/EventColumns.ts';
 import { EventRecorder } from '../../../src/run/probes/EventRecorder.ts';
 import { instant } from '../../../src/units.ts';
 
@@ -24,7 +24,6 @@ describe('EventRecorder', () => {
         const wanted = events.map(({ object, ...event }) => ({ ...event, object: `${object.kind}/${object.name}` }));
         expect([...rows]).toEqual(wanted);
         expect([...rows].map(({ detail }) => Object.keys(detail))).toEqual(wanted.map(({ detail }) => Object.keys(detail)));
-        expect(eventsAbout(columns, 'Pod/a')).toEqual(wanted.filter(({ object }) => object === 'Pod/a'));
       }),
     );
   });
