@@ -6,10 +6,12 @@ import type { RollTrace, TraceRun } from './RollTrace.ts';
 
 /**
  * How long things took in a recording: resets by node, pods by workload. Annotations `trace/…-seconds` of a pod template take precedence
- * over what the trace says of its workload, because a roll-out may have changed them.
+ * over what the trace says of its workload, because a roll-out may have changed them. They are all that is known of a workload which was
+ * created during the roll.
  */
 export function traceTiming({ timing, roll, disturbances }: RollTrace, { objects }: TraceRun): Timing {
   const { workloads, resetSeconds, volumes } = timing;
+  const annotations = annotationsIn([disturbances, ...objects]);
   const resetOf = (name: string) => (typeof resetSeconds === 'number' ? resetSeconds : name in resetSeconds ? resetSeconds[name] : 0);
   return {
     nodes: [
@@ -17,9 +19,10 @@ export function traceTiming({ timing, roll, disturbances }: RollTrace, { objects
       { match: {}, reset: constant(0), origin: 'default' },
     ],
     pods: [
-      ...annotatedTimings([disturbances, ...objects], workloads),
+      ...Object.entries(workloads).flatMap(([workload, given]) => annotatedTimings(annotations, { workload }, given)),
       ...Object.entries(workloads).map(([workload, given]) => podTiming({ workload }, given)),
-      { match: {}, ready: constant(0), exit: constant(0), origin: 'default' },
+      ...annotatedTimings(annotations, {}, UNLISTED),
+      { ...podTiming({}, UNLISTED), origin: 'default' },
     ],
     images: undefined,
     ...(volumes ? { volumes: volumeTimes(volumes) } : {}),
@@ -55,16 +58,22 @@ function constant(value: number | null | undefined): Distribution {
   return typeof value === 'number' ? { kind: 'constant', value: seconds(value) } : { kind: 'constant', value: ZERO, never: 1 };
 }
 
-/** One entry per set of `trace/` annotations on the pods of a workload, both those in the cluster and those in later changes. */
-function annotatedTimings(objects: readonly unknown[], workloads: RollTrace['timing']['workloads']): PodTiming[] {
+/** What a fake kubelet does with pods that are not annotated. */
+const UNLISTED: WorkloadTiming = { startSeconds: 0, readySeconds: 2, exitSeconds: 1 };
+
+/** One entry for each of `sets` that changes the `given` times of the pods that `match`. */
+function annotatedTimings(sets: readonly Labels[], match: PodTimingMatch, given: WorkloadTiming): PodTiming[] {
+  return sets.flatMap((annotations) => {
+    const timing = annotated(given, annotations);
+    return isSame(given, timing) ? [] : [podTiming({ ...match, annotations }, timing)];
+  });
+}
+
+/** Each set of `trace/` annotations below `objects` once. A set that is part of another one comes after it, for the first match counts. */
+function annotationsIn(objects: readonly unknown[]): Labels[] {
   const found = new Map<string, Labels>();
   for (const object of objects) collectAnnotations(object, found);
-  return [...found.values()].flatMap((annotations) =>
-    Object.entries(workloads).flatMap(([workload, given]) => {
-      const timing = annotated(given, annotations);
-      return isSame(given, timing) ? [] : [podTiming({ workload, annotations }, timing)];
-    }),
-  );
+  return [...found.values()].sort((a, b) => Object.keys(b).length - Object.keys(a).length);
 }
 
 const FIELDS = {

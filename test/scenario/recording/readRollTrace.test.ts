@@ -98,6 +98,26 @@ describe('readRollTrace', () => {
     expect(disturbances).toMatchObject([{ at: 3000, kind: 'change', workload: { name: 'web', template: { annotations } } }]);
   });
 
+  it('takes the times of what is created during the roll from its annotations, else those of any pod without', () => {
+    const create = (name: string, annotations?: object) => {
+      const { metadata, spec } = template;
+      return { ...web, metadata: { name }, spec: { ...web.spec, template: { metadata: { ...metadata, annotations }, spec } } };
+    };
+    const { timing } = scenario({ disturbances: [{ at: 1, create: [create('late', { 'trace/exit-seconds': '7' }), create('plain')] }] });
+    expect(timing.pods.slice(-2)).toMatchObject([
+      { match: { annotations: { 'trace/exit-seconds': '7' } }, start: { value: 0 }, ready: { value: 2000 }, exit: { value: 7000 } },
+      { match: {}, start: { value: 0 }, ready: { value: 2000 }, exit: { value: 1000 } },
+    ]);
+  });
+
+  it('looks for pods with all of a set of annotations before those with a part of it', () => {
+    const exit = { 'trace/exit-seconds': '7' };
+    const body = (of: object) => ({ spec: { template: { metadata: { annotations: of } } } });
+    const patch = (at: number, of: object) => ({ at, patch: { kind: 'Deployment', name: 'web', body: body(of) } });
+    const { timing } = scenario({ disturbances: [patch(1, exit), patch(2, { ...exit, ...annotations })] });
+    expect(timing.pods.slice(0, 2).map(({ match }) => match.annotations)).toEqual([{ ...exit, ...annotations }, exit]);
+  });
+
   it('takes replicas from a patch that names them, and leaves them as they are otherwise', () => {
     const patch = (at: number, spec: object) => ({ at, patch: { kind: 'Deployment', name: 'web', body: { spec } } });
     const { disturbances } = scenario({ disturbances: [patch(1, { replicas: 3 }), patch(2, { paused: true })] });
