@@ -46,7 +46,8 @@ export function figuresOfSummary({ durationSeconds, nodes, workloads, pending, n
 }
 
 /**
- * The same figures of a forecast. A recording counts every pod that was asked to go as a move, even one that its workload no longer wanted.
+ * The same figures of a forecast. A recording counts every pod that was asked to go as a move, even one that its workload no longer wanted,
+ * and a node that is not in service at the end has failed, also one that was deleted.
  */
 export function figuresOfRun({ roll, scheduling, workloads }: RunResult): RollFigure[] {
   const { peakPending: peak, mostUnplaced, pendingPodSeconds: podSeconds, neverScheduled } = scheduling;
@@ -54,7 +55,7 @@ export function figuresOfRun({ roll, scheduling, workloads }: RunResult): RollFi
     ...rollFigures({ duration: toSeconds(roll.duration), peak, mostUnplaced, podSeconds, neverScheduled: neverScheduled.length }),
     ...roll.nodes.flatMap(({ node, outcome, cordonedAt, drainedAt, refusals }) => {
       const drained = cordonedAt === undefined || drainedAt === undefined ? null : toSeconds(drainedAt) - toSeconds(cordonedAt);
-      return nodeFigures(node, { outcome, drained, refusals });
+      return nodeFigures(node, { outcome: outcome === 'deleted' ? 'failed' : outcome, drained, refusals });
     }),
     ...workloads.flatMap(({ outage, degraded, moves, surplus, ...rest }) => {
       const [down, short] = isDone(rest) ? [roll.duration, roll.duration] : [outage, degraded];

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { figuresOfRun } from '../../src/experiments/rollFigures.ts';
+import { run } from '../../src/run/run.ts';
+import { instant } from '../../src/units.ts';
+import { aNode } from '../support/builders.ts';
+import { aScenario } from '../support/scenarios.ts';
+
+describe('figuresOfRun', () => {
+  it('takes a node that was deleted for one that failed, as a recording does', () => {
+    const cluster = { nodes: [aNode('n1'), aNode('n2')] };
+    const disturbances = [{ at: instant(1000), kind: 'deleteNode', node: 'n1' } as const];
+    const result = run(aScenario({ cluster, disturbances, roll: { nodes: ['n1', 'n2'] } }), '1');
+    expect(result.roll.nodes.map(({ outcome }) => outcome)).toEqual(['deleted', 'inService']);
+    const outcomes = figuresOfRun(result).filter(({ what }) => what === 'outcome');
+    expect(outcomes.map(({ object, value }) => [object, value])).toEqual([
+      ['Node/n1', 'failed'],
+      ['Node/n2', 'inService'],
+    ]);
+  });
+});
