@@ -9,6 +9,7 @@ import { EvictionWorld } from './evictions/EvictionWorld.ts';
  * Replays one recording of evictions and compares, after every step, each answer, each budget status and each pod.
  *
  * Replacements are compared by workload and order, not by name; where a pod runs and when it becomes Ready or exits follows the recording.
+ * From the deletion of a namespace on nothing is compared: what its controller does is not modelled.
  */
 export function replayEvictions(recording: unknown, file: string): Comparison[] {
   const trace = recording as EvictionTrace;
@@ -16,18 +17,32 @@ export function replayEvictions(recording: unknown, file: string): Comparison[] 
   const known = new Set([...trace.before.pods.map(({ owner }) => owner ?? '')]);
   const before = { budgetsAfter: trace.before.budgets, podsAfter: trace.before.pods };
   const comparisons = state(world, before, { file, step: 'before', known });
-  for (const [index, step] of trace.steps.entries()) {
-    const at = { file, step: `${index + 1} ${step.action.type}`, known };
-    const answers = isOutOfScope(step) ? [] : world.perform(step);
+  for (const [index, step] of trace.steps.slice(0, endOfNamespace(trace)).entries()) {
+    const at = { file, step: nameOf(step, index), known };
+    const answers = isRefusedBefore(step) ? [] : world.perform(step);
     comparisons.push(...responses(step, answers, at), ...state(world, step, at));
   }
   return comparisons;
 }
 
-/** Requests that the API refuses before it looks at a budget; they are not sent, and the state after them is compared all the same. */
+/**
+ * The requests that the API refuses before it looks at a budget, which are not sent while the state after them is compared all the same; and
+ * every step from the deletion of a namespace on.
+ */
 export function outOfScopeRequests(recording: unknown): readonly string[] {
-  const { steps } = recording as EvictionTrace;
-  return steps.flatMap((step, index) => (isOutOfScope(step) ? [`${index + 1} ${step.action.type}`] : []));
+  const trace = recording as EvictionTrace;
+  const end = endOfNamespace(trace);
+  return trace.steps.flatMap((step, index) => (index >= end || isRefusedBefore(step) ? [nameOf(step, index)] : []));
+}
+
+function nameOf({ action }: Step, index: number): string {
+  return `${index + 1} ${action.type}`;
+}
+
+/** Index of the first step that deletes a namespace, or the number of all steps. */
+function endOfNamespace({ steps }: EvictionTrace): number {
+  const index = steps.findIndex(({ action }) => action.type === 'deleteObject' && String(action.object).startsWith('Namespace/'));
+  return index < 0 ? steps.length : index;
 }
 
 interface Place {
@@ -37,9 +52,9 @@ interface Place {
   readonly known: ReadonlySet<string>;
 }
 
-function isOutOfScope({ action, response }: Step): boolean {
+function isRefusedBefore({ action, response }: Step): boolean {
   const [first] = [response ?? []].flat() as Response[];
-  const isNamespaceGoing = first?.causes?.[0]?.reason === 'NamespaceTerminating' || String(action.object).startsWith('Namespace/');
+  const isNamespaceGoing = first?.causes?.[0]?.reason === 'NamespaceTerminating';
   return first?.code === 400 || first?.code === 422 || isNamespaceGoing || isDryRunMismatch(action);
 }
 

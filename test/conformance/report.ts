@@ -18,7 +18,8 @@ export function reportText({ recordings, comparisons, outOfScope, unknown, broke
   for (const list of comparisons.values()) lines.push(...list.filter(({ equal }) => !equal).map(disagreement));
   for (const { file, message } of broken) lines.push(`${file}: could not be replayed: ${message}`);
   const steps = outOfScope.flatMap((each) => each.steps).length;
-  if (steps > 0) lines.push(`${steps} steps are out of scope: the API refuses them before it looks at a budget`);
+  if (steps > 0)
+    lines.push(`${steps} steps are out of scope: the API refuses them before it looks at a budget, or their namespace is going`);
   for (const each of outOfScope) lines.push(`  ${each.file}: ${each.steps.join(', ')}`);
   for (const { file, format } of unknown) lines.push(`${file}: format ${format} is not known and was left out`);
   return `${lines.join('\n')}\n`;
