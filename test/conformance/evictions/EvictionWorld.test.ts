@@ -66,6 +66,24 @@ describe('EvictionWorld', () => {
   });
 });
 
+describe('a patch', () => {
+  it('changes a pod that was created meanwhile, which the recording calls by another name', () => {
+    const trace = read('dep3-mu1');
+    const world = new EvictionWorld({ ...trace, steps: [] });
+    const [first] = trace.before.pods;
+    const owner = first?.owner ?? '';
+    const later = { name: 'default/web-later', owner, node: null, phase: 'Pending', ready: false } as const;
+    const podsAfter = [...trace.before.pods, later];
+    const perform = (action: Action) => world.perform({ action, budgetsAfter: {}, podsAfter });
+    perform({ type: 'evict', pod: first?.name ?? '' });
+    const replacement = world.pairs.podOf(later.name);
+    expect(replacement?.owner).toMatchObject({ kind: 'ReplicaSet' });
+    perform({ type: 'patch', object: `Pod/${later.name}`, patch: { metadata: { labels: { app: 'debug' } } } });
+    expect(replacement?.labels).toMatchObject({ app: 'debug', 'pod-template-hash': expect.any(String) });
+    expect(replacement?.owner).toBeUndefined();
+  });
+});
+
 /** What the first pod of a recording is after each of some other steps; undefined when it is gone. Budgets of Jobs, which fail, are left out. */
 function statesAfter(recording: string, actions: readonly Action[]) {
   const trace = read(recording);

@@ -20,7 +20,7 @@ import { after, type Duration, seconds } from '../../../src/units.ts';
 import { aPod, podOutside } from '../../support/builders.ts';
 import type { Action, EvictionTrace, PodLine, Response, Step } from './EvictionTrace.ts';
 import { PodPairs } from './PodPairs.ts';
-import { TraceObjects } from './TraceObjects.ts';
+import { merge, TraceObjects } from './TraceObjects.ts';
 
 /** How long a step lasts: the recording looked when nothing had changed for 0.6 s. */
 const STEP = seconds(1.5);
@@ -176,12 +176,13 @@ export class EvictionWorld {
       else this.cluster.uncordon(node);
       return;
     }
-    const { budgets, workloads, pods } = this.objects.patch(key, patch);
-    for (const description of budgets) this.replaceBudget(description);
-    for (const { labels, annotations, namespace, name } of pods) {
-      const pod = this.pairs.podOf(`${namespace}/${name}`);
-      if (pod) this.cluster.updatePod(pod, { labels, annotations });
+    const pod = key.startsWith('Pod/') ? this.pairs.podOf(key.slice('Pod/'.length)) : undefined;
+    if (pod) {
+      this.cluster.updatePod(pod, patchedMetadata(pod, patch));
+      return;
     }
+    const { budgets, workloads } = this.objects.patch(key, patch);
+    for (const description of budgets) this.replaceBudget(description);
     for (const workload of workloads) {
       this.cluster.updateWorkload(workload);
       if (workload.kind === 'Deployment' && 'template' in Object(patch.spec)) this.cluster.addWorkload(this.nextRevision(workload));
@@ -248,6 +249,12 @@ function preconditionsOf({ uid }: Pod, { deleteOptions, note = '' }: Partial<Act
 
 function isSameRefusal({ code, causes }: EvictionResponse, recorded: Response | undefined): boolean {
   return code === recorded?.code && causes[0]?.message === recorded.causes?.[0]?.message;
+}
+
+/** The labels and annotations that a merge patch leaves to a pod; the rest of a pod hardly ever changes. */
+function patchedMetadata({ labels, annotations }: Pod, { metadata }: Readonly<Record<string, unknown>>) {
+  const merged = merge({ labels, annotations }, metadata ?? {}) as Pick<Pod, 'labels' | 'annotations'>;
+  return { labels: merged.labels, annotations: merged.annotations };
 }
 
 function isCordon(patch: Readonly<Record<string, unknown>>): boolean {

@@ -56,8 +56,8 @@ function nodeNamed(name: string): KubernetesObject {
   };
 }
 
-/** RFC 7386. */
-function merge(target: unknown, patch: unknown): unknown {
+/** Applies a JSON merge patch. @see RFC 7396 */
+export function merge(target: unknown, patch: unknown): unknown {
   if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
   const result: Record<string, unknown> = typeof target === 'object' && target !== null && !Array.isArray(target) ? { ...target } : {};
   for (const [key, value] of Object.entries(patch)) {
