@@ -17,8 +17,8 @@ const QUARANTINE = seconds(40);
 
 /**
  * Removes the pods of deleted Node objects 40 to 60 s after the deletion, at the first pass (every 20 s) whose quarantine is over. If a
- * node of that name is back by then, its pods stay. The pass that removes pods restarts the quarantine of the name, so that a second
- * deletion before its end costs the pods no later than that end.
+ * node of that name is back by then, its pods stay, but the quarantine goes on. The pass that removes pods restarts it. So a name that is
+ * deleted again before the end costs its pods no later than that end.
  * @see kubernetes/kubernetes pkg/controller/podgc/gc_controller.go (gcOrphaned)
  */
 export class PodGC implements ClusterListener {
@@ -28,8 +28,10 @@ export class PodGC implements ClusterListener {
   };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
-  private readonly quarantine = new Map<string, EventHandle>();
-  private readonly collectedAt = new Map<string, Instant>();
+  /** The collections to come, by name of a missing node. */
+  private readonly collections = new Map<string, EventHandle>();
+  /** When the quarantine of a name is over that a pass has begun, or will begin if the node is still missing. */
+  private readonly quarantineEnds = new Map<string, Instant>();
   private readonly phase: Duration;
 
   /** Begins with the pods whose node is missing from the start. */
@@ -41,26 +43,29 @@ export class PodGC implements ClusterListener {
   }
 
   private watch(nodeName: string): void {
-    if (this.quarantine.has(nodeName)) return;
+    if (this.collections.has(nodeName)) return;
+    const end = this.endOfQuarantine(nodeName);
     const fire = () => this.collect(nodeName);
-    this.quarantine.set(nodeName, this.sim.schedule({ kind: 'podGC', entity: nodeName, fire }, this.endOfQuarantine(nodeName), 'React'));
+    this.quarantineEnds.set(nodeName, end);
+    this.collections.set(nodeName, this.sim.schedule({ kind: 'podGC', entity: nodeName, fire }, end, 'React'));
   }
 
+  /** A node of that name is back: a quarantine that no pass has begun is none. */
   private release(nodeName: string): void {
-    this.quarantine.get(nodeName)?.cancel();
-    this.quarantine.delete(nodeName);
+    this.collections.get(nodeName)?.cancel();
+    this.collections.delete(nodeName);
+    const end = this.quarantineEnds.get(nodeName);
+    if (end !== undefined && this.sim.now < end - QUARANTINE) this.quarantineEnds.delete(nodeName);
   }
 
   private endOfQuarantine(nodeName: string): Instant {
-    const collectedAt = this.collectedAt.get(nodeName);
-    const leftOver = collectedAt === undefined ? undefined : after(collectedAt, QUARANTINE);
-    if (leftOver !== undefined && leftOver >= this.sim.now) return leftOver;
-    return after(nextGCPass(this.sim.now, this.phase), QUARANTINE);
+    const end = this.quarantineEnds.get(nodeName);
+    return end !== undefined && end >= this.sim.now ? end : after(nextGCPass(this.sim.now, this.phase), QUARANTINE);
   }
 
   private collect(nodeName: string): void {
-    this.quarantine.delete(nodeName);
-    this.collectedAt.set(nodeName, this.sim.now);
+    this.collections.delete(nodeName);
+    this.quarantineEnds.set(nodeName, after(this.sim.now, QUARANTINE));
     for (const pod of this.cluster.podsOn(nodeName)) collectPod(this.cluster, pod, this.sim.now);
   }
 }

@@ -45,6 +45,20 @@ describe('PodGC', () => {
     expect(plane.podNames()).toEqual([]);
   });
 
+  it.each([
+    { backAt: 119, goneAt: 200 },
+    { backAt: 125, goneAt: 160 },
+  ])('goes on with a quarantine that a pass has begun before the node was back at $backAt s', ({ backAt, goneAt }) => {
+    const plane = aControlPlane({ nodes: [aNode('n1')], pods: [aPod('a', { nodeName: 'n1' })] });
+    plane.at(110, () => removeNode(plane));
+    plane.at(backAt, () => plane.kubelet.start(plane.cluster.addNode(aNode('n1'))));
+    plane.at(150, () => removeNode(plane));
+    plane.until(goneAt - 1);
+    expect(plane.podNames()).toEqual(['a']);
+    plane.until(goneAt);
+    expect(plane.podNames()).toEqual([]);
+  });
+
   it('collects pods that had no node from the start', () => {
     const plane = aControlPlane({ nodes: [aNode('n1')], pods: [aPod('a', { nodeName: 'gone' })] });
     plane.until(40);
