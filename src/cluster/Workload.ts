@@ -1,3 +1,4 @@
+import type { Instant } from '../units.ts';
 import type { LabelSelector, Labels } from './LabelSelector.ts';
 import type { OwnerReference } from './OwnerReference.ts';
 import type { PodTemplate } from './PodSpec.ts';
@@ -83,6 +84,12 @@ export interface Job extends WorkloadBase {
   readonly completions: number | undefined;
   readonly backoffLimit: number;
   readonly podReplacementPolicy: 'TerminatingOrFailed' | 'Failed';
+  /** How long it may take from its start on; absent: as long as it likes. */
+  readonly activeDeadlineSeconds?: number;
+  /** `status.startTime` in milliseconds since 1970; absent: it starts when its controller first sees it. */
+  readonly startedEpoch?: number;
+  /** When it failed because that time was over; absent: it has not. It runs nothing any more, so its parallelism is 0. */
+  readonly deadlineExceededAt?: Instant;
   /**
    * The counts that it had at the start, from `status.succeeded` and `status.failed`; absent: no pod has ended yet. Most of these pods no
    * longer exist.

@@ -5,6 +5,7 @@ import type { PodClass } from '../cluster/PodClass.ts';
 import { type Job, type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
+import { after, type Instant, seconds } from '../units.ts';
 import { isActive } from './availability.ts';
 import { deletePod } from './deletePod.ts';
 import { excessJobPods } from './excessJobPods.ts';
@@ -13,6 +14,11 @@ import { PodFactory } from './PodFactory.ts';
 import { podFailureAction } from './podFailureAction.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
 
+export interface JobControllerOptions extends ControllerOptions {
+  /** Wall clock of t = 0, to which the start times of Jobs relate. */
+  readonly startEpochMilliseconds?: number;
+}
+
 /**
  * Keeps as many pods of every Job running as it asks for, and replaces those that fail after a back-off of 10 s, 20 s, 40 s … from the end
  * of the last one.
@@ -20,7 +26,10 @@ import { type ControllerOptions, Reconciler } from './Reconciler.ts';
  * A deleted pod counts as failed at once, and its end delays nothing any more. The exception, in 1.33 to 1.35: while another pod of its Job
  * is Ready, a refused status update keeps the deleted pod from being counted until the back-off is over. Its end then restarts the back-off
  * and its object stays as long, so drains wait for it. Pods never complete by themselves here.
- * @see kubernetes/kubernetes pkg/controller/job/job_controller.go (manageJob, trackJobStatusAndRemoveFinalizers), backoff_utils.go
+ *
+ * A Job whose `activeDeadlineSeconds` are over fails, and its pods are deleted. Deadlines alone do not keep a run going.
+ * @see kubernetes/kubernetes pkg/controller/job/job_controller.go (manageJob, trackJobStatusAndRemoveFinalizers, pastActiveDeadline),
+ * backoff_utils.go
  */
 export class JobController implements ClusterListener {
   readonly on: ChangeHandlers = {
@@ -37,14 +46,16 @@ export class JobController implements ClusterListener {
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly factory: PodFactory;
+  private readonly startEpochMilliseconds: number;
   private readonly queue: Reconciler<string>;
   private readonly progress = new Map<string, JobProgress>();
   private readonly retries = new Map<string, EventHandle>();
 
   /** Reconciles everything that the cluster holds in this instant. */
-  constructor({ sim, cluster }: ControllerOptions) {
+  constructor({ sim, cluster, startEpochMilliseconds = 0 }: JobControllerOptions) {
     this.sim = sim;
     this.cluster = cluster;
+    this.startEpochMilliseconds = startEpochMilliseconds;
     this.factory = new PodFactory({ sim, cluster });
     this.queue = new Reconciler(sim, (key) => this.reconcile(key));
     for (const workload of cluster.workloads.values()) this.noteWorkload(workload);
@@ -71,8 +82,27 @@ export class JobController implements ClusterListener {
 
   private noteJob(job: Job): void {
     const key = workloadKey(job);
-    if (!this.progress.has(key)) this.progress.set(key, new JobProgress(this.cluster.podsOwnedBy(job), job));
+    if (!this.progress.has(key)) {
+      this.progress.set(key, new JobProgress(this.cluster.podsOwnedBy(job), job));
+      this.planDeadline(key, job);
+    }
     this.queue.request(key, key);
+  }
+
+  private planDeadline(key: string, { activeDeadlineSeconds, startedEpoch }: Job): void {
+    if (activeDeadlineSeconds === undefined) return;
+    const { now } = this.sim;
+    const startedAt = startedEpoch === undefined ? now : Math.min(now, startedEpoch - this.startEpochMilliseconds);
+    const deadline = after(startedAt as Instant, seconds(activeDeadlineSeconds));
+    const event = { kind: 'jobDeadline', entity: key, isBackground: true, fire: () => this.expire(key) };
+    this.sim.schedule(event, Math.max(now, deadline) as Instant, 'React');
+  }
+
+  private expire(key: string): void {
+    const job = this.cluster.workloads.get(key);
+    if (job?.kind !== 'Job' || (this.isOver(job) && ![...this.cluster.podsOwnedBy(job)].some(isActive))) return;
+    this.cluster.recordEvent(key, 'DeadlineExceeded', 'Job was active longer than specified deadline');
+    this.cluster.updateWorkload({ ...job, parallelism: 0, deadlineExceededAt: this.sim.now });
   }
 
   private noteDeletion(pod: Pod): void {
@@ -137,8 +167,8 @@ export class JobController implements ClusterListener {
   }
 }
 
-function hasFailed({ backoffLimit }: Job, { isFailed, failed }: JobProgress): boolean {
-  return isFailed || failed > backoffLimit;
+function hasFailed({ backoffLimit, deadlineExceededAt }: Job, { isFailed, failed }: JobProgress): boolean {
+  return isFailed || failed > backoffLimit || deadlineExceededAt !== undefined;
 }
 
 /** A pod that is being deleted counts before it ends, unless only failed pods do. */

@@ -1,17 +1,28 @@
+import type { Job } from '../cluster/Workload.ts';
 import type { Finding } from '../scenario/Scenario.ts';
-import { between, type Duration, formatDuration, instant, START, ZERO } from '../units.ts';
+import { between, type Duration, formatDuration, instant, START, seconds, ZERO } from '../units.ts';
 import type { PodLife } from './probes/PodLog.ts';
 import type { WorkloadTrack } from './probes/WorkloadTrack.ts';
 import type { Remains } from './Remains.ts';
 
-/** Jobs whose pods were ended before they finished, with the work that has to be repeated, and Jobs that have given up. */
+/** Jobs whose pods were ended before they finished, with the work that has to be repeated, and Jobs that have given up or took too long. */
 export function jobFindings(remains: Remains): Finding[] {
   const jobs = remains.probes.workloads.all().filter(({ kind }) => kind === 'Job');
   return jobs.flatMap((job) => {
-    const lost = lostPods(job, remains);
-    if (lost.length === 0) return [];
-    return [workLost(job, lost), ...(hasGivenUp(job, remains) ? [gaveUp(job)] : [])];
+    const expired = expiredJob(job, remains);
+    const lost = lostPods(job, remains).filter(({ leftAt }) => leftAt !== expired?.deadlineExceededAt);
+    return [
+      ...(lost.length > 0 ? [workLost(job, lost)] : []),
+      ...(lost.length > 0 && hasGivenUp(job, remains) ? [gaveUp(job)] : []),
+      ...(expired ? [tookTooLong(job, expired)] : []),
+    ];
   });
+}
+
+/** The object of `job` if its deadline has ended it. */
+function expiredJob(job: WorkloadTrack, { world: { cluster } }: Remains): Job | undefined {
+  const workload = cluster.workloads.get(keyOf(job));
+  return workload?.kind === 'Job' && workload.deadlineExceededAt !== undefined ? workload : undefined;
 }
 
 function lostPods(job: WorkloadTrack, { probes }: Remains): PodLife[] {
@@ -53,5 +64,16 @@ function gaveUp(job: WorkloadTrack): Finding {
     object: keyOf(job),
     message: `it makes no more pods although it is not done: more of them were ended than its backoffLimit allows`,
     hint: 'raise its backoffLimit, or protect its pods with a budget and a drain that waits for them',
+  };
+}
+
+function tookTooLong(job: WorkloadTrack, { activeDeadlineSeconds = 0, deadlineExceededAt = START }: Job): Finding {
+  const limit = formatDuration(seconds(activeDeadlineSeconds));
+  return {
+    code: 'JOB_DEADLINE_EXCEEDED',
+    severity: 'warning',
+    object: keyOf(job),
+    message: `its activeDeadlineSeconds (${limit}) were over after ${formatDuration(between(START, deadlineExceededAt))}, so it failed and its pods were deleted`,
+    hint: 'say when its pods are done (timing.pods), roll when it is done, or give it more time',
   };
 }

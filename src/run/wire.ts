@@ -98,12 +98,13 @@ function controllers({ sim, cluster, scenario, timing }: Parts): ClusterListener
   const { latency } = timing;
   const version = scenario.kubernetesVersion;
   const volumeTimes = () => timing.volumes;
-  const jobs = new JobController({ sim, cluster });
+  const startEpochMilliseconds = scenario.start.epochMilliseconds;
+  const jobs = new JobController({ sim, cluster, startEpochMilliseconds });
   const phase = Math.floor(sim.stream('podGC', '').next() * GC_PERIOD) as Duration;
   return [
     new DisruptionController({ sim, cluster, latency }),
     new DeploymentController({ sim, cluster, latency }),
-    new ReplicaSetController({ sim, cluster, latency, startEpochMilliseconds: scenario.start.epochMilliseconds }),
+    new ReplicaSetController({ sim, cluster, latency, startEpochMilliseconds }),
     new StatefulSetController({ sim, cluster, latency, version }),
     new DaemonSetController({ sim, cluster, latency }),
     jobs,

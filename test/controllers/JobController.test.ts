@@ -94,6 +94,32 @@ describe('JobController', () => {
     expect(plane.podNames()).toEqual([]);
   });
 
+  it('ends when its deadline is over, and makes no new pods', () => {
+    const plane = aControlPlane({ nodes, exit: 2, workloads: [{ ...aJob('sum', 2), activeDeadlineSeconds: 60 }] });
+    plane.at(80, () => {});
+    plane.until(59);
+    expect(plane.podNames()).toEqual(['sum-00001', 'sum-00002']);
+    plane.until(62);
+    expect(plane.podNames()).toEqual([]);
+    plane.until(1000);
+    expect(plane.podNames()).toEqual([]);
+    expect(plane.cluster.workloads.get('Job/default/sum')).toMatchObject({ parallelism: 0, deadlineExceededAt: 60_000 });
+  });
+
+  it('counts its deadline from its start, before t = 0 as well', () => {
+    const plane = aControlPlane({ nodes, exit: 2, workloads: [{ ...aJob('sum', 1), activeDeadlineSeconds: 60, startedEpoch: -50_000 }] });
+    plane.at(80, () => {});
+    plane.until(12);
+    expect(plane.podNames()).toEqual([]);
+  });
+
+  it('has no deadline any more when it is done', () => {
+    const plane = aControlPlane({ nodes, complete: 30, workloads: [{ ...aJob('sum', 1), activeDeadlineSeconds: 60 }] });
+    plane.at(80, () => {});
+    plane.until(80);
+    expect(plane.cluster.workloads.get('Job/default/sum')).toMatchObject({ parallelism: 1 });
+  });
+
   it('creates no more pods than completions are open', () => {
     const plane = aControlPlane({ nodes, workloads: [{ ...aJob('sum', 2), completions: 3 }] });
     plane.at(100, () => plane.cluster.setPodPhase(plane.pod('sum-00001'), 'Succeeded'));

@@ -31,4 +31,20 @@ describe('a Job of a dump', () => {
       found: expect.arrayContaining(['JOB_GAVE_UP', 'JOB_WORK_LOST']),
     });
   });
+
+  it('is over when its deadline is, which is no outage', () => {
+    const job = { ...aJob('sum', 2, { cpu: 1 }), activeDeadlineSeconds: 300 };
+    const { workloads, findings } = run(
+      aScenario({ cluster: { nodes: [aNode('n1'), aNode('n2')], workloads: [job] }, roll: { nodes: ['n1'] } }),
+      '1',
+    );
+    expect(workloads).toMatchObject([{ desired: 2, outages: [] }]);
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        code: 'JOB_DEADLINE_EXCEEDED',
+        object: 'Job/default/sum',
+        message: expect.stringMatching(/^its .* \(5m\) were over after 5m,/),
+      }),
+    );
+  });
 });

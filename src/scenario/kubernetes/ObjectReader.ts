@@ -8,10 +8,12 @@ import { completeObjects, type ReadOptions } from './completeObjects.ts';
 import { joinDrafts, type KindEntry, kinds, noDrafts } from './kinds.ts';
 import { missingOwners } from './missingOwners.ts';
 import { faultsOf, notAnObject, twiceNamed } from './objectFaults.ts';
-import { type FoundObject, objectsOf } from './objectsOf.ts';
+import { type FoundObject, isFields, objectsOf } from './objectsOf.ts';
 import { PodSpecs } from './PodSpecs.ts';
+import type { PodSpecDraft } from './podSpec.ts';
 import { readContext } from './ReadContext.ts';
 import { References, type Use } from './References.ts';
+import type { PodDraft } from './readPod.ts';
 import type { SourceDrafts } from './SourceDrafts.ts';
 import { Survey } from './Survey.ts';
 import { shareDrafts } from './shareDrafts.ts';
@@ -95,7 +97,8 @@ export class ObjectReader {
   }
 
   private addKnown(object: FoundObject, kind: KindEntry, source: OpenSource): void {
-    const before = { pods: source.drafts.pods.length, workloads: source.drafts.workloads.length };
+    const { pods, workloads, cronJobs } = source.drafts;
+    const before = { pods: pods.length, workloads: workloads.length, cronJobs: cronJobs.length };
     const isFree = this.names.take(object);
     const issues = kind.read(object.value, this.context, source.drafts);
     if (issues.length > 0) this.refuse(object, faultsOf(object, issues));
@@ -134,19 +137,40 @@ class OpenSource {
   }
 
   /** Notes what the pod or the template that was just read refers to. */
-  notePods(object: FoundObject, before: { readonly pods: number; readonly workloads: number }): void {
-    const pod = this.drafts.pods[before.pods];
-    const workload = this.drafts.workloads[before.workloads];
-    if (object.kind === 'Job') this.survey.noteJob(object.value);
-    if (pod) this.survey.notePod(pod);
-    if (workload) this.survey.noteSpec(workload.template.spec);
-    const isRunning = pod && pod.phase !== 'Succeeded' && pod.phase !== 'Failed';
-    if (isRunning && pod.nodeName !== undefined) this.nodeUses.note(pod.nodeName, object, ['spec', 'nodeName']);
-    const spec = pod?.spec ?? workload?.template.spec;
-    const path = pod ? ['spec'] : ['spec', 'template', 'spec'];
-    if (spec?.priority === undefined && spec?.priorityClassName !== undefined)
-      this.classUses.note(spec.priorityClassName, object, [...path, 'priorityClassName']);
+  notePods(object: FoundObject, before: Readonly<Record<'pods' | 'workloads' | 'cronJobs', number>>): void {
+    const { pods, workloads, cronJobs } = this.drafts;
+    const pod = pods[before.pods];
+    const workload = workloads[before.workloads];
+    const cronJob = cronJobs[before.cronJobs];
+    if (workload?.kind === 'Job' || cronJob) this.survey.noteJob(jobSpecOf(object.value));
+    if (pod) this.notePod(pod, object);
+    if (workload) this.noteTemplate(workload.template.spec, object, ['spec', 'template', 'spec']);
+    if (cronJob) this.noteTemplate(cronJob.job.template.spec, object, ['spec', 'jobTemplate', 'spec', 'template', 'spec']);
   }
+
+  private notePod(pod: PodDraft, object: FoundObject): void {
+    this.survey.notePod(pod);
+    this.noteClass(pod.spec, object, ['spec']);
+    const isRunning = pod.phase !== 'Succeeded' && pod.phase !== 'Failed';
+    if (isRunning && pod.nodeName !== undefined) this.nodeUses.note(pod.nodeName, object, ['spec', 'nodeName']);
+  }
+
+  private noteTemplate(spec: PodSpecDraft, object: FoundObject, path: readonly string[]): void {
+    this.survey.noteSpec(spec);
+    this.noteClass(spec, object, path);
+  }
+
+  private noteClass({ priority, priorityClassName }: PodSpecDraft, object: FoundObject, path: readonly string[]): void {
+    if (priority === undefined && priorityClassName !== undefined)
+      this.classUses.note(priorityClassName, object, [...path, 'priorityClassName']);
+  }
+}
+
+/** The spec of a Job, or of the Jobs of a CronJob. */
+function jobSpecOf(value: unknown): unknown {
+  const { spec } = isFields(value) ? value : {};
+  const { jobTemplate } = isFields(spec) ? spec : {};
+  return isFields(jobTemplate) ? jobTemplate.spec : spec;
 }
 
 function boundToNothing(node: string, user: string): string {

@@ -1,12 +1,18 @@
 import type { PodDescription } from '../../cluster/Pod.ts';
 import type { NotModelled } from '../Scenario.ts';
-import type { FoundObject } from './objectsOf.ts';
+import { type FoundObject, isFields } from './objectsOf.ts';
 import type { PodSpecDraft } from './podSpec.ts';
 
 /** Kinds that have an effect which is not modelled, and what is missed. */
 const NOT_MODELLED_KINDS: ReadonlyMap<string, NotModelled> = new Map([
   ['LimitRange', { what: 'its defaults and limits are not applied to new pods', direction: 'optimistic' }],
   ['ResourceQuota', { what: 'new pods are never refused', direction: 'optimistic' }],
+]);
+
+/** Fields of a Job's spec that have an effect, and what is missed. */
+const NOT_MODELLED_OF_JOBS: ReadonlyMap<string, NotModelled> = new Map([
+  ['backoffLimitPerIndex', { what: 'no index is given up, and pods wait for the back-off of the whole Job', direction: 'optimistic' }],
+  ['successPolicy', { what: 'a Job is done when all of its completions are', direction: 'pessimistic' }],
 ]);
 
 /** What a {@link Survey} has counted: plain data. */
@@ -41,14 +47,12 @@ export class Survey {
     for (const [what, { direction, count }] of effects) this.noteEffect(what, direction, count);
   }
 
-  /** Notes what a Job has that its controller here does not look at. */
-  noteJob(value: unknown): void {
-    const spec = typeof value === 'object' && value !== null && 'spec' in value ? value.spec : undefined;
-    if (typeof spec !== 'object' || spec === null) return;
-    if ('backoffLimitPerIndex' in spec && spec.backoffLimitPerIndex !== undefined)
-      this.noteEffect('Job backoffLimitPerIndex: every failed pod counts against the limit of the Job', 'pessimistic');
-    if ('activeDeadlineSeconds' in spec && spec.activeDeadlineSeconds !== undefined)
-      this.noteEffect('Job activeDeadlineSeconds: Jobs are not ended by time', 'optimistic');
+  /** Notes what the spec of a Job has that its controller here does not look at. */
+  noteJob(spec: unknown): void {
+    if (!isFields(spec)) return;
+    for (const [field, { what, direction }] of NOT_MODELLED_OF_JOBS) {
+      if (spec[field] !== undefined && spec[field] !== null) this.noteEffect(`Job ${field}: ${what}`, direction);
+    }
   }
 
   noteSpec(spec: PodSpecDraft): void {
@@ -57,6 +61,7 @@ export class Survey {
       this.noteEffect('readinessGates: conditions of other controllers are met at once, or after timing.pods[].gates', 'optimistic');
     if (spec.tolerations.some(({ operator }) => operator === 'Gt' || operator === 'Lt'))
       this.noteEffect('tolerations with operator Gt or Lt: they tolerate nothing', 'pessimistic');
+    if (spec.hasDeadline) this.noteEffect('activeDeadlineSeconds of pods (that of Jobs counts): pods are not ended by time', 'optimistic');
     if (spec.hasOpaqueHook) this.noteEffect('preStop hooks that run a command: they take no time of their own', 'optimistic');
   }
 

@@ -16,6 +16,8 @@ export type PodSpecDraft = Omit<PodSpec, 'priority' | 'preemptionPolicy'> & {
   readonly priorityClassName: string | undefined;
   /** A container has a preStop hook whose length nothing tells. */
   readonly hasOpaqueHook: boolean;
+  /** Its kubelet ends it after some time (`activeDeadlineSeconds`). */
+  readonly hasDeadline: boolean;
 };
 
 /** A template whose spec waits for the priority classes. */
@@ -41,6 +43,7 @@ export const podSpec = z
     schedulingGates: z.array(named).nullish(),
     nodeName: z.string().nullish(),
     hostNetwork: z.boolean().nullish(),
+    activeDeadlineSeconds: z.number().int().nullish(),
     restartPolicy: z.enum(['Always', 'OnFailure', 'Never', '']).nullish(),
     terminationGracePeriodSeconds: z.number().int().nullish(),
     volumes: z.array(volume).nullish(),
@@ -72,6 +75,7 @@ export const podSpec = z
       resourceClaims: (given.resourceClaims ?? []).map(({ name }) => name),
       readinessGates: (given.readinessGates ?? []).map(({ conditionType }) => conditionType),
       hasOpaqueHook: all.some(({ hasOpaqueHook }) => hasOpaqueHook),
+      hasDeadline: typeof given.activeDeadlineSeconds === 'number',
     };
   });
 
@@ -99,6 +103,7 @@ export function withAffinity(draft: Omit<PodSpecDraft, 'affinity'>, given: Affin
     resourceClaims: draft.resourceClaims,
     readinessGates: draft.readinessGates,
     hasOpaqueHook: draft.hasOpaqueHook,
+    hasDeadline: draft.hasDeadline,
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Job, PodFailureRule } from '../../cluster/Workload.ts';
 import { labelSelector } from './labelSelector.ts';
-import { metadata } from './metadata.ts';
+import { epochOf, metadata } from './metadata.ts';
 import { type PodTemplateDraft, podTemplate } from './podSpec.ts';
 import type { ReadContext } from './ReadContext.ts';
 import { type ReadResult, readWith } from './readWith.ts';
@@ -27,6 +27,8 @@ const schema = z.object({
     parallelism: count.nullish(),
     completions: count.nullish(),
     backoffLimit: count.nullish(),
+    backoffLimitPerIndex: count.nullish(),
+    activeDeadlineSeconds: count.nullish(),
     podReplacementPolicy: z.enum(['TerminatingOrFailed', 'Failed']).nullish(),
     podFailurePolicy: z.object({ rules: z.array(failureRule) }).nullish(),
     suspend: z.boolean().nullish(),
@@ -36,6 +38,7 @@ const schema = z.object({
   status: z
     .object({
       conditions: z.array(z.object({ type: z.string(), status: z.string() })).nullish(),
+      startTime: z.string().nullish(),
       succeeded: count.nullish(),
       failed: count.nullish(),
     })
@@ -49,17 +52,19 @@ const schema = z.object({
  */
 export function readJob(value: unknown, _context: ReadContext): ReadResult<WorkloadDraft<Job>> {
   return readWith(schema, value, ({ metadata: meta, spec, status }) => {
-    const hasEnded = (status?.conditions ?? []).some(({ type, status: state }) => isEnd(type) && state === 'True');
+    const hasEnded = (status?.conditions ?? []).some(({ type, status: state }) => ENDS.includes(type) && state === 'True');
+    const isIdle = hasEnded || spec.suspend === true;
     const isSingle = typeof spec.completions !== 'number' && typeof spec.parallelism !== 'number';
     const nameLabel = { key: JOB_NAME, operator: 'In' as const, values: [meta.name] };
     return {
       ...identity(meta),
       kind: 'Job',
       selector: spec.selector ?? { requirements: [nameLabel] },
-      parallelism: hasEnded || spec.suspend ? 0 : (spec.parallelism ?? 1),
+      parallelism: isIdle ? 0 : (spec.parallelism ?? 1),
       completions: isSingle ? 1 : (spec.completions ?? undefined),
-      backoffLimit: spec.backoffLimit ?? 6,
+      backoffLimit: spec.backoffLimit ?? (typeof spec.backoffLimitPerIndex === 'number' ? MOST_FAILURES : 6),
       podReplacementPolicy: spec.podReplacementPolicy ?? (spec.podFailurePolicy ? 'Failed' : 'TerminatingOrFailed'),
+      ...(isIdle ? {} : deadlineOf(spec, status)),
       ...endedOf(status),
       ...(spec.podFailurePolicy ? { podFailurePolicy: spec.podFailurePolicy.rules.flat() } : {}),
       template: spec.selector ? spec.template : withNameLabel(spec.template, meta.name),
@@ -67,16 +72,29 @@ export function readJob(value: unknown, _context: ReadContext): ReadResult<Workl
   });
 }
 
-function endedOf(status: z.infer<typeof schema>['status']): Pick<Job, 'ended'> {
+/** The conditions of a Job that makes no more pods: the last two say so while its other pods are still ending. */
+const ENDS = ['Complete', 'Failed', 'SuccessCriteriaMet', 'FailureTarget'];
+
+/** The limit of a Job that has one for each of its indexes: as many as an int32 can count. */
+const MOST_FAILURES = 2 ** 31 - 1;
+
+type Given = z.infer<typeof schema>;
+
+function deadlineOf(
+  { activeDeadlineSeconds }: Given['spec'],
+  status: Given['status'],
+): Pick<Job, 'activeDeadlineSeconds' | 'startedEpoch'> {
+  if (typeof activeDeadlineSeconds !== 'number') return {};
+  const startedEpoch = epochOf(status?.startTime);
+  return { activeDeadlineSeconds, ...(startedEpoch === undefined ? {} : { startedEpoch }) };
+}
+
+function endedOf(status: Given['status']): Pick<Job, 'ended'> {
   const [succeeded, failed] = [status?.succeeded ?? 0, status?.failed ?? 0];
   return succeeded + failed > 0 ? { ended: { succeeded, failed } } : {};
 }
 
 const JOB_NAME = 'batch.kubernetes.io/job-name';
-
-function isEnd(type: string): boolean {
-  return type === 'Complete' || type === 'Failed';
-}
 
 function withNameLabel(template: PodTemplateDraft, name: string): PodTemplateDraft {
   return { ...template, labels: { ...template.labels, [JOB_NAME]: name, 'job-name': name } };

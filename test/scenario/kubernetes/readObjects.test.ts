@@ -46,6 +46,30 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
     expect(notModelled).toEqual([{ what: 'ResourceQuota: new pods are never refused (1)', direction: 'optimistic' }]);
   });
 
+  it('says of Jobs, pods and the Jobs of CronJobs what is not modelled, and asks for the priority class of each', () => {
+    const spec = (name: string) => `{containers: [{name: c}], restartPolicy: Never, activeDeadlineSeconds: 60, priorityClassName: ${name}}`;
+    const jobSpec = (name: string) => `{backoffLimitPerIndex: 1, successPolicy: null, template: {spec: ${spec(name)}}}`;
+    const { notModelled, faults } = read(`
+{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: ${spec('a')}}
+---
+{apiVersion: batch/v1, kind: Job, metadata: {name: j}, spec: ${jobSpec('b')}}
+---
+{apiVersion: batch/v1, kind: CronJob, metadata: {name: c}, spec: {schedule: "@daily", jobTemplate: {spec: ${jobSpec('c')}}}}
+`);
+    expect(notModelled).toEqual([
+      { what: 'activeDeadlineSeconds of pods (that of Jobs counts): pods are not ended by time (3)', direction: 'optimistic' },
+      {
+        what: 'Job backoffLimitPerIndex: no index is given up, and pods wait for the back-off of the whole Job (2)',
+        direction: 'optimistic',
+      },
+    ]);
+    expect(faults.map(({ path }) => path)).toEqual([
+      'spec.priorityClassName',
+      'spec.template.spec.priorityClassName',
+      'spec.jobTemplate.spec.template.spec.priorityClassName',
+    ]);
+  });
+
   it('takes conditions of a node as they come, and one that says something else as unknown', () => {
     const { objects, faults } = read(`
 {apiVersion: v1, kind: Node, metadata: {name: n1}, status: {conditions: [{type: Fan, status: Loud}, {type: Disk}, {type: Ready, status: "False"}]}}

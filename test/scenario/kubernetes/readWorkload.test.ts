@@ -111,6 +111,26 @@ describe('reading workloads', () => {
     expect(workload('apps/v1', 'DaemonSet', { selector, template })).toMatchObject({ template: { spec: { tolerations: [] } } });
   });
 
+  it('allows any number of failures to a Job with a limit for each index', () => {
+    expect(workload('batch/v1', 'Job', { template, backoffLimitPerIndex: 1 })).toMatchObject({ backoffLimit: 2147483647 });
+  });
+
+  it('reads the deadline of a Job and when it started, unless it runs nothing', () => {
+    const given = { template, activeDeadlineSeconds: 600 };
+    const status = { startTime: '1970-01-01T00:01:00Z', active: 1 };
+    expect(workload('batch/v1', 'Job', given, {}, status)).toMatchObject({ activeDeadlineSeconds: 600, startedEpoch: 60_000 });
+    expect(workload('batch/v1', 'Job', given)).not.toHaveProperty('startedEpoch');
+    expect(workload('batch/v1', 'Job', { ...given, suspend: true }, {}, status)).not.toHaveProperty('activeDeadlineSeconds');
+  });
+
+  it.each(['Complete', 'Failed', 'SuccessCriteriaMet', 'FailureTarget'])('takes a Job with the condition %s as ended', (type) => {
+    const status = { conditions: [{ type, status: 'True' }] };
+    expect(workload('batch/v1', 'Job', { template, parallelism: 3 }, {}, status)).toMatchObject({ parallelism: 0 });
+    expect(workload('batch/v1', 'Job', { template, parallelism: 3 }, {}, { conditions: [{ type, status: 'False' }] })).toMatchObject({
+      parallelism: 3,
+    });
+  });
+
   it('reads how many pods of a Job have ended', () => {
     const ended = (status: object) => workload('batch/v1', 'Job', { template, completions: 5 }, {}, status);
     expect(ended({ succeeded: 4 })).toMatchObject({ ended: { succeeded: 4, failed: 0 } });
