@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { ChangeHandlers, ChangeOf, ClusterListener } from '../cluster/ClusterChange.ts';
 import { isBound } from '../cluster/podVolumes.ts';
 import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '../cluster/Storage.ts';
+import { suitsClaim, volumeFor } from '../cluster/volumeFor.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Duration, seconds, ZERO } from '../units.ts';
 import type { ControllerOptions } from './Reconciler.ts';
@@ -18,14 +19,13 @@ export interface VolumeBinderOptions extends ControllerOptions {
 }
 
 /**
- * Binds claims: to the volume that the scheduler chose for their first consumer, or to one provisioned for the node it chose; claims with
- * immediate binding as soon as they exist.
+ * Binds claims: to the volume that they name, to the one that the scheduler chose for their first consumer, or to one provisioned for the
+ * node it chose; claims with immediate binding as soon as they exist, to a free volume if one suits them.
  *
  * A provisioned volume is reachable from the zone of that node, or from everywhere if the node has none. In Kubernetes the scheduler binds
  * a pod whose claim waited for it at a whole second after its decision; here the pod is bound at once and its claim in that second, so that
- * the pod starts at the same time. A claim with immediate binding is always provisioned, never bound to an existing volume. Provisioned
- * volumes are deleted with their claim (reclaim policy Delete).
- * @see kubernetes/kubernetes pkg/controller/volume/persistentvolume/pv_controller.go,
+ * the pod starts at the same time. Provisioned volumes are deleted with their claim (reclaim policy Delete).
+ * @see kubernetes/kubernetes pkg/controller/volume/persistentvolume/pv_controller.go (syncUnboundClaim),
  * pkg/scheduler/framework/plugins/volumebinding/binder.go
  */
 export class VolumeBinder implements ClusterListener {
@@ -48,7 +48,9 @@ export class VolumeBinder implements ClusterListener {
     if (object === 'claims' && verb === 'removed') this.releaseLater(name);
     else if (object === 'claims') this.request(name);
     const volume = object === 'persistentVolumes' ? this.cluster.storage.persistentVolumes.get(name) : undefined;
-    if (volume?.claimRef !== undefined && volume.phase === 'Available') this.request(volume.claimRef);
+    if (volume?.phase !== 'Available') return;
+    if (volume.claimRef !== undefined) this.request(volume.claimRef);
+    else for (const key of this.cluster.storage.claims.keys()) this.request(key);
   }
 
   private releaseLater(key: string): void {
@@ -77,15 +79,35 @@ export class VolumeBinder implements ClusterListener {
 
   /** How `claim` is bound, undefined while it waits for a consumer or for someone who makes its volume. */
   private wayOf(claim: PersistentVolumeClaim, key: string): Way | undefined {
-    const storageClass = this.cluster.storage.storageClasses.get(claim.storageClassName ?? '');
-    const waits = storageClass?.volumeBindingMode === 'WaitForFirstConsumer';
-    if (this.reservedFor(key)) return { provision: undefined, time: waits ? this.untilSeen(ZERO) : ZERO };
+    const waits = this.waits(claim);
+    if (this.volumeOf(claim, key)) return { provision: undefined, time: waits ? this.untilSeen(ZERO) : ZERO };
+    const storageClass = this.classOf(claim);
     const selected = claim.annotations[SELECTED_NODE];
     if (!storageClass || claim.volumeName !== undefined || isManual(storageClass) || (waits && selected === undefined)) return undefined;
     const node = selected === undefined ? undefined : this.cluster.nodes.get(selected);
     const time = this.timing()?.provision(key) ?? ZERO;
     const provision = { driver: storageClass.provisioner, zone: node?.labels[ZONE] };
     return { provision, time: waits ? this.untilSeen(time) : time };
+  }
+
+  /** The volume that is there for `claim`: the one it names, the one reserved for it, or a free one if it waits for no consumer. */
+  private volumeOf(claim: PersistentVolumeClaim, key: string): PersistentVolume | undefined {
+    const { persistentVolumes } = this.cluster.storage;
+    if (claim.volumeName !== undefined) {
+      const named = persistentVolumes.get(claim.volumeName);
+      const isFree = named && named.claimRef === undefined && suitsClaim(named, claim);
+      return isFree || named?.claimRef === key ? named : undefined;
+    }
+    return this.reservedFor(key) ?? (this.waits(claim) ? undefined : volumeFor(claim, persistentVolumes.values(), () => true));
+  }
+
+  /** Whether `claim` is not bound before a pod that uses it has a node. */
+  private waits(claim: PersistentVolumeClaim): boolean {
+    return claim.volumeName === undefined && this.classOf(claim)?.volumeBindingMode === 'WaitForFirstConsumer';
+  }
+
+  private classOf({ storageClassName = '' }: PersistentVolumeClaim): StorageClass | undefined {
+    return this.cluster.storage.storageClasses.get(storageClassName);
   }
 
   private reservedFor(key: string): PersistentVolume | undefined {
@@ -102,9 +124,12 @@ export class VolumeBinder implements ClusterListener {
     this.requested.delete(key);
     const claim = this.cluster.storage.claims.get(key);
     if (!claim || isBound(claim)) return;
-    const volume = provision ? provisioned(claim, provision, this.nameFor(key)) : this.reservedFor(key);
-    if (!volume) return;
-    this.cluster.putStorage('persistentVolumes', volume.name, { ...volume, phase: 'Bound' });
+    const volume = provision ? provisioned(claim, provision, this.nameFor(key)) : this.volumeOf(claim, key);
+    if (!volume) {
+      this.request(key);
+      return;
+    }
+    this.cluster.putStorage('persistentVolumes', volume.name, { ...volume, claimRef: key, phase: 'Bound' });
     this.cluster.putStorage('claims', key, { ...claim, volumeName: volume.name, phase: 'Bound' });
   }
 

@@ -1,7 +1,7 @@
-import { selectorMatches } from '../cluster/LabelSelector.ts';
 import type { Node } from '../cluster/Node.ts';
 import { anyTermMatches } from '../cluster/nodeAffinity.ts';
 import type { PersistentVolume, PersistentVolumeClaim, Storage } from '../cluster/Storage.ts';
+import { volumeFor } from '../cluster/volumeFor.ts';
 
 /** What becomes of a claim that waited for its first consumer, once its pod has a node. */
 export interface ClaimBinding {
@@ -19,9 +19,11 @@ export interface ClaimBinding {
  */
 export function bindClaims(node: Node, claims: readonly PersistentVolumeClaim[], storage: Storage): readonly ClaimBinding[] | undefined {
   const taken = new Set<PersistentVolume>();
+  const mayTake = (volume: PersistentVolume) => !taken.has(volume) && (!volume.nodeAffinity || anyTermMatches(volume.nodeAffinity, node));
   const bindings: ClaimBinding[] = [];
   for (const claim of [...claims].sort((a, b) => a.request - b.request)) {
-    const volume = claim.annotations[SELECTED_NODE] === undefined ? findVolume(node, claim, storage, taken) : undefined;
+    const volume =
+      claim.annotations[SELECTED_NODE] === undefined ? volumeFor(claim, storage.persistentVolumes.values(), mayTake) : undefined;
     if (!volume && !canProvisionOn(node, claim, storage)) return undefined;
     if (volume) taken.add(volume);
     bindings.push({ claim: `${claim.namespace}/${claim.name}`, volume: volume?.name });
@@ -31,37 +33,6 @@ export function bindClaims(node: Node, claims: readonly PersistentVolumeClaim[],
 
 const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
 const NO_PROVISIONER = 'kubernetes.io/no-provisioner';
-
-/**
- * The volume for `claim` on `node`: one reserved for it, otherwise the smallest free one that fits.
- * @see kubernetes/kubernetes staging/src/k8s.io/component-helpers/storage/volume/pv_helpers.go (FindMatchingVolume)
- */
-function findVolume(
-  node: Node,
-  claim: PersistentVolumeClaim,
-  { persistentVolumes }: Pick<Storage, 'persistentVolumes'>,
-  taken: ReadonlySet<PersistentVolume>,
-): PersistentVolume | undefined {
-  const key = `${claim.namespace}/${claim.name}`;
-  let smallest: PersistentVolume | undefined;
-  for (const volume of persistentVolumes.values()) {
-    if (taken.has(volume) || !suits(volume, claim) || (volume.nodeAffinity && !anyTermMatches(volume.nodeAffinity, node))) continue;
-    if (volume.claimRef === key) return volume;
-    const isFree = volume.claimRef === undefined && volume.phase === 'Available';
-    const isSelected = !claim.selector || selectorMatches(claim.selector, volume.labels);
-    if (isFree && isSelected && (!smallest || volume.capacity < smallest.capacity)) smallest = volume;
-  }
-  return smallest;
-}
-
-function suits(volume: PersistentVolume, claim: PersistentVolumeClaim): boolean {
-  return (
-    volume.storageClassName === (claim.storageClassName ?? '') &&
-    volume.volumeMode === claim.volumeMode &&
-    volume.capacity >= claim.request &&
-    claim.accessModes.every((mode) => volume.accessModes.includes(mode))
-  );
-}
 
 function canProvisionOn(node: Node, claim: PersistentVolumeClaim, { storageClasses }: Storage): boolean {
   const selected = claim.annotations[SELECTED_NODE];

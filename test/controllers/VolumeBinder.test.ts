@@ -98,3 +98,50 @@ describe('a claim with immediate binding', () => {
     expect(world.claim().phase).toBe('Pending');
   });
 });
+
+describe('a claim that names its volume', () => {
+  it('is bound to it, though the volume does not name the claim yet and its class waits for a consumer', () => {
+    const world = aWorld({ claims: [aClaim('data', { volumeName: 'pv-named' })], persistentVolumes: [aVolume('named')], volumes: {} });
+    world.until(0);
+    expect(world.claim()).toMatchObject({ phase: 'Bound', volumeName: 'pv-named' });
+    expect(world.storage.persistentVolumes.get('pv-named')).toMatchObject({ phase: 'Bound', claimRef: 'default/data' });
+  });
+
+  it.each([
+    ['has another class', { storageClassName: 'other' }],
+    ['is too small', { capacity: 1 }],
+    ['belongs to another claim', { claimRef: 'default/other', phase: 'Bound' }],
+  ])('stays unbound when that %s', (_, volume) => {
+    const world = aWorld({
+      claims: [aClaim('data', { volumeName: 'pv-named' })],
+      persistentVolumes: [aVolume('named', volume)],
+      volumes: {},
+    });
+    world.until(60);
+    expect(world.claim().phase).toBe('Pending');
+  });
+
+  it('waits for that volume', () => {
+    const world = aWorld({ claims: [aClaim('data', { volumeName: 'pv-named' })], volumes: {} });
+    world.at(10, () => world.cluster.putStorage('persistentVolumes', 'pv-named', aVolume('named')));
+    world.until(9);
+    expect(world.claim().phase).toBe('Pending');
+    world.until(10);
+    expect(world.claim().phase).toBe('Bound');
+  });
+});
+
+describe('a claim without a class', () => {
+  it('is bound to the smallest free volume without one; the next claim gets another', () => {
+    const claims = ['data', 'more', 'third'].map((name) => aClaim(name, { storageClassName: '' }));
+    const volumes = [aVolume('large', { storageClassName: '', capacity: 4 * 1024 ** 3 }), aVolume('small', { storageClassName: '' })];
+    const world = aWorld({ claims, persistentVolumes: [...volumes, aVolume('disk')], volumes: {} });
+    world.until(0);
+    const bound = [...world.storage.claims.values()].map(({ phase, volumeName }) => [phase, volumeName]);
+    expect(bound).toEqual([
+      ['Bound', 'pv-small'],
+      ['Bound', 'pv-large'],
+      ['Pending', undefined],
+    ]);
+  });
+});
