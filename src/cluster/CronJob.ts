@@ -14,6 +14,8 @@ export interface CronJob {
   /** How late a Job may be started; NEVER: however late. */
   readonly startingDeadline: Duration;
   readonly isSuspended: boolean;
+  /** From when `@every` counts: the last start or else the creation, in milliseconds since 1970; absent: from t = 0. */
+  readonly countedFromEpoch?: number;
   /** The Job that is made each time, under a name of its own. */
   readonly job: Job;
 }

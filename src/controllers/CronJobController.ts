@@ -59,7 +59,12 @@ export class CronJobController implements ClusterListener {
 
   private plan(cronJob: CronJob, schedule: CronSchedule): void {
     const { epochMilliseconds, timeZone } = this.start;
-    const due = nextDue(schedule, epochMilliseconds + this.sim.now, cronJob.timeZone ?? timeZone);
+    const due = nextDue(
+      schedule,
+      epochMilliseconds + this.sim.now,
+      cronJob.timeZone ?? timeZone,
+      cronJob.countedFromEpoch ?? epochMilliseconds,
+    );
     if (due === undefined) return;
     const fire = () => {
       this.startJob(cronJob, due);

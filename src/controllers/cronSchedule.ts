@@ -47,11 +47,16 @@ export function isTimeZone(name: string): boolean {
 
 /**
  * The first time after `epochMilliseconds` at which `schedule` is due on the clock of `timeZone` (or of its own zone), in epoch
- * milliseconds. A period counts from `epochMilliseconds`. A time that daylight saving skips is not due on that day.
+ * milliseconds. A period is due again and again from `countedFrom` on. A time that daylight saving skips is not due on that day.
  * @returns undefined when nothing is due within five years.
  */
-export function nextDue(schedule: CronSchedule, epochMilliseconds: number, timeZone: string): number | undefined {
-  if ('every' in schedule) return epochMilliseconds + schedule.every;
+export function nextDue(
+  schedule: CronSchedule,
+  epochMilliseconds: number,
+  timeZone: string,
+  countedFrom = epochMilliseconds,
+): number | undefined {
+  if ('every' in schedule) return nextMultiple(schedule.every, epochMilliseconds, countedFrom);
   const start = Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toZonedDateTimeISO(schedule.timeZone ?? timeZone);
   const end = start.add({ years: 5 });
   let at = start.round({ smallestUnit: 'minute', roundingMode: 'floor' }).add({ minutes: 1 });
@@ -63,6 +68,11 @@ export function nextDue(schedule: CronSchedule, epochMilliseconds: number, timeZ
     else return at.epochMilliseconds;
   }
   return undefined;
+}
+
+function nextMultiple(every: Duration, epochMilliseconds: number, countedFrom: number): number {
+  const passed = Math.floor((epochMilliseconds - countedFrom) / every);
+  return countedFrom + (passed + 1) * every;
 }
 
 const EVERY = '@every ';

@@ -42,6 +42,13 @@ describe('a CronJob', () => {
     expect(result.endedAt).toBeLessThan(minutes(30));
   });
 
+  it('with a period starts Jobs at multiples of it since its last start, and from t = 0 on when that is not known', () => {
+    const schedule = '@every 10m';
+    expect(started({ schedule }, 2).times).toEqual([10, 20]);
+    const { epochMilliseconds } = aScenario().start;
+    expect(started({ schedule, countedFromEpoch: epochMilliseconds - 27 * 60_000 }, 2).times).toEqual([3, 13, 23]);
+  });
+
   it('starts nothing while it is suspended', () => {
     expect(started({ isSuspended: true }, 2).times).toEqual([]);
   });

@@ -3,7 +3,7 @@ import type { CronJob } from '../../cluster/CronJob.ts';
 import type { Job } from '../../cluster/Workload.ts';
 import { isTimeZone, parseCronSchedule } from '../../controllers/cronSchedule.ts';
 import { NEVER, seconds } from '../../units.ts';
-import { metadata } from './metadata.ts';
+import { epochOf, metadata } from './metadata.ts';
 import type { ReadContext } from './ReadContext.ts';
 import { readJob } from './readJob.ts';
 import { type ReadResult, readWith } from './readWith.ts';
@@ -24,13 +24,15 @@ const schema = z.object({
     suspend: z.boolean().nullish(),
     jobTemplate: z.object({ spec: z.looseObject({}) }),
   }),
+  status: z.object({ lastScheduleTime: z.string().nullish() }).nullish(),
 });
 
 /** Reads a CronJob; its Job template is read as a Job that bears the CronJob's name. */
 export function readCronJob(value: unknown, context: ReadContext): ReadResult<CronJobDraft> {
-  const outer = readWith(schema, value, ({ metadata: meta, spec }) => ({ meta, spec }));
+  const outer = readWith(schema, value, ({ metadata: meta, spec, status }) => ({ meta, spec, status }));
   if ('issues' in outer) return outer;
-  const { meta, spec } = outer.value;
+  const { meta, spec, status } = outer.value;
+  const countedFromEpoch = epochOf(status?.lastScheduleTime ?? meta.creationTimestamp);
   const job = readJob({ apiVersion: 'batch/v1', kind: 'Job', metadata: meta, spec: spec.jobTemplate.spec }, context);
   if ('issues' in job) return { issues: job.issues.map((issue) => ({ ...issue, path: ['spec', 'jobTemplate', ...issue.path] })) };
   return {
@@ -42,6 +44,7 @@ export function readCronJob(value: unknown, context: ReadContext): ReadResult<Cr
       concurrencyPolicy: spec.concurrencyPolicy ?? 'Allow',
       startingDeadline: typeof spec.startingDeadlineSeconds === 'number' ? seconds(spec.startingDeadlineSeconds) : NEVER,
       isSuspended: spec.suspend ?? false,
+      ...(countedFromEpoch === undefined ? {} : { countedFromEpoch }),
       job: job.value,
     },
   };

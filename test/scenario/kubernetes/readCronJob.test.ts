@@ -9,8 +9,9 @@ const spec = {
   },
 };
 
-function read(change: object) {
-  const value = { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'night', namespace: 'shop' }, spec: { ...spec, ...change } };
+function read(change: object, given: { readonly metadata?: object; readonly status?: object } = {}) {
+  const metadata = { name: 'night', namespace: 'shop', ...given.metadata };
+  const value = { apiVersion: 'batch/v1', kind: 'CronJob', metadata, spec: { ...spec, ...change }, status: given.status };
   const locate = () => ({ file: 'dump.json', line: 1, column: 1 });
   return readObjects([{ value, locate }], { start: 0, kubernetesVersion: '1.34' });
 }
@@ -31,6 +32,14 @@ describe(readCronJob, () => {
     ]);
     expect(objects.cronJobs[0]?.job).toMatchObject({ kind: 'Job', backoffLimit: 2, completions: 1 });
     expect(objects.workloads).toEqual([]);
+  });
+
+  it('counts from its last start, otherwise from its creation', () => {
+    const metadata = { creationTimestamp: '1970-01-01T00:01:00Z' };
+    const countedFrom = (status: object) => read({}, { metadata, status }).objects.cronJobs[0]?.countedFromEpoch;
+    expect(countedFrom({ lastScheduleTime: '1970-01-01T00:02:00Z' })).toBe(120_000);
+    expect(countedFrom({})).toBe(60_000);
+    expect(read({}).objects.cronJobs[0]).not.toHaveProperty('countedFromEpoch');
   });
 
   it('points at a schedule that cannot be read', () => {
