@@ -96,6 +96,8 @@ export interface DrainPlan {
     /** Pods that tolerate the taint of a cordoned node; absent: as any other. */
     readonly tolerating?: 'ignore';
   };
+  /** Whose rules say which pods forbid the drain: those of the cluster autoscaler know more than `pods`; absent: kubectl's. */
+  readonly objections?: 'clusterAutoscaler';
   /** Pods are left alone whose deletion timestamp passed longer ago, in whole seconds; absent: none are. */
   readonly skipTerminatingAfter?: Duration;
   /** Only pods with these labels are taken away; undefined: all. */

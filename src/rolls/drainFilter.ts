@@ -5,6 +5,7 @@ import type { Pod } from '../cluster/Pod.ts';
 import { isTolerated, UNSCHEDULABLE } from '../cluster/Taint.ts';
 import { after, type Duration, type Instant, seconds } from '../units.ts';
 import { aggregate } from './aggregate.ts';
+import { autoscalerObjection } from './autoscalerObjection.ts';
 import type { DrainPlan } from './RollPlan.ts';
 
 /**
@@ -59,7 +60,7 @@ function staysOnNode(pod: Pod): boolean {
 }
 
 /**
- * Why the whole drain of `node` is refused before anything is evicted, in kubectl's words; undefined when it may go ahead.
+ * Why the whole drain of `node` is refused before anything is evicted, in the words of its client; undefined when it may go ahead.
  *
  * If several reasons apply to a pod, only the first is given: its DaemonSet, then its local storage, then that it has no controller.
  * Finished pods and pods that should have been gone long before `now` forbid nothing.
@@ -82,8 +83,8 @@ export function refusalToDrain(cluster: Cluster, node: Node, plan: DrainPlan, no
   return aggregate(messages);
 }
 
-function mayRefuse({ pods: { unmanaged, emptyDir, daemonSets, orphanedDaemons } }: DrainPlan): boolean {
-  return [unmanaged, emptyDir, daemonSets, orphanedDaemons].includes('refuseDrain');
+function mayRefuse({ objections, pods: { unmanaged, emptyDir, daemonSets, orphanedDaemons } }: DrainPlan): boolean {
+  return objections !== undefined || [unmanaged, emptyDir, daemonSets, orphanedDaemons].includes('refuseDrain');
 }
 
 /** The pods of `node` that the drain covers and for which `isWanted` is true, in order of namespace and name. */
@@ -125,14 +126,21 @@ function placeFor(key: string, pods: readonly Pod[]): number {
   return from;
 }
 
-function objectionTo(cluster: Cluster, pod: Pod, { pods: rules }: DrainPlan): string | undefined {
+function objectionTo(cluster: Cluster, pod: Pod, { pods: rules, objections }: DrainPlan): string | undefined {
   if (pod.isFinished || pod.podClass.isStatic) return undefined;
+  if (objections === 'clusterAutoscaler') return pod.podClass.isDaemon ? undefined : objectionOfAutoscaler(cluster, pod, rules);
   if (rules.orphanedDaemons !== undefined && isOrphan(cluster, pod)) {
     return rules.orphanedDaemons === 'refuseDrain' ? `daemonsets.apps "${pod.owner?.name}" not found` : objectionToStorage(pod, rules);
   }
   if (pod.podClass.isDaemon)
     return rules.daemonSets === 'refuseDrain' ? 'DaemonSet-managed Pods (use --ignore-daemonsets to ignore)' : undefined;
   return objectionToStorage(pod, rules) ?? objectionToBarePod(pod, rules);
+}
+
+function objectionOfAutoscaler(cluster: Cluster, pod: Pod, rules: DrainPlan['pods']): string | undefined {
+  const { namespace, annotations, spec, owner, podClass } = pod;
+  const judged = { namespace, annotations, spec, ownerKind: owner?.kind };
+  return autoscalerObjection(judged, rules, () => cluster.budgetsOfClass(podClass).length > 0);
 }
 
 function objectionToStorage(pod: Pod, { emptyDir }: DrainPlan['pods']): string | undefined {

@@ -97,6 +97,16 @@ describe('the drain kinds', () => {
       expect(drained({ cluster: alone }, plan, minutes(50)).reset).toMatchObject({ drainedAt: seconds(605), evictions: 1 });
     });
 
+    it('keeps a node with local storage at once, unless it is told that this does not matter', () => {
+      const volume = { name: 'tmp', source: 'emptyDir', claimName: undefined, readOnly: false, medium: undefined, fields: {} };
+      const pods = three.pods.map((pod) => ({ ...pod, spec: { ...pod.spec, volumes: [volume] } }));
+      const kept = drained({ cluster: { ...three, pods } }, plan).reset;
+      const reason = 'cannot delete pod with local storage present: default/web-1, default/web-2, default/web-3';
+      expect(kept).toMatchObject({ outcome: 'failed', endedAt: 0, evictions: 0, reason });
+      const allowing = planOf('cluster-autoscaler', { pods: { ...plan.pods, emptyDir: 'evict' } });
+      expect(drained({ cluster: { ...three, pods } }, allowing).reset).toMatchObject({ outcome: 'inService', evictions: 3 });
+    });
+
     it('tries again after any answer', () => {
       const budgets = ['one', 'two'].map((name) => ({ ...aBudget('web', { maxUnavailable: 1 }), name }));
       const { reset } = drained({ cluster: { ...alone, budgets } }, plan);

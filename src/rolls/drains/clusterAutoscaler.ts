@@ -5,7 +5,9 @@ import type { DrainKind } from '../DrainKind.ts';
  * The scale-down of the cluster autoscaler: every 10 s for 2 minutes, whatever the answer; then the node is kept.
  *
  * When all pods are evicted it looks every 5 s whether they are gone, for 30 s more than the 10 minutes that each has at most to end. Pods
- * are taken in one group (no drain priorities) as they are listed at the start, and bare pods forbid the drain.
+ * are taken in one group (no drain priorities) as they are listed at the start. Pods that it does not move by its default flags forbid the
+ * drain: bare ones, those of other controllers than Kubernetes' own, with local storage, of kube-system without a budget, or annotated as
+ * not safe to evict.
  * @see kubernetes/autoscaler cluster-autoscaler/core/scaledown/actuation/drain.go (initiateEviction, evictPod, waitPodsToDisappear)
  */
 export const clusterAutoscaler: DrainKind = {
@@ -22,7 +24,8 @@ export const clusterAutoscaler: DrainKind = {
     listing: 'once',
     onTimeout: 'failNode',
     givesUp: 'podByPod',
-    pods: { unmanaged: 'refuseDrain', emptyDir: 'evict', daemonSets: 'ignore' },
+    pods: { unmanaged: 'refuseDrain', emptyDir: 'refuseDrain', daemonSets: 'ignore' },
+    objections: 'clusterAutoscaler',
     podSelector: undefined,
     gracePeriodSeconds: undefined,
     poll: seconds(5),

@@ -18,6 +18,7 @@ export interface PodGroup {
   /** Where those of its pods are that are bound already, a name for each pod. */
   readonly boundTo: readonly string[];
   readonly labels: Labels;
+  readonly annotations: PodDescription['annotations'];
   readonly spec: PodSpec;
   /** Pods of DaemonSets and static pods: drains leave them alone. */
   readonly staysOnNode: boolean;
@@ -84,6 +85,7 @@ function groupOf(workload: Workload, pods: readonly PodDescription[], setting: S
     count: wantedPods(workload, pods.length, setting.scenario.cluster.nodes.length),
     boundTo,
     labels: template.labels,
+    annotations: template.annotations,
     spec: template.spec,
     staysOnNode: kind === 'DaemonSet',
     place: placeOf(template.spec, boundTo, setting),
@@ -109,6 +111,7 @@ function looseGroup(object: string, pods: readonly PodDescription[], setting: Se
       count: pods.length,
       boundTo,
       labels: first.labels,
+      annotations: first.annotations,
       spec: first.spec,
       staysOnNode: first.owner?.kind === 'Node' || 'kubernetes.io/config.mirror' in first.annotations,
       place: placeOf(first.spec, boundTo, setting),

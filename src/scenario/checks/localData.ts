@@ -12,7 +12,8 @@ import type { PodGroup } from './PodGroup.ts';
 export const localData: Check = ({ scenario, groups }) => {
   const disks = localDisks(scenario);
   const sets = new Map(scenario.cluster.workloads.flatMap((set) => (set.kind === 'StatefulSet' ? [[workloadKey(set), set]] : [])));
-  const { mode, pods } = scenario.roll.drain;
+  const { mode, objections, pods } = scenario.roll.drain;
+  const mayRefuse = mode !== 'none' && objections === undefined && pods.emptyDir === 'refuseDrain';
   return groups
     .filter(({ staysOnNode, place }) => !staysOnNode && place !== 'elsewhere')
     .flatMap((group) => {
@@ -21,15 +22,16 @@ export const localData: Check = ({ scenario, groups }) => {
         ...group.spec.volumes.flatMap((volume) => lossOf(volume, group, { scenario, disks })),
         ...claimNames(set).flatMap((claimName) => lossOfClaim(claimName, group, { scenario, disks })),
       ];
-      if (losses.length === 0) return [];
-      const isRefused =
-        mode !== 'none' && pods.emptyDir === 'refuseDrain' && group.spec.volumes.some(({ source }) => source === 'emptyDir');
+      const isRefused = mayRefuse && group.spec.volumes.some(({ source }) => source === 'emptyDir');
+      if (losses.length === 0 && !isRefused) return [];
       return [
         {
           code: 'LOCAL_DATA',
           severity: isRefused && group.place === 'rolled' ? 'error' : 'warning',
           object: group.object,
-          message: `${isRefused ? 'the drain of its nodes is refused because of ' : 'the roll destroys '}${losses.join(', ')}`,
+          message: isRefused
+            ? `the drain of its nodes is refused because of ${losses.join(', ') || 'an emptyDir in memory'}`
+            : `the roll destroys ${losses.join(', ')}`,
           hint: 'back it up before the roll, or keep it on a volume that is not on the node',
         },
       ];

@@ -1,3 +1,4 @@
+export { autoscalerKeepsNode } from './autoscalerKeepsNode.ts';
 export { barePod } from './barePod.ts';
 export { budgetAtFloor } from './budgetAtFloor.ts';
 export { budgetFailsClosed } from './budgetFailsClosed.ts';

@@ -261,6 +261,29 @@ describe('localData', () => {
   });
 });
 
+describe('autoscalerKeepsNode', () => {
+  const plan = drainKinds.get('cluster-autoscaler')?.plan ?? aScenario().roll.drain;
+  const deployment = (annotations = {}, namespace = 'default') => {
+    const web = aDeployment('web', 2);
+    return { ...web, namespace, template: { ...web.template, annotations } };
+  };
+  const budget = { ...aBudget('web', { maxUnavailable: 1 }), namespace: 'kube-system' };
+  const unsafe = { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' };
+
+  it('finds workloads for which the autoscaler keeps a node, if it is the one that drains', () => {
+    const objects = { workloads: [deployment({}, 'kube-system')] };
+    const drain = { roll: { drain: plan } };
+    const keeps = ['error AUTOSCALER_KEEPS_NODE Deployment/kube-system/web'];
+    expect(found(checks.autoscalerKeepsNode, objects, drain)).toEqual(keeps);
+    expect(found(checks.autoscalerKeepsNode, { ...objects, budgets: [budget] }, drain)).toEqual([]);
+    expect(found(checks.autoscalerKeepsNode, objects)).toEqual([]);
+    expect(found(checks.autoscalerKeepsNode, { workloads: [deployment(unsafe)] }, drain)).toEqual([
+      'error AUTOSCALER_KEEPS_NODE Deployment/default/web',
+    ]);
+    expect(found(checks.autoscalerKeepsNode, { workloads: [deployment()] }, drain)).toEqual([]);
+  });
+});
+
 describe('localData of a StatefulSet', () => {
   it('is on the disks that the claims of its templates are bound to', () => {
     const db = (ordinal: number) => ({
