@@ -40,6 +40,8 @@ export interface Container {
   readonly image: string;
   readonly imagePullPolicy: 'Always' | 'IfNotPresent' | 'Never';
   readonly requests: ResourceList;
+  /** What the scheduler counts in place of `requests` while it is being resized; absent: `requests`. */
+  readonly countedRequests?: ResourceList;
   readonly limits: ResourceList;
   readonly ports: readonly ContainerPort[];
   readonly restartPolicy: 'Always' | undefined;

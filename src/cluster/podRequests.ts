@@ -97,8 +97,8 @@ function sumOf(spec: PodSpec, missing: ResourceList, podLevel: ResourceList | un
   return total;
 }
 
-function requestsOf(container: Container, missing: ResourceList): ResourceList {
-  return missing === NOTHING ? container.requests : { ...missing, ...container.requests };
+function requestsOf({ requests, countedRequests = requests }: Container, missing: ResourceList): ResourceList {
+  return missing === NOTHING ? countedRequests : { ...missing, ...countedRequests };
 }
 
 function addTo(sum: Sum, amounts: ResourceList): void {

@@ -25,19 +25,26 @@ export class PieceParser {
     if (!isFields(value)) return value;
     for (const taken of piece.taken) {
       const parent = value[taken.section];
-      if (taken.rule !== 'unread' && isFields(parent)) parent[taken.name] = this.part(piece.bytes, taken, taken.rule);
+      if (taken.rule === 'unread' || !isFields(parent)) continue;
+      if (typeof taken.rule === 'function') parent[taken.name] = this.part(piece.bytes, taken, taken.rule);
+      else if (taken.rule.readIf(value)) parent[taken.name] = JSON.parse(this.textOf(piece.bytes, taken));
     }
     return piece.inherited.kind === undefined ? value : { ...piece.inherited, ...value };
   }
 
-  private part(bytes: Uint8Array, { valueStart, valueEnd, textNumber }: TakenMember<SiftRule>, keyOf: (text: string) => string): unknown {
+  private part(bytes: Uint8Array, taken: TakenMember<SiftRule>, keyOf: (text: string) => string): unknown {
+    const { textNumber } = taken;
     const known = this.numbered.get(textNumber);
     if (known !== undefined) return known;
-    const text = this.decoder.decode(bytes.subarray(valueStart, valueEnd));
+    const text = this.textOf(bytes, taken);
     const value = this.shared.parse(text, keyOf(text));
     if (this.numbered.size >= NUMBERED) this.numbered.clear();
     if (textNumber !== 0) this.numbered.set(textNumber, value);
     return value;
+  }
+
+  private textOf(bytes: Uint8Array, { valueStart, valueEnd }: TakenMember<SiftRule>): string {
+    return this.decoder.decode(bytes.subarray(valueStart, valueEnd));
   }
 
   private textWithout({ bytes, taken }: JsonPiece<SiftRule>): string {

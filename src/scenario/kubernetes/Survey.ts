@@ -67,6 +67,8 @@ export class Survey {
 
   notePod(pod: Pick<PodDescription, 'nodeName' | 'phase'> & { readonly spec: PodSpecDraft }): void {
     this.noteSpec(pod.spec);
+    if (pod.spec.containers.some(({ countedRequests }) => countedRequests !== undefined))
+      this.noteEffect('resizes of pods in place: those under way get no further', 'pessimistic');
     if (pod.spec.schedulerName !== 'default-scheduler' && pod.nodeName === undefined && pod.phase === 'Pending')
       this.noteEffect('pending pods of another scheduler: they stay pending', 'pessimistic');
   }

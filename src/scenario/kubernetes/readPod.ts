@@ -4,7 +4,8 @@ import { epochOf, metadataHead } from './metadata.ts';
 import { isFields } from './objectsOf.ts';
 import type { PodSpecDraft } from './podSpec.ts';
 import type { ReadContext } from './ReadContext.ts';
-import type { ReadResult } from './readWith.ts';
+import { type ReadResult, readWith } from './readWith.ts';
+import { containerStatuses, isBeingResized, withResize } from './resize.ts';
 
 /** A pod that still lacks its priority, and whose times are in milliseconds since 1970 until the start of a run is known. */
 export type PodDraft = Omit<PodDescription, 'spec' | 'createdAt' | 'startDelaySeconds' | 'termination'> & {
@@ -25,6 +26,8 @@ const status = z.object({
   conditions: z.array(condition).nullish(),
   startTime: z.string().nullish(),
   nominatedNodeName: z.string().nullish(),
+  containerStatuses: z.unknown().optional(),
+  initContainerStatuses: z.unknown().optional(),
 });
 
 type Condition = z.output<typeof condition>;
@@ -51,6 +54,8 @@ export function readPod(value: unknown, { interner, parts }: ReadContext): ReadR
   }
   const nodeName = given.nodeName || undefined;
   const conditions = found?.conditions ?? [];
+  const counted = found && isBeingResized(conditions) ? readResize(spec.value, found) : spec;
+  if ('issues' in counted) return counted;
   const startedEpoch = epochOf(found?.startTime);
   const createdEpoch = epochOf(meta.creationTimestamp) ?? startedEpoch;
   const isHandWritten = nodeName !== undefined && !found?.phase;
@@ -61,7 +66,7 @@ export function readPod(value: unknown, { interner, parts }: ReadContext): ReadR
       labels: labels.value,
       annotations: annotations.value,
       owner: owner.value,
-      spec: withClaims(spec.value, meta.name),
+      spec: withClaims(counted.value, meta.name),
       nodeName: nodeName && interner.shareText(nodeName),
       nominatedNodeName: found?.nominatedNodeName || undefined,
       phase: isHandWritten ? 'Running' : (found?.phase ?? 'Pending'),
@@ -72,6 +77,15 @@ export function readPod(value: unknown, { interner, parts }: ReadContext): ReadR
     },
   };
 }
+
+/** `spec` with what the scheduler counts for its containers according to their statuses. */
+function readResize(spec: PodSpecDraft, found: z.output<typeof status>): ReadResult<PodSpecDraft> {
+  return readWith(resizeStatus, { status: found }, ({ status: { containerStatuses, initContainerStatuses } }) =>
+    withResize(spec, [...(containerStatuses ?? []), ...(initContainerStatuses ?? [])], found.conditions ?? []),
+  );
+}
+
+const resizeStatus = z.object({ status: z.object({ containerStatuses, initContainerStatuses: containerStatuses }) });
 
 /** What is wrong with the parts that are read apart, as far as there is an object to find them in. */
 function issuesOfParts(value: unknown, parts: ReadContext['parts']): z.core.$ZodIssue[] {

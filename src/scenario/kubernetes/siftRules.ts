@@ -1,10 +1,25 @@
 import type { SiftRules } from './JsonSifter.ts';
+import { isFields } from './objectsOf.ts';
+import { isBeingResized } from './resize.ts';
 
 /**
- * What becomes of a part of an object: either nobody reads it, or thousands of pods share it. In the second case the function gives the
- * text that identifies equal parts.
+ * What becomes of a part of an object: nobody reads it, or only in some objects, or thousands of pods share it. In the last case the
+ * function gives the text that identifies equal parts.
  */
-export type SiftRule = 'unread' | ((text: string) => string);
+export type SiftRule = 'unread' | ReadIf | ((text: string) => string);
+
+/** A part that is read only if the rest of its object says that it matters. */
+export interface ReadIf {
+  readonly readIf: (object: Readonly<Record<string, unknown>>) => boolean;
+}
+
+const whileResizing: ReadIf = {
+  readIf: ({ status }) => isFields(status) && Array.isArray(status.conditions) && isBeingResized(status.conditions.filter(isCondition)),
+};
+
+function isCondition(value: unknown): value is { readonly type: string } {
+  return isFields(value) && typeof value.type === 'string';
+}
 
 /** The parts of Kubernetes objects that make up most of a dump. Only what no reader of any kind looks at may be `unread`. */
 export const siftRules: SiftRules<SiftRule> = {
@@ -27,7 +42,7 @@ export const siftRules: SiftRules<SiftRule> = {
     topologySpreadConstraints: asWritten,
     volumes: withoutSuffixes,
   },
-  status: { containerStatuses: 'unread', initContainerStatuses: 'unread', ephemeralContainerStatuses: 'unread' },
+  status: { containerStatuses: whileResizing, initContainerStatuses: whileResizing, ephemeralContainerStatuses: 'unread' },
 };
 
 function asWritten(text: string): string {

@@ -59,6 +59,19 @@ describe('parts of pods in parseJson', () => {
   });
 });
 
+describe('the statuses of containers in parseJson', () => {
+  const statusOf = (type: string) => ({
+    status: { containerStatuses: [{ name: 'c' }], conditions: [{ type, status: 'True' }], phase: 'Running' },
+  });
+
+  it.each([0, 4])('are read of pods that are being resized, and of no others (indented by %i)', (indent) => {
+    const items = [statusOf('Ready'), statusOf('PodResizeInProgress'), { status: { containerStatuses: [{ name: 'c' }] } }];
+    const { values } = parseIn(JSON.stringify({ apiVersion: 'v1', items, kind: 'List' }, null, indent), 1 << 20);
+    const { containerStatuses: _, ...rest } = statusOf('Ready').status;
+    expect(values).toEqual([{ status: rest }, statusOf('PodResizeInProgress'), { status: {} }]);
+  });
+});
+
 describe('jsonOffset', () => {
   it('finds every member of an object', () => {
     fc.assert(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PodDescription } from '../../../src/cluster/Pod.ts';
+import { podRequests } from '../../../src/cluster/podRequests.ts';
 import { readObjects } from '../../../src/scenario/kubernetes/readObjects.ts';
 
 const start = Date.parse('2026-11-24T00:00:00Z');
@@ -37,6 +38,46 @@ describe('readPod', () => {
       memory: 64 * MI,
       'nvidia.com/gpu': 2,
     });
+  });
+
+  it.each([
+    ['is counted by its spec when nothing is under way', [], { cpu: 500, memory: 100 * MI, sidecar: 50 }],
+    [
+      'counts the most of all while it is resized',
+      [{ type: 'PodResizeInProgress', status: 'True' }],
+      { cpu: 900, memory: 200 * MI, sidecar: 70 },
+    ],
+    [
+      'counts what it has when the resize is infeasible',
+      [{ type: 'PodResizePending', status: 'True', reason: 'Infeasible' }],
+      { cpu: 900, memory: 200 * MI, sidecar: 70 },
+    ],
+    [
+      'counts what it asks for when the resize has to wait',
+      [{ type: 'PodResizePending', status: 'True', reason: 'Deferred' }],
+      { cpu: 4000, memory: 200 * MI, sidecar: 70 },
+    ],
+  ])('%s', (title, conditions, { cpu, memory, sidecar }) => {
+    const asked = title.includes('infeasible') || title.includes('wait') ? '4' : '500m';
+    const spec = {
+      nodeName: 'n1',
+      containers: [{ name: 'c', resources: { requests: { cpu: asked, memory: '100Mi' } } }],
+      initContainers: [
+        { name: 'proxy', restartPolicy: 'Always', resources: { requests: { cpu: '50m' } } },
+        { name: 'setup', resources: { requests: { cpu: '60m' } } },
+      ],
+    };
+    const containerStatuses = [
+      { name: 'c', resources: { requests: { cpu: '900m', memory: '150Mi' } }, allocatedResources: { cpu: '700m', memory: '200Mi' } },
+    ];
+    const initContainerStatuses = ['proxy', 'setup'].map((name) => ({
+      name,
+      resources: { requests: { cpu: '70m' } },
+      allocatedResources: { cpu: '70m' },
+    }));
+    const pod = read(spec, { phase: 'Running', conditions, containerStatuses, initContainerStatuses });
+    expect(podRequests(pod.spec, '1.34')).toMatchObject({ milliCpu: cpu + sidecar, memory });
+    expect(pod.spec.containers[0]?.requests.cpu).toBe(asked === '4' ? 4000 : 500);
   });
 
   it('keeps the ports that a node has to offer', () => {
