@@ -59,7 +59,7 @@ export interface StatefulSet extends WorkloadBase {
   readonly updateRevision?: string;
 }
 
-/** What happens to pods whose template is out of date; ordinals below `partition` keep theirs. */
+/** What happens to pods whose template is out of date; the first `partition` ordinals keep theirs. */
 export type StatefulUpdate =
   | { readonly type: 'RollingUpdate'; readonly partition: number; readonly maxUnavailable: IntOrPercent }
   | { readonly type: 'OnDelete' };

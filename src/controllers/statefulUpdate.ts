@@ -30,9 +30,12 @@ export function statefulUpdate(set: StatefulSet, members: readonly Member[], ver
   return isBlocked || !highest ? [] : [highest.pod];
 }
 
-/** The lowest ordinal that a rolling update reaches. */
-export function partitionOf({ updateStrategy }: StatefulSet): number {
-  return updateStrategy?.type === 'RollingUpdate' ? updateStrategy.partition : 0;
+/**
+ * The lowest ordinal that a rolling update reaches: a partition counts from the first ordinal.
+ * @see kubernetes/kubernetes pkg/controller/statefulset/stateful_set_utils.go (newVersionedStatefulSetPod)
+ */
+export function partitionOf({ firstOrdinal, updateStrategy }: StatefulSet): number {
+  return firstOrdinal + (updateStrategy?.type === 'RollingUpdate' ? updateStrategy.partition : 0);
 }
 
 function byOrdinal(a: Member, b: Member): number {

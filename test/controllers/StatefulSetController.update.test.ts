@@ -25,6 +25,11 @@ describe('a rolling update of a StatefulSet', () => {
     expect(rollOut({ updateStrategy: { type: 'RollingUpdate', partition: 2, maxUnavailable: 1 } }, 400)).toEqual([[100, 'db-2']]);
   });
 
+  it('counts the partition from the first ordinal', () => {
+    const updateStrategy = { type: 'RollingUpdate', partition: 2, maxUnavailable: 1 } as const;
+    expect(rollOut({ firstOrdinal: 5, updateStrategy }, 400)).toEqual([[100, 'db-7']]);
+  });
+
   it('does nothing with OnDelete but use the new template for what comes back', () => {
     const plane = aPlane({ updateStrategy: { type: 'OnDelete' } });
     plane.at(200, () => plane.cluster.removePod(plane.pod('db-1')));
