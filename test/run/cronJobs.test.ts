@@ -49,6 +49,18 @@ describe('a CronJob', () => {
     expect(started({ schedule, countedFromEpoch: epochMilliseconds - 27 * 60_000 }, 2).times).toEqual([3, 13, 23]);
   });
 
+  it.each([
+    ['its deadline ends a Job', { job: { ...aJob('report', 2, { cpu: 1 }), activeDeadlineSeconds: 240 } }, 0],
+    ['it replaces a Job', { concurrencyPolicy: 'Replace' as const, job: aJob('report', 2, { cpu: 1 }) }, 1],
+  ])('is not down while pods end because %s, and only evicted ones have moved', (_, options, evictions) => {
+    const { result } = started(options, 60);
+    const [report] = result.workloads;
+    const starts = report?.outages.map(({ start }) => start / 60_000) ?? [];
+    expect(starts.every((start) => start % 10 === 0)).toBe(true);
+    expect(report?.moves).toBe(evictions);
+    expect(eventsOf(result).filter(({ detail }) => detail.cause === 'EvictionByEvictionAPI')).toHaveLength(evictions);
+  });
+
   it('starts nothing while it is suspended', () => {
     expect(started({ isSuspended: true }, 2).times).toEqual([]);
   });

@@ -123,6 +123,7 @@ export class WorkloadProbe {
     if (state === 0) return;
     this.countLoss(pod, state);
     this.states.set(slot, (state & ~SERVING) | LEFT);
+    if (this.isOfEndedJob(pod, state)) this.setAbsent(slot);
   }
 
   /**
@@ -272,9 +273,18 @@ export class WorkloadProbe {
   private countLoss(pod: Pod, state: number): void {
     if ((state & SERVING) !== 0) this.tracks.countServing(this.states.readyFigureOf(pod.slot), -1);
     if ((state & LEFT) !== 0) return;
+    if (this.isOfEndedJob(pod, state)) return;
     const shrunk = this.scaledDown.size > 0 ? this.tooLarge(pod, state) : undefined;
     if (shrunk) shrunk.surplus += 1;
     else this.rows.noteMove(state >> BITS);
+  }
+
+  /** Whether nobody wants a pod in that state any more, because its Job is over its deadline or its CronJob has replaced its Job. */
+  private isOfEndedJob(pod: Pod, state: number): boolean {
+    if (!pod.podClass.isOfJob) return false;
+    const job = this.cluster.ownerOf(pod);
+    if (!job) return this.countOf(state)?.track.kind === 'CronJob';
+    return job.kind === 'Job' && job.deadlineExceededAt !== undefined;
   }
 
   /** The workload of a pod in that state, if it was scaled down and no longer wants it. */
