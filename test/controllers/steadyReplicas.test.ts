@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_SCALING } from '../../src/cluster/HorizontalPodAutoscaler.ts';
 import { steadyReplicas } from '../../src/controllers/steadyReplicas.ts';
 import { anAutoscaler } from '../support/builders.ts';
 
@@ -17,6 +18,21 @@ describe('the replicas at which an autoscaler comes to rest', () => {
     ['at the ceiling', 3, 40, 10],
   ])('is %s', (_, current, load, expected) => {
     expect(rest(current, load)).toBe(expected);
+  });
+
+  it.each([
+    ['down', { scaleDown: { ...DEFAULT_SCALING.scaleDown, selectPolicy: 'Disabled' as const } }, 8, 1.3, 8],
+    ['up', { scaleUp: { ...DEFAULT_SCALING.scaleUp, policies: [] } }, 3, 40, 3],
+    [
+      'out of its bounds either, but into them',
+      { scaleDown: { ...DEFAULT_SCALING.scaleDown, selectPolicy: 'Disabled' as const } },
+      14,
+      1.3,
+      10,
+    ],
+  ])('is not further %s when its behavior allows nothing there', (_, change, current, load, expected) => {
+    const autoscaler = { ...anAutoscaler('web'), behavior: { ...DEFAULT_SCALING, ...change } };
+    expect(steadyReplicas(autoscaler, { current, load, request: 500, tolerance: { up: 0.1, down: 0.1 } })).toBe(expected);
   });
 
   it('is inside the bounds even when the use is not known', () => {
