@@ -3,6 +3,8 @@ export interface Taint {
   readonly key: string;
   readonly value: string;
   readonly effect: TaintEffect;
+  /** `timeAdded` of a NoExecute taint, in milliseconds since 1970; absent when it is not known or only added during the run. */
+  readonly addedEpoch?: number;
 }
 
 export type TaintEffect = 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';

@@ -6,9 +6,14 @@ import { type Taint, type Toleration, tolerates } from '../cluster/Taint.ts';
 import { eventKind } from '../sim/EventKind.ts';
 import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import type { Simulation } from '../sim/Simulation.ts';
-import { after, type Duration, NEVER, seconds, ZERO } from '../units.ts';
+import { after, type Duration, type Instant, NEVER, seconds, ZERO } from '../units.ts';
 import { deletePod } from './deletePod.ts';
 import type { ControllerOptions } from './Reconciler.ts';
+
+export interface TaintEvictionOptions extends ControllerOptions {
+  /** Wall clock of t = 0, to which the times of given taints relate. */
+  readonly startEpochMilliseconds?: number;
+}
 
 /**
  * Deletes the pods of nodes with NoExecute taints, each when its tolerations run out, without asking any budget.
@@ -36,10 +41,13 @@ export class TaintEviction implements ClusterListener {
   /** The hosts of the nodes that have NoExecute taints: few if any, and nearly every pod is bound to another one. */
   private readonly tainted = new Set<number>();
 
-  /** Counts from now for the pods of nodes that are tainted already. */
-  constructor({ sim, cluster }: ControllerOptions) {
+  private readonly startEpochMilliseconds: number;
+
+  /** Goes on with the pods of nodes that are tainted already: their time counts from the first taint whose time is known, otherwise from now. */
+  constructor({ sim, cluster, startEpochMilliseconds = 0 }: TaintEvictionOptions) {
     this.sim = sim;
     this.cluster = cluster;
+    this.startEpochMilliseconds = startEpochMilliseconds;
     for (const node of cluster.nodes.values()) this.noteNode(node);
   }
 
@@ -60,17 +68,24 @@ export class TaintEviction implements ClusterListener {
   private notePod(pod: Pod, taints: readonly Taint[]): void {
     const delay = stayOf(pod, taints);
     if (delay === NEVER) this.callOff(pod);
-    else if (!this.planned.has(pod) || delay === ZERO) this.plan(pod, delay);
+    else if (!this.planned.has(pod) || delay === ZERO) this.plan(pod, after(this.firstSeen(pod, taints), delay));
   }
 
-  private plan(pod: Pod, delay: Duration): void {
+  private plan(pod: Pod, at: Instant): void {
     this.sim.callOff(this.planned.get(pod) ?? NO_EVENT);
-    this.planned.set(pod, this.sim.expect(this.eviction, pod, pod.key, after(this.sim.now, delay)));
+    this.planned.set(pod, this.sim.expect(this.eviction, pod, pod.key, Math.max(this.sim.now, at) as Instant));
     this.cluster.alert(this);
   }
 
+  /** Since when `pod` has been beside one of `taints` that is NoExecute. */
+  private firstSeen({ boundAt, createdAt }: Pod, taints: readonly Taint[]): Instant {
+    const times = taints.flatMap(({ addedEpoch }) => (addedEpoch === undefined ? [] : [addedEpoch - this.startEpochMilliseconds]));
+    return Math.min(this.sim.now, Math.max(boundAt ?? createdAt, Math.min(...times))) as Instant;
+  }
+
+  /** The pod stays planned until it is gone, so that no other taint makes it go once more. */
   private evict(pod: Pod): void {
-    this.forget(pod);
+    this.planned.set(pod, NO_EVENT);
     deletePod(this.cluster, pod, { now: this.sim.now, cause: 'DeletionByTaintManager' });
   }
 

@@ -111,7 +111,7 @@ function controllers({ sim, cluster, scenario, timing }: Parts): ClusterListener
     new CronJobController({ sim, cluster, jobs, start: scenario.start }),
     new NodeLifecycle({ sim, cluster, version }),
     ...(scenario.latencies === 'measured' ? [new CordonTainting({ sim, cluster, latency })] : []),
-    new TaintEviction({ sim, cluster }),
+    new TaintEviction({ sim, cluster, startEpochMilliseconds }),
     new PodGC({ sim, cluster, phase }),
     new OutOfServicePods({ sim, cluster, phase }),
     new EphemeralVolumes({ sim, cluster }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Taint, Toleration } from '../../src/cluster/Taint.ts';
 import { deletePod } from '../../src/controllers/deletePod.ts';
+import { instant } from '../../src/units.ts';
 import { aNode, aPod, aPodSpec } from '../support/builders.ts';
 import { aControlPlane, type ControlPlane } from '../support/controlPlane.ts';
 
@@ -27,6 +28,17 @@ describe('TaintEviction', () => {
     expect(deletion(plane)).toBe(deletedAt);
   });
 
+  it.each([
+    ['the taint', -1000, 10],
+    ['the binding, if the pod came later', -20, 40],
+  ])('counts from %s when that was before t = 0', (_, createdAt, deletedAt) => {
+    const given = { ...taint, addedEpoch: -50_000 };
+    const old = { ...taint, key: 'other', effect: 'NoSchedule' as const };
+    const pod = aPod('a', { nodeName: 'n1', createdAt: instant(createdAt * 1000), ...specOf([tolerating(60)]) });
+    const plane = aControlPlane({ nodes: [aNode('n1', { taints: [old, given] })], pods: [pod] });
+    expect(deletion(plane)).toBe(deletedAt);
+  });
+
   it('calls the deletion off when the taint goes in time', () => {
     const plane = aControlPlane({ nodes: [aNode('n1')], pods: [aPod('a', { nodeName: 'n1', ...specOf([tolerating(60)]) })] });
     plane.at(100, () => setTaints(plane, [taint]));
@@ -39,6 +51,19 @@ describe('TaintEviction', () => {
     plane.at(100, () => setTaints(plane, [taint]));
     plane.at(130, () => setTaints(plane, [{ ...taint, value: 'memory' }]));
     expect(deletion(plane)).toBe(160);
+  });
+
+  it('deletes a pod only once while it ends', () => {
+    const plane = aControlPlane({ nodes: [aNode('n1')], pods: [aPod('a', { nodeName: 'n1', ...specOf([tolerating(20)]) })], exit: 25 });
+    let deletions = 0;
+    plane.cluster.subscribe((change) => {
+      if (change.kind === 'podTerminating') deletions += 1;
+    });
+    plane.at(100, () => setTaints(plane, [{ ...taint, addedEpoch: 0 }]));
+    plane.at(110, () => setTaints(plane, [{ ...taint, addedEpoch: 0, value: 'memory' }]));
+    plane.until(200);
+    expect(deletions).toBe(1);
+    expect(plane.podNames()).toEqual([]);
   });
 
   it('makes the deletion of a pod that somebody deleted before a disruption, and leaves it its time', () => {

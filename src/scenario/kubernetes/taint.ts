@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import type { Taint, Toleration } from '../../cluster/Taint.ts';
+import { epochOf } from './metadata.ts';
 
 const effect = z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
 
-/** One entry of a node's `spec.taints`. */
+/** One entry of a node's `spec.taints`. Equal taints of several nodes can share a list, unless it matters when they were added. */
 export const taint = z
-  .object({ key: z.string().min(1), value: z.string().nullish(), effect })
-  .transform((given): Taint => ({ key: given.key, value: given.value ?? '', effect: given.effect }));
+  .object({ key: z.string().min(1), value: z.string().nullish(), effect, timeAdded: z.string().nullish() })
+  .transform((given): Taint => {
+    const addedEpoch = given.effect === 'NoExecute' ? epochOf(given.timeAdded) : undefined;
+    const read = { key: given.key, value: given.value ?? '', effect: given.effect };
+    return addedEpoch === undefined ? read : { ...read, addedEpoch };
+  });
 
 /** One entry of a pod's `spec.tolerations`; the operator is Equal when it is absent, an empty effect means every effect. */
 export const toleration = z

@@ -70,6 +70,15 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
     ]);
   });
 
+  it('knows since when a node has a taint that evicts pods', () => {
+    const taints = ['NoExecute', 'NoSchedule'].map((effect) => `{key: a, effect: ${effect}, timeAdded: "1970-01-01T00:01:00Z"}`);
+    const { objects } = read(`{apiVersion: v1, kind: Node, metadata: {name: n}, spec: {taints: [${taints}]}}`);
+    expect(objects.nodes[0]?.taints).toEqual([
+      { key: 'a', value: '', effect: 'NoExecute', addedEpoch: 60_000 },
+      { key: 'a', value: '', effect: 'NoSchedule' },
+    ]);
+  });
+
   it('takes conditions of a node as they come, and one that says something else as unknown', () => {
     const { objects, faults } = read(`
 {apiVersion: v1, kind: Node, metadata: {name: n1}, status: {conditions: [{type: Fan, status: Loud}, {type: Disk}, {type: Ready, status: "False"}]}}
