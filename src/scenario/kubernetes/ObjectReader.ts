@@ -150,6 +150,7 @@ class OpenSource {
 
   private notePod(pod: PodDraft, object: FoundObject): void {
     this.survey.notePod(pod);
+    this.survey.noteFinalizers(object.value);
     this.noteClass(pod.spec, object, ['spec']);
     const isRunning = pod.phase !== 'Succeeded' && pod.phase !== 'Failed';
     if (isRunning && pod.nodeName !== undefined) this.nodeUses.note(pod.nodeName, object, ['spec', 'nodeName']);

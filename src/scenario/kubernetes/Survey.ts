@@ -9,6 +9,9 @@ const NOT_MODELLED_KINDS: ReadonlyMap<string, NotModelled> = new Map([
   ['ResourceQuota', { what: 'new pods are never refused', direction: 'optimistic' }],
 ]);
 
+/** The finalizer of the Job controller, which is modelled. */
+const JOB_TRACKING = 'batch.kubernetes.io/job-tracking';
+
 /** Fields of a Job's spec that have an effect, and what is missed. */
 const NOT_MODELLED_OF_JOBS: ReadonlyMap<string, NotModelled> = new Map([
   ['backoffLimitPerIndex', { what: 'no index is given up, and pods wait for the back-off of the whole Job', direction: 'optimistic' }],
@@ -71,6 +74,14 @@ export class Survey {
       this.noteEffect('resizes of pods in place: those under way get no further', 'pessimistic');
     if (pod.spec.schedulerName !== 'default-scheduler' && pod.nodeName === undefined && pod.phase === 'Pending')
       this.noteEffect('pending pods of another scheduler: they stay pending', 'pessimistic');
+  }
+
+  /** Notes whether others than the Job controller keep the object of a pod after its end. */
+  noteFinalizers(pod: unknown): void {
+    const { metadata } = isFields(pod) ? pod : {};
+    const { finalizers } = isFields(metadata) ? metadata : {};
+    if (Array.isArray(finalizers) && finalizers.some((finalizer) => finalizer !== JOB_TRACKING))
+      this.noteEffect('finalizers of pods: objects go as soon as their containers have ended', 'optimistic');
   }
 
   private noteEffect(what: string, direction: NotModelled['direction'], more = 1): void {

@@ -70,6 +70,15 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
     ]);
   });
 
+  it('says when others than a Job keep the objects of pods', () => {
+    const pod = (name: string, finalizer: string) =>
+      `{apiVersion: v1, kind: Pod, metadata: {name: ${name}, finalizers: [${finalizer}]}, spec: {containers: [{name: c}]}}`;
+    const { notModelled } = read(`${pod('a', 'batch.kubernetes.io/job-tracking')}\n---\n${pod('b', 'kueue.x-k8s.io/managed')}\n`);
+    expect(notModelled).toEqual([
+      { what: 'finalizers of pods: objects go as soon as their containers have ended (1)', direction: 'optimistic' },
+    ]);
+  });
+
   it('knows since when a node has a taint that evicts pods', () => {
     const taints = ['NoExecute', 'NoSchedule'].map((effect) => `{key: a, effect: ${effect}, timeAdded: "1970-01-01T00:01:00Z"}`);
     const { objects } = read(`{apiVersion: v1, kind: Node, metadata: {name: n}, spec: {taints: [${taints}]}}`);
