@@ -55,6 +55,8 @@ export class WorkloadTrack implements WorkloadName {
   private lostPlaces = 0;
   private lostAt = START;
   private held: Workload | undefined;
+  /** The replicas of the workloads that it has made, by their keys, if it is not held itself. */
+  private readonly ownedReplicas = new Map<string, number>();
   private readonly rows: CountRows;
 
   /** Keeps in logs of its own what is not given. */
@@ -97,7 +99,13 @@ export class WorkloadTrack implements WorkloadName {
 
   set workload(workload: Workload | undefined) {
     this.held = workload;
-    this.dependsOnPods = workload === undefined || !('replicas' in workload);
+    this.dependsOnPods = workload === undefined ? this.ownedReplicas.size === 0 : !('replicas' in workload);
+  }
+
+  /** A workload that it has made wants so many replicas now; undefined: that workload is gone. */
+  noteOwned(key: string, replicas: number | undefined): void {
+    if (replicas === undefined) this.ownedReplicas.delete(key);
+    else this.ownedReplicas.set(key, replicas);
   }
 
   /** A place for one of its pods is lost: as a DaemonSet it is to run one less from `now` on. */
@@ -106,12 +114,16 @@ export class WorkloadTrack implements WorkloadName {
     this.lostAt = now;
   }
 
-  /** How many pods the workload is to run at `now`. A DaemonSet or a bare pod is expected to run what exists and has not finished. */
+  /**
+   * How many pods the workload is to run at `now`: one that is not held as many as the workloads that it has made. A DaemonSet or a bare pod
+   * is expected to run what exists and has not finished.
+   */
   desiredAt(now: Instant): number {
     const { workload, kind, succeeded, desired, present } = this;
     if (workload && 'replicas' in workload) return workload.replicas;
     if (workload?.kind === 'Job') return openPods(workload, succeeded);
     if (kind === 'CronJob') return present;
+    if (!workload && this.ownedReplicas.size > 0) return sumOf(this.ownedReplicas.values());
     const lost = this.lostAt === now ? this.lostPlaces : 0;
     return Math.max(desired.before(now) - lost, present);
   }
@@ -126,4 +138,10 @@ const NO_FLOORS: readonly Floor[] = [];
 function openPods({ parallelism, completions }: Job, succeeded: number): number {
   if (completions === undefined) return succeeded > 0 ? 0 : parallelism;
   return Math.max(0, Math.min(parallelism, completions - succeeded));
+}
+
+function sumOf(numbers: Iterable<number>): number {
+  let sum = 0;
+  for (const number of numbers) sum += number;
+  return sum;
 }

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../cluster/Cluster.ts';
 import type { Labels } from '../../cluster/LabelSelector.ts';
+import type { OwnerReference } from '../../cluster/OwnerReference.ts';
 import { ClassTable, type PodClass } from '../../cluster/PodClass.ts';
 import { type Workload, workloadKey } from '../../cluster/Workload.ts';
 import type { Simulation } from '../../sim/Simulation.ts';
@@ -76,14 +77,23 @@ export class WorkloadTracks {
   /** A workload has come, changed or gone. */
   noteWorkload(workload: Workload): void {
     this.numbers.clear();
-    if (workload.owner) return;
-    const track = this.of(workload, workload.template.labels);
+    const track = workload.owner ? this.noteOwned(workload, workload.owner) : this.of(workload, workload.template.labels);
+    if (!track) return;
     track.workload = this.cluster.workloads.get(track.key);
     for (const { number } of track.counts) {
       if (track.dependsOnPods) this.rows.follow(number);
       else this.rows.unfollow(number);
     }
     this.record(track);
+  }
+
+  /** Takes note of what `owner` has made, if the cluster does not hold that owner itself: then nothing else tells how many pods it wants. */
+  private noteOwned(workload: Workload, { kind, name }: OwnerReference): WorkloadTrack | undefined {
+    const { namespace } = workload;
+    if (!('replicas' in workload) || this.cluster.workloads.has(workloadKey({ kind, namespace, name }))) return undefined;
+    const track = this.of({ kind, namespace, name }, workload.template.labels);
+    track.noteOwned(workloadKey(workload), this.cluster.workloads.has(workloadKey(workload)) ? workload.replicas : undefined);
+    return track;
   }
 
   /** Counts `change` more pods as serving, in the figure `readyFigure` of their workload. */
