@@ -142,6 +142,11 @@ export interface MetricSummary {
   readonly p90: number;
   readonly p99: number;
   readonly max: number;
+  /**
+   * Order-statistic intervals of the quantiles at 95 %, whatever the distribution. A bound that takes more replications than there are is
+   * infinite, and null in a document.
+   */
+  readonly intervals: Readonly<Record<'p50' | 'p90' | 'p99', readonly [number, number]>>;
 }
 
 /** The figures of one cell of a sweep or one start of a window search, as means over its replications. */

@@ -1,6 +1,8 @@
 import type { RunResult } from '../run/RunResult.ts';
+import type { Interval } from '../stats/Interval.ts';
 import { mean, meanInterval } from '../stats/meanInterval.ts';
 import { quantiles } from '../stats/quantile.ts';
+import { quantileIntervals } from '../stats/quantileIntervals.ts';
 import { toSeconds } from '../units.ts';
 import type { CellMetrics, MetricSummary } from './Forecast.ts';
 
@@ -35,17 +37,18 @@ function isUnfinished({ roll: { outcome } }: RunResult): boolean {
 
 /** Mean of every figure over `runs`, with 95 % intervals when there is more than one. */
 export function meanFigures(runs: readonly Figures[]): CellMetrics {
-  const summary = summarizeFigures(runs);
-  const entries = Object.entries(summary) as [keyof Figures, MetricSummary][];
-  const means = Object.fromEntries(entries.map(([name, metric]) => [name, metric.mean])) as Record<keyof Figures, number>;
-  if (runs.length < 2) return means;
-  return { ...means, intervals: Object.fromEntries(entries.map(([name, metric]) => [name, metric.ci95])) };
+  const means = eachFigure(runs, meanFigure);
+  return runs.length < 2 ? means : { ...means, intervals: eachFigure(runs, (values) => intervalOf(values, meanFigure(values))) };
 }
 
 /** Spread of every figure over `runs`. */
 export function summarizeFigures(runs: readonly Figures[]): Record<keyof Figures, MetricSummary> {
+  return eachFigure(runs, summaryOf);
+}
+
+function eachFigure<T>(runs: readonly Figures[], summarize: (values: readonly number[]) => T): Record<keyof Figures, T> {
   const names = Object.keys(runs[0] ?? {}) as (keyof Figures)[];
-  return Object.fromEntries(names.map((name) => [name, summaryOf(runs.map((run) => run[name]))])) as Record<keyof Figures, MetricSummary>;
+  return Object.fromEntries(names.map((name) => [name, summarize(runs.map((run) => run[name]))])) as Record<keyof Figures, T>;
 }
 
 /** The mean, rounded to a millionth: settings that are equal must not differ by the order in which equal amounts were summed up. */
@@ -53,11 +56,28 @@ export function meanFigure(values: readonly number[]): number {
   return Math.round(mean(values) * 1e6) / 1e6;
 }
 
+const QUANTILES = [0.5, 0.9, 0.99];
+
 function summaryOf(values: readonly number[]): MetricSummary {
-  const [p50 = 0, p90 = 0, p99 = 0] = quantiles(values, [0.5, 0.9, 0.99]);
   const average = meanFigure(values);
-  const ci95 = values.length > 1 && Number.isFinite(average) ? meanInterval(values) : ([average, average] as const);
-  return { mean: average, ci95, min: Math.min(...values), p50, p90, p99, max: Math.max(...values) };
+  const [p50 = 0, p90 = 0, p99 = 0] = quantiles(values, QUANTILES);
+  const [around50 = ANYWHERE, around90 = ANYWHERE, around99 = ANYWHERE] = quantileIntervals(values, QUANTILES);
+  return {
+    mean: average,
+    ci95: intervalOf(values, average),
+    min: Math.min(...values),
+    p50,
+    p90,
+    p99,
+    max: Math.max(...values),
+    intervals: { p50: around50, p90: around90, p99: around99 },
+  };
+}
+
+const ANYWHERE: Interval = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+
+function intervalOf(values: readonly number[], average: number): Interval {
+  return values.length > 1 && Number.isFinite(average) ? meanInterval(values) : [average, average];
 }
 
 function sum(values: readonly number[]): number {

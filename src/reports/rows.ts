@@ -65,13 +65,14 @@ function schedulingFact({ decisions, failedAttempts, peakPending, pendingPodSeco
 /** How the figures spread over the replications; those that are zero in all of them are left out. */
 function spreadSections({ metrics, replications }: Forecast): Section[] {
   const told = Object.entries(metrics ?? {}).filter(([, { min, max }]) => min !== 0 || max !== 0);
-  const rows = told.map(([name, { mean, ci95, p50, p90, p99, max }]) => ({
+  const rows = told.map(([name, { mean, ci95, max, intervals, ...quantiles }]) => ({
     tone: 'plain' as const,
     cells: [
       metricLabel(name),
       writeMetric(name, mean),
-      `${writeMetric(name, ci95[0])} to ${writeMetric(name, ci95[1])}`,
-      ...[p50, p90, p99, max].map((value) => writeMetric(name, value)),
+      writeBounds(name, ci95),
+      ...QUANTILES.flatMap((quantile) => [writeMetric(name, quantiles[quantile]), writeBounds(name, intervals[quantile])]),
+      writeMetric(name, max),
     ],
   }));
   const unfinished = Math.round((metrics?.['unfinished']?.mean ?? 0) * replications);
@@ -79,9 +80,24 @@ function spreadSections({ metrics, replications }: Forecast): Section[] {
   const lead = `Over ${countOf(replications, 'replication')}${without}; the parts below show the one with the median duration.`;
   return tableSection(
     'Spread',
-    { columns: columns('figure', '>mean', '>95% interval', '>median', '>p90', '>p99', '>max'), rows },
+    {
+      columns: columns(
+        ...['figure', '>mean', '>95% interval', '>median', '>95% interval?', '>p90', '>95% interval?'],
+        ...['>p99', '>95% interval?', '>max'],
+      ),
+      rows,
+    },
     { lead },
   );
+}
+
+const QUANTILES = ['p50', 'p90', 'p99'] as const;
+
+/** Writes an interval of the figure called `name`. An infinite end is no bound. */
+function writeBounds(name: string, [low, high]: readonly [number, number]): string {
+  if (Number.isFinite(low) && Number.isFinite(high)) return `${writeMetric(name, low)} to ${writeMetric(name, high)}`;
+  if (Number.isFinite(low)) return `at least ${writeMetric(name, low)}`;
+  return Number.isFinite(high) ? `at most ${writeMetric(name, high)}` : '-';
 }
 
 /** What a reader can do about a forecast that does not hold; empty when everything holds. */

@@ -33,7 +33,7 @@ describe('the results document', () => {
       [headroom, 'cpu memory pods'],
       [headroom.cpu, 'min atSeconds'],
       [findings[0], 'code severity object message hint'],
-      [metrics?.['durationSeconds'], 'mean ci95 min p50 p90 p99 max'],
+      [metrics?.['durationSeconds'], 'mean ci95 min p50 p90 p99 max intervals'],
     ];
     for (const [part = {}, keys] of parts) expect(Object.keys(part)).toEqual(expect.arrayContaining(keys.split(' ')));
   });

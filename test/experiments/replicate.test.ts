@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runSerially } from '../../src/experiments/RunJob.ts';
 import { replicate } from '../../src/experiments/replicate.ts';
+import { writeSeconds } from '../../src/reports/figures.ts';
 import { resultsJson } from '../../src/reports/resultsJson.ts';
 import { forecastSections } from '../../src/reports/rows.ts';
 import type { Scenario } from '../../src/scenario/Scenario.ts';
@@ -50,6 +51,17 @@ describe('replicate', () => {
     expect(forecast.roll.durationSeconds).toBe(sorted[2]);
     expect(forecast.metrics?.['durationSeconds']).toMatchObject({ min: sorted[0], p50: sorted[2], max: sorted[4] });
     expect([...events].length).toBeGreaterThan(0);
+  });
+
+  it('gives every quantile an interval between two of the runs, and says where it has no bound', async () => {
+    const { forecast, durations } = await replicate(aScenario({ cluster: { nodes }, timing: random }), { ...options, replications: 10 });
+    const sorted = [...durations].sort((a, b) => a - b);
+    const { intervals } = JSON.parse(resultsJson(forecast)).metrics.durationSeconds;
+    expect(intervals).toEqual({ p50: [sorted[1], sorted[8]], p90: [sorted[6], null], p99: [sorted[8], null] });
+    const [spread] = forecastSections(forecast, 20).filter(({ title }) => title === 'Spread');
+    const cells = spread?.table?.rows.find(({ cells: [figure] }) => figure === 'duration')?.cells;
+    expect(cells?.[4]).toBe(`${writeSeconds(sorted[1] ?? 0)} to ${writeSeconds(sorted[8] ?? 0)}`);
+    expect(cells?.[6]).toBe(`at least ${writeSeconds(sorted[6] ?? 0)}`);
   });
 
   it('tells the longest duration that all objectives allow', async () => {
