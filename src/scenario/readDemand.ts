@@ -1,7 +1,8 @@
 import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
 import { fitsWorkload } from './fitsWorkload.ts';
+import { matchableWorkloads } from './matchableWorkloads.ts';
 import type { Reading } from './Reading.ts';
-import { candidatesOf, refuseUnmatched } from './refuseUnmatched.ts';
+import { refuseUnmatched } from './refuseUnmatched.ts';
 import type { Demand } from './Scenario.ts';
 import type { GivenDemand } from './schema/demand.ts';
 import { sections } from './schema/scenario.ts';
@@ -17,11 +18,8 @@ const ROW_HINT = `rows are ${HEADER}: hours 0 to 167, each once, rates from 0`;
  */
 export function readDemand(reading: Reading, cluster: ClusterObjects | undefined): readonly Demand[] {
   const given = reading.optionalSection<GivenDemand[]>(['spec', 'demand'], sections.demand, []) ?? [];
-  if (cluster) {
-    const { workloads, pods } = cluster;
-    const subjects = candidatesOf({ workloads: workloads.filter(({ owner }) => owner === undefined), pods });
-    warnOfOvershadowed(reading, { list: 'demand', matches: given.map(({ match = {} }) => match), subjects, fits: fitsWorkload });
-  }
+  const subjects = cluster ? matchableWorkloads(cluster) : [];
+  warnOfOvershadowed(reading, { list: 'demand', matches: given.map(({ match = {} }) => match), subjects, fits: fitsWorkload });
   return given.map(({ match = {}, curve, perReplica }, index) => {
     refuseUnmatched(reading, ['spec', 'demand', index, 'match'], match, cluster);
     const requestsPerSecond = curve.file === undefined ? wholeWeek(curve.values ?? []) : readCurve(reading, curve.file, index);
