@@ -1,10 +1,9 @@
-import type { Distribution } from '../sim/Distribution.ts';
-import { after, type Duration, formatBytes, formatDuration, formatMilliCpu, minutes, parseDuration, START, seconds } from '../units.ts';
-import { describeDistribution } from './describeDistribution.ts';
-import { type Path, type Reading, shownPath } from './Reading.ts';
+import { after, type Duration, formatBytes, formatDuration, formatMilliCpu, minutes, START, seconds } from '../units.ts';
+import type { Path, Reading } from './Reading.ts';
+import { readDistribution } from './readDistribution.ts';
 import { readEndpoints } from './readEndpoints.ts';
 import type { Crashes, NodeTiming, Origin, PodTiming, Timing, VolumeTimes } from './Scenario.ts';
-import type { GivenDistribution, UnreadDistribution } from './schema/distribution.ts';
+import type { GivenDistribution } from './schema/distribution.ts';
 import { sections } from './schema/scenario.ts';
 import type { GivenTiming } from './schema/timing.ts';
 
@@ -43,12 +42,15 @@ function byDefault(value: Duration): GivenDistribution {
 function readNodes(reading: Reading, { nodes = [] }: GivenTiming): Timing['nodes'] {
   const entries = nodes.map(({ match = {}, reset, registration }, index) => ({
     match,
-    reset: resolve(reading, reset, [...PATH, 'nodes', index, 'reset']),
+    reset: readDistribution(reading, reset, [...PATH, 'nodes', index, 'reset']),
     ...(registration ? { registration: readRegistration(reading, registration, [...PATH, 'nodes', index, 'registration']) } : {}),
     origin: reset.origin,
   }));
   if (nodes.some(({ match }) => match === undefined)) return entries;
-  return [...entries, { match: {}, reset: resolve(reading, DEFAULT_RESET, [...PATH, 'nodes', 'others', 'reset']), origin: 'default' }];
+  return [
+    ...entries,
+    { match: {}, reset: readDistribution(reading, DEFAULT_RESET, [...PATH, 'nodes', 'others', 'reset']), origin: 'default' },
+  ];
 }
 
 function readRegistration(
@@ -57,9 +59,9 @@ function readRegistration(
   path: Path,
 ): NonNullable<NodeTiming['registration']> {
   return {
-    ...(labelsAfter ? { labelsAfter: resolve(reading, labelsAfter, [...path, 'labelsAfter']) } : {}),
-    ...(devicesAfter ? { devicesAfter: resolve(reading, devicesAfter, [...path, 'devicesAfter']) } : {}),
-    ...(networkAfter ? { networkAfter: resolve(reading, networkAfter, [...path, 'networkAfter']) } : {}),
+    ...(labelsAfter ? { labelsAfter: readDistribution(reading, labelsAfter, [...path, 'labelsAfter']) } : {}),
+    ...(devicesAfter ? { devicesAfter: readDistribution(reading, devicesAfter, [...path, 'devicesAfter']) } : {}),
+    ...(networkAfter ? { networkAfter: readDistribution(reading, networkAfter, [...path, 'networkAfter']) } : {}),
   };
 }
 
@@ -72,11 +74,11 @@ function podTiming(reading: Reading, pod: NonNullable<GivenTiming['pods']>[numbe
   const { match = {}, ready = DEFAULT_READY, exit = DEFAULT_EXIT } = pod;
   return {
     match,
-    ready: resolve(reading, ready, [...path, 'ready']),
-    exit: resolve(reading, exit, [...path, 'exit']),
+    ready: readDistribution(reading, ready, [...path, 'ready']),
+    exit: readDistribution(reading, exit, [...path, 'exit']),
     ...(pod.readyIs === 'answering' ? { readyIs: pod.readyIs } : {}),
-    ...(pod.gates ? { gates: resolve(reading, pod.gates, [...path, 'gates']) } : {}),
-    ...(pod.complete ? { complete: resolve(reading, pod.complete, [...path, 'complete']) } : {}),
+    ...(pod.gates ? { gates: readDistribution(reading, pod.gates, [...path, 'gates']) } : {}),
+    ...(pod.complete ? { complete: readDistribution(reading, pod.complete, [...path, 'complete']) } : {}),
     ...(pod.crashes ? { crashes: readCrashes(pod.crashes) } : {}),
     origin: weaker(ready.origin, exit.origin),
   };
@@ -120,45 +122,10 @@ function readVolumes(reading: Reading, given: NonNullable<GivenTiming['volumes']
   const when = report?.after === undefined ? `every ${formatDuration(every)}` : `${formatDuration(report.after)} after the unmount`;
   reading.input('timing.volumes.report', report ? 'assumed' : 'default', when);
   return {
-    attach: resolve(reading, attach, [...path, 'attach']),
-    detach: resolve(reading, detach, [...path, 'detach']),
-    provision: resolve(reading, provision, [...path, 'provision']),
-    unmount: resolve(reading, unmount, [...path, 'unmount']),
+    attach: readDistribution(reading, attach, [...path, 'attach']),
+    detach: readDistribution(reading, detach, [...path, 'detach']),
+    provision: readDistribution(reading, provision, [...path, 'provision']),
+    unmount: readDistribution(reading, unmount, [...path, 'unmount']),
     report: report?.after === undefined ? { kind: 'every', period: every } : { kind: 'after', delay: report.after },
   };
-}
-
-function resolve(reading: Reading, { distribution, origin }: GivenDistribution, path: Path): Distribution {
-  const resolved = withValues(reading, distribution, path);
-  reading.input(shownPath(path), origin, describeDistribution(resolved));
-  return resolved;
-}
-
-function withValues(reading: Reading, distribution: UnreadDistribution, path: Path): Distribution {
-  const never = distribution.never === undefined ? {} : { never: distribution.never };
-  if (distribution.kind === 'mixture') {
-    const parts = distribution.parts.map(({ weight, of }, index) => ({
-      weight,
-      of: withValues(reading, of, [...path, 'mixture', index, 'of']),
-    }));
-    return { kind: 'mixture', parts, ...never };
-  }
-  if (!('file' in distribution)) return distribution;
-  return { kind: 'empirical', values: readValues(reading, distribution.file, [...path, 'empirical', 'file']), ...never };
-}
-
-/** One duration or number of seconds per line; empty lines and those that begin with `#` are left out. */
-function readValues(reading: Reading, file: string, path: Path): Duration[] {
-  const text = reading.file(file, path);
-  if (text === undefined) return [];
-  const values: Duration[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
-    const written = line.trim();
-    if (written === '' || written.startsWith('#')) continue;
-    const value = parseDuration(/^\d+(\.\d+)?$/.test(written) ? `${written}s` : written);
-    if (value === undefined) reading.refuseLine(file, index + 1, 'not a duration', 'write one duration or number of seconds per line');
-    else values.push(value);
-  }
-  if (values.length === 0) reading.refuse({ path, message: 'the file holds no values', hint: 'write one duration per line' });
-  return values;
 }
