@@ -3,7 +3,7 @@ import { between, formatDuration, START, ZERO } from '../units.ts';
 import { counted } from './counted.ts';
 import { isFine } from './isFine.ts';
 import { excess, type Figures, type Judgement, verdict, whenOver } from './judgement.ts';
-import { isReplicated, judgeShortfall, matching } from './judgeShortfall.ts';
+import { judgeShortfall, matching, replicated } from './judgeShortfall.ts';
 import type { ObjectiveOutcome } from './RunResult.ts';
 import { rollEnd } from './rollEnd.ts';
 
@@ -30,13 +30,13 @@ function judgeGoal(goal: Goal, run: Figures, scenario: Scenario): Judgement {
         `up to ${counted(run.scheduling.peakPending, 'pod')} pending at once because of the roll`,
       );
     case 'noOutageOfReplicated':
-      return judgeShortfall(run, 'outage', { workloads: run.workloads.filter(isReplicated), limit: ZERO });
+      return judgeShortfall(run, 'outage', { ...replicated(run.workloads), limit: ZERO });
     case 'maxOutage':
-      return judgeShortfall(run, 'outage', { workloads: matching(run.workloads, goal.workloads), limit: goal.limit });
+      return judgeShortfall(run, 'outage', { ...matching(run.workloads, goal.workloads), limit: goal.limit });
     case 'maxDegraded':
-      return judgeShortfall(run, 'degraded', { workloads: matching(run.workloads, goal.workloads), limit: goal.limit });
+      return judgeShortfall(run, 'degraded', { ...matching(run.workloads, goal.workloads), limit: goal.limit });
     case 'maxBelowFloor':
-      return judgeShortfall(run, 'belowFloor', { workloads: matching(run.workloads, goal.workloads), limit: goal.limit });
+      return judgeShortfall(run, 'belowFloor', { ...matching(run.workloads, goal.workloads), limit: goal.limit });
     case 'maxDuration':
       return judgeEnd(run, run.roll.duration - goal.limit, `the roll takes ${formatDuration(run.roll.duration)}`);
     case 'endBefore': {

@@ -1,3 +1,4 @@
+import { describeMatch } from '../scenario/describeMatch.ts';
 import { fitsWorkload } from '../scenario/fitsWorkload.ts';
 import type { WorkloadMatch } from '../scenario/Scenario.ts';
 import { type Duration, formatDuration } from '../units.ts';
@@ -5,22 +6,28 @@ import { excess, type Figures, type Judgement, whenOver } from './judgement.ts';
 import type { Shortfall, WorkloadOutcome } from './RunResult.ts';
 
 /** For how long at a time each of some workloads may fall short. */
-export interface ServiceLimit {
-  readonly workloads: readonly WorkloadOutcome[];
+export interface ServiceLimit extends Concerned {
   readonly limit: Duration;
+}
+
+/** The workloads that an objective is about. */
+export interface Concerned {
+  readonly workloads: readonly WorkloadOutcome[];
+  /** What each of them is, in words. */
+  readonly noun: string;
 }
 
 /**
  * Judges the workload with the longest single shortfall. A shortfall that never ends breaks every limit; one that the horizon cut off
  * neither breaks nor keeps a limit that it has not exceeded so far.
  */
-export function judgeShortfall(run: Figures, shortfall: Shortfall, { workloads, limit }: ServiceLimit): Judgement {
+export function judgeShortfall(run: Figures, shortfall: Shortfall, { workloads, noun, limit }: ServiceLimit): Judgement {
   const lengthOf = ({ longest }: WorkloadOutcome) => longest[shortfall];
   const isOpen = ({ unended }: WorkloadOutcome) => unended.includes(shortfall);
   const open = workloads.filter(isOpen);
   const harmed = workloads.filter((one) => lengthOf(one) > limit || (!run.isCutOff && isOpen(one)));
   const telling = most(harmed, lengthOf) ?? most(open, lengthOf) ?? most(workloads, lengthOf);
-  if (!telling || (lengthOf(telling) === 0 && open.length === 0)) return whenOver(run, true, `no workload has any ${WORDS[shortfall]}`);
+  if (!telling || (lengthOf(telling) === 0 && open.length === 0)) return whenOver(run, true, `no ${noun} has any ${WORDS[shortfall]}`);
   const others = harmed.length > 1 ? `, ${harmed.length} workloads in all over the limit` : '';
   const inAll = telling[shortfall] > lengthOf(telling) ? ` at a time, ${formatDuration(telling[shortfall])} in all` : '';
   const length = `${formatDuration(lengthOf(telling))} of ${WORDS[shortfall]}${inAll}${excessOver(limit, lengthOf(telling))}`;
@@ -41,16 +48,20 @@ const WORDS: Readonly<Record<Shortfall, string>> = {
   belowFloor: 'time below its floor',
 };
 
-/** Whether the default objectives want some pod of a workload to serve at all times. */
-export function isReplicated({ desired, kind }: WorkloadOutcome): boolean {
-  return desired >= 2 && kind !== 'Job';
-}
-
 function most(workloads: readonly WorkloadOutcome[], lengthOf: (one: WorkloadOutcome) => Duration): WorkloadOutcome | undefined {
   return workloads.reduce<WorkloadOutcome | undefined>((best, one) => (best && lengthOf(best) >= lengthOf(one) ? best : one), undefined);
 }
 
 /** The workloads that an objective is about; without a match all of them. */
-export function matching(workloads: readonly WorkloadOutcome[], match: WorkloadMatch | undefined): WorkloadOutcome[] {
-  return match ? workloads.filter((workload) => fitsWorkload(match, workload)) : [...workloads];
+export function matching(workloads: readonly WorkloadOutcome[], match: WorkloadMatch = {}): Concerned {
+  const words = describeMatch(match);
+  return {
+    workloads: workloads.filter((workload) => fitsWorkload(match, workload)),
+    noun: words === '' ? 'workload' : `workload that matches ${words}`,
+  };
+}
+
+/** The workloads of which the default objectives want some pod to serve at all times. */
+export function replicated(workloads: readonly WorkloadOutcome[]): Concerned {
+  return { workloads: workloads.filter(({ desired, kind }) => desired >= 2 && kind !== 'Job'), noun: 'workload of two or more replicas' };
 }

@@ -10,6 +10,7 @@ const RUN = aRunResult();
 const DEMAND: Scenario['demand'] = [{ match: {}, requestsPerSecond: [], perReplica: 100 }];
 const web = aWorkloadOutcome('web', shortOf({ outage: seconds(30), degraded: seconds(90), belowFloor: seconds(60) }));
 const api = aWorkloadOutcome('api', shortOf({ outage: seconds(20) }));
+const calm = aWorkloadOutcome('calm');
 
 const ended = (outcome: RunResult['roll']['outcome']) => aRunResult({ roll: { ...RUN.roll, outcome } });
 const scheduled = (figures: Partial<SchedulingOutcome>) => aRunResult({ scheduling: { ...RUN.scheduling, ...figures } });
@@ -29,14 +30,26 @@ describe('judge', () => {
     [{ kind: 'rollCompletes' }, ended('stuck'), 'fails', 'the roll ended as stuck'],
     [{ kind: 'rollCompletes' }, ended('horizon'), 'unknown', 'the roll is not over at the horizon'],
     [{ kind: 'noPodPending' }, scheduled({ peakPending: 1 }), 'fails', 'up to 1 pod pending at once because of the roll'],
-    [{ kind: 'noOutageOfReplicated' }, RUN, 'holds', 'no workload has any outage'],
+    [{ kind: 'noOutageOfReplicated' }, RUN, 'holds', 'no workload of two or more replicas has any outage'],
     [
       { kind: 'noOutageOfReplicated' },
       aRunResult({ workloads: [api, web] }),
       'fails',
       'Deployment shop/web has 30s of outage, 2 workloads in all over the limit',
     ],
-    [{ kind: 'noOutageOfReplicated' }, aRunResult({ workloads: [{ ...web, desired: 1 }] }), 'holds', 'no workload has any outage'],
+    [
+      { kind: 'noOutageOfReplicated' },
+      aRunResult({ workloads: [{ ...web, desired: 1 }] }),
+      'holds',
+      'no workload of two or more replicas has any outage',
+    ],
+    [{ kind: 'maxOutage', workloads: {}, limit: ZERO }, aRunResult({ workloads: [calm] }), 'holds', 'no workload has any outage'],
+    [
+      { kind: 'maxOutage', workloads: { kind: 'Deployment', namespace: 'shop', labels: { app: 'calm' } }, limit: ZERO },
+      aRunResult({ workloads: [calm, web] }),
+      'holds',
+      'no workload that matches kind Deployment, namespace shop, label app=calm has any outage',
+    ],
     [
       { kind: 'maxOutage', workloads: { name: 'api' }, limit: seconds(20) },
       aRunResult({ workloads: [api, web] }),
