@@ -116,6 +116,8 @@ export interface WorkloadRow {
   readonly outageSeconds: number;
   readonly degradedSeconds: number;
   readonly belowFloorSeconds: number;
+  /** The floor of a workload for which the scenario gives a quorum: how many pods have to be Ready and in sync, and the least that were. */
+  readonly quorum?: { readonly size: number; readonly leastInSync: number };
   readonly moves: number;
   readonly wastedMoves: number;
   readonly outages: readonly OutageRow[];

@@ -69,7 +69,7 @@ export function nodeRow(reset: RunResult['roll']['nodes'][number]): Forecast['ro
 
 /** One row of a workload, with times in seconds. */
 export function workloadRow(workload: RunResult['workloads'][number]): Forecast['workloads'][number] {
-  const { kind, namespace, name, desired, minReady, moves, wastedMoves, lostData } = workload;
+  const { kind, namespace, name, desired, minReady, quorum, moves, wastedMoves, lostData } = workload;
   return {
     kind,
     namespace,
@@ -79,6 +79,7 @@ export function workloadRow(workload: RunResult['workloads'][number]): Forecast[
     outageSeconds: toSeconds(workload.outage),
     degradedSeconds: toSeconds(workload.degraded),
     belowFloorSeconds: toSeconds(workload.belowFloor),
+    ...(quorum ? { quorum: { size: quorum.size, leastInSync: quorum.leastInSync } } : {}),
     moves,
     wastedMoves,
     outages: workload.outages.map(({ start, end, isOver, cause }) => ({ start: toSeconds(start), end: toSeconds(end), isOver, cause })),

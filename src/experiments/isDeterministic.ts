@@ -7,8 +7,8 @@ import type { Distribution } from '../sim/Distribution.ts';
  * down, because its victims are random.
  */
 export function isDeterministic(scenario: Scenario): boolean {
-  const { timing, roll, latencies } = scenario;
-  const distributions = [...timing.nodes.flatMap(ofNode), ...timing.pods.flatMap(ofPod)];
+  const { timing, roll, latencies, quorums = [] } = scenario;
+  const distributions = [...timing.nodes.flatMap(ofNode), ...timing.pods.flatMap(ofPod), ...quorums.map(({ sync }) => sync)];
   const hasPhases = timing.pods.some(({ readyIs }) => readyIs === 'answering');
   const isTimed = !hasPhases && !timing.volumes && latencies === undefined && distributions.every(isConstant);
   return isTimed && roll.order !== 'random' && !isScaled(scenario);

@@ -12,6 +12,7 @@ export function notModelled(scenario: Scenario): NotModelled[] {
     ...(scenario.roll.shutdown ? [] : [SHUTDOWN]),
     scenario.timing.endpoints ? DRAINING : ENDPOINT_LAG,
     scenario.timing.starts ? WEIGHTS : STAMPEDE,
+    scenario.quorums ? GATES : SYNC,
   ];
   return [...ALWAYS, ...asked, ...scenario.notModelled, ...unused];
 }
@@ -53,6 +54,15 @@ const WEIGHTS: NotModelled = {
   direction: 'optimistic',
 };
 
+const GATES: NotModelled = {
+  what: 'Gates of other systems, such as volumes that have to be healthy; replicas that slow one another down while they come into sync',
+  direction: 'optimistic',
+};
+const SYNC: NotModelled = {
+  what: 'Replicas that are Ready before their data is in sync, unless quorums say how long; gates of other systems, such as healthy volumes',
+  direction: 'optimistic',
+};
+
 const ALWAYS: readonly NotModelled[] = [
   {
     what: 'Containers and probes that fail by themselves, beyond what timing gives: a pod that is Ready stays so',
@@ -65,10 +75,6 @@ const ALWAYS: readonly NotModelled[] = [
   },
   {
     what: 'Services that depend on one another, such as on the DNS of the cluster: each is judged by its own pods alone',
-    direction: 'optimistic',
-  },
-  {
-    what: 'Replicas that are Ready before their data is in sync, and gates of other systems, such as volumes that have to be healthy',
     direction: 'optimistic',
   },
   {

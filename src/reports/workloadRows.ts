@@ -3,8 +3,12 @@ import { countOf, writeCount, writeMoment, writeSeconds } from './figures.ts';
 import { limitRows } from './limitRows.ts';
 import { columns, type Section, type Tone, tableSection } from './Section.ts';
 
-/** The workloads that the roll hurts, why each was down, and the local data that is lost. */
+/** The workloads that the roll hurts, why each was down, the local data that is lost, and how the quorums fared. */
 export function workloadSections(workloads: readonly WorkloadRow[], rowLimit: number): Section[] {
+  return [...hurtSections(workloads, rowLimit), ...quorumSections(workloads, rowLimit)];
+}
+
+function hurtSections(workloads: readonly WorkloadRow[], rowLimit: number): Section[] {
   const hurt = workloads.filter((workload) => harmOf(workload) > 0);
   if (workloads.length === 0) return [];
   const lead = `${countOf(hurt.length, 'workload')} of ${workloads.length} had fewer ready replicas than desired at some time, or lost data.`;
@@ -51,6 +55,23 @@ function lostDataSections(hurt: readonly WorkloadRow[], rowLimit: number): Secti
   const { kept, note } = limitRows(lost, rowLimit, { trouble: () => 1, rest: 'the other volumes', file: 'results.json' });
   const rows = kept.map(({ pod, volume, reason }) => ({ tone: 'bad' as const, cells: [pod, volume, reason] }));
   return tableSection('Data lost', { columns: columns('pod', 'volume', 'why'), rows }, note === undefined ? {} : { note });
+}
+
+/** Quorums that were kept are listed as well: by how much is what people ask next. */
+function quorumSections(workloads: readonly WorkloadRow[], rowLimit: number): Section[] {
+  const all = workloads.flatMap((workload) => (workload.quorum ? [{ ...workload, quorum: workload.quorum }] : []));
+  const { kept, note } = limitRows(all, rowLimit, { trouble: harmOf, rest: 'the other quorums', file: 'workloads.csv' });
+  const rows = kept.map((workload) => ({
+    tone: workload.belowFloorSeconds > 0 ? ('bad' as const) : ('good' as const),
+    cells: [
+      nameOf(workload),
+      String(workload.quorum.size),
+      `${workload.quorum.leastInSync} of ${workload.desired}`,
+      workload.belowFloorSeconds > 0 ? writeSeconds(workload.belowFloorSeconds) : 'never',
+    ],
+  }));
+  const names = columns('workload', '>quorum', '>least in sync', '>without quorum');
+  return tableSection('Quorums', { columns: names, rows }, note === undefined ? {} : { note });
 }
 
 function nameOf({ kind, namespace, name }: WorkloadRow): string {

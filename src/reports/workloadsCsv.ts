@@ -3,7 +3,7 @@ import { csv } from './csv.ts';
 
 const header = [
   ...['kind', 'namespace', 'name', 'desired', 'minReady', 'outages', 'outageSeconds', 'degradedSeconds', 'belowFloorSeconds'],
-  ...['moves', 'wastedMoves', 'lostVolumes'],
+  ...['moves', 'wastedMoves', 'lostVolumes', 'quorum', 'leastInSync'],
 ];
 
 /** One line per workload, hurt or not. */
@@ -12,6 +12,7 @@ export function workloadsCsv({ forecast }: ForecastReport): Iterable<string> {
     ...[workload.kind, workload.namespace, workload.name, workload.desired, workload.minReady, workload.outages.length],
     ...[workload.outageSeconds, workload.degradedSeconds, workload.belowFloorSeconds],
     ...[workload.moves, workload.wastedMoves, workload.lostData.length],
+    ...[workload.quorum?.size ?? null, workload.quorum?.leastInSync ?? null],
   ]);
   return csv(header, rows);
 }

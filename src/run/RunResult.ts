@@ -75,6 +75,8 @@ export interface WorkloadOutcome {
   readonly outage: Duration;
   readonly degraded: Duration;
   readonly belowFloor: Duration;
+  /** Absent: its disruption budgets are its floor. */
+  readonly quorum?: QuorumOutcome;
   /** The longest single stretch of each: what objectives limit. */
   readonly longest: Readonly<Record<Shortfall, Duration>>;
   /** What had not ended at the end of the count; its time is counted up to there. */
@@ -87,7 +89,17 @@ export interface WorkloadOutcome {
   readonly lostData: readonly LostData[];
 }
 
-/** The ways in which a workload can fall short: no pod serves, fewer than desired, fewer than its budgets want. */
+/** What became of a quorum, which is the floor of its workload in place of any disruption budget. */
+export interface QuorumOutcome {
+  /** How many pods have to be Ready and in sync. */
+  readonly size: number;
+  /** The smallest number that were so for any time. */
+  readonly leastInSync: number;
+  /** Whether at the end of the count some pod was yet to come into sync. */
+  readonly isSyncing: boolean;
+}
+
+/** The ways in which a workload can fall short: no pod serves, fewer than desired, fewer than its budgets or its quorum want. */
 export type Shortfall = 'outage' | 'degraded' | 'belowFloor';
 
 /** An interval with replicas desired and none ready; `cause` reads from the first cause to the last. */

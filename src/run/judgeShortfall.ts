@@ -24,17 +24,28 @@ export interface Concerned {
 export function judgeShortfall(run: Figures, shortfall: Shortfall, { workloads, noun, limit }: ServiceLimit): Judgement {
   const lengthOf = ({ longest }: WorkloadOutcome) => longest[shortfall];
   const isOpen = ({ unended }: WorkloadOutcome) => unended.includes(shortfall);
+  const isCutOff = ({ quorum }: WorkloadOutcome) => run.isCutOff || (shortfall === 'belowFloor' && quorum?.isSyncing === true);
   const open = workloads.filter(isOpen);
-  const harmed = workloads.filter((one) => lengthOf(one) > limit || (!run.isCutOff && isOpen(one)));
+  const harmed = workloads.filter((one) => lengthOf(one) > limit || (isOpen(one) && !isCutOff(one)));
   const telling = most(harmed, lengthOf) ?? most(open, lengthOf) ?? most(workloads, lengthOf);
-  if (!telling || (lengthOf(telling) === 0 && open.length === 0)) return whenOver(run, true, `no ${noun} has any ${WORDS[shortfall]}`);
+  if (!telling || (lengthOf(telling) === 0 && open.length === 0)) return whenOver(run, true, noneOf(shortfall, workloads, noun));
   const others = harmed.length > 1 ? `, ${harmed.length} workloads in all over the limit` : '';
   const inAll = telling[shortfall] > lengthOf(telling) ? ` at a time, ${formatDuration(telling[shortfall])} in all` : '';
-  const length = `${formatDuration(lengthOf(telling))} of ${WORDS[shortfall]}${inAll}${excessOver(limit, lengthOf(telling))}`;
-  const evidence = `${telling.kind} ${telling.namespace}/${telling.name} has ${length}`;
+  const length = `${formatDuration(lengthOf(telling))} of ${wordsFor(shortfall, telling)}${inAll}${excessOver(limit, lengthOf(telling))}`;
+  const evidence = `${nameOf(telling)} has ${length}`;
   if (!isOpen(telling)) return whenOver(run, harmed.length === 0, `${evidence}${others}`);
-  const ending = run.isCutOff ? ', not over at the horizon' : ' and no end of it';
+  const ending = isCutOff(telling) ? ', not over at the horizon' : ' and no end of it';
   return { outcome: harmed.length > 0 ? 'fails' : 'unknown', evidence: `${evidence}${ending}${others}` };
+}
+
+/** That none of some workloads fell short; a single one is named. */
+function noneOf(shortfall: Shortfall, workloads: readonly WorkloadOutcome[], noun: string): string {
+  const [only, another] = workloads;
+  return only && !another ? `${nameOf(only)} has no ${wordsFor(shortfall, only)}` : `no ${noun} has any ${WORDS[shortfall]}`;
+}
+
+function nameOf({ kind, namespace, name }: WorkloadOutcome): string {
+  return `${kind} ${namespace}/${name}`;
 }
 
 /** By how much a length exceeds the limit, where it is written like the limit: long durations are written without their seconds. */
@@ -47,6 +58,10 @@ const WORDS: Readonly<Record<Shortfall, string>> = {
   degraded: 'degraded service',
   belowFloor: 'time below its floor',
 };
+
+function wordsFor(shortfall: Shortfall, { quorum }: WorkloadOutcome): string {
+  return shortfall === 'belowFloor' && quorum ? `time without its quorum of ${quorum.size}` : WORDS[shortfall];
+}
 
 function most(workloads: readonly WorkloadOutcome[], lengthOf: (one: WorkloadOutcome) => Duration): WorkloadOutcome | undefined {
   return workloads.reduce<WorkloadOutcome | undefined>((best, one) => (best && lengthOf(best) >= lengthOf(one) ? best : one), undefined);

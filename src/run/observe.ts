@@ -10,6 +10,7 @@ import { FigureProbes } from './probes/FigureProbes.ts';
 import { HeadroomProbe } from './probes/HeadroomProbe.ts';
 import { PendingProbe } from './probes/PendingProbe.ts';
 import { PodLog } from './probes/PodLog.ts';
+import { QuorumProbe } from './probes/QuorumProbe.ts';
 import { WorkloadProbe } from './probes/WorkloadProbe.ts';
 import { TopWorkloads } from './topWorkload.ts';
 import type { World } from './wire.ts';
@@ -30,13 +31,15 @@ export interface Probes {
   readonly headroom: HeadroomProbe;
   /** undefined when clients see every change of the endpoints at once. */
   readonly endpoints: EndpointProbe | undefined;
+  /** undefined when the scenario gives no quorum. */
+  readonly quorums: QuorumProbe | undefined;
   /** undefined when events are not kept. */
   readonly events: EventLog | undefined;
 }
 
 /** Starts all probes over a settled cluster and subscribes them to its changes. */
 export function observe({ sim, cluster, scheduler, roll }: World, scenario: Scenario, detail: Detail): Probes {
-  const { kubernetesVersion, timing, demand } = scenario;
+  const { kubernetesVersion, timing, demand, quorums } = scenario;
   const keepsStory = detail !== 'figures';
   const requests = {
     requestsOf: (spec: PodSpec) => podRequests(spec, kubernetesVersion),
@@ -50,6 +53,7 @@ export function observe({ sim, cluster, scheduler, roll }: World, scenario: Scen
   const others = {
     pods: keepsStory ? new PodLog(sim, cluster, new TopWorkloads(cluster)) : undefined,
     endpoints: timing.endpoints && demand.length > 0 ? new EndpointProbe(sim, cluster, endpointLag(timing.endpoints)) : undefined,
+    quorums: quorums ? new QuorumProbe(sim, cluster, quorums) : undefined,
     events: detail === 'everything' ? new EventLog(sim) : undefined,
   };
   const listeners = [

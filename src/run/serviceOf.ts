@@ -21,7 +21,7 @@ export interface Service {
   readonly outage: Duration;
   /** How long fewer pods served than were owed. */
   readonly degraded: Duration;
-  /** How long pods were owed and fewer served than one of its budgets wants, counted over all workloads under that budget. */
+  /** How long pods were owed and fewer were there than one of its floors wants. */
   readonly belowFloor: Duration;
   /** The longest single stretch of each. */
   readonly longest: Readonly<Record<Shortfall, Duration>>;
@@ -29,11 +29,14 @@ export interface Service {
   readonly unended: readonly Shortfall[];
 }
 
+/** The pods of a workload over time, and what they are measured by. */
+export type Served = Pick<WorkloadTrack, 'ready' | 'owed'> & { readonly floors: readonly Floor[] };
+
 /**
  * Summarizes the steps of a workload between t = 0 and `end` in a single pass. It goes backwards, because steps can only be followed that
  * way.
  */
-export function serviceOf(track: WorkloadTrack, end: Instant): Service {
+export function serviceOf(track: Served, end: Instant): Service {
   const [ready, owed] = [track.ready.backFrom(end), track.owed.backFrom(end)];
   const floors = track.floors.map((floor) => new FloorBack(floor, end));
   const outages: { start: Instant; end: Instant; isOver: boolean }[] = [];
@@ -86,7 +89,7 @@ class Stretches {
 }
 
 /** How a workload still falls short when the clock has stopped, which is later than a count that ends with the roll. */
-export function shortfallsNow({ ready, owed, floors }: WorkloadTrack): readonly Shortfall[] {
+export function shortfallsNow({ ready, owed, floors }: Served): readonly Shortfall[] {
   const isBelowFloor = floors.some(({ wanted, track }) => track.ready.current < wanted.current);
   return shortfallsOf(ready.current, owed.current, isBelowFloor ? 'below' : 'reached');
 }

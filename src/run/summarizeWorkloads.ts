@@ -1,10 +1,12 @@
 import type { LostData } from '../rolls/NodeReset.ts';
-import { START } from '../units.ts';
+import { StepFunction } from '../stats/StepFunction.ts';
+import { type Instant, START } from '../units.ts';
 import { causeOfOutage } from './causeOfOutage.ts';
 import type { PodLife } from './probes/PodLog.ts';
+import type { QuorumFloor } from './probes/QuorumProbe.ts';
 import type { WorkloadTrack } from './probes/WorkloadTrack.ts';
 import type { Remains } from './Remains.ts';
-import type { WorkloadOutcome } from './RunResult.ts';
+import type { QuorumOutcome, WorkloadOutcome } from './RunResult.ts';
 import { serviceOf, shortfallsNow } from './serviceOf.ts';
 
 /** What the roll did to each workload, in order of kind, namespace and name. */
@@ -29,9 +31,11 @@ interface OwnPods extends Pick<WorkloadOutcome, 'lostData' | 'wastedMoves'> {
 
 function summarizeOne(remains: Remains, track: WorkloadTrack, { lives, lostData, wastedMoves }: OwnPods): WorkloadOutcome {
   const { facts, probes, countedUntil: end } = remains;
-  const { kind, namespace, name, labels, moves, surplus } = track;
-  const { outages, unended, ...service } = serviceOf(track, end);
-  const lasting = shortfallsNow(track);
+  const { kind, namespace, name, labels, moves, surplus, ready, owed } = track;
+  const quorum = probes.quorums?.floorOf(track, end);
+  const served = quorum ? { ready, owed, floors: [quorum] } : track;
+  const { outages, unended, ...service } = serviceOf(served, end);
+  const lasting = shortfallsNow(served);
   return {
     kind,
     namespace,
@@ -39,6 +43,7 @@ function summarizeOne(remains: Remains, track: WorkloadTrack, { lives, lostData,
     labels,
     desired: track.desired.backFrom(START).value,
     ...service,
+    ...(quorum ? { quorum: quorumOutcome(quorum, end) } : {}),
     unended: unended.filter((shortfall) => lasting.includes(shortfall)),
     moves,
     surplus,
@@ -50,6 +55,10 @@ function summarizeOne(remains: Remains, track: WorkloadTrack, { lives, lostData,
     })),
     lostData,
   };
+}
+
+function quorumOutcome({ quorum, track, isSyncing }: QuorumFloor, end: Instant): QuorumOutcome {
+  return { size: quorum, leastInSync: new StepFunction(track.ready.series()).minimum(START, end).value, isSyncing };
 }
 
 function groupByWorkload(lives: Iterable<PodLife>): Map<string, PodLife[]> {

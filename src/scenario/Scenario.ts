@@ -29,6 +29,8 @@ export interface Scenario {
   /** Absent: controllers react in the same instant; `measured`: each reaction takes a time drawn from what was measured. */
   readonly latencies?: 'measured';
   readonly demand: readonly Demand[];
+  /** The first entry that matches a workload counts. Absent: its disruption budgets alone say how many of its pods are needed. */
+  readonly quorums?: readonly Quorum[];
   readonly roll: RollPlan;
   readonly disturbances: readonly Disturbance[];
   readonly objectives: readonly Objective[];
@@ -173,6 +175,14 @@ export interface Demand {
   readonly requestsPerSecond: readonly number[];
   /** Requests per second that one Ready replica serves. */
   readonly perReplica: number;
+}
+
+/** How many replicas of each workload that matches have to be Ready and in sync at once. */
+export interface Quorum {
+  readonly match: WorkloadMatch;
+  readonly quorum: number;
+  /** From Ready until a replica is in sync with the others. */
+  readonly sync: Distribution;
 }
 
 /** Something that happens to the cluster from outside while it is rolled. */

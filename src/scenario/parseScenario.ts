@@ -13,6 +13,7 @@ import { type LoadedObjects, readCluster } from './readCluster.ts';
 import { readDemand } from './readDemand.ts';
 import { readDisturbances } from './readDisturbances.ts';
 import { readObjectives } from './readObjectives.ts';
+import { readQuorums } from './readQuorums.ts';
 import { readRoll } from './readRoll.ts';
 import { readTiming } from './readTiming.ts';
 import type { Scenario, Timing, ZonedStart } from './Scenario.ts';
@@ -91,6 +92,7 @@ function readSpec(reading: Reading, loaded: ReadonlyMap<string, LoadedObjects>):
   const roll = readRoll(reading, withNodes);
   if (timing && roll) noteReadyTimeout(reading, timing, roll);
   const disturbances = readDisturbances(reading, cluster);
+  const quorums = readQuorums(reading, withWorkloads?.objects, disturbances);
   const objectives = readObjectives(reading, start, withWorkloads?.objects);
   if (seed === undefined || horizon === undefined || !cluster || !timing || !roll) return undefined;
   const { objects, unusedObjects } = cluster;
@@ -103,6 +105,7 @@ function readSpec(reading: Reading, loaded: ReadonlyMap<string, LoadedObjects>):
     timing,
     ...latencies,
     demand,
+    ...quorums,
     roll,
     disturbances,
     objectives,

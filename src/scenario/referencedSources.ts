@@ -5,7 +5,7 @@ import { parseText } from './parseText.ts';
 export interface SourceReferences {
   /** Entries of `cluster.load`: files, folders, globs, `-` for standard input. */
   readonly load: readonly string[];
-  /** Files to be read as text: request, demand curves, measured values. */
+  /** Files to be read as text: request, demand curves, measured times. */
   readonly files: readonly string[];
 }
 
@@ -17,7 +17,7 @@ export function referencedSources(text: string, file: string, overrides: Overrid
   const [document] = parseText(text, file).documents;
   const spec = field(document && applyOverrides(document.value, overrides), 'spec');
   const request = field(field(spec, 'roll'), 'request');
-  const found = [...strings([request]), ...filesIn(field(spec, 'timing')), ...filesIn(field(spec, 'demand'))];
+  const found = [...strings([request]), ...['timing', 'demand', 'quorums'].flatMap((section) => filesIn(field(spec, section)))];
   return { load: strings(field(field(spec, 'cluster'), 'load')), files: [...new Set(found)] };
 }
 

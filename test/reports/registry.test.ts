@@ -32,9 +32,9 @@ describe('the report formats', () => {
 
   it('write workloads.csv with every workload, hurt or not', () => {
     expect(write('workloads.csv').split('\r\n').slice(1, 4)).toEqual([
-      'Deployment,shop,checkout,3,2,0,0,90,0,3,0,0',
-      'Deployment,shop,frontend,3,3,0,0,0,0,3,0,0',
-      'Deployment,shop,search,2,0,1,200,480,0,3,0,1',
+      'Deployment,shop,checkout,3,2,0,0,90,0,3,0,0,,',
+      'Deployment,shop,frontend,3,3,0,0,0,0,3,0,0,,',
+      'Deployment,shop,search,2,0,1,200,480,0,3,0,1,,',
     ]);
   });
 

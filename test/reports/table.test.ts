@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { WindowStart } from '../../src/experiments/Forecast.ts';
+import type { WindowStart, WorkloadRow } from '../../src/experiments/Forecast.ts';
 import { writeMetric } from '../../src/reports/figures.ts';
 import { sweepPage, sweepText } from '../../src/reports/sweepTable.ts';
 import { forecastText, type TerminalStyle } from '../../src/reports/table.ts';
 import { windowPage, windowText } from '../../src/reports/windowTable.ts';
-import { aForecast, aNodeRow, aSweep, aWindowSearch } from '../support/sampleForecast.ts';
+import { aForecast, aNodeRow, aSweep, aWindowSearch, aWorkloadRow } from '../support/sampleForecast.ts';
 
 const same = (text: string) => text;
 const style = (width: number): TerminalStyle => ({ width, paint: { bold: same, dim: same, red: same, green: same, yellow: same } });
@@ -81,6 +81,16 @@ describe('forecastText', () => {
     const finding = { code: 'A', severity: 'error' as const, object: 'Pod/a', message: 'waits.', hint: 'make room' };
     const page = text({ findings: [finding, { ...finding, object: 'Pod/b' }] });
     expect(page).toMatch(/Pod\/a +waits; make room \[A\]\n.*Pod\/b +waits \[A\]\n/);
+  });
+
+  it('shows quorums by how much they were kept, also where no workload was hurt', () => {
+    const [kept, lost] = [1, 2].map((size) => aWorkloadRow(`store-${size}`, { quorum: { size, leastInSync: 1 } }));
+    const workloads = [kept, { ...lost, belowFloorSeconds: 190 }] as WorkloadRow[];
+    const quorums = text({ workloads }, 200).split('Quorums\n')[1];
+    expect(quorums).toMatch(/^workload +quorum +least in sync +without quorum\n/);
+    expect(quorums).toMatch(/store-1 +1 +1 of 3 +never\n.*store-2 +2 +1 of 3 +3m 10s\n/);
+    expect(text({ workloads: workloads.slice(0, 1) }, 200)).toMatch(/Quorums\n.*\n.*store-1 +1 +1 of 3 +never\n/);
+    expect(text()).not.toContain('Quorums');
   });
 
   it('gives the share of defaults among the inputs', () => {

@@ -10,7 +10,7 @@ const RUN = aRunResult();
 const DEMAND: Scenario['demand'] = [{ match: {}, requestsPerSecond: [], perReplica: 100 }];
 const web = aWorkloadOutcome('web', shortOf({ outage: seconds(30), degraded: seconds(90), belowFloor: seconds(60) }));
 const api = aWorkloadOutcome('api', shortOf({ outage: seconds(20) }));
-const calm = aWorkloadOutcome('calm');
+const [calm, quiet] = [aWorkloadOutcome('calm'), aWorkloadOutcome('quiet')];
 
 const ended = (outcome: RunResult['roll']['outcome']) => aRunResult({ roll: { ...RUN.roll, outcome } });
 const scheduled = (figures: Partial<SchedulingOutcome>) => aRunResult({ scheduling: { ...RUN.scheduling, ...figures } });
@@ -43,12 +43,30 @@ describe('judge', () => {
       'holds',
       'no workload of two or more replicas has any outage',
     ],
-    [{ kind: 'maxOutage', workloads: {}, limit: ZERO }, aRunResult({ workloads: [calm] }), 'holds', 'no workload has any outage'],
+    [{ kind: 'maxOutage', workloads: {}, limit: ZERO }, aRunResult({ workloads: [calm, quiet] }), 'holds', 'no workload has any outage'],
     [
-      { kind: 'maxOutage', workloads: { kind: 'Deployment', namespace: 'shop', labels: { app: 'calm' } }, limit: ZERO },
+      { kind: 'maxOutage', workloads: { kind: 'StatefulSet', namespace: 'shop', labels: { tier: 'db' } }, limit: ZERO },
+      aRunResult({ workloads: [web] }),
+      'holds',
+      'no workload that matches kind StatefulSet, namespace shop, label tier=db has any outage',
+    ],
+    [
+      { kind: 'maxOutage', workloads: { name: 'calm' }, limit: ZERO },
       aRunResult({ workloads: [calm, web] }),
       'holds',
-      'no workload that matches kind Deployment, namespace shop, label app=calm has any outage',
+      'Deployment shop/calm has no outage',
+    ],
+    [
+      { kind: 'maxBelowFloor', workloads: undefined, limit: ZERO },
+      aRunResult({ workloads: [{ ...calm, quorum: { size: 2, leastInSync: 2, isSyncing: false } }] }),
+      'holds',
+      'Deployment shop/calm has no time without its quorum of 2',
+    ],
+    [
+      { kind: 'maxBelowFloor', workloads: undefined, limit: seconds(59) },
+      aRunResult({ workloads: [{ ...web, quorum: { size: 2, leastInSync: 1, isSyncing: false } }] }),
+      'fails',
+      'Deployment shop/web has 1m of time without its quorum of 2',
     ],
     [
       { kind: 'maxOutage', workloads: { name: 'api' }, limit: seconds(20) },

@@ -4,8 +4,15 @@ import type { Instant } from '../../units.ts';
 import type { StepLog } from './StepLog.ts';
 import { StepRecorder } from './StepRecorder.ts';
 
-/** What a budget wants healthy, as long as pods of one workload are under it. */
+/** How many pods a workload is not to fall below. */
 export interface Floor {
+  /** What counts as `ready` may be more than the pods of the workload, or fewer. */
+  readonly track: { readonly ready: StepRecorder };
+  readonly wanted: StepRecorder;
+}
+
+/** What a budget wants healthy, as long as pods of one workload are under it. */
+export interface BudgetFloor extends Floor {
   readonly track: BudgetTrack;
   /** The Ready pods of the workload. */
   readonly ready: StepRecorder;
@@ -16,7 +23,7 @@ export interface Floor {
 /** A budget over time, with the workloads whose pods it selects or has selected. */
 export class BudgetTrack {
   readonly budget: DisruptionBudget;
-  private floors: Floor[] = [];
+  private floors: BudgetFloor[] = [];
   private sum: StepRecorder | undefined = undefined;
 
   constructor(budget: DisruptionBudget) {
@@ -24,7 +31,7 @@ export class BudgetTrack {
   }
 
   /** A workload comes under the budget with `ready` Ready pods. Its floor is kept in `log`. */
-  take(ready: StepRecorder, log: StepLog): Floor {
+  take(ready: StepRecorder, log: StepLog): BudgetFloor {
     const floor = { track: this, ready, wanted: new StepRecorder(log) };
     // Most have no more than one: a list that begins with it has no room to spare.
     if (this.floors.length === 0) this.floors = [floor];
@@ -43,7 +50,7 @@ export class BudgetTrack {
   }
 }
 
-function sumOf(floors: readonly Floor[]): StepRecorder {
+function sumOf(floors: readonly BudgetFloor[]): StepRecorder {
   const sum = new StepRecorder();
   const changes = floors.flatMap(changesOf).sort((a, b) => a.at - b.at);
   for (const { at, more } of changes) sum.change(at, more);
@@ -51,7 +58,7 @@ function sumOf(floors: readonly Floor[]): StepRecorder {
 }
 
 /** When how many more pods of a workload that the budget selects were Ready. */
-function changesOf({ ready, wanted }: Floor): { readonly at: Instant; readonly more: number }[] {
+function changesOf({ ready, wanted }: BudgetFloor): { readonly at: Instant; readonly more: number }[] {
   const [pods, floor] = [ready.series(), wanted.series()];
   const [podsOver, floorOver] = [new StepFunction(pods), new StepFunction(floor)];
   const times = [...new Set([...pods.times, ...floor.times])].sort((a, b) => a - b);

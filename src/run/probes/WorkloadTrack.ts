@@ -3,7 +3,7 @@ import type { PodClass } from '../../cluster/PodClass.ts';
 import { type Job, type Workload, workloadKey } from '../../cluster/Workload.ts';
 import { type Instant, START } from '../../units.ts';
 import type { WorkloadName } from '../topWorkload.ts';
-import type { Floor } from './BudgetTrack.ts';
+import type { BudgetFloor } from './BudgetTrack.ts';
 import { CountRows } from './CountRows.ts';
 import { StepLog } from './StepLog.ts';
 import { StepRecorder } from './StepRecorder.ts';
@@ -37,7 +37,7 @@ export class WorkloadTrack implements WorkloadName {
   /** What the roll is to leave: `desired`, or what served at the start while pods still wait that waited before the roll. */
   readonly owed: StepRecorder;
   /** Of the budgets that select its pods or have. */
-  floors: readonly Floor[] = NO_FLOORS;
+  floors: readonly BudgetFloor[] = NO_FLOORS;
   /** Whether what is desired follows from the pods that are there. */
   dependsOnPods = true;
   /** The classes that its pods ever had. */
@@ -129,7 +129,7 @@ export class WorkloadTrack implements WorkloadName {
   }
 }
 
-const NO_FLOORS: readonly Floor[] = [];
+const NO_FLOORS: readonly BudgetFloor[] = [];
 
 /**
  * How many pods a Job wants to run at once when `succeeded` of them are done; a Job without a number of completions ends with the first

@@ -10,7 +10,7 @@ const workloadGoals = {
   maxOutage: duration.meta({ description: 'Longest single time without any ready replica, for each workload' }),
   maxDegraded: duration.meta({ description: 'Longest single time with fewer ready replicas than desired, for each workload' }),
   maxBelowFloor: duration.meta({
-    description: 'Longest single time with fewer ready pods than the disruption budget wants, for each workload',
+    description: 'Longest single time with fewer ready pods than the disruption budget (or spec.quorums) wants, for each workload',
   }),
 };
 

@@ -6,6 +6,7 @@ import { demand } from './demand.ts';
 import { disturbance } from './disturbances.ts';
 import { duration } from './duration.ts';
 import { objective } from './objectives.ts';
+import { quorum } from './quorums.ts';
 import { roll } from './roll.ts';
 import { timing } from './timing.ts';
 
@@ -23,6 +24,7 @@ export const sections = {
     .enum(['none', 'measured'])
     .meta({ description: 'Whether controllers react at once, or after times as measured on a control plane of 1.34' }),
   demand: z.array(demand),
+  quorums: z.array(quorum),
   roll,
   disturbances: z.array(disturbance),
   objectives: z.array(objective),
@@ -48,6 +50,7 @@ export const outline = closed({
     timing: anything,
     latencies: anything,
     demand: anything,
+    quorums: anything,
     roll: z.unknown(),
     disturbances: anything,
     objectives: anything,
@@ -71,6 +74,7 @@ export const scenario = closed({
     timing: z.exactOptional(sections.timing),
     latencies: z.exactOptional(sections.latencies),
     demand: z.exactOptional(sections.demand),
+    quorums: z.exactOptional(sections.quorums),
     roll: sections.roll,
     disturbances: z.exactOptional(sections.disturbances),
     objectives: z.exactOptional(sections.objectives),
