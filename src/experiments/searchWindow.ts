@@ -1,3 +1,4 @@
+import { counted, inFigures } from '../run/counted.ts';
 import type { Scenario, ZonedStart } from '../scenario/Scenario.ts';
 import { mean } from '../stats/meanInterval.ts';
 import { formatDuration, milliseconds, seconds } from '../units.ts';
@@ -122,9 +123,12 @@ function whyWorst({ runs, verdict, chance, figures, requestsDuringRoll }: Tried)
   const { unservedRequests, outageSeconds } = figures;
   const failed = verdict.objectives.filter(({ outcome }) => outcome === 'fails').map(({ name, evidence }) => `${name} (${evidence})`);
   const finished = Math.round(chance.probability * runs.length);
-  const late = runs.length > 1 && finished < runs.length ? [`it finishes in time in ${finished} of ${runs.length} replications`] : [];
+  const late =
+    runs.length > 1 && finished < runs.length
+      ? [`it finishes in time in ${inFigures(finished)} of ${counted(runs.length, 'replication')}`]
+      : [];
   const duration = formatDuration(milliseconds(mean(runs.map((run) => run.duration))));
-  const load = `${Math.round(requestsDuringRoll)} requests come during the ${duration} of the roll, ${Math.round(unservedRequests)} of them unserved`;
+  const load = `${counted(Math.round(requestsDuringRoll), 'request')} come during the ${duration} of the roll, ${inFigures(Math.round(unservedRequests))} of them unserved`;
   const down = outageSeconds > 0 ? [`${formatDuration(seconds(outageSeconds))} of outage in all`] : [];
   return [...failed, ...late, runs.length > 1 ? `on average ${load}` : load, ...down].join('; ');
 }

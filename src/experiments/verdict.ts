@@ -1,4 +1,4 @@
-import { counted } from '../run/counted.ts';
+import { counted, inFigures } from '../run/counted.ts';
 import type { Finding, Goal, Objective, Scenario } from '../scenario/Scenario.ts';
 import { probabilityInterval } from '../stats/probabilityInterval.ts';
 import { formatDuration, NEVER } from '../units.ts';
@@ -54,7 +54,7 @@ function shareOf(count: number, outcomes: readonly Judgement[]): number {
 function evidenceOf(outcomes: readonly Judgement[], held: number): string {
   const first = (kind: Judgement['outcome']) => outcomes.find(({ outcome }) => outcome === kind);
   const telling = first('fails') ?? first('unknown') ?? outcomes[0];
-  const share = outcomes.length > 1 ? `held in ${held} of ${outcomes.length} replications; ` : '';
+  const share = outcomes.length > 1 ? `held in ${inFigures(held)} of ${counted(outcomes.length, 'replication')}; ` : '';
   return `${share}${telling?.evidence ?? ''}`;
 }
 
@@ -121,7 +121,7 @@ function courseOf({ outcome, duration }: RunFigures): string {
 
 function incomplete(runs: readonly RunFigures[]): string[] {
   const others = runs.filter(({ outcome }) => outcome !== 'completed').length;
-  return runs.length > 1 && others > 0 ? [`${others} of ${runs.length} runs do not complete`] : [];
+  return runs.length > 1 && others > 0 ? [`${inFigures(others)} of ${counted(runs.length, 'run')} do not complete`] : [];
 }
 
 function reason({ name, evidence }: Judged): string {

@@ -118,7 +118,7 @@ function judgeCount(run: Figures, limit: number, count: Counted): Judgement {
 }
 
 function wording({ value, noun, rest = '' }: Counted): string {
-  return `${counted(Number(value.toFixed(1)), noun)}${rest}`;
+  return `${counted(value, noun)}${rest}`;
 }
 
 function forcedKills({ roll }: Figures): number {

@@ -1,5 +1,6 @@
 import type { Finding } from '../scenario/Scenario.ts';
 import { type Duration, formatDuration, seconds } from '../units.ts';
+import { inFigures } from './counted.ts';
 import type { Remains } from './Remains.ts';
 import { missedRequests } from './unservedDemand.ts';
 
@@ -15,7 +16,7 @@ export function missedRequestFindings(remains: Remains): Finding[] {
     code: 'REQUESTS_MISSED',
     severity: 'warning',
     object: `${kind}/${namespace}/${name}`,
-    message: `${Math.round(requests)} requests were sent to pods that had ended, for ${formatDuration(seconds(time))} in all: clients leave a pod out ${lag} after it begins to terminate`,
+    message: `${inFigures(Math.round(requests))} requests were sent to pods that had ended, for ${formatDuration(seconds(time))} in all: clients leave a pod out ${lag} after it begins to terminate`,
     hint: `keep its pods serving for as long (a preStop hook that sleeps ${lag}, and a longer grace period), or have clients follow sooner`,
   }));
 }

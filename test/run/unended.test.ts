@@ -35,15 +35,15 @@ describe('what never ends', () => {
     expect(judgedIn(lostLabel)).toEqual([
       ['maxOutage', 'fails', 'Deployment default/web has 6h of outage and no end of it'],
       ['maxDegraded', 'fails', 'Deployment default/web has 6h of degraded service and no end of it'],
-      ['maxPendingPodSeconds', 'fails', '43200 pending pod-seconds'],
-      ['maxUnservedRequests', 'fails', '216000 unserved requests'],
+      ['maxPendingPodSeconds', 'fails', '43,200 pending pod-seconds'],
+      ['maxUnservedRequests', 'fails', '216,000 unserved requests'],
     ]);
   });
 
   it.each([
     ['maxOutage: 24h', 'Deployment default/web has 6h of outage and no end of it'],
-    ['maxPendingPodSeconds: 1000000', '43200 pending pod-seconds and no end of it: pods are still pending'],
-    ['maxUnservedRequests: 1000000', '216000 unserved requests and no end of it: a workload stays short of replicas'],
+    ['maxPendingPodSeconds: 1000000', '43,200 pending pod-seconds and no end of it: pods are still pending'],
+    ['maxUnservedRequests: 1000000', '216,000 unserved requests and no end of it: a workload stays short of replicas'],
   ])('breaks even %s', (objective, evidence) => {
     expect(judgedIn({ ...lostLabel, objectives: `[{${objective}}]` })).toEqual([[expect.anything(), 'fails', evidence]]);
   });

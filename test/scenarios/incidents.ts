@@ -231,7 +231,7 @@ export const incidents: readonly Incident[] = [
   {
     name: 'p48-left-the-balancer',
     fails: { 'every request is served': 'unserved requests' },
-    shows: [/^REQUESTS_MISSED Deployment\/default\/ingress: \d+ requests .* leave a pod out 3m 1s after it begins to terminate$/],
+    shows: [/^REQUESTS_MISSED Deployment\/default\/ingress: [\d,]+ requests .* leave a pod out 3m 1s after it begins to terminate$/],
   },
   {
     name: 'p49-limit-not-honoured',
@@ -266,9 +266,9 @@ export const incidents: readonly Incident[] = [
   // Four moves, each of which costs a quarter of 100 requests per second for 151 - 30 s: 12,100 in 8 min 4 s.
   {
     name: 'p58-slow-balancer',
-    fails: { 'every request is served': '12100 unserved requests' },
+    fails: { 'every request is served': '12,100 unserved requests' },
     shows: [
-      /^REQUESTS_MISSED Deployment\/default\/web: 12100 requests were sent to pods that had ended, for 8m 4s in all: .* 2m 31s after/,
+      /^REQUESTS_MISSED Deployment\/default\/web: 12,100 requests were sent to pods that had ended, for 8m 4s in all: .* 2m 31s after/,
     ],
   },
   {
