@@ -33,7 +33,7 @@ interface Cell {
 /** The hours of the week, coloured by what a roll that starts then costs. If several starts fall into one hour, the worst one counts. */
 export function windowHeatMap(input: WindowHeatMapInput): Drawing {
   const cells = worstByHour(input.starts);
-  const stars = starredOf(input);
+  const stars = starredOf(input, cells);
   const configuration = {
     type: 'matrix' as const,
     data: { datasets: [bestMarks(stars), ...valueBins(cells, input), ...otherOutcomes(cells)].filter(({ data }) => data.length > 0) },
@@ -128,9 +128,19 @@ function tiles(label: string, backgroundColor: string, cells: readonly Cell[]) {
 const BEST = 'Best starts';
 
 /** The best starts get stars unless they fail: the least bad of what fails is no recommendation. */
-function starredOf({ starts, best }: WindowHeatMapInput): string[] {
+function recommendedOf({ starts, best }: WindowHeatMapInput): string[] {
   const failing = new Set(starts.filter(({ outcome }) => outcome === 'fails').map(({ start }) => start));
   return best.filter((start) => !failing.has(start));
+}
+
+/** A start that shares its hour with one of a worse outcome gets no star: its tile tells of the other one. */
+function starredOf(input: WindowHeatMapInput, cells: readonly Cell[]): string[] {
+  const outcomes = new Map(input.starts.map(({ start, outcome }) => [start, outcome]));
+  const shown = new Map(cells.map(({ day, hour, outcome }) => [day * 24 + hour, outcome]));
+  return recommendedOf(input).filter((start) => {
+    const place = weekHourOf(start);
+    return place && shown.get(place.day * 24 + place.hour) === outcomes.get(start);
+  });
 }
 
 /** The best starts as stars on their tiles. */
@@ -151,10 +161,11 @@ function bestMarks(best: readonly string[]) {
 function words(input: WindowHeatMapInput, cells: readonly Cell[], starred: readonly string[]) {
   const holding = input.starts.filter((start) => start.outcome === 'holds').length;
   const stars = starred.length > 0 ? '; the stars mark the best' : '';
+  const hidden = starred.length < recommendedOf(input).length ? ', without the star of a better one' : '';
   const folded = input.starts.length > cells.length ? '; where several share an hour the worst is shown' : '';
   return {
     title: 'When to start the roll',
-    subtitle: `${holding} of ${counted(input.starts.length, 'start')} keep all objectives${stars}${folded}`,
+    subtitle: `${holding} of ${counted(input.starts.length, 'start')} keep all objectives${stars}${folded}${hidden}`,
     legend: 'boxes' as const,
   };
 }

@@ -56,6 +56,16 @@ describe('windowHeatMap', () => {
     expect(subtitleOf(drawing)).toBe('0 of 1 start keep all objectives');
   });
 
+  it('puts no star on a tile that shows a worse start of the same hour', () => {
+    const [kept, shared] = ['2026-11-24T02:00', '2026-11-24T03:00'];
+    const starts = [kept, shared].map((start) => ({ start, outcome: 'holds' as const, value: 0 }));
+    const drawing = map([...starts, { start: '2026-11-24T03:30', outcome: 'fails', value: 0 }], [shared, kept]);
+    expect(datasetOf(drawing, 'Best starts').data).toEqual([{ x: '02', y: 'Tue' }]);
+    expect(subtitleOf(drawing)).toBe(
+      '2 of 3 starts keep all objectives; the stars mark the best; where several share an hour the worst is shown, without the star of a better one',
+    );
+  });
+
   it('marks the best starts', () => {
     const best = ['2026-11-24T03:00', '2026-11-25T03:00', '2026-11-26T03:00', '2026-11-27T03:00'];
     const drawing = map(
