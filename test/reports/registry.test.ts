@@ -21,11 +21,16 @@ describe('the report formats', () => {
       readyAt: null,
       inServiceAt: null,
     });
-    const forecast = aForecast({ roll: { ...aForecast().roll, nodes: [aNodeRow('n1', { blockedBy: ['a/b', 'c/d'] }), skipped] } });
+    const late = aNodeRow('n3', { startedAt: 60, drainedAt: 62 });
+    const never = aNodeRow('n4', { outcome: 'notStarted', drainedAt: null, resetAt: null, readyAt: null, inServiceAt: null, evictions: 0 });
+    const nodes = [aNodeRow('n1', { blockedBy: ['a/b', 'c/d'] }), skipped, late, never];
+    const forecast = aForecast({ roll: { ...aForecast().roll, nodes } });
     expect(write('nodes.csv', aForecastReport(forecast)).split('\r\n')).toEqual([
-      'name,outcome,cordonedAtSeconds,drainedAtSeconds,resetAtSeconds,readyAtSeconds,inServiceAtSeconds,blockedSeconds,blockedBy,evictions,refusals,forcedKills',
-      'n1,inService,0,4.5,4.5,484.5,484.5,0,a/b c/d,6,0,0',
-      'n2,skipped,,,,,,0,,6,0,0',
+      'name,outcome,cordonedAtSeconds,startedAtSeconds,drainedAtSeconds,resetAtSeconds,readyAtSeconds,inServiceAtSeconds,blockedSeconds,blockedBy,evictions,refusals,forcedKills',
+      'n1,inService,0,0,4.5,4.5,484.5,484.5,0,a/b c/d,6,0,0',
+      'n2,skipped,,,,,,,0,,6,0,0',
+      'n3,inService,0,60,62,4.5,484.5,484.5,0,,6,0,0',
+      'n4,notStarted,0,,,,,,0,,0,0,0',
       '',
     ]);
   });
