@@ -137,7 +137,8 @@ export interface GatePlan {
 export interface FailurePlan {
   /** From the end of the drain; a node that is not Ready by then has failed. NEVER waits for ever. */
   readonly readyTimeout: Duration;
-  readonly then: 'continue' | 'stop';
+  /** `stop` and `pause` start no further node; what is under way is finished. A pause ends when somebody sees to it, which no forecast awaits. */
+  readonly then: 'continue' | 'stop' | 'pause';
   readonly retries: number;
 }
 

@@ -25,7 +25,8 @@ export function* roll(context: RollContext, plan: RollPlan): Process<RollFacts> 
   for (let step = progress.next(plan); step.kind !== 'done'; step = progress.next(plan)) {
     if (step.kind === 'reset') progress.start(context, plan, step.nodes);
     else yield progress.changed;
-    if (hasToStop(progress, plan)) progress.giveUp('a node failed and the plan stops then');
+    const failure = endingFailure(progress, plan);
+    if (failure !== undefined) progress.giveUp(failure);
     if (context.closing.reason !== undefined) progress.giveUp(context.closing.reason);
   }
   return { resets: progress.rows(context), stopped: progress.stopped };
@@ -132,6 +133,13 @@ const NEVER_STARTED = {
   lostData: [],
 };
 
-function hasToStop({ failedAt }: Progress, { failure, drain }: RollPlan): boolean {
-  return (failure.then === 'stop' && failedAt.size > 0) || (drain.onTimeout === 'failRoll' && failedAt.has('drain'));
+/** Why no further node may start after those that have failed; undefined when the roll goes on. */
+function endingFailure({ failedAt }: Progress, { failure, drain }: RollPlan): string | undefined {
+  if (drain.onTimeout === 'failRoll' && failedAt.has('drain')) return STOPPED.stop;
+  return failure.then === 'continue' || failedAt.size === 0 ? undefined : STOPPED[failure.then];
 }
+
+const STOPPED = {
+  stop: 'a node failed and the plan stops then',
+  pause: 'a node failed and the roll pauses until somebody sees to it',
+};

@@ -124,7 +124,7 @@ export const roll = closed({
   failure: z.exactOptional(
     closed({
       readyTimeout: z.exactOptional(limitOrNever),
-      then: z.exactOptional(z.enum(['continue', 'stop'])),
+      then: z.exactOptional(z.enum(['continue', 'stop', 'pause'])),
       retries: z.exactOptional(z.int().min(0)),
       maxFailed: notModelled,
       autoRepair: notModelled,
