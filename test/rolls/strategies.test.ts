@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { presets, strategies } from '../../src/rolls/registry.ts';
+import { strategies } from '../../src/rolls/registry.ts';
 
 const waiting = ['c', 'd', 'e'];
 
@@ -34,12 +34,5 @@ describe.each(Object.values(strategies))('$name', (strategy) => {
 
   it('bears the name under which it is registered', () => {
     expect(Object.entries(strategies).find(([, entry]) => entry === strategy)?.[0]).toBe(strategy.name);
-  });
-});
-
-describe('presets', () => {
-  it('bear the names under which they are registered', () => {
-    for (const [name, preset] of presets) expect(preset.name).toBe(name);
-    expect([...presets.keys()]).toContain('cce-sync');
   });
 });

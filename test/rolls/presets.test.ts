@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { RollPlan } from '../../src/rolls/RollPlan.ts';
+import { presets } from '../../src/rolls/registry.ts';
+import { run } from '../../src/run/run.ts';
+import { resolveMaxUnavailable } from '../../src/scenario/resolveMaxUnavailable.ts';
+import { type Duration, minutes, NEVER } from '../../src/units.ts';
+import { aBudget, aDeployment, aNode } from '../support/builders.ts';
+import { aRoll, aScenario, aTiming } from '../support/scenarios.ts';
+
+const names = ['a', 'b', 'c', 'd'];
+const nodes = names.map((name) => aNode(name, { cpu: 8, labels: { name, mine: 'yes' }, poolLabels: { name } }));
+
+/** One replica on node `a`, under a budget that never lets it go. */
+const held = {
+  workloads: [aDeployment('web', 1, { cpu: 1, nodeSelector: { name: 'a' } })],
+  budgets: [aBudget('web', { maxUnavailable: 0 })],
+};
+
+/** Rolls four nodes as `preset` does, two at a time; each reset takes 8 minutes, or as long as `resets` says. */
+function rolledBy(preset: string, { knobs = {}, resets = {}, cluster = {} }: Story = {}) {
+  const { name, knobs: given } = known(preset);
+  const roll = { ...aRoll({ nodes }), ...given, preset: name, maxUnavailable: 2, ...knobs };
+  return run(aScenario({ cluster: { nodes, ...cluster }, roll, timing: aTiming({ resets }) }), '1');
+}
+
+interface Story {
+  readonly knobs?: Partial<RollPlan>;
+  readonly resets?: Readonly<Record<string, Duration>>;
+  readonly cluster?: Partial<typeof held>;
+}
+
+function known(name: string) {
+  const preset = presets.get(name);
+  if (!preset) throw new Error(`no preset ${name}`);
+  return preset;
+}
+
+describe('the presets', () => {
+  it('bear the names under which they are registered', () => {
+    for (const [name, preset] of presets) expect(preset.name).toBe(name);
+  });
+
+  // The last column: minutes after which each node was cordoned, the first of which takes 20 minutes and the others 8.
+  it.each([
+    ['ack-replace', [0, 0, 20, 20]],
+    ['ack-replace-2021', [0, 0, 20, 20]],
+    ['aks-unavailable', [0, 0, 8, 16]],
+    ['cce-sync', [0, 0, 20, 20]],
+  ])('%s takes the next nodes after %j minutes', (preset, cordoned) => {
+    const { nodes: rows, outcome } = rolledBy(preset, { resets: { a: minutes(20) } }).roll;
+    expect(rows.map(({ cordonedAt }) => cordonedAt)).toEqual(cordoned.map(minutes));
+    expect(outcome).toBe('completed');
+  });
+
+  it.each([
+    ['ack-replace', 'failed', 30, 0],
+    ['ack-replace-2021', 'completed', 15, 1],
+    ['aks-unavailable', 'failed', 30, 0],
+    ['cce-sync', 'completed', 15, 1],
+  ] as const)('%s has %s when a budget never lets a pod go, decided after %i minutes', (preset, outcome, after, forcedKills) => {
+    const { roll } = rolledBy(preset, { cluster: held });
+    expect(roll.outcome).toBe(outcome);
+    expect(roll.nodes[0]).toMatchObject({ blocked: minutes(after), forcedKills });
+  });
+
+  it.each([
+    ['ack-replace', ['failed', 'inService', 'notStarted', 'notStarted']],
+    ['ack-replace-2021', ['failed', 'inService', 'notStarted', 'notStarted']],
+    ['aks-unavailable', ['failed', 'inService', 'inService', 'inService']],
+    ['cce-sync', ['failed', 'inService', 'inService', 'inService']],
+  ])('%s ends with nodes that are %j when the first does not come back', (preset, outcomes) => {
+    expect(rolledBy(preset, { resets: { a: NEVER } }).roll.nodes.map(({ outcome }) => outcome)).toEqual(outcomes);
+  });
+
+  it('aks-unavailable starts no other node once one has failed', () => {
+    const { roll } = rolledBy('aks-unavailable', { resets: { a: NEVER, b: minutes(90), c: minutes(8), d: minutes(8) } });
+    expect(roll.nodes.map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'notStarted', 'notStarted']);
+  });
+
+  // hostPath is on the system disk, local volumes are on data disks.
+  it.each([
+    ['ack-replace', { systemDisk: true, dataDisks: false, imageCache: true, localVolumes: false, userLabels: true, userTaints: true }],
+    [
+      'aks-unavailable',
+      { systemDisk: true, dataDisks: false, imageCache: true, localVolumes: false, userLabels: false, userTaints: false },
+    ],
+    ['cce-sync', { systemDisk: true, dataDisks: true, imageCache: true, localVolumes: true, userLabels: true, userTaints: true }],
+    [
+      'kubectl-drain',
+      { systemDisk: false, dataDisks: false, imageCache: false, localVolumes: false, userLabels: false, userTaints: false },
+    ],
+  ])('%s wipes %j', (preset, wipe) => {
+    expect(known(preset).knobs.wipe).toEqual(wipe);
+  });
+
+  it.each([
+    ['ack-replace', undefined, 1],
+    ['ack-replace', '30%', undefined],
+    ['aks-unavailable', '33%', 4],
+    ['aks-unavailable', undefined, undefined],
+    ['kubectl-drain', '33%', 3],
+  ])('%s resolves maxUnavailable %s of ten nodes to %s', (preset, written, resolved) => {
+    const count = resolveMaxUnavailable(written, known(preset).maxUnavailable, 10);
+    expect(typeof count === 'number' ? count : undefined).toBe(resolved);
+  });
+});
