@@ -42,10 +42,22 @@ export interface RollPlan {
 
 /** When the next nodes start. */
 export interface Pacing {
-  /** `barrier`: when every node of the batch is finished; `window`: as soon as a place is free. */
-  readonly kind: 'barrier' | 'window';
+  /** `barrier`: when every node of the batch is finished; `ramp`: the same in growing batches; `window`: as soon as a place is free. */
+  readonly kind: 'barrier' | 'ramp' | 'window';
   /** How long a node that is finished keeps its place while others wait, so that its pods settle; absent: no time. */
   readonly soak?: Duration;
+  /** Size of the first batch of a ramp; absent: 1. */
+  readonly first?: number;
+  /** How many times as large each batch of a ramp is as the one before; absent: no larger. */
+  readonly factor?: number;
+  /** Size of the largest batch of a ramp, if `maxUnavailable` allows that; absent: `maxUnavailable`. */
+  readonly cap?: number;
+  /** From the end of a batch, soak included, to the start of the next one where the roll does not pause; absent: no time. */
+  readonly interval?: Duration;
+  /** After which batches the roll waits for somebody to resume it; absent: none. */
+  readonly pause?: 'none' | 'first' | 'every';
+  /** How long that takes. */
+  readonly resumeAfter?: Duration;
 }
 
 /** K7: how a node is emptied. */

@@ -1,13 +1,23 @@
+import type { Duration } from '../units.ts';
+import type { RollPlan } from './RollPlan.ts';
+
 /** Decides which nodes start next; never acts. */
 export interface RollStrategy {
   readonly name: string;
-  nextStep(progress: RollProgress, limits: { readonly maxUnavailable: number }): RollStep;
+  nextStep(progress: RollProgress, plan: PacedPlan): RollStep;
 }
+
+/** What of a plan decides how many nodes are away, and when. */
+export type PacedPlan = Pick<RollPlan, 'maxUnavailable' | 'pacing'>;
 
 /** Names of nodes, each list in the roll's order. */
 export interface RollProgress {
   readonly waiting: readonly string[];
   readonly resetting: readonly string[];
+  /** How many batches have started; with pacing `window` each start is one. */
+  readonly batches: number;
+  /** After how many of these the roll has rested. */
+  readonly rested: number;
 }
 
 export type RollStep =
@@ -15,6 +25,8 @@ export type RollStep =
   | { readonly kind: 'reset'; readonly nodes: readonly string[] }
   /** Ask again when a node is finished. */
   | { readonly kind: 'wait' }
+  /** Ask again after this time. */
+  | { readonly kind: 'rest'; readonly time: Duration }
   | { readonly kind: 'done' };
 
 /** What every strategy says when no node is left to start. */

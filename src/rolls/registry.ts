@@ -17,6 +17,7 @@ import { kubectlDrain } from './presets/kubectlDrain.ts';
 import type { Pacing } from './RollPlan.ts';
 import type { RollStrategy } from './RollStrategy.ts';
 import { barrier } from './strategies/barrier.ts';
+import { ramp } from './strategies/ramp.ts';
 import { window } from './strategies/window.ts';
 
 /** Every roll system that is known, by name: one file in `presets/` and one line here. */
@@ -25,7 +26,7 @@ export const presets: ReadonlyMap<string, Preset> = new Map(
 );
 
 /** Every way to pace a roll, by the scenario's word for it: one file in `strategies/` and one line here. */
-export const strategies: Readonly<Record<Pacing['kind'], RollStrategy>> = { barrier, window };
+export const strategies: Readonly<Record<Pacing['kind'], RollStrategy>> = { barrier, ramp, window };
 
 /** Every way to drain, by the scenario's word for it: one file in `drains/` and one line here. */
 export const drainKinds: ReadonlyMap<string, DrainKind> = new Map(

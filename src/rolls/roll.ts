@@ -1,7 +1,7 @@
 import type { Node } from '../cluster/Node.ts';
-import { type Process, type Running, Signal } from '../sim/Process.ts';
+import { type Process, type Running, Signal, timeout } from '../sim/Process.ts';
 import type { Simulation } from '../sim/Simulation.ts';
-import { type Instant, ZERO } from '../units.ts';
+import { type Duration, type Instant, ZERO } from '../units.ts';
 import { KeptPlaces } from './KeptPlaces.ts';
 import type { NodeReset } from './NodeReset.ts';
 import { orderNodes } from './orderNodes.ts';
@@ -24,6 +24,7 @@ export function* roll(context: RollContext, plan: RollPlan): Process<RollFacts> 
   if (plan.cordon === 'wholePool') progress.cordonAll(context);
   for (let step = progress.next(plan); step.kind !== 'done'; step = progress.next(plan)) {
     if (step.kind === 'reset') progress.start(context, plan, step.nodes);
+    else if (step.kind === 'rest') yield* progress.rest(context, step.time);
     else yield progress.changed;
     const failure = endingFailure(progress, plan);
     if (failure !== undefined) progress.giveUp(failure);
@@ -49,6 +50,8 @@ class Progress {
   private readonly kept = new KeptPlaces();
   private skipped: readonly string[] = [];
   private batches = 0;
+  /** After how many of these batches the roll has rested. */
+  private rested = 0;
 
   constructor(order: readonly string[]) {
     this.order = order;
@@ -64,7 +67,14 @@ class Progress {
   }
 
   next(plan: RollPlan): RollStep {
-    return strategies[plan.pacing.kind].nextStep({ waiting: this.waiting, resetting: [...this.active, ...this.kept.names] }, plan);
+    const { waiting, batches, rested } = this;
+    return strategies[plan.pacing.kind].nextStep({ waiting, resetting: [...this.active, ...this.kept.names], batches, rested }, plan);
+  }
+
+  /** Lets `time` pass, or until the run closes. */
+  *rest({ closing }: RollContext, time: Duration): Process<void> {
+    yield* closing.orUntil(timeout(time));
+    this.rested = this.batches;
   }
 
   start(context: RollContext, plan: RollPlan, names: readonly string[]): void {

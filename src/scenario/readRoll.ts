@@ -4,10 +4,12 @@ import type { RollPlan } from '../rolls/RollPlan.ts';
 import { drainKinds, presets } from '../rolls/registry.ts';
 import { wipePlans } from '../rolls/wipePlans.ts';
 import { formatDuration, ZERO } from '../units.ts';
+import { describePacing } from './describePacing.ts';
 import { knownHint } from './nearest.ts';
 import type { PartialKnobs } from './PartialKnobs.ts';
 import type { Reading } from './Reading.ts';
 import type { ReadCluster } from './readCluster.ts';
+import { readPacing } from './readPacing.ts';
 import { type LocatedRequest, readRequest } from './requests/readRequest.ts';
 import { requestedNodes } from './requests/requestedNodes.ts';
 import { requestKnobs } from './requests/requestKnobs.ts';
@@ -38,8 +40,10 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined): Ro
   const request = located?.request;
   const isKnown = preset !== undefined && (!hasRequest || request !== undefined);
   const maxUnavailable = isKnown ? readMaxUnavailable(reading, roll, { preset, request, selected: nodes.length }) : 1;
-  if (!given || !preset) return undefined;
-  const knobs = merge(merge(knobsFor(preset, given), requestKnobs(reading, request, given, cluster)), overridesOf(given));
+  const pacing = preset && readPacing(reading, roll, preset.knobs.pacing, nodes.length);
+  if (!given || !preset || !pacing) return undefined;
+  const merged = merge(merge(knobsFor(preset, given), requestKnobs(reading, request, given, cluster)), overridesOf(given));
+  const knobs = { ...merged, pacing };
   noteInputs(reading, given, { preset, request, knobs, maxUnavailable });
   noteScript(reading, given, { preset, knobs });
   return { preset: preset.name, pool: given.pool ?? onlyPool(nodes), nodes: nodes.map(({ name }) => name), maxUnavailable, ...knobs };
@@ -94,11 +98,10 @@ function onlyPool(nodes: readonly NodeDescription[]): string | undefined {
 }
 
 function overridesOf(given: GivenRoll): PartialKnobs {
-  const { replacement, nodeObject, pacing, cordon, commandTime, order, drain, gate, failure, wipe } = given;
+  const { replacement, nodeObject, cordon, commandTime, order, drain, gate, failure, wipe } = given;
   return {
     ...(replacement === undefined ? {} : { replacement }),
     ...(nodeObject === undefined ? {} : { nodeObject }),
-    ...(pacing === undefined ? {} : { pacing: typeof pacing === 'string' ? { kind: pacing } : pacing }),
     ...(cordon === undefined ? {} : { cordon }),
     ...(commandTime === undefined ? {} : { commandTime }),
     ...(order === undefined ? {} : { order }),
@@ -127,7 +130,6 @@ function merge(knobs: Knobs, over: PartialKnobs): Knobs {
   return {
     ...knobs,
     ...over,
-    pacing: { ...knobs.pacing, ...over.pacing },
     drain: { ...knobs.drain, ...over.drain, pods: { ...knobs.drain.pods, ...over.drain?.pods } },
     gate: { ...knobs.gate, ...over.gate },
     failure: { ...knobs.failure, ...over.failure },
@@ -146,8 +148,7 @@ interface Figures {
 function noteInputs(reading: Reading, given: GivenRoll, { preset, request, knobs, maxUnavailable }: Figures): void {
   const isNamed = given.maxUnavailable !== undefined || given.request !== undefined || preset.maxUnavailable.fallback === undefined;
   reading.input('roll.maxUnavailable', isNamed ? 'assumed' : 'default', String(maxUnavailable));
-  const { kind, soak } = knobs.pacing;
-  reading.input('roll.pacing', given.pacing === undefined ? 'default' : 'assumed', soak ? `${kind}, soak ${formatDuration(soak)}` : kind);
+  reading.input('roll.pacing', given.pacing === undefined ? 'default' : 'assumed', describePacing(knobs.pacing));
   if (knobs.pauseAfterDrain) reading.input('roll.pauseAfterDrain', 'assumed', formatDuration(knobs.pauseAfterDrain));
   if (knobs.shutdown) {
     const { grace, critical } = knobs.shutdown;

@@ -1,35 +1,70 @@
 import { describe, expect, it } from 'vitest';
+import type { Pacing } from '../../src/rolls/RollPlan.ts';
+import type { RollProgress } from '../../src/rolls/RollStrategy.ts';
 import { strategies } from '../../src/rolls/registry.ts';
+import { minutes } from '../../src/units.ts';
 
 const waiting = ['c', 'd', 'e'];
 
+/** What a strategy says next, of nodes `c`, `d` and `e` that wait unless told otherwise. */
+function nextStep(pacing: Pacing, maxUnavailable: number, progress: Partial<RollProgress> = {}) {
+  return strategies[pacing.kind].nextStep({ waiting, resetting: [], batches: 0, rested: 0, ...progress }, { pacing, maxUnavailable });
+}
+
 describe('barrier', () => {
   it('starts a whole batch when nothing is being reset', () => {
-    expect(strategies.barrier.nextStep({ waiting, resetting: [] }, { maxUnavailable: 2 })).toEqual({ kind: 'reset', nodes: ['c', 'd'] });
+    expect(nextStep({ kind: 'barrier' }, 2)).toEqual({ kind: 'reset', nodes: ['c', 'd'] });
   });
 
   it('waits while one node of the batch is not finished', () => {
-    expect(strategies.barrier.nextStep({ waiting, resetting: ['b'] }, { maxUnavailable: 2 })).toEqual({ kind: 'wait' });
+    expect(nextStep({ kind: 'barrier' }, 2, { resetting: ['b'], batches: 1 })).toEqual({ kind: 'wait' });
+  });
+
+  const interval = minutes(10);
+  const pause = { pause: 'first', resumeAfter: minutes(30) } as const;
+  it.each<[string, Partial<Pacing>, Partial<RollProgress>, object]>([
+    ['before the first batch', { interval }, {}, { kind: 'reset' }],
+    ['after each batch', { interval }, { batches: 2, rested: 1 }, { kind: 'rest', time: interval }],
+    ['once after each batch', { interval }, { batches: 2, rested: 2 }, { kind: 'reset' }],
+    ['when nobody waits', { interval }, { batches: 2, rested: 1, waiting: [] }, { kind: 'done' }],
+    ['as long as the pause after the first batch takes', { interval, ...pause }, { batches: 1 }, { kind: 'rest', time: minutes(30) }],
+    ['for the interval after the batches without a pause', { interval, ...pause }, { batches: 2 }, { kind: 'rest', time: interval }],
+    ['only where the roll pauses', pause, { batches: 2, rested: 1 }, { kind: 'reset' }],
+    ['after every batch', { ...pause, pause: 'every' }, { batches: 2, rested: 1 }, { kind: 'rest', time: minutes(30) }],
+  ])('rests %s', (_, knobs, progress, step) => {
+    expect(nextStep({ kind: 'barrier', ...knobs }, 2, progress)).toMatchObject(step);
+  });
+});
+
+describe('ramp', () => {
+  it('starts more nodes with each batch', () => {
+    const pacing: Pacing = { kind: 'ramp', factor: 2 };
+    expect(nextStep(pacing, 9)).toEqual({ kind: 'reset', nodes: ['c'] });
+    expect(nextStep(pacing, 9, { batches: 1 })).toEqual({ kind: 'reset', nodes: ['c', 'd'] });
+    expect(nextStep(pacing, 9, { batches: 2 })).toEqual({ kind: 'reset', nodes: ['c', 'd', 'e'] });
   });
 });
 
 describe('window', () => {
   it('takes the free places at once', () => {
-    expect(strategies.window.nextStep({ waiting, resetting: ['b'] }, { maxUnavailable: 3 })).toEqual({ kind: 'reset', nodes: ['c', 'd'] });
+    expect(nextStep({ kind: 'window' }, 3, { resetting: ['b'] })).toEqual({ kind: 'reset', nodes: ['c', 'd'] });
   });
 
   it('waits when no place is free', () => {
-    expect(strategies.window.nextStep({ waiting, resetting: ['a', 'b'] }, { maxUnavailable: 2 })).toEqual({ kind: 'wait' });
+    expect(nextStep({ kind: 'window' }, 2, { resetting: ['a', 'b'] })).toEqual({ kind: 'wait' });
   });
 });
 
 describe.each(Object.values(strategies))('$name', (strategy) => {
+  const plan = { maxUnavailable: 1, pacing: { kind: 'barrier' } } as const;
+  const over = { waiting: [], batches: 3, rested: 2 };
+
   it('is done when nothing waits and nothing is being reset', () => {
-    expect(strategy.nextStep({ waiting: [], resetting: [] }, { maxUnavailable: 1 })).toEqual({ kind: 'done' });
+    expect(strategy.nextStep({ ...over, resetting: [] }, plan)).toEqual({ kind: 'done' });
   });
 
   it('waits for the last nodes when none is left to start', () => {
-    expect(strategy.nextStep({ waiting: [], resetting: ['b'] }, { maxUnavailable: 1 })).toEqual({ kind: 'wait' });
+    expect(strategy.nextStep({ ...over, resetting: ['b'] }, plan)).toEqual({ kind: 'wait' });
   });
 
   it('bears the name under which it is registered', () => {

@@ -23,6 +23,14 @@ describe('pacing', () => {
     { pacing: { kind: 'window' }, expected: 32 },
     { pacing: { kind: 'barrier', soak: minutes(2) }, expected: 50 },
     { pacing: { kind: 'window', soak: minutes(2) }, expected: 38 },
+    { pacing: { kind: 'barrier', interval: minutes(5) }, expected: 59 },
+    { pacing: { kind: 'barrier', soak: minutes(2), interval: minutes(5) }, expected: 65 },
+    { pacing: { kind: 'barrier', pause: 'first', resumeAfter: minutes(30) }, expected: 74 },
+    { pacing: { kind: 'barrier', interval: minutes(5), pause: 'first', resumeAfter: minutes(30) }, expected: 84 },
+    { pacing: { kind: 'barrier', pause: 'every', resumeAfter: minutes(30) }, expected: 134 },
+    { pacing: { kind: 'ramp', factor: 2 }, expected: 52 },
+    { pacing: { kind: 'ramp', first: 2, factor: 4, interval: minutes(1) }, expected: 47 },
+    { pacing: { kind: 'ramp', factor: 2, cap: 2 }, expected: 60 },
   ] as const)('takes $expected minutes for 10 empty nodes with pacing $pacing', ({ pacing, expected }) => {
     const timing = aTiming({ resets: { n01: minutes(20) } });
     const result = run(aScenario({ cluster: { nodes: nodes(10) }, timing, roll: { maxUnavailable: 3, pacing } }), '1');
@@ -45,6 +53,25 @@ describe('a soak', () => {
     expect(roll).toMatchObject({ outcome: 'failed', duration: minutes(5) });
     expect(roll.nodes.map(({ outcome }) => outcome)).toEqual(['failed', 'notStarted', 'notStarted']);
     expect(roll.nodes.map(({ endedAt }) => endedAt)).toEqual([minutes(5), minutes(5), minutes(5)]);
+  });
+});
+
+describe('a break between batches', () => {
+  const pacing = { kind: 'barrier', pause: 'every', resumeAfter: minutes(30) } as const;
+
+  it('follows no batch after which nobody waits', () => {
+    const { roll, endedAt } = run(aScenario({ cluster: { nodes: nodes(1) }, roll: { pacing } }), '1');
+    expect([roll.duration, endedAt < minutes(30)]).toEqual([minutes(8), true]);
+  });
+
+  it('may last beyond the horizon, which leaves the rest out', () => {
+    const { roll } = run(aScenario({ cluster: { nodes: nodes(3) }, roll: { pacing }, horizon: minutes(60) }), '1');
+    expect(roll.outcome).toBe('horizon');
+    expect(roll.nodes.map(({ outcome, cordonedAt }) => [outcome, cordonedAt])).toEqual([
+      ['inService', 0],
+      ['inService', minutes(38)],
+      ['notStarted', undefined],
+    ]);
   });
 });
 

@@ -75,13 +75,41 @@ describe('the return of a node', () => {
 });
 
 describe('the pacing of a roll', () => {
+  const rollWith = (pacing: string) => ({ roll: `{preset: cce-sync, pool: workers, maxUnavailable: 3, pacing: ${pacing}}` });
+
   it.each([
     ['{kind: window}', []],
-    ['{kind: ramp, first: 1}', ['roll.pacing.kind: not one of the known values', 'roll.pacing.first: this version does not model it']],
-    ['{kind: barrier, interval: 10m}', ['roll.pacing.interval: this version does not model it']],
-    ['ramp', ['roll.pacing: not one of the known values']],
+    ['{kind: rampe, first: 1}', ['roll.pacing.kind: not one of the known values']],
+    ['{kind: ramp, first: 1}', ['roll.pacing.factor: missing, expected a whole number']],
+    ['{kind: ramp, first: 0, factor: 1}', ['roll.pacing.first: must be at least 1', 'roll.pacing.factor: must be at least 2']],
+    ['{kind: ramp, factor: 2, cap: 0}', ['roll.pacing.cap: must be at least 1']],
+    ['ramp', ['roll.pacing.factor: missing, expected a whole number']],
+    ['{cap: 2}', ['roll.pacing.cap: only a ramp grows']],
+    ['{kind: window, factor: 2}', ['roll.pacing.factor: only a ramp grows']],
+    ['{kind: window, interval: 10m}', ['roll.pacing.interval: a window has no batches']],
+    ['{kind: window, pause: every, resumeAfter: 1h}', ['roll.pacing.pause: a window has no batches']],
+    ['{kind: window, pause: none}', []],
+    ['{pause: first}', ['roll.pacing.resumeAfter: missing, expected a duration']],
+    ['{pause: none, resumeAfter: 1h}', ['roll.pacing.resumeAfter: the roll does not pause']],
+    ['{pause: second, resumeAfter: 1h}', ['roll.pacing.pause: not one of the known values']],
+    ['ramps', ['roll.pacing: not one of the known values']],
     ['[window]', ['roll.pacing: expected an object, found a list']],
   ])('given as %s has the faults %j', (pacing, faults) => {
-    expect(summaryOf(faultsIn({ roll: `{preset: cce-sync, pool: workers, maxUnavailable: 3, pacing: ${pacing}}` }))).toEqual(faults);
+    expect(summaryOf(faultsIn(rollWith(pacing)))).toEqual(faults);
+  });
+
+  it.each([
+    ['{interval: 10m}', { kind: 'barrier', interval: minutes(10) }, 'barrier, interval 10m'],
+    ['{kind: ramp, factor: 2}', { kind: 'ramp', factor: 2 }, 'ramp 1 x 2'],
+    ['{kind: ramp, first: 2, factor: 4, cap: 20%}', { kind: 'ramp', first: 2, factor: 4, cap: 2 }, 'ramp 2 x 4, cap 2'],
+    [
+      '{pause: every, resumeAfter: 1h, soak: 5m}',
+      { kind: 'barrier', pause: 'every', resumeAfter: minutes(60), soak: minutes(5) },
+      'barrier, soak 5m, pause every for 1h',
+    ],
+  ])('given as %s is %j, and listed as %s', (given, pacing, listed) => {
+    const { roll, inputs } = readScenario(rollWith(given));
+    expect(roll.pacing).toEqual(pacing);
+    expect(inputs).toContainEqual({ name: 'roll.pacing', origin: 'assumed', value: listed });
   });
 });

@@ -1,6 +1,7 @@
 import type { NodeDescription } from '../../cluster/Node.ts';
 import type { PodSpec } from '../../cluster/PodSpec.ts';
 import { daemonPlacement } from '../../controllers/daemonPlacement.ts';
+import { batchSizes } from '../../rolls/batchSizes.ts';
 import type { RollPlan } from '../../rolls/RollPlan.ts';
 import { type Bytes, formatBytes, formatMilliCpu, type MilliCpu } from '../../units.ts';
 import type { Finding, Scenario } from '../Scenario.ts';
@@ -24,7 +25,7 @@ export const capacityTooSmall: Check = (subject) => {
   const isRolled = new Set(roll.nodes);
   const rolled = [...room.keys()].filter((name) => isRolled.has(name));
   const supply = new Supply(room, rolled);
-  const away = Math.min(roll.maxUnavailable, rolled.length);
+  const away = mostAway(roll, rolled.length);
   const isShort = ([resource, asked]: Request) => asked > supply.leftWithout(resource, away);
   // Placing every pod takes long in a large cluster, and nearly all clusters have room enough in total.
   if (![...totalRequests(subject)].some(isShort)) return [];
@@ -94,12 +95,26 @@ function roomOn(node: NodeDescription, daemons: readonly PodSpec[], scenario: Sc
 /**
  * The largest set of nodes that is away at once in every course of the roll: a batch, the first nodes of a window, or any so many nodes.
  */
-function awayForCertain({ nodes, order, pacing, maxUnavailable }: RollPlan, amounts: ReadonlyMap<string, number>): number {
+function awayForCertain(roll: RollPlan, amounts: ReadonlyMap<string, number>): number {
+  const { nodes, order, pacing, maxUnavailable } = roll;
   const totalOn = (names: readonly string[]) => sum(names.map((name) => amounts.get(name) ?? 0));
-  if (order !== 'listing' && order !== 'name') return sum([...amounts.values()].sort((a, b) => a - b).slice(0, maxUnavailable));
+  const smallestFirst = [...amounts.values()].sort((a, b) => a - b);
+  if (order !== 'listing' && order !== 'name') return sum(smallestFirst.slice(0, mostAway(roll, amounts.size)));
   const listed = order === 'name' ? [...nodes].sort() : nodes;
-  const starts = pacing.kind === 'barrier' ? listed.flatMap((_, index) => (index % maxUnavailable === 0 ? [index] : [])) : [0];
-  return Math.max(0, ...starts.map((start) => totalOn(listed.slice(start, start + maxUnavailable))));
+  return pacing.kind === 'window' ? totalOn(listed.slice(0, maxUnavailable)) : Math.max(0, ...batchesOf(roll, listed).map(totalOn));
+}
+
+/** How many of so many rolled nodes are away at once, at most. */
+function mostAway(roll: RollPlan, rolled: number): number {
+  return roll.pacing.kind === 'window' ? Math.min(roll.maxUnavailable, rolled) : Math.max(0, ...batchSizes(roll, rolled));
+}
+
+function batchesOf(roll: RollPlan, names: readonly string[]): (readonly string[])[] {
+  let from = 0;
+  return batchSizes(roll, names.length).map((size) => {
+    from += size;
+    return names.slice(from - size, from);
+  });
 }
 
 /** What all pods that come and go ask for, whether there is a place for them or not. */

@@ -1,4 +1,6 @@
 import type { DisruptionBudgetDescription } from '../../cluster/DisruptionBudget.ts';
+import { batchSize } from '../../rolls/batchSize.ts';
+import { breakAfter } from '../../rolls/breakAfter.ts';
 import { leastOf } from '../../sim/leastOf.ts';
 import { type Duration, formatDuration, NEVER, ZERO } from '../../units.ts';
 import type { Finding, Scenario } from '../Scenario.ts';
@@ -32,13 +34,14 @@ interface Setting {
 }
 
 function findingFor(budget: DisruptionBudgetDescription, groups: readonly PodGroup[], { scenario, step }: Setting): Finding | undefined {
-  const { drain, maxUnavailable } = scenario.roll;
+  const { drain } = scenario.roll;
   const allowed = allowedAtBest(budget, groups);
   const pods = groups.reduce((sum, { count }) => sum + count, 0);
+  if (allowed === 0 || pods <= allowed) return undefined;
   const recovery = Math.min(...groups.map((group) => leastRecovery(group, scenario)));
-  const before = Math.floor(allowed / maxUnavailable) * step;
+  const before = timeBefore(allowed, { scenario, step });
   const over = before + drain.timeout;
-  if (allowed === 0 || pods <= allowed || !Number.isFinite(recovery) || recovery <= over) return undefined;
+  if (!Number.isFinite(recovery) || recovery <= over) return undefined;
   const steps = before > 0 ? ` (${written(before)} until it begins, ${written(drain.timeout)} of drain)` : '';
   return {
     code: 'RECOVERY_OUTLASTS_DRAIN',
@@ -47,6 +50,16 @@ function findingFor(budget: DisruptionBudgetDescription, groups: readonly PodGro
     message: `a pod under it is Ready again ${written(recovery)} after it has left, and the drain that waits for that is over after ${written(over)}${steps}; then ${ending(scenario)}`,
     hint: `give drains more than ${written(recovery - before)} and the time that pods take to end (roll.drain.timeout), or more time between nodes (roll.pacing.soak)`,
   };
+}
+
+/** The least time in which batches of no more than `allowed` nodes in total pass, and the breaks after them. */
+function timeBefore(allowed: number, { scenario: { roll }, step }: Setting): number {
+  let time = 0;
+  for (let ordinal = 0, left = allowed; left >= batchSize(roll, ordinal); ordinal += 1) {
+    time += step + breakAfter(roll.pacing, ordinal);
+    left -= batchSize(roll, ordinal);
+  }
+  return time;
 }
 
 function written(time: number): string {

@@ -1,4 +1,6 @@
-import type { RollPlan } from '../../rolls/RollPlan.ts';
+import { batchSizes } from '../../rolls/batchSizes.ts';
+import { breakAfter } from '../../rolls/breakAfter.ts';
+import type { Pacing, RollPlan } from '../../rolls/RollPlan.ts';
 import { type Duration, formatDuration, milliseconds, ZERO } from '../../units.ts';
 import type { Finding, Objective, Scenario } from '../Scenario.ts';
 import type { Check } from './Check.ts';
@@ -45,7 +47,7 @@ function leastDuration(scenario: Scenario): Duration {
 /** A batch takes as long as its longest node; a window can at best keep all of its places busy all the time. */
 function leastInOrder(times: ReadonlyMap<string, number>, roll: RollPlan): number {
   const isListed = roll.order === 'listing' || roll.order === 'name';
-  if (roll.pacing.kind !== 'barrier' || !isListed) return leastInAnyOrder([...times.values()], roll);
+  if (roll.pacing.kind === 'window' || !isListed) return leastInAnyOrder([...times.values()], roll);
   const names = roll.order === 'name' ? [...times.keys()].sort() : [...times.keys()];
   return leastInBatches(
     names.map((name) => times.get(name) ?? 0),
@@ -53,23 +55,42 @@ function leastInOrder(times: ReadonlyMap<string, number>, roll: RollPlan): numbe
   );
 }
 
-/** The least over all orders: batches are best when nodes that take equally long are in one. */
+/** The least over all orders: the nodes that take longest together in the largest batch, and so on. */
 function leastInAnyOrder(times: readonly number[], roll: RollPlan): number {
   const longestFirst = [...times].sort((a, b) => b - a);
-  if (roll.pacing.kind === 'barrier') return leastInBatches(longestFirst, roll);
   const { pacing, maxUnavailable } = roll;
+  if (pacing.kind !== 'window') {
+    const sizes = batchSizes(roll, times.length);
+    return (
+      sumOfLongest(
+        longestFirst,
+        sizes.toSorted((a, b) => b - a),
+      ) + leastBreaks(pacing, sizes.length)
+    );
+  }
   const soaks = Math.max(0, times.length - maxUnavailable) * (pacing.soak ?? ZERO);
   return Math.max(longestFirst[0] ?? 0, (times.reduce((sum, time) => sum + time, 0) + soaks) / maxUnavailable);
 }
 
-/** Each batch but the last keeps the next one waiting for as long as its nodes soak. */
-function leastInBatches(times: readonly number[], { pacing: { soak = ZERO }, maxUnavailable }: RollPlan): number {
-  return sumOfLongest(times, maxUnavailable) + soak * Math.max(0, Math.ceil(times.length / maxUnavailable) - 1);
+function leastInBatches(times: readonly number[], roll: RollPlan): number {
+  const sizes = batchSizes(roll, times.length);
+  return sumOfLongest(times, sizes) + leastBreaks(roll.pacing, sizes.length);
 }
 
-/** Of each `size` times in a row the longest, added up. */
-function sumOfLongest(times: readonly number[], size: number): number {
+/** Of each batch of `sizes` in a row the longest time, added up. */
+function sumOfLongest(times: readonly number[], sizes: readonly number[]): number {
+  let [sum, from] = [0, 0];
+  for (const size of sizes) {
+    sum += Math.max(...times.slice(from, from + size));
+    from += size;
+  }
+  return sum;
+}
+
+/** Each batch but the last keeps the next one waiting for as long as its nodes soak and the roll rests. */
+function leastBreaks(pacing: Pacing, batches: number): number {
+  const { soak = ZERO } = pacing;
   let sum = 0;
-  for (let from = 0; from < times.length; from += size) sum += Math.max(...times.slice(from, from + size));
+  for (let ordinal = 0; ordinal < batches - 1; ordinal += 1) sum += soak + breakAfter(pacing, ordinal);
   return sum;
 }

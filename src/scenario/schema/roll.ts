@@ -8,15 +8,18 @@ import { labels } from './match.ts';
 const notModelled = z.exactOptional(z.never());
 
 const pacing = z.union([
-  z.enum(['barrier', 'window']),
+  z.enum(['barrier', 'ramp', 'window']),
   closed({
-    kind: z.exactOptional(z.enum(['barrier', 'window'])),
+    kind: z.exactOptional(z.enum(['barrier', 'ramp', 'window'])),
     soak: z.exactOptional(duration).meta({ description: 'How long a finished node keeps its place while others wait, 0s unless given' }),
-    first: notModelled,
-    factor: notModelled,
-    cap: notModelled,
-    interval: notModelled,
-    pause: notModelled,
+    first: z.exactOptional(z.int().min(1)).meta({ description: 'Of a ramp: size of the first batch, 1 unless given' }),
+    factor: z.exactOptional(z.int().min(2)).meta({ description: 'Of a ramp: how many times as large each batch is as the one before' }),
+    cap: z
+      .exactOptional(z.unknown())
+      .meta({ type: ['integer', 'string'], description: 'Of a ramp: size of the largest batch, maxUnavailable unless given' }),
+    interval: z.exactOptional(duration).meta({ description: 'From the end of a batch to the start of the next one, 0s unless given' }),
+    pause: z.exactOptional(z.enum(['none', 'first', 'every'])).meta({ description: 'After which batches somebody has to resume the roll' }),
+    resumeAfter: z.exactOptional(duration).meta({ description: 'How long it takes until somebody resumes a roll that pauses' }),
   }),
 ]);
 

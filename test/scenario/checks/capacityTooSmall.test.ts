@@ -59,6 +59,13 @@ describe('capacityTooSmall', () => {
     ]);
   });
 
+  it('looks at the largest batch of a ramp', () => {
+    const objects = { nodes: four, workloads: [aDeployment('web', 6, { cpu: 1 })] };
+    const listed = { nodes: ['a', 'b', 'c', 'd'], maxUnavailable: 4 };
+    expect(found(objects, { roll: { ...listed, pacing: { kind: 'ramp', factor: 2 } } })).toEqual([]);
+    expect(found(objects, { roll: { ...listed, pacing: { kind: 'ramp', factor: 3 } } })).toEqual(['error CAPACITY_TOO_SMALL Cluster/cpu']);
+  });
+
   it('does not count pods that are pending while every node is there', () => {
     const only = (host: string) => ({ nodeSelector: { 'kubernetes.io/hostname': host } });
     const onD = (name: string, count: number) => aDeployment(name, count, { cpu: 1, ...only('d') });

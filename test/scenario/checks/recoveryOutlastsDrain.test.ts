@@ -52,6 +52,8 @@ describe('recoveryOutlastsDrain', () => {
     ['two disruptions, one after the other', 26, { limits: { maxUnavailable: 2 } }],
     ['two disruptions in batches of two', 18, { limits: { maxUnavailable: 2 }, roll: { maxUnavailable: 2 } }],
     ['a pause between nodes', 23, { roll: { pacing: { kind: 'barrier', soak: minutes(5) } } }],
+    ['an interval between nodes', 23, { roll: { pacing: { kind: 'barrier', interval: minutes(5) } } }],
+    ['batches that grow from one node on', 18, { roll: { maxUnavailable: 9, pacing: { kind: 'ramp', factor: 9 } } }],
   ])('knows %s', (_, enough, rest) => {
     expect(found({ ready: minutes(enough), ...rest })).toEqual([]);
     expect(found({ ready: minutes(enough + 1), ...rest })).toHaveLength(1);

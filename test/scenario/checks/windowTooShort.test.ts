@@ -32,6 +32,20 @@ describe('windowTooShort', () => {
     ['a window whose longest node sets its length', 30, { maxUnavailable: 5, pacing: { kind: 'window' } }, { resets: { a: minutes(30) } }],
     ['pauses between nodes', 40 + 4 * 5, { pacing: { kind: 'barrier', soak: minutes(5) } }, {}],
     ['pauses between batches', 24 + 2 * 5, { maxUnavailable: 2, pacing: { kind: 'barrier', soak: minutes(5) } }, {}],
+    ['intervals between batches', 24 + 2 * 5, { maxUnavailable: 2, pacing: { kind: 'barrier', interval: minutes(5) } }, {}],
+    [
+      'a pause after the first batch',
+      24 + 30 + 5,
+      { maxUnavailable: 2, pacing: { kind: 'barrier', interval: minutes(5), pause: 'first', resumeAfter: minutes(30) } },
+      {},
+    ],
+    ['growing batches', 24, { maxUnavailable: 5, pacing: { kind: 'ramp', factor: 2 } }, {}],
+    [
+      'growing batches in an order left to chance, the longest nodes in the largest',
+      20 + 8 + 8,
+      { maxUnavailable: 5, order: 'random', pacing: { kind: 'ramp', factor: 2 } },
+      { resets: { a: minutes(20), b: minutes(20) } },
+    ],
     ['places of a window that are kept for a while', 26, { maxUnavailable: 2, pacing: { kind: 'window', soak: minutes(4) } }, {}],
     [
       'a long node beside a kept place',
