@@ -151,6 +151,8 @@ export interface FailurePlan {
   readonly readyTimeout: Duration;
   /** `stop` and `pause` start no further node; what is under way is finished. A pause ends when somebody sees to it, which no forecast awaits. */
   readonly then: 'continue' | 'stop' | 'pause';
+  /** How many nodes may fail before that happens; absent: none. */
+  readonly maxFailed?: number;
   readonly retries: number;
 }
 

@@ -39,8 +39,8 @@ class Progress {
   readonly changed = new Signal();
   waiting: string[];
   stopped: string | undefined;
-  /** The steps at which nodes have failed so far. */
-  readonly failedAt = new Set<'drain' | 'return'>();
+  /** How many nodes have failed so far at each step. */
+  readonly failed = { drain: 0, return: 0 };
   /** When all nodes were cordoned together; undefined: each when its turn comes. */
   private cordonedAt: Instant | undefined = undefined;
   private readonly order: readonly string[];
@@ -117,7 +117,7 @@ class Progress {
   private *untilFinished(reset: Process<NodeReset>, sim: Simulation, { pacing: { soak = ZERO } }: RollPlan): Process<NodeReset> {
     const row = this.cordonedFirst(yield* reset);
     this.active.splice(this.active.indexOf(row.node), 1);
-    if (row.outcome === 'failed') this.failedAt.add(row.drainedAt === undefined ? 'drain' : 'return');
+    if (row.outcome === 'failed') this.failed[row.drainedAt === undefined ? 'drain' : 'return'] += 1;
     if (soak > ZERO && this.waiting.length > 0) this.kept.keep(sim, row.node, { soak, onFree: () => this.changed.fire() });
     this.changed.fire();
     return row;
@@ -144,12 +144,13 @@ const NEVER_STARTED = {
 };
 
 /** Why no further node may start after those that have failed; undefined when the roll goes on. */
-function endingFailure({ failedAt }: Progress, { failure, drain }: RollPlan): string | undefined {
-  if (drain.onTimeout === 'failRoll' && failedAt.has('drain')) return STOPPED.stop;
-  return failure.then === 'continue' || failedAt.size === 0 ? undefined : STOPPED[failure.then];
+function endingFailure({ failed }: Progress, { failure: { then, maxFailed = 0 }, drain: { onTimeout } }: RollPlan): string | undefined {
+  if (onTimeout === 'failRoll' && failed.drain > 0) return `a node failed and ${ENDINGS.stop}`;
+  const count = failed.drain + failed.return;
+  if (then === 'continue' || count <= maxFailed) return undefined;
+  return maxFailed === 0
+    ? `a node failed and ${ENDINGS[then]}`
+    : `${count} nodes failed, more than maxFailed ${maxFailed}, and ${ENDINGS[then]}`;
 }
 
-const STOPPED = {
-  stop: 'a node failed and the plan stops then',
-  pause: 'a node failed and the roll pauses until somebody sees to it',
-};
+const ENDINGS = { stop: 'the plan stops then', pause: 'the roll pauses until somebody sees to it' };

@@ -41,6 +41,7 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined): Ro
   const isKnown = preset !== undefined && (!hasRequest || request !== undefined);
   const maxUnavailable = isKnown ? readMaxUnavailable(reading, roll, { preset, request, selected: nodes.length }) : 1;
   const pacing = preset && readPacing(reading, roll, preset.knobs.pacing, nodes.length);
+  if (preset) checkFailure(reading, roll, preset);
   if (!given || !preset || !pacing) return undefined;
   const merged = merge(merge(knobsFor(preset, given), requestKnobs(reading, request, given, cluster)), overridesOf(given));
   const knobs = { ...merged, pacing };
@@ -90,6 +91,12 @@ function readMaxUnavailable(reading: Reading, given: GivenRoll, { preset, reques
   if (typeof resolved === 'number') return resolved;
   reading.refuse({ path: [...PATH, 'maxUnavailable'], message: resolved.problem, hint: resolved.hint });
   return 1;
+}
+
+function checkFailure(reading: Reading, { failure }: GivenRoll, { knobs }: Preset): void {
+  if (failure?.maxFailed === undefined || (failure.then ?? knobs.failure.then) !== 'continue') return;
+  const message = 'the roll continues whatever fails';
+  reading.refuse({ path: [...PATH, 'failure', 'maxFailed'], message, hint: 'give failure.then: stop or pause too' });
 }
 
 function onlyPool(nodes: readonly NodeDescription[]): string | undefined {

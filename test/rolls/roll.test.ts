@@ -25,6 +25,19 @@ describe('a node that fails', () => {
   });
 
   it.each([
+    [0, ['failed', 'inService', 'notStarted', 'notStarted', 'notStarted']],
+    [1, ['failed', 'inService', 'failed', 'inService', 'notStarted']],
+    [2, ['failed', 'inService', 'failed', 'inService', 'inService']],
+  ])('stops a roll in which %i may fail, so that nodes are %j', (maxFailed, outcomes) => {
+    expect(outcomesOf(rolled({ then: 'stop', maxFailed }, { a: NEVER, c: NEVER }))).toEqual(outcomes);
+  });
+
+  it('is counted in the reason why a roll stops', () => {
+    const { roll } = rolled({ then: 'stop', maxFailed: 1 }, { a: NEVER, c: NEVER });
+    expect(roll.nodes.at(-1)?.reason).toBe('2 nodes failed, more than maxFailed 1, and the plan stops then');
+  });
+
+  it.each([
     ['stop', 'a node failed and the plan stops then'],
     ['pause', 'a node failed and the roll pauses until somebody sees to it'],
   ] as const)('is told as the reason why a roll does %s', (then, reason) => {

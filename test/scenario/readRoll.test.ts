@@ -63,6 +63,14 @@ describe('the return of a node', () => {
     expect(readScenario(withKnobs('failure: {readyTimeout: never}')).roll.failure.readyTimeout).toBe(NEVER);
   });
 
+  it('may fail so often before the roll stops or pauses, but not where it continues', () => {
+    expect(summaryOf(faultsIn(withKnobs('failure: {maxFailed: 2}')))).toEqual([
+      'roll.failure.maxFailed: the roll continues whatever fails',
+    ]);
+    expect(summaryOf(faultsIn(withKnobs('failure: {maxFailed: -1, then: stop}')))).toEqual(['roll.failure.maxFailed: must be at least 0']);
+    expect(readScenario(withKnobs('failure: {maxFailed: 2, then: pause}')).roll.failure).toMatchObject({ maxFailed: 2, then: 'pause' });
+  });
+
   it.each([
     ['postInstall: 6m', ['info SCRIPT_NOT_WAITED_FOR']],
     ['postInstall: 6m, waitPostInstallFinish: true', []],

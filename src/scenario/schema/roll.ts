@@ -129,7 +129,9 @@ export const roll = closed({
       readyTimeout: z.exactOptional(limitOrNever),
       then: z.exactOptional(z.enum(['continue', 'stop', 'pause'])),
       retries: z.exactOptional(z.int().min(0)),
-      maxFailed: notModelled,
+      maxFailed: z
+        .exactOptional(z.int().min(0))
+        .meta({ description: 'How many nodes may fail before the roll stops or pauses; a drain with failRoll stops it all the same' }),
       autoRepair: notModelled,
     }),
   ),
