@@ -94,7 +94,7 @@ export interface NodeRow {
   readonly name: string;
   readonly outcome: 'inService' | 'failed' | 'stuck' | 'skipped' | 'deleted' | 'notStarted';
   readonly cordonedAt: number | null;
-  /** When its turn came, where the whole pool was cordoned before. */
+  /** When its turn came, where the whole pool was cordoned before or no node is. */
   readonly startedAt?: number;
   readonly drainedAt: number | null;
   readonly resetAt: number | null;

@@ -58,7 +58,9 @@ function nodeHeadline({ node, reset }: NodeExplanation): Headline {
   if (reset.outcome !== 'inService') {
     return { outcome: 'fails', sentence: `Node ${node} ended as ${reset.outcome}${reset.reason === null ? '' : `: ${reset.reason}`}.` };
   }
-  const times = `cordoned at ${writeMoment(reset.cordonedAt)} and back in service at ${writeMoment(reset.inServiceAt)}`;
+  const begin =
+    reset.cordonedAt === null ? `worked on from ${writeMoment(reset.startedAt ?? null)}` : `cordoned at ${writeMoment(reset.cordonedAt)}`;
+  const times = `${begin} and back in service at ${writeMoment(reset.inServiceAt)}`;
   return { outcome: 'holds', sentence: `Node ${node} was ${times}.` };
 }
 

@@ -10,7 +10,7 @@ export interface NodeReset {
   /** Number of the batch, 0 first; with pacing `window` each start is its own. */
   readonly batch: number;
   readonly cordonedAt: Instant | undefined;
-  /** When its turn came, if the whole pool had been cordoned before; undefined: at its cordon, or never. */
+  /** When its turn came, if the whole pool had been cordoned before or no node is; undefined: at its cordon, or never. */
   readonly startedAt?: Instant | undefined;
   readonly drainedAt: Instant | undefined;
   /** When the reset began (undefined when the node never got there). */

@@ -18,6 +18,6 @@ export interface MaxUnavailableRule {
   readonly max: number;
   /** Whether a percentage of the selected nodes is taken, and how it is rounded (never below 1). */
   readonly percent: 'refused' | 'floor' | 'ceil';
-  /** Used when the scenario names none; undefined: it has to. */
-  readonly fallback: number | undefined;
+  /** Used when the scenario names none, a number or a percentage; undefined: it has to. */
+  readonly fallback: number | string | undefined;
 }

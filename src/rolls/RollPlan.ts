@@ -15,6 +15,11 @@ export interface RollPlan {
   /** K1: what happens to a node. What that destroys is in `wipe`. */
   readonly replacement: 'reset' | 'inplace';
   /**
+   * Whether the machine goes away for as long as the reset takes (also when absent), and its pods with it, or keeps running while programs on it
+   * are replaced. A kubelet that is restarted is back before anyone misses it.
+   */
+  readonly machine?: 'goesAway' | 'keepsRunning';
+  /**
    * `kept`: the Node object survives the reset. `recreated`: it is deleted when the machine goes away and created again when the machine is
    * back, without anything that was added to it since the start. `recreatedCordoned`: the same, but unschedulable until the node is in
    * service.
@@ -24,8 +29,8 @@ export interface RollPlan {
   readonly maxUnavailable: number;
   /** K5: when the next nodes start. */
   readonly pacing: Pacing;
-  /** K6: cordon each node when its turn comes, or all at the start. */
-  readonly cordon: 'perNode' | 'wholePool';
+  /** K6: cordon each node when its turn comes, or all at the start, or none of them, where pods are left alone. */
+  readonly cordon: 'perNode' | 'wholePool' | 'none';
   /** How long the client takes to start each of its commands (cordon, drain, uncordon) before it has any effect. */
   readonly commandTime: Duration;
   readonly drain: DrainPlan;

@@ -20,9 +20,10 @@ import { dataLost, isKubernetesTaint, wipeNode } from './wipeNode.ts';
  */
 export function* resetNode(context: RollContext, node: Node, plan: RollPlan, batch: number): Process<NodeReset> {
   const { sim, cluster, kubelet } = context;
+  const startedAt = plan.cordon === 'none' ? sim.now : undefined;
   const cordonedAt = yield* untilCordoned(context, node, plan);
   const drain = yield* drainNode(context, node, plan.drain);
-  const drained = { node: node.name, batch, cordonedAt, drain };
+  const drained = { node: node.name, batch, cordonedAt, startedAt, drain };
   if (drain.outcome !== 'drained' && drain.outcome !== 'forced')
     return resetRow(drained, NEVER_AWAY, { outcome: outcomeOfDrain(context, node, drain), reason: drain.reason, endedAt: sim.now });
 
@@ -32,23 +33,23 @@ export function* resetNode(context: RollContext, node: Node, plan: RollPlan, bat
   if (isInterrupted(context, node)) return resetRow(drained, { ...NEVER_AWAY, drainedAt }, notBack(context, node));
 
   const resetAt = sim.now;
-  const lostData = dataLost(cluster, node, volumeUsers(context, node, drain), plan.wipe);
+  const lostData = dataLost(cluster, node, volumeUsers(context, node, { drain, plan }), plan.wipe);
   const unreportedUnmounts = takeAway(context, node, plan);
   const readyAt = yield* untilReinstalled(context, node, plan);
   const away = { drainedAt, resetAt, readyAt, lostData, unreportedUnmounts };
   if (readyAt === undefined) return resetRow(drained, away, notBack(context, stayingNode(node, plan)));
 
   const back = plan.nodeObject === 'kept' ? node : makeAnew(context, node, plan);
-  kubelet.start(back);
+  if (plan.machine !== 'keepsRunning') kubelet.start(back);
   yield* untilGateOpens(context, plan);
   yield* untilCommandStarts(context, plan);
   if (isInterrupted(context, back)) return resetRow(drained, away, notBack(context, back));
-  cluster.uncordon(back);
+  if (plan.cordon !== 'none') cluster.uncordon(back);
   return resetRow(drained, away, { outcome: 'inService', reason: undefined, endedAt: sim.now });
 }
 
 /** A node whose drain has ended. */
-type Drained = Pick<NodeReset, 'node' | 'batch' | 'cordonedAt'> & { readonly drain: DrainResult };
+type Drained = Pick<NodeReset, 'node' | 'batch' | 'cordonedAt' | 'startedAt'> & { readonly drain: DrainResult };
 
 /** What has become of the machine of a node. */
 type Away = Pick<NodeReset, 'drainedAt' | 'resetAt' | 'readyAt' | 'lostData'> & {
@@ -59,13 +60,18 @@ const NEVER_AWAY: Away = { drainedAt: undefined, resetAt: undefined, readyAt: un
 
 type ResetEnding = Pick<NodeReset, 'outcome' | 'reason' | 'endedAt'>;
 
-function resetRow({ node, batch, cordonedAt, drain }: Drained, away: Away, { outcome, reason, endedAt }: ResetEnding): NodeReset {
+function resetRow(
+  { node, batch, cordonedAt, startedAt, drain }: Drained,
+  away: Away,
+  { outcome, reason, endedAt }: ResetEnding,
+): NodeReset {
   const { evictions, refusals, forcedKills, cutShort, blocked, refusedBy } = drain;
   const { drainedAt, resetAt, readyAt, lostData, unreportedUnmounts } = away;
   return {
     node,
     batch,
     cordonedAt,
+    startedAt,
     evictions,
     refusals,
     forcedKills: forcedKills.length,
@@ -84,10 +90,10 @@ function resetRow({ node, batch, cordonedAt, drain }: Drained, away: Away, { out
   };
 }
 
-/** Cordons the node, and lets the client come to its drain; undefined when the node was deleted or the run closed before. */
+/** Cordons the node, and lets the client come to its drain; undefined when it is left as it is, was deleted or the run closed before. */
 function* untilCordoned(context: RollContext, node: Node, plan: RollPlan): Process<Instant | undefined> {
   yield* untilCommandStarts(context, plan);
-  if (isInterrupted(context, node)) return undefined;
+  if (plan.cordon === 'none' || isInterrupted(context, node)) return undefined;
   const cordonedAt = context.sim.now;
   context.cluster.cordon(node);
   yield* untilCommandStarts(context, plan);
@@ -95,8 +101,8 @@ function* untilCordoned(context: RollContext, node: Node, plan: RollPlan): Proce
 }
 
 /** The pods with volumes that the drain removed or that are still there when the machine goes away, in order of namespace and name. */
-function volumeUsers({ cluster }: RollContext, node: Node, drain: DrainResult): Pod[] {
-  const left = guestsOn(cluster, node).filter(({ podClass }) => podClass.hasVolumes);
+function volumeUsers({ cluster }: RollContext, node: Node, { drain, plan }: { drain: DrainResult; plan: RollPlan }): Pod[] {
+  const left = plan.machine === 'keepsRunning' ? [] : guestsOn(cluster, node).filter(({ podClass }) => podClass.hasVolumes);
   return [...new Set([...drain.volumeUsers, ...left])].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
@@ -111,10 +117,11 @@ function* untilShutDown(context: RollContext, node: Node, plan: ShutdownPlan): P
 }
 
 /**
- * Takes the machine away, and with it everything that the plan wipes; the Node object stays or goes as planned.
+ * Takes the machine away unless it keeps running, and with it everything that the plan wipes; the Node object stays or goes as planned.
  * @returns the unmounted volumes that the node had not reported as unmounted.
  */
 function takeAway(context: RollContext, node: Node, plan: RollPlan): readonly UnreportedUnmount[] {
+  if (plan.machine === 'keepsRunning') return [];
   const unreported = context.kubelet.stop(node);
   wipeNode(context, node, plan.wipe);
   if (plan.nodeObject !== 'kept') {

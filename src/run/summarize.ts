@@ -75,7 +75,7 @@ function isCutOff({ ending, world: { sim } }: Remains): boolean {
 
 function rollOutcome({ scenario, facts, ending }: Remains): RollOutcome {
   const { preset, pool, maxUnavailable } = scenario.roll;
-  const begin = Math.min(...facts.resets.flatMap(({ cordonedAt }) => cordonedAt ?? [])) as Instant;
+  const begin = Math.min(...facts.resets.flatMap(({ cordonedAt, startedAt }) => cordonedAt ?? startedAt ?? [])) as Instant;
   const end = rollEnd(facts.resets);
   const duration = Number.isFinite(begin) ? between(begin, end) : ZERO;
   const outcome = ending === 'finished' ? (facts.resets.every(isFine) ? 'completed' : 'failed') : ending;

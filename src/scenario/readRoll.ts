@@ -4,6 +4,7 @@ import type { RollPlan } from '../rolls/RollPlan.ts';
 import { drainKinds, presets } from '../rolls/registry.ts';
 import { wipePlans } from '../rolls/wipePlans.ts';
 import { formatDuration, ZERO } from '../units.ts';
+import { checkedKnobs, checkKnobs } from './checkKnobs.ts';
 import { describePacing } from './describePacing.ts';
 import { knownHint } from './nearest.ts';
 import type { PartialKnobs } from './PartialKnobs.ts';
@@ -41,7 +42,7 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined): Ro
   const isKnown = preset !== undefined && (!hasRequest || request !== undefined);
   const maxUnavailable = isKnown ? readMaxUnavailable(reading, roll, { preset, request, selected: nodes.length }) : 1;
   const pacing = preset && readPacing(reading, roll, preset.knobs.pacing, nodes.length);
-  if (preset) checkFailure(reading, roll, preset);
+  if (preset && !dropped.some((key) => checkedKnobs.includes(key))) checkKnobs(reading, merge(knobsFor(preset, roll), overridesOf(roll)));
   if (!given || !preset || !pacing) return undefined;
   const merged = merge(merge(knobsFor(preset, given), requestKnobs(reading, request, given, cluster)), overridesOf(given));
   const knobs = { ...merged, pacing };
@@ -93,21 +94,16 @@ function readMaxUnavailable(reading: Reading, given: GivenRoll, { preset, reques
   return 1;
 }
 
-function checkFailure(reading: Reading, { failure }: GivenRoll, { knobs }: Preset): void {
-  if (failure?.maxFailed === undefined || (failure.then ?? knobs.failure.then) !== 'continue') return;
-  const message = 'the roll continues whatever fails';
-  reading.refuse({ path: [...PATH, 'failure', 'maxFailed'], message, hint: 'give failure.then: stop or pause too' });
-}
-
 function onlyPool(nodes: readonly NodeDescription[]): string | undefined {
   const pools = new Set(nodes.map(({ pool }) => pool));
   return pools.size === 1 ? nodes[0]?.pool : undefined;
 }
 
 function overridesOf(given: GivenRoll): PartialKnobs {
-  const { replacement, nodeObject, cordon, commandTime, order, drain, gate, failure, wipe } = given;
+  const { replacement, machine, nodeObject, cordon, commandTime, order, drain, gate, failure, wipe } = given;
   return {
     ...(replacement === undefined ? {} : { replacement }),
+    ...(machine === undefined ? {} : { machine }),
     ...(nodeObject === undefined ? {} : { nodeObject }),
     ...(cordon === undefined ? {} : { cordon }),
     ...(commandTime === undefined ? {} : { commandTime }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PodExplanation } from '../../src/experiments/Explanation.ts';
+import type { ExplanationDocument, PodExplanation } from '../../src/experiments/Explanation.ts';
 import { explainText } from '../../src/reports/explainText.ts';
 
 const same = (text: string) => text;
@@ -34,6 +34,21 @@ describe('explainText', () => {
   });
 });
 
-function firstLine(document: PodExplanation): string | undefined {
+describe('explainText of a node', () => {
+  const times = { drainedAt: 60, resetAt: 60, readyAt: 120, inServiceAt: 120, blockedSeconds: 0 };
+  const counts = { blockedBy: [], evictions: 0, refusals: 0, forcedKills: 0, reason: null };
+  const { schemaVersion, rollcast, scenario, seed } = untouched;
+  const node = { schemaVersion, rollcast, scenario, seed, kind: 'node', node: 'a', refusedBy: [], history: [], traffic: [] } as const;
+
+  it.each([
+    [{ cordonedAt: 30 }, '✓ Node a was cordoned at 30s and back in service at 2m.'],
+    [{ cordonedAt: null, startedAt: 60 }, '✓ Node a was worked on from 1m and back in service at 2m.'],
+  ])('with %j says %s', (begin, line) => {
+    const reset = { name: 'a', outcome: 'inService' as const, ...begin, ...times, ...counts };
+    expect(firstLine({ ...node, reset })).toBe(line);
+  });
+});
+
+function firstLine(document: ExplanationDocument): string | undefined {
   return explainText(document, style).split('\n')[0];
 }

@@ -1,6 +1,7 @@
 import type { Volume } from '../../cluster/PodSpec.ts';
 import type { PersistentVolume, PersistentVolumeClaim } from '../../cluster/Storage.ts';
 import { type StatefulSet, workloadKey } from '../../cluster/Workload.ts';
+import { leavesPodsAlone } from '../../rolls/leavesPodsAlone.ts';
 import type { Scenario } from '../Scenario.ts';
 import type { Check } from './Check.ts';
 import type { PodGroup } from './PodGroup.ts';
@@ -10,6 +11,7 @@ import type { PodGroup } from './PodGroup.ts';
  * the node.
  */
 export const localData: Check = ({ scenario, groups }) => {
+  if (leavesPodsAlone(scenario.roll)) return [];
   const disks = localDisks(scenario);
   const sets = new Map(scenario.cluster.workloads.flatMap((set) => (set.kind === 'StatefulSet' ? [[workloadKey(set), set]] : [])));
   const { mode, objections, pods } = scenario.roll.drain;

@@ -107,9 +107,12 @@ export const roll = closed({
   replacement: z
     .exactOptional(z.enum(['reset', 'inplace']))
     .meta({ description: 'A reset destroys everything that wipe lists, in place nothing is destroyed, unless wipe says otherwise' }),
+  machine: z
+    .exactOptional(z.enum(['goesAway', 'keepsRunning']))
+    .meta({ description: 'Whether the machine and its pods go away for the reset, or keep running while programs on it are replaced' }),
   nodeObject: z.exactOptional(z.enum(['kept', 'recreated', 'recreatedCordoned'])),
   pacing: z.exactOptional(pacing),
-  cordon: z.exactOptional(z.enum(['perNode', 'wholePool'])),
+  cordon: z.exactOptional(z.enum(['perNode', 'wholePool', 'none'])),
   commandTime: z.exactOptional(duration),
   drain: z.exactOptional(drain),
   pauseAfterDrain: z.exactOptional(duration).meta({ description: 'From the end of the drain to the reset' }),

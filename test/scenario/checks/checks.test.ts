@@ -37,6 +37,17 @@ const overRacks: PodSpec['topologySpreadConstraints'][number] = {
   matchLabelKeys: [],
 };
 
+const volume = (source: string, fields = {}): PodSpec['volumes'] => [
+  {
+    name: 'data',
+    source,
+    claimName: source === 'persistentVolumeClaim' ? 'data' : undefined,
+    readOnly: false,
+    medium: undefined,
+    fields,
+  },
+];
+
 describe('budgetNeverAllows', () => {
   // Replicas and limits by rows of the rounding table of Kubernetes' disruption controller.
   it.each([
@@ -181,6 +192,22 @@ describe('noBudget and singleReplica', () => {
   });
 });
 
+describe('a roll that leaves pods alone', () => {
+  const drain = { ...aScenario().roll.drain, mode: 'none' as const };
+  const objects = {
+    workloads: [aDeployment('web', 2, { volumes: volume('emptyDir') }), aStatefulSet('db', 1)],
+    pods: [aPod('tool', { nodeName: 'workers-1' })],
+  };
+  const rules = [checks.barePod, checks.localData, checks.noBudget, checks.singleReplica];
+
+  it('is no danger to single replicas, bare pods, scratch data or workloads without a budget', () => {
+    const over = (machine: 'goesAway' | 'keepsRunning') =>
+      rules.map((rule) => found(rule, objects, { roll: { machine, drain } }).length > 0);
+    expect(over('goesAway')).toEqual([true, true, true, true]);
+    expect(over('keepsRunning')).toEqual([false, false, false, false]);
+  });
+});
+
 describe('barePod', () => {
   const pods = [aPod('tool', { nodeName: 'workers-1' })];
   const owner = { apiVersion: 'v1', kind: 'Node', name: 'workers-1' };
@@ -221,16 +248,6 @@ describe('daemonSetInTheWay', () => {
 });
 
 describe('localData', () => {
-  const volume = (source: string, fields = {}): PodSpec['volumes'] => [
-    {
-      name: 'data',
-      source,
-      claimName: source === 'persistentVolumeClaim' ? 'data' : undefined,
-      readOnly: false,
-      medium: undefined,
-      fields,
-    },
-  ];
   const web = (volumes: PodSpec['volumes']) => ({ workloads: [aDeployment('web', 2, { volumes })] });
   const wipe = { systemDisk: true, dataDisks: true, imageCache: true, localVolumes: true, userLabels: true, userTaints: true };
 

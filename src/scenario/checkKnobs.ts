@@ -1,0 +1,32 @@
+import { leavesPodsAlone } from '../rolls/leavesPodsAlone.ts';
+import type { Knobs } from '../rolls/Preset.ts';
+import type { Reading } from './Reading.ts';
+
+/** The knobs that {@link checkKnobs} looks at; where one of them could not be read, it may find what is not there. */
+export const checkedKnobs: readonly string[] = ['replacement', 'machine', 'nodeObject', 'cordon', 'drain', 'shutdown', 'failure', 'wipe'];
+
+/** Refuses knobs that contradict one another, whether preset or scenario gives them. */
+export function checkKnobs(reading: Reading, knobs: Knobs): void {
+  const { failure, cordon } = knobs;
+  const refuse = (path: readonly string[], message: string, hint: string) =>
+    reading.refuse({ path: ['spec', 'roll', ...path], message, hint });
+  if (failure.maxFailed !== undefined && failure.then === 'continue')
+    refuse(['failure', 'maxFailed'], 'the roll continues whatever fails', 'give failure.then: stop or pause too');
+  if (cordon === 'none' && !leavesPodsAlone(knobs))
+    refuse(['cordon'], 'pods leave the nodes, which have to be cordoned for that', 'give cordon: perNode, or wholePool');
+  if (knobs.machine === 'keepsRunning') {
+    for (const key of goneWithMachine(knobs))
+      refuse([key], 'not with a machine that keeps running', 'leave it out, or give machine: goesAway');
+  }
+}
+
+/** The knobs that mean something only for a machine that goes away. */
+function goneWithMachine({ replacement, nodeObject, shutdown, wipe }: Knobs): string[] {
+  const { localVolumePath: _, ...wiped } = wipe;
+  return [
+    ...(replacement === 'inplace' ? [] : ['replacement']),
+    ...(nodeObject === 'kept' ? [] : ['nodeObject']),
+    ...(shutdown === undefined ? [] : ['shutdown']),
+    ...(replacement === 'inplace' && Object.values(wiped).includes(true) ? ['wipe'] : []),
+  ];
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { faultsIn, readScenario, summaryOf } from '../support/scenarioText.ts';
+
+const rollWith = (knobs: string, preset = 'cce-sync') => ({ roll: `{preset: ${preset}, pool: workers, maxUnavailable: 3, ${knobs}}` });
+const RUNNING = 'replacement: inplace, machine: keepsRunning';
+
+describe('knobs that contradict one another', () => {
+  it.each([
+    ['failure: {maxFailed: 2}', ['roll.failure.maxFailed: the roll continues whatever fails']],
+    ['failure: {maxFailed: 2, then: stop}', []],
+    ['cordon: none', ['roll.cordon: pods leave the nodes, which have to be cordoned for that']],
+    ['cordon: none, drain: {mode: none}', ['roll.cordon: pods leave the nodes, which have to be cordoned for that']],
+    [`cordon: none, ${RUNNING}`, ['roll.cordon: pods leave the nodes, which have to be cordoned for that']],
+    [`cordon: none, drain: {mode: none}, ${RUNNING}`, []],
+    ['machine: keepsRunning', ['roll.replacement: not with a machine that keeps running']],
+    [`${RUNNING}, nodeObject: recreated`, ['roll.nodeObject: not with a machine that keeps running']],
+    [`${RUNNING}, shutdown: {grace: 30s}`, ['roll.shutdown: not with a machine that keeps running']],
+    [`${RUNNING}, wipe: {imageCache: true}`, ['roll.wipe: not with a machine that keeps running']],
+    [`${RUNNING}, wipe: {imageCache: false, localVolumePath: empty}`, []],
+  ])('as in %s are the faults %j', (knobs, faults) => {
+    expect(summaryOf(faultsIn(rollWith(knobs)))).toEqual(faults);
+  });
+
+  it('are faults beside all others', () => {
+    expect(summaryOf(faultsIn(rollWith('cordon: none, order: alphabetical')))).toEqual([
+      'roll.cordon: pods leave the nodes, which have to be cordoned for that',
+      'roll.order: not one of the known values',
+    ]);
+  });
+
+  it('are not looked for where one of them could not be read', () => {
+    expect(summaryOf(faultsIn(rollWith('cordon: none, drain: {mode: nothing}')))).toEqual(['roll.drain.mode: not one of the known values']);
+  });
+
+  it('leave a machine alone that goes away or keeps running as said', () => {
+    expect(readScenario(rollWith(RUNNING)).roll).toMatchObject({ machine: 'keepsRunning', wipe: { systemDisk: false } });
+    expect(readScenario(rollWith('machine: goesAway')).roll.machine).toBe('goesAway');
+  });
+});
