@@ -9,9 +9,12 @@ import { gke } from './drains/gke.ts';
 import { karpenter } from './drains/karpenter.ts';
 import { kubectl } from './drains/kubectl.ts';
 import type { Preset } from './Preset.ts';
+import { ackInplace } from './presets/ackInplace.ts';
+import { ackLegacyCluster } from './presets/ackLegacyCluster.ts';
 import { ackReplace } from './presets/ackReplace.ts';
 import { ackReplace2021 } from './presets/ackReplace2021.ts';
 import { aksUnavailable } from './presets/aksUnavailable.ts';
+import { cceClusterUpgrade } from './presets/cceClusterUpgrade.ts';
 import { cceSync } from './presets/cceSync.ts';
 import { kubectlDrain } from './presets/kubectlDrain.ts';
 import type { Pacing } from './RollPlan.ts';
@@ -22,7 +25,10 @@ import { window } from './strategies/window.ts';
 
 /** Every roll system that is known, by name: one file in `presets/` and one line here. */
 export const presets: ReadonlyMap<string, Preset> = new Map(
-  [ackReplace, ackReplace2021, aksUnavailable, cceSync, kubectlDrain].map((preset) => [preset.name, preset]),
+  [ackInplace, ackLegacyCluster, ackReplace, ackReplace2021, aksUnavailable, cceClusterUpgrade, cceSync, kubectlDrain].map((preset) => [
+    preset.name,
+    preset,
+  ]),
 );
 
 /** Every way to pace a roll, by the scenario's word for it: one file in `strategies/` and one line here. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { batchSizes } from '../../src/rolls/batchSizes.ts';
 import type { RollPlan } from '../../src/rolls/RollPlan.ts';
 import { presets } from '../../src/rolls/registry.ts';
 import { run } from '../../src/run/run.ts';
@@ -6,6 +7,7 @@ import { resolveMaxUnavailable } from '../../src/scenario/resolveMaxUnavailable.
 import { type Duration, minutes, NEVER } from '../../src/units.ts';
 import { aBudget, aDeployment, aNode } from '../support/builders.ts';
 import { aRoll, aScenario, aTiming } from '../support/scenarios.ts';
+import { readScenario } from '../support/scenarioText.ts';
 
 const names = ['a', 'b', 'c', 'd'];
 const nodes = names.map((name) => aNode(name, { cpu: 8, labels: { name, mine: 'yes' }, poolLabels: { name } }));
@@ -40,19 +42,32 @@ describe('the presets', () => {
     for (const [name, preset] of presets) expect(preset.name).toBe(name);
   });
 
-  // The last column: minutes after which each node was cordoned, the first of which takes 20 minutes and the others 8.
+  it.each([...presets.keys()])('%s can be named by a scenario', (preset) => {
+    expect(readScenario({ roll: `{preset: ${preset}, pool: workers, maxUnavailable: 2}` }).roll).toMatchObject({
+      preset,
+      maxUnavailable: 2,
+    });
+  });
+
+  // The last column: minutes after which the turn of each node came, the first of which takes 20 minutes and the others 8.
   it.each([
+    ['ack-inplace', [0, 0, 20, 20]],
+    ['ack-legacy-cluster', [0, 20, 20, 28]],
+    ['cce-cluster-upgrade', [0, 20, 20, 28]],
     ['ack-replace', [0, 0, 20, 20]],
     ['ack-replace-2021', [0, 0, 20, 20]],
     ['aks-unavailable', [0, 0, 8, 16]],
     ['cce-sync', [0, 0, 20, 20]],
-  ])('%s takes the next nodes after %j minutes', (preset, cordoned) => {
+  ])('%s takes the next nodes after %j minutes', (preset, turns) => {
     const { nodes: rows, outcome } = rolledBy(preset, { resets: { a: minutes(20) } }).roll;
-    expect(rows.map(({ cordonedAt }) => cordonedAt)).toEqual(cordoned.map(minutes));
+    expect(rows.map(({ startedAt, cordonedAt }) => startedAt ?? cordonedAt)).toEqual(turns.map(minutes));
     expect(outcome).toBe('completed');
   });
 
   it.each([
+    ['ack-inplace', 'completed', 0, 0],
+    ['ack-legacy-cluster', 'completed', 0, 0],
+    ['cce-cluster-upgrade', 'completed', 0, 0],
     ['ack-replace', 'failed', 30, 0],
     ['ack-replace-2021', 'completed', 15, 1],
     ['aks-unavailable', 'failed', 30, 0],
@@ -64,6 +79,9 @@ describe('the presets', () => {
   });
 
   it.each([
+    ['ack-inplace', ['failed', 'inService', 'notStarted', 'notStarted']],
+    ['ack-legacy-cluster', ['failed', 'notStarted', 'notStarted', 'notStarted']],
+    ['cce-cluster-upgrade', ['failed', 'notStarted', 'notStarted', 'notStarted']],
     ['ack-replace', ['failed', 'inService', 'notStarted', 'notStarted']],
     ['ack-replace-2021', ['failed', 'inService', 'notStarted', 'notStarted']],
     ['aks-unavailable', ['failed', 'inService', 'inService', 'inService']],
@@ -94,13 +112,32 @@ describe('the presets', () => {
   });
 
   it.each([
+    ['ack-legacy-cluster', undefined, 1],
     ['ack-replace', undefined, 1],
     ['ack-replace', '30%', undefined],
     ['aks-unavailable', '33%', 4],
     ['aks-unavailable', undefined, undefined],
+    ['cce-cluster-upgrade', undefined, 20],
+    ['cce-cluster-upgrade', 121, undefined],
     ['kubectl-drain', '33%', 3],
   ])('%s resolves maxUnavailable %s of ten nodes to %s', (preset, written, resolved) => {
     const count = resolveMaxUnavailable(written, known(preset).maxUnavailable, 10);
     expect(typeof count === 'number' ? count : undefined).toBe(resolved);
+  });
+
+  it.each([
+    ['cce-cluster-upgrade', [1, 4, 16, 20, 20, 20, 19]],
+    ['ack-legacy-cluster', [1, 2, 4, 8, 10, 10, 10, 10, 10, 10, 10, 10, 5]],
+  ])('%s takes 100 nodes in batches of %j', (preset, sizes) => {
+    const { maxUnavailable: rule, knobs } = known(preset);
+    const maxUnavailable = resolveMaxUnavailable(undefined, rule, 100);
+    if (typeof maxUnavailable !== 'number') throw new Error(maxUnavailable.problem);
+    expect(batchSizes({ maxUnavailable, pacing: knobs.pacing }, 100)).toEqual(sizes);
+  });
+
+  it.each(['ack-inplace', 'ack-legacy-cluster', 'cce-cluster-upgrade'])('%s lets pods run on, and destroys nothing', (preset) => {
+    const { workloads } = rolledBy(preset, { cluster: held, resets: { a: minutes(40) } });
+    expect(workloads[0]).toMatchObject({ moves: 0, outages: [], lostData: [] });
+    expect(new Set(Object.values(known(preset).knobs.wipe))).toEqual(new Set([false]));
   });
 });
