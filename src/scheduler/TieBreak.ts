@@ -1,5 +1,5 @@
 import type { Pod } from '../cluster/Pod.ts';
-import { CountHashes, FNV_OFFSET, fold, foldLetter, mix, NameHashes } from './NameHashes.ts';
+import { hashOf, NameHashes, rankOf } from './NameHashes.ts';
 
 /** Chooses among nodes that are equally good for a pod; Kubernetes leaves it to chance. */
 export interface TieBreak {
@@ -17,8 +17,8 @@ export type IndexedTieBreak = (candidates: Int32Array, count: number, decision: 
 
 /** Takes the name with the smallest hash of `seed`, decision and name: uniform over the nodes, and the same on every machine. */
 export function hashedTieBreak(seed: string): TieBreak {
-  const decisions = new CountHashes(fold(FNV_OFFSET, `${seed}/`));
-  const startOf = (decision: number) => foldLetter(decisions.of(decision), SLASH);
+  const seedHash = hashOf(seed);
+  const startOf = (decision: number) => seedHash ^ Math.imul(decision, GOLDEN);
   const among = (names: readonly string[]): IndexedTieBreak => {
     const hashes = new NameHashes(names);
     return (candidates, count, decision) => hashes.lowest(startOf(decision), candidates, count);
@@ -26,13 +26,14 @@ export function hashedTieBreak(seed: string): TieBreak {
   return Object.assign((_pod: Pod, candidates: readonly string[], decision: number) => lowestOf(candidates, startOf(decision)), { among });
 }
 
-const SLASH = '/'.charCodeAt(0);
+/** Odd and without a pattern, so that decisions one after the other have starts far apart: 2 ** 32 over the golden ratio. */
+const GOLDEN = 0x9e3779b1;
 
 function lowestOf(candidates: readonly string[], start: number): string {
   let best = '';
   let lowest = Number.POSITIVE_INFINITY;
   for (const name of candidates) {
-    const rank = mix(fold(start, name));
+    const rank = rankOf(hashOf(name), start);
     if (rank < lowest || (rank === lowest && name < best)) {
       best = name;
       lowest = rank;

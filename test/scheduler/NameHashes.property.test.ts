@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CountHashes, FNV_OFFSET, fold } from '../../src/scheduler/NameHashes.ts';
+import { hashOf, rankOf } from '../../src/scheduler/NameHashes.ts';
 import { hashedTieBreak } from '../../src/scheduler/TieBreak.ts';
 import { aPod, podOutside } from '../support/builders.ts';
 
@@ -24,11 +24,12 @@ describe('NameHashes', () => {
     fc.assert(fc.property(anyNames, fc.string(), fc.nat(), fc.array(fc.nat(), { minLength: 1, maxLength: 30 }), check), { numRuns: 500 });
   });
 
-  it('folds counts as their digits, in whatever order they come', () => {
-    const check = (counts: readonly number[]) => {
-      const hashes = new CountHashes(FNV_OFFSET);
-      for (const count of counts) expect(hashes.of(count)).toBe(fold(FNV_OFFSET, String(count)));
-    };
-    fc.assert(fc.property(fc.array(fc.oneof(fc.nat(), fc.nat(30))), check));
+  it('hashes names as FNV-1a does', () => {
+    expect(['', 'a', 'foobar'].map((name) => hashOf(name) >>> 0)).toEqual([0x811c9dc5, 0xe40c292c, 0xbf9cf968]);
+  });
+
+  it('ranks by the last step of MurmurHash3', () => {
+    expect([0, 1, 2].map((hash) => rankOf(hash, 0))).toEqual([0, 0x514e28b7, 0x30f4c306]);
+    expect(rankOf(3, 2)).toBe(rankOf(1, 0));
   });
 });
