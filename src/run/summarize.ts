@@ -7,6 +7,7 @@ import { isFine } from './isFine.ts';
 import { jobFindings } from './jobFindings.ts';
 import { judge } from './judge.ts';
 import { leftCordonedFindings } from './leftCordonedFindings.ts';
+import { leftEmptyFindings } from './leftEmptyFindings.ts';
 import { missedRequestFindings } from './missedRequestFindings.ts';
 import type { Remains } from './Remains.ts';
 import type { BudgetOutcome, RollOutcome, RunResult, RunSeries, SchedulingOutcome, StepSeries } from './RunResult.ts';
@@ -56,6 +57,7 @@ function storyOf(remains: Remains, figures: Omit<RunResult, keyof Story | 'objec
     ...jobFindings(remains),
     ...missedRequestFindings(remains),
     ...leftCordonedFindings(remains),
+    ...leftEmptyFindings(remains),
   ];
   return {
     findings: runFindings(figures, others, remains.scenario.roll),

@@ -331,7 +331,7 @@ describe('a pod that waited before the roll', () => {
       ['web', 2],
       ['waiting', 3],
     ]);
-    expect(result.findings.map(({ code }) => code)).toEqual(['PENDING_BEFORE']);
+    expect(result.findings.map(({ code }) => code)).toEqual(['PENDING_BEFORE', 'NODES_LEFT_EMPTY']);
     expect(result.objectives.every(({ outcome }) => outcome === 'holds')).toBe(true);
   });
 

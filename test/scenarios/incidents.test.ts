@@ -67,6 +67,7 @@ function forecasts(name: string, overrides: Overrides) {
       ...[...checked, ...findings].map(({ code, object, message }) => `${code} ${object}: ${message}`),
       ...scheduling.reasons.map(({ message }) => `pods wait: ${message}`),
       ...workloads.map(({ name: workload, outage }) => `outage of ${workload}: ${formatDuration(outage)}`),
+      ...workloads.map(({ name: workload, wastedMoves }) => `wasted moves of ${workload}: ${wastedMoves}`),
     ];
     const failed = objectives.filter(({ outcome }) => outcome === 'fails');
     return { seed, failed, notKept: objectives.filter(({ outcome }) => outcome !== 'holds'), lines };

@@ -4,7 +4,10 @@ export interface Incident {
   readonly name: string;
   /** The objectives that fail, with a part of the evidence; all others hold, and in the twin all. */
   readonly fails?: Readonly<Record<string, string | RegExp>>;
-  /** Lines that are printed: findings as `CODE Object: message`, `ends OUTCOME`, `pods wait: MESSAGE`, `outage of WORKLOAD: TIME`. */
+  /**
+   * Lines that are printed: findings as `CODE Object: message`, `ends OUTCOME`, `pods wait: MESSAGE`, `outage of WORKLOAD: TIME`,
+   * `wasted moves of WORKLOAD: NUMBER`.
+   */
   readonly shows?: readonly RegExp[];
   /** For incidents of chance: under how many of the seeds 1 to 20 an objective fails, at least and at most. */
   readonly seedsThatFail?: readonly [number, number];
@@ -169,6 +172,11 @@ export const incidents: readonly Incident[] = [
     ],
   },
   {
+    name: 'p30-both-in-one-zone',
+    fails: { 'no outage': 'Deployment default/api has 10s of outage' },
+    shows: [/^outage of api: 10s$/],
+  },
+  {
     name: 'p31-spread-against-volume',
     fails: { 'nothing is left pending': '1 pod never scheduled' },
     shows: [
@@ -227,6 +235,11 @@ export const incidents: readonly Incident[] = [
     shows: [/^outage of coredns: 10s$/],
   },
   { name: 'p44-single-replica', fails: { 'no outage': '25s of outage' }, shows: [/^SINGLE_REPLICA/] },
+  { name: 'p45-moved-again', shows: [/^wasted moves of session: [1-9]/] },
+  {
+    name: 'p46-empty-last-node',
+    shows: [/^NODES_LEFT_EMPTY Cluster: 1 of 3 nodes had pods before and has none when the roll is over \(workers-3\)/],
+  },
   { name: 'p47-batch-across-zones', fails: { 'no outage': 'default/pair has 10s of outage' } },
   {
     name: 'p48-left-the-balancer',
@@ -284,4 +297,9 @@ export const incidents: readonly Incident[] = [
     shows: [/^WINDOW_TOO_SHORT .* 4 nodes with maxUnavailable 1 take at least 6h 40m, and the roll has 5h$/],
   },
   { name: 'p66-no-pause', fails: { 'somebody serves all the time': '1m 58s of outage' } },
+  {
+    name: 'p67-estimated-too-long',
+    fails: { 'short enough to be started': /^the roll takes 28h \d+m/ },
+    shows: [/^WINDOW_TOO_SHORT .* 200 nodes with maxUnavailable 1 take at least 26h 40m, and the roll has 24h$/],
+  },
 ];
