@@ -36,11 +36,13 @@ export function countOf(count: number, noun: string, plural = `${noun}s`): strin
 
 /**
  * Writes the figure called `name` in its unit, which its name tells: `…Seconds` is a length of time, `…PodSeconds` and the
- * others are plain numbers. None of them is below zero, so that the end of an interval that is counts as zero.
+ * others are plain numbers, means among them with three digits. None of them is below zero, so that the end of an interval that is counts as
+ * zero.
  */
 export function writeMetric(name: string, value: number): string {
   const amount = Math.max(0, value);
-  return isDuration(name) ? formatDuration(seconds(amount)) : writeFigure(amount);
+  if (isDuration(name)) return formatDuration(seconds(amount));
+  return writeFigure(amount < 100 ? Number(amount.toPrecision(3)) : Math.round(amount));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Forecast, Verdict } from '../experiments/Forecast.ts';
+import { firstNames } from '../rolls/firstNames.ts';
 import { countOf, metricLabel, writeFigure, writeMetric, writeShare } from './figures.ts';
 import { findingSections } from './findingRows.ts';
 import { inputSections, notModelledSections } from './originRows.ts';
@@ -103,7 +104,6 @@ function writeBounds(name: string, [low, high]: readonly [number, number]): stri
 /** What a reader can do about a forecast that does not hold; empty when everything holds. */
 export function nextSteps(forecast: Forecast, scenarioFile: string): string[] {
   if (forecast.verdict.outcome === 'holds') return [];
-  const hints = forecast.findings.filter(({ severity, hint }) => severity === 'error' && hint !== '').map(({ hint }) => hint);
   const unknown =
     forecast.verdict.outcome === 'unknown'
       ? ['give the inputs that the evidence above calls missing, or a later horizon, then run again']
@@ -112,13 +112,21 @@ export function nextSteps(forecast: Forecast, scenarioFile: string): string[] {
     .filter(({ stuck }) => stuck)
     .map(({ namespace, name }) => `let budget ${namespace}/${name} allow a disruption`);
   const [neverScheduled] = forecast.scheduling.neverScheduled;
-  const pending = neverScheduled ? ['make room for the pods that were never scheduled: a node, or smaller requests'] : [];
   const waiting = forecast.scheduling.failedAttempts > 0 ? [`see with which change ${explained(neverScheduled?.pod)}`] : [];
   const down = forecast.workloads.some(({ outageSeconds }) => outageSeconds > 0)
     ? ['add a replica or a budget where a workload is down']
     : [];
   const sweep = `compare settings: rollcast sweep ${scenarioFile} --max-unavailable 1..${mostToCompare(forecast)}`;
-  return [...new Set([...hints, ...unknown, ...stuck, ...pending, ...waiting, ...down]), sweep];
+  return [...hintsOf(forecast), ...unknown, ...stuck, ...waiting, ...down, sweep];
+}
+
+/** The hint of each error, once, after the objects that it is for. */
+function hintsOf({ findings }: Forecast): string[] {
+  const objects = new Map<string, Set<string>>();
+  for (const { severity, hint, object } of findings) {
+    if (severity === 'error' && hint !== '') objects.set(hint, (objects.get(hint) ?? new Set()).add(object));
+  }
+  return [...objects].map(([hint, named]) => `${firstNames([...named], 2)}: ${hint}`);
 }
 
 function explained(pod: string | undefined): string {

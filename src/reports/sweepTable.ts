@@ -45,7 +45,20 @@ function sweepVerdict({ recommended, cells }: Sweep): { outcome: 'holds' | 'fail
   const unknown = cells.some(({ verdict }) => verdict.outcome === 'unknown');
   return unknown
     ? { outcome: 'unknown', sentence: `None of ${countOf(cells.length, 'setting')} is known to keep every objective.` }
-    : { outcome: 'fails', sentence: `None of ${countOf(cells.length, 'setting')} keeps every objective.` };
+    : { outcome: 'fails', sentence: `None of ${countOf(cells.length, 'setting')} keeps every objective${namesOf(failingInAll(cells))}.` };
+}
+
+/** The objectives that no setting keeps. */
+function failingInAll(cells: Sweep['cells']): string[] {
+  const [first = [], ...others] = cells.map(({ verdict }) =>
+    verdict.objectives.flatMap(({ name, outcome }) => (outcome === 'fails' ? name : [])),
+  );
+  return first.filter((name) => others.every((failing) => failing.includes(name)));
+}
+
+function namesOf(objectives: readonly string[]): string {
+  if (objectives.length === 0) return '';
+  return `: with each of them ${objectives.length === 1 ? 'this fails' : 'these fail'}: ${objectives.join('; ')}`;
 }
 
 /** One row per setting; figures beyond the needed ones are left out when they are zero everywhere. */
@@ -53,13 +66,14 @@ function sweepSections(sweep: Sweep): Section[] {
   const shown = figures.filter((name) => needed.includes(name) || sweep.cells.some(({ metrics }) => metrics[name] !== 0));
   const names = shown.map((name) => `>${metricLabel(name)}${needed.includes(name) ? '' : '?'}`);
   const factorNames = [...new Set(sweep.cells.flatMap(({ factors }) => Object.keys(factors)))];
+  const byAll = sweep.recommended === null ? failingInAll(sweep.cells) : [];
   const rows = sweep.cells.map(({ factors, verdict, metrics }) => ({
     tone: toneOf(verdict),
     cells: [
       verdict.outcome,
       ...factorNames.map((name) => String(factors[name] ?? '-')),
       ...shown.map((name) => (metrics[name] === 0 ? zeroOf(name) : withInterval(name, metrics))),
-      failing(verdict.objectives),
+      breaks(verdict.objectives, byAll),
     ],
   }));
   const table = { columns: columns('outcome', ...factorNames.map((name) => `>${name}`), ...names, 'breaks'), rows };
@@ -98,17 +112,16 @@ function zeroOf(name: FigureName): string {
 }
 
 function withInterval(name: FigureName, metrics: CellMetrics): string {
-  const interval = metrics.intervals?.[name];
   const value = writeMetric(name, metrics[name]);
-  return interval === undefined || interval[0] === interval[1]
-    ? value
-    : `${value} (${interval.map((end) => writeMetric(name, end)).join('..')})`;
+  const ends = (metrics.intervals?.[name] ?? []).map((end) => writeMetric(name, end));
+  return ends.every((end) => end === value) ? value : `${value} (${ends.join('..')})`;
 }
 
-function failing(objectives: Sweep['cells'][number]['verdict']['objectives']): string {
-  const [first, ...others] = objectives.filter(({ outcome }) => outcome !== 'holds');
-  if (!first) return '-';
-  return others.length === 0 ? first.name : `${first.name} and ${others.length} more`;
+/** The objectives that a setting breaks, without the names of those that all break. */
+function breaks(objectives: Sweep['cells'][number]['verdict']['objectives'], byAll: readonly string[]): string {
+  const [first, ...others] = objectives.filter(({ name, outcome }) => outcome !== 'holds' && !byAll.includes(name));
+  const own = first && (others.length === 0 ? first.name : `${first.name} and ${others.length} more`);
+  return [...(byAll.length > 0 ? ['as above'] : []), ...(own ? [own] : [])].join(', ') || '-';
 }
 
 function factorText(factors: Readonly<Record<string, string | number>>): string {

@@ -44,9 +44,9 @@ function outageSections(hurt: readonly WorkloadRow[], rowLimit: number): Section
   });
   const rows = kept.map(({ workload, start, end, isOver, cause }) => ({
     tone: 'bad' as const,
-    cells: [workload, writeMoment(start), isOver ? writeMoment(end) : `not over at ${writeMoment(end)}`, cause.join(' -> ')],
+    cells: [workload, writeMoment(start), isOver ? writeSeconds(end - start) : `not over at ${writeMoment(end)}`, cause.join(' -> ')],
   }));
-  const names = columns('workload', '>from', '>to', 'because');
+  const names = columns('workload', '>from', '>lasts', 'because');
   return tableSection('Outages', { columns: names, rows }, note === undefined ? {} : { note });
 }
 

@@ -17,7 +17,7 @@ describe('forecastText', () => {
   });
 
   it('says what an outage came from', () => {
-    expect(text({}, 200)).toMatch(/shop\/search +12m 30s +15m 50s +workers-3 was drained -> shop\/search-x1 waited/);
+    expect(text({}, 200)).toMatch(/shop\/search +12m 30s +3m 20s +workers-3 was drained -> shop\/search-x1 waited/);
   });
 
   it.each([80, 100, 120])('stays within %i columns', (width) => {
@@ -116,6 +116,23 @@ describe('sweepText', () => {
     const page = sweepText({ ...aSweep(), recommended: null }, style(120));
     expect(page).toContain('✗ None of 2 settings keeps every objective.');
     expect(page).toContain('What to do next');
+  });
+});
+
+describe('the settings of a sweep', () => {
+  const cells = aSweep().cells.slice(1);
+  const intervals = { refusals: [198.73, 209.27], durationSeconds: [1204.9, 1205.1] } as const;
+
+  it('name once what none of them keeps', () => {
+    const page = sweepText({ ...aSweep(), cells: [...cells, ...cells], recommended: null }, style(120));
+    expect(page).toContain('None of 2 settings keeps every objective: with each of them this fails: no outage.');
+    expect(page).toMatch(/fails +2 +20m 5s.*as above/);
+  });
+
+  it('have intervals only where their ends can be told from the mean', () => {
+    const likely = cells.map((cell) => ({ ...cell, metrics: { ...cell.metrics, refusals: 204.4, intervals } }));
+    const page = sweepText({ ...aSweep(), cells: likely }, style(120));
+    expect(page).toMatch(/fails +2 +20m 5s {2}.*204 \(199\.\.209\)/);
   });
 });
 
