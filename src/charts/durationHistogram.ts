@@ -41,7 +41,10 @@ export function durationHistogram(input: DurationHistogramInput): Drawing {
       layout,
       plugins: {
         ...frame(words(input, finite, limit.words)),
-        annotation: { clip: false, annotations: marks.map((mark, index) => markLine(mark, index, unit.name)) },
+        annotation: {
+          clip: false,
+          annotations: marks.map((mark, index) => markLine(mark, index, (at) => amount(at, unit.name, binWidth))),
+        },
       },
       scales: {
         x: {
@@ -103,16 +106,18 @@ function limitBeside(bins: readonly Bin[], limitSeconds: number | undefined, uni
   const [low, high] = [bins[0]?.from ?? at, bins.at(-1)?.to ?? at];
   const isFar = Math.max(low - at, at - high) > FAR * (high - low);
   return isFar
-    ? { marks: [], words: `; allowed are ${amount(at, unit.name)}, far off this axis` }
+    ? { marks: [], words: `; allowed are ${amount(at, unit.name, high - low)}, far off this axis` }
     : { marks: [{ label: 'allowed', at, color: palette.vermilion }], words: '' };
 }
 
-function amount(at: number, unit: string): string {
-  return `${Number(at.toPrecision(3))} ${unit}`;
+/** Three digits, or as many as bars of `width` can be told apart by. */
+function amount(at: number, unit: string, width: number): string {
+  const digits = Math.ceil(Math.log10(Math.max(at, width) / width)) + 1;
+  return `${Number(at.toPrecision(Math.min(15, Math.max(3, digits))))} ${unit}`;
 }
 
 /** Labels stand on steps of their own height and above all lines, so that near marks do not lie on each other. */
-function markLine({ label, at, color }: Mark, index: number, unit: string) {
+function markLine({ label, at, color }: Mark, index: number, write: (at: number) => string) {
   return {
     type: 'line' as const,
     xMin: at,
@@ -122,7 +127,7 @@ function markLine({ label, at, color }: Mark, index: number, unit: string) {
     borderDash: [5, 4],
     label: {
       display: true,
-      content: `${label}: ${amount(at, unit)}`,
+      content: `${label}: ${write(at)}`,
       position: 'end' as const,
       yAdjust: 22 * index,
       z: 1,

@@ -34,6 +34,11 @@ describe('durationHistogram', () => {
     expect(marksOf({ durations: hundred.slice(0, 50) })).toHaveLength(2);
   });
 
+  it('writes as many digits as the bars can be told apart by', () => {
+    const long = Array.from({ length: 30 }, (_, index) => 6780 + index);
+    expect(marksOf({ durations: long })).toEqual(['median: 113.2 min', '90 %: 113.4 min']);
+  });
+
   it('marks equal quantiles once', () => {
     expect(marksOf({ durations: hundred.map(() => 480) })).toEqual(['median: 8 min']);
   });

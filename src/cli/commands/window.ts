@@ -39,7 +39,12 @@ export const windowCommand: Command<WindowOptions> = {
         describe: 'first start, such as 2026-11-23T00:00[Europe/Berlin]; by default that of the scenario',
       })
       .option('to', { type: 'string', requiresArg: true, describe: 'end of the range of starts, a week later by default' })
-      .option('every', { type: 'string', requiresArg: true, default: '1h', describe: 'time between two starts' }),
+      .option('every', {
+        type: 'string',
+        requiresArg: true,
+        default: '1h',
+        describe: 'time between two starts; whole days keep the time of day',
+      }),
   async run(options, { terminal, overrides }) {
     const scenario = loadScenario(options.scenario, overrides, options.snapshot);
     const starts = startsFor(scenario, options);
