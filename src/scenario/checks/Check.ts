@@ -1,8 +1,13 @@
 import type { DisruptionBudgetDescription } from '../../cluster/DisruptionBudget.ts';
+import { selectorMatches } from '../../cluster/LabelSelector.ts';
+import { isTolerated, UNSCHEDULABLE } from '../../cluster/Taint.ts';
+import type { DrainPlan, RollPlan } from '../../rolls/RollPlan.ts';
 import { formatDuration, NEVER } from '../../units.ts';
 import type { Finding, Scenario } from '../Scenario.ts';
+import { endsByItself } from './endsByItself.ts';
 import { GroupIndex } from './GroupIndex.ts';
-import { type PodGroup, podGroups } from './PodGroup.ts';
+import type { PodGroup } from './PodGroup.ts';
+import { podGroups } from './podGroups.ts';
 
 /** A rule that needs no simulation. Its findings are in the order of the scenario's objects. */
 export type Check = (subject: CheckSubject) => Finding[];
@@ -22,14 +27,28 @@ export function subjectOf(scenario: Scenario): CheckSubject {
   return { scenario, groups, selectedBy: (budget) => index.selectedBy(budget) };
 }
 
-/** Groups whose pods a drain evicts for certain (`rolled`) or perhaps (`unknown`). */
-export function isDrained({ staysOnNode, place }: PodGroup): boolean {
-  return !staysOnNode && place !== 'elsewhere';
+/** Groups whose pods a drain removes for certain (`rolled`) or perhaps (`unknown`). */
+export function isDrained({ staysOnNode, place, ...pods }: PodGroup, { drain }: Pick<RollPlan, 'drain'>): boolean {
+  return !staysOnNode && place !== 'elsewhere' && isCovered(pods, drain);
 }
 
-/** An error when one of the groups stands on the rolled nodes for certain, a warning when it might. */
-export function severityFor(groups: readonly PodGroup[]): 'error' | 'warning' {
-  return groups.some((group) => !group.staysOnNode && group.place === 'rolled') ? 'error' : 'warning';
+function isCovered({ labels, spec }: Pick<PodGroup, 'labels' | 'spec'>, { podSelector, pods }: DrainPlan): boolean {
+  if (!isSelected({ labels }, { podSelector })) return false;
+  return pods.tolerating !== 'ignore' || !isTolerated(UNSCHEDULABLE, spec.tolerations);
+}
+
+/** Whether the drain looks at pods with these labels at all. */
+export function isSelected({ labels }: Pick<PodGroup, 'labels'>, { podSelector }: Pick<DrainPlan, 'podSelector'>): boolean {
+  return !podSelector || selectorMatches(podSelector, labels);
+}
+
+/**
+ * An error when drains meet a pod of one of the groups in every course of the roll, a warning when they might. They might not when it ends
+ * by itself before, or when somebody changes the cluster during the roll.
+ */
+export function severityFor(groups: readonly PodGroup[], scenario: Scenario): 'error' | 'warning' {
+  const isMet = (group: PodGroup) => group.place === 'rolled' && isDrained(group, scenario.roll) && !endsByItself(group, scenario);
+  return scenario.disturbances.length === 0 && groups.some(isMet) ? 'error' : 'warning';
 }
 
 /** What becomes of a node whose drain is refused for good. */

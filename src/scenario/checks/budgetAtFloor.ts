@@ -12,7 +12,7 @@ export const budgetAtFloor: Check = ({ scenario, selectedBy }) => {
   const boundsOf = replicaBounds(scenario);
   return scenario.cluster.budgets.flatMap((budget) => {
     const groups = selectedBy(budget);
-    if (!groups.some(isDrained) || failsClosed(budget, groups)) return [];
+    if (!groups.some((group) => isDrained(group, scenario.roll)) || failsClosed(budget, groups)) return [];
     const bounded = groups.map((group) => ({ group, ...boundsOf(group) }));
     const [least, most] = [
       bounded.map((each) => ({ ...each.group, count: each.least })),

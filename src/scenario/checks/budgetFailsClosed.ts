@@ -1,4 +1,5 @@
-import { type Check, consequence, isDrained, severityFor } from './Check.ts';
+import { budgetSeverity, endOfRefusals } from './budgetSeverity.ts';
+import { type Check, isDrained } from './Check.ts';
 import { failsClosed, lacksScale } from './failsClosed.ts';
 
 /**
@@ -11,11 +12,12 @@ export const budgetFailsClosed: Check = ({ scenario, selectedBy }) => {
     const groups = selectedBy(budget);
     if (!failsClosed(budget, groups)) return [];
     const owners = groups.filter((group) => lacksScale(budget, group)).map(({ object }) => object);
-    const effect = groups.some(isDrained) ? `no eviction is ever allowed; ${consequence(scenario)}` : 'no eviction is ever allowed';
+    const drained = groups.filter((group) => isDrained(group, scenario.roll));
+    const effect = drained.length > 0 ? `no eviction is ever allowed; ${endOfRefusals(drained, scenario)}` : 'no eviction is ever allowed';
     return [
       {
         code: 'BUDGET_FAILS_CLOSED',
-        severity: severityFor(groups),
+        severity: budgetSeverity(budget, drained, scenario),
         object: `PodDisruptionBudget/${budget.namespace}/${budget.name}`,
         message: `the pods it expects cannot be counted, because ${owners.join(', ')} has no scale: ${effect}`,
         hint: 'use minAvailable with a whole number for pods of Jobs, DaemonSets and controllers of your own',

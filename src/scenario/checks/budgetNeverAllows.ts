@@ -1,5 +1,6 @@
 import { allowedAtBest, wording } from './allowedAtBest.ts';
-import { type Check, consequence, consequenceForRest, isDrained, severityFor } from './Check.ts';
+import { budgetSeverity, endOfRefusals } from './budgetSeverity.ts';
+import { type Check, isDrained } from './Check.ts';
 import { endsByItself } from './endsByItself.ts';
 import { failsClosed } from './failsClosed.ts';
 import { replicaBounds } from './replicaBounds.ts';
@@ -15,16 +16,17 @@ export const budgetNeverAllows: Check = ({ scenario, selectedBy }) => {
   return scenario.cluster.budgets.flatMap((budget) => {
     const groups = selectedBy(budget);
     const most = groups.map((group) => ({ ...group, count: boundsOf(group).most }));
-    if (!groups.some(isDrained) || failsClosed(budget, groups) || allowedAtBest(budget, most) > 0) return [];
-    const isOverSometime = groups.every((group) => endsByItself(group, scenario));
+    const drained = groups.filter((group) => isDrained(group, scenario.roll));
+    if (drained.length === 0 || failsClosed(budget, groups) || allowedAtBest(budget, most) > 0) return [];
+    const isOverSometime = drained.every((group) => endsByItself(group, scenario));
     const refused = `${wording(budget)} never allows an eviction of ${groups.map(({ object }) => object).join(', ')}, even with all pods healthy`;
     return [
       {
         code: 'BUDGET_NEVER_ALLOWS',
         object: `PodDisruptionBudget/${budget.namespace}/${budget.name}`,
-        ...(isOverSometime
-          ? { severity: 'warning', message: `${refused}; ${consequenceForRest(scenario)}`, hint: WAIT_FOR_THEM }
-          : { severity: severityFor(groups), message: `${refused}; ${consequence(scenario)}`, hint: ALLOW_ONE }),
+        severity: budgetSeverity(budget, drained, scenario),
+        message: `${refused}; ${endOfRefusals(drained, scenario)}`,
+        hint: isOverSometime ? WAIT_FOR_THEM : ALLOW_ONE,
       },
     ];
   });

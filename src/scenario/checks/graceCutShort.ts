@@ -11,7 +11,9 @@ import type { PodGroup } from './PodGroup.ts';
  */
 export const graceCutShort: Check = ({ scenario: { roll }, groups }) => {
   if (roll.drain.mode === 'none') return [];
-  return groups.filter(isDrained).flatMap((group) => cutBySeconds(group, roll.drain) ?? cutByTimeout(group, roll.drain) ?? []);
+  return groups
+    .filter((group) => isDrained(group, roll))
+    .flatMap((group) => cutBySeconds(group, roll.drain) ?? cutByTimeout(group, roll.drain) ?? []);
 };
 
 function cutBySeconds({ object, spec }: PodGroup, { gracePeriodSeconds, longestGraceSeconds }: DrainPlan): Finding | undefined {

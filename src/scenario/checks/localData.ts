@@ -2,8 +2,8 @@ import type { Volume } from '../../cluster/PodSpec.ts';
 import type { PersistentVolume, PersistentVolumeClaim } from '../../cluster/Storage.ts';
 import { type StatefulSet, workloadKey } from '../../cluster/Workload.ts';
 import { leavesPodsAlone } from '../../rolls/leavesPodsAlone.ts';
-import type { Scenario } from '../Scenario.ts';
-import type { Check } from './Check.ts';
+import type { Finding, Scenario } from '../Scenario.ts';
+import { type Check, isSelected, severityFor } from './Check.ts';
 import type { PodGroup } from './PodGroup.ts';
 
 /**
@@ -14,8 +14,8 @@ export const localData: Check = ({ scenario, groups }) => {
   if (leavesPodsAlone(scenario.roll)) return [];
   const disks = localDisks(scenario);
   const sets = new Map(scenario.cluster.workloads.flatMap((set) => (set.kind === 'StatefulSet' ? [[workloadKey(set), set]] : [])));
-  const { mode, objections, pods } = scenario.roll.drain;
-  const mayRefuse = mode !== 'none' && objections === undefined && pods.emptyDir === 'refuseDrain';
+  const { drain } = scenario.roll;
+  const mayRefuse = drain.mode !== 'none' && drain.objections === undefined && drain.pods.emptyDir === 'refuseDrain';
   return groups
     .filter(({ staysOnNode, place }) => !staysOnNode && place !== 'elsewhere')
     .flatMap((group) => {
@@ -24,21 +24,35 @@ export const localData: Check = ({ scenario, groups }) => {
         ...group.spec.volumes.flatMap((volume) => lossOf(volume, group, { scenario, disks })),
         ...claimNames(set).flatMap((claimName) => lossOfClaim(claimName, group, { scenario, disks })),
       ];
-      const isRefused = mayRefuse && group.spec.volumes.some(({ source }) => source === 'emptyDir');
-      if (losses.length === 0 && !isRefused) return [];
+      const refusing = mayRefuse && isSelected(group, drain) ? emptyDirs(group) : [];
+      if (refusing.length > 0) return [refusal(group, refusing, scenario)];
+      if (losses.length === 0) return [];
       return [
         {
           code: 'LOCAL_DATA',
-          severity: isRefused && group.place === 'rolled' ? 'error' : 'warning',
+          severity: 'warning',
           object: group.object,
-          message: isRefused
-            ? `the drain of its nodes is refused because of ${losses.join(', ') || 'an emptyDir in memory'}`
-            : `the roll destroys ${losses.join(', ')}`,
+          message: `the roll destroys ${losses.join(', ')}`,
           hint: 'back it up before the roll, or keep it on a volume that is not on the node',
         },
       ];
     });
 };
+
+/** Every emptyDir forbids the drain, those in memory too. @see kubernetes/kubectl pkg/drain/filters.go (hasLocalStorage) */
+function emptyDirs({ spec }: PodGroup): Volume[] {
+  return spec.volumes.filter(({ source }) => source === 'emptyDir');
+}
+
+function refusal(group: PodGroup, volumes: readonly Volume[], scenario: Scenario): Finding {
+  return {
+    code: 'LOCAL_DATA',
+    severity: severityFor([group], scenario),
+    object: group.object,
+    message: `the drain of its nodes is refused because of ${volumes.map(({ name }) => `the emptyDir ${name}`).join(', ')}`,
+    hint: 'back up what is in it and let the drain take it away: roll.drain.pods.emptyDir: evict',
+  };
+}
 
 interface LossSetting {
   readonly scenario: Scenario;

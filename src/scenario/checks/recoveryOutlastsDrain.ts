@@ -22,7 +22,7 @@ export const recoveryOutlastsDrain: Check = ({ scenario, selectedBy }) => {
   if (drain.mode !== 'evict' || drain.timeout === NEVER || drain.onTimeout === 'retryForever' || nodes.length < 2) return [];
   const step = leastStep(scenario);
   return scenario.cluster.budgets.flatMap((budget) => {
-    const groups = selectedBy(budget).filter((group) => isDrained(group) && !endsByItself(group, scenario));
+    const groups = selectedBy(budget).filter((group) => isDrained(group, scenario.roll) && !endsByItself(group, scenario));
     return findingFor(budget, groups, { scenario, step }) ?? [];
   });
 };

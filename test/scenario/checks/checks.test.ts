@@ -231,12 +231,12 @@ describe('daemonSetInTheWay', () => {
   const refusing = { ...drain, pods: { ...drain.pods, daemonSets: 'refuseDrain' as const } };
   const workloads = [aDaemonSet('agent')];
 
-  it('calls it an error when the drain refuses nodes with pods of a DaemonSet, and a warning when they may stand elsewhere', () => {
+  it('calls it an error when the drain refuses nodes with pods of a DaemonSet, also where it has pods elsewhere', () => {
     expect(found(checks.daemonSetInTheWay, { workloads }, { roll: { drain: refusing } })).toEqual([
       'error DAEMONSET_IN_THE_WAY DaemonSet/default/agent',
     ]);
     expect(found(checks.daemonSetInTheWay, { workloads }, { roll: { drain: refusing, nodes: ['workers-1'] } })).toEqual([
-      'warning DAEMONSET_IN_THE_WAY DaemonSet/default/agent',
+      'error DAEMONSET_IN_THE_WAY DaemonSet/default/agent',
     ]);
   });
 

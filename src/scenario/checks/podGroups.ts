@@ -1,0 +1,112 @@
+import { isEndPhase, type PodDescription } from '../../cluster/Pod.ts';
+import { type Job, type ReplicaSet, type Workload, workloadKey } from '../../cluster/Workload.ts';
+import type { Scenario } from '../Scenario.ts';
+import { type GroupDraft, isLeaving, Placement } from './Placement.ts';
+import type { PodGroup } from './PodGroup.ts';
+
+/** The groups of all pods that exist or that workloads want; each bare pod is a group of its own. Groups without pods are left out. */
+export function podGroups(scenario: Scenario): PodGroup[] {
+  const objects = scenario.cluster;
+  const workloads = new Map(objects.workloads.map((each) => [workloadKey(each), each]));
+  const podsByTop = new Map<string, PodDescription[]>();
+  for (const pod of objects.pods) {
+    if (isEndPhase(pod.phase)) continue;
+    const top = topKey(pod, workloads);
+    const pods = podsByTop.get(top) ?? [];
+    podsByTop.set(top, pods);
+    pods.push(pod);
+  }
+  const changing = rollingOut(objects.workloads);
+  const made = [...workloads.values()]
+    .filter((workload) => !ownerIn(workload, workloads))
+    .map((workload) => draftOf(workload, podsByTop.get(workloadKey(workload)) ?? [], { scenario, changing }));
+  const others = [...podsByTop].filter(([top]) => !workloads.has(top)).flatMap(([top, pods]) => looseDraft(top, pods));
+  const placement = new Placement(scenario, [...made, ...others]);
+  return [...made, ...others].filter(({ count }) => count > 0).map((draft) => placement.place(draft));
+}
+
+interface Setting {
+  readonly scenario: Scenario;
+  /** Keys of the Deployments that are in the midst of a rollout. */
+  readonly changing: ReadonlySet<string>;
+}
+
+function topKey({ namespace, name, owner }: PodDescription, workloads: ReadonlyMap<string, Workload>): string {
+  if (!owner) return workloadKey({ kind: 'Pod', namespace, name });
+  const key = workloadKey({ kind: owner.kind, namespace, name: owner.name });
+  const workload = workloads.get(key);
+  const parent = workload && ownerIn(workload, workloads);
+  return parent ? workloadKey(parent) : key;
+}
+
+function ownerIn({ namespace, owner }: Workload, workloads: ReadonlyMap<string, Workload>): Workload | undefined {
+  return owner && workloads.get(workloadKey({ kind: owner.kind, namespace, name: owner.name }));
+}
+
+/** The owners of several ReplicaSets with pods. */
+function rollingOut(workloads: readonly Workload[]): ReadonlySet<string> {
+  const owners = workloads.filter(isScaledUp).flatMap(({ namespace, owner }) => (owner ? workloadKey({ namespace, ...owner }) : []));
+  return new Set(owners.filter((owner, index) => owners.indexOf(owner) < index));
+}
+
+function isScaledUp(workload: Workload): workload is ReplicaSet {
+  return workload.kind === 'ReplicaSet' && workload.replicas > 0;
+}
+
+function draftOf(workload: Workload, pods: readonly PodDescription[], { scenario, changing }: Setting): GroupDraft {
+  const { kind, namespace, template } = workload;
+  const object = workloadKey(workload);
+  return {
+    object,
+    kind,
+    hasMaker: true,
+    namespace,
+    count: wantedPods(workload, pods.length, scenario.cluster.nodes.length),
+    pods,
+    most: kind === 'Job' ? workload.parallelism : 0,
+    isReady: pods.every(({ ready }) => ready),
+    labels: template.labels,
+    annotations: template.annotations,
+    spec: template.spec,
+    staysOnNode: kind === 'DaemonSet',
+    hasClaimTemplates: kind === 'StatefulSet' && workload.volumeClaimTemplates.length > 0,
+    isChanging: changing.has(object) || (kind === 'Job' && mayBackOff(workload, pods)),
+  };
+}
+
+/** Whether a pod of the Job has failed or is about to, so that the next one may have to wait, or the Job may end. */
+function mayBackOff({ ended }: Job, pods: readonly PodDescription[]): boolean {
+  return (ended?.failed ?? 0) > 0 || pods.some(isLeaving);
+}
+
+function wantedPods(workload: Workload, existing: number, nodes: number): number {
+  if (workload.kind === 'DaemonSet') return existing || nodes;
+  if (workload.kind !== 'Job') return workload.replicas;
+  const { parallelism, completions, ended } = workload;
+  if (completions === undefined) return ended && ended.succeeded > 0 ? existing : parallelism;
+  return Math.min(parallelism, Math.max(0, completions - (ended?.succeeded ?? 0)));
+}
+
+/** Pods whose controller is not among the objects, or that have none. */
+function looseDraft(object: string, pods: readonly PodDescription[]): GroupDraft[] {
+  const [first] = pods;
+  if (!first) return [];
+  return [
+    {
+      object,
+      kind: first.owner?.kind ?? 'Pod',
+      hasMaker: false,
+      namespace: first.namespace,
+      count: pods.filter((pod) => !isLeaving(pod)).length,
+      pods,
+      most: pods.length,
+      isReady: pods.every(({ ready }) => ready),
+      labels: first.labels,
+      annotations: first.annotations,
+      spec: first.spec,
+      staysOnNode: first.owner?.kind === 'Node' || 'kubernetes.io/config.mirror' in first.annotations,
+      hasClaimTemplates: false,
+      isChanging: false,
+    },
+  ];
+}
