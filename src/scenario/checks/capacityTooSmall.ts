@@ -5,17 +5,20 @@ import { batchSizes } from '../../rolls/batchSizes.ts';
 import type { RollPlan } from '../../rolls/RollPlan.ts';
 import { type Bytes, formatBytes, formatMilliCpu, type MilliCpu } from '../../units.ts';
 import type { Finding, Scenario } from '../Scenario.ts';
+import { awayForCertain } from './awayForCertain.ts';
 import type { Check, CheckSubject } from './Check.ts';
 import { movingGroups, placedRequests, type Room } from './placedRequests.ts';
 import { type Request, requestsOf } from './requestsOf.ts';
+import { sureRequests, sureRoom } from './sureRequests.ts';
 
 /**
  * Resources of which the cluster has too little while nodes are away, so that some pod is pending which would not be without the roll.
  *
  * The comparison is a lower bound. On one side is what pods request that have a place or find one while every node is there; pods that are
  * pending anyway are not counted, because the roll changes nothing for them. On the other side is what DaemonSets leave free on the nodes
- * that stay: all but those that are certainly away together (error), or that may be away together (warning). If the total fits, a pod may
- * still find no place. Without a drain nothing is reported, because whether pods leave depends on how long their node is away.
+ * that stay while as many nodes are away as may be. It is an error only if the same follows from what is certain alone: the pods that are
+ * on nodes in every course of events, and the nodes that are empty at once. If the total fits, a pod may still find no place. Without a drain
+ * nothing is reported, because whether pods leave depends on how long their node is away.
  */
 export const capacityTooSmall: Check = (subject) => {
   const { cluster, roll } = subject.scenario;
@@ -31,7 +34,7 @@ export const capacityTooSmall: Check = (subject) => {
   if (![...totalRequests(subject)].some(isShort)) return [];
   const placed = [...placedRequests(subject, (name) => room.get(name) ?? NO_ROOM)];
   return placed.filter(isShort).map(([resource, asked]): Finding => {
-    const isCertain = asked > supply.all(resource) - awayForCertain(roll, supply.onRolled(resource));
+    const isCertain = isShortForCertain(resource, subject);
     const left = supply.leftWithout(resource, away);
     return {
       code: 'CAPACITY_TOO_SMALL',
@@ -42,6 +45,14 @@ export const capacityTooSmall: Check = (subject) => {
     };
   });
 };
+
+/** Whether pods that are on nodes for certain ask for more than there is without the nodes that are empty at once for certain. */
+function isShortForCertain(resource: string, subject: CheckSubject): boolean {
+  const room = sureRoom(resource, subject);
+  const rolled = new Set(subject.scenario.roll.nodes);
+  const onRolled = new Map([...room].filter(([name]) => rolled.has(name)));
+  return sureRequests(resource, subject) > sum([...room.values()]) - awayForCertain(subject, onRolled);
+}
 
 const NO_ROOM: Room = () => 0;
 
@@ -92,29 +103,9 @@ function roomOn(node: NodeDescription, daemons: readonly PodSpec[], scenario: Sc
   return (resource) => Math.max(0, (node.allocatable[resource] ?? 0) - (taken.get(resource) ?? 0));
 }
 
-/**
- * The largest set of nodes that is away at once in every course of the roll: a batch, the first nodes of a window, or any so many nodes.
- */
-function awayForCertain(roll: RollPlan, amounts: ReadonlyMap<string, number>): number {
-  const { nodes, order, pacing, maxUnavailable } = roll;
-  const totalOn = (names: readonly string[]) => sum(names.map((name) => amounts.get(name) ?? 0));
-  const smallestFirst = [...amounts.values()].sort((a, b) => a - b);
-  if (order !== 'listing' && order !== 'name') return sum(smallestFirst.slice(0, mostAway(roll, amounts.size)));
-  const listed = order === 'name' ? [...nodes].sort() : nodes;
-  return pacing.kind === 'window' ? totalOn(listed.slice(0, maxUnavailable)) : Math.max(0, ...batchesOf(roll, listed).map(totalOn));
-}
-
 /** How many of so many rolled nodes are away at once, at most. */
 function mostAway(roll: RollPlan, rolled: number): number {
   return roll.pacing.kind === 'window' ? Math.min(roll.maxUnavailable, rolled) : Math.max(0, ...batchSizes(roll, rolled));
-}
-
-function batchesOf(roll: RollPlan, names: readonly string[]): (readonly string[])[] {
-  let from = 0;
-  return batchSizes(roll, names.length).map((size) => {
-    from += size;
-    return names.slice(from - size, from);
-  });
 }
 
 /** What all pods that come and go ask for, whether there is a place for them or not. */

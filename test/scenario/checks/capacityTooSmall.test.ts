@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { subjectOf } from '../../../src/scenario/checks/Check.ts';
 import { capacityTooSmall } from '../../../src/scenario/checks/capacityTooSmall.ts';
 import type { Scenario } from '../../../src/scenario/Scenario.ts';
-import { aDaemonSet, aDeployment, aNode, aPod } from '../../support/builders.ts';
+import { minutes } from '../../../src/units.ts';
+import { aBudget, aDaemonSet, aDeployment, aJob, aNode, aPod, aReplicaSet, aStatefulSet } from '../../support/builders.ts';
 import { aScenario } from '../../support/scenarios.ts';
 
 describe('capacityTooSmall', () => {
@@ -35,7 +36,10 @@ describe('capacityTooSmall', () => {
   it('gives DaemonSets their share of each node first', () => {
     const workloads = (replicas: number) => [aDaemonSet('agent', { cpu: 1 }), aDeployment('web', replicas, { cpu: 1 })];
     expect(found({ nodes: four, workloads: workloads(9) }, away(1))).toEqual([]);
-    expect(found({ nodes: four, workloads: workloads(10) }, away(1))).toEqual(['error CAPACITY_TOO_SMALL Cluster/cpu']);
+    expect(found({ nodes: four, workloads: workloads(10) }, away(1))).toEqual(['warning CAPACITY_TOO_SMALL Cluster/cpu']);
+    const owner = { apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'agent' };
+    const agents = four.map(({ name }) => aPod(`agent-${name}`, { cpu: 1, nodeName: name, owner }));
+    expect(found({ nodes: four, workloads: workloads(10), pods: agents }, away(1))).toEqual(['error CAPACITY_TOO_SMALL Cluster/cpu']);
   });
 
   it('does not count pods for which even an empty cluster has no node, nor those behind a gate', () => {
@@ -72,7 +76,7 @@ describe('capacityTooSmall', () => {
     expect(found({ nodes: four, workloads: [onD('web', 40)] }, away(1))).toEqual([]);
     expect(found({ nodes: four, workloads: [onD('web', 10), onD('shop', 10)] }, away(1))).toEqual([]);
     const both = [onD('web', 40), aDeployment('shop', 12, { cpu: 1 })];
-    expect(found({ nodes: four, workloads: both }, away(1))).toEqual(['error CAPACITY_TOO_SMALL Cluster/cpu']);
+    expect(found({ nodes: four, workloads: both }, away(1))).toEqual(['warning CAPACITY_TOO_SMALL Cluster/cpu']);
   });
 
   it('counts pods that are bound to a node which takes no others', () => {
@@ -80,7 +84,9 @@ describe('capacityTooSmall', () => {
     const nodes = four.map((node) => (node.name === 'd' ? { ...node, taints } : node));
     const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };
     const bound = ['a', 'b', 'c', 'd'].map((nodeName) => aPod(`on-${nodeName}`, { cpu: 4, nodeName, owner }));
-    expect(found({ nodes, pods: bound }, away(1))).toEqual(['error CAPACITY_TOO_SMALL Cluster/cpu']);
+    const workloads = [aReplicaSet('web', 4, { cpu: 4 })];
+    expect(found({ nodes, pods: bound, workloads }, away(1))).toEqual(['error CAPACITY_TOO_SMALL Cluster/cpu']);
+    expect(found({ nodes, pods: bound }, away(1))).toEqual(['warning CAPACITY_TOO_SMALL Cluster/cpu']);
     const pending = bound.map((pod) => (pod.nodeName === 'd' ? aPod('waits', { cpu: 4, owner }) : pod));
     expect(found({ nodes, pods: pending }, away(1))).toEqual([]);
   });
@@ -104,7 +110,7 @@ describe('capacityTooSmall', () => {
   it('places pods of high priority first', () => {
     const lone = { ...aPod('lone', { cpu: 4 }) };
     const workloads = [aDeployment('web', 16, { cpu: 1, priority: 1 })];
-    expect(found({ nodes: four, pods: [lone], workloads }, away(1))).toEqual(['error CAPACITY_TOO_SMALL Cluster/cpu']);
+    expect(found({ nodes: four, pods: [lone], workloads }, away(1))).toEqual(['warning CAPACITY_TOO_SMALL Cluster/cpu']);
   });
 
   it('says nothing of a roll that drains no node', () => {
@@ -112,6 +118,54 @@ describe('capacityTooSmall', () => {
     const { roll } = away(1);
     expect(found(pods(16, { cpu: 1 }), { roll })).toHaveLength(1);
     expect(found(pods(16, { cpu: 1 }), { roll: { ...roll, drain } })).toEqual([]);
+  });
+
+  it.each<[string, Partial<Scenario['roll']['drain']>, 'error' | 'warning']>([
+    ['as long as a reset or longer', { timeout: minutes(8), onTimeout: 'force' }, 'warning'],
+    ['for ever', { onTimeout: 'retryForever' }, 'warning'],
+    ['less long than a reset', { timeout: minutes(7), onTimeout: 'force' }, 'error'],
+    ['not at all', { mode: 'delete' }, 'error'],
+  ])('is an error for a whole batch if budgets can hold up its drains %s', (_, knobs, severity) => {
+    const objects = { ...pods(12, { cpu: 1 }), budgets: [aBudget('web', { maxUnavailable: 1 })] };
+    const roll = { ...away(2).roll, drain: { ...aScenario().roll.drain, ...knobs } };
+    expect(found(objects, { roll })).toEqual([`${severity} CAPACITY_TOO_SMALL Cluster/cpu`]);
+  });
+
+  it('is an error for the largest node alone if its drain ends by force, however long budgets hold it up', () => {
+    const objects = { ...pods(13, { cpu: 1 }), budgets: [aBudget('web', { maxUnavailable: 1 })] };
+    expect(found(objects, away(1))).toEqual(['error CAPACITY_TOO_SMALL Cluster/cpu']);
+    const drain = { ...aScenario().roll.drain, onTimeout: 'failNode' as const };
+    expect(found(objects, { roll: { ...away(1).roll, drain } })).toEqual(['warning CAPACITY_TOO_SMALL Cluster/cpu']);
+  });
+
+  it('is a warning if drains may be refused, or if the roll may stop before', () => {
+    const drain = aScenario().roll.drain;
+    const refusing = { ...drain, pods: { ...drain.pods, unmanaged: 'refuseDrain' as const } };
+    const objects = { ...pods(13, { cpu: 1 }), pods: [aPod('lone', { nodeName: 'd' })] };
+    expect(found(objects, { roll: { ...away(1).roll, drain: refusing } })).toEqual(['warning CAPACITY_TOO_SMALL Cluster/cpu']);
+    const failure = { readyTimeout: minutes(5), then: 'stop' as const, retries: 0 };
+    const nodes = [aNode('a', { cpu: 1 }), aNode('b', { cpu: 8 })];
+    const five = { nodes, workloads: [aDeployment('web', 5, { cpu: 1 })] };
+    expect(found(five, { roll: { failure } })).toEqual(['warning CAPACITY_TOO_SMALL Cluster/cpu']);
+    expect(found(five, { roll: {} })).toEqual(['error CAPACITY_TOO_SMALL Cluster/cpu']);
+  });
+
+  it('is a warning for pods that only a lucky order of scheduling places', () => {
+    const two = [aNode('a'), aNode('b')];
+    const roll = { nodes: ['a'], maxUnavailable: 1 };
+    const workloads = [aDeployment('large', 1, { cpu: 4 }), aDeployment('small', 2, { cpu: 1 })];
+    expect(found({ nodes: two, workloads }, { roll })).toEqual(['warning CAPACITY_TOO_SMALL Cluster/cpu']);
+    const alike = [aDeployment('large', 1, { cpu: 2 }), aDeployment('small', 2, { cpu: 2 })];
+    expect(found({ nodes: two, workloads: alike }, { roll })).toEqual(['error CAPACITY_TOO_SMALL Cluster/cpu']);
+  });
+
+  it('is a warning for pods that are not made anew at once', () => {
+    expect(found({ nodes: four, workloads: [aJob('sum', 13, { cpu: 1 })] }, away(1))).toEqual(['warning CAPACITY_TOO_SMALL Cluster/cpu']);
+    expect(found({ nodes: four, workloads: [aStatefulSet('db', 13, { cpu: 1 })] }, away(1))).toEqual([
+      'warning CAPACITY_TOO_SMALL Cluster/cpu',
+    ]);
+    const parallel = { ...aStatefulSet('db', 13, { cpu: 1 }), podManagementPolicy: 'Parallel' as const };
+    expect(found({ nodes: four, workloads: [parallel] }, away(1))).toEqual(['error CAPACITY_TOO_SMALL Cluster/cpu']);
   });
 
   it('counts extended resources', () => {
