@@ -13,15 +13,16 @@ import { JobProgress } from './JobProgress.ts';
 import { PodFactory } from './PodFactory.ts';
 import { podFailureAction } from './podFailureAction.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
+import { wholeSecond } from './wholeSecond.ts';
 
 export interface JobControllerOptions extends ControllerOptions {
-  /** Wall clock of t = 0, to which the start times of Jobs relate. */
+  /** Wall clock of t = 0, to which the start times of Jobs and the ends of their pods relate. Absent: a whole second. */
   readonly startEpochMilliseconds?: number;
 }
 
 /**
  * Keeps as many pods of every Job running as it asks for, and replaces those that fail after a back-off of 10 s, 20 s, 40 s … from the end
- * of the last one.
+ * of the last one, which is written down in whole seconds of the wall clock: the wait is up to 1 s shorter.
  *
  * A deleted pod counts as failed at once, and its end delays nothing any more. The exception, in 1.33 to 1.35: while another pod of its Job
  * is Ready, a refused status update keeps the deleted pod from being counted until the back-off is over. Its end then restarts the back-off
@@ -50,6 +51,7 @@ export class JobController implements ClusterListener {
   private readonly queue: Reconciler<string>;
   private readonly progress = new Map<string, JobProgress>();
   private readonly retries = new Map<string, EventHandle>();
+  private readonly startEpochMilliseconds: number;
 
   /** Reconciles everything that the cluster holds in this instant. */
   constructor({ sim, cluster, startEpochMilliseconds = 0 }: JobControllerOptions) {
@@ -107,14 +109,19 @@ export class JobController implements ClusterListener {
 
   private noteDeletion(pod: Pod): void {
     this.notePod(pod, (progress, job) => {
-      if (!pod.isFinished && job.podReplacementPolicy !== 'Failed') progress.noteDeletion(pod, this.sim.now);
+      if (!pod.isFinished && job.podReplacementPolicy !== 'Failed') progress.noteDeletion(pod, this.stamp());
     });
   }
 
   private noteEnd(pod: Pod): void {
     this.notePod(pod, (progress, job) => {
-      if (!pod.isCounted) progress.noteEnd(pod, this.sim.now, podFailureAction(job, pod));
+      if (!pod.isCounted) progress.noteEnd(pod, this.stamp(), podFailureAction(job, pod));
     });
+  }
+
+  /** Now, as the status of a container or a deletion time has it. */
+  private stamp(): Instant {
+    return wholeSecond(this.sim.now, this.startEpochMilliseconds);
   }
 
   private notePod(pod: Pod, note: (progress: JobProgress, job: Job) => void): void {

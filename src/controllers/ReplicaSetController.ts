@@ -4,7 +4,6 @@ import { isEndPhase, type Pod, type PodPhase, type Termination } from '../cluste
 import { ClassTable, type PodClass } from '../cluster/PodClass.ts';
 import { type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
-import { type Instant, instant, seconds } from '../units.ts';
 import { isActive } from './availability.ts';
 import { deletePod } from './deletePod.ts';
 import { type Latency, NO_LATENCY } from './Latency.ts';
@@ -15,8 +14,7 @@ import { pickVictims } from './pickVictims.ts';
 import { type ControllerOptions, RECONCILIATION, Reconciler } from './Reconciler.ts';
 import { type Ranked, Round, UNRANKED } from './Round.ts';
 import { BURST, slowStart } from './slowStart.ts';
-
-const SECOND = seconds(1);
+import { wholeSecond } from './wholeSecond.ts';
 
 export interface ReplicaSetControllerOptions extends ControllerOptions {
   /** Wall clock of t = 0: API objects know the time to whole seconds only. Absent: a whole second. */
@@ -183,15 +181,9 @@ export class ReplicaSetController implements ClusterListener {
     const now = this.sim.now;
     const active = [...this.cluster.podsOwnedBy(replicaSet)].filter(isActive);
     const lot = (pod: Pod) => this.sim.stream('victim', pod.key).next();
-    for (const pod of pickVictims(this.cluster, active, { count, now, lot, stamp: (at) => this.stamp(at) })) {
+    for (const pod of pickVictims(this.cluster, active, { count, now, lot, stamp: (at) => wholeSecond(at, this.startEpochMilliseconds) })) {
       deletePod(this.cluster, pod, { now, cause: 'Delete' });
     }
-  }
-
-  /** The whole second of the wall clock in which `at` lies. */
-  private stamp(at: Instant): Instant {
-    const start = this.startEpochMilliseconds;
-    return instant(Math.floor((start + at) / SECOND) * SECOND - start);
   }
 }
 

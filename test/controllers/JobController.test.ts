@@ -16,6 +16,15 @@ describe('JobController', () => {
     expect(plane.podNames()).toEqual(['sum-00002', 'sum-00003']);
   });
 
+  it('counts the back-off from the whole second of the wall clock in which the pod ended', () => {
+    const plane = aControlPlane({ nodes, exit: 2, workloads: [aJob('sum', 2)] });
+    plane.at(100.7, () => evict(plane, 'sum-00001'));
+    plane.until(111.9);
+    expect(plane.podNames()).toEqual(['sum-00001', 'sum-00002']);
+    plane.until(112);
+    expect(plane.podNames()).toEqual(['sum-00002', 'sum-00003']);
+  });
+
   it('lets the only Ready pod of a Job go when it has ended', () => {
     const plane = aControlPlane({ nodes, exit: 2, workloads: [aJob('sum', 1)] });
     plane.at(100, () => evict(plane, 'sum-00001'));
