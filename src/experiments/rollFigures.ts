@@ -47,7 +47,7 @@ export function figuresOfSummary({ durationSeconds, nodes, workloads, pending, n
 
 /**
  * The same figures of a forecast. A recording counts every pod that was asked to go as a move, even one that its workload no longer wanted,
- * and a node that is not in service at the end has failed, also one that was deleted.
+ * but no pod of a DaemonSet. A node that is not in service at the end has failed, also one that was deleted.
  */
 export function figuresOfRun({ roll, scheduling, workloads }: RunResult): RollFigure[] {
   const { peakPending: peak, mostUnplaced, pendingPodSeconds: podSeconds, neverScheduled } = scheduling;
@@ -59,7 +59,8 @@ export function figuresOfRun({ roll, scheduling, workloads }: RunResult): RollFi
     }),
     ...workloads.flatMap(({ outage, degraded, moves, surplus, ...rest }) => {
       const [down, short] = isDone(rest) ? [roll.duration, roll.duration] : [outage, degraded];
-      return workloadFigures({ ...rest, outage: toSeconds(down), degraded: toSeconds(short), moves: moves + surplus });
+      const moved = rest.kind === 'DaemonSet' ? 0 : moves + surplus;
+      return workloadFigures({ ...rest, outage: toSeconds(down), degraded: toSeconds(short), moves: moved });
     }),
   ];
 }

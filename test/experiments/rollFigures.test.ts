@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { figuresOfRun } from '../../src/experiments/rollFigures.ts';
 import { run } from '../../src/run/run.ts';
 import { instant } from '../../src/units.ts';
-import { aNode } from '../support/builders.ts';
+import { aDaemonSet, aNode } from '../support/builders.ts';
 import { aScenario } from '../support/scenarios.ts';
 
 describe('figuresOfRun', () => {
@@ -16,5 +16,12 @@ describe('figuresOfRun', () => {
       ['Node/n1', 'failed'],
       ['Node/n2', 'inService'],
     ]);
+  });
+
+  it('counts no moves of a DaemonSet, as a recording does, though its pods are made anew', () => {
+    const cluster = { nodes: [aNode('n1'), aNode('n2')], workloads: [aDaemonSet('agent')] };
+    const result = run(aScenario({ cluster, roll: { nodes: ['n1'], nodeObject: 'recreated' } }), '1');
+    expect(result.workloads.map(({ moves }) => moves)).toEqual([1]);
+    expect(figuresOfRun(result).find(({ what }) => what === 'moves')?.value).toBe(0);
   });
 });
