@@ -50,7 +50,8 @@ export function readRollTrace(value: unknown, file: string): RecordedRoll {
 
 function scenarioOf(trace: RollTrace, run: TraceRun, file: string): Scenario {
   const kubernetesVersion = versionOf(trace, file);
-  const epochMilliseconds = startOf(run);
+  const roll = tracePlan(trace, top(file));
+  const epochMilliseconds = firstCordon(run) - roll.commandTime;
   const options = { start: epochMilliseconds, kubernetesVersion };
   const located = run.objects.map((object) => ({ value: object, locate: () => top(file) }));
   const { objects, faults, unused, notModelled, warnings } = readObjects(located, options);
@@ -68,7 +69,7 @@ function scenarioOf(trace: RollTrace, run: TraceRun, file: string): Scenario {
     cluster: objects,
     timing: traceTiming(trace, run),
     demand: [],
-    roll: tracePlan(trace, top(file)),
+    roll,
     disturbances: changes.disturbances,
     objectives: DEFAULT_OBJECTIVES,
     inputs: [{ name: 'recording', origin: 'measured' as const, value: file }],
@@ -87,8 +88,8 @@ function versionOf({ kubernetesVersion }: RollTrace, file: string): KubernetesVe
   throw new RollError([fault(file, 'SCENARIO_INVALID', { message, path: 'kubernetesVersion', hint: `known: ${VERSIONS.join(', ')}` })]);
 }
 
-/** Wall clock of t = 0; without it the time of the youngest object. */
-function startOf({ startedAt, objects }: TraceRun): number {
+/** Wall clock of the first cordon, before which its command takes some time; without it the time of the youngest object. */
+function firstCordon({ startedAt, objects }: TraceRun): number {
   const given = startedAt === undefined ? Number.NaN : Date.parse(startedAt);
   if (Number.isFinite(given)) return given;
   const created = objects.flatMap((object) => JSON.stringify(object).match(/(?<="creationTimestamp":")[^"]+/g) ?? []);

@@ -51,9 +51,10 @@ describe('readRollTrace', () => {
   });
 
   it('makes a scenario of each run, counted to the end of the roll', () => {
-    const { name, kubernetesVersion, countsUntil, cluster, roll } = scenario();
+    const { name, kubernetesVersion, countsUntil, cluster, roll, start } = scenario();
     expect({ name, kubernetesVersion, countsUntil }).toEqual({ name: 'small', kubernetesVersion: '1.34', countsUntil: 'rollEnd' });
     expect(cluster.workloads.map((workload) => workload.name)).toEqual(['web']);
+    expect(start.text).toBe('2026-11-21T09:59:59.850Z');
     expect(roll).toMatchObject({ preset: 'kubectl-drain', nodes: ['n1'], maxUnavailable: 1, pacing: { kind: 'window' } });
   });
 
