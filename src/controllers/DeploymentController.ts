@@ -1,10 +1,12 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ChangeHandlers, ClusterListener } from '../cluster/ClusterChange.ts';
+import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
 import { type Deployment, type DeploymentSize, type ReplicaSet, type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
-import { availableFrom, isAvailable } from './availability.ts';
+import type { Instant } from '../units.ts';
+import { availableFrom, isActive } from './availability.ts';
 import { sizeOf } from './fenceposts.ts';
 import { firstReplicaSet } from './firstReplicaSet.ts';
 import { NO_LATENCY } from './Latency.ts';
@@ -12,6 +14,13 @@ import { hashLabelOf, newReplicaSet, templateHash } from './newReplicaSet.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
 import { type Rescale, type Revision, rollingUpdate } from './rollingUpdate.ts';
 import { isScalingEvent, type Revisions, type SizedRevision, scaleDeployment } from './scaleDeployment.ts';
+import { wholeSecond } from './wholeSecond.ts';
+
+export interface DeploymentControllerOptions extends ControllerOptions {
+  readonly version?: KubernetesVersion;
+  /** Wall clock of t = 0. Absent: a whole second. */
+  readonly startEpochMilliseconds?: number;
+}
 
 /**
  * Scales the ReplicaSets of every Deployment; it never touches a pod.
@@ -41,6 +50,8 @@ export class DeploymentController implements ClusterListener {
   };
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
+  private readonly version: KubernetesVersion;
+  private readonly startEpochMilliseconds: number;
   private readonly queue: Reconciler<string>;
   private readonly replicaSets = new Map<string, Set<string>>();
   private readonly rollingOut = new Set<string>();
@@ -54,9 +65,11 @@ export class DeploymentController implements ClusterListener {
   private readonly firstSizes = new Map<string, DeploymentSize>();
 
   /** Reconciles everything that the cluster holds in this instant. */
-  constructor({ sim, cluster, latency = NO_LATENCY }: ControllerOptions) {
+  constructor({ sim, cluster, latency = NO_LATENCY, version = '1.34', startEpochMilliseconds = 0 }: DeploymentControllerOptions) {
     this.sim = sim;
     this.cluster = cluster;
+    this.version = version;
+    this.startEpochMilliseconds = startEpochMilliseconds;
     this.queue = new Reconciler(
       sim,
       (key) => this.reconcile(key),
@@ -110,7 +123,7 @@ export class DeploymentController implements ClusterListener {
     const key = replicaSet && deploymentKey(replicaSet);
     if (replicaSet?.kind !== 'ReplicaSet' || key === undefined || !this.rollingOut.has(key)) return;
     this.queue.request(key, key);
-    const from = availableFrom(pod, replicaSet.minReadySeconds);
+    const from = this.availableFrom(pod, replicaSet);
     if (from !== undefined && from > this.sim.now) this.queue.requestAt(key, key, from);
   }
 
@@ -178,9 +191,19 @@ export class DeploymentController implements ClusterListener {
   private countAvailable(replicaSet: ReplicaSet): number {
     let available = 0;
     for (const pod of this.cluster.podsOwnedBy(replicaSet)) {
-      if (isAvailable(pod, replicaSet.minReadySeconds, this.sim.now)) available += 1;
+      const from = this.availableFrom(pod, replicaSet);
+      if (from !== undefined && from <= this.sim.now && isActive(pod)) available += 1;
     }
     return available;
+  }
+
+  /**
+   * A pod has been Ready since the whole second that its condition names. 1.33 only looks again `minReadySeconds` after it saw the pod Ready.
+   * @see kubernetes/kubernetes pkg/controller/replicaset/replica_set.go (syncReplicaSet), pull request 132121
+   */
+  private availableFrom(pod: Pod, { minReadySeconds }: ReplicaSet): Instant | undefined {
+    const isExact = minReadySeconds === 0 || this.version === '1.33';
+    return availableFrom(pod, minReadySeconds, isExact ? pod.readySince : wholeSecond(pod.readySince, this.startEpochMilliseconds));
   }
 
   private nextStep(deployment: Deployment, newest: Revision, old: readonly Revision[]): readonly Rescale[] {

@@ -2,17 +2,12 @@ import type { Pod } from '../cluster/Pod.ts';
 import { after, type Instant, seconds } from '../units.ts';
 
 /**
- * When `pod` counts as available: the instant from which it has been Ready for `minReadySeconds`; undefined while it is not Ready.
+ * When `pod` counts as available: the instant from which it has been Ready, `since` then, for `minReadySeconds`; undefined while it is not
+ * Ready.
  * @see kubernetes/kubernetes pkg/api/v1/pod/util.go (IsPodAvailable)
  */
-export function availableFrom(pod: Pod, minReadySeconds: number): Instant | undefined {
-  return pod.ready ? after(pod.readySince, seconds(minReadySeconds)) : undefined;
-}
-
-/** Whether `pod` is active and available at `now`. */
-export function isAvailable(pod: Pod, minReadySeconds: number, now: Instant): boolean {
-  const from = availableFrom(pod, minReadySeconds);
-  return from !== undefined && from <= now && isActive(pod);
+export function availableFrom(pod: Pod, minReadySeconds: number, since = pod.readySince): Instant | undefined {
+  return pod.ready ? after(since, seconds(minReadySeconds)) : undefined;
 }
 
 /** Neither finished nor being deleted: what a controller counts. */

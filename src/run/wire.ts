@@ -103,7 +103,7 @@ function controllers({ sim, cluster, scenario, timing }: Parts): ClusterListener
   const phase = Math.floor(sim.stream('podGC', '').next() * GC_PERIOD) as Duration;
   return [
     new DisruptionController({ sim, cluster, latency }),
-    new DeploymentController({ sim, cluster, latency }),
+    new DeploymentController({ sim, cluster, latency, version, startEpochMilliseconds }),
     new ReplicaSetController({ sim, cluster, latency, startEpochMilliseconds }),
     new StatefulSetController({ sim, cluster, latency, version }),
     new DaemonSetController({ sim, cluster, latency }),

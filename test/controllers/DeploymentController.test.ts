@@ -78,6 +78,20 @@ describe('DeploymentController', () => {
     expect(replicaSetsOf(plane).map(({ replicas }) => replicas)).toEqual([1, 2]);
   });
 
+  it.each([
+    { version: '1.33', availableAt: 30.4 },
+    { version: '1.34', availableAt: 30 },
+  ] as const)('counts minReadySeconds in $version from a Ready condition at 25.4 s up to $availableAt s', ({ version, availableAt }) => {
+    const deployment: Deployment = { ...aDeployment('web', 2), strategy: { type: 'RollingUpdate', maxSurge: 1, maxUnavailable: 0 } };
+    const newest = { ...revision('web-b', 0, 2), minReadySeconds: 5 };
+    const workloads = [deployment, revision('web-a', 2, 1), newest];
+    const plane = aControlPlane({ nodes, ready: 25.4, version, workloads, pods: oldPods() });
+    plane.until(availableAt - 0.1);
+    expect(replicaSetsOf(plane).map(({ replicas }) => replicas)).toEqual([2, 1]);
+    plane.until(availableAt);
+    expect(replicaSetsOf(plane).map(({ replicas }) => replicas)).toEqual([1, 2]);
+  });
+
   it('lets an evicted old pod come back from its old template in the middle of an update', () => {
     const deployment: Deployment = { ...aDeployment('web', 2), strategy: { type: 'RollingUpdate', maxSurge: 1, maxUnavailable: 0 } };
     const plane = aControlPlane({ nodes, workloads: [deployment, revision('web-a', 2, 1), revision('web-b', 0, 2)], pods: oldPods() });

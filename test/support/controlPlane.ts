@@ -92,7 +92,7 @@ export function aControlPlane(options: ControlPlaneOptions): ControlPlane {
   const jobs = new JobController({ sim, cluster });
   const handlers = [
     kubelet,
-    new DeploymentController({ sim, cluster }),
+    new DeploymentController({ sim, cluster, version }),
     new ReplicaSetController({ sim, cluster }),
     new StatefulSetController({ sim, cluster, version }),
     new DaemonSetController({ sim, cluster }),
