@@ -47,7 +47,6 @@ export class JobController implements ClusterListener {
   private readonly sim: Simulation;
   private readonly cluster: Cluster;
   private readonly factory: PodFactory;
-  private readonly startEpochMilliseconds: number;
   private readonly queue: Reconciler<string>;
   private readonly progress = new Map<string, JobProgress>();
   private readonly retries = new Map<string, EventHandle>();

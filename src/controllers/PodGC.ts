@@ -9,11 +9,14 @@ import type { ControllerOptions } from './Reconciler.ts';
 export interface PodGCOptions extends ControllerOptions {
   /** When the first pass is. */
   readonly phase: Duration;
+  /** Up to when names of nodes are in quarantine from before, by name; absent: none is. */
+  readonly quarantineEnds?: Readonly<Record<string, Instant>> | undefined;
 }
 
 /** From one pass of the pod garbage collector to the next. */
 export const GC_PERIOD = seconds(20);
-const QUARANTINE = seconds(40);
+/** How long the name of a missing node is in quarantine before its pods go. */
+export const QUARANTINE = seconds(40);
 
 /**
  * Removes the pods of deleted Node objects 40 to 60 s after the deletion, at the first pass (every 20 s) whose quarantine is over. If a
@@ -31,14 +34,15 @@ export class PodGC implements ClusterListener {
   /** The collections to come, by name of a missing node. */
   private readonly collections = new Map<string, EventHandle>();
   /** When the quarantine of a name is over that a pass has begun, or will begin if the node is still missing. */
-  private readonly quarantineEnds = new Map<string, Instant>();
+  private readonly quarantineEnds: Map<string, Instant>;
   private readonly phase: Duration;
 
   /** Begins with the pods whose node is missing from the start. */
-  constructor({ sim, cluster, phase }: PodGCOptions) {
+  constructor({ sim, cluster, phase, quarantineEnds = {} }: PodGCOptions) {
     this.sim = sim;
     this.cluster = cluster;
     this.phase = phase;
+    this.quarantineEnds = new Map(Object.entries(quarantineEnds));
     for (const nodeName of cluster.missingNodes()) this.watch(nodeName);
   }
 

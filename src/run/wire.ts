@@ -112,7 +112,7 @@ function controllers({ sim, cluster, scenario, timing }: Parts): ClusterListener
     new NodeLifecycle({ sim, cluster, version }),
     ...(scenario.latencies === 'measured' ? [new CordonTainting({ sim, cluster, latency })] : []),
     new TaintEviction({ sim, cluster, startEpochMilliseconds }),
-    new PodGC({ sim, cluster, phase }),
+    new PodGC({ sim, cluster, phase, quarantineEnds: scenario.quarantineEnds }),
     new OutOfServicePods({ sim, cluster, phase }),
     new EphemeralVolumes({ sim, cluster }),
     new VolumeBinder({ sim, cluster, timing: volumeTimes }),

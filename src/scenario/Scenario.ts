@@ -33,6 +33,8 @@ export interface Scenario {
   readonly quorums?: readonly Quorum[];
   readonly roll: RollPlan;
   readonly disturbances: readonly Disturbance[];
+  /** Names of nodes that the pod garbage collector had in quarantine before t = 0, and until when. Only recordings know them. */
+  readonly quarantineEnds?: Readonly<Record<string, Instant>>;
   readonly objectives: readonly Objective[];
   /** Where each input that matters came from. */
   readonly inputs: readonly InputOrigin[];

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { PodGC } from '../../src/controllers/PodGC.ts';
+import { instant, seconds } from '../../src/units.ts';
 import { aNode, aPod, aReplicaSet } from '../support/builders.ts';
 import { aControlPlane, type ControlPlane } from '../support/controlPlane.ts';
 
@@ -57,6 +59,17 @@ describe('PodGC', () => {
     expect(plane.podNames()).toEqual(['a']);
     plane.until(goneAt);
     expect(plane.podNames()).toEqual([]);
+  });
+
+  it('goes on with a quarantine from before the start', () => {
+    const { cluster, sim } = aControlPlane({ nodes: [aNode('n1')], pods: [aPod('a', { nodeName: 'n1' })] });
+    cluster.subscribe(new PodGC({ sim, cluster, phase: seconds(5), quarantineEnds: { n1: instant(25_000) } }));
+    const node = cluster.nodes.get('n1');
+    if (node) cluster.removeNode(node);
+    sim.run(instant(24_999));
+    expect(cluster.pods.size).toBe(1);
+    sim.run(instant(25_000));
+    expect(cluster.pods.size).toBe(0);
   });
 
   it('collects pods that had no node from the start', () => {

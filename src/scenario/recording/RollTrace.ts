@@ -48,10 +48,13 @@ const summary = z.object({
   neverScheduled: z.array(z.unknown()),
 });
 
+const event = z.object({ t: z.number(), cause: z.string().nullish(), node: z.string().nullish() });
+
 const run = z.object({
   startedAt: z.string().optional(),
   note: z.string().optional(),
   objects: z.array(z.unknown()),
+  events: z.array(event).default([]),
   summary,
 });
 
@@ -63,7 +66,7 @@ const volumeTiming = z.object({
   reportSeconds: seconds.default(0),
 });
 
-/** What is read of a recorded roll; its events are not. */
+/** What is read of a recorded roll; of its events only what a run leaves behind for the next one. */
 export const rollTrace = z.object({
   format: z.literal(ROLL_TRACE),
   name: z.string(),

@@ -7,6 +7,7 @@ import { dottedPath } from '../Reading.ts';
 import { DEFAULT_OBJECTIVES } from '../readObjectives.ts';
 import type { Scenario } from '../Scenario.ts';
 import { schemaFaults } from '../schemaFaults.ts';
+import { leftQuarantines } from './leftQuarantines.ts';
 import { ROLL_TRACE, type RollTrace, rollTrace, type TraceRun, type TraceSummary } from './RollTrace.ts';
 import { traceDisturbances } from './traceDisturbances.ts';
 import { tracePlan } from './tracePlan.ts';
@@ -44,7 +45,11 @@ export function readRollTrace(value: unknown, file: string): RecordedRoll {
     throw new RollError([{ code: 'INTERNAL', message: 'a trace that is wrong has no fault' }]);
   }
   const trace = parsed.data;
-  const runs = trace.runs.map((run) => ({ scenario: scenarioOf(trace, run, file), happened: run.summary, note: run.note }));
+  const runs = trace.runs.map((run, index) => {
+    const scenario = scenarioOf(trace, run, file);
+    const quarantineEnds = leftQuarantines(trace.runs[index - 1], scenario.start.epochMilliseconds);
+    return { scenario: deepFreeze({ ...scenario, quarantineEnds }), happened: run.summary, note: run.note };
+  });
   return { name: trace.name, describes: trace.describes, runs };
 }
 
@@ -57,7 +62,7 @@ function scenarioOf(trace: RollTrace, run: TraceRun, file: string): Scenario {
   const { objects, faults, unused, notModelled, warnings } = readObjects(located, options);
   throwFaults(faults);
   const changes = traceDisturbances(trace, run, { ...options, locate: () => top(file) });
-  return deepFreeze({
+  return {
     name: trace.name,
     description: trace.describes,
     file,
@@ -76,7 +81,7 @@ function scenarioOf(trace: RollTrace, run: TraceRun, file: string): Scenario {
     notModelled: [...notModelled, ...changes.notModelled],
     unusedObjects: unused,
     warnings,
-  });
+  };
 }
 
 const VERSIONS: readonly KubernetesVersion[] = ['1.33', '1.34', '1.35'];

@@ -152,6 +152,24 @@ describe('readRollTrace', () => {
     expect(notModelled).toHaveLength(1);
   });
 
+  it('knows which nodes the run before has left in quarantine', () => {
+    const { runs, ...rest } = trace();
+    const collected = (t: number, name: string) => ({ t, kind: 'evicted', cause: 'DeletionByPodGC', node: name });
+    const events = [collected(52.5, 'n1'), collected(20, 'n2'), { t: 60, kind: 'evicted', cause: 'Delete', node: 'n3' }];
+    const [first] = runs;
+    const both = {
+      ...rest,
+      runs: [
+        { ...first, events },
+        { ...first, startedAt: '2026-11-21T10:01:20Z' },
+      ],
+    };
+    const [one, two] = readRollTrace(both, 'small.json').runs;
+    expect(one?.scenario.quarantineEnds).toEqual({});
+    // 10:00:52.5 and 40 s; this run begins at 10:01:19.85, after the other one is over.
+    expect(two?.scenario.quarantineEnds).toEqual({ n1: 12_650 });
+  });
+
   it('says of a disturbance that it does not know that it is left out', () => {
     const { notModelled } = scenario({ disturbances: [{ at: 1, throttle: 'n1' }] });
     expect(notModelled.map(({ what }) => what)).toEqual(['the disturbance {"at":1,"throttle":"n1"}']);
