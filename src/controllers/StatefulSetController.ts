@@ -5,12 +5,12 @@ import type { Pod } from '../cluster/Pod.ts';
 import type { PodClass } from '../cluster/PodClass.ts';
 import { type StatefulSet, type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
-import { availableFrom } from './availability.ts';
 import { deletePod } from './deletePod.ts';
 import { NO_LATENCY } from './Latency.ts';
 import { CLAIMS_ALL, orphansOf, PodClaims, selects } from './PodClaims.ts';
 import { PodFactory } from './PodFactory.ts';
 import { type ControllerOptions, Reconciler } from './Reconciler.ts';
+import { StatefulAvailability } from './StatefulAvailability.ts';
 import { claimVolumes, ensureClaims } from './statefulClaims.ts';
 import { partitionOf, statefulUpdate } from './statefulUpdate.ts';
 import { TemplateRevisions } from './TemplateRevisions.ts';
@@ -18,6 +18,8 @@ import { TemplateRevisions } from './TemplateRevisions.ts';
 export interface StatefulSetOptions extends ControllerOptions {
   /** 1.34 when absent: `maxUnavailable` counts from 1.35 on. */
   readonly version?: KubernetesVersion;
+  /** Wall clock of t = 0. Absent: a whole second. */
+  readonly startEpochMilliseconds?: number;
 }
 
 /**
@@ -59,14 +61,16 @@ export class StatefulSetController implements ClusterListener {
   private readonly waitingForClaims = new Set<string>();
   private readonly version: KubernetesVersion;
   private readonly revisions: TemplateRevisions;
+  private readonly availability: StatefulAvailability;
   private readonly outdated = new Map<string, Pod>();
 
   /** Reconciles everything that the cluster holds in this instant. */
-  constructor({ sim, cluster, latency = NO_LATENCY, version = '1.34' }: StatefulSetOptions) {
+  constructor({ sim, cluster, latency = NO_LATENCY, version = '1.34', startEpochMilliseconds = 0 }: StatefulSetOptions) {
     this.sim = sim;
     this.cluster = cluster;
     this.version = version;
     this.revisions = new TemplateRevisions(cluster);
+    this.availability = new StatefulAvailability({ cluster, version, startEpochMilliseconds });
     this.factory = new PodFactory({ sim, cluster });
     this.claims = new PodClaims(cluster, CLAIMS_ALL);
     this.queue = new Reconciler(
@@ -125,6 +129,7 @@ export class StatefulSetController implements ClusterListener {
     const set = this.cluster.workloads.get(key);
     if (set?.kind !== 'StatefulSet') return;
     if (!this.claims.isEmpty) this.claims.settle(set);
+    this.availability.note(set, this.sim.now);
     const isHealthy = set.podManagementPolicy === 'Parallel' ? this.fillAll(set) : this.fillInOrder(set);
     if (isHealthy && !this.shrink(set)) this.update(set);
   }
@@ -168,11 +173,11 @@ export class StatefulSetController implements ClusterListener {
   }
 
   private isAvailable(set: StatefulSet, pod: Pod): boolean {
-    const from = availableFrom(pod, set.minReadySeconds);
+    const from = this.availability.from(set, pod);
     if (from === undefined) return false;
     if (from <= this.sim.now) return true;
     const key = workloadKey(set);
-    this.queue.requestAt(key, key, from);
+    this.queue.requestAt(key, key, this.availability.noticedAt(set, from));
     return false;
   }
 

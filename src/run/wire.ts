@@ -105,7 +105,7 @@ function controllers({ sim, cluster, scenario, timing }: Parts): ClusterListener
     new DisruptionController({ sim, cluster, latency }),
     new DeploymentController({ sim, cluster, latency, version, startEpochMilliseconds }),
     new ReplicaSetController({ sim, cluster, latency, startEpochMilliseconds }),
-    new StatefulSetController({ sim, cluster, latency, version }),
+    new StatefulSetController({ sim, cluster, latency, version, startEpochMilliseconds }),
     new DaemonSetController({ sim, cluster, latency }),
     jobs,
     new CronJobController({ sim, cluster, jobs, start: scenario.start }),

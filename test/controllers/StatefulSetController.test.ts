@@ -22,12 +22,29 @@ describe('StatefulSetController', () => {
     expect(plane.podNames()).toEqual(['db-5', 'db-6', 'db-7']);
   });
 
-  it('waits minReadySeconds before the next ordinal', () => {
-    const plane = aControlPlane({ nodes, workloads: [{ ...aStatefulSet('db', 2), minReadySeconds: 7 }] });
-    plane.until(31);
+  it.each([
+    { version: '1.34', createdAt: 35, why: 'as it looks every 7 s' },
+    { version: '1.35', createdAt: 32, why: 'at once' },
+  ] as const)('waits minReadySeconds before the next ordinal, and notices in $version $why', ({ version, createdAt }) => {
+    const plane = aControlPlane({ nodes, version, workloads: [{ ...aStatefulSet('db', 2), minReadySeconds: 7 }] });
+    plane.until(createdAt - 1);
     expect(plane.podNames()).toEqual(['db-0']);
-    plane.until(32);
+    plane.until(createdAt);
     expect(plane.podNames()).toEqual(['db-0', 'db-1']);
+  });
+
+  it('looks every minReadySeconds from when the set was short on, and when the set changes', () => {
+    const set = { ...aStatefulSet('db', 2), minReadySeconds: 20 };
+    const cameBack = (changeAt: number) => {
+      const plane = aControlPlane({ nodes, workloads: [set] });
+      for (const name of ['db-0', 'db-1']) plane.at(203, () => remove(plane, name));
+      plane.at(changeAt, () => plane.cluster.updateWorkload({ ...set, labels: { changed: 'yes' } }));
+      plane.until(400);
+      return [plane.pod('db-0'), plane.pod('db-1')].map(({ createdAt }) => createdAt / 1000);
+    };
+    // The first one is gone at 213 s, Ready again at 238 s and available at 258 s: that is noticed 3 x 20 s after 213 s.
+    expect(cameBack(250)).toEqual([213, 273]);
+    expect(cameBack(260)).toEqual([213, 260]);
   });
 
   it('brings a pod back under its name only when the old object is gone', () => {
@@ -80,12 +97,12 @@ describe('StatefulSetController', () => {
   });
 
   it.each([
-    ['1.33', 'when it is available', 105],
-    ['1.34', 'at once', 100],
+    ['1.33', 'when it is available', 115],
+    ['1.34', 'at once', 110],
   ] as const)('scales a Ready pod that is not yet available down in %s %s', (version, _, second) => {
     const set = { ...aStatefulSet('db', 3), minReadySeconds: 10 };
     const plane = aControlPlane({ nodes, workloads: [set], version });
-    plane.at(100, () => plane.cluster.updateWorkload({ ...set, replicas: 2 }));
+    plane.at(110, () => plane.cluster.updateWorkload({ ...set, replicas: 2 }));
     plane.until(second - 1);
     expect(plane.pod('db-2')).toMatchObject({ ready: true, isTerminating: false });
     plane.until(second);

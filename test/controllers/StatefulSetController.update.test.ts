@@ -18,7 +18,16 @@ describe('a rolling update of a StatefulSet', () => {
 
   it('waits for minReadySeconds', () => {
     const begun = 3 * 45;
-    expect(rollOut({ minReadySeconds: 20 }, 400).map(([at]) => at)).toEqual([begun, begun + 55, begun + 110]);
+    expect(rollOut({ minReadySeconds: 20 }, 400, { version: '1.35' }).map(([at]) => at)).toEqual([begun, begun + 55, begun + 110]);
+  });
+
+  it('looks up to 1.34 only every minReadySeconds', () => {
+    // The last pod comes after the change of the template and need not be replaced.
+    const log = rollOut({ minReadySeconds: 20 }, 400, { version: '1.34' });
+    expect(log).toEqual([
+      [180, 'db-1'],
+      [250, 'db-0'],
+    ]);
   });
 
   it('leaves ordinals below the partition alone', () => {
