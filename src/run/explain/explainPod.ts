@@ -11,7 +11,7 @@ import { run } from '../run.ts';
 import { untriedBecause } from '../untriedBecause.ts';
 import type { World } from '../wire.ts';
 import { followEvents } from './followEvents.ts';
-import { findSubject, type Subject } from './Subject.ts';
+import { findSubject, type Named, type Subject } from './Subject.ts';
 
 /** Why a pod went where it went, or went nowhere. */
 export interface ExplainedPod {
@@ -67,22 +67,27 @@ export function explainPod(scenario: Scenario, seed: string, subject: Subject, n
 interface Replayed extends Pick<ExplainedPod, 'pod' | 'attempts' | 'history' | 'untried'> {}
 
 function replay(scenario: Scenario, seed: string, subject: Subject): Replayed {
+  // Of other pods only the names are kept, for the hint when nothing is called as was asked.
+  const keys = new Set<string>();
   const pods = new Map<string, Pod>();
+  const note = (pod: Pod): void => {
+    keys.add(pod.key);
+    if (pod.name === subject.name) pods.set(pod.key, pod);
+  };
   const attempts: Attempt[] = [];
   let history: readonly EventRow[] = [];
   run(scenario, seed, 'figures', (world) => {
     const { cluster, scheduler } = world;
     history = followEvents(world, ({ kind, name }) => kind === 'Pod' && name.endsWith(`/${subject.name}`));
-    for (const pod of cluster.pods.values()) pods.set(pod.key, pod);
+    for (const pod of cluster.pods.values()) note(pod);
     cluster.subscribe((change) => {
-      if (change.kind === 'podAdded') pods.set(change.pod.key, change.pod);
+      if (change.kind === 'podAdded') note(change.pod);
     });
     scheduler.onAttempt((attempt) => {
       if (attempt.pod.name === subject.name) attempts.push(attempt);
     });
   });
-  const known = [...pods.values()].map(({ namespace, name, key }) => ({ kind: 'Pod', namespace, name, key }));
-  const { key } = findSubject(subject, known);
+  const { key } = findSubject(subject, [...keys].map(namedPod));
   const pod = pods.get(key);
   const isUntried = pod?.nodeName === undefined && !attempts.some((attempt) => attempt.pod.key === key);
   return {
@@ -91,6 +96,11 @@ function replay(scenario: Scenario, seed: string, subject: Subject): Replayed {
     history: history.filter(({ object }) => object === `Pod/${key}`),
     untried: pod && isUntried ? untriedBecause(pod) : undefined,
   };
+}
+
+function namedPod(key: string): Named & { readonly key: string } {
+  const slash = key.indexOf('/');
+  return { kind: 'Pod', namespace: key.slice(0, slash), name: key.slice(slash + 1), key };
 }
 
 function attemptRow({ at, decision, wokenBy }: Attempt, number: number): NumberedAttempt {
