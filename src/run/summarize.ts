@@ -16,6 +16,7 @@ import { runFindings } from './runFindings.ts';
 import { summarizePods } from './summarizePods.ts';
 import { summarizeWorkloads } from './summarizeWorkloads.ts';
 import { demandFigures } from './unservedDemand.ts';
+import { untriedBecause } from './untriedBecause.ts';
 import { type RefusedPod, refusedPods, refusingBudgets } from './waits/refusedPods.ts';
 import { waitFindings } from './waits/waitFindings.ts';
 
@@ -107,7 +108,7 @@ function schedulingOutcome({ world, probes, countedUntil: end }: Remains): Sched
     mostUnplaced: pending.mostAtOnce,
     pendingPodSeconds: series.integral(START, end) / 1000,
     pendingBefore: [...pending.before].map((pod) => pod.key),
-    neverScheduled: pending.now().map((pod) => ({ pod: pod.key, message: world.scheduler.lastMessage(pod) ?? 'was not tried' })),
+    neverScheduled: pending.now().map((pod) => ({ pod: pod.key, message: world.scheduler.lastMessage(pod) ?? untriedBecause(pod) })),
     reasons: attempts.reasons(),
   };
 }

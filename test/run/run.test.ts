@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/run/RunResult.ts';
 import { run } from '../../src/run/run.ts';
 import { instant, minutes, NEVER, seconds, toSeconds, ZERO } from '../../src/units.ts';
-import { aBudget, aDaemonSet, aDeployment, aNode, aPod, aStatefulSet } from '../support/builders.ts';
+import { aBudget, aDaemonSet, aDeployment, aNode, aPod, aReplicaSet, aStatefulSet } from '../support/builders.ts';
 import { eventsOf } from '../support/eventsOf.ts';
 import { aRoll, aScenario, aTiming } from '../support/scenarios.ts';
 
@@ -314,6 +314,21 @@ describe('an outage', () => {
     const result = run(aScenario({ cluster: { nodes: [node], workloads } }), '1');
     expect(result.workloads[0]?.outages.at(-1)?.isOver).toBe(false);
     expect(result.findings.map(({ code }) => code)).toContain('OUTAGE_NEVER_ENDS');
+  });
+});
+
+describe('a pod that no attempt is made for', () => {
+  it.each([
+    [{ schedulerName: 'volcano' }, 'the scheduler volcano is to place it, which is not modelled'],
+    [{ schedulingGates: ['example.com/quota'] }, 'it is waiting for its scheduling gates: example.com/quota'],
+  ])('is never scheduled, and the finding says why (%j)', (spec, message) => {
+    const web = aReplicaSet('web', 1, { cpu: 1 });
+    const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };
+    const pods = [aPod('web-1', { owner, nodeName: 'n01', spec: { ...web.template.spec } })];
+    const workloads = [{ ...web, template: { ...web.template, spec: { ...web.template.spec, ...spec } } }];
+    const { scheduling, findings } = run(aScenario({ cluster: { nodes: nodes(2), workloads, pods }, roll: { nodes: ['n01'] } }), '1');
+    expect(scheduling.neverScheduled).toEqual([{ pod: 'default/web-00001', message }]);
+    expect(findings.find(({ code }) => code === 'POD_NEVER_SCHEDULED')?.message).toContain(message);
   });
 });
 

@@ -59,6 +59,8 @@ export class Survey {
   }
 
   noteSpec(spec: PodSpecDraft): void {
+    if (spec.schedulerName !== 'default-scheduler')
+      this.noteEffect('pods of another scheduler: those that have no node or lose it get none', 'pessimistic');
     if (spec.resourceClaims.length > 0) this.noteEffect('resourceClaims: devices are taken to be free on every node', 'optimistic');
     if (spec.readinessGates.length > 0)
       this.noteEffect('readinessGates: conditions of other controllers are met at once, or after timing.pods[].gates', 'optimistic');
@@ -72,8 +74,6 @@ export class Survey {
     this.noteSpec(pod.spec);
     if (pod.spec.containers.some(({ countedRequests }) => countedRequests !== undefined))
       this.noteEffect('resizes of pods in place: those under way get no further', 'pessimistic');
-    if (pod.spec.schedulerName !== 'default-scheduler' && pod.nodeName === undefined && pod.phase === 'Pending')
-      this.noteEffect('pending pods of another scheduler: they stay pending', 'pessimistic');
   }
 
   /** Notes whether others than the Job controller keep the object of a pod after its end. */

@@ -70,6 +70,19 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
     ]);
   });
 
+  it('says when another scheduler places pods, pending ones or those of a template', () => {
+    const spec = '{schedulerName: volcano, containers: [{name: c}]}';
+    const template = `{metadata: {labels: {a: b}}, spec: ${spec}}`;
+    const { notModelled } = read(`
+{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: ${spec}}
+---
+{apiVersion: apps/v1, kind: ReplicaSet, metadata: {name: r}, spec: {selector: {matchLabels: {a: b}}, template: ${template}}}
+`);
+    expect(notModelled).toEqual([
+      { what: 'pods of another scheduler: those that have no node or lose it get none (2)', direction: 'pessimistic' },
+    ]);
+  });
+
   it('says when others than a Job keep the objects of pods', () => {
     const pod = (name: string, finalizer: string) =>
       `{apiVersion: v1, kind: Pod, metadata: {name: ${name}, finalizers: [${finalizer}]}, spec: {containers: [{name: c}]}}`;
