@@ -51,8 +51,9 @@ function worked({ pod: { boundAt }, leftAt }: PodLife): Duration {
   return boundAt === undefined || leftAt === undefined ? ZERO : between(instant(Math.max(boundAt, START)), leftAt);
 }
 
-/** Whether pods are wanted and none is there, when nothing is left to happen. */
-function hasGivenUp({ kind, namespace, name, desired }: WorkloadTrack, { world: { cluster } }: Remains): boolean {
+/** Whether pods are wanted and none is there, when nothing is left to happen. A Job that is not among the objects never makes any. */
+function hasGivenUp({ kind, namespace, name, desired, workload }: WorkloadTrack, { world: { cluster } }: Remains): boolean {
+  if (!workload) return false;
   const pods = [...cluster.podsOwnedBy({ kind, namespace, name })];
   return desired.current > 0 && pods.every((pod) => pod.isFinished);
 }

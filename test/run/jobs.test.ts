@@ -38,6 +38,14 @@ describe('a Job of a dump', () => {
     });
   });
 
+  it('that is not among the objects has not given up', () => {
+    const owner = { apiVersion: 'batch/v1', kind: 'Job', name: 'sum' };
+    const pods = [aPod('sum-x', { owner, nodeName: 'n1' })];
+    const { findings } = run(aScenario({ cluster: { nodes: [aNode('n1'), aNode('n2')], pods }, roll: { nodes: ['n1'] } }), '1');
+    expect(findings.map(({ code }) => code)).toContain('JOB_WORK_LOST');
+    expect(findings.map(({ code }) => code)).not.toContain('JOB_GAVE_UP');
+  });
+
   it('is over when its deadline is, which is no outage', () => {
     const job = { ...aJob('sum', 2, { cpu: 1 }), activeDeadlineSeconds: 300 };
     const { workloads, findings } = run(

@@ -70,6 +70,19 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
     ]);
   });
 
+  it('warns that a Deployment makes pods beside those of a ReplicaSet that was not dumped', () => {
+    const owner = '[{apiVersion: apps/v1, kind: ReplicaSet, name: web-1, controller: true}]';
+    const pod = `{apiVersion: v1, kind: Pod, metadata: {name: p, labels: {a: b}, ownerReferences: ${owner}}, spec: {containers: [{name: c}]}}`;
+    const deployment = (label: string) =>
+      `{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {selector: {matchLabels: {a: ${label}}}, ` +
+      `template: {metadata: {labels: {a: ${label}}}, spec: {containers: [{name: c}]}}}}`;
+    const messages = (label: string) => read(`${pod}\n---\n${deployment(label)}\n`).warnings.map(({ message }) => message);
+    expect(messages('b')).toEqual([
+      expect.stringMatching(/not be replaced .*, and Deployment\/default\/web makes all of its own beside them$/),
+    ]);
+    expect(messages('c')).toEqual([expect.stringMatching(/not be replaced when they are evicted$/)]);
+  });
+
   it('says when another scheduler places pods, pending ones or those of a template', () => {
     const spec = '{schedulerName: volcano, containers: [{name: c}]}';
     const template = `{metadata: {labels: {a: b}}, spec: ${spec}}`;
