@@ -91,8 +91,8 @@ export interface Job extends WorkloadBase {
   /** When it failed because that time was over; absent: it has not. It runs nothing any more, so its parallelism is 0. */
   readonly deadlineExceededAt?: Instant;
   /**
-   * The counts that it had at the start, from `status.succeeded` and `status.failed`; absent: no pod has ended yet. Most of these pods no
-   * longer exist.
+   * The counts that it had at the start, from `status.succeeded` and `status.failed`; absent: its controller has not seen it yet. Most of
+   * these pods no longer exist.
    */
   readonly ended?: { readonly succeeded: number; readonly failed: number };
   /** The first rule that holds for a failed pod says what becomes of the Job; without one the failure counts. */

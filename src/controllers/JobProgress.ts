@@ -4,7 +4,6 @@ import { after, type Duration, type Instant, instant, minutes, START, seconds } 
 
 const FIRST_BACKOFF = seconds(10);
 const LONGEST_BACKOFF = minutes(10);
-const NONE = { succeeded: 0, failed: 0 };
 const LONG_AGO = instant(-LONGEST_BACKOFF);
 
 /** What has become of the pods of one Job so far. */
@@ -14,18 +13,23 @@ export class JobProgress {
   private readonly successes = new Set<string>();
   private readonly abandonedPods = new Set<string>();
   private hasFailedByRule = false;
-  /** How many pods that no longer exist had ended before. */
+  /** How many more pods had ended before than those that still exist; below 0 if some of these had failed and did not count. */
   private readonly goneBefore: NonNullable<Job['ended']>;
 
-  /** Starts with the finished ones of `pods`, whose back-off is over, and with those that only the status of the Job still tells of. */
-  constructor(pods: Iterable<Pod>, { ended = NONE }: Pick<Job, 'ended'> = {}) {
+  /**
+   * Starts with the finished ones of `pods`, whose back-off is over, and with the counts of the status of the Job: whichever are higher, but
+   * of failures those of the status if the Job ignores some.
+   */
+  constructor(pods: Iterable<Pod>, { ended, podFailurePolicy = [] }: Pick<Job, 'ended' | 'podFailurePolicy'> = {}) {
     for (const { uid, phase } of pods) {
       if (phase === 'Succeeded') this.successes.add(uid);
       else if (phase === 'Failed') this.fail(uid, LONG_AGO);
     }
+    const { succeeded, failed } = ended ?? { succeeded: 0, failed: 0 };
+    const ignoresSome = ended !== undefined && podFailurePolicy.some(({ action }) => action === 'Ignore');
     this.goneBefore = {
-      succeeded: Math.max(0, ended.succeeded - this.successes.size),
-      failed: Math.max(0, ended.failed - this.failures.size),
+      succeeded: Math.max(0, succeeded - this.successes.size),
+      failed: ignoresSome ? failed - this.failures.size : Math.max(0, failed - this.failures.size),
     };
   }
 

@@ -18,4 +18,11 @@ describe('JobProgress', () => {
     if (later) progress.noteEnd(Object.assign(later, { createdAs: 9 }), START);
     expect(progress.succeeded).toBe(expected[0] + 1);
   });
+
+  it('counts no failed pods that the policy of the Job has ignored', () => {
+    const podFailurePolicy = [{ action: 'Ignore' as const, on: 'disruption' as const }];
+    const given = pods(['Failed', 'Failed']);
+    expect(new JobProgress(given, { ended: { succeeded: 0, failed: 1 }, podFailurePolicy }).failed).toBe(1);
+    expect(new JobProgress(given, { podFailurePolicy }).failed).toBe(2);
+  });
 });

@@ -91,7 +91,7 @@ function deadlineOf(
 
 function endedOf(status: Given['status']): Pick<Job, 'ended'> {
   const [succeeded, failed] = [status?.succeeded ?? 0, status?.failed ?? 0];
-  return succeeded + failed > 0 ? { ended: { succeeded, failed } } : {};
+  return succeeded + failed > 0 || status?.startTime ? { ended: { succeeded, failed } } : {};
 }
 
 const JOB_NAME = 'batch.kubernetes.io/job-name';

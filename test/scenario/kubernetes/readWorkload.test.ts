@@ -135,7 +135,8 @@ describe('reading workloads', () => {
     const ended = (status: object) => workload('batch/v1', 'Job', { template, completions: 5 }, {}, status);
     expect(ended({ succeeded: 4 })).toMatchObject({ ended: { succeeded: 4, failed: 0 } });
     expect(ended({ active: 1, failed: 2 })).toMatchObject({ ended: { succeeded: 0, failed: 2 } });
-    expect(ended({ active: 1 })).not.toHaveProperty('ended');
+    expect(ended({ active: 1, startTime: '2026-11-24T00:00:00Z' })).toMatchObject({ ended: { succeeded: 0, failed: 0 } });
+    expect(ended({})).not.toHaveProperty('ended');
   });
 
   it('reads the pod failure policy of a Job; rules on other conditions never hold', () => {
