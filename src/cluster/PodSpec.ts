@@ -32,6 +32,11 @@ export interface PodSpec {
   /** Names of resource claims (dynamic resource allocation), which are not modelled. */
   readonly resourceClaims: readonly string[];
   readonly readinessGates: readonly string[];
+  /**
+   * Why the containers of a pod of a dump do not start, in the word of its kubelet such as `ImagePullBackOff`; undefined when nothing is
+   * known to keep them from it. No template has one, so the pod that comes in its place starts.
+   */
+  readonly failsToStart: string | undefined;
 }
 
 /** One container; `restartPolicy: Always` on an init container makes it a sidecar. */

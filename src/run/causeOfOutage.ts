@@ -135,7 +135,8 @@ function heldVolumes({ start, end, lives, resets }: OutageFacts): string[] {
 
 function neverReady({ pod }: PodLife, { end, lostData }: OutageFacts): string {
   const loss = lostData.find((lost) => lost.pod === pod.key && lost.reason.startsWith('local volume'));
-  const why = loss ? `: it waits for its ${loss.reason}` : '';
+  const { failsToStart } = pod.spec;
+  const why = loss ? `: it waits for its ${loss.reason}` : failsToStart === undefined ? '' : `: ${failsToStart}`;
   return `pod ${pod.key} did not become Ready on ${pod.nodeName} up to ${at(end)}${why}`;
 }
 

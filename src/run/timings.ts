@@ -66,8 +66,12 @@ export class Timings {
     };
   }
 
-  /** Draws the time from binding to Running for `pod`, without image pulls. On a node whose network is not up yet it begins when it is. */
+  /**
+   * Draws the time from binding to Running for `pod`, without image pulls; NEVER for one that fails to start. On a node whose network is not
+   * up yet it begins when it is.
+   */
   start(pod: Pod): Duration {
+    if (pod.spec.failsToStart !== undefined) return NEVER;
     const { start } = this.of(pod);
     const time = start ? this.draw(start, this.streams.start, pod) : ZERO;
     if (this.networkAt.size === 0) return time;

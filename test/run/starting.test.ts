@@ -4,7 +4,7 @@ import type { RunResult } from '../../src/run/RunResult.ts';
 import { run } from '../../src/run/run.ts';
 import type { PodTiming, Timing } from '../../src/scenario/Scenario.ts';
 import { after, type Duration, instant, minutes, NEVER, seconds } from '../../src/units.ts';
-import { aBudget, aContainer, aDaemonSet, aDeployment, aNode } from '../support/builders.ts';
+import { aBudget, aContainer, aDaemonSet, aDeployment, aNode, aPod, aReplicaSet } from '../support/builders.ts';
 import { aScenario, aTiming } from '../support/scenarios.ts';
 
 const nodes = ['n1', 'n2', 'n3'].map((name) => aNode(name));
@@ -48,6 +48,22 @@ describe('containers that crash while something they need is away', () => {
 
   it('leave the workload without a Ready pod when they never recover', () => {
     expect([minReady(runWith({ crashes: { after: seconds(1) } })), minReady(runWith({}))]).toEqual([0, 2]);
+  });
+});
+
+describe('a pod of a dump that fails to start', () => {
+  it('is not Ready for its budget until it moves, and is evicted without it', () => {
+    const web = aReplicaSet('web', 2);
+    const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };
+    const { labels, spec } = web.template;
+    const stuck = { labels, owner, phase: 'Pending' as const, ready: false, spec: { ...spec, failsToStart: 'ImagePullBackOff' } };
+    const pods = [aPod('web-1', { labels, owner, spec, nodeName: 'n1' }), aPod('web-2', { ...stuck, nodeName: 'n2' })];
+    const cluster = { nodes, workloads: [web], pods, budgets: [aBudget('web', { maxUnavailable: 1 })] };
+    const { roll, workloads } = run(aScenario({ cluster, roll: { nodes: ['n1', 'n2'] } }), '1');
+    expect(roll.nodes.map(({ refusals }) => refusals > 0)).toEqual([true, false]);
+    expect(roll.nodes[1]).toMatchObject({ evictions: 1, forcedKills: 0 });
+    expect(workloads[0]?.degraded).toBeGreaterThan(0);
+    expect(roll.outcome).toBe('completed');
   });
 });
 

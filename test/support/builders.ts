@@ -61,6 +61,7 @@ export function aPodSpec({ cpu = 0, memory = 0, image = 'registry.local/app:1', 
     volumes: [],
     resourceClaims: [],
     readinessGates: [],
+    failsToStart: undefined,
     ...rest,
   };
 }

@@ -89,6 +89,7 @@ function specOf(draft: Omit<PodSpec, keyof Completed>, { tolerations, resources,
     volumes: draft.volumes,
     resourceClaims: draft.resourceClaims,
     readinessGates: draft.readinessGates,
+    failsToStart: draft.failsToStart,
   };
 }
 

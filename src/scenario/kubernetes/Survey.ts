@@ -72,6 +72,8 @@ export class Survey {
 
   notePod(pod: Pick<PodDescription, 'nodeName' | 'phase'> & { readonly spec: PodSpecDraft }): void {
     this.noteSpec(pod.spec);
+    if (pod.spec.failsToStart !== undefined)
+      this.noteEffect(`pods that do not start (${pod.spec.failsToStart}): they stay so until they move`, 'pessimistic');
     if (pod.spec.containers.some(({ countedRequests }) => countedRequests !== undefined))
       this.noteEffect('resizes of pods in place: those under way get no further', 'pessimistic');
   }

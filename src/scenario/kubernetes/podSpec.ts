@@ -74,6 +74,7 @@ export const podSpec = z
       volumes: given.volumes ?? [],
       resourceClaims: (given.resourceClaims ?? []).map(({ name }) => name),
       readinessGates: (given.readinessGates ?? []).map(({ conditionType }) => conditionType),
+      failsToStart: undefined,
       hasOpaqueHook: all.some(({ hasOpaqueHook }) => hasOpaqueHook),
       hasDeadline: typeof given.activeDeadlineSeconds === 'number',
     };
@@ -102,6 +103,7 @@ export function withAffinity(draft: Omit<PodSpecDraft, 'affinity'>, given: Affin
     volumes: draft.volumes,
     resourceClaims: draft.resourceClaims,
     readinessGates: draft.readinessGates,
+    failsToStart: draft.failsToStart,
     hasOpaqueHook: draft.hasOpaqueHook,
     hasDeadline: draft.hasDeadline,
   };

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { PodDescription, Termination } from '../../cluster/Pod.ts';
+import { containerStatuses, failedStart } from './containerStatus.ts';
 import { epochOf, metadataHead } from './metadata.ts';
 import { isFields } from './objectsOf.ts';
 import type { PodSpecDraft } from './podSpec.ts';
 import type { ReadContext } from './ReadContext.ts';
 import { type ReadResult, readWith } from './readWith.ts';
-import { containerStatuses, isBeingResized, withResize } from './resize.ts';
+import { isBeingResized, withResize } from './resize.ts';
 
 /** A pod that still lacks its priority, and whose times are in milliseconds since 1970 until the start of a run is known. */
 export type PodDraft = Omit<PodDescription, 'spec' | 'createdAt' | 'startDelaySeconds' | 'termination'> & {
@@ -54,8 +55,8 @@ export function readPod(value: unknown, { interner, parts }: ReadContext): ReadR
   }
   const nodeName = given.nodeName || undefined;
   const conditions = found?.conditions ?? [];
-  const counted = found && isBeingResized(conditions) ? readResize(spec.value, found) : spec;
-  if ('issues' in counted) return counted;
+  const telling = found && tells(found, nodeName) ? readStatuses(spec.value, found) : spec;
+  if ('issues' in telling) return telling;
   const startedEpoch = epochOf(found?.startTime);
   const createdEpoch = epochOf(meta.creationTimestamp) ?? startedEpoch;
   const isHandWritten = nodeName !== undefined && !found?.phase;
@@ -66,7 +67,7 @@ export function readPod(value: unknown, { interner, parts }: ReadContext): ReadR
       labels: labels.value,
       annotations: annotations.value,
       owner: owner.value,
-      spec: withClaims(counted.value, meta.name),
+      spec: withClaims(telling.value, meta.name),
       nodeName: nodeName && interner.shareText(nodeName),
       nominatedNodeName: found?.nominatedNodeName || undefined,
       phase: isHandWritten ? 'Running' : (found?.phase ?? 'Pending'),
@@ -78,14 +79,25 @@ export function readPod(value: unknown, { interner, parts }: ReadContext): ReadR
   };
 }
 
-/** `spec` with what the scheduler counts for its containers according to their statuses. */
-function readResize(spec: PodSpecDraft, found: z.output<typeof status>): ReadResult<PodSpecDraft> {
-  return readWith(resizeStatus, { status: found }, ({ status: { containerStatuses, initContainerStatuses } }) =>
-    withResize(spec, [...(containerStatuses ?? []), ...(initContainerStatuses ?? [])], found.conditions ?? []),
-  );
+type Status = z.output<typeof status>;
+
+/** Whether the statuses of the containers may say more than the spec. */
+function tells({ phase, conditions }: Status, nodeName: string | undefined): boolean {
+  return nodeName !== undefined && (phase === 'Pending' || isBeingResized(conditions ?? []));
 }
 
-const resizeStatus = z.object({ status: z.object({ containerStatuses, initContainerStatuses: containerStatuses }) });
+/** `spec` with what the statuses of the containers say. */
+function readStatuses(spec: PodSpecDraft, found: Status): ReadResult<PodSpecDraft> {
+  const conditions = found.conditions ?? [];
+  return readWith(statuses, { status: found }, ({ status: { containerStatuses: own, initContainerStatuses } }) => {
+    const all = [...(initContainerStatuses ?? []), ...(own ?? [])];
+    const resized = isBeingResized(conditions) ? withResize(spec, all, conditions) : spec;
+    const failsToStart = found.phase === 'Pending' ? failedStart(all) : undefined;
+    return failsToStart === undefined ? resized : { ...resized, failsToStart };
+  });
+}
+
+const statuses = z.object({ status: z.object({ containerStatuses, initContainerStatuses: containerStatuses }) });
 
 /** What is wrong with the parts that are read apart, as far as there is an object to find them in. */
 function issuesOfParts(value: unknown, parts: ReadContext['parts']): z.core.$ZodIssue[] {

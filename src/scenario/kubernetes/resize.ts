@@ -1,8 +1,7 @@
-import { z } from 'zod';
 import type { Container } from '../../cluster/PodSpec.ts';
 import type { ResourceList } from '../../cluster/ResourceList.ts';
+import type { ContainerStatus } from './containerStatus.ts';
 import type { PodSpecDraft } from './podSpec.ts';
-import { resourceList } from './quantity.ts';
 
 /** A condition of a pod, as far as it tells of resizes. */
 interface Condition {
@@ -14,17 +13,6 @@ interface Condition {
 export function isBeingResized(conditions: readonly Condition[]): boolean {
   return conditions.some(({ type }) => type === 'PodResizePending' || type === 'PodResizeInProgress');
 }
-
-const containerStatus = z.object({
-  name: z.string(),
-  resources: z.object({ requests: resourceList }).nullish(),
-  allocatedResources: resourceList,
-});
-
-/** The statuses of the containers of a pod that is being resized. */
-export const containerStatuses = z.array(containerStatus).nullish();
-
-type ContainerStatus = z.output<typeof containerStatus>;
 
 /**
  * `spec` with what the scheduler counts for its containers while they are being resized: per resource the most of what is asked for, what

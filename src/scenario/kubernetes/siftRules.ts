@@ -13,9 +13,11 @@ export interface ReadIf {
   readonly readIf: (object: Readonly<Record<string, unknown>>) => boolean;
 }
 
-const whileResizing: ReadIf = {
-  readIf: ({ status }) => isFields(status) && Array.isArray(status.conditions) && isBeingResized(status.conditions.filter(isCondition)),
-};
+const whenItTells: ReadIf = { readIf: ({ status }) => isFields(status) && (status.phase === 'Pending' || isResizing(status)) };
+
+function isResizing({ conditions }: Readonly<Record<string, unknown>>): boolean {
+  return Array.isArray(conditions) && isBeingResized(conditions.filter(isCondition));
+}
 
 function isCondition(value: unknown): value is { readonly type: string } {
   return isFields(value) && typeof value.type === 'string';
@@ -42,7 +44,7 @@ export const siftRules: SiftRules<SiftRule> = {
     topologySpreadConstraints: asWritten,
     volumes: withoutSuffixes,
   },
-  status: { containerStatuses: whileResizing, initContainerStatuses: whileResizing, ephemeralContainerStatuses: 'unread' },
+  status: { containerStatuses: whenItTells, initContainerStatuses: whenItTells, ephemeralContainerStatuses: 'unread' },
 };
 
 function asWritten(text: string): string {

@@ -64,11 +64,12 @@ describe('the statuses of containers in parseJson', () => {
     status: { containerStatuses: [{ name: 'c' }], conditions: [{ type, status: 'True' }], phase: 'Running' },
   });
 
-  it.each([0, 4])('are read of pods that are being resized, and of no others (indented by %i)', (indent) => {
-    const items = [statusOf('Ready'), statusOf('PodResizeInProgress'), { status: { containerStatuses: [{ name: 'c' }] } }];
+  it.each([0, 4])('are read of pods that are starting or being resized, and of no others (indented by %i)', (indent) => {
+    const starting = { status: { phase: 'Pending', containerStatuses: [{ name: 'c' }] } };
+    const items = [statusOf('Ready'), statusOf('PodResizeInProgress'), starting, { status: { containerStatuses: [{ name: 'c' }] } }];
     const { values } = parseIn(JSON.stringify({ apiVersion: 'v1', items, kind: 'List' }, null, indent), 1 << 20);
     const { containerStatuses: _, ...rest } = statusOf('Ready').status;
-    expect(values).toEqual([{ status: rest }, statusOf('PodResizeInProgress'), { status: {} }]);
+    expect(values).toEqual([{ status: rest }, statusOf('PodResizeInProgress'), starting, { status: {} }]);
   });
 });
 

@@ -80,6 +80,22 @@ describe('readPod', () => {
     expect(pod.spec.containers[0]?.requests.cpu).toBe(asked === '4' ? 4000 : 500);
   });
 
+  it.each([
+    ['ContainerCreating', undefined],
+    ['PodInitializing', undefined],
+    ['ImagePullBackOff', 'ImagePullBackOff'],
+    ['CreateContainerConfigError', 'CreateContainerConfigError'],
+  ])('knows whether a container that waits for %s fails to start', (reason, failsToStart) => {
+    const spec = { nodeName: 'n1', containers: [{ name: 'c' }, { name: 'd' }] };
+    const waiting = { name: 'd', state: { waiting: { reason } } };
+    const statuses = [{ name: 'c', state: { running: { startedAt: null } } }, waiting];
+    expect(read(spec, { phase: 'Pending', containerStatuses: statuses }).spec.failsToStart).toBe(failsToStart);
+    expect(read(spec, { phase: 'Pending', initContainerStatuses: [waiting], containerStatuses: null }).spec.failsToStart).toBe(
+      failsToStart,
+    );
+    expect(read(spec, { phase: 'Running', containerStatuses: statuses }).spec.failsToStart).toBeUndefined();
+  });
+
   it('keeps the ports that a node has to offer', () => {
     const containers = [{ name: 'c', ports: [{ containerPort: 80 }, { containerPort: 81, hostPort: 8081, protocol: 'UDP' }] }];
     expect(read({ containers }).spec.containers[0]?.ports).toEqual([{ hostIP: '', hostPort: 8081, protocol: 'UDP' }]);
