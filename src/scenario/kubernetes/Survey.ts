@@ -86,6 +86,14 @@ export class Survey {
       this.noteEffect('finalizers of pods: objects go as soon as their containers have ended', 'optimistic');
   }
 
+  /** Notes an object that is being deleted; of pods and of claims that is modelled. */
+  noteDeletion({ kind, value }: FoundObject): void {
+    const { metadata } = isFields(value) ? value : {};
+    const isLeaving = isFields(metadata) && typeof metadata.deletionTimestamp === 'string';
+    if (isLeaving && kind !== 'Pod' && kind !== 'PersistentVolumeClaim')
+      this.noteEffect(`${kind} objects that are being deleted: they stay and go on as before`, 'pessimistic');
+  }
+
   private noteEffect(what: string, direction: NotModelled['direction'], more = 1): void {
     const count = (this.counts.effects.get(what)?.count ?? 0) + more;
     this.counts.effects.set(what, { direction, count });

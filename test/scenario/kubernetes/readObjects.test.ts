@@ -96,6 +96,15 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
     ]);
   });
 
+  it('says when objects are being deleted, of which only pods and claims go', () => {
+    const object = (kind: string, spec: string) =>
+      `{apiVersion: v1, kind: ${kind}, metadata: {name: a, deletionTimestamp: "2026-11-24T00:00:00Z"}, spec: ${spec}}\n`;
+    const { notModelled } = read([object('Pod', '{containers: [{name: c}]}'), object('Node', '{}')].join('---\n'));
+    expect(notModelled).toEqual([
+      { what: 'Node objects that are being deleted: they stay and go on as before (1)', direction: 'pessimistic' },
+    ]);
+  });
+
   it('says when others than a Job keep the objects of pods', () => {
     const pod = (name: string, finalizer: string) =>
       `{apiVersion: v1, kind: Pod, metadata: {name: ${name}, finalizers: [${finalizer}]}, spec: {containers: [{name: c}]}}`;
