@@ -8,7 +8,7 @@ export interface HorizontalPodAutoscaler {
   readonly maxReplicas: number;
   /** The CPU use per pod that it aims for; undefined when it uses only other metrics. */
   readonly cpu: CpuTarget | undefined;
-  /** The other metrics that it uses, in words such as `Resource memory`. */
+  /** The other metrics that it has, in words such as `Resource memory`: they are not used. */
   readonly otherMetrics: readonly string[];
   /** How fast it may scale; undefined when it has no `behavior`, which is not the same as {@link DEFAULT_SCALING}. */
   readonly behavior: ScalingBehavior | undefined;

@@ -70,11 +70,14 @@ function gaveUp(job: WorkloadTrack): Finding {
 
 function tookTooLong(job: WorkloadTrack, { activeDeadlineSeconds = 0, deadlineExceededAt = START }: Job): Finding {
   const limit = formatDuration(seconds(activeDeadlineSeconds));
+  const isLate = deadlineExceededAt > START;
   return {
     code: 'JOB_DEADLINE_EXCEEDED',
     severity: 'warning',
     object: keyOf(job),
-    message: `its activeDeadlineSeconds (${limit}) were over after ${formatDuration(between(START, deadlineExceededAt))}, so it failed and its pods were deleted`,
-    hint: 'say when its pods are done (timing.pods), roll when it is done, or give it more time',
+    message: `its activeDeadlineSeconds (${limit}) were over ${isLate ? `after ${formatDuration(between(START, deadlineExceededAt))}` : 'at the start'}, so it failed and its pods were deleted`,
+    hint: isLate
+      ? 'say when its pods are done (timing.pods), roll when it is done, or give it more time'
+      : 'see whether spec.start is about the time of the dump',
   };
 }

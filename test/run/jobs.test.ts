@@ -61,4 +61,13 @@ describe('a Job of a dump', () => {
       }),
     );
   });
+
+  it('says that the start may be wrong when its deadline was over before', () => {
+    const { epochMilliseconds } = aScenario().start;
+    const job = { ...aJob('sum', 2, { cpu: 1 }), activeDeadlineSeconds: 300, startedEpoch: epochMilliseconds - 3_600_000 };
+    const { findings } = run(aScenario({ cluster: { nodes: [aNode('n1'), aNode('n2')], workloads: [job] }, roll: { nodes: ['n1'] } }), '1');
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: 'JOB_DEADLINE_EXCEEDED', hint: 'see whether spec.start is about the time of the dump' }),
+    );
+  });
 });

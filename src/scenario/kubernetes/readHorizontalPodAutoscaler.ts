@@ -61,6 +61,7 @@ const DEFAULT_PERCENT = 80;
 export function readHorizontalPodAutoscaler(value: unknown, _context: ReadContext): ReadResult<HorizontalPodAutoscaler> {
   return readWith(schema, value, ({ metadata: { namespace, name }, spec }) => {
     const metrics = (spec.metrics ?? []).map((given) => ({ label: labelOf(given), cpu: cpuTarget(given) }));
+    const used = metrics.find(({ cpu }) => cpu !== undefined);
     const byDefault: CpuTarget = { kind: 'utilization', percent: spec.targetCPUUtilizationPercentage ?? DEFAULT_PERCENT };
     return {
       namespace,
@@ -68,8 +69,8 @@ export function readHorizontalPodAutoscaler(value: unknown, _context: ReadContex
       target: { kind: spec.scaleTargetRef.kind, name: spec.scaleTargetRef.name },
       minReplicas: spec.minReplicas ?? 1,
       maxReplicas: spec.maxReplicas,
-      cpu: metrics.length === 0 ? byDefault : metrics.find(({ cpu }) => cpu !== undefined)?.cpu,
-      otherMetrics: metrics.filter(({ cpu }) => cpu === undefined).map(({ label }) => label),
+      cpu: metrics.length === 0 ? byDefault : used?.cpu,
+      otherMetrics: metrics.filter((each) => each !== used).map(({ label, cpu }) => (cpu === undefined ? label : 'a second of CPU')),
       behavior: spec.behavior ? behaviorOf(spec.behavior) : undefined,
     };
   });

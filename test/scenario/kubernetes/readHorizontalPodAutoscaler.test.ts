@@ -44,6 +44,13 @@ describe('reading a HorizontalPodAutoscaler', () => {
     });
   });
 
+  it('takes the first of several metrics of CPU, and names the second', () => {
+    const metric = (percent: number) =>
+      `{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: ${percent}}}}`;
+    const { autoscaler } = read('autoscaling/v2', `{${target}, maxReplicas: 5, metrics: [${metric(50)}, ${metric(70)}]}`);
+    expect(autoscaler).toMatchObject({ cpu: { kind: 'utilization', percent: 50 }, otherMetrics: ['a second of CPU'] });
+  });
+
   it('keeps the defaults for what a behavior leaves out', () => {
     const { autoscaler } = read(
       'autoscaling/v2',
