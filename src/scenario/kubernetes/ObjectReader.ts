@@ -105,7 +105,7 @@ export class ObjectReader {
     else if (!isFree) this.faults.push(twiceNamed(object));
     if (object.kind === 'StatefulSet' && issues.length === 0) source.neededClaims.push(...claimsOfStatefulSet(object.value, this.context));
     source.notePods(object, before);
-    source.survey.noteDeletion(object);
+    source.survey.noteState(object);
   }
 
   private refuse({ kind }: FoundObject, faults: readonly Fault[]): void {

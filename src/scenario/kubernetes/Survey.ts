@@ -1,5 +1,6 @@
 import type { PodDescription } from '../../cluster/Pod.ts';
 import type { NotModelled } from '../Scenario.ts';
+import { isRollingOut } from './isRollingOut.ts';
 import { type FoundObject, isFields } from './objectsOf.ts';
 import type { PodSpecDraft } from './podSpec.ts';
 
@@ -86,9 +87,12 @@ export class Survey {
       this.noteEffect('finalizers of pods: objects go as soon as their containers have ended', 'optimistic');
   }
 
-  /** Notes an object that is being deleted; of pods and of claims that is modelled. */
-  noteDeletion({ kind, value }: FoundObject): void {
+  /** Notes an object that is being deleted, which is modelled of pods and of claims, and a workload that is being rolled out. */
+  noteState(object: FoundObject): void {
+    const { kind, value } = object;
     const { metadata } = isFields(value) ? value : {};
+    if (isRollingOut(object))
+      this.noteEffect('rollouts under way: as far as new pods start they end before t = 0, in no time', 'optimistic');
     const isLeaving = isFields(metadata) && typeof metadata.deletionTimestamp === 'string';
     if (isLeaving && kind !== 'Pod' && kind !== 'PersistentVolumeClaim')
       this.noteEffect(`${kind} objects that are being deleted: they stay and go on as before`, 'pessimistic');

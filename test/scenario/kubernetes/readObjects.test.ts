@@ -105,6 +105,27 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
     ]);
   });
 
+  it.each<[string, object, object, boolean]>([
+    ['Deployment', {}, { replicas: 4, updatedReplicas: 3 }, true],
+    ['Deployment', { paused: true }, { replicas: 4, updatedReplicas: 3 }, false],
+    ['Deployment', {}, { replicas: 3, updatedReplicas: 3 }, false],
+    ['DaemonSet', {}, { desiredNumberScheduled: 3, updatedNumberScheduled: 1 }, true],
+    ['DaemonSet', { updateStrategy: { type: 'OnDelete' } }, { desiredNumberScheduled: 3 }, false],
+    ['StatefulSet', {}, { replicas: 2, currentRevision: 'a', updateRevision: 'b' }, true],
+    [
+      'StatefulSet',
+      { updateStrategy: { rollingUpdate: { partition: 1 } } },
+      { replicas: 2, currentRevision: 'a', updateRevision: 'b' },
+      false,
+    ],
+    ['StatefulSet', {}, {}, false],
+  ])('says when a %s is being rolled out (%j, %j: %s)', (kind, given, status, isNoted) => {
+    const labels = { a: 'b' };
+    const spec = { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [{ name: 'c' }] } }, ...given };
+    const { notModelled } = read(JSON.stringify({ apiVersion: 'apps/v1', kind, metadata: { name: 'x' }, spec, status }));
+    expect(notModelled.map(({ what }) => what)).toEqual(isNoted ? [expect.stringMatching(/^rollouts under way: .* \(1\)$/)] : []);
+  });
+
   it('says when others than a Job keep the objects of pods', () => {
     const pod = (name: string, finalizer: string) =>
       `{apiVersion: v1, kind: Pod, metadata: {name: ${name}, finalizers: [${finalizer}]}, spec: {containers: [{name: c}]}}`;
