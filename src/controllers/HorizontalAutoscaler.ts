@@ -7,11 +7,11 @@ import { type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { after, type Instant, seconds } from '../units.ts';
 import { disputedTargets } from './disputedTargets.ts';
-import { cpuRequest, measurePods } from './measurePods.ts';
+import { measurePods } from './measurePods.ts';
 import { proposeReplicas } from './proposeReplicas.ts';
 import type { ControllerOptions } from './Reconciler.ts';
 import { scalingDecision } from './scalingDecision.ts';
-import { steadyReplicas } from './steadyReplicas.ts';
+import { type Scalable, settledReplicas } from './settledReplicas.ts';
 import { toleranceOf } from './toleranceOf.ts';
 
 /** What the autoscalers work on. */
@@ -65,11 +65,9 @@ export class HorizontalAutoscaler implements ClusterListener {
     for (const autoscaler of this.cluster.autoscalers.values()) {
       const scale = this.scaleOf(autoscaler);
       if (!scale) continue;
-      const { workload, current, load } = scale;
-      const request = cpuRequest(workload.template.spec);
-      const tolerance = toleranceOf(autoscaler, this.version);
-      const replicas = steadyReplicas({ ...autoscaler, cpu: this.cpuTargetOf(autoscaler) }, { current, load, request, tolerance });
-      if (replicas !== current) this.cluster.updateWorkload({ ...workload, replicas });
+      const { workload, load } = scale;
+      const replicas = settledReplicas({ ...autoscaler, cpu: this.cpuTargetOf(autoscaler) }, workload, { load, version: this.version });
+      if (replicas !== workload.replicas) this.cluster.updateWorkload({ ...workload, replicas });
     }
   }
 
@@ -165,7 +163,7 @@ interface History {
 }
 
 interface Scale {
-  readonly workload: Exclude<Workload, { readonly kind: 'DaemonSet' | 'Job' }>;
+  readonly workload: Scalable;
   readonly current: number;
   readonly load: number;
 }

@@ -1,8 +1,8 @@
 import { demandFor } from '../scenario/demandFor.ts';
+import { type HourOfWeek, hoursOfWeek } from '../scenario/hoursOfWeek.ts';
 import type { Demand } from '../scenario/Scenario.ts';
 import { StepFunction } from '../stats/StepFunction.ts';
 import type { Instant } from '../units.ts';
-import { type HourOfWeek, hoursOfWeek } from './hoursOfWeek.ts';
 import type { Probes } from './observe.ts';
 import type { EndpointTrack } from './probes/EndpointProbe.ts';
 import type { WorkloadTrack } from './probes/WorkloadTrack.ts';

@@ -23,13 +23,13 @@ import { VolumeBinder } from '../controllers/VolumeBinder.ts';
 import { VolumeMounts } from '../controllers/VolumeMounts.ts';
 import { ClusterWatch } from '../rolls/ClusterWatch.ts';
 import { Closing, type RollContext } from '../rolls/RollContext.ts';
+import { loadOf } from '../scenario/loadOf.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
 import { Scheduler, type SchedulerOptions } from '../scheduler/Scheduler.ts';
 import { hashedTieBreak } from '../scheduler/TieBreak.ts';
 import { Simulation } from '../sim/Simulation.ts';
 import type { Duration } from '../units.ts';
 import { hasDestroyedVolume } from './destroyedVolume.ts';
-import { loadOf } from './loadOf.ts';
 import { SettlingTimings } from './SettlingTimings.ts';
 import { Timings } from './timings.ts';
 

@@ -10,7 +10,7 @@ export interface PodGroup {
   /** Whether its controller is among the objects, so that it makes pods anew that are gone. */
   readonly hasMaker: boolean;
   readonly namespace: string;
-  /** How many pods its maker wants. */
+  /** How many pods its maker wants when the roll begins. */
   readonly count: number;
   /** Where those of its pods are that are bound already and not about to go, a name for each pod. */
   readonly boundTo: readonly string[];

@@ -23,7 +23,8 @@ export function placedRequests({ scenario, groups }: CheckSubject, roomOf: (name
   for (const { asked, boundTo } of present) for (const name of boundTo) byName.get(name)?.take(asked, 1);
   const total = new Map<string, number>();
   for (const group of present) {
-    const count = group.boundTo.filter((name) => byName.has(name)).length + placeRest(group, places);
+    const bound = group.boundTo.filter((name) => byName.has(name)).length;
+    const count = Math.min(bound, group.count) + placeRest(group, places);
     if (comesBackElsewhere(group, scenario))
       for (const [resource, each] of group.asked) total.set(resource, (total.get(resource) ?? 0) + count * each);
   }

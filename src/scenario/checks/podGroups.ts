@@ -1,13 +1,14 @@
 import { isEndPhase, type PodDescription } from '../../cluster/Pod.ts';
 import { type Job, type ReplicaSet, type Workload, workloadKey } from '../../cluster/Workload.ts';
 import type { Scenario } from '../Scenario.ts';
+import { settledWorkloads } from '../settledWorkloads.ts';
 import { type GroupDraft, isLeaving, Placement } from './Placement.ts';
 import type { PodGroup } from './PodGroup.ts';
 
 /** The groups of all pods that exist or that workloads want; each bare pod is a group of its own. Groups without pods are left out. */
 export function podGroups(scenario: Scenario): PodGroup[] {
   const objects = scenario.cluster;
-  const workloads = new Map(objects.workloads.map((each) => [workloadKey(each), each]));
+  const workloads = new Map(settledWorkloads(scenario).map((each) => [workloadKey(each), each]));
   const podsByTop = new Map<string, PodDescription[]>();
   for (const pod of objects.pods) {
     if (isEndPhase(pod.phase)) continue;

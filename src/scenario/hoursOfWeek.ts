@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import type { ZonedStart } from '../scenario/Scenario.ts';
 import { type Instant, instant } from '../units.ts';
+import type { ZonedStart } from './Scenario.ts';
 
 /** A stretch of a run that lies in one hour of the week. */
 export interface HourOfWeek {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hoursOfWeek } from '../../src/run/hoursOfWeek.ts';
+import { hoursOfWeek } from '../../src/scenario/hoursOfWeek.ts';
 import { parseStart } from '../../src/scenario/parseStart.ts';
 import type { ZonedStart } from '../../src/scenario/Scenario.ts';
 import { type Instant, instant } from '../../src/units.ts';
