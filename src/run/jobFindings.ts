@@ -1,6 +1,7 @@
 import type { Job } from '../cluster/Workload.ts';
 import type { Finding } from '../scenario/Scenario.ts';
 import { between, type Duration, formatDuration, instant, START, seconds, ZERO } from '../units.ts';
+import { countedWere } from './counted.ts';
 import type { PodLife } from './probes/PodLog.ts';
 import type { WorkloadTrack } from './probes/WorkloadTrack.ts';
 import type { Remains } from './Remains.ts';
@@ -41,7 +42,7 @@ function workLost(job: WorkloadTrack, lost: readonly PodLife[]): Finding {
     code: 'JOB_WORK_LOST',
     severity: 'warning',
     object: keyOf(job),
-    message: `${lost.length} pods were ended before they were done, and ${formatDuration(work)} of their work with them`,
+    message: `${countedWere(lost.length, 'pod')} ended before being done, which loses ${formatDuration(work)} of work`,
     hint: 'let the drain wait for them (a budget and a long drain time), or roll when they are done',
   };
 }

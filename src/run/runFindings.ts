@@ -3,7 +3,7 @@ import type { NodeReset } from '../rolls/NodeReset.ts';
 import type { RollPlan } from '../rolls/RollPlan.ts';
 import type { Finding } from '../scenario/Scenario.ts';
 import { formatDuration } from '../units.ts';
-import { counted } from './counted.ts';
+import { counted, countedWere } from './counted.ts';
 import type { RollOutcome, RunResult } from './RunResult.ts';
 import { unreportedUnmountFindings } from './unreportedUnmountFindings.ts';
 
@@ -34,7 +34,7 @@ const RANK = ['error', 'warning', 'info'];
 /** Pods of a node that went against their budgets. */
 function violations({ node, forcedKills, refusedBy, ...reset }: NodeReset, { mode }: RollPlan['drain']): Finding[] {
   if (forcedKills === 0) return [];
-  const pods = podsWere(forcedKills);
+  const pods = countedWere(forcedKills, 'pod');
   const found = { code: 'BUDGET_VIOLATED', severity: 'error', object: `Node/${node}` } as const;
   if (mode === 'delete') {
     const message = `${pods} deleted although a budget would not have let them be evicted: the drain does not ask`;
@@ -57,14 +57,10 @@ function graceCutShort({ node, cutShort = [] }: NodeReset): Finding[] {
       code: 'GRACE_CUT_SHORT',
       severity: 'warning',
       object: `Node/${node}`,
-      message: `${podsWere(cutShort.length)} killed by the forced reset in the midst of the time to end: ${firstNames(cutShort)}`,
+      message: `${countedWere(cutShort.length, 'pod')} killed by the forced reset in the midst of the time to end: ${firstNames(cutShort)}`,
       hint: 'give the drain more time (roll.drain.timeout) than its pods ask for to end',
     },
   ];
-}
-
-function podsWere(count: number): string {
-  return `${counted(count, 'pod')} ${count === 1 ? 'was' : 'were'}`;
 }
 
 /** Why a node is not in service. */
@@ -123,7 +119,7 @@ function notReached({ nodes, outcome }: RollOutcome): Finding[] {
   const found = { code: 'NODE_NOT_STARTED', severity: 'error' } as const;
   if (!second)
     return [{ ...found, object: `Node/${first.node}`, message: `the node was not reached: ${why}`, hint: 'run the roll again for it' }];
-  const message = `${left.length} nodes were not reached (${firstNames(left.map(({ node }) => node))}): ${why}`;
+  const message = `${countedWere(left.length, 'node')} not reached (${firstNames(left.map(({ node }) => node))}): ${why}`;
   return [{ ...found, object: 'Cluster', message, hint: 'run the roll again for them' }];
 }
 
@@ -169,7 +165,7 @@ function stillDown(figures: Figures): Finding[] {
 
 function pendingBefore({ scheduling: { pendingBefore: pods } }: Figures): Finding[] {
   if (pods.length === 0) return [];
-  const message = `${pods.length} pods were pending before the roll began: ${firstNames(pods)}`;
+  const message = `${countedWere(pods.length, 'pod')} pending before the roll began: ${firstNames(pods)}`;
   return [
     { code: 'PENDING_BEFORE', severity: 'warning', object: 'Cluster', message, hint: 'they are no effect of the roll; look at them first' },
   ];

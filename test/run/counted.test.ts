@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { counted } from '../../src/run/counted.ts';
+import { counted, countedWere } from '../../src/run/counted.ts';
 
 describe('counted', () => {
   it.each([
@@ -13,5 +13,11 @@ describe('counted', () => {
     [7_483_157, '7,483,157 requests'],
   ])('writes %d as %s', (amount, words) => {
     expect(counted(amount, 'request')).toBe(words);
+  });
+});
+
+describe('countedWere', () => {
+  it('goes by the number', () => {
+    expect([0, 1, 2].map((pods) => countedWere(pods, 'pod'))).toEqual(['0 pods were', '1 pod was', '2 pods were']);
   });
 });

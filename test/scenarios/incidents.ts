@@ -287,7 +287,7 @@ export const incidents: readonly Incident[] = [
   {
     name: 'p62-jobs-lost',
     fails: { 'somebody renders all the time': 'Job default/render' },
-    shows: [/^JOB_GAVE_UP Job\/default\/render/, /^JOB_WORK_LOST Job\/default\/render: \d pods were ended before they were done/],
+    shows: [/^JOB_GAVE_UP Job\/default\/render/, /^JOB_WORK_LOST Job\/default\/render: \d pods were ended before being done/],
   },
   // Twelve resets of 5 min in the mean, with a deviation of 1 min each.
   { name: 'p63-takes-too-long', fails: { 'done before the time-out': 'the roll takes 1h' }, seedsThatFail: [4, 16] },
