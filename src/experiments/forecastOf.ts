@@ -1,21 +1,22 @@
 import type { RunResult } from '../run/RunResult.ts';
-import type { Scenario } from '../scenario/Scenario.ts';
+import type { Finding, Scenario } from '../scenario/Scenario.ts';
 import { type Instant, toSeconds } from '../units.ts';
 import type { Forecast } from './Forecast.ts';
 import { notModelled } from './notModelled.ts';
 
-type Body = Omit<Forecast, 'schemaVersion' | 'rollcast' | 'scenario' | 'seed' | 'replications' | 'verdict' | 'findings' | 'metrics'>;
+type Body = Omit<Forecast, 'schemaVersion' | 'rollcast' | 'scenario' | 'seed' | 'replications' | 'verdict' | 'metrics'>;
 
-/** The part of a results document that one run gives, with times in seconds. */
-export function forecastOf(scenario: Scenario, run: RunResult): Body {
+/** The part of a results document that one run gives, with times in seconds, and the `findings` of whoever looked at it. */
+export function forecastOf(scenario: Scenario, run: RunResult, findings: readonly Finding[]): Body {
   const { cpu, memory, pods } = run.headroom;
   return {
     roll: rollOf(run),
     scheduling: schedulingRow(run),
     workloads: run.workloads.map(workloadRow),
-    budgets: run.budgets.map(({ blocked, ...budget }) => ({ ...budget, blockedSeconds: toSeconds(blocked) })),
+    budgets: run.budgets.map(({ blocked, stuck, ...budget }) => ({ ...budget, blockedSeconds: toSeconds(blocked), stuck })),
     headroom: { cpu: headroom(cpu), memory: headroom(memory), pods: headroom(pods) },
     unservedRequests: run.unservedRequests,
+    findings,
     notModelled: notModelled(scenario),
     inputs: scenario.inputs,
   };

@@ -40,8 +40,7 @@ export async function replicate(
     seed: scenario.seed,
     replications,
     verdict: verdictOf(scenario, runs, findings),
-    ...forecastOf(scenario, shown),
-    findings,
+    ...forecastOf(scenario, shown, findings),
     ...(replications > 1 ? { shownSeed: shown.seed, metrics: summarizeFigures(runs.map(({ figures }) => figures)) } : {}),
   };
   return {

@@ -38,6 +38,19 @@ describe('the results document', () => {
     for (const [part = {}, keys] of parts) expect(Object.keys(part)).toEqual(expect.arrayContaining(keys.split(' ')));
   });
 
+  it('has them in the order of its contract', async () => {
+    const { forecast } = await replicate(aScenario({ cluster }), { replications: 2, runBatch: runSerially, version: '0.0.0' });
+    const inOrder = (part: object, keys: string) =>
+      Object.keys(part)
+        .filter((key) => keys.split(' ').includes(key))
+        .join(' ');
+    const top =
+      'schemaVersion rollcast scenario seed replications verdict roll scheduling workloads budgets headroom findings notModelled inputs metrics';
+    expect(inOrder(forecast, top)).toBe(top);
+    const budget = 'namespace name refusals blockedSeconds stuck';
+    expect(inOrder(forecast.budgets[0] ?? {}, budget)).toBe(budget);
+  });
+
   it('holds no figure of the simulation that is not its own', async () => {
     const { forecast } = await replicate(aScenario({ cluster }), { replications: 1, runBatch: runSerially, version: '0.0.0' });
     const promised = 'decisions failedAttempts peakPending pendingPodSeconds pendingBefore neverScheduled reasons';
