@@ -161,6 +161,9 @@ export interface CellMetrics {
   readonly pendingPodSeconds: number;
   readonly outageSeconds: number;
   readonly worstOutageSeconds: number;
+  /** How many workloads were down at any time. */
+  readonly workloadsDown: number;
+  readonly belowFloorSeconds: number;
   readonly degradedSeconds: number;
   readonly refusals: number;
   readonly blockedSeconds: number;

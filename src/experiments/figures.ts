@@ -20,6 +20,8 @@ export function figuresOf(run: RunResult): Figures {
     pendingPodSeconds: run.scheduling.pendingPodSeconds,
     outageSeconds: sum(run.workloads.map(({ outage }) => toSeconds(outage))),
     worstOutageSeconds: run.workloads.reduce((worst, { outage }) => Math.max(worst, toSeconds(outage)), 0),
+    workloadsDown: run.workloads.reduce((down, { outage }) => (outage > 0 ? down + 1 : down), 0),
+    belowFloorSeconds: sum(run.workloads.map(({ belowFloor }) => toSeconds(belowFloor))),
     degradedSeconds: sum(run.workloads.map(({ degraded }) => toSeconds(degraded))),
     refusals: sum(run.roll.nodes.map(({ refusals }) => refusals)),
     blockedSeconds: sum(run.roll.nodes.map(({ blocked }) => toSeconds(blocked))),

@@ -21,6 +21,7 @@ const HARM: readonly (keyof Figures)[] = [
   'unservedRequests',
   'outageSeconds',
   'forcedKills',
+  'belowFloorSeconds',
   'degradedSeconds',
   'pendingPodSeconds',
 ];

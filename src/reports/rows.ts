@@ -1,6 +1,6 @@
 import type { Forecast, Verdict } from '../experiments/Forecast.ts';
 import { firstNames } from '../rolls/firstNames.ts';
-import { countOf, metricLabel, writeFigure, writeMetric, writeShare } from './figures.ts';
+import { countOf, metricLabel, writeFigure, writeMetric, writeSeconds, writeShare } from './figures.ts';
 import { findingSections } from './findingRows.ts';
 import { inputSections, notModelledSections } from './originRows.ts';
 import { batchLead, nodeSections } from './rollRows.ts';
@@ -44,11 +44,12 @@ function certaintyOf({ certainty, probability, interval }: Verdict['objectives']
 }
 
 function summarySection(forecast: Forecast): Section {
-  const { roll, scheduling, headroom } = forecast;
+  const { roll, scheduling, headroom, workloads } = forecast;
   const facts: readonly (readonly [string, string])[] = [
     ['roll', `${roll.outcome} in ${writeMetric('durationSeconds', roll.durationSeconds)}; ${batchLead(roll)}`],
     ['settings', `preset ${roll.preset}, maxUnavailable ${roll.maxUnavailable}${roll.pool === null ? '' : `, pool ${roll.pool}`}`],
     ['scheduling', schedulingFact(scheduling)],
+    ...(workloads.length > 0 ? [['downtime', downtimeFact(workloads)] as const] : []),
     ['least free', (['cpu', 'memory', 'pods'] as const).map((name) => `${name} ${writeShare(headroom[name].min)}`).join(', ')],
     ...(forecast.unservedRequests > 0 ? [['not served', countOf(Math.round(forecast.unservedRequests), 'request')] as const] : []),
   ];
@@ -61,6 +62,17 @@ function schedulingFact({ decisions, failedAttempts, peakPending, pendingPodSeco
   return peakPending === 0
     ? `${counts}; no pod had to wait`
     : `${counts}; at most ${countOf(peakPending, 'pod')} pending at once, ${writeFigure(pendingPodSeconds)} pod-seconds in all`;
+}
+
+/** Outages added up, and of how many workloads they are. */
+function downtimeFact(workloads: Forecast['workloads']): string {
+  const down = workloads.filter(({ outageSeconds }) => outageSeconds > 0);
+  const [worst] = [...down].sort((a, b) => b.outageSeconds - a.outageSeconds);
+  const all = countOf(workloads.length, 'workload');
+  if (!worst) return `none of ${all} was down`;
+  const total = down.reduce((sum, { outageSeconds }) => sum + outageSeconds, 0);
+  const longest = `${writeSeconds(worst.outageSeconds)} (${worst.kind} ${worst.namespace}/${worst.name})`;
+  return `${writeSeconds(total)} in all; ${writeFigure(down.length)} of ${all} down, at most for ${longest}`;
 }
 
 /** How the figures spread over the replications; those that are zero in all of them are left out. */

@@ -16,6 +16,8 @@ const figures: readonly FigureName[] = [
   'neverScheduled',
   'forcedKills',
   'worstOutageSeconds',
+  'workloadsDown',
+  'belowFloorSeconds',
   'blockedSeconds',
   'degradedSeconds',
   'movesPerPod',

@@ -26,6 +26,11 @@ describe('forecastText', () => {
     expect(widest(windowText(aWindowSearch(), style(width)))).toBeLessThanOrEqual(width);
   });
 
+  it('adds up for how long workloads were down, and says how many', () => {
+    expect(text({}, 200)).toMatch(/downtime +3m 20s in all; 1 of 3 workloads down, at most for 3m 20s \(Deployment shop\/search\)\n/);
+    expect(text({ workloads: [aWorkloadRow('web')] }, 200)).toMatch(/downtime +none of 1 workload was down\n/);
+  });
+
   it('cuts nothing off at 80 columns', () => {
     const message = '0/3 nodes are available: 1 Insufficient cpu, 2 node(s) were unschedulable.';
     expect(text({}, 80).replaceAll(/\s+/g, ' ')).toContain(message);
