@@ -43,11 +43,15 @@ function stayOf(history: PodExplanation['history']): string {
 }
 
 function workloadHeadline({ workload }: WorkloadExplanation): Headline {
-  const { kind, namespace, name, outageSeconds, outages, degradedSeconds, moves } = workload;
+  const { kind, namespace, name, outageSeconds, outages, belowFloorSeconds, quorum, degradedSeconds, moves } = workload;
   const [subject, moved] = [`${kind} ${namespace}/${name}`, `its pods moved ${countOf(moves, 'time')}`];
   if (outageSeconds > 0) {
     const down = `was down for ${writeSeconds(outageSeconds)} in ${countOf(outages.length, 'outage')}`;
     return { outcome: 'fails', sentence: `${subject} ${down}; ${moved}.` };
+  }
+  if (belowFloorSeconds > 0) {
+    const floor = quorum ? `without its quorum of ${quorum.size}` : 'below its floor';
+    return { outcome: 'fails', sentence: `${subject} was ${floor} for ${writeSeconds(belowFloorSeconds)}, but never down; ${moved}.` };
   }
   const short = degradedSeconds > 0 ? `was short of replicas for ${writeSeconds(degradedSeconds)}` : 'always had all its replicas';
   return { outcome: 'holds', sentence: `${subject} was never down and ${short}; ${moved}.` };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExplanationDocument, PodExplanation } from '../../src/experiments/Explanation.ts';
 import { explainText } from '../../src/reports/explainText.ts';
+import { aWorkloadRow } from '../support/sampleForecast.ts';
 
 const same = (text: string) => text;
 const style = { width: 200, paint: { bold: same, dim: same, red: same, green: same, yellow: same } };
@@ -46,6 +47,25 @@ describe('explainText of a node', () => {
   ])('with %j says %s', (begin, line) => {
     const reset = { name: 'a', outcome: 'inService' as const, ...begin, ...times, ...counts };
     expect(firstLine({ ...node, reset })).toBe(line);
+  });
+});
+
+describe('explainText of a workload', () => {
+  it.each([
+    [{}, '✓ Deployment shop/db was never down and always had all its replicas; its pods moved 3 times.'],
+    [{ degradedSeconds: 48 }, '✓ Deployment shop/db was never down and was short of replicas for 48s; its pods moved 3 times.'],
+    [
+      { degradedSeconds: 48, belowFloorSeconds: 30 },
+      '✗ Deployment shop/db was below its floor for 30s, but never down; its pods moved 3 times.',
+    ],
+    [
+      { belowFloorSeconds: 570, quorum: { size: 2, leastInSync: 1 } },
+      '✗ Deployment shop/db was without its quorum of 2 for 9m 30s, but never down; its pods moved 3 times.',
+    ],
+  ])('sums up %o', (row, sentence) => {
+    const { schemaVersion, rollcast, scenario, seed } = untouched;
+    const head = { schemaVersion, rollcast, scenario, seed };
+    expect(firstLine({ ...head, kind: 'workload', workload: aWorkloadRow('db', row), budgets: [], pods: [] })).toBe(sentence);
   });
 });
 
