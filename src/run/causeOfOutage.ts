@@ -107,8 +107,8 @@ const WORDS = {
 function causeOfDelay(life: PodLife, facts: OutageFacts): string[] {
   const { pod, readyAt, message, failedAttempts } = life;
   const { start, end } = facts;
-  const exit =
-    pod.createdAt > start ? [`its successor ${pod.key} was created ${lasting(start, pod.createdAt)} later, when the old pod was gone`] : [];
+  const created = `its successor ${pod.key} was created ${lasting(start, pod.createdAt)} later`;
+  const exit = pod.createdAt > start ? [`${created}${whyLater(life, facts)}`] : [];
   if (pod.boundAt === undefined) return [...exit, `pod ${pod.key} found no node up to ${at(end)}: ${message ?? untriedBecause(pod)}`];
   const hasWaited = pod.boundAt > pod.createdAt && failedAttempts > 0;
   const wait = hasWaited ? [`pod ${pod.key} waited ${lasting(pod.createdAt, pod.boundAt)} for a node: ${message ?? ''}`] : [];
@@ -120,6 +120,16 @@ function causeOfDelay(life: PodLife, facts: OutageFacts): string[] {
       ? neverReady(life, facts)
       : `pod ${pod.key} needed ${lasting(pod.boundAt, readyAt)} to become Ready on ${pod.nodeName}`,
   ];
+}
+
+/** What a successor that was not created at once had to wait for. */
+function whyLater({ pod }: PodLife, { start, lives }: OutageFacts): string {
+  const { createdAt, podClass } = pod;
+  const left = lives.find(({ leftAt }) => leftAt === createdAt);
+  if (left) return `, when pod ${left.pod.key} ${WORDS[left.cause ?? 'Delete']}`;
+  const goneAt = Math.max(...lives.map((life) => (life.goneAt !== undefined && life.goneAt <= createdAt ? life.goneAt : START)));
+  if (goneAt < createdAt && podClass.owner?.kind === 'Job') return ', after the back-off of its Job';
+  return goneAt > start ? ', when the old pod was gone' : '';
 }
 
 /** Volumes of the workload's pods that a node took with it in the meantime. */

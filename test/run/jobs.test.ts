@@ -71,3 +71,14 @@ describe('a Job of a dump', () => {
     );
   });
 });
+
+describe('the outage of a Job', () => {
+  it('is told to come from the back-off after its pod had failed', () => {
+    const cluster = { nodes: [aNode('n1'), aNode('n2')], workloads: [aJob('sum', 1, { cpu: 1 })] };
+    const [sum] = run(aScenario({ cluster }), '1').workloads;
+    const causes = sum?.outages.map(({ cause }) => cause.find((text) => text.startsWith('its successor'))) ?? [];
+    expect(causes.length).toBeGreaterThan(0);
+    for (const cause of causes)
+      expect(cause).toMatch(/^its successor default\/sum-\S+ was created \d+s later, after the back-off of its Job$/);
+  });
+});
