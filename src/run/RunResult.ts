@@ -75,6 +75,8 @@ export interface WorkloadOutcome {
   readonly outage: Duration;
   readonly degraded: Duration;
   readonly belowFloor: Duration;
+  /** Whether a disruption budget (at any time) or a quorum says how many pods it needs. */
+  readonly hasFloor: boolean;
   /** Absent: its disruption budgets are its floor. */
   readonly quorum?: QuorumOutcome;
   /** The longest single stretch of each: what objectives limit. */

@@ -22,6 +22,8 @@ export interface Concerned {
  * neither breaks nor keeps a limit that it has not exceeded so far.
  */
 export function judgeShortfall(run: Figures, shortfall: Shortfall, { workloads, noun, limit }: ServiceLimit): Judgement {
+  const isMeasured = shortfall !== 'belowFloor' || workloads.length === 0 || workloads.some(({ hasFloor }) => hasFloor);
+  if (!isMeasured) return withoutFloor(workloads, noun);
   const lengthOf = ({ longest }: WorkloadOutcome) => longest[shortfall];
   const isOpen = ({ unended }: WorkloadOutcome) => unended.includes(shortfall);
   const isCutOff = ({ quorum }: WorkloadOutcome) => run.isCutOff || (shortfall === 'belowFloor' && quorum?.isSyncing === true);
@@ -42,6 +44,14 @@ export function judgeShortfall(run: Figures, shortfall: Shortfall, { workloads, 
 function noneOf(shortfall: Shortfall, workloads: readonly WorkloadOutcome[], noun: string): string {
   const [only, another] = workloads;
   return only && !another ? `${nameOf(only)} has no ${wordsFor(shortfall, only)}` : `no ${noun} has any ${WORDS[shortfall]}`;
+}
+
+/** An objective for workloads without a floor would always hold. */
+function withoutFloor(workloads: readonly WorkloadOutcome[], noun: string): Judgement {
+  const [only, another] = workloads;
+  const evidence =
+    only && !another ? `${nameOf(only)} has neither a disruption budget nor a quorum` : `no ${noun} has a disruption budget or a quorum`;
+  return { outcome: 'unknown', evidence };
 }
 
 function nameOf({ kind, namespace, name }: WorkloadOutcome): string {

@@ -63,6 +63,29 @@ describe('judge', () => {
       'Deployment shop/calm has no time without its quorum of 2',
     ],
     [
+      { kind: 'maxBelowFloor', workloads: undefined, limit: ZERO },
+      aRunResult({ workloads: [{ ...calm, hasFloor: false }] }),
+      'unknown',
+      'Deployment shop/calm has neither a disruption budget nor a quorum',
+    ],
+    [
+      { kind: 'maxBelowFloor', workloads: undefined, limit: ZERO },
+      aRunResult({
+        workloads: [
+          { ...calm, hasFloor: false },
+          { ...quiet, hasFloor: false },
+        ],
+      }),
+      'unknown',
+      'no workload has a disruption budget or a quorum',
+    ],
+    [
+      { kind: 'maxBelowFloor', workloads: undefined, limit: ZERO },
+      aRunResult({ workloads: [{ ...calm, hasFloor: false }, quiet] }),
+      'holds',
+      'no workload has any time below its floor',
+    ],
+    [
       { kind: 'maxBelowFloor', workloads: undefined, limit: seconds(59) },
       aRunResult({ workloads: [{ ...web, quorum: { size: 2, leastInSync: 1, isSyncing: false } }] }),
       'fails',

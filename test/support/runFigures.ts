@@ -20,7 +20,7 @@ const NO_SHORTFALL = { outage: ZERO, degraded: ZERO, belowFloor: ZERO };
 export function aWorkloadOutcome(name: string, overrides: Partial<WorkloadOutcome> = {}): WorkloadOutcome {
   return {
     ...{ kind: 'Deployment', namespace: 'shop', name, labels: { app: name }, desired: 3, minReady: 3 },
-    ...{ outage: ZERO, degraded: ZERO, belowFloor: ZERO, longest: NO_SHORTFALL, unended: [] },
+    ...{ outage: ZERO, degraded: ZERO, belowFloor: ZERO, longest: NO_SHORTFALL, unended: [], hasFloor: true },
     ...{ moves: 0, surplus: 0, wastedMoves: 0, outages: [], lostData: [] },
     ...overrides,
   };
