@@ -46,7 +46,7 @@ function certaintyOf({ certainty, probability, interval }: Verdict['objectives']
 function summarySection(forecast: Forecast): Section {
   const { roll, scheduling, headroom, workloads } = forecast;
   const facts: readonly (readonly [string, string])[] = [
-    ['roll', `${roll.outcome} in ${writeMetric('durationSeconds', roll.durationSeconds)}; ${batchLead(roll)}`],
+    ['roll', `${courseOf(roll)}; ${batchLead(roll)}`],
     ['settings', `preset ${roll.preset}, maxUnavailable ${roll.maxUnavailable}${roll.pool === null ? '' : `, pool ${roll.pool}`}`],
     ['scheduling', schedulingFact(scheduling)],
     ...(workloads.length > 0 ? [['downtime', downtimeFact(workloads)] as const] : []),
@@ -55,6 +55,14 @@ function summarySection(forecast: Forecast): Section {
   ];
   const rows = facts.map(([name, value]) => ({ tone: 'plain' as const, cells: [name, value] }));
   return { title: 'The roll', table: { columns: columns('what', 'forecast'), rows } };
+}
+
+/** How the roll ended, and after what time. One that is stuck or cut off goes on. */
+function courseOf({ outcome, durationSeconds }: Forecast['roll']): string {
+  const time = writeMetric('durationSeconds', durationSeconds);
+  if (outcome === 'completed') return `completed in ${time}`;
+  if (outcome === 'horizon') return `not over after ${time}`;
+  return outcome === 'stuck' ? `stuck, not over after ${time}` : `${outcome} after ${time}`;
 }
 
 function schedulingFact({ decisions, failedAttempts, peakPending, pendingPodSeconds }: Forecast['scheduling']): string {

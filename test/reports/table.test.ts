@@ -26,6 +26,15 @@ describe('forecastText', () => {
     expect(widest(windowText(aWindowSearch(), style(width)))).toBeLessThanOrEqual(width);
   });
 
+  it.each([
+    ['completed', 'completed in 20m 5s; 2 batches'],
+    ['stuck', 'stuck, not over after 20m 5s; 2 batches'],
+    ['horizon', 'not over after 20m 5s; 2 batches'],
+    ['failed', 'failed after 20m 5s; 2 batches'],
+  ] as const)('says of a roll that ended as %s after what time', (outcome, words) => {
+    expect(text({ roll: { ...aForecast().roll, outcome } }, 200)).toContain(`roll        ${words}`);
+  });
+
   it('adds up for how long workloads were down, and says how many', () => {
     expect(text({}, 200)).toMatch(/downtime +3m 20s in all; 1 of 3 workloads down, at most for 3m 20s \(Deployment shop\/search\)\n/);
     expect(text({ workloads: [aWorkloadRow('web')] }, 200)).toMatch(/downtime +none of 1 workload was down\n/);
