@@ -157,6 +157,7 @@ export interface CellMetrics {
   readonly durationSeconds: number;
   /** Share of the replications whose roll was stuck, or not over at the horizon. */
   readonly unfinished: number;
+  readonly failedAttempts: number;
   readonly peakPending: number;
   readonly pendingPodSeconds: number;
   readonly outageSeconds: number;
@@ -170,6 +171,7 @@ export interface CellMetrics {
   readonly forcedKills: number;
   readonly neverScheduled: number;
   readonly movesPerPod: number;
+  readonly wastedMoves: number;
   readonly unservedRequests: number;
   /** 95 % intervals of some of the above, by name; absent with one replication. */
   readonly intervals?: Readonly<Record<string, readonly [number, number]>>;

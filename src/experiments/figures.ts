@@ -16,6 +16,7 @@ export function figuresOf(run: RunResult): Figures {
   return {
     durationSeconds: isUnfinished(run) ? Number.POSITIVE_INFINITY : toSeconds(run.roll.duration),
     unfinished: isUnfinished(run) ? 1 : 0,
+    failedAttempts: run.scheduling.failedAttempts,
     peakPending: run.scheduling.peakPending,
     pendingPodSeconds: run.scheduling.pendingPodSeconds,
     outageSeconds: sum(run.workloads.map(({ outage }) => toSeconds(outage))),
@@ -28,6 +29,7 @@ export function figuresOf(run: RunResult): Figures {
     forcedKills: sum(run.roll.nodes.map(({ forcedKills }) => forcedKills)),
     neverScheduled: run.scheduling.neverScheduled.length,
     movesPerPod: pods > 0 ? moves / pods : 0,
+    wastedMoves: sum(run.workloads.map(({ wastedMoves }) => wastedMoves)),
     unservedRequests: run.unservedRequests,
   };
 }

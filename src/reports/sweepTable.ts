@@ -15,12 +15,14 @@ const figures: readonly FigureName[] = [
   'pendingPodSeconds',
   'neverScheduled',
   'forcedKills',
+  'belowFloorSeconds',
   'worstOutageSeconds',
   'workloadsDown',
-  'belowFloorSeconds',
   'blockedSeconds',
   'degradedSeconds',
   'movesPerPod',
+  'wastedMoves',
+  'failedAttempts',
   'unservedRequests',
 ];
 

@@ -57,5 +57,6 @@ describe('sweep', () => {
     const { cells } = await sweep(cellsOver(tight(4), [1, 2]), options);
     expect(cells.map(({ metrics }) => metrics.peakPending)).toEqual([0, 4]);
     expect(cells[1]?.metrics.pendingPodSeconds).toBeGreaterThan(4 * 8 * 60 - 1);
+    expect(cells.map(({ metrics }) => metrics.failedAttempts > 0)).toEqual([false, true]);
   });
 });

@@ -193,6 +193,8 @@ const noHarm = {
   outageSeconds: 0,
   worstOutageSeconds: 0,
   workloadsDown: 0,
+  failedAttempts: 0,
+  wastedMoves: 0,
   belowFloorSeconds: 0,
   degradedSeconds: 0,
   refusals: 0,
