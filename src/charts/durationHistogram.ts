@@ -1,6 +1,8 @@
 import type { ChartConfiguration } from 'chart.js';
 import { type Bin, histogram } from '../stats/histogram.ts';
+import type { Interval } from '../stats/Interval.ts';
 import { quantiles } from '../stats/quantile.ts';
+import { quantileIntervals } from '../stats/quantileIntervals.ts';
 import { type Drawing, HEIGHT, WIDTH } from './Drawing.ts';
 import { axisTitle, counted, frame, layout } from './frame.ts';
 import { ink, palette } from './palette.ts';
@@ -13,7 +15,7 @@ export interface DurationHistogramInput {
   readonly limitSeconds?: number;
 }
 
-/** How long the roll takes over all replications, with its median, 90 % and 99 % points and the allowed duration. */
+/** How long the roll takes over all replications, with its median, 90 % and 99 % points, their 95 % intervals, and the allowed duration. */
 export function durationHistogram(input: DurationHistogramInput): Drawing {
   const finite = input.durations.filter(Number.isFinite);
   const unit = timeUnitFor(Math.max(0, ...finite));
@@ -40,10 +42,10 @@ export function durationHistogram(input: DurationHistogramInput): Drawing {
       animation: false,
       layout,
       plugins: {
-        ...frame(words(input, finite, limit.words)),
+        ...frame(words(input, finite, `${explained(marks)}${limit.words}`)),
         annotation: {
           clip: false,
-          annotations: marks.map((mark, index) => markLine(mark, index, (at) => amount(at, unit.name, binWidth))),
+          annotations: marks.map((mark, index) => markLine(mark, index, labelled(mark, unit.name, binWidth))),
         },
       },
       scales: {
@@ -63,12 +65,12 @@ export function durationHistogram(input: DurationHistogramInput): Drawing {
   return { configuration, width: WIDTH, height: HEIGHT };
 }
 
-function words(input: DurationHistogramInput, finite: readonly number[], limit: string) {
+function words(input: DurationHistogramInput, finite: readonly number[], more: string) {
   const unfinished = input.durations.length - finite.length;
   const without = unfinished > 0 ? `; ${unfinished} did not finish and are not shown` : '';
   return {
     title: 'Duration of the roll over all replications',
-    subtitle: `${counted(input.durations.length, 'replication')}${without}${limit}`,
+    subtitle: `${counted(input.durations.length, 'replication')}${without}${more}`,
     legend: 'hidden' as const,
   };
 }
@@ -76,6 +78,8 @@ function words(input: DurationHistogramInput, finite: readonly number[], limit: 
 interface Mark {
   readonly label: string;
   readonly at: number;
+  /** The 95 % interval of `at` where that is an estimate. */
+  readonly interval?: Interval;
   readonly color: string;
 }
 
@@ -88,11 +92,17 @@ const QUANTILES = [
 
 function quantileMarks(durations: readonly number[], unitSeconds: number): Mark[] {
   const supported = QUANTILES.filter(({ replications }) => durations.length >= replications);
-  const values = quantiles(
-    durations,
-    supported.map(({ probability }) => probability),
-  );
-  const marks = supported.map(({ label }, index) => ({ label, at: (values[index] ?? 0) / unitSeconds, color: palette.black }));
+  const probabilities = supported.map(({ probability }) => probability);
+  const [values, intervals] = [quantiles(durations, probabilities), quantileIntervals(durations, probabilities)];
+  const marks = supported.map(({ label }, index) => {
+    const [low = Number.NaN, high = Number.NaN] = intervals[index] ?? [];
+    return {
+      label,
+      at: (values[index] ?? 0) / unitSeconds,
+      interval: [low / unitSeconds, high / unitSeconds] as const,
+      color: palette.black,
+    };
+  });
   return marks.filter(({ at }, index) => Number.isFinite(at) && at !== marks[index - 1]?.at);
 }
 
@@ -106,18 +116,33 @@ function limitBeside(bins: readonly Bin[], limitSeconds: number | undefined, uni
   const [low, high] = [bins[0]?.from ?? at, bins.at(-1)?.to ?? at];
   const isFar = Math.max(low - at, at - high) > FAR * (high - low);
   return isFar
-    ? { marks: [], words: `; allowed are ${amount(at, unit.name, high - low)}, far off this axis` }
+    ? { marks: [], words: `; allowed are ${figure(at, high - low)} ${unit.name}, far off this axis` }
     : { marks: [{ label: 'allowed', at, color: palette.vermilion }], words: '' };
 }
 
+/** What stands at a mark: its place and the interval, in figures by which bars of `width` can be told apart. */
+function labelled({ label, at, interval }: Mark, unit: string, width: number): string {
+  return `${label}: ${figure(at, width)} ${unit}${interval ? around(interval, width) : ''}`;
+}
+
 /** Three digits, or as many as bars of `width` can be told apart by. */
-function amount(at: number, unit: string, width: number): string {
-  const digits = Math.ceil(Math.log10(Math.max(at, width) / width)) + 1;
-  return `${Number(at.toPrecision(Math.min(15, Math.max(3, digits))))} ${unit}`;
+function figure(value: number, width: number): string {
+  const digits = Math.ceil(Math.log10(Math.max(value, width) / width)) + 1;
+  return String(Number(value.toPrecision(Math.min(15, Math.max(3, digits)))));
+}
+
+/** Where the interval lies, in the unit of the mark; nothing where it has no end, or no width. */
+function around([low, high]: Interval, width: number): string {
+  if (low === high || !Number.isFinite(low)) return '';
+  return Number.isFinite(high) ? ` (${figure(low, width)}–${figure(high, width)})` : ` (at least ${figure(low, width)})`;
+}
+
+function explained(marks: readonly Mark[]): string {
+  return marks.some(({ interval }) => interval && around(interval, 1) !== '') ? '; in brackets 95 % intervals' : '';
 }
 
 /** Labels stand on steps of their own height and above all lines, so that near marks do not lie on each other. */
-function markLine({ label, at, color }: Mark, index: number, write: (at: number) => string) {
+function markLine({ at, color }: Mark, index: number, content: string) {
   return {
     type: 'line' as const,
     xMin: at,
@@ -127,7 +152,7 @@ function markLine({ label, at, color }: Mark, index: number, write: (at: number)
     borderDash: [5, 4],
     label: {
       display: true,
-      content: `${label}: ${write(at)}`,
+      content,
       position: 'end' as const,
       yAdjust: 22 * index,
       z: 1,

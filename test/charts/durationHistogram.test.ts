@@ -15,9 +15,9 @@ describe('durationHistogram', () => {
 
   it('marks the quantiles and the allowed duration', () => {
     expect(marksOf({ durations: hundred, limitSeconds: 5400 })).toEqual([
-      'median: 65 min',
-      '90 %: 69 min',
-      '99 %: 69.9 min',
+      'median: 65 min (64–66)',
+      '90 %: 69 min (68.4–69.6)',
+      '99 %: 69.9 min (at least 69.7)',
       'allowed: 90 min',
     ]);
   });
@@ -25,7 +25,9 @@ describe('durationHistogram', () => {
   it('says in words what is allowed where it lies so far off that the bars could not be told apart', () => {
     const input = { durations: hundred, limitSeconds: 20 * 3600 };
     expect(marksOf(input)).not.toContainEqual(expect.stringContaining('allowed'));
-    expect(subtitleOf(durationHistogram(input))).toBe('101 replications; allowed are 1200 min, far off this axis');
+    expect(subtitleOf(durationHistogram(input))).toBe(
+      '101 replications; in brackets 95 % intervals; allowed are 1200 min, far off this axis',
+    );
     expect(marksOf({ durations: [Number.POSITIVE_INFINITY], limitSeconds: 60 })).toEqual(['allowed: 60 s']);
   });
 
@@ -45,7 +47,9 @@ describe('durationHistogram', () => {
 
   it('says how many replications did not finish and marks no quantile among them', () => {
     const durations = [...hundred.slice(0, 80), ...Array.from({ length: 20 }, () => Number.POSITIVE_INFINITY)];
-    expect(subtitleOf(durationHistogram({ durations }))).toBe('100 replications; 20 did not finish and are not shown');
+    expect(subtitleOf(durationHistogram({ durations }))).toBe(
+      '100 replications; 20 did not finish and are not shown; in brackets 95 % intervals',
+    );
     expect(marksOf({ durations })).toHaveLength(1);
   });
 });
