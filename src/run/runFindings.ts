@@ -4,6 +4,7 @@ import type { RollPlan } from '../rolls/RollPlan.ts';
 import type { Finding } from '../scenario/Scenario.ts';
 import { formatDuration } from '../units.ts';
 import { counted, countedWere } from './counted.ts';
+import { quorumFindings } from './quorumFindings.ts';
 import type { RollOutcome, RunResult } from './RunResult.ts';
 import { unreportedUnmountFindings } from './unreportedUnmountFindings.ts';
 
@@ -23,6 +24,7 @@ export function runFindings(figures: Figures, others: readonly Finding[], { drai
     ...unreportedUnmountFindings(figures.roll.nodes),
     ...neverScheduled(figures),
     ...stillDown(figures),
+    ...quorumFindings(figures.workloads),
     ...pendingBefore(figures),
     ...lostData(figures),
   ];

@@ -109,6 +109,19 @@ describe('quorums', () => {
     expect(workloads).toMatchObject([{ kind: 'StrimziPodSet', belowFloor: minutes(60), quorum: { leastInSync: 1 } }]);
   });
 
+  it('are named when they are lost', () => {
+    const { findings } = forecast({ quorums: b({ sync: inSyncAfter(minutes(10)) }) });
+    expect(findings.filter(({ code }) => code === 'QUORUM_LOST')).toMatchObject([
+      {
+        severity: 'error',
+        object: 'Deployment/default/member-b',
+        message: 'fewer than the 1 that it needs were Ready and in sync for 18m 12s, at worst none',
+      },
+    ]);
+    const kept = forecast({ quorums: [{ match: { name: 'member-a' }, quorum: 1, sync: inSyncAfter(ZERO) }] });
+    expect(kept.findings.map(({ code }) => code)).not.toContain('QUORUM_LOST');
+  });
+
   it('draw the time of each copy anew', () => {
     const sync: Quorum['sync'] = { kind: 'uniform', min: seconds(60), max: seconds(120) };
     const times = ['1', '2', '3'].map((seed) => {
