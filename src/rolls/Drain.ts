@@ -3,13 +3,15 @@ import type { Pod } from '../cluster/Pod.ts';
 import { deletePod } from '../controllers/deletePod.ts';
 import type { EvictionRequest } from '../controllers/evict.ts';
 import { Signal } from '../sim/Process.ts';
-import { after, type Duration, type Instant, NEVER } from '../units.ts';
+import { after, between, type Duration, type Instant, instant, NEVER } from '../units.ts';
+import { type Attempts, asksBetween, nextAsk, nextTry } from './attemptTimes.ts';
 import { ClientLimiter } from './ClientLimiter.ts';
 import { DrainLedger } from './DrainLedger.ts';
 import { DrainListeners } from './DrainListeners.ts';
 import { graceFor } from './graceFor.ts';
 import type { RollContext } from './RollContext.ts';
 import type { DrainPlan } from './RollPlan.ts';
+import { attemptsBefore, untilAttempt } from './retryTimes.ts';
 
 /** A drain in progress: the state that its processes share. */
 export class Drain {
@@ -24,7 +26,7 @@ export class Drain {
   /** When its time is over; NEVER without a limit. */
   readonly deadline: Instant;
   private exitsUntil: Instant;
-  /** The pause between two attempts, where it is constant and nothing else decides when to ask; otherwise undefined. */
+  /** The pause between two evictions of a pod, where it is constant and nothing else decides when to ask; otherwise undefined. */
   readonly pause: Duration | undefined;
   /** The client's limits, for evictions and for looking whether pods are gone. */
   readonly turns: { readonly evictions: ClientLimiter; readonly looks: ClientLimiter };
@@ -33,6 +35,8 @@ export class Drain {
   /** Pods that it has deleted although their budget would not have let them be evicted. */
   readonly deletedAgainstBudget: Pod[] = [];
   private readonly abandoned: string[] = [];
+  private readonly attempts: Attempts | undefined;
+  private readonly startedAt: Instant;
   private request: EvictionRequest;
   private ended = false;
 
@@ -42,7 +46,9 @@ export class Drain {
     this.plan = plan;
     this.deadline = plan.onTimeout === 'retryForever' ? NEVER : after(context.sim.now, plan.timeout);
     this.exitsUntil = plan.exitTimeout === undefined ? this.deadline : NEVER;
-    this.pause = plan.backoff === undefined && plan.givesUp === 'atDeadline' ? plan.retry : undefined;
+    this.attempts = attemptsOf(plan);
+    this.startedAt = context.sim.now;
+    this.pause = plan.backoff === undefined && plan.givesUp === 'atDeadline' && !this.attempts ? plan.retry : undefined;
     this.asksFreely = plan.client === undefined && plan.conflictPause === 0;
     this.request = { now: context.sim.now, gracePeriodSeconds: plan.gracePeriodSeconds };
     this.turns = { evictions: new ClientLimiter(plan.client), looks: new ClientLimiter(plan.client) };
@@ -91,6 +97,26 @@ export class Drain {
     return this.request;
   }
 
+  /** When a pod is asked for next, from `earliest` on, that was refused at `refusedAt` after so many other `refusals`. */
+  nextAsk(refusedAt: Instant, refusals: number, earliest: Instant): Instant {
+    const { attempts, startedAt, plan } = this;
+    if (attempts) return instant(startedAt + nextAsk(attempts, refusedAt - startedAt, earliest - startedAt));
+    return instant(refusedAt + untilAttempt(plan, refusals, attemptsBefore(plan, refusals, between(refusedAt, earliest)) + 1));
+  }
+
+  /** How often such a pod would have been asked for since, but not in this instant. */
+  asksSince(refusedAt: Instant, refusals: number): number {
+    const { attempts, startedAt, plan } = this;
+    const { now } = this.context.sim;
+    if (attempts) return asksBetween(attempts, refusedAt - startedAt, now - startedAt);
+    return attemptsBefore(plan, refusals, between(refusedAt, now));
+  }
+
+  /** `at`, or when the drain is tried next if it is not being tried then. */
+  nextTry(at: Instant): Instant {
+    return this.attempts ? instant(this.startedAt + nextTry(this.attempts, at - this.startedAt)) : at;
+  }
+
   /** Deletes `pod` whatever its budget says, and takes note if that would not have let it be evicted. */
   deleteUnasked(pod: Pod): void {
     const { context, plan, deletedAgainstBudget } = this;
@@ -119,4 +145,10 @@ export class Drain {
   get isInterrupted(): boolean {
     return this.context.closing.reason !== undefined || this.context.cluster.nodes.get(this.node.name) !== this.node;
   }
+}
+
+/** undefined for a drain that goes on without a break. */
+function attemptsOf({ onTimeout, timeout, attemptPause, retry }: DrainPlan): Attempts | undefined {
+  const isTriedAgain = onTimeout === 'retryForever' && timeout !== NEVER && attemptPause !== undefined;
+  return isTriedAgain ? { timeout, attemptPause, retry } : undefined;
 }

@@ -3,13 +3,12 @@ import type { Pod } from '../cluster/Pod.ts';
 import { type EventId, NO_EVENT } from '../sim/EventQueue.ts';
 import type { ArmedWait, Clock, Sleeper, Wait } from '../sim/Process.ts';
 import type { Simulation } from '../sim/Simulation.ts';
-import { between, type Duration, type Instant, instant } from '../units.ts';
+import { type Duration, type Instant, instant } from '../units.ts';
 import type { Parked, TurnOfNow } from './BudgetLot.ts';
 import type { Drain } from './Drain.ts';
 import type { Refused } from './DrainLedger.ts';
 import type { DrainListener } from './DrainListeners.ts';
 import type { PodFollower } from './PodWatch.ts';
-import { attemptsBefore, untilAttempt } from './retryTimes.ts';
 
 /** Who refused a pod, and how often it had been refused before. */
 export interface EvictionRefusal {
@@ -62,11 +61,10 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
 
   /** Ends the wait, and counts the refusals that asking at every tick up to now would have met. */
   noteEnd(): void {
-    const { plan, ledger } = this.drain;
-    const { now } = this.sim;
-    const missed = attemptsBefore(plan, this.refusals, between(this.refusedAt, now));
-    ledger.refusedAgain(this, missed);
-    ledger.unparked(this, now);
+    const { drain, refusedAt, refusals } = this;
+    const missed = drain.asksSince(refusedAt, refusals);
+    drain.ledger.refusedAgain(this, missed);
+    drain.ledger.unparked(this, this.sim.now);
     this.refusals += 1 + missed;
   }
 
@@ -95,7 +93,7 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
     const { now } = this.sim;
     if (this.tick > now) return this.tick;
     const earliest = turn === 'toCome' || this.drain.isOutOfTime ? now : instant(now + 1);
-    if (this.tick < earliest) this.tick = this.tickFrom(earliest);
+    if (this.tick < earliest) this.tick = this.drain.nextAsk(this.refusedAt, this.refusals, earliest);
     return this.tick;
   }
 
@@ -147,12 +145,6 @@ export class ParkedEviction implements Wait, ArmedWait, Sleeper, Parked, PodFoll
 
   protected goOn(): void {
     this.sleeper?.resume();
-  }
-
-  private tickFrom(earliest: Instant): Instant {
-    const { plan } = this.drain;
-    const passed = attemptsBefore(plan, this.refusals, between(this.refusedAt, earliest));
-    return instant(this.refusedAt + untilAttempt(plan, this.refusals, passed + 1));
   }
 
   private goOnAt(at: Instant): void {

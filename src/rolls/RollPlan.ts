@@ -99,6 +99,11 @@ export interface DrainPlan {
    */
   readonly onTimeout: 'force' | 'failNode' | 'failRoll' | 'retryForever';
   /**
+   * With `retryForever`: after `timeout` nobody is asked for or looked after until a new attempt begins this long later, at which every pod is
+   * asked for at once. Absent: the drain goes on without a break, whatever `timeout` says.
+   */
+  readonly attemptPause?: Duration;
+  /**
    * `atDeadline`: the drain ends when its time is over, and a pod that gets an answer that is not tried again waits for that.
    * `podByPod`: each pod checks the time before each attempt and while it terminates, and the drain ends when every pod is gone or given up.
    */

@@ -82,11 +82,17 @@ function* removeListed(drain: Drain, first: readonly Pod[]): Process<void> {
   const ticks = new ListingTicks(sim.now, drain.plan.retry);
   for (let pods = first; pods.length > 0 && !drain.isOver; pods = podsNow(drain)) {
     yield* removeInWaves(drain, pods);
+    yield* pauseUntil(drain, drain.nextTry(sim.now));
     const isEnough = drain.plan.listing === 'once' || drain.isOver || drain.failures.length > 0;
     if (isEnough || podsNow(drain).length === 0) return;
-    const pause = between(sim.now, ticks.next(sim.now));
-    if (pause > 0) yield firstOf(timeout(pause), drain.over);
+    yield* pauseUntil(drain, drain.nextTry(ticks.next(sim.now)));
   }
+}
+
+/** Sleeps until `at`, or until the drain is over. */
+function* pauseUntil({ context: { sim }, over }: Drain, at: Instant): Process<void> {
+  const pause = between(sim.now, at);
+  if (pause > 0) yield firstOf(timeout(pause), over);
 }
 
 /** The pods that the drain would evict if it began now. */

@@ -6,6 +6,7 @@ import { clusterApi } from './drains/clusterApi.ts';
 import { clusterAutoscaler } from './drains/clusterAutoscaler.ts';
 import { eks } from './drains/eks.ts';
 import { gke } from './drains/gke.ts';
+import { hypershift } from './drains/hypershift.ts';
 import { karpenter } from './drains/karpenter.ts';
 import { kubectl } from './drains/kubectl.ts';
 import type { Preset } from './Preset.ts';
@@ -36,5 +37,5 @@ export const strategies: Readonly<Record<Pacing['kind'], RollStrategy>> = { barr
 
 /** Every way to drain, by the scenario's word for it: one file in `drains/` and one line here. */
 export const drainKinds: ReadonlyMap<string, DrainKind> = new Map(
-  [ack, aks, cce, clusterApi, clusterAutoscaler, eks, gke, karpenter, kubectl].map((kind) => [kind.name, kind]),
+  [ack, aks, cce, clusterApi, clusterAutoscaler, eks, gke, hypershift, karpenter, kubectl].map((kind) => [kind.name, kind]),
 );

@@ -42,7 +42,8 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined): Ro
   const isKnown = preset !== undefined && (!hasRequest || request !== undefined);
   const maxUnavailable = isKnown ? readMaxUnavailable(reading, roll, { preset, request, selected: nodes.length }) : 1;
   const pacing = preset && readPacing(reading, roll, preset.knobs.pacing, nodes.length);
-  if (preset && !dropped.some((key) => checkedKnobs.includes(key))) checkKnobs(reading, merge(knobsFor(preset, roll), overridesOf(roll)));
+  if (preset && !dropped.some((key) => checkedKnobs.includes(key)))
+    checkKnobs(reading, merge(knobsFor(preset, roll), overridesOf(roll)), roll);
   if (!given || !preset || !pacing) return undefined;
   const merged = merge(merge(knobsFor(preset, given), requestKnobs(reading, request, given, cluster)), overridesOf(given));
   const knobs = { ...merged, pacing };

@@ -20,6 +20,9 @@ import { aRollContext } from '../support/rollContext.ts';
 const STEADY: DrainPlan = { ...managedDrain({ kind: 'test', timeout: seconds(3600), onTimeout: 'force' }), sequence: 'byName' };
 const GROWING: DrainPlan = { ...STEADY, retry: seconds(1), backoff: { factor: 1.5, longest: seconds(6) } };
 
+/** Nobody is asked for in 5 of 18 seconds. */
+const IN_ATTEMPTS: DrainPlan = { ...STEADY, retry: seconds(3), timeout: seconds(13), onTimeout: 'retryForever', attemptPause: seconds(5) };
+
 /** So far from its limit that nobody waits for a turn, but might. */
 const LIMITED: DrainPlan = { ...STEADY, client: { qps: 1e6, burst: 1e6 } };
 
@@ -34,7 +37,7 @@ const aWorld = fc.record({
   startsAt: fc.array(fc.nat(20), { minLength: 4, maxLength: 4 }),
   unready: fc.array(fc.nat(30), { maxLength: 3 }),
   reopensAt: fc.option(fc.integer({ min: 1, max: 60 })),
-  plan: fc.constantFrom(STEADY, GROWING, LIMITED),
+  plan: fc.constantFrom(STEADY, GROWING, LIMITED, IN_ATTEMPTS),
 });
 
 type World = typeof aWorld extends fc.Arbitrary<infer T> ? T : never;
@@ -110,8 +113,11 @@ function* drainByPolling(context: RollContext, node: Node, plan: DrainPlan) {
   const { sim, cluster } = context;
   const rank = sim.briefStream('drainOrder', node.name).next().toFixed(9);
   const counts = { evictions: 0, refusals: 0 };
+  const startedAt = sim.now;
   const pods = toDrain(cluster, node, plan);
-  const running = pods.map((pod, index) => sim.start(`victims/${rank}/${node.name}/`, poll(context, pod, { plan, counts }), index));
+  const running = pods.map((pod, index) =>
+    sim.start(`victims/${rank}/${node.name}/`, poll(context, pod, { plan, counts, startedAt }), index),
+  );
   for (const one of running) while (!one.isDone) yield one.done;
   return counts;
 }
@@ -119,9 +125,10 @@ function* drainByPolling(context: RollContext, node: Node, plan: DrainPlan) {
 interface Polling {
   readonly plan: DrainPlan;
   readonly counts: { evictions: number; refusals: number };
+  readonly startedAt: number;
 }
 
-function* poll({ sim, cluster, watch }: RollContext, pod: Pod, { plan, counts }: Polling): Process<void> {
+function* poll({ sim, cluster, watch }: RollContext, pod: Pod, { plan, counts, startedAt }: Polling): Process<void> {
   yield timeout(ZERO);
   for (let refusals = 0; pod.exists; refusals += 1) {
     const { code } = evict(cluster, pod, { now: sim.now });
@@ -131,6 +138,14 @@ function* poll({ sim, cluster, watch }: RollContext, pod: Pod, { plan, counts }:
       return;
     }
     counts.refusals += 1;
-    yield timeout(untilAttempt(plan, refusals, 1) as Duration);
+    yield timeout(pauseAfter(plan, refusals, sim.now - startedAt) as Duration);
   }
+}
+
+/** From a refusal, which came so long after the start of the drain, to the next time that it asks. */
+function pauseAfter(plan: DrainPlan, refusals: number, sinceStart: number): number {
+  const { timeout: limit, attemptPause, retry } = plan;
+  if (attemptPause === undefined) return untilAttempt(plan, refusals, 1);
+  const sinceAttempt = sinceStart % (limit + attemptPause);
+  return sinceAttempt + retry < limit ? retry : limit + attemptPause - sinceAttempt;
 }

@@ -125,6 +125,44 @@ describe('the drain kinds', () => {
     });
   });
 
+  describe('hypershift', () => {
+    const plan = planOf('hypershift');
+
+    // One after the other: the first tick of 5 s after the successor of the one before is Ready.
+    it('asks again every 5 s within an attempt', () => {
+      expect(drained({ cluster: three }, plan).evictions.map(({ at }) => at)).toEqual([0, 25, 50]);
+    });
+
+    it('asks again only from the next attempt on, a minute after 90 s', () => {
+      const slow = run(
+        aScenario({ cluster: three, roll: { nodes: ['full'], drain: plan }, timing: aTiming({ ready: seconds(87), exit: seconds(3) }) }),
+        '1',
+      );
+      const evictions = eventsOf(slow).filter(({ kind, at }) => kind === 'podTerminating' && at >= 0);
+      expect(evictions.map(({ at }) => toSeconds(at))).toEqual([0, 150, 300]);
+      // Asked for at 0, 5, … 85 s by two pods, then at 150, … 235 s by one.
+      expect(slow.roll.nodes[0]).toMatchObject({ refusals: 2 * 18 + 1 + 17, drainedAt: seconds(304) });
+    });
+
+    it('sees in an attempt alone that the node is empty', () => {
+      const alone = { ...three, pods: [replica('web', 1)], workloads: [aReplicaSet('web', 1, { cpu: 1 })] };
+      const long = alone.pods.map((pod) => ({ ...pod, spec: { ...pod.spec, terminationGracePeriodSeconds: 3600 } }));
+      expect(drained({ cluster: { ...alone, pods: long } }, plan, seconds(80)).reset).toMatchObject({ drainedAt: seconds(81) });
+      expect(drained({ cluster: { ...alone, pods: long } }, plan, seconds(100)).reset).toMatchObject({ drainedAt: seconds(150) });
+    });
+
+    it('makes one attempt where it ends by force', () => {
+      const { reset } = drained({ cluster: blocked }, { ...plan, onTimeout: 'force' });
+      expect(reset).toMatchObject({ outcome: 'inService', drainedAt: seconds(90), forcedKills: 3 });
+    });
+
+    it('goes on for ever', () => {
+      const { result, reset } = drained({ cluster: blocked }, plan);
+      expect(result.roll.outcome).toBe('stuck');
+      expect(reset).toMatchObject({ outcome: 'stuck', forcedKills: 0 });
+    });
+  });
+
   it.each([
     ['gke', minutes(60), 'inService', 3],
     ['cce', minutes(15), 'inService', 3],

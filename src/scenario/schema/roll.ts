@@ -50,6 +50,9 @@ const drain = closed({
   listing: z
     .exactOptional(z.enum(['once', 'untilEmpty']))
     .meta({ description: 'Whether pods that come to the node after the drain has begun are evicted too' }),
+  attemptPause: z
+    .exactOptional(duration)
+    .meta({ description: 'With retryForever: from the time-out of an attempt to the next attempt; without it there is no break' }),
   onTimeout: z.exactOptional(z.enum(['force', 'failNode', 'failRoll', 'retryForever'])),
   pods: z.exactOptional(
     closed({
