@@ -17,6 +17,7 @@ import { ackReplace2021 } from './presets/ackReplace2021.ts';
 import { aksUnavailable } from './presets/aksUnavailable.ts';
 import { cceClusterUpgrade } from './presets/cceClusterUpgrade.ts';
 import { cceSync } from './presets/cceSync.ts';
+import { hypershiftInplace } from './presets/hypershiftInplace.ts';
 import { kubectlDrain } from './presets/kubectlDrain.ts';
 import type { Pacing } from './RollPlan.ts';
 import type { RollStrategy } from './RollStrategy.ts';
@@ -26,10 +27,17 @@ import { window } from './strategies/window.ts';
 
 /** Every roll system that is known, by name: one file in `presets/` and one line here. */
 export const presets: ReadonlyMap<string, Preset> = new Map(
-  [ackInplace, ackLegacyCluster, ackReplace, ackReplace2021, aksUnavailable, cceClusterUpgrade, cceSync, kubectlDrain].map((preset) => [
-    preset.name,
-    preset,
-  ]),
+  [
+    ackInplace,
+    ackLegacyCluster,
+    ackReplace,
+    ackReplace2021,
+    aksUnavailable,
+    cceClusterUpgrade,
+    cceSync,
+    hypershiftInplace,
+    kubectlDrain,
+  ].map((preset) => [preset.name, preset]),
 );
 
 /** Every way to pace a roll, by the scenario's word for it: one file in `strategies/` and one line here. */

@@ -58,6 +58,7 @@ describe('the presets', () => {
     ['ack-replace-2021', [0, 0, 20, 20]],
     ['aks-unavailable', [0, 0, 8, 16]],
     ['cce-sync', [0, 0, 20, 20]],
+    ['hypershift-inplace', [0, 0, 8, 16]],
   ])('%s takes the next nodes after %j minutes', (preset, turns) => {
     const { nodes: rows, outcome } = rolledBy(preset, { resets: { a: minutes(20) } }).roll;
     expect(rows.map(({ startedAt, cordonedAt }) => startedAt ?? cordonedAt)).toEqual(turns.map(minutes));
@@ -72,6 +73,7 @@ describe('the presets', () => {
     ['ack-replace-2021', 'completed', 15, 1],
     ['aks-unavailable', 'failed', 30, 0],
     ['cce-sync', 'completed', 15, 1],
+    ['hypershift-inplace', 'stuck', 24 * 60, 0],
   ] as const)('%s has %s when a budget never lets a pod go, decided after %i minutes', (preset, outcome, after, forcedKills) => {
     const { roll } = rolledBy(preset, { cluster: held });
     expect(roll.outcome).toBe(outcome);
@@ -86,6 +88,7 @@ describe('the presets', () => {
     ['ack-replace-2021', ['failed', 'inService', 'notStarted', 'notStarted']],
     ['aks-unavailable', ['failed', 'inService', 'inService', 'inService']],
     ['cce-sync', ['failed', 'inService', 'inService', 'inService']],
+    ['hypershift-inplace', ['stuck', 'inService', 'inService', 'inService']],
   ])('%s ends with nodes that are %j when the first does not come back', (preset, outcomes) => {
     expect(rolledBy(preset, { resets: { a: NEVER } }).roll.nodes.map(({ outcome }) => outcome)).toEqual(outcomes);
   });
@@ -119,6 +122,8 @@ describe('the presets', () => {
     ['aks-unavailable', undefined, undefined],
     ['cce-cluster-upgrade', undefined, 20],
     ['cce-cluster-upgrade', 121, undefined],
+    ['hypershift-inplace', '30%', 3],
+    ['hypershift-inplace', '9%', 1],
     ['kubectl-drain', '33%', 3],
   ])('%s resolves maxUnavailable %s of ten nodes to %s', (preset, written, resolved) => {
     const count = resolveMaxUnavailable(written, known(preset).maxUnavailable, 10);
