@@ -16,8 +16,10 @@ export type Knobs = Omit<RollPlan, 'preset' | 'pool' | 'nodes' | 'maxUnavailable
 export interface MaxUnavailableRule {
   readonly min: number;
   readonly max: number;
-  /** Whether a percentage of the selected nodes is taken, and how it is rounded (never below 1). */
+  /** Whether a percentage is taken, and how it is rounded (never below 1). */
   readonly percent: 'refused' | 'floor' | 'ceil';
+  /** Of which nodes: those that are rolled, all of their pools, or all of the cluster. */
+  readonly percentOf: 'selected' | 'pool' | 'cluster';
   /** Used when the scenario names none, a number or a percentage; undefined: it has to. */
   readonly fallback: number | string | undefined;
 }

@@ -10,7 +10,7 @@ const PATH = ['spec', 'roll', 'pacing'] as const;
  * Reads `spec.roll.pacing` over what the preset says; another kind than the preset's starts from nothing. What the kind has no use for, and
  * what it lacks, are faults.
  */
-export function readPacing(reading: Reading, { pacing: given }: GivenRoll, preset: Pacing, selected: number): Pacing {
+export function readPacing(reading: Reading, { pacing: given }: GivenRoll, preset: Pacing, base: number): Pacing {
   if (given === undefined) return preset;
   const { cap, ...named } = typeof given === 'string' ? { kind: given } : given;
   const kind = named.kind ?? preset.kind;
@@ -18,17 +18,23 @@ export function readPacing(reading: Reading, { pacing: given }: GivenRoll, prese
     ...(kind === preset.kind ? preset : {}),
     ...named,
     kind,
-    ...(cap === undefined ? {} : { cap: readCap(reading, cap, selected) }),
+    ...(cap === undefined ? {} : { cap: readCap(reading, cap, base) }),
   };
   for (const [key, message, hint] of problemsOf(pacing)) reading.refuse({ path: [...PATH, key], message, hint });
   return pacing;
 }
 
 /** A cap is written as `maxUnavailable` is. */
-const CAP_RULE: MaxUnavailableRule = { min: 1, max: Number.POSITIVE_INFINITY, percent: 'floor', fallback: undefined };
+const CAP_RULE: MaxUnavailableRule = {
+  min: 1,
+  max: Number.POSITIVE_INFINITY,
+  percent: 'floor',
+  percentOf: 'selected',
+  fallback: undefined,
+};
 
-function readCap(reading: Reading, written: unknown, selected: number): number {
-  const resolved = resolveMaxUnavailable(written, CAP_RULE, selected);
+function readCap(reading: Reading, written: unknown, base: number): number {
+  const resolved = resolveMaxUnavailable(written, CAP_RULE, base);
   if (typeof resolved === 'number') return resolved;
   reading.refuse({ path: [...PATH, 'cap'], message: resolved.problem, hint: resolved.hint });
   return 1;

@@ -8,6 +8,7 @@ import { checkedKnobs, checkKnobs } from './checkKnobs.ts';
 import { describePacing } from './describePacing.ts';
 import { knownHint } from './nearest.ts';
 import type { PartialKnobs } from './PartialKnobs.ts';
+import { percentBase } from './percentBase.ts';
 import type { Reading } from './Reading.ts';
 import type { ReadCluster } from './readCluster.ts';
 import { readPacing } from './readPacing.ts';
@@ -40,8 +41,9 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined): Ro
   const nodes = canChoose && (!hasRequest || located?.nodes) ? chooseNodes(reading, roll, located, cluster) : [];
   const request = located?.request;
   const isKnown = preset !== undefined && (!hasRequest || request !== undefined);
-  const maxUnavailable = isKnown ? readMaxUnavailable(reading, roll, { preset, request, selected: nodes.length }) : 1;
-  const pacing = preset && readPacing(reading, roll, preset.knobs.pacing, nodes.length);
+  const base = preset ? percentBase(preset.maxUnavailable, nodes, cluster?.objects.nodes ?? []) : 0;
+  const maxUnavailable = isKnown ? readMaxUnavailable(reading, roll, { preset, request, base }) : 1;
+  const pacing = preset && readPacing(reading, roll, preset.knobs.pacing, base);
   if (preset && !dropped.some((key) => checkedKnobs.includes(key)))
     checkKnobs(reading, merge(knobsFor(preset, roll), overridesOf(roll)), roll);
   if (!given || !preset || !pacing) return undefined;
@@ -84,12 +86,13 @@ function chooseNodes(
 interface Base {
   readonly preset: Preset;
   readonly request: UpgradeRequest | undefined;
-  readonly selected: number;
+  /** How many nodes a percentage is taken of. */
+  readonly base: number;
 }
 
-function readMaxUnavailable(reading: Reading, given: GivenRoll, { preset, request, selected }: Base): number {
+function readMaxUnavailable(reading: Reading, given: GivenRoll, { preset, request, base }: Base): number {
   const written = given.maxUnavailable ?? request?.maxUnavailable;
-  const resolved = resolveMaxUnavailable(written, preset.maxUnavailable, selected);
+  const resolved = resolveMaxUnavailable(written, preset.maxUnavailable, base);
   if (typeof resolved === 'number') return resolved;
   reading.refuse({ path: [...PATH, 'maxUnavailable'], message: resolved.problem, hint: resolved.hint });
   return 1;

@@ -8,13 +8,13 @@ interface Problem {
 
 /**
  * Resolves `maxUnavailable` to a number of nodes by the rule of a preset: whole numbers in its range, and, where allowed, percentages of
- * the `selected` nodes up to 100% and never below one node. A number written as text is refused, as the systems do.
+ * `base` nodes up to 100% and never below one node. A number written as text is refused, as the systems do.
  */
-export function resolveMaxUnavailable(written: unknown, rule: MaxUnavailableRule, selected: number): number | Problem {
+export function resolveMaxUnavailable(written: unknown, rule: MaxUnavailableRule, base: number): number | Problem {
   const hint = hintOf(rule);
   const value = written ?? rule.fallback;
   if (value === undefined) return { problem: 'missing, expected a whole number', hint };
-  if (typeof value === 'string' && /^\d+(\.\d+)?%$/.test(value)) return resolveShare(value, rule, selected);
+  if (typeof value === 'string' && /^\d+(\.\d+)?%$/.test(value)) return resolveShare(value, rule, base);
   if (typeof value !== 'number') return { problem: 'expected a whole number', hint };
   if (!Number.isInteger(value)) return { problem: 'expected a whole number, found a fraction', hint };
   if (value < rule.min) return { problem: `must be at least ${rule.min}`, hint };
@@ -22,11 +22,11 @@ export function resolveMaxUnavailable(written: unknown, rule: MaxUnavailableRule
 }
 
 /** Counts in whole numbers: 18.4 times 375 is not quite 6900 in floating point. */
-function resolveShare(text: string, rule: MaxUnavailableRule, selected: number): number | Problem {
+function resolveShare(text: string, rule: MaxUnavailableRule, base: number): number | Problem {
   if (rule.percent === 'refused') return { problem: 'a percentage is not taken here', hint: hintOf(rule) };
   if (Number.parseFloat(text) > 100) return { problem: 'must be at most 100%', hint: hintOf(rule) };
   const [whole = '', fraction = ''] = text.slice(0, -1).split('.');
-  const [dividend, divisor] = [Number(whole + fraction) * selected, 100 * 10 ** fraction.length];
+  const [dividend, divisor] = [Number(whole + fraction) * base, 100 * 10 ** fraction.length];
   const rest = dividend % divisor;
   const floor = (dividend - rest) / divisor;
   return Math.min(Math.max(rest > 0 && rule.percent === 'ceil' ? floor + 1 : floor, 1), rule.max);

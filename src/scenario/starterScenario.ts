@@ -40,7 +40,7 @@ spec:
       - {ready: {logNormal: {median: 15s, p95: 45s}, origin: assumed}, exit: 5s}
 
   roll:
-    preset: cce-sync
+    preset: cce-sync                           # whose way to roll; rollcast presets lists all of them
     pool: workers
     maxUnavailable: 2
 

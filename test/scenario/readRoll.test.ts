@@ -79,6 +79,29 @@ describe('the return of a node', () => {
   });
 });
 
+describe('a percentage of maxUnavailable', () => {
+  const pool = (name: string, nodes: number) => `{name: ${name}, nodes: ${nodes}, allocatable: {cpu: 4, memory: 8Gi}}`;
+  const cluster = `{nodePools: [${pool('workers', 10)}, ${pool('others', 20)}]}`;
+  const nodes = 'nodes: {names: [workers-1, workers-2, workers-3, workers-4]}';
+
+  it.each([
+    ['kubectl-drain', 'the nodes that are rolled', 2],
+    ['hypershift-inplace', 'their pool', 5],
+    ['aks-unavailable', 'their pool', 5],
+    ['ack-legacy-cluster', 'the whole cluster', 15],
+  ])('is for %s one of %s', (preset, _, count) => {
+    const roll = `{preset: ${preset}, ${nodes}, maxUnavailable: 50%}`;
+    expect(readScenario({ cluster, roll }).roll.maxUnavailable).toBe(count);
+  });
+
+  it('counts nodes alone whose pool is not known', () => {
+    const node = (name: string) => `{apiVersion: v1, kind: Node, metadata: {name: ${name}}, status: {allocatable: {cpu: 4}}}`;
+    const objects = `{objects: [${['a', 'b', 'c', 'd'].map(node).join(', ')}]}`;
+    const roll = '{preset: aks-unavailable, nodes: {names: [a, b]}, maxUnavailable: 50%}';
+    expect(readScenario({ cluster: objects, roll }).roll.maxUnavailable).toBe(1);
+  });
+});
+
 describe('the pacing of a roll', () => {
   const rollWith = (pacing: string) => ({ roll: `{preset: cce-sync, pool: workers, maxUnavailable: 3, pacing: ${pacing}}` });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MaxUnavailableRule } from '../../src/rolls/Preset.ts';
 import { resolveMaxUnavailable } from '../../src/scenario/resolveMaxUnavailable.ts';
 
-const floor: MaxUnavailableRule = { min: 1, max: Number.POSITIVE_INFINITY, percent: 'floor', fallback: 1 };
+const floor: MaxUnavailableRule = { min: 1, max: Number.POSITIVE_INFINITY, percent: 'floor', percentOf: 'selected', fallback: 1 };
 const ceil: MaxUnavailableRule = { ...floor, max: 100, percent: 'ceil' };
 
 describe('resolveMaxUnavailable', () => {

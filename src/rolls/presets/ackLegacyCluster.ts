@@ -10,6 +10,6 @@ export const ackLegacyCluster: Preset = {
   ...ackInplace,
   name: 'ack-legacy-cluster',
   describes: 'Alibaba ACK, earlier: upgrade a cluster in place, in batches of 1, 2, 4 … while pods keep running',
-  maxUnavailable: { min: 1, max: 1000, percent: 'floor', fallback: '10%' },
+  maxUnavailable: { min: 1, max: 1000, percent: 'floor', percentOf: 'cluster', fallback: '10%' },
   knobs: { ...ackInplace.knobs, pacing: { kind: 'ramp', first: 1, factor: 2 } },
 };

@@ -16,7 +16,7 @@ import { wipePlans } from '../wipePlans.ts';
 export const ackReplace: Preset = {
   name: 'ack-replace',
   describes: 'Alibaba ACK: update a node pool by replacing system disks, in batches; a node not back after 1h (assumed) has failed',
-  maxUnavailable: { min: 1, max: 1000, percent: 'refused', fallback: 1 },
+  maxUnavailable: { min: 1, max: 1000, percent: 'refused', percentOf: 'pool', fallback: 1 },
   knobs: {
     replacement: 'reset',
     nodeObject: 'kept',

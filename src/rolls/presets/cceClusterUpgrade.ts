@@ -14,7 +14,7 @@ import { cceSync } from './cceSync.ts';
 export const cceClusterUpgrade: Preset = {
   name: 'cce-cluster-upgrade',
   describes: 'Huawei CCE / Open Telekom Cloud: upgrade a pool in place, in batches of 1, 4, 16 … while pods keep running',
-  maxUnavailable: { min: 1, max: 120, percent: 'refused', fallback: 20 },
+  maxUnavailable: { min: 1, max: 120, percent: 'refused', percentOf: 'pool', fallback: 20 },
   knobs: {
     ...cceSync.knobs,
     replacement: 'inplace',

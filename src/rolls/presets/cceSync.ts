@@ -17,7 +17,7 @@ export const cceSync: Preset = {
   name: 'cce-sync',
   describes:
     'Huawei CCE / Open Telekom Cloud: synchronize a node pool by node reset, in batches; a node not back after 1h (assumed) has failed',
-  maxUnavailable: { min: 1, max: 20, percent: 'refused', fallback: undefined },
+  maxUnavailable: { min: 1, max: 20, percent: 'refused', percentOf: 'pool', fallback: undefined },
   knobs: {
     replacement: 'reset',
     nodeObject: 'kept',

@@ -16,7 +16,7 @@ import { wipePlans } from '../wipePlans.ts';
 export const kubectlDrain: Preset = {
   name: 'kubectl-drain',
   describes: 'kubectl cordon, drain and uncordon around a reboot, node by node or several at once',
-  maxUnavailable: { min: 1, max: 1000, percent: 'floor', fallback: 1 },
+  maxUnavailable: { min: 1, max: 1000, percent: 'floor', percentOf: 'selected', fallback: 1 },
   knobs: {
     replacement: 'inplace',
     nodeObject: 'kept',
