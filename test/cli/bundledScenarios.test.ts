@@ -29,6 +29,28 @@ describe('the bundled scenarios', () => {
   });
 
   it.each([
+    [{}, 1],
+    [{ 'roll.pacing': 'barrier' }, 4],
+  ])('bad-image with %j costs %i nodes', (overrides, lost) => {
+    const { roll, findings } = forecast('bad-image.yaml', overrides);
+    expect(roll.nodes.filter(({ outcome }) => outcome === 'failed')).toHaveLength(lost);
+    expect(findings.find(({ code }) => code === 'NODES_LEFT_CORDONED')?.message).toMatch(new RegExp(`^${lost} of 12 nodes`));
+  });
+
+  it.each([
+    ['cce-sync', 'completed', 47, 1],
+    ['ack-replace-2021', 'completed', 47, 1],
+    ['ack-replace', 'failed', 30, 0],
+    ['aks-unavailable', 'failed', 30, 0],
+    ['hypershift-inplace', 'stuck', 24 * 60, 0],
+    ['ack-inplace', 'completed', 32, 0],
+  ])('whose-roll with preset %s is %s after %i minutes, with %i pods killed', (preset, outcome, duration, killed) => {
+    const { roll } = forecast('whose-roll.yaml', { 'roll.preset': preset });
+    expect(roll).toMatchObject({ outcome, duration: minutes(duration) });
+    expect(roll.nodes.reduce((sum, { forcedKills }) => sum + forcedKills, 0)).toBe(killed);
+  });
+
+  it.each([
     [1, 0],
     [2, 4],
   ])('tight-capacity with maxUnavailable %i leaves %i pods pending', (maxUnavailable, pending) => {
