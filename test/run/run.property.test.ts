@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClusterChange } from '../../src/cluster/ClusterChange.ts';
 import type { Node } from '../../src/cluster/Node.ts';
 import { firstUntolerated, UNSCHEDULABLE } from '../../src/cluster/Taint.ts';
+import type { Pacing } from '../../src/rolls/RollPlan.ts';
 import { roll } from '../../src/rolls/roll.ts';
 import { run } from '../../src/run/run.ts';
 import { wire } from '../../src/run/wire.ts';
@@ -30,7 +31,12 @@ const scenarios = fc
     nodes: fc.integer({ min: 2, max: 6 }),
     workloads: fc.array(workload, { maxLength: 5 }),
     maxUnavailable: fc.integer({ min: 1, max: 4 }),
-    pacing: fc.constantFrom('barrier' as const, 'window' as const),
+    pacing: fc.constantFrom<Pacing>(
+      { kind: 'barrier' },
+      { kind: 'window' },
+      { kind: 'ramp', factor: 2, interval: minutes(1) },
+      { kind: 'barrier', pause: 'first', resumeAfter: minutes(5), soak: minutes(1) },
+    ),
     force: fc.boolean(),
     ready: fc.integer({ min: 0, max: 90 }),
     exit: fc.integer({ min: 0, max: 40 }),
@@ -44,7 +50,7 @@ const scenarios = fc
     const { drain } = aRoll(cluster);
     const plan = {
       maxUnavailable,
-      pacing: { kind: pacing },
+      pacing,
       drain: { ...drain, onTimeout: force ? ('force' as const) : ('failNode' as const) },
     };
     return aScenario({ cluster, roll: plan, timing: aTiming({ ready: seconds(ready), exit: seconds(exit) }), horizon: minutes(600) });
