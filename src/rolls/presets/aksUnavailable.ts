@@ -7,8 +7,8 @@ import { wipePlans } from '../wipePlans.ts';
  * Azure Kubernetes Service: upgrade of a user node pool with `maxSurge` 0, so that nodes are re-imaged where they are.
  *
  * A sliding window over the pool; a percentage is rounded up, and a scale set has at most 1000 nodes. After 30 minutes of drain the upgrade
- * stops; a planned maintenance window decides about its start alone. Nodes keep their identity and lose the OS disk.
- * `nodeSoakDurationInMinutes` is `pacing: {soak: 5m}`, and undrainableNodeBehavior Cordon with 3 maxBlockedNodes is
+ * stops; a planned maintenance window decides about its start alone. Nodes keep their identity and lose the OS disk. The wait between drain and
+ * re-image (nodeSoakDurationInMinutes) is `pauseAfterDrain: 5m`, and undrainableNodeBehavior Cordon with 3 maxBlockedNodes is
  * `drain: {onTimeout: failNode}, failure: {maxFailed: 3}`. When a node that does not come back counts as failed is not published: an hour is
  * an assumption.
  * @see Azure Kubernetes Service documentation, "Configure rolling upgrades for node pools", "Planned maintenance"
