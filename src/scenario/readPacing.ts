@@ -12,14 +12,10 @@ const PATH = ['spec', 'roll', 'pacing'] as const;
  */
 export function readPacing(reading: Reading, { pacing: given }: GivenRoll, preset: Pacing, base: number): Pacing {
   if (given === undefined) return preset;
-  const { cap, ...named } = typeof given === 'string' ? { kind: given } : given;
+  const { cap: written, ...named } = typeof given === 'string' ? { kind: given } : given;
   const kind = named.kind ?? preset.kind;
-  const pacing = {
-    ...(kind === preset.kind ? preset : {}),
-    ...named,
-    kind,
-    ...(cap === undefined ? {} : { cap: readCap(reading, cap, base) }),
-  };
+  const cap = written === undefined ? undefined : readCap(reading, written, base);
+  const pacing = { ...(kind === preset.kind ? preset : {}), ...named, kind, ...(cap === undefined ? {} : { cap }) };
   for (const [key, message, hint] of problemsOf(pacing)) reading.refuse({ path: [...PATH, key], message, hint });
   return pacing;
 }
@@ -33,33 +29,33 @@ const CAP_RULE: MaxUnavailableRule = {
   fallback: undefined,
 };
 
-function readCap(reading: Reading, written: unknown, base: number): number {
+function readCap(reading: Reading, written: unknown, base: number): number | undefined {
   const resolved = resolveMaxUnavailable(written, CAP_RULE, base);
   if (typeof resolved === 'number') return resolved;
   reading.refuse({ path: [...PATH, 'cap'], message: resolved.problem, hint: resolved.hint });
-  return 1;
+  return undefined;
 }
 
 type Problem = readonly [key: keyof Pacing, message: string, hint: string];
 
 function problemsOf(pacing: Pacing): Problem[] {
-  const { kind, factor, pause = 'none', resumeAfter } = pacing;
-  const problems: Problem[] = [];
-  if (kind === 'ramp' && factor === undefined)
-    problems.push(['factor', 'missing, expected a whole number', 'such as 2 for 1, 2, 4 … nodes']);
-  if (kind !== 'ramp')
-    problems.push(...unused(pacing, ['first', 'factor', 'cap'], ['only a ramp grows', 'leave it out, or give kind: ramp']));
-  if (kind === 'window') problems.push(...unused(pacing, ['interval'], NO_BATCHES));
-  if (kind === 'window' && pause !== 'none') problems.push(['pause', ...NO_BATCHES]);
-  if (pause === 'none' && resumeAfter !== undefined)
-    problems.push(['resumeAfter', 'the roll does not pause', 'give pause: first or every']);
-  if (pause !== 'none' && resumeAfter === undefined)
-    problems.push(['resumeAfter', 'missing, expected a duration', 'such as 30m: how long it takes until somebody resumes the roll']);
-  return problems;
+  const { kind, first = 1, factor, cap = first, interval, pause = 'none', resumeAfter } = pacing;
+  const [isRamp, isWindow] = [kind === 'ramp', kind === 'window'];
+  const rules: readonly (readonly [isBroken: boolean, ...Problem])[] = [
+    [!isRamp && pacing.first !== undefined, 'first', ...ONLY_A_RAMP],
+    [!isRamp && factor !== undefined, 'factor', ...ONLY_A_RAMP],
+    [!isRamp && pacing.cap !== undefined, 'cap', ...ONLY_A_RAMP],
+    [isRamp && factor === undefined, 'factor', 'missing, expected a whole number', 'such as 2 for 1, 2, 4 … nodes'],
+    [isRamp && first > cap, 'first', `must be at most ${cap}, the cap`, 'give a smaller first batch, or a larger cap'],
+    [isWindow && interval !== undefined, 'interval', ...NO_BATCHES],
+    [isWindow && pause !== 'none', 'pause', ...NO_BATCHES],
+    [!isWindow && pause === 'every' && interval !== undefined, 'interval', 'the roll pauses after every batch', 'leave it out'],
+    [pause === 'none' && resumeAfter !== undefined, 'resumeAfter', 'the roll does not pause', 'give pause: first or every'],
+    [!isWindow && pause !== 'none' && resumeAfter === undefined, 'resumeAfter', 'missing, expected a duration', UNTIL_RESUMED],
+  ];
+  return rules.flatMap(([isBroken, ...problem]) => (isBroken ? [problem] : []));
 }
 
+const ONLY_A_RAMP = ['only a ramp grows', 'leave it out, or give kind: ramp'] as const;
 const NO_BATCHES = ['a window has no batches', 'leave it out; with soak a finished node keeps its place for a while'] as const;
-
-function unused(pacing: Pacing, keys: readonly (keyof Pacing)[], [message, hint]: readonly [string, string]): Problem[] {
-  return keys.filter((key) => pacing[key] !== undefined).map((key) => [key, message, hint]);
-}
+const UNTIL_RESUMED = 'such as 30m: how long it takes until somebody resumes the roll';
