@@ -46,10 +46,11 @@ function sweepVerdict({ recommended, cells }: Sweep): { outcome: 'holds' | 'fail
       sentence: `${words} (${recommended.certainty}): ${factorText(recommended.factors)}; ${recommended.reason.replace(/\.$/, '')}.`,
     };
   }
+  const settings = cells.length === 1 ? 'The one setting' : `None of ${countOf(cells.length, 'setting')}`;
   const unknown = cells.some(({ verdict }) => verdict.outcome === 'unknown');
-  return unknown
-    ? { outcome: 'unknown', sentence: `None of ${countOf(cells.length, 'setting')} is known to keep every objective.` }
-    : { outcome: 'fails', sentence: `None of ${countOf(cells.length, 'setting')} keeps every objective${namesOf(failingInAll(cells))}.` };
+  if (unknown) return { outcome: 'unknown', sentence: `${settings} is ${cells.length === 1 ? 'not ' : ''}known to keep every objective.` };
+  const keeps = cells.length === 1 ? 'does not keep' : 'keeps';
+  return { outcome: 'fails', sentence: `${settings} ${keeps} every objective${namesOf(failingInAll(cells))}.` };
 }
 
 /** The objectives that no setting keeps. */
@@ -62,7 +63,7 @@ function failingInAll(cells: Sweep['cells']): string[] {
 
 function namesOf(objectives: readonly string[]): string {
   if (objectives.length === 0) return '';
-  return `: with each of them ${objectives.length === 1 ? 'this fails' : 'these fail'}: ${objectives.join('; ')}`;
+  return `; ${objectives.length === 1 ? 'this always fails' : 'these always fail'}: ${objectives.join('; ')}`;
 }
 
 /** One row per setting; figures beyond the needed ones are left out when they are zero everywhere. */

@@ -1,4 +1,5 @@
 import type { NodeDescription } from '../cluster/Node.ts';
+import { firstNames } from '../rolls/firstNames.ts';
 import { hasLabels } from './hasLabels.ts';
 import { namesHint, type Reading } from './Reading.ts';
 import type { ReadCluster } from './readCluster.ts';
@@ -17,7 +18,9 @@ export function selectNodes(reading: Reading, given: GivenRoll, { objects }: Rea
   }
   const pooled = given.pool === undefined ? objects.nodes : poolNodes(reading, given.pool, objects.nodes);
   if (given.pool === undefined && !given.nodes) {
-    reading.refuse({ path: PATH, message: 'no nodes to roll', hint: 'name a pool, or nodes by names or labels' });
+    const pools = poolsOf(objects.nodes);
+    const known = pools.length === 0 ? '' : ` (there are ${firstNames(pools)})`;
+    reading.refuse({ path: PATH, message: 'no nodes to roll', hint: `name a pool${known}, or nodes by names or labels` });
     return [];
   }
   if (!given.nodes || pooled.length === 0) return pooled;
@@ -32,14 +35,20 @@ export function selectNodes(reading: Reading, given: GivenRoll, { objects }: Rea
 function poolNodes(reading: Reading, pool: string, nodes: readonly NodeDescription[]): readonly NodeDescription[] {
   const found = nodes.filter((node) => node.pool === pool);
   if (found.length > 0) return found;
-  const pools = [...new Set(nodes.flatMap((node) => node.pool ?? []))];
+  const pools = poolsOf(nodes);
   reading.refuse({
     code: 'SCENARIO_UNKNOWN_NODE',
     path: [...PATH, 'pool'],
     message: `no node is in a pool "${pool}"`,
-    hint: namesHint(pool, pools),
+    hint: pools.length === 0 ? NO_POOLS : namesHint(pool, pools),
   });
   return [];
+}
+
+const NO_POOLS = 'no node has the label of a pool: name nodes by names or labels (roll.nodes), or give them the label rollcast.io/pool';
+
+function poolsOf(nodes: readonly NodeDescription[]): string[] {
+  return [...new Set(nodes.flatMap(({ pool }) => pool ?? []))];
 }
 
 function namedNodes(

@@ -12,7 +12,10 @@ spec:
   kubernetesVersion: "1.34"
 
   cluster:
-    # load: [cluster.json]                     # your own cluster: kubectl get nodes,pods,... -A -o json
+    # load: [cluster.json]                     # your own cluster; roll.pool is then the pool that its labels name
+    #   kubectl get nodes,pods,services,deployments,replicasets,statefulsets,daemonsets,jobs,cronjobs,replicationcontrollers,\\
+    #   poddisruptionbudgets,horizontalpodautoscalers,priorityclasses,namespaces,persistentvolumes,persistentvolumeclaims,\\
+    #   storageclasses,csinodes,csidrivers,volumeattachments --all-namespaces -o json > cluster.json
     nodePools:                                 # or nodes that exist only on paper: workers-1 to workers-6
       - name: workers
         nodes: 6

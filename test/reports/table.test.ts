@@ -139,8 +139,11 @@ describe('the settings of a sweep', () => {
 
   it('name once what none of them keeps', () => {
     const page = sweepText({ ...aSweep(), cells: [...cells, ...cells], recommended: null }, style(120));
-    expect(page).toContain('None of 2 settings keeps every objective: with each of them this fails: no outage.');
+    expect(page).toContain('None of 2 settings keeps every objective; this always fails: no outage.');
     expect(page).toMatch(/fails +2 +20m 5s.*as above/);
+    expect(sweepText({ ...aSweep(), cells, recommended: null }, style(120))).toContain(
+      '✗ The one setting does not keep every objective; this',
+    );
   });
 
   it('have intervals only where their ends can be told from the mean', () => {

@@ -94,7 +94,7 @@ describe('parseScenario', () => {
       'node "workers-1" is there twice',
       'leave one out',
     ],
-    ['no nodes at all', '{preset: cce-sync, maxUnavailable: 1}', 'roll', 'no nodes to roll', 'name a pool'],
+    ['no nodes at all', '{preset: cce-sync, maxUnavailable: 1}', 'roll', 'no nodes to roll', 'name a pool (there are workers)'],
     [
       'labels of no node',
       '{preset: cce-sync, nodes: {labels: {a: b}}, maxUnavailable: 1}',
@@ -251,6 +251,12 @@ describe('parseScenario', () => {
   it.each(['pool: workers', 'nodes: {labels: {a: b}}', 'nodes: {names: [a]}'])('refuses a cluster without nodes for %s', (nodes) => {
     const faults = faultsIn({ cluster: '{objects: []}', roll: `{preset: cce-sync, ${nodes}, maxUnavailable: 1}` });
     expect(summaryOf(faults)).toEqual(['cluster: the cluster has no nodes']);
+  });
+
+  it('says what to do about a pool when no node has the label of one', () => {
+    const cluster = '{objects: [{apiVersion: v1, kind: Node, metadata: {name: a}, status: {allocatable: {cpu: 4, pods: 110}}}]}';
+    const [fault] = faultsIn({ cluster, roll: '{preset: cce-sync, pool: workers, maxUnavailable: 1}' });
+    expect(fault?.hint).toContain('name nodes by names or labels (roll.nodes)');
   });
 
   it('refuses an empty choice of nodes instead of taking all', () => {
