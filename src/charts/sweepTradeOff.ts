@@ -61,13 +61,21 @@ export function sweepTradeOff(input: SweepTradeOffInput): Drawing {
       layout,
       plugins: { ...frame(words(input)), annotation: { annotations: recommendedBand(input) } },
       scales: {
-        x: { title: axisTitle(input.factor), ticks: { color: ink.text, maxRotation: 45, autoSkip: true }, grid: { display: false } },
+        x: { title: axisTitle(input.factor), ticks: { color: ink.text, maxRotation: 90, autoSkip: true }, grid: { display: false } },
         duration: amountAxis(`Duration of the roll (${durationUnit.name})`, 'left'),
         cost: amountAxis(`${input.cost} (${costUnit.name})`, 'right'),
       },
     },
   };
-  return { configuration, width: WIDTH, height: HEIGHT + 40 };
+  return { configuration, width: WIDTH, height: HEIGHT + 40 + labelHeight(points) };
+}
+
+const LETTER_WIDTH = 7;
+
+/** What labels need that do not fit beside one another and stand upright. */
+function labelHeight(points: readonly SweepPoint[]): number {
+  const longest = Math.max(0, ...points.map(({ label }) => label.length)) * LETTER_WIDTH;
+  return points.length * longest < WIDTH ? 0 : longest;
 }
 
 /** Nothing is drawn between two groups: a line there would suggest a change that does not exist. */

@@ -34,6 +34,12 @@ describe('sweepTradeOff', () => {
     expect(subtitle).toBe('40 of 40 settings keep all objectives; none is recommended; no duration where rolls do not finish: 40 settings');
   });
 
+  it('is higher where labels do not fit beside one another', () => {
+    const many = Array.from({ length: 36 }, (_, index) => ({ ...points[0], label: `window random 12m ${index}` }));
+    const high = sweepTradeOff({ factor: 'f', cost: 'c', points: many as SweepPoint[] });
+    expect(high.height - drawing.height).toBe(20 * 7);
+  });
+
   it('connects only the durations of one group', () => {
     const groups = ['barrier', 'barrier', 'window'].map((group) => ({ ...points[0], group }));
     const lines = datasetOf(sweepTradeOff({ factor: 'f', cost: 'c', points: groups as SweepPoint[] }), 'Duration (left axis)');
