@@ -5,7 +5,9 @@ export const daemonSetInTheWay: Check = ({ scenario, groups }) => {
   const { drain } = scenario.roll;
   const { mode, pods } = drain;
   if (mode === 'none' || pods.daemonSets !== 'refuseDrain') return [];
-  const inTheWay = groups.filter((group) => group.kind === 'DaemonSet' && group.place !== 'elsewhere' && isSelected(group, drain));
+  const inTheWay = groups.filter(
+    (group) => group.kind === 'DaemonSet' && group.staysOnNode && group.place !== 'elsewhere' && isSelected(group, drain),
+  );
   return inTheWay.map(({ object, place }) => ({
     code: 'DAEMONSET_IN_THE_WAY',
     severity: place === 'rolled' && scenario.disturbances.length === 0 ? 'error' : 'warning',

@@ -88,6 +88,11 @@ function wantedPods(workload: Workload, existing: number, nodes: number): number
   return Math.min(parallelism, Math.max(0, completions - (ended?.succeeded ?? 0)));
 }
 
+/** Whether `pod` is of a DaemonSet of Kubernetes itself: drains leave it alone even if that is not among the objects. */
+function isDaemonPod({ owner }: PodDescription): boolean {
+  return owner?.kind === 'DaemonSet' && owner.apiVersion === 'apps/v1';
+}
+
 /** Pods whose controller is not among the objects, or that have none. */
 function looseDraft(object: string, pods: readonly PodDescription[]): GroupDraft[] {
   const [first] = pods;
@@ -105,7 +110,7 @@ function looseDraft(object: string, pods: readonly PodDescription[]): GroupDraft
       labels: first.labels,
       annotations: first.annotations,
       spec: first.spec,
-      staysOnNode: first.owner?.kind === 'Node' || 'kubernetes.io/config.mirror' in first.annotations,
+      staysOnNode: first.owner?.kind === 'Node' || isDaemonPod(first) || 'kubernetes.io/config.mirror' in first.annotations,
       hasClaimTemplates: false,
       isChanging: false,
     },

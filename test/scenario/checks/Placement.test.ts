@@ -118,4 +118,18 @@ describe('Placement', () => {
     const crowded = [aDaemonSet('web', { cpu: 1 }), aDeployment('shop', 4, { cpu: 1 })];
     expect(placed({ workloads: crowded }, { nodes: ['a'] }).place).toBe('unknown');
   });
+
+  it('has pods of a DaemonSet stay on their nodes even if it is not among the objects', () => {
+    const { groups } = subjectOf(
+      aScenario({
+        cluster: {
+          nodes,
+          pods: ['apps/v1', 'apps.kruise.io/v1beta1'].map((apiVersion, index) =>
+            aPod(`agent-${index}`, { nodeName: 'a', owner: { apiVersion, kind: 'DaemonSet', name: `agent-${index}` } }),
+          ),
+        },
+      }),
+    );
+    expect(groups.map(({ staysOnNode }) => staysOnNode)).toEqual([true, false]);
+  });
 });
