@@ -1,5 +1,5 @@
 import { isEndPhase, type PodDescription } from '../../cluster/Pod.ts';
-import { type Job, type ReplicaSet, type Workload, workloadKey } from '../../cluster/Workload.ts';
+import { type ReplicaSet, type Workload, workloadKey } from '../../cluster/Workload.ts';
 import type { Scenario } from '../Scenario.ts';
 import { settledWorkloads } from '../settledWorkloads.ts';
 import { type GroupDraft, isLeaving, Placement } from './Placement.ts';
@@ -71,13 +71,14 @@ function draftOf(workload: Workload, pods: readonly PodDescription[], { scenario
     spec: template.spec,
     staysOnNode: kind === 'DaemonSet',
     hasClaimTemplates: kind === 'StatefulSet' && workload.volumeClaimTemplates.length > 0,
-    isChanging: changing.has(object) || (kind === 'Job' && mayBackOff(workload, pods)),
+    isChanging: changing.has(object) || mayWait(workload, pods),
   };
 }
 
-/** Whether a pod of the Job has failed or is about to, so that the next one may have to wait, or the Job may end. */
-function mayBackOff({ ended }: Job, pods: readonly PodDescription[]): boolean {
-  return (ended?.failed ?? 0) > 0 || pods.some(isLeaving);
+/** Whether the next pod may have to wait: in a Job for the back-off after a failure, in a StatefulSet until the old pod of its name is gone. */
+function mayWait(workload: Workload, pods: readonly PodDescription[]): boolean {
+  if (workload.kind === 'Job' && (workload.ended?.failed ?? 0) > 0) return true;
+  return (workload.kind === 'Job' || workload.kind === 'StatefulSet') && pods.some(isLeaving);
 }
 
 function wantedPods(workload: Workload, existing: number, nodes: number): number {

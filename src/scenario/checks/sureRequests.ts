@@ -45,11 +45,12 @@ function staysForCertain({ spec, kind }: PodGroup, highest: number): boolean {
   return kind !== 'DaemonSet' && kind !== 'Job' && spec.restartPolicy === 'Always' && spec.priority >= highest;
 }
 
-/** Of an ordered StatefulSet, a pod is made only when those before it are Ready. */
+/** Of an ordered StatefulSet, a pod is made only when those before it are Ready: one of them is sure to be there if none was missing. */
 function sureCount({ object, staysAt, findsPlace }: PodGroup, least: number, workloads: ReadonlyMap<string, Workload>): number {
   const workload = workloads.get(object);
   const isOrdered = workload?.kind === 'StatefulSet' && workload.podManagementPolicy === 'OrderedReady';
-  return Math.min(isOrdered ? 1 : least, staysAt.length + findsPlace);
+  const placed = Math.min(least, staysAt.length + findsPlace);
+  return isOrdered && placed > 0 ? Number(placed === least) : placed;
 }
 
 function amountOf(resource: string, { spec }: PodGroup, scenario: Scenario): number {
