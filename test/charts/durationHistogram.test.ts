@@ -38,7 +38,7 @@ describe('durationHistogram', () => {
 
   it('writes as many digits as the bars can be told apart by', () => {
     const long = Array.from({ length: 30 }, (_, index) => 6780 + index);
-    expect(marksOf({ durations: long })).toEqual(['median: 113.2 min', '90 %: 113.4 min']);
+    expect(marksOf({ durations: long })).toEqual(['median: 113.2 min (113.2–113.3)', '90 %: 113.4 min (at least 113.4)']);
   });
 
   it('marks equal quantiles once', () => {

@@ -23,6 +23,8 @@ export interface PodGroup {
   readonly labels: Labels;
   readonly annotations: PodTraits['annotations'];
   readonly spec: PodSpec;
+  /** Whether it is a Job that fails when it has taken too long. */
+  readonly hasDeadline: boolean;
   /** Pods of DaemonSets and static pods: drains leave them alone. */
   readonly staysOnNode: boolean;
   /** Whether one of its pods stands on a node that is rolled when the roll begins: unknown while it may go elsewhere, or nowhere. */

@@ -74,6 +74,17 @@ describe('budgetNeverAllows', () => {
     expect(found(checks.budgetNeverAllows, { workloads: [aDeployment('web', replicas)], budgets: [aBudget('web', limits)] })).toEqual([]);
   });
 
+  it('only warns of a Job whose deadline ends its pods', () => {
+    const budgets = [aBudget('sum', { minAvailable: 2 })];
+    const job = { ...aJob('sum'), template: aTemplate('sum', { restartPolicy: 'Never' }) };
+    expect(found(checks.budgetNeverAllows, { workloads: [job], budgets })).toEqual([
+      'error BUDGET_NEVER_ALLOWS PodDisruptionBudget/default/sum',
+    ]);
+    expect(found(checks.budgetNeverAllows, { workloads: [{ ...job, activeDeadlineSeconds: 60 }], budgets })).toEqual([
+      'warning BUDGET_NEVER_ALLOWS PodDisruptionBudget/default/sum',
+    ]);
+  });
+
   it('adds up the workloads that one budget selects', () => {
     const shared = (name: string) => ({ ...aDeployment(name, 1), template: aTemplate('web') });
     expect(
