@@ -209,6 +209,14 @@ describe('the drain kinds', () => {
       expect(result.roll.outcome).toBe('horizon');
     });
 
+    it('hypershift evicts them again every 5 s, but not between its attempts', () => {
+      const { evictions, result } = drained({ cluster, horizon: minutes(5) }, planOf('hypershift'));
+      const times = [...new Set(evictions.map(({ at }) => at))];
+      expect(times.slice(0, 3)).toEqual([0, 5, 10]);
+      expect(times.filter((at) => at > 80 && at < 160)).toEqual([85, 150, 155]);
+      expect(result.roll.outcome).toBe('horizon');
+    });
+
     it.each(['kubectl', 'cluster-autoscaler'])('%s lists the pods once, and what comes back goes away with the machine', (kind) => {
       const { reset } = drained({ cluster }, planOf(kind));
       expect(reset).toMatchObject({ outcome: 'inService', evictions: 2, forcedKills: 0 });
