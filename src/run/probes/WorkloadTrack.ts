@@ -55,8 +55,8 @@ export class WorkloadTrack implements WorkloadName {
   private lostPlaces = 0;
   private lostAt = START;
   private held: Workload | undefined;
-  /** The replicas of the workloads that it has made, by their keys, if it is not held itself. */
-  private readonly ownedReplicas = new Map<string, number>();
+  /** The replicas of the workloads that it has made, by their keys, if it is not held itself; undefined for nearly all. */
+  private ownedReplicas: Map<string, number> | undefined = undefined;
   private readonly rows: CountRows;
 
   /** Keeps in logs of its own what is not given. */
@@ -99,13 +99,18 @@ export class WorkloadTrack implements WorkloadName {
 
   set workload(workload: Workload | undefined) {
     this.held = workload;
-    this.dependsOnPods = workload === undefined ? this.ownedReplicas.size === 0 : !('replicas' in workload);
+    this.dependsOnPods = workload === undefined ? !this.hasOwned : !('replicas' in workload);
   }
 
   /** A workload that it has made wants so many replicas now; undefined: that workload is gone. */
   noteOwned(key: string, replicas: number | undefined): void {
+    this.ownedReplicas ??= new Map();
     if (replicas === undefined) this.ownedReplicas.delete(key);
     else this.ownedReplicas.set(key, replicas);
+  }
+
+  private get hasOwned(): boolean {
+    return this.ownedReplicas !== undefined && this.ownedReplicas.size > 0;
   }
 
   /** A place for one of its pods is lost: as a DaemonSet it is to run one less from `now` on. */
@@ -123,7 +128,7 @@ export class WorkloadTrack implements WorkloadName {
     if (workload && 'replicas' in workload) return workload.replicas;
     if (workload?.kind === 'Job') return openPods(workload, succeeded);
     if (kind === 'CronJob') return present;
-    if (!workload && this.ownedReplicas.size > 0) return sumOf(this.ownedReplicas.values());
+    if (!workload && this.hasOwned) return sumOf(this.ownedReplicas?.values() ?? []);
     const lost = this.lostAt === now ? this.lostPlaces : 0;
     return Math.max(desired.before(now) - lost, present);
   }
