@@ -3,6 +3,7 @@ import { RollError, throwFaults } from '../errors.ts';
 import type { RollPlan } from '../rolls/RollPlan.ts';
 import { formatDuration, minutes } from '../units.ts';
 import { checkAutoscalers } from './checkAutoscalers.ts';
+import { checkQuorums } from './checkQuorums.ts';
 import { checkTiming } from './checkTiming.ts';
 import { deepFreeze } from './deepFreeze.ts';
 import { applyOverrides, type Overrides, overriddenPaths } from './overrides.ts';
@@ -92,7 +93,8 @@ function readSpec(reading: Reading, loaded: ReadonlyMap<string, LoadedObjects>):
   const roll = readRoll(reading, withNodes);
   if (timing && roll) noteReadyTimeout(reading, timing, roll);
   const disturbances = readDisturbances(reading, cluster);
-  const quorums = readQuorums(reading, withWorkloads?.objects, disturbances);
+  const quorums = readQuorums(reading, withWorkloads?.objects);
+  if (withWorkloads) checkQuorums(reading, quorums, { cluster: withWorkloads.objects, disturbances });
   const objectives = readObjectives(reading, start, withWorkloads?.objects);
   if (seed === undefined || horizon === undefined || !cluster || !timing || !roll) return undefined;
   const { objects, unusedObjects } = cluster;
