@@ -216,6 +216,8 @@ export interface WindowStart {
   /** RFC 9557 text. */
   readonly start: string;
   readonly outcome: 'holds' | 'fails' | 'unknown';
+  /** Names of the objectives that fail. */
+  readonly breaks: readonly string[];
   /** Infinite (null in a document) for a roll that does not finish. */
   readonly durationSeconds: number;
   readonly outageSeconds: number;

@@ -111,6 +111,7 @@ function rowOf({ start, runs, verdict, chance, figures, requestsDuringRoll }: Tr
   return {
     start: start.text,
     outcome: verdict.outcome,
+    breaks: verdict.objectives.flatMap(({ name, outcome }) => (outcome === 'fails' ? name : [])),
     durationSeconds,
     outageSeconds,
     unservedRequests,

@@ -1,4 +1,5 @@
 import type { CellMetrics, Sweep } from '../experiments/Forecast.ts';
+import { alwaysFailing, brokenObjectives, inAll } from './brokenObjectives.ts';
 import { countOf, metricLabel, writeMetric } from './figures.ts';
 import { originOf, type Page } from './markdown.ts';
 import { inputSections, notModelledSections } from './originRows.ts';
@@ -50,20 +51,12 @@ function sweepVerdict({ recommended, cells }: Sweep): { outcome: 'holds' | 'fail
   const unknown = cells.some(({ verdict }) => verdict.outcome === 'unknown');
   if (unknown) return { outcome: 'unknown', sentence: `${settings} is ${cells.length === 1 ? 'not ' : ''}known to keep every objective.` };
   const keeps = cells.length === 1 ? 'does not keep' : 'keeps';
-  return { outcome: 'fails', sentence: `${settings} ${keeps} every objective${namesOf(failingInAll(cells))}.` };
+  return { outcome: 'fails', sentence: `${settings} ${keeps} every objective${alwaysFailing(failingInAll(cells))}.` };
 }
 
 /** The objectives that no setting keeps. */
 function failingInAll(cells: Sweep['cells']): string[] {
-  const [first = [], ...others] = cells.map(({ verdict }) =>
-    verdict.objectives.flatMap(({ name, outcome }) => (outcome === 'fails' ? name : [])),
-  );
-  return first.filter((name) => others.every((failing) => failing.includes(name)));
-}
-
-function namesOf(objectives: readonly string[]): string {
-  if (objectives.length === 0) return '';
-  return `; ${objectives.length === 1 ? 'this always fails' : 'these always fail'}: ${objectives.join('; ')}`;
+  return inAll(cells.map(({ verdict }) => verdict.objectives.flatMap(({ name, outcome }) => (outcome === 'fails' ? name : []))));
 }
 
 /** One row per setting; figures beyond the needed ones are left out when they are zero everywhere. */
@@ -78,7 +71,7 @@ function sweepSections(sweep: Sweep): Section[] {
       verdict.outcome,
       ...factorNames.map((name) => String(factors[name] ?? '-')),
       ...shown.map((name) => (metrics[name] === 0 ? zeroOf(name) : withInterval(name, metrics))),
-      breaks(verdict.objectives, byAll),
+      brokenObjectives(notKept(verdict), byAll),
     ],
   }));
   const table = { columns: columns('outcome', ...factorNames.map((name) => `>${name}`), ...names, 'breaks'), rows };
@@ -122,11 +115,8 @@ function withInterval(name: FigureName, metrics: CellMetrics): string {
   return ends.every((end) => end === value) ? value : `${value} (${ends.join('..')})`;
 }
 
-/** The objectives that a setting breaks, without the names of those that all break. */
-function breaks(objectives: Sweep['cells'][number]['verdict']['objectives'], byAll: readonly string[]): string {
-  const [first, ...others] = objectives.filter(({ name, outcome }) => outcome !== 'holds' && !byAll.includes(name));
-  const own = first && (others.length === 0 ? first.name : `${first.name} and ${others.length} more`);
-  return [...(byAll.length > 0 ? ['as above'] : []), ...(own ? [own] : [])].join(', ') || '-';
+function notKept({ objectives }: Sweep['cells'][number]['verdict']): string[] {
+  return objectives.flatMap(({ name, outcome }) => (outcome === 'holds' ? [] : name));
 }
 
 function factorText(factors: Readonly<Record<string, string | number>>): string {

@@ -1,4 +1,5 @@
 import type { WindowSearch, WindowStart } from '../experiments/Forecast.ts';
+import { alwaysFailing, brokenObjectives, inAll } from './brokenObjectives.ts';
 import { countOf, writeCount, writeSeconds, writeShare } from './figures.ts';
 import { limitRows } from './limitRows.ts';
 import { originOf, type Page } from './markdown.ts';
@@ -42,9 +43,14 @@ function windowVerdict({ starts, best, worst }: WindowSearch): { outcome: 'holds
   const keeps = chosen.outcome === 'unknown' ? 'is known to keep' : 'keeps';
   const sentence =
     holding === 0
-      ? `No start of ${starts.length} ${keeps} every objective; the least bad one is ${clock(first)}.`
+      ? `No start of ${starts.length} ${keeps} every objective; the least bad one is ${clock(first)}${alwaysFailing(failingInAll(starts))}.`
       : `Best start: ${clock(first)}; ${holding} of ${countOf(starts.length, 'start')} keep every objective.`;
   return { outcome: chosen.outcome, sentence: `${sentence}${avoid}` };
+}
+
+/** The objectives that no start keeps. */
+function failingInAll(starts: readonly WindowStart[]): string[] {
+  return inAll(starts.map(({ breaks }) => breaks));
 }
 
 /** The best starts, then all starts in order of time, of too many the better ones: one that fails is nobody's choice. */
@@ -53,31 +59,44 @@ function windowSections(search: WindowSearch, rowLimit: number): Section[] {
   const best = search.best.flatMap((start) => byStart.get(start) ?? []);
   const { kept } = limitRows(search.starts, rowLimit, { trouble: meritOf, rest: 'the other starts', file: 'results.json' });
   const left = search.starts.length - kept.length;
+  const always = failingInAll(search.starts);
   const note = `${countOf(left, 'start')} left out, none of them better; all are in results.json.`;
   return [
-    ...tableSection('Best starts', gridOf(best, '0')),
-    ...tableSection('All starts', gridOf(kept, '-'), left > 0 ? { note } : {}),
+    ...tableSection('Best starts', gridOf(best, '0', always)),
+    ...tableSection('All starts', gridOf(kept, '-', always), left > 0 ? { note } : {}),
     ...inputSections(search.inputs),
     ...notModelledSections(search.notModelled),
   ];
 }
 
-/** Rows of starts; `zero` stands for no outage and nothing unserved (a column of dashes alone is left out). */
-function gridOf(starts: readonly WindowStart[], zero: '0' | '-') {
-  const rows = starts.map(({ start, outcome, durationSeconds, outageSeconds, unservedRequests, requestsDuringRoll, ...chance }) => ({
-    tone: ({ holds: 'good', fails: 'bad', unknown: 'warning' } as const)[outcome],
-    cells: [
-      outcome,
-      localTime(start),
-      writeSeconds(durationSeconds),
-      outageSeconds === 0 ? zero : writeSeconds(outageSeconds),
-      Math.round(unservedRequests) === 0 ? zero : writeCount(Math.round(unservedRequests)),
-      writeCount(Math.round(requestsDuringRoll)),
-      chanceText(chance),
-    ],
-  }));
+/** Rows of starts; `zero` stands for no outage and nothing unserved (a column of dashes alone is left out). The headline names what `always` fails. */
+function gridOf(starts: readonly WindowStart[], zero: '0' | '-', always: readonly string[]) {
+  const rows = starts.map(
+    ({ start, outcome, breaks, durationSeconds, outageSeconds, unservedRequests, requestsDuringRoll, ...chance }) => ({
+      tone: ({ holds: 'good', fails: 'bad', unknown: 'warning' } as const)[outcome],
+      cells: [
+        outcome,
+        localTime(start),
+        writeSeconds(durationSeconds),
+        outageSeconds === 0 ? zero : writeSeconds(outageSeconds),
+        Math.round(unservedRequests) === 0 ? zero : writeCount(Math.round(unservedRequests)),
+        writeCount(Math.round(requestsDuringRoll)),
+        chanceText(chance),
+        brokenObjectives(breaks, always),
+      ],
+    }),
+  );
   return {
-    columns: columns('outcome', 'start', '>duration', '>outage', '>unserved requests', '>requests during the roll?', '>finishes in time'),
+    columns: columns(
+      'outcome',
+      '>start',
+      '>duration',
+      '>outage',
+      '>unserved requests',
+      '>requests during the roll?',
+      '>finishes in time',
+      'breaks?',
+    ),
     rows,
   };
 }

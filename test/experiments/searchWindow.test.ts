@@ -65,6 +65,7 @@ describe('searchWindow', () => {
     const objectives = [{ name: 'in time', probability: 1, goal: { kind: 'endBefore', limit: at(5) } } as const];
     const tried = [3, 4, 4.1, 4.3, 5, 6].map(at);
     const { starts } = await searchWindow({ ...scenario, objectives }, tried, { runBatch: runSerially, version: '0.0.0' });
+    expect(starts.flatMap(({ breaks }) => breaks)).toEqual(starts.flatMap(({ outcome }) => (outcome === 'fails' ? 'in time' : [])));
     expect(starts.map(({ start: text, outcome }) => [text, outcome])).toEqual([
       ['3', 'holds'],
       ['4', 'holds'],

@@ -30,7 +30,14 @@ describe('the pictures of a forecast', () => {
 });
 
 describe('the picture of a window search', () => {
-  const night = { outcome: 'holds', durationSeconds: 60, outageSeconds: 0, unservedRequests: 0, requestsDuringRoll: 100 } as const;
+  const night = {
+    outcome: 'holds',
+    breaks: [],
+    durationSeconds: 60,
+    outageSeconds: 0,
+    unservedRequests: 0,
+    requestsDuringRoll: 100,
+  } as const;
   const legend = (...starts: Omit<WindowStart, 'start'>[]) => {
     const [chart] = windowCharts({
       ...aWindowSearch(),

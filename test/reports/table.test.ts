@@ -175,6 +175,14 @@ describe('windowText', () => {
     expect(page).toContain('- give a later --horizon');
   });
 
+  it('says which objective a start breaks, once for all where none keeps it', () => {
+    expect(windowText(aWindowSearch(), style(200))).toMatch(/fails +2026-11-24 12:00\+01:00 .*every request is served/);
+    const starts = aWindowSearch().starts.slice(1);
+    const page = windowText({ ...aWindowSearch(), starts, best: starts.map(({ start }) => start), worst: null }, style(200));
+    expect(page).toContain('the least bad one is 2026-11-24 12:00 +01:00 Europe/Berlin; this always fails: every request is served.');
+    expect(page).toMatch(/fails +2026-11-24 12:00\+01:00 .*as above/);
+  });
+
   it('writes the seconds of a start only where there are some', () => {
     const starts = ['02:00:00', '02:00:30', '02:01:00.5'].map((time, index) => ({
       ...(aWindowSearch().starts[0] as WindowStart),

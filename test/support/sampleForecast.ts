@@ -253,6 +253,7 @@ export function aWindowSearch(): WindowSearch {
       {
         start: night,
         outcome: 'holds',
+        breaks: [],
         durationSeconds: 1205,
         outageSeconds: 0,
         unservedRequests: 0,
@@ -263,6 +264,7 @@ export function aWindowSearch(): WindowSearch {
       {
         start: noon,
         outcome: 'fails',
+        breaks: ['every request is served'],
         durationSeconds: 1205,
         outageSeconds: 200,
         unservedRequests: 41_000,
