@@ -1,3 +1,4 @@
+import { RollError } from '../errors.ts';
 import type { EventRow } from '../run/EventColumns.ts';
 import { type ExplainedNode, explainNode } from '../run/explain/explainNode.ts';
 import { type ExplainedAttempt, type ExplainedPod, explainPod } from '../run/explain/explainPod.ts';
@@ -24,11 +25,12 @@ export interface Question {
 
 /**
  * Runs a scenario again with one seed and explains one object of it.
- * @throws RollError `ARGUMENT_INVALID` when the run had no such object, or `subject` cannot be read.
+ * @throws RollError `ARGUMENT_INVALID` when the run had no such object, `subject` cannot be read, or an attempt is asked for of what is no pod.
  */
 export function explain({ scenario, seed, subject: text, attempt, version }: Question): ExplanationDocument {
   const head = { schemaVersion: SCHEMA_VERSION, rollcast: version, scenario: scenario.name, seed };
   const subject = parseSubject(text);
+  if (attempt !== undefined && subject.kind !== 'pod') throw attemptOfNoPod(text);
   switch (subject.kind) {
     case 'pod':
       return podDocument(head, explainPod(scenario, seed, subject, attempt));
@@ -37,6 +39,11 @@ export function explain({ scenario, seed, subject: text, attempt, version }: Que
     case 'node':
       return nodeDocument(head, explainNode(scenario, seed, subject));
   }
+}
+
+function attemptOfNoPod(subject: string): RollError {
+  const message = `--attempt is one to schedule a pod, and ${subject} is none`;
+  return new RollError([{ code: 'ARGUMENT_INVALID', message, hint: 'leave it out, or explain pod/NAME' }]);
 }
 
 function podDocument(head: DocumentHead, { pod, history, attempts, shown, untried }: ExplainedPod): PodExplanation {

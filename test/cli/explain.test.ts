@@ -124,6 +124,7 @@ describe('rollcast explain', () => {
     ['a pod that was not there', ['pod/wbe'], 'the run had no pod wbe'],
     ['a subject without a kind', ['web'], 'cannot explain "web"'],
     ['another value for the scenario', ['pod/web', '--seed', '4'], '--seed cannot be changed'],
+    ['an attempt of a node', ['node/workers-1', '--attempt', '2'], '--attempt is one to schedule a pod, and node/workers-1 is none'],
     ['an attempt that is no number', ['pod/web', '--attempt', 'last'], '--attempt is no whole number'],
   ])('refuses %s', async (_name, words, message) => {
     await expect(explain(...words)).rejects.toMatchObject({ code: 'ARGUMENT_INVALID', message: expect.stringContaining(message) });
