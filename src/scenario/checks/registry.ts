@@ -12,5 +12,6 @@ export { lostLabel } from './lostLabel.ts';
 export { noBudget } from './noBudget.ts';
 export { recoveryOutlastsDrain } from './recoveryOutlastsDrain.ts';
 export { singleReplica } from './singleReplica.ts';
+export { toleratesCordon } from './toleratesCordon.ts';
 export { twoBudgets } from './twoBudgets.ts';
 export { windowTooShort } from './windowTooShort.ts';
