@@ -70,7 +70,7 @@ function proofsAgainst(goal: Goal, { roll: { drain } }: Scenario): readonly stri
   const isForced = drain.onTimeout === 'force' && drain.timeout !== NEVER;
   switch (goal.kind) {
     case 'rollCompletes':
-      return isForced ? [] : REFUSED_FOR_GOOD;
+      return ['RESET_OUTLASTS_TIMEOUT', ...(isForced ? [] : REFUSED_FOR_GOOD)];
     case 'maxForcedKills':
       return isForced && goal.limit < 1 ? REFUSED_FOR_GOOD : [];
     case 'maxDuration':

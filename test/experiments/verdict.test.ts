@@ -28,6 +28,15 @@ describe('the certainty of a verdict', () => {
     expect((await certainties({ cluster: four, roll }))[0]).toEqual(['the roll completes', 'fails', 'certain']);
   });
 
+  it('is that of nodes that are never back before they count as failed', async () => {
+    const spec = {
+      cluster: four,
+      timing: '{nodes: [{reset: {uniform: {min: 8m, max: 12m}}}]}',
+      roll: '{preset: cce-sync, pool: workers, maxUnavailable: 4, drain: {timeout: 1m}, failure: {readyTimeout: 7m}}',
+    };
+    expect((await certainties(spec, 5))[0]).toEqual(['the roll completes', 'fails', 'certain']);
+  });
+
   it('is that of a time that no roll can keep, for that objective alone', async () => {
     const spec = {
       cluster: four,

@@ -11,6 +11,7 @@ export { localData } from './localData.ts';
 export { lostLabel } from './lostLabel.ts';
 export { noBudget } from './noBudget.ts';
 export { recoveryOutlastsDrain } from './recoveryOutlastsDrain.ts';
+export { resetOutlastsTimeout } from './resetOutlastsTimeout.ts';
 export { singleReplica } from './singleReplica.ts';
 export { toleratesCordon } from './toleratesCordon.ts';
 export { twoBudgets } from './twoBudgets.ts';
