@@ -4,7 +4,7 @@ import { firstUntolerated, isTolerated, UNSCHEDULABLE } from '../../cluster/Tain
 import { daemonPlacement } from '../../controllers/daemonPlacement.ts';
 import { hasLabels } from '../hasLabels.ts';
 import type { Scenario } from '../Scenario.ts';
-import { admits } from './admits.ts';
+import { admits, topologiesOf } from './admits.ts';
 import { Crowd } from './Crowd.ts';
 import type { PodGroup } from './PodGroup.ts';
 import { type ReplicaBounds, replicaBounds } from './replicaBounds.ts';
@@ -136,8 +136,8 @@ export class Placement {
   }
 
   private nodesFor({ spec, staysOnNode }: GroupDraft): readonly NodeDescription[] {
-    const { nodeName, nodeSelector, affinity, tolerations, topologySpreadConstraints } = spec;
-    const key = JSON.stringify([staysOnNode, nodeName, nodeSelector, affinity, tolerations, topologySpreadConstraints]);
+    const { nodeName, nodeSelector, affinity, tolerations } = spec;
+    const key = JSON.stringify([staysOnNode, nodeName, nodeSelector, affinity.node.required, tolerations, topologiesOf(spec)]);
     const known = this.openTo.get(key);
     if (known) return known;
     const open = this.scenario.cluster.nodes.filter((node) => isOpen(node, { spec, staysOnNode }));

@@ -15,7 +15,8 @@ export function admits(node: NodeDescription, spec: PodSpec): boolean {
   return nodeAffinityAdmits(spec, node) && !firstUntolerated(node.taints, spec.tolerations, ['NoSchedule', 'NoExecute']);
 }
 
-function topologiesOf({ affinity, topologySpreadConstraints }: PodSpec): readonly string[] {
+/** The topologies for which a node of a pod of this spec needs a label. */
+export function topologiesOf({ affinity, topologySpreadConstraints }: PodSpec): readonly string[] {
   const hard = topologySpreadConstraints.filter(({ whenUnsatisfiable }) => whenUnsatisfiable === 'DoNotSchedule');
   return [...hard, ...affinity.pod.required].map(({ topologyKey }) => topologyKey);
 }
