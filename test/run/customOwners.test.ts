@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { workloadKey } from '../../src/cluster/Workload.ts';
 import { run } from '../../src/run/run.ts';
 import { instant, minutes } from '../../src/units.ts';
-import { aNode, aReplicaSet } from '../support/builders.ts';
+import { aDeployment, aNode, aReplicaSet } from '../support/builders.ts';
 import { aScenario } from '../support/scenarios.ts';
 
 const nodes = ['n1', 'n2', 'n3'].map((name) => aNode(name));
@@ -29,5 +29,12 @@ describe('a workload of a kind that is not read', () => {
     const { workloads } = run(aScenario({ cluster: { nodes, workloads: [replicaSet] }, roll: { nodes: ['n1'] }, disturbances }), '1');
     expect(workloads).toMatchObject([{ surplus: 2 }]);
     expect(workloads[0]?.degraded).toBeLessThan(minutes(2));
+  });
+
+  it('has no row for the Deployments that it owns, which have their own', () => {
+    const owner = { apiVersion: 'apps.example.com/v1', kind: 'App', name: 'app' };
+    const deployment = { ...aDeployment('web', 3, { cpu: 1 }), owner };
+    const { workloads } = run(aScenario({ cluster: { nodes, workloads: [deployment] }, roll: { nodes: ['n1', 'n2'] } }), '1');
+    expect(workloads).toMatchObject([{ kind: 'Deployment', name: 'web', desired: 3, outages: [] }]);
   });
 });

@@ -77,7 +77,9 @@ export class WorkloadTracks {
   /** A workload has come, changed or gone. */
   noteWorkload(workload: Workload): void {
     this.numbers.clear();
-    const track = workload.owner ? this.noteOwned(workload, workload.owner) : this.of(workload, workload.template.labels);
+    // A Deployment counts its pods itself, whoever owns it, see topOfClass.
+    const owner = workload.kind === 'Deployment' ? undefined : workload.owner;
+    const track = owner ? this.noteOwned(workload, owner) : this.of(workload, workload.template.labels);
     if (!track) return;
     track.workload = this.cluster.workloads.get(track.key);
     for (const { number } of track.counts) {
