@@ -66,13 +66,13 @@ function isCertain({ name, goal }: Objective, { scenario, runs, findings, outcom
 }
 
 /** Codes of check findings (severity error) from which it follows without simulation that no run reaches `goal`. */
-function proofsAgainst(goal: Goal, { roll: { drain } }: Scenario): readonly string[] {
+function proofsAgainst(goal: Goal, { roll: { drain, failure } }: Scenario): readonly string[] {
   const isForced = drain.onTimeout === 'force' && drain.timeout !== NEVER;
   switch (goal.kind) {
     case 'rollCompletes':
       return ['RESET_OUTLASTS_TIMEOUT', ...(isForced ? [] : REFUSED_FOR_GOOD)];
     case 'maxForcedKills':
-      return isForced && goal.limit < 1 ? REFUSED_FOR_GOOD : [];
+      return isForced && goal.limit < 1 && reachesEveryNode(failure) ? REFUSED_FOR_GOOD : [];
     case 'maxDuration':
     case 'endBefore':
       return ['WINDOW_TOO_SHORT'];
@@ -83,6 +83,11 @@ function proofsAgainst(goal: Goal, { roll: { drain } }: Scenario): readonly stri
     default:
       return [];
   }
+}
+
+/** Whether every node has its turn, even if others do not come back. */
+function reachesEveryNode({ then, readyTimeout }: Scenario['roll']['failure']): boolean {
+  return then === 'continue' && readyTimeout !== NEVER;
 }
 
 /** The drain of some node meets an eviction that is never allowed. */

@@ -23,6 +23,21 @@ describe('the certainty of a verdict', () => {
     expect(await certainties({ ...spec, objectives: '[{maxForcedKills: 0}]' }, 20)).toEqual([['maxForcedKills', 'fails', 'certain']]);
   });
 
+  it('is not that of a budget whose pods a roll may not come to because it stops before', async () => {
+    const spec = {
+      cluster: four,
+      timing: '{nodes: [{reset: {constant: 5m, never: 0.5}}]}',
+      objectives: '[{maxForcedKills: 0}]',
+    };
+    const outcomes = async (then: string) => {
+      const roll = `{preset: cce-sync, pool: workers, maxUnavailable: 1, drain: {onTimeout: force}, failure: {readyTimeout: 20m, then: ${then}}}`;
+      const seeds = Array.from({ length: 8 }, (_, seed) => certainties({ ...spec, roll, seed: `"${seed}"` }));
+      return new Set((await Promise.all(seeds)).flat().map(([, outcome, certainty]) => `${outcome} ${certainty}`));
+    };
+    expect(await outcomes('continue')).toEqual(new Set(['fails certain']));
+    expect(await outcomes('stop')).toEqual(new Set(['fails likely', 'holds likely']));
+  });
+
   it('is that of a budget that the roll waits for', async () => {
     const roll = '{preset: cce-sync, pool: workers, maxUnavailable: 1, drain: {onTimeout: failRoll}}';
     expect((await certainties({ cluster: four, roll }))[0]).toEqual(['the roll completes', 'fails', 'certain']);
