@@ -89,10 +89,10 @@ function* removeListed(drain: Drain, first: readonly Pod[]): Process<void> {
   }
 }
 
-/** Sleeps until `at`, or until the drain is over. */
-function* pauseUntil({ context: { sim }, over }: Drain, at: Instant): Process<void> {
+/** Sleeps until `at`, or until the drain is over; it may be already. */
+function* pauseUntil({ context: { sim }, isOver, over }: Drain, at: Instant): Process<void> {
   const pause = between(sim.now, at);
-  if (pause > 0) yield firstOf(timeout(pause), over);
+  if (pause > 0 && !isOver) yield firstOf(timeout(pause), over);
 }
 
 /** The pods that the drain would evict if it began now. */

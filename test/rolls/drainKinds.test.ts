@@ -161,6 +161,10 @@ describe('the drain kinds', () => {
       expect(result.roll.outcome).toBe('stuck');
       expect(reset).toMatchObject({ outcome: 'stuck', forcedKills: 0 });
     });
+
+    it.each([60, 120])('ends with the run, %i s after its start', (horizon) => {
+      expect(drained({ cluster: blocked, horizon: seconds(horizon) }, plan).reset).toMatchObject({ outcome: 'stuck', evictions: 0 });
+    });
   });
 
   it.each([
