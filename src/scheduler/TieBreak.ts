@@ -18,16 +18,13 @@ export type IndexedTieBreak = (candidates: Int32Array, count: number, decision: 
 /** Takes the name with the smallest hash of `seed`, decision and name: uniform over the nodes, and the same on every machine. */
 export function hashedTieBreak(seed: string): TieBreak {
   const seedHash = hashOf(seed);
-  const startOf = (decision: number) => seedHash ^ Math.imul(decision, GOLDEN);
+  const startOf = (decision: number) => rankOf(seedHash, decision);
   const among = (names: readonly string[]): IndexedTieBreak => {
     const hashes = new NameHashes(names);
     return (candidates, count, decision) => hashes.lowest(startOf(decision), candidates, count);
   };
   return Object.assign((_pod: Pod, candidates: readonly string[], decision: number) => lowestOf(candidates, startOf(decision)), { among });
 }
-
-/** Odd and without a pattern, so that decisions one after the other have starts far apart: 2 ** 32 over the golden ratio. */
-const GOLDEN = 0x9e3779b1;
 
 function lowestOf(candidates: readonly string[], start: number): string {
   let best = '';
