@@ -19,12 +19,17 @@ export function autoscalerObjection(
   { unmanaged, emptyDir }: DrainPlan['pods'],
   hasBudget: () => boolean,
 ): string | undefined {
-  if (pod.annotations[SAFE_TO_EVICT] === 'true') return undefined;
+  if (isSafeToEvict(pod)) return undefined;
   if (unmanaged === 'refuseDrain' && !REPLICATED.includes(pod.ownerKind ?? '')) return 'pod that is not replicated';
   if (pod.namespace === 'kube-system' && !hasBudget()) return 'non-daemonset, non-mirrored, non-pdb-assigned kube-system pod present';
   if (pod.annotations[SAFE_TO_EVICT] === 'false') return 'pod annotated as not safe to evict present';
   if (emptyDir === 'refuseDrain' && hasBlockingStorage(pod)) return 'pod with local storage present';
   return undefined;
+}
+
+/** Whether its annotation lets the cluster autoscaler move the pod, whatever else speaks against it. */
+export function isSafeToEvict({ annotations }: Pick<JudgedPod, 'annotations'>): boolean {
+  return annotations[SAFE_TO_EVICT] === 'true';
 }
 
 const SAFE_TO_EVICT = 'cluster-autoscaler.kubernetes.io/safe-to-evict';

@@ -128,7 +128,7 @@ function placeFor(key: string, pods: readonly Pod[]): number {
 
 function objectionTo(cluster: Cluster, pod: Pod, { pods: rules, objections }: DrainPlan): string | undefined {
   if (pod.isFinished || pod.podClass.isStatic) return undefined;
-  if (objections === 'clusterAutoscaler') return pod.podClass.isDaemon ? undefined : objectionOfAutoscaler(cluster, pod, rules);
+  if (objections === 'clusterAutoscaler' && !pod.podClass.isDaemon) return objectionOfAutoscaler(cluster, pod, rules);
   if (rules.orphanedDaemons !== undefined && isOrphan(cluster, pod)) {
     return rules.orphanedDaemons === 'refuseDrain' ? `daemonsets.apps "${pod.owner?.name}" not found` : objectionToStorage(pod, rules);
   }

@@ -4,7 +4,7 @@ import type { DrainPlan } from '../../src/rolls/RollPlan.ts';
 import { drainKinds } from '../../src/rolls/registry.ts';
 import { run } from '../../src/run/run.ts';
 import { type Duration, minutes, seconds, toSeconds } from '../../src/units.ts';
-import { aBudget, aNode, aPod, aReplicaSet } from '../support/builders.ts';
+import { aBudget, aDaemonSet, aNode, aPod, aReplicaSet } from '../support/builders.ts';
 import { eventsOf } from '../support/eventsOf.ts';
 import { aScenario, aTiming } from '../support/scenarios.ts';
 
@@ -105,6 +105,13 @@ describe('the drain kinds', () => {
       expect(kept).toMatchObject({ outcome: 'failed', endedAt: 0, evictions: 0, reason });
       const allowing = planOf('cluster-autoscaler', { pods: { ...plan.pods, emptyDir: 'evict' } });
       expect(drained({ cluster: { ...three, pods } }, allowing).reset).toMatchObject({ outcome: 'inService', evictions: 3 });
+    });
+
+    it('refuses pods of DaemonSets only if it is told to', () => {
+      const withAgents = { ...three, workloads: [...three.workloads, aDaemonSet('agent', { cpu: 1 })] };
+      expect(drained({ cluster: withAgents }, plan).reset).toMatchObject({ outcome: 'inService' });
+      const refusing = planOf('cluster-autoscaler', { pods: { ...plan.pods, daemonSets: 'refuseDrain' } });
+      expect(drained({ cluster: withAgents }, refusing).reset).toMatchObject({ outcome: 'failed', evictions: 0 });
     });
 
     it('tries again after any answer', () => {

@@ -1,14 +1,15 @@
+import { isSafeToEvict } from '../../rolls/autoscalerObjection.ts';
 import { leavesPodsAlone } from '../../rolls/leavesPodsAlone.ts';
+import type { DrainPlan } from '../../rolls/RollPlan.ts';
 import { type Check, isSelected, severityFor } from './Check.ts';
-import { isBare } from './PodGroup.ts';
+import { isBare, type PodGroup } from './PodGroup.ts';
 
 /** Pods without a controller: nothing recreates them after an eviction, and some drains refuse to touch them. */
 export const barePod: Check = ({ scenario, groups }) => {
   if (leavesPodsAlone(scenario.roll)) return [];
   const { drain } = scenario.roll;
-  const mayRefuse = drain.mode !== 'none' && drain.pods.unmanaged === 'refuseDrain';
   return groups.filter(isBare).map((group) => {
-    const isRefused = mayRefuse && isSelected(group, drain);
+    const isRefused = isSelected(group, drain) && refuses(drain, group);
     return {
       code: 'BARE_POD',
       severity: isRefused ? severityFor([group], scenario) : 'warning',
@@ -20,3 +21,7 @@ export const barePod: Check = ({ scenario, groups }) => {
     };
   });
 };
+
+function refuses({ mode, objections, pods }: DrainPlan, group: PodGroup): boolean {
+  return mode !== 'none' && pods.unmanaged === 'refuseDrain' && !(objections === 'clusterAutoscaler' && isSafeToEvict(group));
+}

@@ -310,6 +310,15 @@ describe('autoscalerKeepsNode', () => {
     ]);
     expect(found(checks.autoscalerKeepsNode, { workloads: [deployment()] }, drain)).toEqual([]);
   });
+
+  it('leaves bare pods to their own check, which lets those go that are safe to evict', () => {
+    const bare = aPod('tool', { nodeName: 'workers-1' });
+    const safe = { ...bare, annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'true' } };
+    const drain = { roll: { drain: plan } };
+    expect(found(checks.autoscalerKeepsNode, { pods: [bare] }, drain)).toEqual([]);
+    expect(found(checks.barePod, { pods: [bare] }, drain)).toEqual(['error BARE_POD Pod/default/tool']);
+    expect(found(checks.barePod, { pods: [safe] }, drain)).toEqual(['warning BARE_POD Pod/default/tool']);
+  });
 });
 
 describe('localData of a StatefulSet', () => {
