@@ -64,7 +64,7 @@ function draftOf(workload: Workload, pods: readonly PodDescription[], { scenario
     namespace,
     count: wantedPods(workload, pods.length, scenario.cluster.nodes.length),
     pods,
-    most: kind === 'Job' ? workload.parallelism : 0,
+    most: mostPods(workload, pods, scenario.cluster.nodes.length),
     isReady: pods.every(({ ready }) => ready),
     labels: template.labels,
     annotations: template.annotations,
@@ -88,6 +88,15 @@ function wantedPods(workload: Workload, existing: number, nodes: number): number
   const { parallelism, completions, ended } = workload;
   if (completions === undefined) return ended && ended.succeeded > 0 ? existing : parallelism;
   return Math.min(parallelism, Math.max(0, completions - (ended?.succeeded ?? 0)));
+}
+
+/**
+ * How many pods a Job or a DaemonSet may have before the roll: the latter makes one for each node, and those without a node are there
+ * besides. 0 for others.
+ */
+function mostPods(workload: Workload, pods: readonly PodDescription[], nodes: number): number {
+  if (workload.kind === 'Job') return workload.parallelism;
+  return workload.kind === 'DaemonSet' ? nodes + pods.filter(({ nodeName }) => nodeName === undefined).length : 0;
 }
 
 /** Whether `pod` is of a DaemonSet of Kubernetes itself: drains leave it alone even if that is not among the objects. */

@@ -132,4 +132,13 @@ describe('Placement', () => {
     );
     expect(groups.map(({ staysOnNode }) => staysOnNode)).toEqual([true, false]);
   });
+
+  it('leaves room for pods of a DaemonSet that wait beside those that it makes for every node', () => {
+    const workloads = [aDeployment('web', 1), aDaemonSet('agent')];
+    const waiting = ['agent-1', 'agent-2'].map((name) =>
+      aPod(name, { owner: { apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'agent' } }),
+    );
+    expect(placed({ nodes: [aNode('a', { pods: 4 })], workloads, pods: waiting })).toEqual({ place: 'rolled', findsPlace: 1 });
+    expect(placed({ nodes: [aNode('a', { pods: 3 })], workloads, pods: waiting })).toEqual({ place: 'unknown', findsPlace: 0 });
+  });
 });
