@@ -1,5 +1,6 @@
 import type { NodeDescription } from '../../cluster/Node.ts';
 import type { Request } from './requestsOf.ts';
+import { sum } from './sum.ts';
 
 /** Pods that are alike: how many there may be, and what each of them asks for. */
 export interface AlikePods {
@@ -72,8 +73,4 @@ function mostFull(amounts: readonly number[], held: number): number {
 
 function divisor(a: number, b: number): number {
   return b === 0 ? a : divisor(b, a % b);
-}
-
-function sum(amounts: readonly number[]): number {
-  return amounts.reduce((total, each) => total + each, 0);
 }

@@ -8,6 +8,7 @@ import type { Scenario } from '../Scenario.ts';
 import { type CheckSubject, isDrained } from './Check.ts';
 import { leastAway } from './leastAway.ts';
 import { isBare, type PodGroup } from './PodGroup.ts';
+import { sum } from './sum.ts';
 
 /**
  * How much is missing at some time in every course of the roll, with `amounts` on the rolled nodes: the largest sum over nodes that are sure
@@ -116,8 +117,4 @@ function goesOnAfter(node: NodeDescription, { timing, roll: { failure } }: Scena
 /** How long controllers take at most to make the pods that are gone. */
 function reactionTime({ latencies }: Scenario): Duration {
   return latencies === undefined ? ZERO : seconds(10);
-}
-
-function sum(amounts: readonly number[]): number {
-  return amounts.reduce((total, each) => total + each, 0);
 }

@@ -9,6 +9,7 @@ import { awayForCertain } from './awayForCertain.ts';
 import type { Check, CheckSubject } from './Check.ts';
 import { movingGroups, placedRequests, type Room } from './placedRequests.ts';
 import { type Request, requestsOf } from './requestsOf.ts';
+import { sum } from './sum.ts';
 import { sureRequests, sureRoom } from './sureRequests.ts';
 
 /**
@@ -123,10 +124,6 @@ function totalOf(requests: readonly Request[]): ReadonlyMap<string, number> {
 
 function advice(fits: number): string {
   return fits > 0 ? `maxUnavailable ${fits} or less leaves enough in total` : 'add a node: even one node at a time is too many';
-}
-
-function sum(amounts: readonly number[]): number {
-  return amounts.reduce((total, each) => total + each, 0);
 }
 
 function wanted(resource: string, asked: number): string {

@@ -5,6 +5,7 @@ import { type CheckSubject, isDrained } from './Check.ts';
 import { isReplicated, type PodGroup } from './PodGroup.ts';
 import { replicaBounds } from './replicaBounds.ts';
 import { requestsOf } from './requestsOf.ts';
+import { sum } from './sum.ts';
 
 /**
  * How much of `resource` pods ask for that have a node before the roll and need one all the time, whatever the scheduler does: pods that are
@@ -55,8 +56,4 @@ function sureCount({ object, staysAt, findsPlace }: PodGroup, least: number, wor
 
 function amountOf(resource: string, { spec }: PodGroup, scenario: Scenario): number {
   return requestsOf(spec, scenario).find(([name]) => name === resource)?.[1] ?? 0;
-}
-
-function sum(amounts: readonly number[]): number {
-  return amounts.reduce((total, each) => total + each, 0);
 }
