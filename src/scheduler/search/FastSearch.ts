@@ -30,9 +30,9 @@ import { SearchSpace } from './SearchSpace.ts';
  * hold pods which spreading over single nodes counts. Normalization by a plugin needs only the lowest and highest raw scores that occur, so
  * it can work on profiles.
  *
- * **Bounds.** A column knows the highest local score in each block of 32 nodes, and in groups of blocks. The search begins with a block
- * that has the highest score of all, and skips blocks that cannot reach the best total so far even with the best offset. When no sample is
- * taken it does not even determine which of their nodes are feasible. Where profiles are not enough (scored pod affinity, several spread
+ * **Bounds.** A column ranks blocks of 32 nodes by the highest local score in each. The search begins with the blocks that have the highest
+ * score of all, and ends at a score that not even the best offset lifts to the best total so far. When no sample is taken it does not even
+ * determine which nodes of the other blocks are feasible. Where profiles are not enough (scored pod affinity, several spread
  * constraints), totals are worked out node by node.
  */
 export class FastSearch {
@@ -76,7 +76,7 @@ export class FastSearch {
     if (claimed.length > 0) refuseClaimed(state, pod, claimed, space.refused);
     const nodes = space.columns.nodes.length;
     const visited = space.findBest(plan, state.nextStartIndex);
-    const isFound = space.ties.count > 0;
+    const isFound = !space.ties.isEmpty;
     if (!isFound && claimed.length > 0) return this.goSlow();
     state.nextStartIndex = (state.nextStartIndex + visited) % nodes;
     return isFound ? boundTo(space, this.choose(pod, space)) : refuse(state, pod, plan, space.refused);
@@ -105,6 +105,7 @@ export class FastSearch {
   /** The position of one of the best nodes. */
   private choose(pod: Pod, space: SearchSpace): number {
     const { ties } = space;
+    ties.list();
     if (ties.count === 1) return ties.positions[0] ?? 0;
     if (this.tieBreak) return this.tieBreak(ties.positions, ties.count, this.state.decisions++);
     return this.chooseByName(pod, space);

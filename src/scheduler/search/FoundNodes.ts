@@ -1,5 +1,4 @@
 import { wordsFor } from './bits.ts';
-import { feasibleIn } from './feasibleIn.ts';
 import type { LocalScores } from './LocalScores.ts';
 import type { RefusedNodes } from './RefusedNodes.ts';
 import type { SearchPlan } from './SearchPlan.ts';
@@ -25,12 +24,19 @@ export class FoundNodes {
   private readonly refused: RefusedNodes;
   /** What to look for where all nodes are asked for; undefined after a scan. */
   private asked: SearchPlan | undefined = undefined;
+  /** A node is among them if it is in the first two, whatever these are, and not in the third. */
+  private admitted: Int32Array;
+  private fitting: Int32Array;
+  private excluded: Int32Array;
 
   /** Where all nodes are asked for, `refused` says who is left out. */
   constructor(nodes: number, refused: RefusedNodes) {
     this.nodes = nodes;
     this.refused = refused;
     this.members = new Int32Array(wordsFor(nodes));
+    this.admitted = this.members;
+    this.fitting = this.members;
+    this.excluded = refused.none;
   }
 
   /** Starts over with a scan from the position `start`, which may reach every block. */
@@ -42,6 +48,9 @@ export class FoundNodes {
       this.clear(0, end);
     }
     this.asked = undefined;
+    this.admitted = this.members;
+    this.fitting = this.members;
+    this.excluded = this.refused.none;
     this.start = start;
     this.count = 0;
     this.first = 0;
@@ -51,6 +60,9 @@ export class FoundNodes {
   /** Starts over with all nodes. Those without taints must be worked out; `start` only says where a round begins. */
   askForAll(plan: SearchPlan, start: number): void {
     this.asked = plan;
+    this.admitted = plan.placement.admits;
+    this.fitting = plan.resources.fits;
+    this.excluded = this.refused.words;
     this.start = start;
     this.first = 0;
     this.end = this.members.length;
@@ -73,16 +85,17 @@ export class FoundNodes {
 
   /** The nodes of `block` without taints. */
   cleanIn(block: number, { untainted }: LocalScores): number {
-    const { asked, refused } = this;
-    return (asked ? feasibleIn(asked, refused, block) : (this.members[block] ?? 0)) & (untainted[block] ?? 0);
+    return this.knownIn(block) & (untainted[block] ?? 0);
   }
 
   /** The nodes of `block`. */
   in(block: number): number {
-    const { asked, refused } = this;
-    if (!asked) return this.members[block] ?? 0;
-    asked.resources.workOut(asked.placement.admits, block, block + 1);
-    return feasibleIn(asked, refused, block);
+    this.asked?.resources.workOut(this.admitted, block, block + 1);
+    return this.knownIn(block);
+  }
+
+  private knownIn(block: number): number {
+    return (this.admitted[block] ?? 0) & (this.fitting[block] ?? 0) & ~(this.excluded[block] ?? 0);
   }
 
   /** Whether some node is in `others`. */

@@ -2,12 +2,12 @@ import type { ImageState } from '../ImageStates.ts';
 import type { NodeInfo } from '../NodeInfo.ts';
 import { weightedBytes } from '../plugins/ImageLocality.ts';
 import type { Snapshot } from '../Snapshot.ts';
-import { putBit, wordsFor } from './bits.ts';
 import { NodeColumn } from './NodeColumn.ts';
+import { SparseNodes } from './SparseNodes.ts';
 
 /** Which nodes hold one image. */
 export class ImageColumn extends NodeColumn {
-  readonly holders: Int32Array;
+  readonly holders: SparseNodes;
   private readonly state: ImageState;
   private readonly nodeCount: number;
   private knownBytes = 0;
@@ -15,7 +15,7 @@ export class ImageColumn extends NodeColumn {
 
   constructor({ nodes, reimaged, images }: Snapshot, name: string) {
     super(nodes, reimaged);
-    this.holders = new Int32Array(wordsFor(nodes.length));
+    this.holders = new SparseNodes(nodes.length);
     this.state = images.of(name);
     this.nodeCount = nodes.length;
   }
@@ -30,6 +30,7 @@ export class ImageColumn extends NodeColumn {
   }
 
   protected update(info: NodeInfo): void {
-    putBit(this.holders, info.position, this.state.nodes.has(info));
+    if (this.state.nodes.has(info)) this.holders.add(info.position);
+    else this.holders.delete(info.position);
   }
 }

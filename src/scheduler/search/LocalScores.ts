@@ -1,3 +1,4 @@
+import { BlockRanking } from './BlockRanking.ts';
 import { wordsFor } from './bits.ts';
 
 /**
@@ -10,8 +11,8 @@ export class LocalScores {
   readonly of: Uint8Array;
   /** By block, over its untainted nodes; 0 where there are none. */
   readonly highest: Uint8Array;
-  /** By group of blocks, none of which has a higher `highest`, and one has it. */
-  private readonly highestOfGroup: Uint8Array;
+  /** The blocks by `highest`. */
+  readonly ranking: BlockRanking;
   /** By block, those that have the highest. */
   readonly best: Int32Array;
   /** The nodes that count for the highest. */
@@ -21,19 +22,9 @@ export class LocalScores {
   constructor(nodes: number, untainted: Int32Array) {
     this.of = new Uint8Array(nodes);
     this.highest = new Uint8Array(wordsFor(nodes));
-    this.highestOfGroup = new Uint8Array((this.highest.length >> GROUP_BITS) + 1);
+    this.ranking = new BlockRanking(this.highest.length, MOST_LOCAL);
     this.best = new Int32Array(wordsFor(nodes));
     this.untainted = untainted;
-  }
-
-  /** The first block in a range of blocks whose highest score is at least `least`; the end of the range if there is none. */
-  nextReaching(least: number, from: number, to: number): number {
-    const { highest, highestOfGroup } = this;
-    for (let block = from; block < to; block += 1) {
-      if ((highestOfGroup[block >> GROUP_BITS] ?? 0) < least) block |= LAST_OF_GROUP;
-      else if ((highest[block] ?? 0) >= least) return block;
-    }
-    return to;
   }
 
   /**
@@ -46,7 +37,7 @@ export class LocalScores {
     const others = before & ~changed;
     if (best !== 0 && highest >= known) {
       this.best[block] = highest > known ? best : others | best;
-      if (highest > known) this.raise(block, highest);
+      this.setHighest(block, highest);
     } else if (others === 0 && before !== 0) this.rankAll(block);
     else this.best[block] = others;
   }
@@ -68,31 +59,16 @@ export class LocalScores {
       highest = score;
     }
     this.best[block] = best;
-    this.lower(block, highest);
+    this.setHighest(block, highest);
   }
 
-  private raise(block: number, highest: number): void {
-    const group = block >> GROUP_BITS;
+  private setHighest(block: number, highest: number): void {
+    const before = this.highest[block] ?? 0;
+    if (highest === before) return;
     this.highest[block] = highest;
-    if (highest > (this.highestOfGroup[group] ?? 0)) this.highestOfGroup[group] = highest;
-  }
-
-  private lower(block: number, lowered: number): void {
-    const { highest, highestOfGroup } = this;
-    const group = block >> GROUP_BITS;
-    const known = highest[block] ?? 0;
-    highest[block] = lowered;
-    if (known !== highestOfGroup[group] || known === lowered) return;
-    const first = group << GROUP_BITS;
-    let left = 0;
-    for (let other = first; other <= (first | LAST_OF_GROUP); other += 1) left = Math.max(left, highest[other] ?? 0);
-    highestOfGroup[group] = left;
+    this.ranking.move(block, before, highest);
   }
 }
-
-/** Binary logarithm of the number of blocks in a group, and what the number of the last one ends with. */
-const GROUP_BITS = 4;
-const LAST_OF_GROUP = (1 << GROUP_BITS) - 1;
 
 /** LeastAllocated and BalancedAllocation give 100 each at most. */
 export const MOST_LOCAL = 200;

@@ -21,6 +21,9 @@ export class ProfileOffsets {
   top = 0;
   /** The highest of `plain` for profiles with soft taints. */
   topTainted = 0;
+  /** The profiles that get `top`: these are the first so many. */
+  private readonly leaders: NodeProfile[] = [];
+  private leaderCount = 0;
   /** Whether all nodes without taints that are no exceptions get the same, which is `top`. */
   areAlike = false;
   private readonly found: FoundNodes;
@@ -60,6 +63,15 @@ export class ProfileOffsets {
     this.topTainted = -WEIGHTS.taints * MAX_NODE_SCORE;
   }
 
+  /** The nodes of `block` without taints that get `top`, and perhaps others that are not found. */
+  leadersIn(block: number): number {
+    if (this.areAlike) return EVERY;
+    const { leaders, leaderCount } = this;
+    let nodes = 0;
+    for (let i = 0; i < leaderCount; i += 1) nodes |= leaders[i]?.members[block] ?? 0;
+    return nodes;
+  }
+
   private findHighest(profiles: readonly NodeProfile[]): void {
     const { plain } = this;
     let top = ABSENT;
@@ -71,6 +83,18 @@ export class ProfileOffsets {
     }
     this.top = top;
     this.topTainted = topTainted;
+    this.findLeaders(profiles);
+  }
+
+  private findLeaders(profiles: readonly NodeProfile[]): void {
+    const { plain, top, leaders } = this;
+    this.leaderCount = 0;
+    for (let i = 0; i < profiles.length; i += 1) {
+      const profile = profiles[i];
+      if (!profile || plain[i] !== top) continue;
+      leaders[this.leaderCount] = profile;
+      this.leaderCount += 1;
+    }
   }
 
   /** Fills `unspread`, and `plain` as if nothing made nodes differ. */
@@ -97,6 +121,8 @@ export class ProfileOffsets {
     }
   }
 }
+
+const EVERY = -1;
 
 /** Whether the nodes differ for pods of `plan` in so few ways that profiles are enough; brings the profiles up to date. */
 export function hasProfiles({ profiles, softSpread, affinity, images }: SearchPlan): boolean {

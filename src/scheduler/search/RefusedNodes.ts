@@ -5,7 +5,8 @@ import type { TopologyColumn } from './TopologyColumn.ts';
 export class RefusedNodes {
   /** A bit for each position: what `none`, `own` or whoever left out so many holds. */
   words: Int32Array;
-  private readonly none: Int32Array;
+  /** Words without a bit. */
+  readonly none: Int32Array;
   /** undefined as long as nobody had to be written down here. */
   private own: Int32Array | undefined = undefined;
 

@@ -1,4 +1,4 @@
-import { lowestBit } from './bits.ts';
+import { bitsBetween, lowestBit } from './bits.ts';
 import type { FoundNodes } from './FoundNodes.ts';
 import { type LocalScores, MOST_LOCAL } from './LocalScores.ts';
 import { ABSENT } from './NodeProfiles.ts';
@@ -8,8 +8,8 @@ import { SpreadExceptions } from './SpreadExceptions.ts';
 import type { TiedNodes } from './TiedNodes.ts';
 
 /**
- * Finds the nodes with the highest total. It looks at 32 nodes at a time, and skips a block if not even the best offset lifts its highest
- * local score to the best total so far. The most promising block comes first; usually few others are left after it.
+ * Finds the nodes with the highest total. It looks at 32 nodes at a time, the most promising blocks first, and ends where not even the best
+ * offset lifts the highest local score of a block to the best total so far.
  */
 export class ScoreSearch {
   private readonly found: FoundNodes;
@@ -48,70 +48,57 @@ export class ScoreSearch {
     this.searchTainted(plan, from, to);
   }
 
-  /** Searches the nodes without taints, the most promising block before the others. */
+  /** Searches the nodes without taints, the most promising blocks before the others. */
   private searchClean(plan: SearchPlan, from: number, to: number): void {
-    const { scores } = plan.resources;
-    const first = this.mostPromising(scores, from, to);
-    if (first === to) return;
-    this.takeClean(plan, first, EVERY);
-    for (let block = this.nextPromising(scores, from, to); block < to; block = this.nextPromising(scores, block + 1, to)) {
-      const worthy = this.worthyIn(block, scores);
-      if (worthy !== 0 && block !== first) this.takeClean(plan, block, worthy);
+    const { ranking } = plan.resources.scores;
+    const { top, images } = this.offsets;
+    const most = top + images.top;
+    for (let score = ranking.below(MOST_LOCAL + 1); score >= 0 && score + most >= this.ties.height; score = ranking.below(score)) {
+      for (let word = from >> 5; word << 5 < to; word += 1) {
+        const blocks = ranking.blocksIn(score, word) & bitsBetween(word, from, to);
+        const worthy = score + top < this.ties.height ? blocks & images.blocksIn(word) : blocks;
+        if (worthy !== 0) this.takeBlocks(plan, score, word, worthy);
+      }
     }
   }
 
-  /** The block with the highest local score of those with an untainted node that was found; `to` without any. */
-  private mostPromising(scores: LocalScores, from: number, to: number): number {
-    let top = -1;
-    let first = to;
-    for (let block = from; block < to; block = scores.nextReaching(top + 1, block + 1, to)) {
-      if (this.found.cleanIn(block, scores) === 0) continue;
-      top = scores.highest[block] ?? 0;
-      first = block;
+  /** Takes in the nodes without taints of the 32 blocks in `word` that have a bit in `blocks`; the highest of their scores is `score`. */
+  private takeBlocks(plan: SearchPlan, score: number, word: number, blocks: number): void {
+    for (let bits = blocks; bits !== 0; bits &= bits - 1) this.takeClean(plan, (word << 5) + lowestBit(bits), score);
+  }
+
+  /** Takes in the nodes of `block` without taints, whose highest score is `score`. */
+  private takeClean(plan: SearchPlan, block: number, score: number): void {
+    const { top, images } = this.offsets;
+    const nodes = this.found.cleanIn(block, plan.resources.scores);
+    if (images.top === 0) {
+      this.takeEqual(plan, block, nodes, score, 0);
+      return;
     }
-    return first;
-  }
-
-  /** The first block whose nodes without taints may reach the best total so far; `to` if there is none. */
-  private nextPromising(scores: LocalScores, from: number, to: number): number {
-    const { ties, offsets } = this;
-    return scores.nextReaching(ties.height - offsets.top - offsets.images.top, from, to);
-  }
-
-  /**
-   * The nodes of `block` without taints that may reach the best total so far, as far as their score and their images tell: those that it
-   * leaves out cannot.
-   */
-  private worthyIn(block: number, { highest, best }: LocalScores): number {
-    const { top, images } = this.offsets;
-    const spare = (highest[block] ?? 0) + top + images.top - this.ties.height;
-    const worthy = spare < images.top ? images.holdersIn(block) : EVERY;
-    return spare === 0 ? worthy & (best[block] ?? 0) : worthy;
-  }
-
-  /** Takes in those nodes of `block` without taints that are in `among`. */
-  private takeClean(plan: SearchPlan, block: number, among: number): void {
-    const { top, images } = this.offsets;
-    const nodes = among & this.found.cleanIn(block, plan.resources.scores);
-    const holders = images.top > 0 ? nodes & images.holdersIn(block) : 0;
-    if (nodes !== holders) this.takePlain(plan, block, nodes ^ holders, 0);
-    if (holders === 0) return;
-    if (images.areOne) this.takePlain(plan, block, holders, images.top);
+    const holders = nodes & images.holdersIn(block);
+    if (images.areOne) this.takeEqual(plan, block, holders, score, images.top);
     else this.take(plan, block, holders, top + images.top);
+    this.takeEqual(plan, block, nodes ^ holders, score, 0);
   }
 
   /**
-   * Considers `nodes` of `block`, which have no taints and all get `more` for their images; nodes of one profile get the same offset on top
-   * of that.
+   * Takes in `nodes` of `block`, whose score is `score` at most and which all get `more` for their images. Mostly they can but equal the best
+   * total, and only those do that have both that score and the best offset.
    */
-  private takePlain(plan: SearchPlan, block: number, nodes: number, more: number): void {
+  private takeEqual(plan: SearchPlan, block: number, nodes: number, score: number, more: number): void {
     const { ties, offsets } = this;
-    const { profiles } = plan.profiles;
+    const spare = score + offsets.top + more - ties.height;
+    if (spare === 0) ties.join(block, nodes & (plan.resources.scores.best[block] ?? 0) & offsets.leadersIn(block));
+    else if (spare > 0 && nodes !== 0) this.takeByProfile(plan, block, nodes, score, more);
+  }
+
+  /** As `takeEqual`, where some may have more than the best total. */
+  private takeByProfile(plan: SearchPlan, block: number, nodes: number, score: number, more: number): void {
+    const { ties, offsets } = this;
     const { scores } = plan.resources;
-    const highest = (scores.highest[block] ?? 0) + more;
-    if (highest + offsets.top < ties.height) return;
+    const { profiles } = plan.profiles;
     if (offsets.areAlike) {
-      this.takeAlike(scores, block, nodes, offsets.top + more);
+      this.takeAlike(scores, block, nodes, score, offsets.top + more);
       return;
     }
     if (profiles.length > FEW_PROFILES) {
@@ -119,23 +106,19 @@ export class ScoreSearch {
       return;
     }
     for (let i = 0; i < profiles.length; i += 1) {
-      const offset = offsets.plain[i] ?? ABSENT;
-      if (highest + offset < ties.height) continue;
+      const offset = (offsets.plain[i] ?? ABSENT) + more;
+      if (score + offset < ties.height) continue;
       const alike = nodes & (profiles[i]?.members[block] ?? 0);
-      if (alike !== 0) this.takeAlike(scores, block, alike, offset + more);
+      if (alike !== 0) this.takeAlike(scores, block, alike, score, offset);
     }
   }
 
-  /**
-   * Considers `nodes`, which all get `offset` and of which those with the highest score of the block may win: if one of them has it, no
-   * other can win.
-   */
-  private takeAlike(scores: LocalScores, block: number, nodes: number, offset: number): void {
+  /** Considers `nodes` of `block`, which all get `offset`: if one of them has the highest score of the block, no other can win. */
+  private takeAlike(scores: LocalScores, block: number, nodes: number, score: number, offset: number): void {
     const { ties } = this;
-    const highest = scores.highest[block] ?? 0;
     const best = nodes & (scores.best[block] ?? 0);
-    if (best !== 0) ties.reachAll(block, best, highest + offset);
-    else if (highest + offset > ties.height) this.takeLower(scores, block, nodes, offset);
+    if (best !== 0) ties.reachAll(block, best, score + offset);
+    else if (score + offset > ties.height) this.takeLower(scores, block, nodes, offset);
   }
 
   /** As `takeAlike`, where none has the highest score of the block. */
@@ -201,8 +184,6 @@ export class ScoreSearch {
     }
   }
 }
-
-const EVERY = -1;
 
 /** With more profiles than this, looking for each of them costs more than it saves. */
 const FEW_PROFILES = 12;

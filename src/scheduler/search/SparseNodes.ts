@@ -28,6 +28,15 @@ export class SparseNodes {
     this.size -= 1;
   }
 
+  has(position: number): boolean {
+    return hasBit(this.words, position);
+  }
+
+  /** A bit for each block with any of them, of the 32 blocks in `word`. */
+  blocksIn(word: number): number {
+    return this.blocks[word] ?? 0;
+  }
+
   /** The first block with any of them, from one to before another; the other if there is none. */
   nextBlock(from: number, to: number): number {
     for (let block = from; block < to; block = (block | 31) + 1) {

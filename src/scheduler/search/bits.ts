@@ -5,6 +5,11 @@ export function countBits(word: number): number {
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
+/** 1 if any bit of `word` is set, 0 if none is; worked out without a branch. */
+export function isAny(word: number): number {
+  return (word | -word) >>> 31;
+}
+
 /** The index of the lowest bit that is set in `word`, which is not 0. */
 export function lowestBit(word: number): number {
   return 31 - Math.clz32(word & -word);
@@ -44,6 +49,13 @@ export function setBits(words: Int32Array, others: Int32Array): void {
 /** Whether bit `position` of `words` is set. */
 export function hasBit(words: Int32Array, position: number): boolean {
   return (((words[position >> 5] ?? 0) >> (position & 31)) & 1) === 1;
+}
+
+/** Those bits of the word `index` of many whose positions are in a range. */
+export function bitsBetween(index: number, from: number, to: number): number {
+  const first = from - (index << 5);
+  const end = to - (index << 5);
+  return (first > 0 ? -1 << first : -1) & (end < 32 ? ~(-1 << end) : -1);
 }
 
 /** How many words hold a bit for each of `nodes` nodes. */

@@ -1,6 +1,6 @@
 import { shareOfHighest } from '../normalizeScores.ts';
 import { highestBytes, localityScore } from '../plugins/ImageLocality.ts';
-import { hasBit } from './bits.ts';
+import type { ImageColumn } from './ImageColumn.ts';
 import type { ScoredNodes } from './ScoredNodes.ts';
 import type { SearchPlan } from './SearchPlan.ts';
 import { WEIGHTS } from './weights.ts';
@@ -50,13 +50,13 @@ function addImages({ images, containers }: SearchPlan, { count, positions, total
   const score = only && !second ? localityScore(only.bytes, highest) : 0;
   for (let i = 0; i < count; i += 1) {
     const position = positions[i] ?? 0;
-    if (only && !second) totals[i] = (totals[i] ?? 0) + (hasBit(only.column.holders, position) ? score : 0);
+    if (only && !second) totals[i] = (totals[i] ?? 0) + (only.column.holders.has(position) ? score : 0);
     else totals[i] = (totals[i] ?? 0) + localityScore(bytesAt(held, position), highest);
   }
 }
 
-function bytesAt(held: readonly { readonly column: { readonly holders: Int32Array }; readonly bytes: number }[], position: number): number {
+function bytesAt(held: readonly { readonly column: ImageColumn; readonly bytes: number }[], position: number): number {
   let sum = 0;
-  for (const { column, bytes } of held) if (hasBit(column.holders, position)) sum += bytes;
+  for (const { column, bytes } of held) if (column.holders.has(position)) sum += bytes;
   return sum;
 }

@@ -4,7 +4,6 @@ import { putBit, wordsFor } from '../../../src/scheduler/search/bits.ts';
 import { LocalScores, MOST_LOCAL } from '../../../src/scheduler/search/LocalScores.ts';
 
 const NODES = 40;
-const BLOCKS = 70;
 const anyMove = fc.record({
   position: fc.nat(NODES - 1),
   isUntainted: fc.boolean(),
@@ -14,22 +13,6 @@ const anyMove = fc.record({
 type Move = typeof anyMove extends fc.Arbitrary<infer M> ? M : never;
 
 describe('LocalScores', () => {
-  it('finds the blocks that reach a score', () => {
-    const scores = fc.array(fc.record({ block: fc.nat(BLOCKS - 1), score: fc.nat(3) }), { maxLength: 200 });
-    const check = (list: readonly { readonly block: number; readonly score: number }[], least: number, from: number) => {
-      const local = new LocalScores(32 * BLOCKS, new Int32Array(BLOCKS).fill(1));
-      const highest = new Array<number>(BLOCKS).fill(0);
-      for (const { block, score } of list) {
-        local.of[block << 5] = score;
-        local.rank(block, 1, score, 1);
-        highest[block] = score;
-      }
-      const first = highest.findIndex((score, block) => block >= from && score >= least);
-      expect(local.nextReaching(least, from, BLOCKS)).toBe(first < 0 ? BLOCKS : first);
-    };
-    fc.assert(fc.property(scores, fc.nat(4), fc.nat(BLOCKS - 1), check));
-  });
-
   it('knows the score of every node, and of the untainted ones in each block the highest and who has it', () => {
     const check = (moves: readonly Move[]) => {
       const untainted = new Int32Array(wordsFor(NODES));
@@ -44,7 +27,10 @@ describe('LocalScores', () => {
         if (move.isAsking) expect(bestIn(0, scores)).toEqual(bestOf(0, [...last.values()]));
       }
       expect([...scores.of]).toEqual(Array.from({ length: NODES }, (_, position) => last.get(position)?.score ?? 0));
-      for (const block of [0, 1]) expect(bestIn(block, scores)).toEqual(bestOf(block, [...last.values()]));
+      for (const block of [0, 1]) {
+        expect(bestIn(block, scores)).toEqual(bestOf(block, [...last.values()]));
+        expect(isRanked(block, scores)).toBe(true);
+      }
     };
     fc.assert(fc.property(fc.array(anyMove, { maxLength: 80 }), check));
   });
@@ -61,6 +47,11 @@ function bestIn(block: number, scores: LocalScores): Best {
   const first = block << 5;
   const bits = scores.best[block] ?? 0;
   return { highest, positions: Array.from({ length: 32 }, (_, bit) => first + bit).filter((position) => (bits >> (position & 31)) & 1) };
+}
+
+/** Whether `block` is among those of its highest score. */
+function isRanked(block: number, { highest, ranking }: LocalScores): boolean {
+  return ((ranking.blocksIn(highest[block] ?? 0, 0) >> block) & 1) === 1;
 }
 
 /** As it follows from the last move of each node. */

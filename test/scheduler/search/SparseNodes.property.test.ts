@@ -21,6 +21,8 @@ describe('SparseNodes', () => {
       const found: number[] = [];
       for (let block = nodes.nextBlock(from, to); block < to; block = nodes.nextBlock(block + 1, to)) found.push(block);
       expect(found).toEqual([...blocks].sort((a, b) => a - b));
+      for (let block = from; block < to; block += 1)
+        expect((nodes.blocksIn(block >> 5) >> (block & 31)) & 1).toBe(blocks.has(block) ? 1 : 0);
     };
     const blocks = NODES >> 5;
     fc.assert(fc.property(moves, fc.nat(blocks), fc.nat(blocks), check));
