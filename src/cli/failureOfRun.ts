@@ -1,6 +1,6 @@
 import { type Fault, RollError } from '../errors.ts';
 import type { RunJob } from '../experiments/RunJob.ts';
-import { quoteWord } from './quoteWord.ts';
+import { quoteWord } from '../scenario/quoteWord.ts';
 
 /**
  * What the user is told when `job` fails with `error`, or when a thread dies before it has a job (undefined). A run never fails on purpose,

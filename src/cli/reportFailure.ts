@@ -1,6 +1,6 @@
 import { type Fault, formatFault, RollError } from '../errors.ts';
+import { quoteWord } from '../scenario/quoteWord.ts';
 import { type ExitCode, exitCode } from './exitCode.ts';
-import { quoteWord } from './quoteWord.ts';
 import type { Terminal } from './Terminal.ts';
 import { version } from './version.ts';
 
