@@ -2,21 +2,17 @@ import type { Node } from '../cluster/Node.ts';
 import { type Process, type Running, Signal, timeout } from '../sim/Process.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { type Duration, type Instant, ZERO } from '../units.ts';
+import { endingFailure } from './endingFailure.ts';
 import { KeptPlaces } from './KeptPlaces.ts';
 import type { NodeReset } from './NodeReset.ts';
+import { NEVER_STARTED } from './neverStarted.ts';
 import { orderNodes } from './orderNodes.ts';
 import type { RollContext } from './RollContext.ts';
+import type { RollFacts } from './RollFacts.ts';
 import type { RollPlan } from './RollPlan.ts';
 import type { RollStep } from './RollStrategy.ts';
 import { strategies } from './registry.ts';
 import { resetNode } from './resetNode.ts';
-
-/** What a whole roll produced: one row per node of the plan, in the order of the roll. */
-export interface RollFacts {
-  readonly resets: readonly NodeReset[];
-  /** Why nodes were left out, undefined when every node had its turn. */
-  readonly stopped: string | undefined;
-}
 
 /** Runs `plan`: asks its strategy for the next step, starts resets, and waits until the last one is finished. */
 export function* roll(context: RollContext, plan: RollPlan): Process<RollFacts> {
@@ -26,7 +22,7 @@ export function* roll(context: RollContext, plan: RollPlan): Process<RollFacts> 
     if (step.kind === 'reset') progress.start(context, plan, step.nodes);
     else if (step.kind === 'rest') yield* progress.rest(context, step.time);
     else yield progress.changed;
-    const failure = endingFailure(progress, plan);
+    const failure = endingFailure(progress.failed, plan);
     if (failure !== undefined) progress.giveUp(failure);
     if (context.closing.reason !== undefined) progress.giveUp(context.closing.reason);
   }
@@ -128,29 +124,3 @@ class Progress {
     return this.cordonedAt === undefined ? row : { ...row, cordonedAt: this.cordonedAt, startedAt: row.cordonedAt };
   }
 }
-
-const NEVER_STARTED = {
-  batch: -1,
-  drainedAt: undefined,
-  resetAt: undefined,
-  readyAt: undefined,
-  inServiceAt: undefined,
-  blocked: ZERO,
-  refusedBy: [],
-  evictions: 0,
-  refusals: 0,
-  forcedKills: 0,
-  lostData: [],
-};
-
-/** Why no further node may start after those that have failed; undefined when the roll goes on. */
-function endingFailure({ failed }: Progress, { failure: { then, maxFailed = 0 }, drain: { onTimeout } }: RollPlan): string | undefined {
-  if (onTimeout === 'failRoll' && failed.drain > 0) return `a node failed and ${ENDINGS.stop}`;
-  const count = failed.drain + failed.return;
-  if (then === 'continue' || count <= maxFailed) return undefined;
-  return maxFailed === 0
-    ? `a node failed and ${ENDINGS[then]}`
-    : `${count} nodes failed, more than maxFailed ${maxFailed}, and ${ENDINGS[then]}`;
-}
-
-const ENDINGS = { stop: 'the plan stops then', pause: 'the roll pauses until somebody sees to it' };

@@ -1,4 +1,4 @@
-import type { RollFacts } from '../rolls/roll.ts';
+import type { RollFacts } from '../rolls/RollFacts.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
 import type { Instant } from '../units.ts';
 import type { Probes } from './observe.ts';

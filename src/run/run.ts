@@ -1,4 +1,5 @@
-import { type RollFacts, roll } from '../rolls/roll.ts';
+import type { RollFacts } from '../rolls/RollFacts.ts';
+import { roll } from '../rolls/roll.ts';
 import type { Disturbance, Scenario } from '../scenario/Scenario.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Process, Running } from '../sim/Process.ts';
