@@ -1,6 +1,6 @@
 import type { ClusterListener } from '../cluster/ClusterChange.ts';
 import type { Pod } from '../cluster/Pod.ts';
-import type { Signal } from '../sim/Process.ts';
+import { Signal } from '../sim/Process.ts';
 import { BudgetLots } from './BudgetLots.ts';
 import { PodWatch } from './PodWatch.ts';
 import { Signals } from './Signals.ts';
@@ -15,12 +15,24 @@ export class ClusterWatch {
   readonly deletions = new UncheckedDeletions();
   /** The names of the nodes whose objects were removed by a reset that will create them again. */
   readonly returning = new Set<string>();
+  /** Fires whenever a node becomes Ready or ceases to be, is cordoned or uncordoned, or is removed. */
+  readonly availability = new Signal();
   private readonly nodes = new Signals<string>();
   /** To be subscribed to the cluster, each for the changes that it is about. */
   readonly listeners: readonly ClusterListener[] = [
     this.pods,
     this.lots,
-    { on: { nodeRemoved: ({ node }) => this.nodes.fire(node.name) } },
+    {
+      on: {
+        nodeUpdated: ({ node, before }) => {
+          if (node.ready !== before.ready || node.unschedulable !== before.unschedulable) this.availability.fire();
+        },
+        nodeRemoved: ({ node }) => {
+          this.nodes.fire(node.name);
+          this.availability.fire();
+        },
+      },
+    },
   ];
 
   /** Fires whenever `pod` changes or is removed. */

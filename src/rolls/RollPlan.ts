@@ -27,6 +27,12 @@ export interface RollPlan {
   readonly nodeObject: 'kept' | 'recreated' | 'recreatedCordoned';
   /** K2: how many nodes may be away at once, resolved to a count of at least 1. */
   readonly maxUnavailable: number;
+  /**
+   * K4: which nodes use up places of `maxUnavailable`. `inflight` (also when absent): those that the roll is at work on; `anyUnready`: any other
+   * node of their pools as well that is not Ready; `unreadyOrCordoned`: or that is cordoned, and such nodes have their turn only when they are
+   * neither.
+   */
+  readonly budgetAccounting?: 'inflight' | 'anyUnready' | 'unreadyOrCordoned';
   /** K5: when the next nodes start. */
   readonly pacing: Pacing;
   /** K6: cordon each node when its turn comes, or all at the start, or none of them, where pods are left alone. */

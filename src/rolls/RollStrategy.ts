@@ -14,6 +14,8 @@ export type PacedPlan = Pick<RollPlan, 'maxUnavailable' | 'pacing'>;
 export interface RollProgress {
   readonly waiting: readonly string[];
   readonly resetting: readonly string[];
+  /** How many other nodes use up places of `maxUnavailable`. */
+  readonly unavailable: number;
   /** How many batches have started; with pacing `window` each start is one. */
   readonly batches: number;
   /** After how many of these the roll has rested. */

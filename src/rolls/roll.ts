@@ -1,5 +1,5 @@
 import type { Node } from '../cluster/Node.ts';
-import { type Process, type Running, Signal, timeout } from '../sim/Process.ts';
+import { type Process, type Running, Signal, timeout, type Wait } from '../sim/Process.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import { type Duration, type Instant, ZERO } from '../units.ts';
 import { endingFailure } from './endingFailure.ts';
@@ -7,6 +7,7 @@ import { KeptPlaces } from './KeptPlaces.ts';
 import type { NodeReset } from './NodeReset.ts';
 import { NEVER_STARTED } from './neverStarted.ts';
 import { orderNodes } from './orderNodes.ts';
+import { PlaceHolders } from './PlaceHolders.ts';
 import type { RollContext } from './RollContext.ts';
 import type { RollFacts } from './RollFacts.ts';
 import type { RollPlan } from './RollPlan.ts';
@@ -16,15 +17,15 @@ import { resetNode } from './resetNode.ts';
 
 /** Runs `plan`: asks its strategy for the next step, starts resets, and waits until the last one is finished. */
 export function* roll(context: RollContext, plan: RollPlan): Process<RollFacts> {
-  const progress = new Progress(orderNodes(context, plan));
+  const progress = new Progress(orderNodes(context, plan), new PlaceHolders(plan, context.cluster.nodes.values()));
   if (plan.cordon === 'wholePool') progress.cordonAll(context);
-  for (let step = progress.next(plan); step.kind !== 'done'; step = progress.next(plan)) {
+  for (let step = progress.next(context, plan); step.kind !== 'done'; step = progress.next(context, plan)) {
     if (step.kind === 'reset') progress.start(context, plan, step.nodes);
     else if (step.kind === 'rest') yield* progress.rest(context, step.time);
-    else yield progress.changed;
+    else yield* progress.untilChanged(context, plan);
     const failure = endingFailure(progress.failed, plan);
     if (failure !== undefined) progress.giveUp(failure);
-    if (context.closing.reason !== undefined) progress.giveUp(context.closing.reason);
+    if (context.closing.reason !== undefined) progress.giveUp(progress.reasonToClose(context.closing.reason, plan));
   }
   return { resets: progress.rows(context), stopped: progress.stopped };
 }
@@ -40,6 +41,9 @@ class Progress {
   /** When all nodes were cordoned together; undefined: each when its turn comes. */
   private cordonedAt: Instant | undefined = undefined;
   private readonly order: readonly string[];
+  private readonly holders: PlaceHolders;
+  /** The nodes that used up places at the last step, without being reset. */
+  private unavailable: readonly string[] = [];
   private readonly resets = new Map<string, Running<NodeReset>>();
   /** Nodes whose reset is going on, in order of their start. */
   private readonly active: string[] = [];
@@ -49,8 +53,9 @@ class Progress {
   /** After how many of these batches the roll has rested. */
   private rested = 0;
 
-  constructor(order: readonly string[]) {
+  constructor(order: readonly string[], holders: PlaceHolders) {
     this.order = order;
+    this.holders = holders;
     this.waiting = [...new Set(order)];
   }
 
@@ -62,9 +67,27 @@ class Progress {
     }
   }
 
-  next(plan: RollPlan): RollStep {
-    const { waiting, batches, rested } = this;
-    return strategies[plan.pacing.kind].nextStep({ waiting, resetting: [...this.active, ...this.kept.names], batches, rested }, plan);
+  next({ cluster }: RollContext, plan: RollPlan): RollStep {
+    const { batches, rested } = this;
+    const resetting = [...this.active, ...this.kept.names];
+    this.unavailable = this.holders.among(cluster.nodes.values()).filter((name) => !resetting.includes(name));
+    const waiting = this.eligible(plan);
+    if (waiting.length === 0 && this.waiting.length > 0) return { kind: 'wait' };
+    const unavailable = this.unavailable.length;
+    return strategies[plan.pacing.kind].nextStep({ waiting, resetting, unavailable, batches, rested }, plan);
+  }
+
+  /** Waits until a node is finished, or until others use up more or fewer places. */
+  untilChanged({ closing, watch }: RollContext, { budgetAccounting = 'inflight' }: RollPlan): readonly Wait[] {
+    if (budgetAccounting === 'inflight' || this.waiting.length === 0) return [this.changed];
+    return closing.orUntil(this.changed, watch.availability);
+  }
+
+  /** Why nodes are left out when the run closes for `reason`: others may use up all of their places. */
+  reasonToClose(reason: string, { maxUnavailable }: RollPlan): string {
+    const { unavailable } = this;
+    if (unavailable.length === 0) return reason;
+    return `${this.holders.describe(unavailable)} (${unavailable.length} of maxUnavailable ${maxUnavailable}), and ${reason}`;
   }
 
   /** Lets `time` pass, or until the run closes. */
@@ -74,7 +97,7 @@ class Progress {
   }
 
   start(context: RollContext, plan: RollPlan, names: readonly string[]): void {
-    this.waiting.splice(0, names.length);
+    for (const name of names) this.waiting.splice(this.waiting.indexOf(name), 1);
     if (this.waiting.length === 0) this.kept.release();
     for (const name of names) this.startOne(context, plan, name);
     this.batches += 1;
@@ -99,6 +122,13 @@ class Progress {
       const cordonedAt = outcome === 'notStarted' ? this.cordonedAt : undefined;
       return { ...NEVER_STARTED, node: name, outcome, reason, cordonedAt, endedAt: sim.now };
     });
+  }
+
+  /** Of the nodes that wait those whose turn may come. */
+  private eligible({ budgetAccounting }: RollPlan): readonly string[] {
+    if (budgetAccounting !== 'unreadyOrCordoned' || this.unavailable.length === 0) return this.waiting;
+    const passedOver = new Set(this.unavailable);
+    return this.waiting.filter((name) => !passedOver.has(name));
   }
 
   private startOne(context: RollContext, plan: RollPlan, name: string): void {

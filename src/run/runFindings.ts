@@ -117,7 +117,8 @@ function notReached({ nodes, outcome }: RollOutcome): Finding[] {
   const left = nodes.filter((reset) => reset.outcome === 'notStarted');
   const [first, second] = left;
   if (!first) return [];
-  const why = outcome === 'stuck' ? 'the roll gets stuck before' : first.reason;
+  const isHeldByNode = outcome === 'stuck' && nodes.some((reset) => reset.outcome === 'stuck');
+  const why = isHeldByNode ? 'the roll gets stuck before' : first.reason;
   const found = { code: 'NODE_NOT_STARTED', severity: 'error' } as const;
   if (!second)
     return [{ ...found, object: `Node/${first.node}`, message: `the node was not reached: ${why}`, hint: 'run the roll again for it' }];

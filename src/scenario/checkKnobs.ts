@@ -5,7 +5,17 @@ import type { Reading } from './Reading.ts';
 import type { GivenRoll } from './schema/roll.ts';
 
 /** The knobs that {@link checkKnobs} looks at; where one of them could not be read, it may find what is not there. */
-export const checkedKnobs: readonly string[] = ['replacement', 'machine', 'nodeObject', 'cordon', 'drain', 'shutdown', 'failure', 'wipe'];
+export const checkedKnobs: readonly string[] = [
+  'budgetAccounting',
+  'replacement',
+  'machine',
+  'nodeObject',
+  'cordon',
+  'drain',
+  'shutdown',
+  'failure',
+  'wipe',
+];
 
 /** Refuses knobs that contradict one another, whether preset or scenario gives them. */
 export function checkKnobs(reading: Reading, knobs: Knobs, given: GivenRoll): void {
@@ -16,6 +26,12 @@ export function checkKnobs(reading: Reading, knobs: Knobs, given: GivenRoll): vo
     refuse(['failure', 'maxFailed'], 'the roll continues whatever fails', 'give failure.then: stop or pause too');
   if (cordon === 'none' && !leavesPodsAlone(knobs))
     refuse(['cordon'], 'pods leave the nodes, which have to be cordoned for that', 'give cordon: perNode, or wholePool');
+  if (cordon === 'wholePool' && knobs.budgetAccounting === 'unreadyOrCordoned')
+    refuse(
+      ['budgetAccounting'],
+      'the roll itself cordons the whole pool, which uses up every place',
+      'give anyUnready, or cordon: perNode',
+    );
   if (given.drain?.attemptPause !== undefined && (drain.onTimeout !== 'retryForever' || drain.timeout === NEVER))
     refuse(['drain', 'attemptPause'], 'there is only one attempt', 'give drain.onTimeout: retryForever and a timeout for each attempt');
   if (drain.attemptPause !== undefined && drain.onTimeout === 'retryForever' && drain.backoff)

@@ -106,6 +106,7 @@ function onlyPool(nodes: readonly NodeDescription[]): string | undefined {
 function overridesOf(given: GivenRoll): PartialKnobs {
   const { replacement, machine, nodeObject, cordon, commandTime, order, drain, gate, failure, wipe } = given;
   return {
+    ...(given.budgetAccounting === undefined ? {} : { budgetAccounting: given.budgetAccounting }),
     ...(replacement === undefined ? {} : { replacement }),
     ...(machine === undefined ? {} : { machine }),
     ...(nodeObject === undefined ? {} : { nodeObject }),

@@ -8,7 +8,10 @@ const waiting = ['c', 'd', 'e'];
 
 /** What a strategy says next, of nodes `c`, `d` and `e` that wait unless told otherwise. */
 function nextStep(pacing: Pacing, maxUnavailable: number, progress: Partial<RollProgress> = {}) {
-  return strategies[pacing.kind].nextStep({ waiting, resetting: [], batches: 0, rested: 0, ...progress }, { pacing, maxUnavailable });
+  return strategies[pacing.kind].nextStep(
+    { waiting, resetting: [], unavailable: 0, batches: 0, rested: 0, ...progress },
+    { pacing, maxUnavailable },
+  );
 }
 
 describe('barrier', () => {
@@ -55,9 +58,19 @@ describe('window', () => {
   });
 });
 
+describe.each(['barrier', 'window'] as const)('other nodes that use up places of a %s', (kind) => {
+  it('leave fewer of them', () => {
+    expect(nextStep({ kind }, 3, { unavailable: 1 })).toEqual({ kind: 'reset', nodes: ['c', 'd'] });
+  });
+
+  it.each([2, 3])('leave none when they are %i of 2', (unavailable) => {
+    expect(nextStep({ kind }, 2, { unavailable })).toEqual({ kind: 'wait' });
+  });
+});
+
 describe.each(Object.values(strategies))('$name', (strategy) => {
   const plan = { maxUnavailable: 1, pacing: { kind: 'barrier' } } as const;
-  const over = { waiting: [], batches: 3, rested: 2 };
+  const over = { waiting: [], unavailable: 0, batches: 3, rested: 2 };
 
   it('is done when nothing waits and nothing is being reset', () => {
     expect(strategy.nextStep({ ...over, resetting: [] }, plan)).toEqual({ kind: 'done' });

@@ -17,6 +17,11 @@ describe('knobs that contradict one another', () => {
     ['drain: {attemptPause: 1m, onTimeout: retryForever}', []],
     ['drain: {kind: hypershift, onTimeout: force}', []],
     ['drain: {kind: hypershift, backoff: {factor: 2, longest: 1m}}', ['roll.drain.backoff: not with attemptPause']],
+    [
+      'cordon: wholePool, budgetAccounting: unreadyOrCordoned',
+      ['roll.budgetAccounting: the roll itself cordons the whole pool, which uses up every place'],
+    ],
+    ['cordon: wholePool, budgetAccounting: anyUnready', []],
     ['machine: keepsRunning', ['roll.replacement: not with a machine that keeps running']],
     [`${RUNNING}, nodeObject: recreated`, ['roll.nodeObject: not with a machine that keeps running']],
     [`${RUNNING}, shutdown: {grace: 30s}`, ['roll.shutdown: not with a machine that keeps running']],

@@ -35,7 +35,11 @@ describe('every fault of a scenario', () => {
     ['a version without quotes', { kubernetesVersion: '1.34' }, 'put it in quotes. Known: 1.33, 1.34, 1.35'],
     ['too little', { cluster: withWorkload('replicas: -1') }, 'give 0 or more'],
     ['too much', { objectives: '[{maxDuration: 3h, probability: 2}]' }, 'give 1 or less'],
-    ['a knob that is not modelled', { roll: '{preset: cce-sync, pool: workers, maxUnavailable: 1, budgetAccounting: x}' }, 'leave it out'],
+    [
+      'a knob that is not modelled',
+      { roll: '{preset: cce-sync, pool: workers, maxUnavailable: 1, failure: {autoRepair: {}}}' },
+      'leave it out',
+    ],
   ])('says of %s how to put it right', (_, spec, hint) => {
     expect(faultsIn(spec)).toMatchObject([{ hint }]);
   });

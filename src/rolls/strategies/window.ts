@@ -5,7 +5,7 @@ export const window: RollStrategy = {
   name: 'window',
   nextStep(progress, { maxUnavailable }) {
     if (progress.waiting.length === 0) return finishing(progress);
-    const free = maxUnavailable - progress.resetting.length;
+    const free = maxUnavailable - progress.resetting.length - progress.unavailable;
     return free > 0 ? { kind: 'reset', nodes: progress.waiting.slice(0, free) } : { kind: 'wait' };
   },
 };

@@ -8,6 +8,7 @@ import type { Scenario } from '../Scenario.ts';
 import { type CheckSubject, isDrained } from './Check.ts';
 import { leastAway } from './leastAway.ts';
 import { isBare, type PodGroup } from './PodGroup.ts';
+import { placesUsedUp } from './placesUsedUp.ts';
 import { sum } from './sum.ts';
 
 /**
@@ -18,12 +19,14 @@ import { sum } from './sum.ts';
 export function awayForCertain(subject: CheckSubject, amounts: ReadonlyMap<string, number>): number {
   const { scenario } = subject;
   const rolled = scenario.cluster.nodes.filter(({ name }) => amounts.has(name));
+  if (placesUsedUp(subject).length > 0) return 0;
   const longest = longestDrain(subject, rolled);
   if (longest === NEVER) return 0;
   const shortestAbsence = Math.min(...rolled.map((node) => leastAway(node, scenario))) - reactionTime(scenario);
   if (shortestAbsence <= 0) return 0;
   const atOnce = longest < shortestAbsence ? 'batch' : 'one';
-  const goesOn = endsEveryDrain(subject, longest) && rolled.every((node) => goesOnAfter(node, scenario));
+  const { budgetAccounting = 'inflight' } = scenario.roll;
+  const goesOn = budgetAccounting === 'inflight' && endsEveryDrain(subject, longest) && rolled.every((node) => goesOnAfter(node, scenario));
   return largestSum(scenario.roll, amounts, { atOnce, goesOn });
 }
 

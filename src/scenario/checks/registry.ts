@@ -10,6 +10,7 @@ export { graceCutShort } from './graceCutShort.ts';
 export { localData } from './localData.ts';
 export { lostLabel } from './lostLabel.ts';
 export { noBudget } from './noBudget.ts';
+export { placesUsedUp } from './placesUsedUp.ts';
 export { recoveryOutlastsDrain } from './recoveryOutlastsDrain.ts';
 export { resetOutlastsTimeout } from './resetOutlastsTimeout.ts';
 export { singleReplica } from './singleReplica.ts';

@@ -107,6 +107,9 @@ export const roll = closed({
   maxUnavailable: z
     .exactOptional(z.unknown())
     .meta({ type: ['integer', 'string'], description: 'A whole number, or a percentage where the preset takes one' }),
+  budgetAccounting: z
+    .exactOptional(z.enum(['inflight', 'anyUnready', 'unreadyOrCordoned']))
+    .meta({ description: 'Which nodes use up maxUnavailable: those that are rolled, or also others of their pools that are away' }),
   replacement: z
     .exactOptional(z.enum(['reset', 'inplace']))
     .meta({ description: 'A reset destroys everything that wipe lists, in place nothing is destroyed, unless wipe says otherwise' }),
@@ -143,7 +146,6 @@ export const roll = closed({
   ),
   wipe: z.exactOptional(wipe),
   surge: notModelled,
-  budgetAccounting: notModelled,
   maintenance: notModelled,
   changes: notModelled,
 }).superRefine((given, context) => {
