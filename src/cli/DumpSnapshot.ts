@@ -6,7 +6,7 @@ import { bytesOf, draftsOf } from './storedDrafts.ts';
 import { version } from './version.ts';
 
 /** Goes up with every change of {@link SourceDrafts}, of what is in it, and of how it is written. */
-export const FORMAT = 6;
+export const FORMAT = 7;
 /** Smaller dumps are read about as fast as a snapshot of them would be. */
 const LARGE = 16 << 20;
 /** Half-written snapshots older than this belong to no running process. */

@@ -16,6 +16,8 @@ export interface NodeImage {
 export interface NodeDescription {
   readonly name: string;
   readonly uid: string | undefined;
+  /** When it was created, in milliseconds since 1970; absent: not known. */
+  readonly createdEpoch?: number;
   readonly providerID: string | undefined;
   /** Name of the node pool it belongs to, undefined when it is in none that the scenario knows. */
   readonly pool: string | undefined;

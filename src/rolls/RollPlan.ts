@@ -45,11 +45,27 @@ export interface RollPlan {
   /** Graceful shutdown before the machine goes away, on top of the reset time; absent: pods are cut off. */
   readonly shutdown?: ShutdownPlan;
   /** K8: in which order nodes are taken. */
-  readonly order: 'listing' | 'name' | 'zone' | 'random' | 'lightest';
+  readonly order: NodeOrder;
   readonly gate: GatePlan;
   readonly failure: FailurePlan;
   readonly wipe: WipePlan;
 }
+
+/** Every order in which nodes can be taken, each explained where it is applied (`orderNodes`). */
+export const NODE_ORDERS = [
+  'listing',
+  'name',
+  'zone',
+  'zoneThenOldest',
+  'oldest',
+  'newest',
+  'unhealthyFirst',
+  'lightest',
+  'hash',
+  'random',
+] as const;
+
+export type NodeOrder = (typeof NODE_ORDERS)[number];
 
 /** When the next nodes start. */
 export interface Pacing {

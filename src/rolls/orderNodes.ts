@@ -1,35 +1,77 @@
+import { keyHash } from '../cluster/keyHash.ts';
+import type { Node } from '../cluster/Node.ts';
 import type { RollContext } from './RollContext.ts';
-import type { RollPlan } from './RollPlan.ts';
+import type { NodeOrder, RollPlan } from './RollPlan.ts';
 
 /** The names of the plan's nodes in the order in which they are taken; ties keep the order of the listing. */
-export function orderNodes(context: RollContext, { nodes, order }: RollPlan): readonly string[] {
+export function orderNodes(context: RollContext, plan: Pick<RollPlan, 'nodes' | 'order' | 'preset'>): readonly string[] {
+  const { nodes, order, preset } = plan;
   switch (order) {
     case 'listing':
       return nodes;
     case 'name':
-      return [...nodes].sort((a, b) => (a < b ? -1 : 1));
-    case 'zone':
-      return [...nodes].sort((a, b) => compareZones(zoneOf(context, a), zoneOf(context, b)));
-    case 'lightest':
-      return [...nodes].sort((a, b) => podCount(context, a) - podCount(context, b));
+      return [...nodes].sort(compareNames);
+    case 'hash':
+      return [...nodes].sort((a, b) => keyHash(`${preset}/${a}`) - keyHash(`${preset}/${b}`) || compareNames(a, b));
     case 'random':
       return shuffled(context, nodes);
+    default:
+      return sorted(context, nodes, COMPARISONS[order]);
   }
 }
 
-function zoneOf({ cluster }: RollContext, name: string): string | undefined {
-  return cluster.nodes.get(name)?.labels['topology.kubernetes.io/zone'];
+type Comparison = (a: Node | undefined, b: Node | undefined) => number;
+
+/**
+ * The orders that go by the state of nodes.
+ * @see openshift/machine-config-operator pkg/controller/node/node_controller.go (sortNodeList) for `zoneThenOldest`; kubernetes-sigs/cluster-api
+ * internal/controllers/machineset/machineset_delete_policy.go for `unhealthyFirst`, `oldest` and `newest`
+ */
+const COMPARISONS: Readonly<Record<Exclude<NodeOrder, 'listing' | 'name' | 'hash' | 'random'>, Comparison>> = {
+  zone: compareZones,
+  zoneThenOldest: (a, b) => compareZones(a, b) || compareAges(a, b),
+  oldest: compareAges,
+  newest: (a, b) => (ageIsKnown(a) && ageIsKnown(b) ? compareAges(b, a) : compareAges(a, b)),
+  unhealthyFirst: (a, b) => Number(isReady(a)) - Number(isReady(b)) || compareNames(a?.name ?? '', b?.name ?? ''),
+  lightest: (a, b) => podCount(a) - podCount(b),
+};
+
+function sorted({ cluster }: RollContext, names: readonly string[], compare: Comparison): readonly string[] {
+  return [...names].sort((a, b) => compare(cluster.nodes.get(a), cluster.nodes.get(b)));
 }
 
-/** Nodes without a zone come last, as in the candidates of OpenShift's Machine Config Operator. */
-function compareZones(a: string | undefined, b: string | undefined): number {
+function compareNames(a: string, b: string): number {
   if (a === b) return 0;
-  if (a === undefined || b === undefined) return a === undefined ? 1 : -1;
   return a < b ? -1 : 1;
 }
 
-function podCount({ cluster }: RollContext, name: string): number {
-  return cluster.nodes.get(name)?.pods.size ?? 0;
+/** Nodes without a zone come last. */
+function compareZones(a: Node | undefined, b: Node | undefined): number {
+  const [first, second] = [zoneOf(a), zoneOf(b)];
+  if (first === undefined || second === undefined) return Number(first === undefined) - Number(second === undefined);
+  return compareNames(first, second);
+}
+
+function zoneOf(node: Node | undefined): string | undefined {
+  return node?.labels['topology.kubernetes.io/zone'];
+}
+
+/** The oldest first; nodes whose creation is not known come last. */
+function compareAges(a: Node | undefined, b: Node | undefined): number {
+  if (!ageIsKnown(a) || !ageIsKnown(b)) return Number(!ageIsKnown(a)) - Number(!ageIsKnown(b));
+  return a.description.createdEpoch - b.description.createdEpoch;
+}
+
+function ageIsKnown(node: Node | undefined): node is Node & { readonly description: { readonly createdEpoch: number } } {
+  return node?.description.createdEpoch !== undefined;
+}
+
+function isReady(node: Node | undefined): boolean {
+  return node?.ready === 'True';
+}
+
+function podCount(node: Node | undefined): number {
+  return node?.pods.size ?? 0;
 }
 
 /** Each node draws from a stream of its own, so that adding a node leaves the others in the same order. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { NodeDescription, NodeReadiness } from '../../cluster/Node.ts';
 import { UNSCHEDULABLE } from '../../cluster/Taint.ts';
-import { metadata } from './metadata.ts';
+import { epochOf, metadata } from './metadata.ts';
 import { isPoolLabel, isPoolTaint, poolOf } from './nodePool.ts';
 import { resourceList } from './quantity.ts';
 import type { ReadContext } from './ReadContext.ts';
@@ -34,9 +34,11 @@ export function readNode(value: unknown, { interner }: ReadContext): ReadResult<
     const given = spec?.taints ?? [];
     const taints = unschedulable && !given.some(({ key }) => key === UNSCHEDULABLE.key) ? [...given, UNSCHEDULABLE] : given;
     const allocatable = status?.allocatable ?? {};
+    const createdEpoch = epochOf(meta.creationTimestamp);
     return {
       name,
       uid: meta.uid ?? undefined,
+      ...(createdEpoch === undefined ? {} : { createdEpoch }),
       providerID: spec?.providerID || undefined,
       pool: poolOf(labels),
       labels,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NODE_ORDERS } from '../../rolls/RollPlan.ts';
 import { drainKinds, presets } from '../../rolls/registry.ts';
 import { closed, refuse } from './closed.ts';
 import { duration, durationOrNever } from './duration.ts';
@@ -123,7 +124,7 @@ export const roll = closed({
   drain: z.exactOptional(drain),
   pauseAfterDrain: z.exactOptional(duration).meta({ description: 'From the end of the drain to the reset' }),
   shutdown: z.exactOptional(shutdown),
-  order: z.exactOptional(z.enum(['listing', 'name', 'zone', 'random', 'lightest'])),
+  order: z.exactOptional(z.enum(NODE_ORDERS)),
   gate: z.exactOptional(
     closed({
       minReady: z.exactOptional(duration),

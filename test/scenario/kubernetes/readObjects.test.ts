@@ -154,6 +154,15 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
     expect(objects.nodes.map(({ ready }) => ready)).toEqual(['False', 'Unknown']);
   });
 
+  it('takes note of when a node was created, if that is a time', () => {
+    const { objects } = read(`
+{apiVersion: v1, kind: Node, metadata: {name: n1, creationTimestamp: "1970-01-01T00:00:02Z"}}
+---
+{apiVersion: v1, kind: Node, metadata: {name: n2, creationTimestamp: yesterday}}
+`);
+    expect(objects.nodes.map(({ createdEpoch }) => createdEpoch)).toEqual([2000, undefined]);
+  });
+
   it('finds the objects of lists in a list', () => {
     const { objects, faults } = read(`apiVersion: v1
 kind: List
