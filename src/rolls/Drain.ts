@@ -148,7 +148,7 @@ export class Drain {
 }
 
 /** undefined for a drain that goes on without a break. */
-function attemptsOf({ onTimeout, timeout, attemptPause, retry }: DrainPlan): Attempts | undefined {
+function attemptsOf({ onTimeout, timeout, attemptPause, slowAttempts, retry }: DrainPlan): Attempts | undefined {
   const isTriedAgain = onTimeout === 'retryForever' && timeout !== NEVER && attemptPause !== undefined;
-  return isTriedAgain ? { timeout, attemptPause, retry } : undefined;
+  return isTriedAgain ? { timeout, attemptPause, slowAttempts, retry } : undefined;
 }

@@ -125,6 +125,10 @@ export interface DrainPlan {
    * asked for at once. Absent: the drain goes on without a break, whatever `timeout` says.
    */
   readonly attemptPause?: Duration;
+  /** With `attemptPause`: after an attempt that ends later than `after`, from the start of the drain, the next one begins `pause` later. */
+  readonly slowAttempts?: { readonly after: Duration; readonly pause: Duration };
+  /** How long a drain may take before its system raises an alert; absent: it raises none. */
+  readonly alertAfter?: Duration;
   /**
    * `atDeadline`: the drain ends when its time is over, and a pod that gets an answer that is not tried again waits for that.
    * `podByPod`: each pod checks the time before each attempt and while it terminates, and the drain ends when every pod is gone or given up.

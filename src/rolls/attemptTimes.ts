@@ -1,7 +1,12 @@
 import type { DrainPlan } from './RollPlan.ts';
 
-/** A drain that is tried for `timeout`, and again `attemptPause` later as long as its node is not empty. Times count from its start, in ms. */
-export type Attempts = Required<Pick<DrainPlan, 'timeout' | 'attemptPause' | 'retry'>>;
+/**
+ * A drain that is tried for `timeout`, and again `attemptPause` later (after a while perhaps less often) as long as its node is not empty. Times
+ * count from its start, in ms.
+ */
+export interface Attempts extends Required<Pick<DrainPlan, 'timeout' | 'attemptPause' | 'retry'>> {
+  readonly slowAttempts: DrainPlan['slowAttempts'] | undefined;
+}
 
 /** The first time from `earliest` on at which a pod is asked for again that was refused at `refusedAt`. Each attempt begins by asking. */
 export function nextAsk(attempts: Attempts, refusedAt: number, earliest: number): number {
@@ -32,12 +37,24 @@ export function nextTry(attempts: Attempts, at: number): number {
 }
 
 /** The number of the last attempt that has begun at `time`, 0 first. */
-function attemptAt({ timeout, attemptPause }: Attempts, time: number): number {
-  return Math.floor(time / (timeout + attemptPause));
+function attemptAt(attempts: Attempts, time: number): number {
+  const { timeout, attemptPause, slowAttempts } = attempts;
+  const period = timeout + attemptPause;
+  const fast = fastAttempts(attempts);
+  if (!slowAttempts || time < fast * period) return Math.floor(time / period);
+  return fast + Math.floor((time - fast * period) / (timeout + slowAttempts.pause));
 }
 
-function startOf({ timeout, attemptPause }: Attempts, attempt: number): number {
-  return attempt * (timeout + attemptPause);
+function startOf(attempts: Attempts, attempt: number): number {
+  const { timeout, attemptPause, slowAttempts } = attempts;
+  const slow = slowAttempts ? Math.max(0, attempt - fastAttempts(attempts)) : 0;
+  return (attempt - slow) * (timeout + attemptPause) + slow * (timeout + (slowAttempts?.pause ?? 0));
+}
+
+/** How many attempts are followed by `attemptPause` where later ones are slow. */
+function fastAttempts({ timeout, attemptPause, slowAttempts }: Attempts): number {
+  if (!slowAttempts || slowAttempts.after < timeout) return 0;
+  return Math.floor((slowAttempts.after - timeout) / (timeout + attemptPause)) + 1;
 }
 
 function endOf(attempts: Attempts, attempt: number): number {

@@ -9,6 +9,7 @@ import { gke } from './drains/gke.ts';
 import { hypershift } from './drains/hypershift.ts';
 import { karpenter } from './drains/karpenter.ts';
 import { kubectl } from './drains/kubectl.ts';
+import { mco } from './drains/mco.ts';
 import type { Preset } from './Preset.ts';
 import { ackInplace } from './presets/ackInplace.ts';
 import { ackLegacyCluster } from './presets/ackLegacyCluster.ts';
@@ -19,6 +20,7 @@ import { cceClusterUpgrade } from './presets/cceClusterUpgrade.ts';
 import { cceSync } from './presets/cceSync.ts';
 import { hypershiftInplace } from './presets/hypershiftInplace.ts';
 import { kubectlDrain } from './presets/kubectlDrain.ts';
+import { mcoPool } from './presets/mcoPool.ts';
 import type { Pacing } from './RollPlan.ts';
 import type { RollStrategy } from './RollStrategy.ts';
 import { barrier } from './strategies/barrier.ts';
@@ -37,6 +39,7 @@ export const presets: ReadonlyMap<string, Preset> = new Map(
     cceSync,
     hypershiftInplace,
     kubectlDrain,
+    mcoPool,
   ].map((preset) => [preset.name, preset]),
 );
 
@@ -45,5 +48,5 @@ export const strategies: Readonly<Record<Pacing['kind'], RollStrategy>> = { barr
 
 /** Every way to drain, by the scenario's word for it: one file in `drains/` and one line here. */
 export const drainKinds: ReadonlyMap<string, DrainKind> = new Map(
-  [ack, aks, cce, clusterApi, clusterAutoscaler, eks, gke, hypershift, karpenter, kubectl].map((kind) => [kind.name, kind]),
+  [ack, aks, cce, clusterApi, clusterAutoscaler, eks, gke, hypershift, karpenter, kubectl, mco].map((kind) => [kind.name, kind]),
 );

@@ -4,6 +4,7 @@ import type { RollPlan } from '../rolls/RollPlan.ts';
 import type { Finding } from '../scenario/Scenario.ts';
 import { formatDuration } from '../units.ts';
 import { counted, countedWere } from './counted.ts';
+import { drainAlerts } from './drainAlerts.ts';
 import { quorumFindings } from './quorumFindings.ts';
 import type { RollOutcome, RunResult } from './RunResult.ts';
 import { unreportedUnmountFindings } from './unreportedUnmountFindings.ts';
@@ -19,6 +20,7 @@ export function runFindings(figures: Figures, others: readonly Finding[], { drai
     ...others,
     ...figures.roll.nodes.flatMap((reset) => violations(reset, drain)),
     ...figures.roll.nodes.flatMap(graceCutShort),
+    ...drainAlerts(figures.roll.nodes, drain),
     ...figures.roll.nodes.flatMap((reset) => ending(reset, figures.roll.outcome)),
     ...notReached(figures.roll),
     ...unreportedUnmountFindings(figures.roll.nodes),

@@ -34,6 +34,8 @@ export function checkKnobs(reading: Reading, knobs: Knobs, given: GivenRoll): vo
     );
   if (given.drain?.attemptPause !== undefined && (drain.onTimeout !== 'retryForever' || drain.timeout === NEVER))
     refuse(['drain', 'attemptPause'], 'there is only one attempt', 'give drain.onTimeout: retryForever and a timeout for each attempt');
+  if (given.drain?.slowAttempts !== undefined && drain.attemptPause === undefined)
+    refuse(['drain', 'slowAttempts'], 'there is only one attempt', 'give drain.attemptPause too');
   if (drain.attemptPause !== undefined && drain.onTimeout === 'retryForever' && drain.backoff)
     refuse(['drain', 'backoff'], 'not with attemptPause', 'give one of them: within an attempt the pause stays the same');
   if (knobs.machine === 'keepsRunning') {

@@ -23,6 +23,9 @@ const GROWING: DrainPlan = { ...STEADY, retry: seconds(1), backoff: { factor: 1.
 /** Nobody is asked for in 5 of 18 seconds. */
 const IN_ATTEMPTS: DrainPlan = { ...STEADY, retry: seconds(3), timeout: seconds(13), onTimeout: 'retryForever', attemptPause: seconds(5) };
 
+/** After 30 seconds nobody is asked for in 9 of 22. */
+const IN_SLOW_ATTEMPTS: DrainPlan = { ...IN_ATTEMPTS, slowAttempts: { after: seconds(30), pause: seconds(9) } };
+
 /** So far from its limit that nobody waits for a turn, but might. */
 const LIMITED: DrainPlan = { ...STEADY, client: { qps: 1e6, burst: 1e6 } };
 
@@ -37,7 +40,7 @@ const aWorld = fc.record({
   startsAt: fc.array(fc.nat(20), { minLength: 4, maxLength: 4 }),
   unready: fc.array(fc.nat(30), { maxLength: 3 }),
   reopensAt: fc.option(fc.integer({ min: 1, max: 60 })),
-  plan: fc.constantFrom(STEADY, GROWING, LIMITED, IN_ATTEMPTS),
+  plan: fc.constantFrom(STEADY, GROWING, LIMITED, IN_ATTEMPTS, IN_SLOW_ATTEMPTS),
 });
 
 type World = typeof aWorld extends fc.Arbitrary<infer T> ? T : never;
@@ -144,8 +147,11 @@ function* poll({ sim, cluster, watch }: RollContext, pod: Pod, { plan, counts, s
 
 /** From a refusal, which came so long after the start of the drain, to the next time that it asks. */
 function pauseAfter(plan: DrainPlan, refusals: number, sinceStart: number): number {
-  const { timeout: limit, attemptPause, retry } = plan;
+  const { timeout: limit, attemptPause, slowAttempts, retry } = plan;
   if (attemptPause === undefined) return untilAttempt(plan, refusals, 1);
-  const sinceAttempt = sinceStart % (limit + attemptPause);
-  return sinceAttempt + retry < limit ? retry : limit + attemptPause - sinceAttempt;
+  for (let end: number = limit; ; ) {
+    const next = end + (slowAttempts && end > slowAttempts.after ? slowAttempts.pause : attemptPause);
+    if (sinceStart < next) return sinceStart + retry < end ? retry : next - sinceStart;
+    end = next + limit;
+  }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ClusterObjects } from '../../src/cluster/ClusterObjects.ts';
 import { batchSizes } from '../../src/rolls/batchSizes.ts';
 import type { RollPlan } from '../../src/rolls/RollPlan.ts';
 import { presets } from '../../src/rolls/registry.ts';
@@ -28,7 +29,7 @@ function rolledBy(preset: string, { knobs = {}, resets = {}, cluster = {} }: Sto
 interface Story {
   readonly knobs?: Partial<RollPlan>;
   readonly resets?: Readonly<Record<string, Duration>>;
-  readonly cluster?: Partial<typeof held>;
+  readonly cluster?: Partial<ClusterObjects>;
 }
 
 function known(name: string) {
@@ -59,6 +60,7 @@ describe('the presets', () => {
     ['aks-unavailable', [0, 0, 8, 16]],
     ['cce-sync', [0, 0, 20, 20]],
     ['hypershift-inplace', [0, 0, 8, 16]],
+    ['mco-pool', [0, 0, 8, 16]],
   ])('%s takes the next nodes after %j minutes', (preset, turns) => {
     const { nodes: rows, outcome } = rolledBy(preset, { resets: { a: minutes(20) } }).roll;
     expect(rows.map(({ startedAt, cordonedAt }) => startedAt ?? cordonedAt)).toEqual(turns.map(minutes));
@@ -74,6 +76,7 @@ describe('the presets', () => {
     ['aks-unavailable', 'failed', 30, 0],
     ['cce-sync', 'completed', 15, 1],
     ['hypershift-inplace', 'stuck', 24 * 60, 0],
+    ['mco-pool', 'stuck', 24 * 60, 0],
   ] as const)('%s has %s when a budget never lets a pod go, decided after %i minutes', (preset, outcome, after, forcedKills) => {
     const { roll } = rolledBy(preset, { cluster: held });
     expect(roll.outcome).toBe(outcome);
@@ -89,8 +92,30 @@ describe('the presets', () => {
     ['aks-unavailable', ['failed', 'inService', 'inService', 'inService']],
     ['cce-sync', ['failed', 'inService', 'inService', 'inService']],
     ['hypershift-inplace', ['stuck', 'inService', 'inService', 'inService']],
+    ['mco-pool', ['stuck', 'inService', 'inService', 'inService']],
   ])('%s ends with nodes that are %j when the first does not come back', (preset, outcomes) => {
     expect(rolledBy(preset, { resets: { a: NEVER } }).roll.nodes.map(({ outcome }) => outcome)).toEqual(outcomes);
+  });
+
+  // A fifth node is not Ready; one may be away.
+  it.each([
+    ['hypershift-inplace', ['inService', 'inService', 'inService', 'inService', 'inService']],
+    ['mco-pool', ['notStarted', 'notStarted', 'notStarted', 'notStarted', 'notStarted']],
+  ])('%s ends with nodes that are %j when one is not Ready', (preset, outcomes) => {
+    const five = [...nodes, aNode('e', { ready: 'False' })];
+    const knobs = { maxUnavailable: 1, nodes: five.map(({ name }) => name) };
+    expect(rolledBy(preset, { knobs, cluster: { nodes: five } }).roll.nodes.map(({ outcome }) => outcome)).toEqual(outcomes);
+  });
+
+  it('mco-pool stops at a node that does not come back when no other may be away', () => {
+    const { roll } = rolledBy('mco-pool', { knobs: { maxUnavailable: 1 }, resets: { a: NEVER } });
+    expect(roll.nodes.map(({ outcome }) => outcome)).toEqual(['stuck', 'notStarted', 'notStarted', 'notStarted']);
+  });
+
+  it('mco-pool raises an alert for a drain of more than an hour, and no other system does', () => {
+    const alerts = (preset: string) => rolledBy(preset, { cluster: held }).findings.filter(({ code }) => code === 'DRAIN_ALERT');
+    expect(alerts('mco-pool')).toMatchObject([{ object: 'Node/a', message: expect.stringContaining('it is held up by default/web') }]);
+    expect(alerts('hypershift-inplace')).toEqual([]);
   });
 
   it('aks-unavailable starts no other node once one has failed', () => {
@@ -124,6 +149,8 @@ describe('the presets', () => {
     ['cce-cluster-upgrade', 121, undefined],
     ['hypershift-inplace', '30%', 3],
     ['hypershift-inplace', '9%', 1],
+    ['mco-pool', '35%', 3],
+    ['mco-pool', undefined, 1],
     ['kubectl-drain', '33%', 3],
   ])('%s resolves maxUnavailable %s of ten nodes to %s', (preset, written, resolved) => {
     const count = resolveMaxUnavailable(written, known(preset).maxUnavailable, 10);

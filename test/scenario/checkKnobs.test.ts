@@ -15,6 +15,8 @@ describe('knobs that contradict one another', () => {
     ['drain: {attemptPause: 1m}', ['roll.drain.attemptPause: there is only one attempt']],
     ['drain: {attemptPause: 1m, onTimeout: retryForever, timeout: never}', ['roll.drain.attemptPause: there is only one attempt']],
     ['drain: {attemptPause: 1m, onTimeout: retryForever}', []],
+    ['drain: {slowAttempts: {after: 10m, pause: 5m}}', ['roll.drain.slowAttempts: there is only one attempt']],
+    ['drain: {kind: hypershift, slowAttempts: {after: 10m, pause: 5m}, alertAfter: 1h}', []],
     ['drain: {kind: hypershift, onTimeout: force}', []],
     ['drain: {kind: hypershift, backoff: {factor: 2, longest: 1m}}', ['roll.drain.backoff: not with attemptPause']],
     [

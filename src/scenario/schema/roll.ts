@@ -54,6 +54,10 @@ const drain = closed({
   attemptPause: z
     .exactOptional(duration)
     .meta({ description: 'With retryForever: from the time-out of an attempt to the next attempt; without it there is no break' }),
+  slowAttempts: z
+    .exactOptional(closed({ after: duration, pause: duration }))
+    .meta({ description: 'With attemptPause: after attempts that end later than after, the next one begins pause later' }),
+  alertAfter: z.exactOptional(duration).meta({ description: 'How long a drain may take before its system raises an alert' }),
   onTimeout: z.exactOptional(z.enum(['force', 'failNode', 'failRoll', 'retryForever'])),
   pods: z.exactOptional(
     closed({
