@@ -1,4 +1,6 @@
 import { type Fault, RollError } from '../../src/errors.ts';
+import type { RunResult } from '../../src/run/RunResult.ts';
+import { run } from '../../src/run/run.ts';
 import { parseScenario, type ScenarioInput } from '../../src/scenario/parseScenario.ts';
 import type { Scenario } from '../../src/scenario/Scenario.ts';
 
@@ -16,6 +18,12 @@ export function scenarioText(spec: Readonly<Record<string, string>> = {}): strin
 /** The scenario of ten nodes with `spec` in it, read. */
 export function readScenario(spec: Readonly<Record<string, string>> = {}, more: Partial<ScenarioInput> = {}): Scenario {
   return parseScenario({ text: scenarioText(spec), file: 'case.yaml', ...more });
+}
+
+/** What becomes of the scenario of ten nodes with `spec` in it. */
+export function runText(spec: Readonly<Record<string, string>> = {}, more: Partial<ScenarioInput> = {}): RunResult {
+  const scenario = readScenario(spec, more);
+  return run(scenario, scenario.seed);
 }
 
 /** What is wrong with the scenario of ten nodes with `spec` in it; none when it can be read. */
