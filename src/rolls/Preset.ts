@@ -1,3 +1,4 @@
+import type { Duration } from '../units.ts';
 import type { RollPlan } from './RollPlan.ts';
 
 /** A roll system as data: the knobs it sets, and how it reads `maxUnavailable`. A scenario may override every knob. */
@@ -6,6 +7,8 @@ export interface Preset {
   /** One line for `rollcast presets`. */
   readonly describes: string;
   readonly maxUnavailable: MaxUnavailableRule;
+  /** Which breaks between batches the system takes, besides none; absent: any. */
+  readonly interval?: { readonly least: Duration; readonly most: Duration } | undefined;
   readonly knobs: Knobs;
 }
 

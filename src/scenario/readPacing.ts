@@ -1,5 +1,6 @@
-import type { MaxUnavailableRule } from '../rolls/Preset.ts';
+import type { MaxUnavailableRule, Preset } from '../rolls/Preset.ts';
 import type { Pacing } from '../rolls/RollPlan.ts';
+import { formatDuration, ZERO } from '../units.ts';
 import type { Reading } from './Reading.ts';
 import { resolveMaxUnavailable } from './resolveMaxUnavailable.ts';
 import type { GivenRoll } from './schema/roll.ts';
@@ -10,13 +11,15 @@ const PATH = ['spec', 'roll', 'pacing'] as const;
  * Reads `spec.roll.pacing` over what the preset says; another kind than the preset's starts from nothing. What the kind has no use for, and
  * what it lacks, are faults.
  */
-export function readPacing(reading: Reading, { pacing: given }: GivenRoll, preset: Pacing, base: number): Pacing {
+export function readPacing(reading: Reading, { pacing: given }: GivenRoll, system: Preset, base: number): Pacing {
+  const preset = system.knobs.pacing;
   if (given === undefined) return preset;
   const { cap: written, ...named } = typeof given === 'string' ? { kind: given } : given;
   const kind = named.kind ?? preset.kind;
   const cap = written === undefined ? undefined : readCap(reading, written, base);
   const pacing = { ...(kind === preset.kind ? preset : {}), ...named, kind, ...(cap === undefined ? {} : { cap }) };
-  for (const [key, message, hint] of problemsOf(pacing)) reading.refuse({ path: [...PATH, key], message, hint });
+  const problems = [...problemsOf(pacing), ...problemsOfInterval(pacing, system)];
+  for (const [key, message, hint] of problems) reading.refuse({ path: [...PATH, key], message, hint });
   return pacing;
 }
 
@@ -54,6 +57,13 @@ function problemsOf(pacing: Pacing): Problem[] {
     [!isWindow && pause !== 'none' && resumeAfter === undefined, 'resumeAfter', 'missing, expected a duration', UNTIL_RESUMED],
   ];
   return rules.flatMap(([isBroken, ...problem]) => (isBroken ? [problem] : []));
+}
+
+/** 0s is no break at all, which every system takes. */
+function problemsOfInterval({ interval = ZERO }: Pacing, { name, interval: rule }: Preset): Problem[] {
+  if (!rule || interval === ZERO || (interval >= rule.least && interval <= rule.most)) return [];
+  const range = `${formatDuration(rule.least)} to ${formatDuration(rule.most)}`;
+  return [['interval', `must be ${range}`, `${name} takes no other break between batches`]];
 }
 
 const ONLY_A_RAMP = ['only a ramp grows', 'leave it out, or give kind: ramp'] as const;

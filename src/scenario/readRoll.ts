@@ -43,7 +43,7 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined): Ro
   const isKnown = preset !== undefined && (!hasRequest || request !== undefined);
   const base = preset ? percentBase(preset.maxUnavailable, nodes, cluster?.objects.nodes ?? []) : 0;
   const maxUnavailable = isKnown ? readMaxUnavailable(reading, roll, { preset, request, base }) : 1;
-  const pacing = preset && readPacing(reading, roll, preset.knobs.pacing, base);
+  const pacing = preset && readPacing(reading, roll, preset, base);
   if (preset && !dropped.some((key) => checkedKnobs.includes(key)))
     checkKnobs(reading, merge(knobsFor(preset, roll), overridesOf(roll)), roll);
   if (!given || !preset || !pacing) return undefined;

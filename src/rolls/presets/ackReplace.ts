@@ -4,7 +4,7 @@ import type { Preset } from '../Preset.ts';
 import { wipePlans } from '../wipePlans.ts';
 
 /**
- * Alibaba ACK: update of a managed node pool that replaces system disks.
+ * Alibaba ACK: update of a managed node pool that replaces system disks, with breaks (`batch_interval`) of 5 to 120 minutes between batches.
  *
  * Batches in the order of the request, one node each unless `rolling_policy.max_parallelism` says otherwise; after 30 minutes of drain the task
  * is terminated, and any other fault of a node pauses it. The instance, its name and its data disks are kept; what is on the system disk is
@@ -17,6 +17,7 @@ export const ackReplace: Preset = {
   name: 'ack-replace',
   describes: 'Alibaba ACK: update a node pool by replacing system disks, in batches; a node not back after 1h (assumed) has failed',
   maxUnavailable: { min: 1, max: 1000, percent: 'refused', percentOf: 'pool', fallback: 1 },
+  interval: { least: minutes(5), most: minutes(120) },
   knobs: {
     replacement: 'reset',
     nodeObject: 'kept',
