@@ -21,8 +21,8 @@ export interface MaxUnavailableRule {
   readonly max: number;
   /** Whether a percentage is taken, and how it is rounded (never below 1). */
   readonly percent: 'refused' | 'floor' | 'ceil';
-  /** Of which nodes: those that are rolled, all of their pools, or all of the cluster. */
-  readonly percentOf: 'selected' | 'pool' | 'cluster';
+  /** Of which nodes: those that are rolled, all of their pools (of `replicas` only pools that do not scale themselves), or all of the cluster. */
+  readonly percentOf: 'selected' | 'pool' | 'replicas' | 'cluster';
   /** Used when the scenario names none, a number or a percentage; undefined: it has to. */
   readonly fallback: number | string | undefined;
 }

@@ -41,7 +41,9 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined): Ro
   const nodes = canChoose && (!hasRequest || located?.nodes) ? chooseNodes(reading, roll, located, cluster) : [];
   const request = located?.request;
   const isKnown = preset !== undefined && (!hasRequest || request !== undefined);
-  const base = preset ? percentBase(preset.maxUnavailable, nodes, cluster?.objects.nodes ?? []) : 0;
+  const base = preset
+    ? percentBase(preset.maxUnavailable, nodes, { nodes: cluster?.objects.nodes ?? [], nodePools: cluster?.nodePools ?? [] })
+    : 0;
   const maxUnavailable = isKnown ? readMaxUnavailable(reading, roll, { preset, request, base }) : 1;
   const pacing = preset && readPacing(reading, roll, preset, base);
   if (preset && !dropped.some((key) => checkedKnobs.includes(key)))

@@ -14,7 +14,7 @@ import { wipePlans } from '../wipePlans.ts';
 export const hypershiftInplace: Preset = {
   name: 'hypershift-inplace',
   describes: 'HyperShift (OpenShift hosted control planes): upgrade a NodePool in place, several nodes at once',
-  maxUnavailable: { min: 1, max: 1000, percent: 'floor', percentOf: 'pool', fallback: 1 },
+  maxUnavailable: { min: 1, max: 1000, percent: 'floor', percentOf: 'replicas', fallback: 1 },
   knobs: {
     replacement: 'inplace',
     nodeObject: 'kept',

@@ -33,6 +33,9 @@ export const nodePool = closed({
   waitPostInstallFinish: z
     .exactOptional(z.boolean())
     .meta({ description: 'Whether pods wait for the post-installation script; wins over a request' }),
+  autoscaled: z
+    .exactOptional(z.boolean())
+    .meta({ description: 'Whether the pool scales itself (NodePool autoScaling of HyperShift): a percentage is one node then' }),
 });
 
 /** One entry of `spec.cluster.nodePools` as checked. */

@@ -39,11 +39,14 @@ describe('an upgrade of a HyperShift NodePool in place', () => {
   });
 
   it.each([
-    [6, 1],
-    [10, 3],
-    [2, 1],
-  ])('takes 30%% of %i nodes as %i', (nodes, maxUnavailable) => {
-    expect(upgraded(nodes, ', maxUnavailable: 30%').roll.maxUnavailable).toBe(maxUnavailable);
+    [6, 1, 'rounded down', ''],
+    [10, 3, 'of its replicas', ''],
+    [2, 1, 'never none', ''],
+    [10, 1, 'for a pool that scales itself has no number of replicas', ', autoscaled: true'],
+    [10, 3, 'of its replicas', ', autoscaled: false'],
+  ])('takes 30%% of %i nodes as %i, %s', (nodes, maxUnavailable, _, pool) => {
+    const { roll } = upgraded(nodes, ', maxUnavailable: 30%', { cluster: `{${poolText(nodes, pool)}}` });
+    expect(roll.maxUnavailable).toBe(maxUnavailable);
   });
 
   it('waits for ever for a budget that never allows an eviction, whatever time the NodePool gives to drains', () => {
