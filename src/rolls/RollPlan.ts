@@ -120,6 +120,8 @@ export interface DrainPlan {
    * stops the roll, whatever {@link FailurePlan} says; that plan alone decides about a node that does not come back.
    */
   readonly onTimeout: 'force' | 'failNode' | 'failRoll' | 'retryForever';
+  /** Whether a node whose drain has failed takes pods again or stays cordoned (also when absent). */
+  readonly afterFailure?: 'keepCordoned' | 'uncordon';
   /**
    * With `retryForever`: after `timeout` nobody is asked for or looked after until a new attempt begins this long later, at which every pod is
    * asked for at once. Absent: the drain goes on without a break, whatever `timeout` says.

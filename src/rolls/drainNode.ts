@@ -38,10 +38,18 @@ export interface DrainResult {
 }
 
 /**
- * Empties a cordoned node as `plan` says: evicts its pods, each subject to its budget, until all are gone or the time is over.
+ * Empties a cordoned node as `plan` says: evicts its pods, each subject to its budget, until all are gone or the time is over. Uncordons the
+ * node if that fails and the plan says so.
  * @see kubernetes/kubectl pkg/drain/drain.go
  */
 export function* drainNode(context: RollContext, node: Node, plan: DrainPlan): Process<DrainResult> {
+  const result = yield* untilDrained(context, node, plan);
+  const hasFailed = result.outcome === 'timedOut' || result.outcome === 'refused';
+  if (hasFailed && plan.afterFailure === 'uncordon') context.cluster.uncordon(node);
+  return result;
+}
+
+function* untilDrained(context: RollContext, node: Node, plan: DrainPlan): Process<DrainResult> {
   const { sim, cluster, closing } = context;
   if (closing.reason !== undefined || cluster.nodes.get(node.name) !== node)
     return nothingEvicted('interrupted', closing.reason ?? DELETED);

@@ -12,7 +12,7 @@ import { dataLost, isKubernetesTaint, wipeNode } from './wipeNode.ts';
 /**
  * Takes one node through its reset: cordon, drain, wipe and reinstall, Ready, gate, uncordon.
  *
- * A node whose drain fails keeps its pods and stays cordoned; one that does not come back in time stays away. If the run closes before the
+ * A node whose drain fails keeps its pods; one that does not come back in time stays away. If the run closes before the
  * end, the row tells what has happened so far.
  */
 export function* resetNode(context: RollContext, node: Node, plan: RollPlan, batch: number): Process<NodeReset> {

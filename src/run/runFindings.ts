@@ -103,7 +103,7 @@ const ENDINGS: Partial<Record<NodeReset['outcome'], Omit<Finding, 'object'>>> = 
     code: 'NODE_FAILED',
     severity: 'error',
     message: 'the node failed',
-    hint: 'look at the pods that are named; the node stays cordoned',
+    hint: 'look at the pods that are named, and roll the node again',
   },
   stuck: {
     code: 'NODE_STUCK',

@@ -59,6 +59,9 @@ const drain = closed({
     .meta({ description: 'With attemptPause: after attempts that end later than after, the next one begins pause later' }),
   alertAfter: z.exactOptional(duration).meta({ description: 'How long a drain may take before its system raises an alert' }),
   onTimeout: z.exactOptional(z.enum(['force', 'failNode', 'failRoll', 'retryForever'])),
+  afterFailure: z
+    .exactOptional(z.enum(['keepCordoned', 'uncordon']))
+    .meta({ description: 'Whether a node whose drain has failed stays cordoned (unless given) or takes pods again' }),
   pods: z.exactOptional(
     closed({
       unmanaged: z.exactOptional(z.enum(['evict', 'refuseDrain'])),

@@ -106,4 +106,14 @@ describe('a budget that never allows CCE an eviction', () => {
     expect(workload(result, 'shop')).toMatchObject({ outage: 0, moves: 0 });
     expect(codesOf(result)).toContain('NODES_LEFT_CORDONED');
   });
+
+  it('leaves a node that failed open for pods if the scenario says so', () => {
+    const roll = '{request: upgrade.json, system: cce, drain: {afterFailure: uncordon}}';
+    const result = synchronized(2, { force: false }, { cluster, roll });
+    expect(outcomesOf(result)).toEqual(['failed', 'inService']);
+    expect(eventsOf(result).filter(({ kind, object }) => kind === 'uncordoned' && object === 'Node/workers-1')).toMatchObject([
+      { at: minutes(15) },
+    ]);
+    expect(codesOf(result)).not.toContain('NODES_LEFT_CORDONED');
+  });
 });
