@@ -36,7 +36,7 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined): Ro
   if (!roll) return undefined;
   const preset = findPreset(reading, roll);
   const hasRequest = roll.request !== undefined || dropped.includes('request');
-  const located = roll.request === undefined ? undefined : readRequest(reading, roll.request);
+  const located = roll.request === undefined ? undefined : readRequest(reading, roll.request, roll.scriptLimit);
   const canChoose = cluster !== undefined && !dropped.some((key) => key.startsWith('node') || key === 'pool');
   const nodes = canChoose && (!hasRequest || located?.nodes) ? chooseNodes(reading, roll, located, cluster) : [];
   const request = located?.request;

@@ -16,4 +16,6 @@ export interface UpgradeRequest extends RequestedNodes {
   readonly retryTimes: number | undefined;
   readonly waitPostInstallFinish: boolean | undefined;
   readonly hasTemplate: boolean;
+  /** Whether its scripts together are longer than some readings of the API allow. */
+  readonly hasLongScripts: boolean;
 }

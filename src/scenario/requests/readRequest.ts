@@ -1,7 +1,7 @@
 import type { LocatedObject } from '../LocatedObject.ts';
 import { parseText } from '../parseText.ts';
 import type { Reading } from '../Reading.ts';
-import { readUpgradeNodePool } from './readUpgradeNodePool.ts';
+import { readUpgradeNodePool, type ScriptLimit } from './readUpgradeNodePool.ts';
 import type { RequestedNodes, UpgradeRequest } from './UpgradeRequest.ts';
 
 /** A request document and where its parts stand. */
@@ -14,7 +14,7 @@ export interface LocatedRequest {
 }
 
 /** Reads and checks the request document that `spec.roll` names; faults are noted, and undefined means that there is no document to check. */
-export function readRequest(reading: Reading, file: string): LocatedRequest | undefined {
+export function readRequest(reading: Reading, file: string, limit: ScriptLimit = 'together'): LocatedRequest | undefined {
   const text = reading.file(file, ['spec', 'roll', 'request']);
   if (text === undefined) return undefined;
   const { documents, faults } = parseText(text, file);
@@ -26,7 +26,7 @@ export function readRequest(reading: Reading, file: string): LocatedRequest | un
     reading.faults.push({ code: 'REQUEST_INVALID', position: second.locate([]), message: 'more than one document', hint });
   }
   if (!document) return undefined;
-  const { faults: wrong, ...read } = readUpgradeNodePool(document);
+  const { faults: wrong, ...read } = readUpgradeNodePool(document, limit);
   reading.faults.push(...wrong);
   return { ...read, document };
 }

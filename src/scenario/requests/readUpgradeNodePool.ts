@@ -22,17 +22,37 @@ const script = z.string().superRefine((text, context) => {
 /** Values as a request has them, valid or not. */
 type Written<Keys extends string> = { readonly [Key in Keys]?: unknown };
 
-const lifeCycle = closed({
-  preInstall: z.exactOptional(script),
-  postInstall: z.exactOptional(script),
-  waitPostInstallFinish: z.exactOptional(z.boolean()),
-}).superRefine(checkLengths, despiteFaults);
+/** Whether the limit on scripts counts both together or each by itself. */
+export type ScriptLimit = 'together' | 'each';
 
-function checkLengths({ preInstall, postInstall }: Written<'preInstall' | 'postInstall'>, context: z.RefinementCtx): void {
-  const length = lengthOf(preInstall) + lengthOf(postInstall);
-  if (length <= MAX_SCRIPT_CHARACTERS) return;
-  const message = `the scripts have ${length} characters of Base64 together, at most ${MAX_SCRIPT_CHARACTERS} are allowed`;
-  refuse(context, message, 'shorten them');
+type Scripts = Written<'preInstall' | 'postInstall'>;
+
+function lifeCycleWith(limit: ScriptLimit) {
+  return closed({
+    preInstall: z.exactOptional(script),
+    postInstall: z.exactOptional(script),
+    waitPostInstallFinish: z.exactOptional(z.boolean()),
+  }).superRefine(checkLengths[limit], despiteFaults);
+}
+
+const checkLengths: Readonly<Record<ScriptLimit, (scripts: Scripts, context: z.RefinementCtx) => void>> = {
+  together(scripts, context) {
+    const length = lengthOfBoth(scripts);
+    const message = `the scripts have ${length} characters of Base64 together, at most ${MAX_SCRIPT_CHARACTERS} are allowed`;
+    const hint = 'shorten them; roll.scriptLimit: each if your region counts each by itself';
+    if (length > MAX_SCRIPT_CHARACTERS) refuse(context, message, hint);
+  },
+  each(scripts, context) {
+    for (const key of ['preInstall', 'postInstall'] as const) {
+      const length = lengthOf(scripts[key]);
+      const message = `the script has ${length} characters of Base64, at most ${MAX_SCRIPT_CHARACTERS} are allowed`;
+      if (length > MAX_SCRIPT_CHARACTERS) refuse(context, message, 'shorten it', [key]);
+    }
+  },
+};
+
+function lengthOfBoth({ preInstall, postInstall }: Scripts): number {
+  return lengthOf(preInstall) + lengthOf(postInstall);
 }
 
 function lengthOf(text: unknown): number {
@@ -77,15 +97,19 @@ const namedNodes = {
   validateStorage: z.exactOptional(z.boolean()),
 };
 
-const body = closed({
-  spec: closed({
+function bodyWith(limit: ScriptLimit) {
+  const spec = {
     maxUnavailable: z.int().min(1).max(20),
-    nodeTemplate: z.exactOptional(closed({ lifeCycle, login })),
+    nodeTemplate: z.exactOptional(closed({ lifeCycle: lifeCycleWith(limit), login })),
     force: z.exactOptional(z.boolean()),
     retryTimes: z.exactOptional(z.int().min(0)),
     ...namedNodes,
-  }).superRefine(checkSpec, despiteFaults),
-});
+  };
+  const elsewhere = Object.fromEntries(Object.keys(spec).map((key) => [key, 'put it into spec']));
+  return closed({ spec: closed(spec).superRefine(checkSpec, despiteFaults) }, elsewhere);
+}
+
+const bodies: Readonly<Record<ScriptLimit, ReturnType<typeof bodyWith>>> = { together: bodyWith('together'), each: bodyWith('each') };
 
 function checkSpec(
   { nodePoolID, nodeTemplate, nodeIDs }: Written<'nodePoolID' | 'nodeTemplate' | 'nodeIDs'>,
@@ -116,10 +140,10 @@ export interface ReadRequestBody {
  *
  * Neither the result nor a fault holds a password, a key or a script.
  * @see Huawei CCE API reference, "Synchronizing Node Configurations in a Node Pool" (2025-07 and 2025-08); the limit on scripts counts
- * both together, as the former says. `force`, `retryTimes`, `skippedNodes` and `validateStorage` are in the public SDK only.
+ * both together, as the former says, unless `limit` says otherwise, as the latter can be read. `force`, `retryTimes`, `skippedNodes` and `validateStorage` are in the public SDK only.
  */
-export function readUpgradeNodePool(document: LocatedObject): ReadRequestBody {
-  const result = body.safeParse(document.value);
+export function readUpgradeNodePool(document: LocatedObject, limit: ScriptLimit): ReadRequestBody {
+  const result = bodies[limit].safeParse(document.value);
   const nodes = z.object({ spec: z.object(namedNodes) }).safeParse(document.value);
   return {
     request: result.success ? withoutSecrets(result.data.spec) : undefined,
@@ -138,7 +162,7 @@ function faultsOf(document: LocatedObject, issues: readonly z.core.$ZodIssue[]):
   }));
 }
 
-type Spec = z.output<typeof body>['spec'];
+type Spec = z.output<ReturnType<typeof bodyWith>>['spec'];
 
 function withoutSecrets(spec: Spec): UpgradeRequest {
   const { lifeCycle: scripts } = spec.nodeTemplate ?? {};
@@ -148,6 +172,7 @@ function withoutSecrets(spec: Spec): UpgradeRequest {
     force: spec.force,
     retryTimes: spec.retryTimes,
     waitPostInstallFinish: scripts?.waitPostInstallFinish,
+    hasLongScripts: lengthOfBoth(scripts ?? {}) > MAX_SCRIPT_CHARACTERS,
     hasTemplate: spec.nodeTemplate !== undefined,
   };
 }

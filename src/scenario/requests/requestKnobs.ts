@@ -34,6 +34,12 @@ function warn(reading: Reading, request: UpgradeRequest, poolWaits: boolean | un
     note('REQUEST_TEMPLATE_UNUSED', 'nodeTemplate is for the default pool; this pool has settings of its own', 'leave nodeTemplate out');
   if (poolWaits !== undefined && request.waitPostInstallFinish !== undefined && poolWaits !== request.waitPostInstallFinish)
     note('REQUEST_WAIT_OVERRULED', `waitPostInstallFinish of the pool (${poolWaits}) wins over the request`, 'make them agree');
+  if (request.hasLongScripts)
+    note(
+      'REQUEST_SCRIPTS_LONG',
+      'the API may count both scripts together, and then refuse them',
+      'shorten them to 10,240 characters in all',
+    );
   if (request.validateStorage)
     reading.notModelled.push({ what: 'the check of disk layouts (validateStorage): every node is taken to pass', direction: 'optimistic' });
 }

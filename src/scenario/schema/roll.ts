@@ -104,6 +104,9 @@ export const roll = closed({
   preset: z.exactOptional(z.string()).meta({ enum: [...presets.keys()] }),
   system: z.exactOptional(z.enum(['cce'])).meta({ description: 'Whose request document it is' }),
   request: z.exactOptional(z.string()).meta({ description: 'File with the request body of the system' }),
+  scriptLimit: z
+    .exactOptional(z.enum(['together', 'each']))
+    .meta({ description: 'Whether the limit on scripts of the request counts both together (unless given) or each by itself' }),
   pool: z.exactOptional(z.string()),
   nodes: z.exactOptional(
     closed({ names: z.exactOptional(z.array(z.string()).min(1)), labels: z.exactOptional(labels) }).refine(
@@ -161,6 +164,10 @@ export const roll = closed({
     refuse(context, 'missing preset', 'name a preset such as cce-sync', ['preset']);
   if (given.request !== undefined && given.system === undefined)
     refuse(context, 'a request needs the system it is for', 'add system: cce', ['request']);
+  for (const key of ['nodeIDs', 'scriptLimit'] as const) {
+    if (given[key] !== undefined && given.request === undefined)
+      refuse(context, 'only of use to a request', 'name its file as request, or leave this out', [key]);
+  }
 });
 
 /** `spec.roll` as checked. */

@@ -83,6 +83,16 @@ describe('an UpgradeNodePool request', () => {
     expect(found.map(({ path }) => path)).toEqual(Array.from({ length: count }, () => 'spec.nodeTemplate.lifeCycle'));
   });
 
+  it('counts each script by itself if the scenario says so, and warns of those that are too long together', () => {
+    const sections = { cluster: poolless, roll: '{request: upgrade.json, system: cce, scriptLimit: each}' };
+    const long = template({ lifeCycle: { preInstall: base64(10_240), postInstall: base64(10_240) } });
+    expect(reading(long, sections).warnings.map(({ code }) => code)).toEqual(['REQUEST_SCRIPTS_LONG']);
+    const longer = template({ lifeCycle: { preInstall: base64(10_244), postInstall: base64(10_240) } });
+    expect(summaryOf(faults(longer, sections))).toEqual([
+      'spec.nodeTemplate.lifeCycle.preInstall: the script has 10244 characters of Base64, at most 10240 are allowed',
+    ]);
+  });
+
   it.each([
     ['no login', { nodeTemplate: { lifeCycle: {} } }, ['spec.nodeTemplate.login']],
     ['no lifeCycle', { nodeTemplate: { login: { sshKey: 'key' } } }, ['spec.nodeTemplate.lifeCycle']],
