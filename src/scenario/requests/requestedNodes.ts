@@ -28,11 +28,11 @@ export function requestedNodes(
   const refuse: Refuse = (path, message, hint) =>
     reading.faults.push({ code: 'REQUEST_INVALID', path: dottedPath(path), position: document.locate(path), message, hint });
   const pooled = poolOfRequest(nodes, given, cluster);
-  if (typeof pooled === 'string') {
-    refuse(['spec', 'nodePoolID'], pooled, 'the id of a pool is nodePools[].id, its name, or the provider’s label on its nodes');
+  if ('message' in pooled) {
+    refuse(['spec', 'nodePoolID'], pooled.message, pooled.hint);
     return [];
   }
-  const pool = { pooled, names: given.nodeIDs ?? {}, refuse };
+  const pool = { pooled, names: given.nodeIDs ?? {}, refuse, reading };
   const skipped = new Set(findNodes(pool, 'skippedNodes', nodes.skippedNodes));
   const named = nodes.nodeIDs ? findNodes(pool, 'nodeIDs', nodes.nodeIDs) : pooled;
   if (nodes.nodeIDs) refuseRepeated(named, nodes.nodeIDs, refuse);
@@ -49,16 +49,27 @@ interface Pool {
   /** Names of nodes by id, as the scenario gives them. */
   readonly names: Readonly<Record<string, string>>;
   readonly refuse: Refuse;
+  readonly reading: Reading;
 }
 
 const ID_HINT = 'an id is a node’s name, its uid, the last part of its providerID, or a key of roll.nodeIDs';
 
 /** The node of each id; undefined, with a fault noted, where no node of the pool has it. */
-function findNodes({ pooled, names, refuse }: Pool, key: 'nodeIDs' | 'skippedNodes', ids: readonly string[]) {
+function findNodes({ pooled, names, refuse, reading }: Pool, key: 'nodeIDs' | 'skippedNodes', ids: readonly string[]) {
+  const hintFor = (name: string) =>
+    namesHint(
+      name,
+      pooled.map((node) => node.name),
+    );
   return ids.map((id, index) => {
     const node = pooled.find((candidate) => isMeant(candidate, id, names));
-    const known = () => pooled.map(({ name }) => name);
-    if (!node) refuse(['spec', key, index], `no node of the pool has the id "${id}"`, `${ID_HINT}; ${namesHint(id, known())}`);
+    const mapped = names[id];
+    if (!node && mapped !== undefined) {
+      const message = `no node of the request’s pool is named "${mapped}"`;
+      reading.refuse({ code: 'SCENARIO_UNKNOWN_NODE', path: ['spec', 'roll', 'nodeIDs', id], message, hint: hintFor(mapped) });
+    } else if (!node) {
+      refuse(['spec', key, index], `no node of the pool has the id "${id}"`, `${ID_HINT}; ${hintFor(id)}`);
+    }
     return node;
   });
 }
@@ -88,12 +99,27 @@ function checkCount(
   }
 }
 
-/** The nodes of the request's pool, or what is wrong with the pool. */
-function poolOfRequest({ nodePoolID }: RequestedNodes, given: GivenRoll, cluster: ReadCluster): readonly NodeDescription[] | string {
-  const found = cluster.objects.nodes.filter((node) => poolIds(node, cluster).includes(nodePoolID));
-  if (found.length === 0) return 'no node is in this pool';
-  const isOther = given.pool !== undefined && !found.some((node) => node.pool === given.pool);
-  return isOther ? `not the pool "${given.pool}" of the scenario` : found;
+/** What is wrong with the pool of a request. */
+interface PoolProblem {
+  readonly message: string;
+  readonly hint: string;
+}
+
+function poolOfRequest({ nodePoolID }: RequestedNodes, given: GivenRoll, cluster: ReadCluster): readonly NodeDescription[] | PoolProblem {
+  const { nodes } = cluster.objects;
+  const found = nodes.filter((node) => poolIds(node, cluster).includes(nodePoolID));
+  if (found.length === 0) return { message: 'no node is in this pool', hint: hintForPool(nodePoolID, nodes) };
+  if (given.pool === undefined || found.some((node) => node.pool === given.pool)) return found;
+  return {
+    message: `not the pool "${given.pool}" of the scenario`,
+    hint: 'roll.pool is the name of a pool; leave it out, since the request says which pool it is about',
+  };
+}
+
+function hintForPool(nodePoolID: string, nodes: readonly NodeDescription[]): string {
+  if (nodePoolID === DEFAULT_POOL) return 'it has the nodes without a pool; of a pool in nodePools say id: DefaultPool';
+  const pools = [...new Set(nodes.flatMap(({ pool }) => pool ?? []))];
+  return `the id of a pool is nodePools[].id, its name, or the provider’s label on its nodes; ${namesHint(nodePoolID, pools)}`;
 }
 
 function poolIds({ pool, labels }: NodeDescription, { nodePools }: ReadCluster): readonly string[] {

@@ -172,6 +172,39 @@ describe('an UpgradeNodePool request', () => {
     expect(summaryOf(found)).toEqual(['spec.nodeIDs[1]: the same node as "workers-1"']);
   });
 
+  it('says where a node is not found that the scenario names for an id', () => {
+    const found = faults({ nodeIDs: ['id-1'] }, { roll: '{request: upgrade.json, system: cce, nodeIDs: {id-1: worker-1}}' });
+    expect(found).toMatchObject([
+      {
+        code: 'SCENARIO_UNKNOWN_NODE',
+        path: 'roll.nodeIDs.id-1',
+        message: 'no node of the request’s pool is named "worker-1"',
+        position: { file: 'case.yaml', line: 6 },
+      },
+    ]);
+    expect(found[0]?.hint).toContain('did you mean workers-1?');
+  });
+
+  it('says what the default pool is, and which other pools there are', () => {
+    const hintFor = (nodePoolID: string) => faults({ ...template(), nodePoolID })[0]?.hint;
+    expect(hintFor('DefaultPool')).toContain('say id: DefaultPool');
+    expect(hintFor('worker')).toContain('did you mean workers?');
+  });
+
+  it('says where fields belong that stand beside spec', () => {
+    const files = new Map([['upgrade.json', JSON.stringify({ maxUnavailable: 3, nodePoolID: POOL })]]);
+    expect(faultsIn({ cluster, roll }, { files }).map(({ path, hint }) => `${path}: ${hint}`)).toEqual([
+      'spec: give an object',
+      'maxUnavailable: put it into spec',
+      'nodePoolID: put it into spec',
+    ]);
+  });
+
+  it.each(['nodeIDs: {a: workers-1}', 'scriptLimit: each'])('has to be there for %s to be of use', (knob) => {
+    const found = faultsIn({ cluster, roll: `{preset: cce-sync, pool: workers, maxUnavailable: 1, ${knob}}` });
+    expect(found.map(({ message }) => message)).toEqual(['only of use to a request']);
+  });
+
   it('is one document', () => {
     const found = faultsIn({ cluster, roll }, { files: new Map([['upgrade.json', `${request({})}\n---\n${request({})}`]]) });
     expect(found).toMatchObject([
