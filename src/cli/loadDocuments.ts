@@ -9,6 +9,7 @@ import { parseText } from '../scenario/parseText.ts';
 import type { LoadedObjects } from '../scenario/readCluster.ts';
 import { DumpSnapshot } from './DumpSnapshot.ts';
 import { findFiles } from './findFiles.ts';
+import { utf16Of } from './readText.ts';
 
 const CHUNK_BYTES = 1 << 20;
 /** Beyond this, text in braces is read as JSON even if its file is named `.yaml`. */
@@ -113,18 +114,13 @@ function* chunksOf(file: string): Generator<Uint8Array> {
   const chunks = unpacked(rawChunksOf(file));
   const first = chunks.next();
   if (first.done) return;
-  const encoding = UTF_16.find(({ mark }) => mark.every((byte, index) => first.value[index] === byte));
-  if (!encoding) yield* joined(first.value, chunks);
+  const encoding = utf16Of(first.value);
+  if (encoding === undefined) yield* joined(first.value, chunks);
   else {
-    const decoder = new TextDecoder(encoding.label);
+    const decoder = new TextDecoder(encoding);
     for (const chunk of joined(first.value, chunks)) yield Buffer.from(decoder.decode(chunk, { stream: true }));
   }
 }
-
-const UTF_16 = [
-  { label: 'utf-16le', mark: [0xff, 0xfe] },
-  { label: 'utf-16be', mark: [0xfe, 0xff] },
-];
 
 /** `chunks`, unpacked if they are gzipped. That is decided by the first bytes, since a name may lie and standard input has none. */
 function* unpacked(chunks: Generator<Uint8Array>): Generator<Uint8Array> {

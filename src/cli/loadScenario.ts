@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { RollError } from '../errors.ts';
 import type { Overrides } from '../scenario/overrides.ts';
@@ -9,6 +8,7 @@ import { leastBytesFor } from './DumpSnapshot.ts';
 import { loadDocuments } from './loadDocuments.ts';
 import { isRecording, recordedScenario } from './loadTrace.ts';
 import type { SnapshotUse } from './options.ts';
+import { readText } from './readText.ts';
 import { withSmallHeap } from './withSmallHeap.ts';
 
 /**
@@ -40,7 +40,7 @@ function gatherInput(file: string, overrides: Overrides, snapshot: SnapshotUse):
 
 function readScenarioText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readText(file);
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new RollError([
@@ -51,7 +51,7 @@ function readScenarioText(file: string): string {
 
 function readIfThere(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readText(path);
   } catch {
     return undefined;
   }
