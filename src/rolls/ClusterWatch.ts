@@ -15,6 +15,8 @@ export class ClusterWatch {
   readonly deletions = new UncheckedDeletions();
   /** The names of the nodes whose objects were removed by a reset that will create them again. */
   readonly returning = new Set<string>();
+  /** The names of the nodes whose machines a reset has taken away. */
+  readonly away = new Set<string>();
   /** Fires whenever a node becomes Ready or ceases to be, is cordoned or uncordoned, or is removed. */
   readonly availability = new Signal();
   private readonly nodes = new Signals<string>();

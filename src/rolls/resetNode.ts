@@ -16,7 +16,7 @@ import { dataLost, isKubernetesTaint, wipeNode } from './wipeNode.ts';
  * end, the row tells what has happened so far.
  */
 export function* resetNode(context: RollContext, node: Node, plan: RollPlan, batch: number): Process<NodeReset> {
-  const { sim, cluster, kubelet } = context;
+  const { sim, cluster } = context;
   const emptied = yield* emptyNode(context, node, plan, batch);
   if ('ended' in emptied) return emptied.ended;
   const { drained, drainedAt, volumeUsers } = emptied;
@@ -29,7 +29,7 @@ export function* resetNode(context: RollContext, node: Node, plan: RollPlan, bat
   if (readyAt === undefined) return resetRow(drained, away, notBack(context, stayingNode(node, plan)));
 
   const back = plan.nodeObject === 'kept' ? node : makeAnew(context, node, plan);
-  if (plan.machine !== 'keepsRunning') kubelet.start(back);
+  bringBack(context, back, plan);
   yield* untilGateOpens(context, plan);
   yield* untilCommandStarts(context, plan);
   if (isInterrupted(context, back)) return resetRow(drained, away, notBack(context, back));
@@ -44,12 +44,18 @@ export function* resetNode(context: RollContext, node: Node, plan: RollPlan, bat
 function takeAway(context: RollContext, node: Node, plan: RollPlan): readonly UnreportedUnmount[] {
   if (plan.machine === 'keepsRunning') return [];
   const unreported = context.kubelet.stop(node);
+  context.watch.away.add(node.name);
   wipeNode(context, node, plan.wipe);
   if (plan.nodeObject !== 'kept') {
     context.watch.returning.add(node.name);
     context.cluster.removeNode(node);
   }
   return unreported;
+}
+
+function bringBack({ kubelet, watch }: RollContext, node: Node, plan: RollPlan): void {
+  watch.away.delete(node.name);
+  if (plan.machine !== 'keepsRunning') kubelet.start(node);
 }
 
 function makeAnew({ cluster, watch }: RollContext, node: Node, plan: RollPlan): Node {

@@ -4,11 +4,11 @@ import type { Node } from '../cluster/Node.ts';
 import { cordonTaints } from '../cluster/Taint.ts';
 import { workloadKey } from '../cluster/Workload.ts';
 import { deletePod } from '../controllers/deletePod.ts';
-import type { Disturbance, NodeChange } from '../scenario/Scenario.ts';
+import type { Disturbance, MachineFault, NodeChange } from '../scenario/Scenario.ts';
 import type { Instant } from '../units.ts';
 
-/** Applies a change from outside to the cluster; objects that no longer exist are ignored. */
-export function disturb(cluster: Cluster, disturbance: Disturbance, now: Instant): void {
+/** Applies a change from outside to the objects of the cluster; those that no longer exist are ignored. */
+export function disturb(cluster: Cluster, disturbance: Exclude<Disturbance, MachineFault>, now: Instant): void {
   switch (disturbance.kind) {
     case 'deleteNode': {
       const node = cluster.nodes.get(disturbance.node);

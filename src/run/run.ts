@@ -5,6 +5,7 @@ import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Process, Running } from '../sim/Process.ts';
 import { after, type Instant, START } from '../units.ts';
 import { disturb } from './disturb.ts';
+import { failMachine } from './failMachine.ts';
 import { type Detail, observe } from './observe.ts';
 import type { RunEnding } from './Remains.ts';
 import type { RunResult } from './RunResult.ts';
@@ -37,8 +38,11 @@ function settle(world: World): void {
   world.endSettling();
 }
 
-function schedule({ sim, cluster }: World, disturbance: Disturbance): void {
-  const fire = () => disturb(cluster, disturbance, sim.now);
+function schedule({ sim, cluster, roll: context }: World, disturbance: Disturbance): void {
+  const fire = () => {
+    if (disturbance.kind === 'stopNode' || disturbance.kind === 'startNode') failMachine(context, disturbance);
+    else disturb(cluster, disturbance, sim.now);
+  };
   sim.schedule({ kind: 'disturbance', entity: disturbance.kind, fire }, disturbance.at, 'Change');
 }
 

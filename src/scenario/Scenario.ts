@@ -190,6 +190,7 @@ export interface Quorum {
 /** Something that happens to the cluster from outside while it is rolled. */
 export type Disturbance =
   | { readonly at: Instant; readonly kind: 'deleteNode'; readonly node: string }
+  | MachineFault
   | { readonly at: Instant; readonly kind: 'deletePod'; readonly pod: string }
   | { readonly at: Instant; readonly kind: 'scale'; readonly workload: string; readonly replicas: number }
   /** Replaces the whole workload by the given one, except for its replicas: these become `replicas`, or stay when that is absent. */
@@ -198,6 +199,11 @@ export type Disturbance =
   | { readonly at: Instant; readonly kind: 'changeBudget'; readonly budget: DisruptionBudgetDescription }
   | { readonly at: Instant; readonly kind: 'changeNode'; readonly node: string; readonly change: NodeChange }
   | { readonly at: Instant; readonly kind: 'create'; readonly objects: ClusterObjects };
+
+/** The machine of a node fails, and nothing on it answers (`stopNode`), or it is back without its containers (`startNode`). */
+export type MachineFault =
+  | { readonly at: Instant; readonly kind: 'stopNode'; readonly node: string }
+  | { readonly at: Instant; readonly kind: 'startNode'; readonly node: string };
 
 /** What someone changes of a node; what is absent stays. */
 export type NodeChange = Partial<Pick<NodeDescription, 'labels' | 'taints' | 'unschedulable'>>;

@@ -17,13 +17,24 @@ export function readDisturbances(reading: Reading, cluster: ReadCluster | undefi
 function disturbanceOf(reading: Reading, given: GivenDisturbance, cluster: ReadCluster | undefined, path: Path): Disturbance[] {
   const at = after(START, given.at);
   if (given.deletePod !== undefined) return [{ at, kind: 'deletePod', pod: given.deletePod }];
-  if (given.deleteNode !== undefined) {
-    checkNode(reading, given.deleteNode, cluster, [...path, 'deleteNode']);
-    return [{ at, kind: 'deleteNode', node: given.deleteNode }];
+  for (const kind of OF_NODES) {
+    const node = given[kind];
+    if (node === undefined) continue;
+    checkNode(reading, node, cluster, [...path, kind]);
+    return happeningTo(node, kind, given);
   }
   if (given.scale === undefined || given.replicas === undefined) return [];
   const workload = findWorkload(reading, given.scale, cluster, [...path, 'scale']);
   return workload === undefined ? [] : [{ at, kind: 'scale', workload, replicas: given.replicas }];
+}
+
+const OF_NODES = ['deleteNode', 'stopNode', 'cordonNode', 'uncordonNode'] as const;
+
+function happeningTo(node: string, kind: (typeof OF_NODES)[number], { at: time, for: length }: GivenDisturbance): Disturbance[] {
+  const at = after(START, time);
+  if (kind === 'deleteNode') return [{ at, kind, node }];
+  if (kind !== 'stopNode') return [{ at, kind: 'changeNode', node, change: { unschedulable: kind === 'cordonNode' } }];
+  return [{ at, kind, node }, ...(length === undefined ? [] : [{ at: after(at, length), kind: 'startNode' as const, node }])];
 }
 
 function checkNode(reading: Reading, name: string, cluster: ReadCluster | undefined, path: Path): void {
