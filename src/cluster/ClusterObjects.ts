@@ -29,6 +29,8 @@ export interface ClusterObjects {
 export interface Namespace {
   readonly name: string;
   readonly labels: Labels;
+  /** Nothing can be created in it any more: it is being deleted. */
+  readonly isTerminating?: boolean;
 }
 
 export interface Service {

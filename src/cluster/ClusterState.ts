@@ -28,6 +28,8 @@ export class ClusterState {
   readonly autoscalers = new Map<string, HorizontalPodAutoscaler>();
   readonly services = new Map<string, Service>();
   readonly namespaces = new Map<string, Namespace>();
+  /** Names of namespaces that are being deleted: the API server creates no object in them, and accepts no eviction either. */
+  readonly terminatingNamespaces = new Set<string>();
   readonly priorityClasses = new Map<string, PriorityClass>();
   readonly storage = emptyStorage();
   protected readonly budgetIndex = new SelectorIndex<DisruptionBudget>();

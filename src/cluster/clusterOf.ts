@@ -12,7 +12,10 @@ import { Remembered } from './Remembered.ts';
  */
 export function clusterOf(objects: ClusterObjects, options: ClusterOptions = {}): Cluster {
   const cluster = new Cluster(options, podsOf.of(objects).copy());
-  for (const namespace of objects.namespaces) cluster.namespaces.set(namespace.name, namespace);
+  for (const namespace of objects.namespaces) {
+    cluster.namespaces.set(namespace.name, namespace);
+    if (namespace.isTerminating) cluster.terminatingNamespaces.add(namespace.name);
+  }
   for (const priorityClass of objects.priorityClasses) cluster.priorityClasses.set(priorityClass.name, priorityClass);
   for (const cronJob of objects.cronJobs) cluster.cronJobs.set(`${cronJob.namespace}/${cronJob.name}`, cronJob);
   for (const node of objects.nodes) cluster.addNode(node);

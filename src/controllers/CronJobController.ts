@@ -88,6 +88,7 @@ export class CronJobController implements ClusterListener {
   }
 
   private startJob(cronJob: CronJob, due: number): void {
+    if (this.cluster.terminatingNamespaces.has(cronJob.namespace)) return;
     const active = this.activeJobs(cronJob);
     if (active.length > 0 && cronJob.concurrencyPolicy === 'Forbid') {
       this.missed.set(cronJob, due);

@@ -191,6 +191,7 @@ export class DaemonSetController implements ClusterListener {
   }
 
   private create(daemonSet: DaemonSet, { name }: Node): void {
+    if (this.cluster.terminatingNamespaces.has(daemonSet.namespace)) return;
     const { affinity, tolerations, hostNetwork } = daemonSet.template.spec;
     const term = { matchExpressions: [], matchFields: [{ key: 'metadata.name', operator: 'In', values: [name] }] } as const;
     const pinned: PodSpec['affinity'] = { ...affinity, node: { ...affinity.node, required: [term] } };

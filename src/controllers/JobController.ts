@@ -142,7 +142,8 @@ export class JobController implements ClusterListener {
       return;
     }
     const resumeAt = progress.backoffEnd();
-    const missing = missingPods(job, progress, pods);
+    const wanted = missingPods(job, progress, pods);
+    const missing = this.cluster.terminatingNamespaces.has(job.namespace) ? Math.min(0, wanted) : wanted;
     this.delete(excessJobPods(pods.filter(isActive), -missing));
     if (missing > 0 && resumeAt > this.sim.now) {
       this.retries.get(key)?.cancel();

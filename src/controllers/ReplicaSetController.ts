@@ -91,6 +91,7 @@ export class ReplicaSetController implements ClusterListener {
     replicas.of = workload;
     replicas.wanted = workload.replicas;
     replicas.series ??= new PodSeries(workload);
+    replicas.mayCreate = !this.cluster.terminatingNamespaces.has(workload.namespace);
     this.request(replicas);
   }
 
@@ -172,6 +173,7 @@ export class ReplicaSetController implements ClusterListener {
     if (!this.claims.isEmpty) this.claims.settle(replicaSet);
     const missing = replicas.wanted - replicas.active;
     if (missing < 0) this.delete(replicaSet, -missing);
+    else if (!replicas.mayCreate) return;
     else if (missing === 1) this.factory.createIn(series, replicaSet);
     else if (missing > 1) slowStart(missing, () => this.factory.createIn(series, replicaSet).exists);
     if (missing > BURST) this.request(replicas);
@@ -198,6 +200,8 @@ class Replicas implements Ranked {
   of: ReplicaSet | undefined = undefined;
   /** The pods that are made for it. */
   series: PodSeries | undefined = undefined;
+  /** Its namespace is not being deleted. */
+  mayCreate = true;
   readonly key: string;
 
   constructor(key: string) {

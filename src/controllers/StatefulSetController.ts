@@ -161,6 +161,7 @@ export class StatefulSetController implements ClusterListener {
   }
 
   private create(set: StatefulSet, name: string): void {
+    if (this.cluster.terminatingNamespaces.has(set.namespace)) return;
     if (!ensureClaims(this.cluster, set, name)) {
       this.waitingForClaims.add(workloadKey(set));
       return;

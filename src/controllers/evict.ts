@@ -8,6 +8,7 @@ import {
   budgetForbidden,
   EVICTED,
   type EvictionResponse,
+  namespaceTerminating,
   podNotFound,
   preconditionFailed,
   stillProcessed,
@@ -34,10 +35,13 @@ export interface Preconditions {
  *
  * A refusal is an ordinary result; the caller decides when to retry. Pending, finished and terminating pods need no budget, and a pod that
  * is not Ready needs none while its application is healthy (or always, under AlwaysAllow). A running pod selected by two budgets is always
- * refused. The budget is charged before the delete: a delete that fails on a precondition leaves it charged for two minutes.
- * @see kubernetes/kubernetes pkg/registry/core/pod/storage/eviction.go
+ * refused. The budget is charged before the delete: a delete that fails on a precondition leaves it charged for two minutes. Nothing is
+ * evicted from a namespace that is being deleted, whatever the budget says.
+ * @see kubernetes/kubernetes pkg/registry/core/pod/storage/eviction.go; kubernetes/apiserver
+ * pkg/admission/plugin/namespace/lifecycle/admission.go
  */
 export function evict(cluster: Cluster, pod: Pod, request: EvictionRequest): EvictionResponse {
+  if (cluster.terminatingNamespaces.size > 0 && cluster.terminatingNamespaces.has(pod.namespace)) return namespaceTerminating(pod);
   const current = pod.exists ? pod : cluster.pods.get(pod.key);
   if (!current) return podNotFound(pod);
   if (needsNoBudget(current)) return deleteEvicted(cluster, current, request);

@@ -40,6 +40,20 @@ export function tooManyBudgets(first: DisruptionBudget): EvictionResponse {
   return { ...EVICTED, code: 500, message, budget: first };
 }
 
+/** No namespace that is being deleted accepts an eviction, because that is the creation of an object. Budgets are not asked. */
+export function namespaceTerminating({ name, namespace }: Pod): EvictionResponse {
+  const cause = `namespace ${namespace} is being terminated`;
+  const message = `pods "${name}" is forbidden: unable to create new content in namespace ${namespace} because it is being terminated`;
+  return { ...EVICTED, code: 403, reason: 'Forbidden', message, causes: [{ reason: NAMESPACE_TERMINATING, message: cause }] };
+}
+
+/** Whether `response` refuses because of the namespace of the pod. */
+export function isForNamespace({ code, causes }: EvictionResponse): boolean {
+  return code === 403 && causes.some(({ reason }) => reason === NAMESPACE_TERMINATING);
+}
+
+const NAMESPACE_TERMINATING = 'NamespaceTerminating';
+
 /** The API server refuses to touch the budget because its status makes no sense. */
 export function budgetForbidden(budget: DisruptionBudget, problem: string): EvictionResponse {
   const message = `poddisruptionbudget.policy "${budget.name}" is forbidden: ${problem}`;

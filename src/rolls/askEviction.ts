@@ -19,8 +19,13 @@ export function firstAnswer(drain: Drain, pod: Pod): EvictionResponse | undefine
 export function mayAsk(drain: Drain, pod: Pod): boolean {
   if (drain.isOver || !pod.exists) return false;
   if (!drain.isOutOfTime) return true;
-  abandonPod(drain, pod, `global timeout reached: ${formatGoDuration(drain.plan.timeout)}`);
+  abandonPod(drain, pod, timeReached(drain));
   return false;
+}
+
+/** Why a pod is given up whose time is over, in the words of kubectl. */
+export function timeReached({ plan }: Drain): string {
+  return `global timeout reached: ${formatGoDuration(plan.timeout)}`;
 }
 
 /** Records that `pod` stays and why, in the words of kubectl. */

@@ -1,8 +1,8 @@
 import type { Pod } from '../cluster/Pod.ts';
-import { EVICTED, type EvictionResponse } from '../controllers/evictionResponse.ts';
-import { firstOf, type Process } from '../sim/Process.ts';
-import { after, type Duration, milliseconds, seconds } from '../units.ts';
-import { abandonPod, askEviction, firstAnswer, mayAsk } from './askEviction.ts';
+import { EVICTED, type EvictionResponse, isForNamespace } from '../controllers/evictionResponse.ts';
+import { firstOf, type Process, timeout } from '../sim/Process.ts';
+import { after, between, type Duration, milliseconds, NEVER, seconds } from '../units.ts';
+import { abandonPod, askEviction, firstAnswer, mayAsk, timeReached } from './askEviction.ts';
 import type { Drain } from './Drain.ts';
 import type { Refused } from './DrainLedger.ts';
 import { ParkedEviction } from './ParkedEviction.ts';
@@ -37,6 +37,7 @@ export function* untilEvicted(drain: Drain, listed: Pod, asked: Asked): Process<
     if (response?.retryAfterSeconds !== undefined) response = yield* askUnseen(drain, pod, response);
     if (!response) return undefined;
     if (response.code === EVICTED.code) return pod;
+    if (isForNamespace(response) && drain.plan.givesUp === 'podByPod') return yield* outlastNamespace(drain, pod);
     const { budget } = response;
     if (!budget || !isTriedAgain(drain, response)) return yield* giveUp(drain, pod, response);
     const parked = new ParkedEviction(drain, pod, { budget, refusals });
@@ -96,6 +97,27 @@ function* waitUnseen(drain: Drain, pod: Pod, response: EvictionResponse): Proces
 /** @see kubernetes/kubernetes pkg/registry/core/pod/storage/eviction.go (EvictionsRetry: jitter 0.1) */
 function conflictPause({ plan, context: { sim } }: Drain, pod: Pod): Duration {
   return milliseconds(plan.conflictPause * (1 + 0.1 * sim.stream('conflict', pod.key).next()));
+}
+
+/**
+ * The namespace of `pod` is being deleted, which refuses every eviction, and kubectl asks again and again. Only from 1.35 on it looks at the
+ * pod again, and waits for its end once somebody else deletes it. Earlier ones go on until their time is over, even if the pod is gone.
+ * @see kubernetes/kubectl pkg/drain/drain.go (evictPods)
+ */
+function* outlastNamespace(drain: Drain, pod: Pod): Process<Pod | undefined> {
+  const { sim, watch, version } = drain.context;
+  const refusedAt = sim.now;
+  if (pod.isTerminating) return pod;
+  const hasLetGo = () => version >= '1.35' && (pod.isTerminating || !pod.exists);
+  const lastAsk = drain.deadline === NEVER ? NEVER : drain.nextAsk(refusedAt, 0, drain.deadline);
+  while (!drain.isOver && sim.now < lastAsk && !hasLetGo()) {
+    const timeIsOver = lastAsk === NEVER ? [] : [timeout(between(sim.now, lastAsk))];
+    yield firstOf(watch.pod(pod), drain.over, ...timeIsOver);
+  }
+  if (drain.isOver) return undefined;
+  if (!hasLetGo()) return void abandonPod(drain, pod, timeReached(drain));
+  yield* sleepUntil(drain, pod, drain.nextAsk(refusedAt, 0, sim.now));
+  return pod.exists ? pod : undefined;
 }
 
 /** The pod stays, as far as this drain goes. */

@@ -38,6 +38,15 @@ describe('evict', () => {
     expect(evict(cluster, pod, { now: START })).toMatchObject({ code: 500, reason: '', causes: [], budget: { key: 'default/second' } });
   });
 
+  it('refuses every pod of a namespace that is being deleted, without asking its budget', () => {
+    const { cluster, pod } = worldOf([{ maxUnavailable: 1 }]);
+    cluster.terminatingNamespaces.add('default');
+    const answer = evict(cluster, pod, { now: START });
+    expect(answer).toMatchObject({ code: 403, reason: 'Forbidden', causes: [{ reason: 'NamespaceTerminating' }], budget: undefined });
+    expect(answer.message).toMatch(/unable to create new content in namespace default because it is being terminated$/);
+    expect([...cluster.budgets.values()][0]?.status.disruptionsAllowed).toBe(1);
+  });
+
   it('evicts by name, also a pod that was created again under the same name', () => {
     const { cluster, pod } = worldOf([]);
     cluster.removePod(pod);

@@ -1,4 +1,5 @@
 import type { DisruptionBudget } from '../../cluster/DisruptionBudget.ts';
+import { isForNamespace } from '../../controllers/evictionResponse.ts';
 import { firstNames } from '../../rolls/firstNames.ts';
 import type { Finding } from '../../scenario/Scenario.ts';
 import { between, formatDuration, START } from '../../units.ts';
@@ -18,6 +19,7 @@ export function waitFindings(remains: Remains, refused: readonly RefusedPod[]): 
     ...(cycle ? [ofCycle(cycle)] : []),
     ...ofBudgets(remains, refused),
     ...twoBudgets(remains.world, refused),
+    ...ofNamespaces(refused),
     ...neverEnding(remains),
   ];
 }
@@ -86,6 +88,21 @@ function twoBudgets({ cluster }: World, refused: readonly RefusedPod[]): Finding
     message: `${others.length === 0 ? 'it stays' : `it and ${counted(others.length, 'other pod')} stay`} on ${node}: ${budgets.length} budgets (${budgets.join(', ')}) select ${others.length === 0 ? 'it' : 'them'}, so every eviction fails with an internal error, and waiting does not help`,
     hint: 'leave one budget for each pod: narrow the selectors or delete one',
   }));
+}
+
+/** One finding for each namespace that is being deleted and still has pods in the way. */
+function ofNamespaces(refused: readonly RefusedPod[]): Finding[] {
+  const held = refused.filter(({ response }) => isForNamespace(response));
+  return [...new Set(held.map(({ pod }) => pod.namespace))].map((namespace) => {
+    const pods = held.filter(({ pod }) => pod.namespace === namespace).map(({ pod, node }) => `${pod.key} on ${node}`);
+    return {
+      code: 'NAMESPACE_TERMINATING',
+      severity: 'error',
+      object: `Namespace/${namespace}`,
+      message: `it is being deleted, so the API server refuses to evict ${firstNames(pods)}, and waiting does not help`,
+      hint: 'delete what is left in it (its pods, and what its finalizers wait for) before the roll',
+    };
+  });
 }
 
 /** Pods that were asked to go and are still there when nothing is left to happen, or at the horizon. */

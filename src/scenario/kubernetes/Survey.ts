@@ -10,6 +10,9 @@ const NOT_MODELLED_KINDS: ReadonlyMap<string, NotModelled> = new Map([
   ['ResourceQuota', { what: 'new pods are never refused', direction: 'optimistic' }],
 ]);
 
+/** Kinds whose objects may be on their way out. */
+const DELETIONS_MODELLED: ReadonlySet<string> = new Set(['Pod', 'PersistentVolumeClaim', 'Namespace']);
+
 /** The finalizer of the Job controller, which is modelled. */
 const JOB_TRACKING = 'batch.kubernetes.io/job-tracking';
 
@@ -87,14 +90,14 @@ export class Survey {
       this.noteEffect('finalizers of pods: objects go as soon as their containers have ended', 'optimistic');
   }
 
-  /** Notes an object that is being deleted, which is modelled of pods and of claims, and a workload that is being rolled out. */
+  /** Notes an object that is being deleted, which is modelled of some kinds, and a workload that is being rolled out. */
   noteState(object: FoundObject): void {
     const { kind, value } = object;
     const { metadata } = isFields(value) ? value : {};
     if (isRollingOut(object))
       this.noteEffect('rollouts under way: as far as new pods start they end before t = 0, in no time', 'optimistic');
     const isLeaving = isFields(metadata) && typeof metadata.deletionTimestamp === 'string';
-    if (isLeaving && kind !== 'Pod' && kind !== 'PersistentVolumeClaim')
+    if (isLeaving && !DELETIONS_MODELLED.has(kind))
       this.noteEffect(`${kind} objects that are being deleted: they stay and go on as before`, 'pessimistic');
   }
 

@@ -20,7 +20,11 @@ const namespace = z.object({ metadata });
 
 /** Reads a Namespace, including the label with its name that the API server adds. */
 export function readNamespace(value: unknown, _context: ReadContext): ReadResult<Namespace> {
-  return readWith(namespace, value, ({ metadata: { name, labels } }) => ({ name, labels: { ...labels, [NAMESPACE_NAME]: name } }));
+  return readWith(namespace, value, ({ metadata: { name, labels, deletionTimestamp } }) => ({
+    name,
+    labels: { ...labels, [NAMESPACE_NAME]: name },
+    ...(deletionTimestamp ? { isTerminating: true } : {}),
+  }));
 }
 
 /** The label that every namespace bears. */

@@ -96,10 +96,15 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
     ]);
   });
 
-  it('says when objects are being deleted, of which only pods and claims go', () => {
+  it('says when objects are being deleted, of which only pods, claims and namespaces are modelled', () => {
     const object = (kind: string, spec: string) =>
       `{apiVersion: v1, kind: ${kind}, metadata: {name: a, deletionTimestamp: "2026-11-24T00:00:00Z"}, spec: ${spec}}\n`;
-    const { notModelled } = read([object('Pod', '{containers: [{name: c}]}'), object('Node', '{}')].join('---\n'));
+    const all = [object('Pod', '{containers: [{name: c}]}'), object('Node', '{}'), object('Namespace', '{}')];
+    const { notModelled, objects } = read(all.join('---\n'));
+    expect(objects.namespaces.map(({ name, isTerminating }) => [name, isTerminating])).toEqual([
+      ['a', true],
+      ['default', undefined],
+    ]);
     expect(notModelled).toEqual([
       { what: 'Node objects that are being deleted: they stay and go on as before (1)', direction: 'pessimistic' },
     ]);
