@@ -148,9 +148,9 @@ export class Cluster extends ClusterState {
     else this.tell(told.podPhaseChanged, { kind: 'podPhaseChanged', pod, node: undefined, before });
   }
 
-  /** Fails `pod` as the kubelet of a node does that shuts down; its object stays. */
-  failByShutdown(pod: Pod): void {
-    pod.endedByShutdown = true;
+  /** Fails `pod` as its kubelet does that ended it for this reason; its object stays. */
+  failKilled(pod: Pod, reason: NonNullable<Pod['killedFor']>): void {
+    pod.killedFor = reason;
     this.setPodPhase(pod, 'Failed');
   }
 

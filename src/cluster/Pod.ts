@@ -75,8 +75,8 @@ export class Pod {
   /** When it was bound; for a pod that was bound when it was given, when its kubelet first saw it. */
   boundAt: Instant | undefined;
   nominatedNodeName: string | undefined;
-  /** Whether its kubelet ended it because its node shut down (reason Terminated, a disruption). */
-  endedByShutdown: boolean;
+  /** Why its kubelet ended it: its node shut down (reason Terminated, a disruption), or its active deadline was over. */
+  killedFor: 'shutdown' | 'deadline' | undefined;
   /** Whether its Job has counted its end and no longer keeps its object (finalizer batch.kubernetes.io/job-tracking). */
   isCounted: boolean;
 
@@ -97,7 +97,7 @@ export class Pod {
     this.readySince = createdAt;
     this.boundAt = undefined;
     this.nominatedNodeName = undefined;
-    this.endedByShutdown = false;
+    this.killedFor = undefined;
     this.isCounted = false;
     if (state) this.take(state);
   }

@@ -37,6 +37,8 @@ export interface PodSpec {
    * known to keep them from it. No template has one, so the pod that comes in its place starts.
    */
   readonly failsToStart: string | undefined;
+  /** How long after its start its kubelet ends the pod; undefined: never. Only pods of Jobs and pods without a controller may have it. */
+  readonly activeDeadlineSeconds: number | undefined;
 }
 
 /** One container; `restartPolicy: Always` on an init container makes it a sidecar. */

@@ -110,12 +110,20 @@ export class Kubelet implements ClusterListener {
    */
   kill(pod: Pod, grace: Duration, done: () => void): void {
     this.killed.set(pod, done);
-    if (pod.isTerminating) return;
+    if (!pod.isTerminating) this.stopContainers(pod, grace, this.steps.shutdown);
+  }
+
+  /** Ends `pod` because its active deadline is over: it fails, and its object stays. Its kubelet runs, and nobody has deleted it. */
+  expire(pod: Pod): void {
+    this.stopContainers(pod, seconds(pod.podClass.gracePeriodSeconds), this.steps.expired);
+  }
+
+  private stopContainers(pod: Pod, grace: Duration, step: EventKind<PodCourse>): void {
     const granted = Math.min(grace, seconds(pod.podClass.gracePeriodSeconds)) as Duration;
     const hasContainers = pod.phase !== 'Pending' && !this.volumes?.isWaiting(pod);
     const time = hasContainers ? terminationTime(this.stopHooks.of(pod.podClass), { grace: granted, own: this.timing.exit(pod) }) : ZERO;
     this.starts?.stop(pod);
-    this.happen(this.courses.of(pod), this.steps.shutdown, after(this.sim.now, time));
+    this.happen(this.courses.of(pod), step, after(this.sim.now, time));
   }
 
   /**
@@ -273,9 +281,9 @@ export class Kubelet implements ClusterListener {
     endDeletion(this.cluster, pod, this.sim.now);
   }
 
-  private failByShutdown(pod: Pod): void {
+  private failKilled({ pod }: PodCourse, reason: NonNullable<Pod['killedFor']>): void {
     this.cluster.markPodUnready(pod, this.sim.now);
-    this.cluster.failByShutdown(pod);
+    this.cluster.failKilled(pod, reason);
   }
 
   private restart(pod: Pod): void {
@@ -357,7 +365,8 @@ export class Kubelet implements ClusterListener {
       Failed: eventKind({ name: 'podCrash', phase: 'Change', fire: (course) => this.leave(stepCame(course), 'Failed') }),
       restart: eventKind({ name: 'podRestart', phase: 'Change', fire: (course) => restart(stepCame(course)) }),
       exit: eventKind({ name: 'podExit', phase: 'Change', fire: (course) => this.end(stepCame(course)) }),
-      shutdown: eventKind({ name: 'podExit', phase: 'Change', fire: (course) => this.failByShutdown(stepCame(course).pod) }),
+      shutdown: eventKind({ name: 'podExit', phase: 'Change', fire: (course) => this.failKilled(stepCame(course), 'shutdown') }),
+      expired: eventKind({ name: 'podExit', phase: 'Change', fire: (course) => this.failKilled(stepCame(course), 'deadline') }),
       unmounted: eventKind({ name: 'podUnmounted', phase: 'Change', fire: (course) => this.release(stepCame(course).pod) }),
     };
   }
@@ -371,5 +380,5 @@ function stepCame(course: PodCourse): PodCourse {
 
 /** What can happen to a pod, each the beginning of its next step. */
 type Steps = Readonly<
-  Record<'react' | 'running' | 'ready' | OwnEnd['phase'] | 'restart' | 'exit' | 'shutdown' | 'unmounted', EventKind<PodCourse>>
+  Record<'react' | 'running' | 'ready' | OwnEnd['phase'] | 'restart' | 'exit' | 'shutdown' | 'expired' | 'unmounted', EventKind<PodCourse>>
 >;

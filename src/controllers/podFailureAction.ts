@@ -9,9 +9,9 @@ const EXIT_CODES = { terminated: 143, failed: 1 };
  * because of a taint or ended by the shutdown of its node counts as disrupted; one that a user deleted does not.
  * @see kubernetes/kubernetes pkg/controller/job/pod_failure_policy.go (matchPodFailurePolicy)
  */
-export function podFailureAction({ podFailurePolicy = [] }: Job, { termination, endedByShutdown }: Pod): PodFailureAction {
-  const code = termination || endedByShutdown ? EXIT_CODES.terminated : EXIT_CODES.failed;
-  const isDisrupted = endedByShutdown || (termination !== undefined && termination.cause !== 'Delete');
+export function podFailureAction({ podFailurePolicy = [] }: Job, { termination, killedFor }: Pod): PodFailureAction {
+  const code = termination || killedFor ? EXIT_CODES.terminated : EXIT_CODES.failed;
+  const isDisrupted = killedFor === 'shutdown' || (termination !== undefined && termination.cause !== 'Delete');
   const rule = podFailurePolicy.find((one) =>
     one.on === 'disruption' ? isDisrupted : one.codes.includes(code) === (one.operator === 'In'),
   );

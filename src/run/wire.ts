@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterListener } from '../cluster/ClusterChange.ts';
 import { clusterOf } from '../cluster/clusterOf.ts';
 import type { Node } from '../cluster/Node.ts';
+import { ActiveDeadlines } from '../controllers/ActiveDeadlines.ts';
 import { AttachDetachController } from '../controllers/AttachDetachController.ts';
 import { CordonTainting } from '../controllers/CordonTainting.ts';
 import { CronJobController } from '../controllers/CronJobController.ts';
@@ -70,7 +71,8 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
   const watch = new ClusterWatch();
   const registration = lateRegistration({ sim, cluster, scenario, timing }, timings);
   const inControlPlane = controllers({ sim, cluster, scenario, timing });
-  const handlers = [...watch.listeners, ...inControlPlane, scheduler, kubelet, ...registration, autoscaler];
+  const deadlines = new ActiveDeadlines({ sim, cluster, kubelet });
+  const handlers = [...watch.listeners, ...inControlPlane, scheduler, kubelet, deadlines, ...registration, autoscaler];
   for (const handler of handlers) cluster.subscribe(handler);
   autoscaler.settle();
 

@@ -102,7 +102,7 @@ function shutDownAt(plane: ControlPlane, given: ShutdownPlan) {
   const elapsed = () => (plane.sim.now - begun) / 1000;
   const failed: Record<string, number> = {};
   plane.cluster.subscribe((change) => {
-    if (change.kind === 'podPhaseChanged' && change.pod.endedByShutdown) failed[change.pod.name] = elapsed();
+    if (change.kind === 'podPhaseChanged' && change.pod.killedFor === 'shutdown') failed[change.pod.name] = elapsed();
   });
   const shutdown = plane.sim.start('shutdown', shutDown(plane.kubelet, nodeOf(plane), given));
   let over = 0;

@@ -62,6 +62,7 @@ export function aPodSpec({ cpu = 0, memory = 0, image = 'registry.local/app:1', 
     resourceClaims: [],
     readinessGates: [],
     failsToStart: undefined,
+    activeDeadlineSeconds: undefined,
     ...rest,
   };
 }

@@ -2,6 +2,7 @@ import type { Cluster } from '../../src/cluster/Cluster.ts';
 import type { ClusterObjects } from '../../src/cluster/ClusterObjects.ts';
 import { clusterOf } from '../../src/cluster/clusterOf.ts';
 import type { Pod } from '../../src/cluster/Pod.ts';
+import { ActiveDeadlines } from '../../src/controllers/ActiveDeadlines.ts';
 import { AttachDetachController } from '../../src/controllers/AttachDetachController.ts';
 import { DaemonSetController } from '../../src/controllers/DaemonSetController.ts';
 import { DeploymentController } from '../../src/controllers/DeploymentController.ts';
@@ -92,6 +93,7 @@ export function aControlPlane(options: ControlPlaneOptions): ControlPlane {
   const jobs = new JobController({ sim, cluster });
   const handlers = [
     kubelet,
+    new ActiveDeadlines({ sim, cluster, kubelet }),
     new DeploymentController({ sim, cluster, version }),
     new ReplicaSetController({ sim, cluster }),
     new StatefulSetController({ sim, cluster, version }),

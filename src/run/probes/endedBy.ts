@@ -6,7 +6,7 @@ export type EndedBy = 'TerminationByKubelet' | 'DeletionByPodGC';
 
 /** Who failed `pod` without asking it to go: the shutdown of its node, or the pod garbage collector because its Node object is gone. */
 export function endedBy(cluster: Cluster, pod: Pod): EndedBy | undefined {
-  if (pod.endedByShutdown) return 'TerminationByKubelet';
+  if (pod.killedFor === 'shutdown') return 'TerminationByKubelet';
   const isCollected = pod.phase === 'Failed' && pod.nodeName !== undefined && cluster.nodeOf(pod) === undefined;
   return isCollected ? 'DeletionByPodGC' : undefined;
 }

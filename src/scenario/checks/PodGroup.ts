@@ -23,7 +23,7 @@ export interface PodGroup {
   readonly labels: Labels;
   readonly annotations: PodTraits['annotations'];
   readonly spec: PodSpec;
-  /** Whether it is a Job that fails when it has taken too long. */
+  /** Whether it is a Job that fails when it has taken too long, or a bare pod that does. */
   readonly hasDeadline: boolean;
   /** Pods of DaemonSets and static pods: drains leave them alone. */
   readonly staysOnNode: boolean;

@@ -121,7 +121,7 @@ function looseDraft(object: string, pods: readonly PodDescription[]): GroupDraft
       labels: first.labels,
       annotations: first.annotations,
       spec: first.spec,
-      hasDeadline: false,
+      hasDeadline: first.owner === undefined && first.spec.activeDeadlineSeconds !== undefined,
       staysOnNode: first.owner?.kind === 'Node' || isDaemonPod(first) || 'kubernetes.io/config.mirror' in first.annotations,
       hasClaimTemplates: false,
       isChanging: false,

@@ -90,6 +90,7 @@ function specOf(draft: Omit<PodSpec, keyof Completed>, { tolerations, resources,
     resourceClaims: draft.resourceClaims,
     readinessGates: draft.readinessGates,
     failsToStart: draft.failsToStart,
+    activeDeadlineSeconds: draft.activeDeadlineSeconds,
   };
 }
 

@@ -70,7 +70,6 @@ export class Survey {
       this.noteEffect('readinessGates: conditions of other controllers are met at once, or after timing.pods[].gates', 'optimistic');
     if (spec.tolerations.some(({ operator }) => operator === 'Gt' || operator === 'Lt'))
       this.noteEffect('tolerations with operator Gt or Lt: they tolerate nothing', 'pessimistic');
-    if (spec.hasDeadline) this.noteEffect('activeDeadlineSeconds of pods (that of Jobs counts): pods are not ended by time', 'optimistic');
     if (spec.hasOpaqueHook) this.noteEffect('preStop hooks that run a command: they take no time of their own', 'optimistic');
   }
 

@@ -16,12 +16,13 @@ export type PodSpecDraft = Omit<PodSpec, 'priority' | 'preemptionPolicy'> & {
   readonly priorityClassName: string | undefined;
   /** A container has a preStop hook whose length nothing tells. */
   readonly hasOpaqueHook: boolean;
-  /** Its kubelet ends it after some time (`activeDeadlineSeconds`). */
-  readonly hasDeadline: boolean;
 };
 
 /** A template whose spec waits for the priority classes. */
 export type PodTemplateDraft = Omit<PodTemplate, 'spec'> & { readonly spec: PodSpecDraft };
+
+/** @see kubernetes/kubernetes pkg/apis/core/validation/validation.go (ValidatePodSpec) */
+const LONGEST_DEADLINE = 2 ** 31 - 1;
 
 const named = z.object({ name: z.string() });
 
@@ -43,7 +44,7 @@ export const podSpec = z
     schedulingGates: z.array(named).nullish(),
     nodeName: z.string().nullish(),
     hostNetwork: z.boolean().nullish(),
-    activeDeadlineSeconds: z.number().int().nullish(),
+    activeDeadlineSeconds: z.number().int().min(1).max(LONGEST_DEADLINE).nullish(),
     restartPolicy: z.enum(['Always', 'OnFailure', 'Never', '']).nullish(),
     terminationGracePeriodSeconds: z.number().int().nullish(),
     volumes: z.array(volume).nullish(),
@@ -75,8 +76,8 @@ export const podSpec = z
       resourceClaims: (given.resourceClaims ?? []).map(({ name }) => name),
       readinessGates: (given.readinessGates ?? []).map(({ conditionType }) => conditionType),
       failsToStart: undefined,
+      activeDeadlineSeconds: given.activeDeadlineSeconds ?? undefined,
       hasOpaqueHook: all.some(({ hasOpaqueHook }) => hasOpaqueHook),
-      hasDeadline: typeof given.activeDeadlineSeconds === 'number',
     };
   });
 
@@ -104,8 +105,8 @@ export function withAffinity(draft: Omit<PodSpecDraft, 'affinity'>, given: Affin
     resourceClaims: draft.resourceClaims,
     readinessGates: draft.readinessGates,
     failsToStart: draft.failsToStart,
+    activeDeadlineSeconds: draft.activeDeadlineSeconds,
     hasOpaqueHook: draft.hasOpaqueHook,
-    hasDeadline: draft.hasDeadline,
   };
 }
 

@@ -194,7 +194,7 @@ function shutdown({ expect: wanted }: Vector): Outcome {
   const old = ['bare', 'web-1', 'db-0'].map((name) => plane.pod(name));
   const chronicle = new Chronicle(plane, ['created', 'removed']);
   plane.at(20, () => {
-    for (const pod of old) plane.cluster.failByShutdown(pod);
+    for (const pod of old) plane.cluster.failKilled(pod, 'shutdown');
   });
   plane.until(20);
   const [event] = chronicle.events({ replaced: ['web-00001 created', 'db-0 removed', 'db-0 created'] });

@@ -57,7 +57,6 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
 {apiVersion: batch/v1, kind: CronJob, metadata: {name: c}, spec: {schedule: "@daily", jobTemplate: {spec: ${jobSpec('c')}}}}
 `);
     expect(notModelled).toEqual([
-      { what: 'activeDeadlineSeconds of pods (that of Jobs counts): pods are not ended by time (3)', direction: 'optimistic' },
       {
         what: 'Job backoffLimitPerIndex: no index is given up, and pods wait for the back-off of the whole Job (2)',
         direction: 'optimistic',
