@@ -97,6 +97,25 @@ export interface Job extends WorkloadBase {
   readonly ended?: { readonly succeeded: number; readonly failed: number };
   /** The first rule that holds for a failed pod says what becomes of the Job; without one the failure counts. */
   readonly podFailurePolicy?: readonly PodFailureRule[];
+  /** Absent: the failures of all of its pods are counted together. */
+  readonly perIndex?: PerIndex;
+}
+
+/** How an Indexed Job gives up single indexes (`backoffLimitPerIndex`), and which are over. */
+export interface PerIndex {
+  /** How often pods of one index may fail. */
+  readonly backoffLimit: number;
+  /** How many indexes may fail before the Job does; absent: any number. */
+  readonly maxFailedIndexes?: number;
+  /** Those that were done at the start: ranges, in ascending order. */
+  readonly completed: readonly IndexRange[];
+  readonly failed: readonly number[];
+}
+
+/** Indexes in a row, both ends included. */
+export interface IndexRange {
+  readonly first: number;
+  readonly last: number;
 }
 
 export type PodFailureAction = 'Ignore' | 'Count' | 'FailJob' | 'FailIndex';

@@ -5,10 +5,11 @@ import type { PodClass } from '../cluster/PodClass.ts';
 import { type Job, type Workload, workloadKey } from '../cluster/Workload.ts';
 import type { EventHandle } from '../sim/OneOffEvents.ts';
 import type { Simulation } from '../sim/Simulation.ts';
-import { after, type Instant, seconds } from '../units.ts';
+import { after, type Instant, START, seconds } from '../units.ts';
 import { isActive } from './availability.ts';
 import { deletePod } from './deletePod.ts';
 import { excessJobPods } from './excessJobPods.ts';
+import type { JobIndexes, PendingIndex } from './JobIndexes.ts';
 import { JobProgress } from './JobProgress.ts';
 import { PodFactory } from './PodFactory.ts';
 import { podFailureAction } from './podFailureAction.ts';
@@ -27,6 +28,9 @@ export interface JobControllerOptions extends ControllerOptions {
  * A deleted pod counts as failed at once, and its end delays nothing any more. The exception, in 1.33 to 1.35: while another pod of its Job
  * is Ready, a refused status update keeps the deleted pod from being counted until the back-off is over. Its end then restarts the back-off
  * and its object stays as long, so drains wait for it. Pods never complete by themselves here.
+ *
+ * With `backoffLimitPerIndex` every index has a back-off and a limit of its own, and the object of a deleted pod stays until the next pod of
+ * its index is created, or the index is given up.
  *
  * A Job whose `activeDeadlineSeconds` are over fails, and its pods are deleted. Deadlines alone do not keep a run going.
  * @see kubernetes/kubernetes pkg/controller/job/job_controller.go (manageJob, trackJobStatusAndRemoveFinalizers, pastActiveDeadline),
@@ -141,18 +145,46 @@ export class JobController implements ClusterListener {
       this.deleteAll(job, pods);
       return;
     }
-    const resumeAt = progress.backoffEnd();
     const wanted = missingPods(job, progress, pods);
     const missing = this.cluster.terminatingNamespaces.has(job.namespace) ? Math.min(0, wanted) : wanted;
     this.delete(excessJobPods(pods.filter(isActive), -missing));
-    if (missing > 0 && resumeAt > this.sim.now) {
+    const { created, resumeAt } = this.create(job, progress, { missing, pods });
+    if (resumeAt > this.sim.now) {
       this.retries.get(key)?.cancel();
       this.retries.set(key, this.queue.requestAt(key, key, resumeAt));
-      if (!pods.some((pod) => pod.isServing)) this.count(job, pods);
-      return;
+      if (created === 0 && pods.some((pod) => pod.isServing)) return;
     }
-    for (let created = 0; created < missing; created += 1) this.factory.createNumbered(job);
     this.count(job, pods);
+    this.publish(job, progress);
+  }
+
+  /** Creates the `missing` pods that no back-off holds up any more. @returns how many, and when the next may be created: START for never. */
+  private create(
+    job: Job,
+    progress: JobProgress,
+    { missing, pods }: { readonly missing: number; readonly pods: readonly Pod[] },
+  ): { readonly created: number; readonly resumeAt: Instant } {
+    const { now } = this.sim;
+    if (missing <= 0) return { created: 0, resumeAt: START };
+    if (progress.indexes) return this.createIndexed(job, progress.indexes, progress.indexes.pending(missing, job, holders(job, pods)));
+    const resumeAt = progress.backoffEnd();
+    if (resumeAt > now) return { created: 0, resumeAt };
+    for (let created = 0; created < missing; created += 1) this.factory.createNumbered(job);
+    return { created: missing, resumeAt: START };
+  }
+
+  private createIndexed(job: Job, indexes: JobIndexes, pending: readonly PendingIndex[]) {
+    const { now } = this.sim;
+    const ready = pending.filter(({ from }) => from <= now);
+    for (const { index } of ready) indexes.assign(this.factory.createNumbered(job), index);
+    const waiting = pending.flatMap(({ from }) => (from > now ? [from] : []));
+    return { created: ready.length, resumeAt: waiting.length === 0 ? START : (Math.min(...waiting) as Instant) };
+  }
+
+  /** Writes down which indexes of `job` are given up: nobody wants their pods any more. */
+  private publish(job: Job, { indexes }: JobProgress): void {
+    if (!job.perIndex || !indexes || indexes.failed.size === job.perIndex.failed.length) return;
+    this.cluster.updateWorkload({ ...job, perIndex: { ...job.perIndex, failed: [...indexes.failed] } });
   }
 
   /** The Job has failed: what is left of its pods goes. */
@@ -167,9 +199,11 @@ export class JobController implements ClusterListener {
 
   /** Counts the pods that are over for their Job. */
   private count(job: Job, pods: readonly Pod[]): void {
+    const indexes = this.progress.get(workloadKey(job))?.indexes;
+    const active = indexes ? [...this.cluster.podsOwnedBy(job)].filter(isActive) : [];
     for (const pod of pods) {
       if (isEndless(pod)) this.cluster.setPodPhase(pod, 'Failed');
-      if (isOver(job, pod)) this.cluster.countPod(pod);
+      if (isOver(job, pod) && !indexes?.isKept(pod, active)) this.cluster.countPod(pod);
     }
   }
 }
@@ -186,6 +220,11 @@ function isOver({ podReplacementPolicy }: Job, { isFinished, isTerminating }: Po
 /** Whether no kubelet will ever end it: the pod garbage collector does, some seconds later. */
 function isEndless({ isFinished, isTerminating, nodeName }: Pod): boolean {
   return !isFinished && isTerminating && nodeName === undefined;
+}
+
+/** Pods whose index gets no other pod beside them. */
+function holders({ podReplacementPolicy }: Job, pods: readonly Pod[]): readonly Pod[] {
+  return pods.filter((pod) => isActive(pod) || (podReplacementPolicy === 'Failed' && pod.isTerminating && !pod.isFinished));
 }
 
 /** How many pods are to be created; below 0: deleted. */

@@ -1,10 +1,8 @@
 import type { Pod } from '../cluster/Pod.ts';
 import type { Job, PodFailureAction } from '../cluster/Workload.ts';
-import { after, type Duration, type Instant, instant, minutes, START, seconds } from '../units.ts';
-
-const FIRST_BACKOFF = seconds(10);
-const LONGEST_BACKOFF = minutes(10);
-const LONG_AGO = instant(-LONGEST_BACKOFF);
+import type { Instant } from '../units.ts';
+import { JobIndexes } from './JobIndexes.ts';
+import { jobBackoffEnd, LONG_AGO } from './jobBackoff.ts';
 
 /** What has become of the pods of one Job so far. */
 export class JobProgress {
@@ -15,12 +13,15 @@ export class JobProgress {
   private hasFailedByRule = false;
   /** How many more pods had ended before than those that still exist; below 0 if some of these had failed and did not count. */
   private readonly goneBefore: NonNullable<Job['ended']>;
+  /** undefined unless the Job counts the failures of each index by itself. */
+  readonly indexes: JobIndexes | undefined;
 
   /**
    * Starts with the finished ones of `pods`, whose back-off is over, and with the counts of the status of the Job: whichever are higher, but
    * of failures those of the status if the Job ignores some.
    */
-  constructor(pods: Iterable<Pod>, { ended, podFailurePolicy = [] }: Pick<Job, 'ended' | 'podFailurePolicy'> = {}) {
+  constructor(pods: Iterable<Pod>, { ended, podFailurePolicy = [], perIndex }: Pick<Job, 'ended' | 'podFailurePolicy' | 'perIndex'> = {}) {
+    this.indexes = perIndex && new JobIndexes(perIndex, pods);
     for (const { uid, phase } of pods) {
       if (phase === 'Succeeded') this.successes.add(uid);
       else if (phase === 'Failed') this.fail(uid, LONG_AGO);
@@ -42,27 +43,31 @@ export class JobProgress {
   }
 
   /** Takes note that `pod` is being deleted, which counts as its failure from now until its end is known. */
-  noteDeletion({ uid }: Pod, now: Instant): void {
-    if (!this.failures.has(uid) && !this.successes.has(uid)) this.fail(uid, now);
+  noteDeletion(pod: Pod, now: Instant): void {
+    if (this.failures.has(pod.uid) || this.successes.has(pod.uid)) return;
+    this.fail(pod.uid, now);
+    this.indexes?.noteFailure(pod, now, 'Count');
   }
 
   /** Indexes that are given up. */
   get abandoned(): number {
-    return this.abandonedPods.size;
+    return this.indexes?.failed.size ?? this.abandonedPods.size;
   }
 
-  /** Whether a rule of the Job has failed it as a whole. */
+  /** Whether a rule of the Job has failed it as a whole, or too many of its indexes have failed. */
   get isFailed(): boolean {
-    return this.hasFailedByRule;
+    return this.hasFailedByRule || (this.indexes?.areTooManyFailed ?? false);
   }
 
   /**
    * Takes note that `pod` has ended: it succeeded, or it failed or vanished, with this `action` as the consequence. Any of these delays the
    * next pod.
    */
-  noteEnd({ uid, phase }: Pod, now: Instant, action: PodFailureAction = 'Count'): void {
+  noteEnd(pod: Pod, now: Instant, action: PodFailureAction = 'Count'): void {
+    const { uid, phase } = pod;
     if (phase !== 'Succeeded') {
       this.fail(uid, now);
+      this.indexes?.noteFailure(pod, now, action);
       if (action === 'Ignore') this.failures.delete(uid);
       if (action === 'FailIndex') this.abandonedPods.add(uid);
       if (action === 'FailJob') this.hasFailedByRule = true;
@@ -70,15 +75,13 @@ export class JobProgress {
     }
     this.failures.delete(uid);
     this.successes.add(uid);
+    this.indexes?.noteSuccess(pod);
     this.failuresSinceSuccess.clear();
   }
 
-  /** When the next pod may be created: 10 s after the last failure, doubling with each since the last success, 10 min at most. */
+  /** When the next pod may be created, by the failures since the last success. */
   backoffEnd(): Instant {
-    const { size } = this.failuresSinceSuccess;
-    if (size === 0) return START;
-    const last = Math.max(...this.failuresSinceSuccess.values()) as Instant;
-    return after(last, Math.min(FIRST_BACKOFF * 2 ** (size - 1), LONGEST_BACKOFF) as Duration);
+    return jobBackoffEnd(this.failuresSinceSuccess.size, Math.max(...this.failuresSinceSuccess.values()) as Instant);
   }
 
   private fail(uid: string, at: Instant): void {

@@ -1,4 +1,5 @@
-import type { Job } from '../cluster/Workload.ts';
+import { type Job, type PerIndex, type Workload, workloadKey } from '../cluster/Workload.ts';
+import { firstNames } from '../rolls/firstNames.ts';
 import type { Finding } from '../scenario/Scenario.ts';
 import { between, type Duration, formatDuration, instant, START, seconds, ZERO } from '../units.ts';
 import { countedWere } from './counted.ts';
@@ -16,6 +17,7 @@ export function jobFindings(remains: Remains): Finding[] {
       ...(lost.length > 0 ? [workLost(job, lost)] : []),
       ...(lost.length > 0 && hasGivenUp(job, remains) ? [gaveUp(job)] : []),
       ...(expired ? [tookTooLong(job, expired)] : []),
+      ...indexesGivenUp(job, remains),
     ];
   });
 }
@@ -24,6 +26,27 @@ export function jobFindings(remains: Remains): Finding[] {
 function expiredJob(job: WorkloadTrack, { world: { cluster } }: Remains): Job | undefined {
   const workload = cluster.workloads.get(keyOf(job));
   return workload?.kind === 'Job' && workload.deadlineExceededAt !== undefined ? workload : undefined;
+}
+
+/** Indexes that failed too often since the start. */
+function indexesGivenUp(job: WorkloadTrack, { world: { cluster }, scenario }: Remains): Finding[] {
+  const before = perIndexOf(scenario.cluster.workloads.find((workload) => workloadKey(workload) === keyOf(job)));
+  const now = perIndexOf(cluster.workloads.get(keyOf(job)));
+  const failed = (now?.failed ?? []).filter((index) => !before?.failed.includes(index)).sort((a, b) => a - b);
+  if (failed.length === 0) return [];
+  return [
+    {
+      code: 'JOB_INDEXES_GIVEN_UP',
+      severity: 'error',
+      object: keyOf(job),
+      message: `index ${firstNames(failed.map(String))} of it is given up: more pods of one index were ended than backoffLimitPerIndex (${now?.backoffLimit}) allows`,
+      hint: 'let its podFailurePolicy ignore disruptions (DisruptionTarget), raise backoffLimitPerIndex, or roll when it is done',
+    },
+  ];
+}
+
+function perIndexOf(workload: Workload | undefined): PerIndex | undefined {
+  return workload?.kind === 'Job' ? workload.perIndex : undefined;
 }
 
 function lostPods(job: WorkloadTrack, { probes }: Remains): PodLife[] {

@@ -72,6 +72,25 @@ describe('a Job of a dump', () => {
   });
 });
 
+describe('a Job that counts failures by index', () => {
+  it('says which indexes the roll has made it give up, and wants their pods no more', () => {
+    const job = { ...aJob('sum', 2, { cpu: 1 }), perIndex: { backoffLimit: 0, completed: [], failed: [] } };
+    const { workloads, findings } = run(
+      aScenario({ cluster: { nodes: [aNode('n1'), aNode('n2')], workloads: [job] }, roll: { nodes: ['n1'] } }),
+      '1',
+    );
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        code: 'JOB_INDEXES_GIVEN_UP',
+        object: 'Job/default/sum',
+        message: expect.stringMatching(/^index [01] of it is given up:/),
+      }),
+    );
+    expect(findings.map(({ code }) => code)).not.toContain('JOB_GAVE_UP');
+    expect(workloads).toMatchObject([{ degraded: 0, moves: 1 }]);
+  });
+});
+
 describe('the outage of a Job', () => {
   it('is told to come from the back-off after its pod had failed', () => {
     const cluster = { nodes: [aNode('n1'), aNode('n2')], workloads: [aJob('sum', 1, { cpu: 1 })] };

@@ -140,9 +140,9 @@ const NO_FLOORS: readonly BudgetFloor[] = [];
  * How many pods a Job wants to run at once when `succeeded` of them are done; a Job without a number of completions ends with the first
  * success.
  */
-function openPods({ parallelism, completions }: Job, succeeded: number): number {
+function openPods({ parallelism, completions, perIndex }: Job, succeeded: number): number {
   if (completions === undefined) return succeeded > 0 ? 0 : parallelism;
-  return Math.max(0, Math.min(parallelism, completions - succeeded));
+  return Math.max(0, Math.min(parallelism, completions - succeeded - (perIndex?.failed.length ?? 0)));
 }
 
 function sumOf(numbers: Iterable<number>): number {

@@ -85,9 +85,9 @@ function mayWait(workload: Workload, pods: readonly PodDescription[]): boolean {
 function wantedPods(workload: Workload, existing: number, nodes: number): number {
   if (workload.kind === 'DaemonSet') return existing || nodes;
   if (workload.kind !== 'Job') return workload.replicas;
-  const { parallelism, completions, ended } = workload;
+  const { parallelism, completions, ended, perIndex } = workload;
   if (completions === undefined) return ended && ended.succeeded > 0 ? existing : parallelism;
-  return Math.min(parallelism, Math.max(0, completions - (ended?.succeeded ?? 0)));
+  return Math.min(parallelism, Math.max(0, completions - (ended?.succeeded ?? 0) - (perIndex?.failed.length ?? 0)));
 }
 
 /**

@@ -18,7 +18,6 @@ const JOB_TRACKING = 'batch.kubernetes.io/job-tracking';
 
 /** Fields of a Job's spec that have an effect, and what is missed. */
 const NOT_MODELLED_OF_JOBS: ReadonlyMap<string, NotModelled> = new Map([
-  ['backoffLimitPerIndex', { what: 'no index is given up, and pods wait for the back-off of the whole Job', direction: 'optimistic' }],
   ['successPolicy', { what: 'a Job is done when all of its completions are', direction: 'pessimistic' }],
 ]);
 

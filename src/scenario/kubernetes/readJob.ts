@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Job, PodFailureRule } from '../../cluster/Workload.ts';
+import type { IndexRange, Job, PodFailureRule } from '../../cluster/Workload.ts';
 import { labelSelector } from './labelSelector.ts';
 import { epochOf, metadata } from './metadata.ts';
 import { type PodTemplateDraft, podTemplate } from './podSpec.ts';
@@ -28,6 +28,8 @@ const schema = z.object({
     completions: count.nullish(),
     backoffLimit: count.nullish(),
     backoffLimitPerIndex: count.nullish(),
+    maxFailedIndexes: count.nullish(),
+    completionMode: z.enum(['NonIndexed', 'Indexed']).nullish(),
     activeDeadlineSeconds: count.nullish(),
     podReplacementPolicy: z.enum(['TerminatingOrFailed', 'Failed']).nullish(),
     podFailurePolicy: z.object({ rules: z.array(failureRule) }).nullish(),
@@ -39,6 +41,8 @@ const schema = z.object({
     .object({
       conditions: z.array(z.object({ type: z.string(), status: z.string() })).nullish(),
       startTime: z.string().nullish(),
+      completedIndexes: z.string().nullish(),
+      failedIndexes: z.string().nullish(),
       succeeded: count.nullish(),
       failed: count.nullish(),
     })
@@ -66,6 +70,7 @@ export function readJob(value: unknown, _context: ReadContext): ReadResult<Workl
       podReplacementPolicy: spec.podReplacementPolicy ?? (spec.podFailurePolicy ? 'Failed' : 'TerminatingOrFailed'),
       ...(isIdle ? {} : deadlineOf(spec, status)),
       ...endedOf(status),
+      ...perIndexOf(spec, status),
       ...(spec.podFailurePolicy ? { podFailurePolicy: spec.podFailurePolicy.rules.flat() } : {}),
       template: spec.selector ? spec.template : withNameLabel(spec.template, meta.name),
     };
@@ -87,6 +92,35 @@ function deadlineOf(
   if (typeof activeDeadlineSeconds !== 'number') return {};
   const startedEpoch = epochOf(status?.startTime);
   return { activeDeadlineSeconds, ...(startedEpoch === undefined ? {} : { startedEpoch }) };
+}
+
+/** Only an Indexed Job may count by index. @see kubernetes/kubernetes pkg/apis/batch/validation/validation.go (validateJobSpec) */
+function perIndexOf(
+  { completionMode, backoffLimitPerIndex, maxFailedIndexes, completions }: Given['spec'],
+  status: Given['status'],
+): Pick<Job, 'perIndex'> {
+  if (completionMode !== 'Indexed' || typeof backoffLimitPerIndex !== 'number') return {};
+  const failed = rangesIn(status?.failedIndexes ?? '', Math.min(completions ?? 0, MOST_FAILED_INDEXES));
+  return {
+    perIndex: {
+      backoffLimit: backoffLimitPerIndex,
+      ...(typeof maxFailedIndexes === 'number' ? { maxFailedIndexes } : {}),
+      completed: rangesIn(status?.completedIndexes ?? '', completions ?? 0),
+      failed: failed.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, offset) => first + offset)),
+    },
+  };
+}
+
+/** No Job may have more. @see kubernetes/kubernetes pkg/apis/batch/validation/validation.go (maxFailedIndexesForIndexedJob) */
+const MOST_FAILED_INDEXES = 100_000;
+
+/** The ranges of a list such as `1,3-5`, as far as they are below `completions`; what is no index is left out. */
+function rangesIn(text: string, completions: number): IndexRange[] {
+  return text.split(',').flatMap((part) => {
+    const [, from = '', to = from] = /^(\d+)(?:-(\d+))?$/.exec(part) ?? [];
+    const range = { first: Number(from), last: Math.min(Number(to), completions - 1) };
+    return from !== '' && range.first <= range.last ? [range] : [];
+  });
 }
 
 function endedOf(status: Given['status']): Pick<Job, 'ended'> {

@@ -48,7 +48,7 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
 
   it('says of Jobs, pods and the Jobs of CronJobs what is not modelled, and asks for the priority class of each', () => {
     const spec = (name: string) => `{containers: [{name: c}], restartPolicy: Never, activeDeadlineSeconds: 60, priorityClassName: ${name}}`;
-    const jobSpec = (name: string) => `{backoffLimitPerIndex: 1, successPolicy: null, template: {spec: ${spec(name)}}}`;
+    const jobSpec = (name: string) => `{backoffLimitPerIndex: null, successPolicy: {rules: []}, template: {spec: ${spec(name)}}}`;
     const { notModelled, faults } = read(`
 {apiVersion: v1, kind: Pod, metadata: {name: p}, spec: ${spec('a')}}
 ---
@@ -57,10 +57,7 @@ status: {allocatable: {cpu: 3920m, memory: 12Gi, pods: "110"}, conditions: [{typ
 {apiVersion: batch/v1, kind: CronJob, metadata: {name: c}, spec: {schedule: "@daily", jobTemplate: {spec: ${jobSpec('c')}}}}
 `);
     expect(notModelled).toEqual([
-      {
-        what: 'Job backoffLimitPerIndex: no index is given up, and pods wait for the back-off of the whole Job (2)',
-        direction: 'optimistic',
-      },
+      { what: 'Job successPolicy: a Job is done when all of its completions are (2)', direction: 'pessimistic' },
     ]);
     expect(faults.map(({ path }) => path)).toEqual([
       'spec.priorityClassName',

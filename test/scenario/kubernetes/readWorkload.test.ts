@@ -115,6 +115,24 @@ describe('reading workloads', () => {
     expect(workload('batch/v1', 'Job', { template, backoffLimitPerIndex: 1 })).toMatchObject({ backoffLimit: 2147483647 });
   });
 
+  it('reads how an Indexed Job counts by index, and which indexes are over', () => {
+    const spec = { template, backoffLimitPerIndex: 1, maxFailedIndexes: 2, completionMode: 'Indexed', completions: 9 };
+    const status = { completedIndexes: '0,3-5,7-20,x', failedIndexes: '1,2', succeeded: 6 };
+    expect(workload('batch/v1', 'Job', spec, {}, status)).toMatchObject({
+      perIndex: {
+        backoffLimit: 1,
+        maxFailedIndexes: 2,
+        completed: [
+          { first: 0, last: 0 },
+          { first: 3, last: 5 },
+          { first: 7, last: 8 },
+        ],
+        failed: [1, 2],
+      },
+    });
+    expect(workload('batch/v1', 'Job', { ...spec, completionMode: null })).not.toHaveProperty('perIndex');
+  });
+
   it('reads the deadline of a Job and when it started, unless it runs nothing', () => {
     const given = { template, activeDeadlineSeconds: 600 };
     const status = { startTime: '1970-01-01T00:01:00Z', active: 1 };
