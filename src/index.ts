@@ -6,6 +6,7 @@ export type { ClusterObjects } from './cluster/ClusterObjects.ts';
 export { type Fault, formatFault, type Position, RollError } from './errors.ts';
 export { check } from './experiments/check.ts';
 export type { Forecast, ForecastReport, Sweep, Verdict, WindowSearch } from './experiments/Forecast.ts';
+export type { PrecisionGoal, ReplicationCount } from './experiments/makeReplications.ts';
 export type { RunFigures } from './experiments/RunFigures.ts';
 export { type RunBatch, type RunJob, type RunOutcome, replicationSeed, runSerially } from './experiments/RunJob.ts';
 export { type ReplicateOptions, replicate } from './experiments/replicate.ts';

@@ -3,6 +3,7 @@ import { type Fault, throwFaults } from '../errors.ts';
 /** The options that take a count: the largest value, and an example. */
 const counts = {
   attempt: { most: 1_000_000, example: 1 },
+  'max-replications': { most: 100_000, example: 1000 },
   replications: { most: 100_000, example: 100 },
   seeds: { most: 10_000, example: 20 },
   threads: { most: 1024, example: 4 },

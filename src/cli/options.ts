@@ -61,14 +61,3 @@ export function withRunOptions<Options>(parser: Argv<Options>, out: string) {
     .option('out', { type: 'string', requiresArg: true, describe: 'report folder; none writes no report', defaultDescription: out })
     .epilogue('Every value of the scenario is an option too: --roll.maxUnavailable 5 --horizon 6h --seed 7.');
 }
-
-/** Adds `--replications`. */
-export function withReplications<Options>(parser: Argv<Options>) {
-  return parser.option('replications', {
-    type: 'string',
-    requiresArg: true,
-    default: '1',
-    describe: 'runs per setting or start, each with its own seed',
-    coerce: countOf('replications'),
-  });
-}

@@ -2,7 +2,7 @@ import { Presets, SingleBar } from 'cli-progress';
 import { formatDuration, seconds } from '../units.ts';
 import type { Terminal } from './Terminal.ts';
 
-/** Shows `total` runs being made while `work` goes on, on standard error; silent in a pipe and when nobody wants it. */
+/** Shows how many of `total` runs, which may grow, are made while `work` goes on, on standard error; silent in a pipe and when nobody wants it. */
 export async function withProgress<Result>(
   terminal: Pick<Terminal, 'isWatched'>,
   { quiet }: { readonly quiet: boolean },
@@ -17,6 +17,7 @@ export async function withProgress<Result>(
       if (total < 2) return;
       if (!started) bar.start(total, 0, { toGo: '' });
       started = true;
+      bar.setTotal(total);
       bar.update(done, { toGo: timeToGo(done, total, performance.now() - startedAt) });
     });
   } finally {

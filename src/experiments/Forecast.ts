@@ -20,6 +20,7 @@ export interface DocumentHead {
  */
 export interface Forecast extends DocumentHead {
   readonly replications: number;
+  readonly precision?: PrecisionReached;
   /** Seed of the run that is shown in full; absent with one replication, which has the seed above. */
   readonly shownSeed?: string;
   readonly verdict: Verdict;
@@ -58,6 +59,27 @@ export interface Forecast extends DocumentHead {
   readonly inputs: readonly InputOrigin[];
   /** By figure, only with more than one replication. */
   readonly metrics?: Readonly<Record<string, MetricSummary>>;
+}
+
+/** Why there are as many replications as there are; absent from a document where their number was given. */
+export interface PrecisionReached {
+  /** How far an estimate may be off: 0.05 is 5 % of the mean duration, and 5 percentage points of a probability. */
+  readonly within: number;
+  /** The most replications that were allowed. */
+  readonly limit: number;
+  readonly stopped: 'narrowEnough' | 'limitReached';
+  /** Of the intervals by which that was judged: more than the 95 % of all others, because they were looked at several times. */
+  readonly confidence: number;
+  /** The figure that is known least. */
+  readonly widest: Imprecision;
+  /** Figures that are not known as well as asked for; empty if narrow enough. */
+  readonly tooWide: readonly Imprecision[];
+}
+
+/** How far the estimate of a figure may be off: relative to a mean duration, and as it is for a probability. Infinite (null): nobody knows. */
+export interface Imprecision {
+  readonly figure: string;
+  readonly within: number;
 }
 
 /** Everything a report folder is written from: the document, and what is too long for it. */
@@ -181,6 +203,7 @@ export interface CellMetrics {
 export interface Sweep extends DocumentHead {
   /** How often each setting was run, under the same seeds. */
   readonly replications: number;
+  readonly precision?: PrecisionReached;
   readonly cells: readonly {
     readonly factors: Readonly<Record<string, string | number>>;
     readonly verdict: Verdict;
@@ -204,6 +227,7 @@ export interface Sweep extends DocumentHead {
 export interface WindowSearch extends DocumentHead {
   /** How often each start was run, under the same seeds; the figures of a start are means over its replications. */
   readonly replications: number;
+  readonly precision?: PrecisionReached;
   readonly starts: readonly WindowStart[];
   /** The best starts, best first, as RFC 9557 text. */
   readonly best: readonly string[];

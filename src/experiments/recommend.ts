@@ -64,10 +64,11 @@ function failuresOf({ verdict }: Row): string {
 
 function ties(best: Row, others: readonly Row[]): string[] {
   const equal = others.filter((row) => preferred(best, row) === 0);
-  return equal.length > 0 ? [`a tie with ${equal.map(({ factors }) => inWords(factors)).join('; ')}`] : [];
+  return equal.length > 0 ? [`a tie with ${equal.map(({ factors }) => namedLevels(factors)).join('; ')}`] : [];
 }
 
-function inWords(factors: Row['factors']): string {
+/** The levels of a setting: `pacing window, maxUnavailable 3`. */
+export function namedLevels(factors: Row['factors']): string {
   return Object.entries(factors)
     .map(([name, level]) => `${name} ${level}`)
     .join(', ');

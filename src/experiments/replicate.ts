@@ -3,26 +3,28 @@ import type { RunResult } from '../run/RunResult.ts';
 import type { Finding, Scenario } from '../scenario/Scenario.ts';
 import { toSeconds } from '../units.ts';
 import { check } from './check.ts';
-import { type ForecastReport, SCHEMA_VERSION } from './Forecast.ts';
+import { type Forecast, type ForecastReport, SCHEMA_VERSION } from './Forecast.ts';
 import { summarizeFigures } from './figures.ts';
 import { forecastOf } from './forecastOf.ts';
+import { makeReplications, type ReplicationCount } from './makeReplications.ts';
 import { medianRun } from './medianRun.ts';
 import { type RunFigures, runFiguresOf } from './RunFigures.ts';
-import { type RunBatch, replicationSeed } from './RunJob.ts';
+import type { RunBatch } from './RunJob.ts';
 import { verdictOf } from './verdict.ts';
 
 /** How many runs to make, and who makes them. */
 export interface ReplicateOptions {
   /** At least 1; replication 0 has the scenario's own seed. */
-  readonly replications: number;
+  readonly replications: ReplicationCount;
   readonly runBatch: RunBatch;
   /** Version of this program, for the document. */
   readonly version: string;
-  readonly onDone?: (done: number) => void;
+  /** `total` grows while it is not known how many runs there will be. */
+  readonly onDone?: (done: number, total: number) => void;
 }
 
 /**
- * Forecasts `scenario` with as many replications as asked for.
+ * Forecasts `scenario` with as many replications as asked for, or as it takes.
  *
  * The document shows the run with the median duration in full, and the spread of every figure when there is more than one.
  */
@@ -31,17 +33,19 @@ export async function replicate(
   { replications, version, runBatch, onDone = () => {} }: ReplicateOptions,
 ): Promise<ForecastReport> {
   const making = { replications, runBatch, onDone };
-  const { runs, shown } = replications === 1 ? await once(scenario, making) : await manyTimes(scenario, making);
-  const findings = mergeFindings(check(scenario), shown.findings, scenario.warnings);
+  const checked = check(scenario);
+  const { runs, shown, precision } = replications === 1 ? await once(scenario, making) : await manyTimes({ scenario, checked }, making);
+  const findings = mergeFindings(checked, shown.findings, scenario.warnings);
   const forecast = {
     schemaVersion: SCHEMA_VERSION,
     rollcast: version,
     scenario: scenario.name,
     seed: scenario.seed,
-    replications,
+    replications: runs.length,
+    ...(precision ? { precision } : {}),
     verdict: verdictOf(scenario, runs, findings),
     ...forecastOf(scenario, shown, findings),
-    ...(replications > 1 ? { shownSeed: shown.seed, metrics: summarizeFigures(runs.map(({ figures }) => figures)) } : {}),
+    ...(runs.length > 1 ? { shownSeed: shown.seed, metrics: summarizeFigures(runs.map(({ figures }) => figures)) } : {}),
   };
   return {
     forecast,
@@ -60,7 +64,7 @@ function allowedDuration({ objectives }: Scenario): Pick<ForecastReport, 'allowe
 }
 
 /** All runs, and the one of them that is shown in full. */
-interface Replications {
+interface Replications extends Pick<Forecast, 'precision'> {
   readonly runs: readonly RunFigures[];
   readonly shown: RunResult;
 }
@@ -69,17 +73,17 @@ type Making = Required<Omit<ReplicateOptions, 'version'>>;
 
 async function once(scenario: Scenario, { runBatch, onDone }: Making): Promise<Replications> {
   const shown = await inFull(scenario, scenario.seed, runBatch);
-  onDone(1);
+  onDone(1, 1);
   return { runs: [runFiguresOf(shown)], shown };
 }
 
-async function manyTimes(scenario: Scenario, { replications, runBatch, onDone }: Making): Promise<Replications> {
-  const seeds = Array.from({ length: replications }, (_, index) => replicationSeed(scenario.seed, index));
-  const runs = await runBatch(
-    seeds.map((seed) => ({ scenario, seed, detail: 'figures' as const })),
-    onDone,
-  );
-  return { runs, shown: await inFull(scenario, medianRun(runs).seed, runBatch) };
+async function manyTimes(
+  { scenario, checked }: { readonly scenario: Scenario; readonly checked: readonly Finding[] },
+  { replications, runBatch, onDone }: Making,
+): Promise<Replications> {
+  const made = await makeReplications([{ name: '', scenario, findings: checked }], replications, { detail: 'figures', runBatch, onDone });
+  const [runs = []] = made.runs;
+  return { ...made, runs, shown: await inFull(scenario, medianRun(runs).seed, runBatch) };
 }
 
 /** Makes one run with everything that reports need. */

@@ -5,9 +5,9 @@ import { formatDuration, milliseconds, seconds } from '../units.ts';
 import { type ChanceToFinish, chanceToFinish } from './chanceToFinish.ts';
 import { type CellMetrics, SCHEMA_VERSION, type Verdict, type WindowSearch, type WindowStart } from './Forecast.ts';
 import { meanFigure, meanFigures } from './figures.ts';
+import { makeReplications } from './makeReplications.ts';
 import { notModelled } from './notModelled.ts';
 import type { RunFigures } from './RunFigures.ts';
-import { replicationSeed } from './RunJob.ts';
 import type { ReplicateOptions } from './replicate.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -29,13 +29,9 @@ export async function searchWindow(
   starts: readonly ZonedStart[],
   { runBatch, version, replications = 1, onDone = () => {} }: WindowOptions,
 ): Promise<WindowSearch> {
-  const seeds = Array.from({ length: replications }, (_, index) => replicationSeed(scenario.seed, index));
-  const jobs = starts.flatMap((start) => {
-    const started = { ...scenario, start };
-    return seeds.map((seed) => ({ scenario: started, seed, detail: 'figures' as const }));
-  });
-  const runs = await runBatch(jobs, onDone);
-  const tried = starts.map((start, index) => triedOf(scenario, start, runs.slice(index * replications, (index + 1) * replications)));
+  const all = starts.map((start) => ({ name: `the start ${start.text}`, scenario: { ...scenario, start }, findings: [] }));
+  const { runs, precision } = await makeReplications(all, replications, { detail: 'figures', runBatch, onDone });
+  const tried = starts.map((start, index) => triedOf(scenario, start, runs[index] ?? []));
   const ranked = [...tried].sort(better);
   const worst = worstOf(ranked);
   return {
@@ -43,7 +39,8 @@ export async function searchWindow(
     rollcast: version,
     scenario: scenario.name,
     seed: scenario.seed,
-    replications,
+    replications: runs[0]?.length ?? 0,
+    ...(precision ? { precision } : {}),
     starts: tried.map(rowOf),
     best: ranked
       .filter((tried) => tried.verdict.outcome === ranked[0]?.verdict.outcome)

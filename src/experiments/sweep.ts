@@ -1,12 +1,12 @@
-import type { InputOrigin, NotModelled, Scenario } from '../scenario/Scenario.ts';
+import type { Finding, InputOrigin, NotModelled, Scenario } from '../scenario/Scenario.ts';
 import { check } from './check.ts';
 import { SCHEMA_VERSION, type Sweep } from './Forecast.ts';
 import { meanFigures } from './figures.ts';
+import { makeReplications } from './makeReplications.ts';
 import { notModelled } from './notModelled.ts';
 import { paretoFront } from './paretoFront.ts';
 import type { RunFigures } from './RunFigures.ts';
-import { replicationSeed } from './RunJob.ts';
-import { recommend } from './recommend.ts';
+import { namedLevels, recommend } from './recommend.ts';
 import type { ReplicateOptions } from './replicate.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -35,15 +35,9 @@ export async function sweep(
 ): Promise<Sweep> {
   const [first] = cells;
   if (!first) throw new Error('a sweep needs at least one cell');
-  const jobs = cells.flatMap(({ scenario }) =>
-    Array.from({ length: replications }, (_, index) => ({
-      scenario,
-      seed: replicationSeed(scenario.seed, index),
-      detail: 'figures' as const,
-    })),
-  );
-  const runs = await runBatch(jobs, onDone);
-  const tried = cells.map((cell, index) => ({ cell, runs: runs.slice(index * replications, (index + 1) * replications) }));
+  const all = cells.map(({ factors, scenario }) => ({ name: namedLevels(factors), scenario, findings: check(scenario) }));
+  const { runs, precision } = await makeReplications(all, replications, { detail: 'figures', runBatch, onDone });
+  const tried = cells.map((cell, index) => ({ cell, runs: runs[index] ?? [], findings: all[index]?.findings ?? [] }));
   const rows = tried.map(rowOf);
   const completed = rows.filter((_, index) => tried[index]?.runs.every(({ outcome }) => outcome === 'completed'));
   return {
@@ -51,7 +45,8 @@ export async function sweep(
     rollcast: version,
     scenario: first.scenario.name,
     seed: first.scenario.seed,
-    replications,
+    replications: runs[0]?.length ?? 0,
+    ...(precision ? { precision } : {}),
     cells: rows,
     recommended: recommend(rows),
     paretoFront: paretoFront(completed, ({ metrics }) => metrics).map(({ factors }) => factors),
@@ -83,6 +78,12 @@ function levelsOf(cells: readonly SweepCell[], factor: string): number {
 
 type Row = Sweep['cells'][number];
 
-function rowOf({ cell: { factors, scenario }, runs }: { readonly cell: SweepCell; readonly runs: readonly RunFigures[] }): Row {
-  return { factors, verdict: verdictOf(scenario, runs, check(scenario)), metrics: meanFigures(runs.map(({ figures }) => figures)) };
+interface Tried {
+  readonly cell: SweepCell;
+  readonly runs: readonly RunFigures[];
+  readonly findings: readonly Finding[];
+}
+
+function rowOf({ cell: { factors, scenario }, runs, findings }: Tried): Row {
+  return { factors, verdict: verdictOf(scenario, runs, findings), metrics: meanFigures(runs.map(({ figures }) => figures)) };
 }

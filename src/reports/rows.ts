@@ -3,6 +3,7 @@ import { firstNames } from '../rolls/firstNames.ts';
 import { countOf, metricLabel, writeFigure, writeMetric, writeSeconds, writeShare } from './figures.ts';
 import { findingSections } from './findingRows.ts';
 import { inputSections, notModelledSections } from './originRows.ts';
+import { precisionSections } from './precisionRows.ts';
 import { batchLead, nodeSections } from './rollRows.ts';
 import { columns, type Section, type Tone, tableSection } from './Section.ts';
 import { schedulingSections } from './schedulingRows.ts';
@@ -15,6 +16,7 @@ import { workloadSections } from './workloadRows.ts';
 export function forecastSections(forecast: Forecast, rowLimit: number): Section[] {
   return [
     ...objectiveSections(forecast.verdict),
+    ...precisionSections(forecast),
     summarySection(forecast),
     ...spreadSections(forecast),
     ...nodeSections(forecast.roll, rowLimit),

@@ -3,6 +3,7 @@ import { alwaysFailing, brokenObjectives, inAll } from './brokenObjectives.ts';
 import { countOf, metricLabel, writeMetric } from './figures.ts';
 import { originOf, type Page } from './markdown.ts';
 import { inputSections, notModelledSections } from './originRows.ts';
+import { precisionSections } from './precisionRows.ts';
 import { columns, type Section, type Tone, tableSection } from './Section.ts';
 import { pageText, type TerminalStyle } from './table.ts';
 
@@ -77,6 +78,7 @@ function sweepSections(sweep: Sweep): Section[] {
   const table = { columns: columns('outcome', ...factorNames.map((name) => `>${name}`), ...names, 'breaks'), rows };
   return [
     { title: 'Settings', table },
+    ...precisionSections(sweep, ' of each setting'),
     ...frontSections(sweep, factorNames),
     ...inputSections(sweep.inputs),
     ...notModelledSections(sweep.notModelled),

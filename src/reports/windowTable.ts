@@ -4,6 +4,7 @@ import { countOf, writeCount, writeSeconds, writeShare } from './figures.ts';
 import { limitRows } from './limitRows.ts';
 import { originOf, type Page } from './markdown.ts';
 import { inputSections, notModelledSections } from './originRows.ts';
+import { precisionSections } from './precisionRows.ts';
 import { columns, type Section, tableSection } from './Section.ts';
 import { pageText, type TerminalStyle } from './table.ts';
 
@@ -64,6 +65,7 @@ function windowSections(search: WindowSearch, rowLimit: number): Section[] {
   return [
     ...tableSection('Best starts', gridOf(best, '0', always)),
     ...tableSection('All starts', gridOf(kept, '-', always), left > 0 ? { note } : {}),
+    ...precisionSections(search, ' of each start'),
     ...inputSections(search.inputs),
     ...notModelledSections(search.notModelled),
   ];

@@ -26,6 +26,7 @@ async function faultsOf(...words: string[]): Promise<readonly Fault[]> {
 }
 
 const REPLICATIONS = '--replications is no whole number from 1 to 100000';
+const LIMIT = '--max-replications is no whole number from 1 to 100000';
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'command-'));
@@ -61,6 +62,11 @@ describe('commandLine', () => {
     ['a count that is no number', ['run', 'good.yaml', '--replications', 'many'], REPLICATIONS, 'write --replications 100'],
     ['a count of none', ['sweep', 'good.yaml', '--replications', '0'], REPLICATIONS, 'write --replications 100'],
     ['a count that is too great', ['run', 'good.yaml', '--replications', '1e9'], REPLICATIONS, 'write --replications 100'],
+    ['a limit of no runs', ['run', 'good.yaml', '--precision', '5%', '--max-replications', '0'], LIMIT, 'write --max-replications 1000'],
+    ['a limit without a goal', ['run', 'good.yaml', '--max-replications', '50'], '--max-replications goes with --precision', '5% as well'],
+    ['a precision without its unit', ['run', 'good.yaml', '--precision', '5'], '--precision is no percentage', 'write --precision 5%'],
+    ['a precision of nothing', ['sweep', 'good.yaml', '--precision', '0%'], '--precision is no percentage', 'write --precision 5%'],
+    ['two counts', ['window', 'good.yaml', '--precision', '5%', '--replications', '9'], 'contradict each other', 'leave one of them out'],
     ['no threads', ['run', 'good.yaml', '--threads', '0'], '--threads is no whole number from 1 to 1024', 'write --threads 4'],
     ['no seeds', ['verify', 'roll.json', '--seeds', '0'], '--seeds is no whole number from 1 to 10000', 'write --seeds 20'],
     ['no attempt', ['explain', 'report', 'pod/x', '--attempt', '0'], '--attempt is no whole number from 1 to 1000000', 'write --attempt 1'],
@@ -130,6 +136,18 @@ describe('commandLine', () => {
     const one = await call(...words, '1');
     expect(JSON.parse(one.out)).toMatchObject({ schemaVersion: 1, scenario: 'pair', seed: '007', replications: 4 });
     expect(await call(...words, '3')).toEqual(one);
+  });
+
+  it('makes as many runs as a precision takes and says why it stopped', async () => {
+    const words = ['run', at('good.yaml'), '--out', 'none', '--precision'];
+    const { out } = await call(...words, '20%', '--max-replications', '60');
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(
+      /Narrow enough after (25|50|60) runs: the mean duration is known within 20%, probabilities/,
+    );
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('judged by intervals of 98.3% each time');
+    const limited = (await call(...words, '0.5%', '--max-replications', '30')).out.replaceAll(/\s+/g, ' ');
+    expect(limited).toContain('Limit reached after 30 runs: the mean duration was to be known within 0.5%, probabilities within 0.5');
+    expect(limited).toMatch(/Less exact: .*probability of "[^"]+" \(within \d/);
   });
 
   it('sweeps every combination of its factors and recommends one', async () => {

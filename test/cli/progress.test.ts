@@ -16,6 +16,7 @@ describe('withProgress', () => {
       const work = async (onDone: (done: number, total: number) => void) => {
         onDone(0, 3);
         onDone(3, 3);
+        onDone(3, 6);
         return 'done';
       };
       expect(await withProgress({ isWatched }, { quiet: false }, work)).toBe('done');

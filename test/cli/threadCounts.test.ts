@@ -14,6 +14,7 @@ async function documentOf(words: readonly string[], threads: number): Promise<st
 describe('the number of threads', () => {
   it.each([
     ['replications', ['run', 'online-shop.yaml', '--replications', '11']],
+    ['a precision', ['run', 'online-shop.yaml', '--precision', '15%', '--max-replications', '60']],
     ['a sweep', ['sweep', 'local-data.yaml', '--max-unavailable', '1,2', '--factor', 'roll.pacing=barrier,window', '--replications', '3']],
     ['a window', ['window', 'off-peak.yaml', '--every', '12h']],
   ])('changes no byte of the document of %s', async (_name, words) => {

@@ -4,17 +4,17 @@ import { sweepPage, sweepText } from '../../reports/sweepTable.ts';
 import type { Command } from '../Command.ts';
 import { deliver } from '../deliver.ts';
 import { outcomeExitCode } from '../exitCode.ts';
-import { type RunOptions, withReplications, withRunOptions } from '../options.ts';
+import { type RunOptions, withRunOptions } from '../options.ts';
 import { withProgress } from '../progress.ts';
+import { type ReplicationOptions, replicationsOf, withReplications } from '../replicationOptions.ts';
 import { comparisonFiles } from '../reportFiles.ts';
 import { reportTarget } from '../reportTarget.ts';
 import { sweepCells } from '../sweepCells.ts';
 import { withThreads } from '../threads.ts';
 import { version } from '../version.ts';
 
-interface SweepOptions extends RunOptions {
+interface SweepOptions extends RunOptions, ReplicationOptions {
   readonly scenario: string;
-  readonly replications: number;
   readonly 'max-unavailable': string | undefined;
   readonly factor: string[];
 }
@@ -36,6 +36,7 @@ export const sweepCommand: Command<SweepOptions> = {
         describe: 'another value to vary: name=level,level; may be repeated',
       }),
   async run(options, { terminal, overrides }) {
+    const replications = replicationsOf(options);
     const cells = sweepCells({
       file: options.scenario,
       maxUnavailable: options.maxUnavailable,
@@ -44,16 +45,8 @@ export const sweepCommand: Command<SweepOptions> = {
       snapshot: options.snapshot,
     });
     const folder = await reportTarget(options.out, `${cells[0]?.scenario.name ?? 'scenario'}-sweep`);
-    const { replications } = options;
     const result = await withProgress(terminal, options, (onDone) =>
-      withThreads(options.threads, terminal.interrupted(), (runBatch) =>
-        sweep(cells, {
-          replications,
-          runBatch,
-          version,
-          onDone: (done) => onDone(done, cells.length * replications),
-        }),
-      ),
+      withThreads(options.threads, terminal.interrupted(), (runBatch) => sweep(cells, { replications, runBatch, version, onDone })),
     );
     const page = sweepPage(result);
     await deliver(

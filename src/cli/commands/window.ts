@@ -10,16 +10,16 @@ import type { Command } from '../Command.ts';
 import { deliver } from '../deliver.ts';
 import { outcomeExitCode } from '../exitCode.ts';
 import { loadScenario } from '../loadScenario.ts';
-import { type RunOptions, withReplications, withRunOptions } from '../options.ts';
+import { type RunOptions, withRunOptions } from '../options.ts';
 import { withProgress } from '../progress.ts';
+import { type ReplicationOptions, replicationsOf, withReplications } from '../replicationOptions.ts';
 import { windowFiles } from '../reportFiles.ts';
 import { reportTarget } from '../reportTarget.ts';
 import { withThreads } from '../threads.ts';
 import { version } from '../version.ts';
 
-interface WindowOptions extends RunOptions {
+interface WindowOptions extends RunOptions, ReplicationOptions {
   readonly scenario: string;
-  readonly replications: number;
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly every: string;
@@ -46,18 +46,13 @@ export const windowCommand: Command<WindowOptions> = {
         describe: 'time between two starts; whole days keep the time of day',
       }),
   async run(options, { terminal, overrides }) {
+    const replications = replicationsOf(options);
     const scenario = loadScenario(options.scenario, overrides, options.snapshot);
     const starts = startsFor(scenario, options);
     const folder = await reportTarget(options.out, `${scenario.name}-window`);
-    const { replications } = options;
     const result = await withProgress(terminal, options, (onDone) =>
       withThreads(options.threads, terminal.interrupted(), (runBatch) =>
-        searchWindow(scenario, starts, {
-          replications,
-          runBatch,
-          version,
-          onDone: (done) => onDone(done, starts.length * replications),
-        }),
+        searchWindow(scenario, starts, { replications, runBatch, version, onDone }),
       ),
     );
     const page = windowPage(result);
