@@ -90,10 +90,17 @@ export interface ForecastReport {
   readonly series: RunSeries;
   readonly pods: readonly PodRow[];
   readonly events: Iterable<EventRow>;
-  /** Durations of all replications in seconds, in order of replication; infinite for those that did not finish. */
-  readonly durations: readonly number[];
+  /** All replications in figures, in order. */
+  readonly runs: readonly ReplicationRow[];
   /** The longest duration that all objectives allow, in seconds; absent where none limits it. */
   readonly allowedSeconds?: number;
+}
+
+/** One replication in figures. */
+export interface ReplicationRow {
+  readonly seed: string;
+  readonly outcome: Forecast['roll']['outcome'];
+  readonly figures: Omit<CellMetrics, 'intervals'>;
 }
 
 export interface Verdict {

@@ -53,7 +53,7 @@ export async function replicate(
     series: shown.series,
     pods: shown.pods,
     events: eventRows(shown.events),
-    durations: runs.map(({ figures }) => figures.durationSeconds),
+    runs,
     ...allowedDuration(scenario),
   };
 }

@@ -14,8 +14,9 @@ export interface ReportChart {
  * The pictures of one forecast: the roll, the capacity it took away, which workloads were short, what was left; and the spread if there is
  * one.
  */
-export function forecastCharts({ forecast, series, durations, allowedSeconds }: ForecastReport): ReportChart[] {
+export function forecastCharts({ forecast, series, runs, allowedSeconds }: ForecastReport): ReportChart[] {
   const endSeconds = endOf(forecast.roll, series);
+  const durations = runs.map(({ figures }) => figures.durationSeconds);
   const limit = allowedSeconds === undefined ? {} : { limitSeconds: allowedSeconds };
   return [
     { name: 'rollTimeline', drawing: charts.rollTimeline({ nodes: forecast.roll.nodes, endSeconds }) },

@@ -4,6 +4,7 @@ import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
 import { nodesCsv } from './nodesCsv.ts';
 import { podsCsv } from './podsCsv.ts';
+import { replicationsCsv } from './replicationsCsv.ts';
 import { resultsJson } from './resultsJson.ts';
 import { workloadsCsv } from './workloadsCsv.ts';
 
@@ -22,5 +23,6 @@ export const reportFormats: readonly ReportFormat[] = [
   { file: 'nodes.csv', write: nodesCsv },
   { file: 'workloads.csv', write: workloadsCsv },
   { file: 'pods.csv', write: podsCsv },
+  { file: 'replications.csv', write: replicationsCsv },
   { file: 'events.ndjson.gz', write: eventsNdjson },
 ];

@@ -114,6 +114,7 @@ describe('commandLine', () => {
       'junit.xml',
       'nodes.csv',
       'pods.csv',
+      'replications.csv',
       'report.html',
       'report.md',
       'results.json',

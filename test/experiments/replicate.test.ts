@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ForecastReport } from '../../src/experiments/Forecast.ts';
 import { runSerially } from '../../src/experiments/RunJob.ts';
 import { replicate } from '../../src/experiments/replicate.ts';
 import { writeSeconds } from '../../src/reports/figures.ts';
@@ -15,6 +16,8 @@ const random = {
   ...aTiming(),
   nodes: [{ match: {}, reset: { kind: 'uniform', min: minutes(5), max: minutes(15) }, origin: 'assumed' }],
 } as const;
+
+const durationsOf = (runs: ForecastReport['runs']) => runs.map(({ figures }) => figures.durationSeconds);
 
 describe('replicate', () => {
   it('is certain about a roll of empty nodes that takes constant times', async () => {
@@ -42,10 +45,11 @@ describe('replicate', () => {
   });
 
   it('shows the run with the median duration in full, and the spread of all', async () => {
-    const { forecast, durations, events } = await replicate(aScenario({ cluster: { nodes }, timing: random }), {
+    const { forecast, runs, events } = await replicate(aScenario({ cluster: { nodes }, timing: random }), {
       ...options,
       replications: 5,
     });
+    const durations = durationsOf(runs);
     const sorted = [...durations].sort((a, b) => a - b);
     expect(new Set(durations).size).toBe(5);
     expect(forecast.roll.durationSeconds).toBe(sorted[2]);
@@ -54,7 +58,8 @@ describe('replicate', () => {
   });
 
   it('gives every quantile an interval between two of the runs, and says where it has no bound', async () => {
-    const { forecast, durations } = await replicate(aScenario({ cluster: { nodes }, timing: random }), { ...options, replications: 10 });
+    const { forecast, runs } = await replicate(aScenario({ cluster: { nodes }, timing: random }), { ...options, replications: 10 });
+    const durations = durationsOf(runs);
     const sorted = [...durations].sort((a, b) => a - b);
     const { intervals } = JSON.parse(resultsJson(forecast)).metrics.durationSeconds;
     expect(intervals).toEqual({ p50: [sorted[1], sorted[8]], p90: [sorted[6], null], p99: [sorted[8], null] });
@@ -79,7 +84,7 @@ describe('replicate', () => {
   it('meets the same luck as a single run in its first replication', async () => {
     const scenario = aScenario({ cluster: { nodes }, timing: random });
     const [one, many] = [await replicate(scenario, options), await replicate(scenario, { ...options, replications: 4 })];
-    expect(many.durations[0]).toBe(one.durations[0]);
+    expect(many.runs[0]).toEqual(one.runs[0]);
   });
 
   it('counts runs that do not finish as endless, not as long as the horizon', async () => {
@@ -87,7 +92,8 @@ describe('replicate', () => {
     const timing = { ...aTiming(), nodes: [{ match: {}, reset, origin: 'assumed' as const }] };
     const failure = { readyTimeout: NEVER, then: 'continue' as const, retries: 0 };
     const scenario = aScenario({ cluster: { nodes }, timing, roll: { failure } });
-    const { forecast, durations } = await replicate(scenario, { ...options, replications: 20 });
+    const { forecast, runs } = await replicate(scenario, { ...options, replications: 20 });
+    const durations = durationsOf(runs);
     const endless = durations.filter((duration) => duration === Number.POSITIVE_INFINITY).length;
     expect(endless).toBeGreaterThan(5);
     expect(durations.filter(Number.isFinite)).toEqual(Array.from({ length: 20 - endless }, () => 24 * 60));

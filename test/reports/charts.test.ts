@@ -3,7 +3,7 @@ import type { WindowStart } from '../../src/experiments/Forecast.ts';
 import { forecastCharts, windowCharts } from '../../src/reports/charts.ts';
 import { aSeries } from '../support/chartInputs.ts';
 import { optionsOf } from '../support/readDrawing.ts';
-import { aForecastReport, aNodeRow, aWindowSearch } from '../support/sampleForecast.ts';
+import { aForecastReport, aNodeRow, aReplication, aWindowSearch } from '../support/sampleForecast.ts';
 
 describe('the pictures of a forecast', () => {
   it('go on until the last pod is Ready, however long after the last node', () => {
@@ -23,7 +23,8 @@ describe('the pictures of a forecast', () => {
   });
 
   it('mark the allowed duration among those of the replications', () => {
-    const charts = forecastCharts({ ...aForecastReport(), durations: [1200, 1500, 1800], allowedSeconds: 1620 });
+    const runs = [1200, 1500, 1800].map((durationSeconds, index) => aReplication(String(index), { durationSeconds }));
+    const charts = forecastCharts({ ...aForecastReport(), runs, allowedSeconds: 1620 });
     const histogram = charts.find(({ name }) => name === 'durationHistogram');
     expect(JSON.stringify(histogram?.drawing.configuration.options)).toContain('allowed: 27 min');
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reportFormats } from '../../src/reports/registry.ts';
-import { aForecast, aForecastReport, aNodeRow } from '../support/sampleForecast.ts';
+import { aForecast, aForecastReport, aNodeRow, aReplication } from '../support/sampleForecast.ts';
 
 const write = (file: string, report = aForecastReport()) =>
   [...(reportFormats.find((format) => format.file === file)?.write(report) ?? [])].join('');
@@ -31,6 +31,17 @@ describe('the report formats', () => {
       'n2,skipped,,,,,,,0,,6,0,0',
       'n3,inService,0,60,62,4.5,484.5,484.5,0,,6,0,0',
       'n4,notStarted,0,,,,,,0,,0,0,0',
+      '',
+    ]);
+  });
+
+  it('write replications.csv with the figures of every run, and no duration where it has no end', () => {
+    const endless = { ...aReplication('7#1', { durationSeconds: Number.POSITIVE_INFINITY, unfinished: 1 }), outcome: 'stuck' as const };
+    const lines = write('replications.csv', { ...aForecastReport(), runs: [aReplication('7'), endless] }).split('\r\n');
+    expect(lines.map((line) => line.split(',').slice(0, 4).join())).toEqual([
+      'seed,outcome,durationSeconds,unfinished',
+      '7,completed,1205,0',
+      '7#1,stuck,,1',
       '',
     ]);
   });

@@ -1,4 +1,12 @@
-import type { Forecast, ForecastReport, NodeRow, Sweep, WindowSearch, WorkloadRow } from '../../src/experiments/Forecast.ts';
+import type {
+  Forecast,
+  ForecastReport,
+  NodeRow,
+  ReplicationRow,
+  Sweep,
+  WindowSearch,
+  WorkloadRow,
+} from '../../src/experiments/Forecast.ts';
 import { instant } from '../../src/units.ts';
 
 const head = { schemaVersion: 1, rollcast: '0.1.0', scenario: 'online-shop', seed: '2026' };
@@ -181,8 +189,13 @@ export function aForecastReport(forecast: Forecast = aForecast()): ForecastRepor
       { at: instant(0), kind: 'cordon', object: 'workers-1', detail: {} },
       { at: instant(1500), kind: 'evict', object: 'shop/search-x1', detail: { node: 'workers-1', refused: false } },
     ],
-    durations: [1205],
+    runs: [aReplication(forecast.seed)],
   };
+}
+
+/** A run with these `figures`, and without harm. */
+export function aReplication(seed: string, figures: Partial<ReplicationRow['figures']> = {}): ReplicationRow {
+  return { seed, outcome: 'completed', figures: { ...noHarm, durationSeconds: 1205, ...figures } };
 }
 
 const noHarm = {
