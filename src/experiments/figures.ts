@@ -36,7 +36,7 @@ export function figuresOf(run: RunResult): Figures {
 
 /** Whether the run ended before the roll did, so that its duration is not known. */
 function isUnfinished({ roll: { outcome } }: RunResult): boolean {
-  return outcome === 'stuck' || outcome === 'horizon';
+  return outcome === 'stuck' || outcome === 'horizon' || outcome === 'windowClosed';
 }
 
 /** Mean of every figure over `runs`, with 95 % intervals when there is more than one. */

@@ -1,4 +1,5 @@
 import type { Duration } from '../units.ts';
+import type { MaintenancePlan, RecurringWindow, Weekday } from './MaintenancePlan.ts';
 import type { RollPlan } from './RollPlan.ts';
 
 /** A roll system as data: the knobs it sets, and how it reads `maxUnavailable`. A scenario may override every knob. */
@@ -10,10 +11,25 @@ export interface Preset {
   /** Which breaks between batches the system takes, besides none; absent: any. */
   readonly interval?: { readonly least: Duration; readonly most: Duration } | undefined;
   readonly knobs: Knobs;
+  /** How the system reads maintenance windows; absent: it has none, and a scenario that gives some has to say all of them. */
+  readonly maintenance?: MaintenanceRule;
 }
 
 /** The knobs that a preset gives: all of a plan but what a scenario has to name. */
-export type Knobs = Omit<RollPlan, 'preset' | 'pool' | 'nodes' | 'maxUnavailable'>;
+export type Knobs = Omit<RollPlan, 'preset' | 'pool' | 'nodes' | 'maxUnavailable' | 'maintenance'>;
+
+/** What a system takes for granted of a maintenance window that leaves it open. */
+export interface MaintenanceRule {
+  readonly onClose?: MaintenancePlan['onClose'];
+  /** Absent: that of the start of the scenario. */
+  readonly timeZone?: string;
+  /** Absent: every day. */
+  readonly days?: readonly Weekday[];
+  readonly start?: string;
+  readonly length?: RecurringWindow['length'];
+  /** Of the duration of a window. */
+  readonly limits?: { readonly shortest: Duration; readonly longest: Duration };
+}
 
 /** Which values a system takes for `maxUnavailable` and what a percentage means to it. */
 export interface MaxUnavailableRule {

@@ -7,6 +7,7 @@ import { firstOf, Signal } from '../sim/Process.ts';
 import type { Simulation } from '../sim/Simulation.ts';
 import type { Duration } from '../units.ts';
 import type { ClusterWatch } from './ClusterWatch.ts';
+import type { Opening } from './MaintenancePlan.ts';
 
 /** What the processes of a roll work with. */
 export interface RollContext {
@@ -22,6 +23,8 @@ export interface RollContext {
   /** Names of the persistent volumes whose data a reset has destroyed so far. */
   readonly destroyedVolumes: Set<string>;
   readonly closing: Closing;
+  /** The maintenance windows that begin before the horizon, in order of time and apart from one another; absent: nodes may start at any time. */
+  readonly openings?: readonly Opening[];
 }
 
 /** The end of a run before the roll is over: every process that still waits continues and returns what it has. */

@@ -5,4 +5,6 @@ export interface RollFacts {
   readonly resets: readonly NodeReset[];
   /** Why nodes were left out, undefined when every node had its turn. */
   readonly stopped: string | undefined;
+  /** Whether what stopped it is that no maintenance window opens again within the run. */
+  readonly isWindowClosed: boolean;
 }

@@ -1,6 +1,7 @@
 import type { LabelSelector } from '../cluster/LabelSelector.ts';
 import type { ShutdownPlan } from '../controllers/GracefulShutdown.ts';
 import type { Duration } from '../units.ts';
+import type { MaintenancePlan } from './MaintenancePlan.ts';
 
 /**
  * One roll, with every knob resolved from the preset and the scenario's overrides. Plain data: can be sent to a worker thread. Knob numbers
@@ -49,6 +50,8 @@ export interface RollPlan {
   readonly gate: GatePlan;
   readonly failure: FailurePlan;
   readonly wipe: WipePlan;
+  /** K11; absent: nodes may start at any time. */
+  readonly maintenance?: MaintenancePlan;
 }
 
 /** Every order in which nodes can be taken, each explained where it is applied (`orderNodes`). */

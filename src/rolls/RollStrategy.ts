@@ -20,6 +20,8 @@ export interface RollProgress {
   readonly batches: number;
   /** After how many of these the roll has rested. */
   readonly rested: number;
+  /** How many of these had started when the roll was last resumed by a maintenance window; absent: it was never suspended. */
+  readonly resumed?: number;
 }
 
 export type RollStep =

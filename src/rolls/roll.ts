@@ -4,6 +4,7 @@ import type { Simulation } from '../sim/Simulation.ts';
 import { type Duration, type Instant, ZERO } from '../units.ts';
 import { endingFailure } from './endingFailure.ts';
 import { KeptPlaces } from './KeptPlaces.ts';
+import { mayStart, untilOpening } from './maintenanceGate.ts';
 import type { NodeReset } from './NodeReset.ts';
 import { NEVER_STARTED } from './neverStarted.ts';
 import { orderNodes } from './orderNodes.ts';
@@ -17,17 +18,19 @@ import { resetNode } from './resetNode.ts';
 
 /** Runs `plan`: asks its strategy for the next step, starts resets, and waits until the last one is finished. */
 export function* roll(context: RollContext, plan: RollPlan): Process<RollFacts> {
+  yield* untilOpening(context);
   const progress = new Progress(orderNodes(context, plan), new PlaceHolders(plan, context.cluster.nodes.values()));
-  if (plan.cordon === 'wholePool') progress.cordonAll(context);
+  if (plan.cordon === 'wholePool' && mayStart(context, plan)) progress.cordonAll(context);
   for (let step = progress.next(context, plan); step.kind !== 'done'; step = progress.next(context, plan)) {
-    if (step.kind === 'reset') progress.start(context, plan, step.nodes);
+    if (step.kind === 'reset' && !mayStart(context, plan)) yield* progress.suspend(context, plan);
+    else if (step.kind === 'reset') progress.start(context, plan, step.nodes);
     else if (step.kind === 'rest') yield* progress.rest(context, step.time);
     else yield* progress.untilChanged(context, plan);
     const failure = endingFailure(progress.failed, plan);
     if (failure !== undefined) progress.giveUp(failure);
     if (context.closing.reason !== undefined) progress.giveUp(progress.reasonToClose(context.closing.reason, plan));
   }
-  return { resets: progress.rows(context), stopped: progress.stopped };
+  return { resets: progress.rows(context), stopped: progress.stopped, isWindowClosed: progress.isWindowClosed };
 }
 
 /** The state of a roll: which nodes wait, which are being reset, and the rows of those that are finished. */
@@ -36,6 +39,7 @@ class Progress {
   readonly changed = new Signal();
   waiting: string[];
   stopped: string | undefined;
+  isWindowClosed = false;
   /** How many nodes have failed so far at each step. */
   readonly failed = { drain: 0, return: 0 };
   /** When all nodes were cordoned together; undefined: each when its turn comes. */
@@ -52,6 +56,8 @@ class Progress {
   private batches = 0;
   /** After how many of these batches the roll has rested. */
   private rested = 0;
+  /** How many had started when the roll was last resumed after a pause for maintenance windows. */
+  private resumed = 0;
 
   constructor(order: readonly string[], holders: PlaceHolders) {
     this.order = order;
@@ -68,13 +74,13 @@ class Progress {
   }
 
   next({ cluster }: RollContext, plan: RollPlan): RollStep {
-    const { batches, rested } = this;
+    const { batches, rested, resumed } = this;
     const resetting = [...this.active, ...this.kept.names];
     this.unavailable = this.holders.among(cluster.nodes.values()).filter((name) => !resetting.includes(name));
     const waiting = this.eligible(plan);
     if (waiting.length === 0 && this.waiting.length > 0) return { kind: 'wait' };
     const unavailable = this.unavailable.length;
-    return strategies[plan.pacing.kind].nextStep({ waiting, resetting, unavailable, batches, rested }, plan);
+    return strategies[plan.pacing.kind].nextStep({ waiting, resetting, unavailable, batches, rested, resumed }, plan);
   }
 
   /** Waits until a node is finished, or until others use up more or fewer places. */
@@ -88,6 +94,18 @@ class Progress {
     const { unavailable } = this;
     if (unavailable.length === 0) return reason;
     return `${this.holders.describe(unavailable)} (${unavailable.length} of maxUnavailable ${maxUnavailable}), and ${reason}`;
+  }
+
+  /** Waits until a window opens or a node is finished; when no window opens any more and none is under way, leaves out all that wait. */
+  *suspend(context: RollContext, plan: RollPlan): Process<void> {
+    if (plan.maintenance?.onClose === 'finishInFlightThenPause') this.resumed = this.batches;
+    const waits = untilOpening(context, this.changed);
+    if (waits.length > 0) yield* waits;
+    else if (this.active.length > 0) yield this.changed;
+    else {
+      this.isWindowClosed = true;
+      this.giveUp(`no maintenance window opens ${this.batches > 0 ? 'again ' : ''}before the horizon`);
+    }
   }
 
   /** Lets `time` pass, or until the run closes. */

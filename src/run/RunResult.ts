@@ -3,6 +3,7 @@ import type { LostData, NodeReset } from '../rolls/NodeReset.ts';
 import type { Finding, Objective } from '../scenario/Scenario.ts';
 import type { Duration, Instant } from '../units.ts';
 import type { EventColumns } from './EventColumns.ts';
+import type { MaintenanceOutcome } from './maintenanceOutcome.ts';
 
 /** What one run (one seed) showed. Plain data in simulation units; reports turn it into seconds. */
 export interface RunResult {
@@ -45,6 +46,8 @@ export interface RollOutcome {
   readonly duration: Duration;
   readonly batches: readonly { readonly nodes: readonly string[]; readonly start: Instant; readonly end: Instant }[];
   readonly nodes: readonly NodeReset[];
+  /** Absent: nodes could start at any time. */
+  readonly maintenance?: MaintenanceOutcome;
 }
 
 export interface SchedulingOutcome {

@@ -20,9 +20,7 @@ export function judge(objective: Objective, run: Figures, scenario: Scenario): O
 function judgeGoal(goal: Goal, run: Figures, scenario: Scenario): Judgement {
   switch (goal.kind) {
     case 'rollCompletes':
-      return run.roll.outcome === 'horizon'
-        ? { outcome: 'unknown', evidence: 'the roll is not over at the horizon' }
-        : verdict(run.roll.outcome === 'completed', `the roll ended as ${run.roll.outcome}`);
+      return judgeCompletion(run);
     case 'noPodPending':
       return whenOver(
         run,
@@ -66,6 +64,17 @@ function judgeGoal(goal: Goal, run: Figures, scenario: Scenario): Judgement {
     case 'minHeadroom':
       return judgeHeadroom(goal, run);
   }
+}
+
+/** A roll that waits for a window beyond the horizon did not get done in those that it had: that is decided. */
+function judgeCompletion({ roll: { outcome, nodes } }: Figures): Judgement {
+  if (outcome === 'horizon') return { outcome: 'unknown', evidence: 'the roll is not over at the horizon' };
+  if (outcome !== 'windowClosed') return verdict(outcome === 'completed', `the roll ended as ${outcome}`);
+  const left = nodes.filter((reset) => reset.outcome === 'notStarted').length;
+  return {
+    outcome: 'fails',
+    evidence: `${left} of ${counted(nodes.length, 'node')} left when no window opens any more before the horizon`,
+  };
 }
 
 function judgeHeadroom({ resource, limit }: Extract<Goal, { kind: 'minHeadroom' }>, run: Figures): Judgement {

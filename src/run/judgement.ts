@@ -14,7 +14,7 @@ export function verdict(holds: boolean, evidence: string): Judgement {
 
 /** As `verdict`, except that a limit which was kept up to the horizon may still be broken afterwards: then `unknown`. */
 export function whenOver({ roll }: Figures, isKept: boolean, evidence: string): Judgement {
-  if (!isKept || roll.outcome !== 'horizon') return verdict(isKept, evidence);
+  if (!isKept || (roll.outcome !== 'horizon' && roll.outcome !== 'windowClosed')) return verdict(isKept, evidence);
   return { outcome: 'unknown', evidence: `${evidence} up to the horizon, and the roll is not over then` };
 }
 

@@ -119,14 +119,25 @@ function notReached({ nodes, outcome }: RollOutcome): Finding[] {
   const left = nodes.filter((reset) => reset.outcome === 'notStarted');
   const [first, second] = left;
   if (!first) return [];
+  const isShort = outcome === 'windowClosed';
   const isHeldByNode = outcome === 'stuck' && nodes.some((reset) => reset.outcome === 'stuck');
   const why = isHeldByNode ? 'the roll gets stuck before' : first.reason;
   const found = { code: 'NODE_NOT_STARTED', severity: 'error' } as const;
   if (!second)
-    return [{ ...found, object: `Node/${first.node}`, message: `the node was not reached: ${why}`, hint: 'run the roll again for it' }];
+    return [
+      {
+        ...found,
+        object: `Node/${first.node}`,
+        message: `the node was not reached: ${why}`,
+        hint: isShort ? MORE_TIME : 'run the roll again for it',
+      },
+    ];
   const message = `${countedWere(left.length, 'node')} not reached (${firstNames(left.map(({ node }) => node))}): ${why}`;
-  return [{ ...found, object: 'Cluster', message, hint: 'run the roll again for them' }];
+  return [{ ...found, object: 'Cluster', message, hint: isShort ? MORE_TIME : 'run the roll again for them' }];
 }
+
+const MORE_TIME =
+  'give the run a later horizon, or let nodes start in longer windows or more at once (roll.maintenance, roll.maxUnavailable)';
 
 /** A node that was in progress at the horizon: nobody knows whether it would have finished. */
 const UNFINISHED: Omit<Finding, 'object'> = {

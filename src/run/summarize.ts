@@ -1,4 +1,5 @@
 import type { NodeReset } from '../rolls/NodeReset.ts';
+import type { RollFacts } from '../rolls/RollFacts.ts';
 import { StepFunction } from '../stats/StepFunction.ts';
 import { shareOver } from '../stats/shareOver.ts';
 import { between, type Duration, type Instant, START, ZERO } from '../units.ts';
@@ -8,6 +9,7 @@ import { jobFindings } from './jobFindings.ts';
 import { judge } from './judge.ts';
 import { leftCordonedFindings } from './leftCordonedFindings.ts';
 import { leftEmptyFindings } from './leftEmptyFindings.ts';
+import { maintenanceOutcome } from './maintenanceOutcome.ts';
 import { missedRequestFindings } from './missedRequestFindings.ts';
 import type { Remains } from './Remains.ts';
 import type { BudgetOutcome, RollOutcome, RunResult, RunSeries, SchedulingOutcome, StepSeries } from './RunResult.ts';
@@ -72,17 +74,24 @@ const NO_STEPS: StepSeries = { times: [], values: [] };
 const NO_SERIES = { nodesAway: NO_STEPS, podsPending: NO_STEPS, headroom: { cpu: NO_STEPS, memory: NO_STEPS, pods: NO_STEPS }, ready: [] };
 const NO_STORY: Story = { findings: [], series: NO_SERIES, pods: [], events: NO_EVENTS };
 
-function isCutOff({ ending, world: { sim } }: Remains): boolean {
-  return ending === 'horizon' || (ending === 'finished' && !sim.isIdle);
+function isCutOff({ ending, facts, world: { sim } }: Remains): boolean {
+  return ending === 'horizon' || facts.isWindowClosed || (ending === 'finished' && !sim.isIdle);
 }
 
-function rollOutcome({ scenario, facts, ending }: Remains): RollOutcome {
+function rollOutcome({ scenario, facts, ending, world }: Remains): RollOutcome {
   const { preset, pool, maxUnavailable } = scenario.roll;
   const begin = Math.min(...facts.resets.flatMap(({ cordonedAt, startedAt }) => cordonedAt ?? startedAt ?? [])) as Instant;
   const end = rollEnd(facts.resets);
   const duration = Number.isFinite(begin) ? between(begin, end) : ZERO;
-  const outcome = ending === 'finished' ? (facts.resets.every(isFine) ? 'completed' : 'failed') : ending;
-  return { preset, pool, maxUnavailable, outcome, duration, batches: batchesOf(facts.resets), nodes: facts.resets };
+  const outcome = ending === 'finished' ? outcomeOf(facts) : ending;
+  const maintenance = maintenanceOutcome(scenario, facts, world.roll.openings);
+  const roll = { preset, pool, maxUnavailable, outcome, duration, batches: batchesOf(facts.resets), nodes: facts.resets };
+  return maintenance ? { ...roll, maintenance } : roll;
+}
+
+function outcomeOf({ resets, isWindowClosed }: RollFacts): RollOutcome['outcome'] {
+  if (isWindowClosed) return 'windowClosed';
+  return resets.every(isFine) ? 'completed' : 'failed';
 }
 
 function batchesOf(resets: readonly NodeReset[]): RollOutcome['batches'] {

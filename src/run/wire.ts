@@ -25,6 +25,7 @@ import { VolumeMounts } from '../controllers/VolumeMounts.ts';
 import { ClusterWatch } from '../rolls/ClusterWatch.ts';
 import { Closing, type RollContext } from '../rolls/RollContext.ts';
 import { loadOf } from '../scenario/loadOf.ts';
+import { runOpenings } from '../scenario/runOpenings.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
 import { Scheduler, type SchedulerOptions } from '../scheduler/Scheduler.ts';
 import { hashedTieBreak } from '../scheduler/TieBreak.ts';
@@ -77,7 +78,18 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
   autoscaler.settle();
 
   const resetTime = (node: Node) => timings.reset(node);
-  const roll = { sim, cluster, version, watch, kubelet, resetTime, destroyedVolumes, closing: new Closing() };
+  const openings = runOpenings(scenario);
+  const roll = {
+    sim,
+    cluster,
+    version,
+    watch,
+    kubelet,
+    resetTime,
+    destroyedVolumes,
+    closing: new Closing(),
+    ...(openings ? { openings } : {}),
+  };
   return {
     sim,
     cluster,

@@ -90,7 +90,7 @@ function readSpec(reading: Reading, loaded: ReadonlyMap<string, LoadedObjects>):
   const latencies = readLatencies(reading);
   const demand = readDemand(reading, withWorkloads?.objects);
   if (cluster) checkAutoscalers(reading, cluster.objects, { demand, kubernetesVersion });
-  const roll = readRoll(reading, withNodes);
+  const roll = readRoll(reading, withNodes, start);
   if (timing && roll) noteReadyTimeout(reading, timing, roll);
   const disturbances = readDisturbances(reading, cluster);
   const quorums = readQuorums(reading, withWorkloads?.objects);

@@ -11,12 +11,14 @@ import type { PartialKnobs } from './PartialKnobs.ts';
 import { percentBase } from './percentBase.ts';
 import type { Reading } from './Reading.ts';
 import type { ReadCluster } from './readCluster.ts';
+import { readMaintenance } from './readMaintenance.ts';
 import { readPacing } from './readPacing.ts';
 import { type LocatedRequest, readRequest } from './requests/readRequest.ts';
 import { requestedNodes } from './requests/requestedNodes.ts';
 import { requestKnobs } from './requests/requestKnobs.ts';
 import type { UpgradeRequest } from './requests/UpgradeRequest.ts';
 import { resolveMaxUnavailable } from './resolveMaxUnavailable.ts';
+import type { ZonedStart } from './Scenario.ts';
 import type { GivenRoll } from './schema/roll.ts';
 import { sections } from './schema/scenario.ts';
 import { selectNodes } from './selectNodes.ts';
@@ -30,7 +32,7 @@ const SYSTEM_PRESETS: Readonly<Record<'cce', string>> = { cce: 'cce-sync' };
  * Reads `spec.roll`: the preset's knobs, overridden by those of the request, overridden by those of the scenario. Without a readable
  * cluster only what needs no node names is checked.
  */
-export function readRoll(reading: Reading, cluster: ReadCluster | undefined): RollPlan | undefined {
+export function readRoll(reading: Reading, cluster: ReadCluster | undefined, start: ZonedStart): RollPlan | undefined {
   const given = reading.section<GivenRoll>(PATH, sections.roll);
   const { roll, dropped } = given ? { roll: given, dropped: [] } : readableParts(reading.at(PATH));
   if (!roll) return undefined;
@@ -48,12 +50,20 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined): Ro
   const pacing = preset && readPacing(reading, roll, preset, base);
   if (preset && !dropped.some((key) => checkedKnobs.includes(key)))
     checkKnobs(reading, merge(knobsFor(preset, roll), overridesOf(roll)), roll);
+  const maintenance = preset && readMaintenance(reading, roll.maintenance, preset, start);
   if (!given || !preset || !pacing) return undefined;
   const merged = merge(merge(knobsFor(preset, given), requestKnobs(reading, request, given, cluster)), overridesOf(given));
   const knobs = { ...merged, pacing };
   noteInputs(reading, given, { preset, request, knobs, maxUnavailable });
   noteScript(reading, given, { preset, knobs });
-  return { preset: preset.name, pool: given.pool ?? onlyPool(nodes), nodes: nodes.map(({ name }) => name), maxUnavailable, ...knobs };
+  return {
+    preset: preset.name,
+    pool: given.pool ?? onlyPool(nodes),
+    nodes: nodes.map(({ name }) => name),
+    maxUnavailable,
+    ...knobs,
+    ...(maintenance ? { maintenance } : {}),
+  };
 }
 
 /** The valid part of a roll that has faults, so that the rest of it is checked too; `dropped` are the keys that are not valid. */

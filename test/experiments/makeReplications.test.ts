@@ -36,14 +36,14 @@ describe('makeReplications', () => {
   });
 
   it('stops at the first look at which everything is narrow enough, with the runs that a fixed number gives', async () => {
-    const { forecast, durations } = await replicate(aRoll(), precise({ within: 0.1 }));
+    const { forecast, runs } = await replicate(aRoll(), precise({ within: 0.1 }));
     const { replications, precision } = forecast;
     expect([25, 50, 100, 200, 400, 800]).toContain(replications);
     expect(precision).toMatchObject({ within: 0.1, limit: 1000, stopped: 'narrowEnough', tooWide: [] });
     expect(precision?.widest.figure).toBe('probability of "half an hour"');
     expect(precision?.widest.within).toBeLessThanOrEqual(0.1);
     const fixed = await replicate(aRoll(), { ...options, replications });
-    expect(durations).toEqual(fixed.durations);
+    expect(runs).toEqual(fixed.runs);
     expect({ ...forecast, precision: undefined }).toEqual({ ...fixed.forecast, precision: undefined });
   });
 

@@ -17,6 +17,7 @@ export const aksUnavailable: Preset = {
   name: 'aks-unavailable',
   describes: 'Azure Kubernetes Service: upgrade a node pool without surge, re-imaging nodes; one not back after 1h (assumed) has failed',
   maxUnavailable: { min: 1, max: 1000, percent: 'ceil', percentOf: 'pool', fallback: undefined },
+  maintenance: { onClose: 'runOn' },
   knobs: {
     replacement: 'reset',
     nodeObject: 'kept',

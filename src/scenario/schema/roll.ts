@@ -3,6 +3,7 @@ import { NODE_ORDERS } from '../../rolls/RollPlan.ts';
 import { drainKinds, presets } from '../../rolls/registry.ts';
 import { closed, refuse } from './closed.ts';
 import { duration, durationOrNever } from './duration.ts';
+import { maintenance } from './maintenance.ts';
 import { labels } from './match.ts';
 
 /** A knob of the common model of node-pool managers that this version does not have. */
@@ -156,8 +157,8 @@ export const roll = closed({
     }),
   ),
   wipe: z.exactOptional(wipe),
+  maintenance: z.exactOptional(maintenance),
   surge: notModelled,
-  maintenance: notModelled,
   changes: notModelled,
 }).superRefine((given, context) => {
   if (given.preset === undefined && given.system === undefined)
