@@ -1,4 +1,5 @@
 import type { DocumentHead, NodeRow, WorkloadRow } from './Forecast.ts';
+import type { MaintenanceRow } from './maintenanceRow.ts';
 
 /** The document of `explain`. Times are seconds from t = 0. */
 export type ExplanationDocument = PodExplanation | WorkloadExplanation | NodeExplanation;
@@ -102,6 +103,8 @@ export interface NodeExplanation extends DocumentHead {
   readonly node: string;
   /** null for a node that is not to be reset. */
   readonly reset: (NodeRow & { readonly reason: string | null }) | null;
+  /** Absent: nodes could start at any time. */
+  readonly maintenance?: MaintenanceRow;
   /** The budgets that refused, in order of first refusal. */
   readonly refusedBy: readonly { readonly budget: string; readonly refusals: number; readonly blockedSeconds: number }[];
   readonly history: readonly HistoryRow[];

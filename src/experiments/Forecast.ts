@@ -1,6 +1,7 @@
 import type { EventRow } from '../run/EventColumns.ts';
 import type { PodRow, RunSeries } from '../run/RunResult.ts';
 import type { Finding, InputOrigin, NotModelled } from '../scenario/Scenario.ts';
+import type { MaintenanceRow } from './maintenanceRow.ts';
 
 /** Version of the results documents; a field that changes its meaning raises it. */
 export const SCHEMA_VERSION = 1;
@@ -32,6 +33,8 @@ export interface Forecast extends DocumentHead {
     readonly durationSeconds: number;
     readonly batches: readonly { readonly nodes: readonly string[]; readonly startSeconds: number; readonly endSeconds: number }[];
     readonly nodes: readonly NodeRow[];
+    /** Absent: nodes could start at any time. */
+    readonly maintenance?: MaintenanceRow;
   };
   readonly scheduling: {
     readonly decisions: number;
@@ -255,6 +258,8 @@ export interface WindowStart {
   readonly unservedRequests: number;
   /** Requests that come while the roll goes on, served or not. */
   readonly requestsDuringRoll: number;
+  /** Until the first maintenance window opens, 0 inside of one; infinite (null) when none does before the horizon. Absent: no windows. */
+  readonly waitSeconds?: number;
   /** Share of the replications that finish in the window; absent with one replication, as is its interval. */
   readonly probability?: number;
   readonly interval?: readonly [number, number];

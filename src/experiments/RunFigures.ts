@@ -1,5 +1,5 @@
 import type { ObjectiveOutcome, RollOutcome, RunResult } from '../run/RunResult.ts';
-import type { Duration } from '../units.ts';
+import { type Duration, ZERO } from '../units.ts';
 import { type Figures, figuresOf } from './figures.ts';
 
 /** Whether one objective held in one run, and the figure that decides. */
@@ -13,6 +13,8 @@ export interface RunFigures {
   readonly duration: Duration;
   /** Requests that came while the roll was going on, served or not; 0 without demand. */
   readonly requestsDuringRoll: number;
+  /** How much of the duration was spent waiting for a maintenance window with no node under way; absent: none. */
+  readonly suspended?: Duration;
   /**
    * Whether chance played a part even if all times are constant: a pod had to move or dropped out, or a tie decided where it was placed.
    */
@@ -24,11 +26,13 @@ export interface RunFigures {
 
 /** Reduces `run` to what experiments compare. */
 export function runFiguresOf(run: RunResult): RunFigures {
+  const suspended = run.roll.maintenance?.suspended ?? ZERO;
   return {
     seed: run.seed,
     outcome: run.roll.outcome,
     duration: run.roll.duration,
     requestsDuringRoll: run.requestsDuringRoll,
+    ...(suspended > ZERO ? { suspended } : {}),
     hasChance: run.hasTies || run.workloads.some(({ moves, surplus, degraded }) => moves > 0 || surplus > 0 || degraded > 0),
     figures: figuresOf(run),
     objectives: run.objectives.map(({ outcome, evidence }) => ({ outcome, evidence })),

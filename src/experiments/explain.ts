@@ -9,6 +9,7 @@ import { toSeconds } from '../units.ts';
 import type { ExplanationDocument, NodeExplanation, PodExplanation, WorkloadExplanation } from './Explanation.ts';
 import { type DocumentHead, SCHEMA_VERSION } from './Forecast.ts';
 import { nodeRow, secondsOrNull, workloadRow } from './forecastOf.ts';
+import { maintenanceRow } from './maintenanceRow.ts';
 
 /** What to explain, of which run. */
 export interface Question {
@@ -37,7 +38,7 @@ export function explain({ scenario, seed, subject: text, attempt, version }: Que
     case 'workload':
       return workloadDocument(head, explainWorkload(scenario, seed, subject));
     case 'node':
-      return nodeDocument(head, explainNode(scenario, seed, subject));
+      return nodeDocument(head, explainNode(scenario, seed, subject), scenario);
   }
 }
 
@@ -101,12 +102,17 @@ function workloadDocument(head: DocumentHead, { workload, budgets, pods }: Expla
   };
 }
 
-function nodeDocument(head: DocumentHead, { node, reset, history, traffic }: ExplainedNode): NodeExplanation {
+function nodeDocument(
+  head: DocumentHead,
+  { node, reset, maintenance, history, traffic }: ExplainedNode,
+  { start }: Scenario,
+): NodeExplanation {
   return {
     ...head,
     kind: 'node',
     node,
     reset: reset ? { ...nodeRow(reset), reason: reset.reason ?? null } : null,
+    ...(reset && maintenance ? { maintenance: maintenanceRow(maintenance, start) } : {}),
     refusedBy: (reset?.refusedBy ?? []).map(({ budget, refusals, blocked }) => ({ budget, refusals, blockedSeconds: toSeconds(blocked) })),
     history: history.map(historyRow),
     traffic: traffic.map(({ at, what, pod, cause }) => ({ at: toSeconds(at), what, pod, cause: cause ?? null })),

@@ -2,6 +2,7 @@ import type { RunResult } from '../run/RunResult.ts';
 import type { Finding, Scenario } from '../scenario/Scenario.ts';
 import { type Instant, toSeconds } from '../units.ts';
 import type { Forecast } from './Forecast.ts';
+import { maintenanceRow } from './maintenanceRow.ts';
 import { notModelled } from './notModelled.ts';
 
 type Body = Omit<Forecast, 'schemaVersion' | 'rollcast' | 'scenario' | 'seed' | 'replications' | 'verdict' | 'metrics'>;
@@ -10,7 +11,7 @@ type Body = Omit<Forecast, 'schemaVersion' | 'rollcast' | 'scenario' | 'seed' | 
 export function forecastOf(scenario: Scenario, run: RunResult, findings: readonly Finding[]): Body {
   const { cpu, memory, pods } = run.headroom;
   return {
-    roll: rollOf(run),
+    roll: rollOf(run, scenario),
     scheduling: schedulingRow(run),
     workloads: run.workloads.map(workloadRow),
     budgets: run.budgets.map(({ blocked, stuck, ...budget }) => ({ ...budget, blockedSeconds: toSeconds(blocked), stuck })),
@@ -37,7 +38,7 @@ function schedulingRow({ scheduling, preemptions }: RunResult): Forecast['schedu
   };
 }
 
-function rollOf({ roll }: RunResult): Forecast['roll'] {
+function rollOf({ roll }: RunResult, { start }: Scenario): Forecast['roll'] {
   return {
     preset: roll.preset,
     pool: roll.pool ?? null,
@@ -46,6 +47,7 @@ function rollOf({ roll }: RunResult): Forecast['roll'] {
     durationSeconds: toSeconds(roll.duration),
     batches: roll.batches.map(({ nodes, start, end }) => ({ nodes, startSeconds: toSeconds(start), endSeconds: toSeconds(end) })),
     nodes: roll.nodes.map(nodeRow),
+    ...(roll.maintenance ? { maintenance: maintenanceRow(roll.maintenance, start) } : {}),
   };
 }
 

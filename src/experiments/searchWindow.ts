@@ -1,7 +1,8 @@
 import { counted, inFigures } from '../run/counted.ts';
+import { waitForOpening } from '../scenario/runOpenings.ts';
 import type { Scenario, ZonedStart } from '../scenario/Scenario.ts';
 import { mean } from '../stats/meanInterval.ts';
-import { formatDuration, milliseconds, seconds } from '../units.ts';
+import { type Duration, formatDuration, milliseconds, seconds, toSeconds, ZERO } from '../units.ts';
 import { type ChanceToFinish, chanceToFinish } from './chanceToFinish.ts';
 import { type CellMetrics, SCHEMA_VERSION, type Verdict, type WindowSearch, type WindowStart } from './Forecast.ts';
 import { meanFigure, meanFigures } from './figures.ts';
@@ -22,7 +23,8 @@ export type WindowOptions = Omit<ReplicateOptions, 'replications'> & Partial<Pic
 
 /**
  * Forecasts the roll for every start under the same seeds and ranks the starts: those that keep all objectives first, then by the
- * probability to finish in the window, unserved demand, outage, requests during the roll (the load that is at risk), duration, and time.
+ * probability to finish in the window, unserved demand, outage, requests during the roll (the load that is at risk), duration, the wait for a
+ * maintenance window, and time.
  */
 export async function searchWindow(
   scenario: Scenario,
@@ -60,6 +62,8 @@ interface Tried {
   readonly chance: ChanceToFinish;
   readonly figures: CellMetrics;
   readonly requestsDuringRoll: number;
+  /** Until the first maintenance window opens; undefined: nodes may start at any time. */
+  readonly wait: Duration | undefined;
 }
 
 function triedOf(scenario: Scenario, start: ZonedStart, runs: readonly RunFigures[]): Tried {
@@ -70,6 +74,7 @@ function triedOf(scenario: Scenario, start: ZonedStart, runs: readonly RunFigure
     chance: chanceToFinish(scenario.objectives, runs),
     figures: meanFigures(runs.map(({ figures }) => figures)),
     requestsDuringRoll: meanFigure(runs.map((run) => run.requestsDuringRoll)),
+    wait: waitForOpening({ ...scenario, start }),
   };
 }
 
@@ -81,7 +86,9 @@ function worstOf(ranked: readonly Tried[]): Tried | undefined {
 
 function better(a: Tried, b: Tried): number {
   const rank = (tried: Tried) => OUTCOMES.indexOf(tried.verdict.outcome);
-  return rank(a) - rank(b) || comparedByRisk(a, b) || a.start.epochMilliseconds - b.start.epochMilliseconds;
+  const { wait: sooner = ZERO } = a;
+  const { wait: later = ZERO } = b;
+  return rank(a) - rank(b) || comparedByRisk(a, b) || compared(sooner, later) || a.start.epochMilliseconds - b.start.epochMilliseconds;
 }
 
 function comparedByRisk(a: Tried, b: Tried): number {
@@ -103,7 +110,7 @@ function compared(a: number, b: number): number {
 const OUTCOMES = ['holds', 'unknown', 'fails'];
 
 /** One run alone tells no probability. */
-function rowOf({ start, runs, verdict, chance, figures, requestsDuringRoll }: Tried): WindowStart {
+function rowOf({ start, runs, verdict, chance, figures, requestsDuringRoll, wait }: Tried): WindowStart {
   const { durationSeconds, outageSeconds, unservedRequests } = figures;
   return {
     start: start.text,
@@ -113,6 +120,7 @@ function rowOf({ start, runs, verdict, chance, figures, requestsDuringRoll }: Tr
     outageSeconds,
     unservedRequests,
     requestsDuringRoll,
+    ...(wait === undefined ? {} : { waitSeconds: toSeconds(wait) }),
     ...(runs.length > 1 ? chance : {}),
   };
 }

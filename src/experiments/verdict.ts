@@ -1,7 +1,7 @@
 import { counted, inFigures } from '../run/counted.ts';
 import type { Finding, Goal, Objective, Scenario } from '../scenario/Scenario.ts';
 import { probabilityInterval } from '../stats/probabilityInterval.ts';
-import { formatDuration, NEVER } from '../units.ts';
+import { formatDuration, NEVER, ZERO } from '../units.ts';
 import type { Verdict } from './Forecast.ts';
 import { isDeterministic } from './isDeterministic.ts';
 import { medianRun } from './medianRun.ts';
@@ -70,12 +70,12 @@ function proofsAgainst(goal: Goal, { roll: { drain, failure } }: Scenario): read
   const isForced = drain.onTimeout === 'force' && drain.timeout !== NEVER;
   switch (goal.kind) {
     case 'rollCompletes':
-      return ['RESET_OUTLASTS_TIMEOUT', ...(isForced ? [] : REFUSED_FOR_GOOD)];
+      return ['RESET_OUTLASTS_TIMEOUT', ...WINDOW_CLOSES, ...(isForced ? [] : REFUSED_FOR_GOOD)];
     case 'maxForcedKills':
       return isForced && goal.limit < 1 && reachesEveryNode(failure) ? REFUSED_FOR_GOOD : [];
     case 'maxDuration':
     case 'endBefore':
-      return ['WINDOW_TOO_SHORT'];
+      return ['WINDOW_TOO_SHORT', ...WINDOW_CLOSES];
     case 'noPodPending':
       return ['CAPACITY_TOO_SMALL'];
     case 'maxPeakPending':
@@ -89,6 +89,9 @@ function proofsAgainst(goal: Goal, { roll: { drain, failure } }: Scenario): read
 function reachesEveryNode({ then, readyTimeout }: Scenario['roll']['failure']): boolean {
   return then === 'continue' && readyTimeout !== NEVER;
 }
+
+/** Maintenance windows end before every node has had its turn. */
+const WINDOW_CLOSES = ['MAINTENANCE_NEVER_OPENS', 'MAINTENANCE_NOT_ENOUGH'];
 
 /** The drain of some node meets an eviction that is never allowed. */
 const REFUSED_FOR_GOOD = ['BUDGET_NEVER_ALLOWS', 'BUDGET_FAILS_CLOSED', 'TWO_BUDGETS'];
@@ -117,9 +120,12 @@ function sentence(
 }
 
 /** How long the roll takes, or that it does not complete. */
-function courseOf({ outcome, duration }: RunFigures): string {
+function courseOf({ outcome, duration, suspended }: RunFigures): string {
   const length = formatDuration(duration);
-  if (outcome === 'completed') return `about ${length}`;
+  const pause = suspended === undefined ? '' : `, suspended for ${formatDuration(suspended)} of it`;
+  if (outcome === 'completed') return `about ${length}${pause}`;
+  if (outcome === 'windowClosed' && duration === ZERO) return 'the roll does not begin';
+  if (outcome === 'windowClosed') return `the roll is suspended after ${length}, for its maintenance window has closed`;
   if (outcome === 'stuck') return 'the roll gets stuck';
   return outcome === 'failed' ? `the roll fails, after ${length}` : `the roll is not over after ${length}`;
 }

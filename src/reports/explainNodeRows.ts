@@ -1,4 +1,5 @@
 import type { NodeExplanation } from '../experiments/Explanation.ts';
+import type { MaintenanceRow } from '../experiments/maintenanceRow.ts';
 import { departureOf } from './departures.ts';
 import { writeCount, writeMoment, writeSeconds } from './figures.ts';
 import { historySections } from './historyRows.ts';
@@ -8,13 +9,14 @@ import { columns, type Section, tableSection } from './Section.ts';
 const LIMIT = 60;
 
 /** The steps of a node's reset, who blocked it, what happened to it, and the pods that left and came. */
-export function explainNodeSections({ reset, refusedBy, history, traffic }: NodeExplanation): Section[] {
-  return [...stepSections(reset), ...budgetSections(refusedBy), ...historySections(history), ...trafficSections(traffic)];
+export function explainNodeSections({ reset, maintenance, refusedBy, history, traffic }: NodeExplanation): Section[] {
+  return [...stepSections(reset, maintenance), ...budgetSections(refusedBy), ...historySections(history), ...trafficSections(traffic)];
 }
 
-function stepSections(reset: NodeExplanation['reset']): Section[] {
+function stepSections(reset: NodeExplanation['reset'], maintenance: NodeExplanation['maintenance']): Section[] {
   if (!reset) return [];
   const steps: readonly (readonly [string, number | null])[] = [
+    ...(maintenance ? [['its maintenance window opened', openedFor(reset, maintenance)] as const] : []),
     ['cordoned', reset.cordonedAt],
     ['drained', reset.drainedAt],
     ['reset began', reset.resetAt],
@@ -25,6 +27,13 @@ function stepSections(reset: NodeExplanation['reset']): Section[] {
   const counts = [`evicted ${reset.evictions}`, `refused ${reset.refusals}`, `killed by force ${reset.forcedKills}`].join(', ');
   const lead = `Pods: ${counts}. Waited ${reset.blockedSeconds === 0 ? 'not at all' : writeSeconds(reset.blockedSeconds)} for budgets.`;
   return [{ title: 'The reset', lead, table: { columns: columns('step', '>at'), rows } }];
+}
+
+/** When the last window opened before the turn of the node came, in seconds; null for a node whose turn never came. */
+function openedFor({ outcome, startedAt, cordonedAt }: NonNullable<NodeExplanation['reset']>, { windows }: MaintenanceRow): number | null {
+  const turn = startedAt ?? cordonedAt;
+  if (outcome === 'notStarted' || turn === null) return null;
+  return windows.findLast(({ opensSeconds }) => opensSeconds <= turn)?.opensSeconds ?? null;
 }
 
 function budgetSections(budgets: NodeExplanation['refusedBy']): Section[] {

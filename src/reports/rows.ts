@@ -2,6 +2,7 @@ import type { Forecast, Verdict } from '../experiments/Forecast.ts';
 import { firstNames } from '../rolls/firstNames.ts';
 import { countOf, metricLabel, writeFigure, writeMetric, writeSeconds, writeShare } from './figures.ts';
 import { findingSections } from './findingRows.ts';
+import { maintenanceSections } from './maintenanceRows.ts';
 import { inputSections, notModelledSections } from './originRows.ts';
 import { precisionSections } from './precisionRows.ts';
 import { batchLead, nodeSections } from './rollRows.ts';
@@ -19,6 +20,7 @@ export function forecastSections(forecast: Forecast, rowLimit: number): Section[
     ...precisionSections(forecast),
     summarySection(forecast),
     ...spreadSections(forecast),
+    ...maintenanceSections(forecast.roll, rowLimit),
     ...nodeSections(forecast.roll, rowLimit),
     ...workloadSections(forecast.workloads, rowLimit),
     ...schedulingSections(forecast, rowLimit),
@@ -64,6 +66,8 @@ function courseOf({ outcome, durationSeconds }: Forecast['roll']): string {
   const time = writeMetric('durationSeconds', durationSeconds);
   if (outcome === 'completed') return `completed in ${time}`;
   if (outcome === 'horizon') return `not over after ${time}`;
+  if (outcome === 'windowClosed' && durationSeconds === 0) return 'not begun, for no maintenance window opened';
+  if (outcome === 'windowClosed') return `suspended after ${time}, for its maintenance window had closed`;
   return outcome === 'stuck' ? `stuck, not over after ${time}` : `${outcome} after ${time}`;
 }
 

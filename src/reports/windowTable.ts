@@ -7,6 +7,7 @@ import { inputSections, notModelledSections } from './originRows.ts';
 import { precisionSections } from './precisionRows.ts';
 import { columns, type Section, tableSection } from './Section.ts';
 import { pageText, type TerminalStyle } from './table.ts';
+import { localTimeText, wallClockText } from './wallClockText.ts';
 
 /** Two days of hours for a terminal, a week for a page. */
 const TERMINAL_ROWS = 48;
@@ -33,7 +34,7 @@ function windowSteps(search: WindowSearch): string[] {
 
 /** The best start as a sentence, and the worst. */
 function windowVerdict({ starts, best, worst }: WindowSearch): { outcome: 'holds' | 'fails' | 'unknown'; sentence: string } {
-  const avoid = worst === null ? '' : ` Avoid ${clock(worst.start)}: ${worst.reason}.`;
+  const avoid = worst === null ? '' : ` Avoid ${wallClockText(worst.start)}: ${worst.reason}.`;
   const [first] = best;
   const chosen = starts.find(({ start }) => start === first);
   if (first === undefined || chosen === undefined) {
@@ -44,8 +45,8 @@ function windowVerdict({ starts, best, worst }: WindowSearch): { outcome: 'holds
   const keeps = chosen.outcome === 'unknown' ? 'is known to keep' : 'keeps';
   const sentence =
     holding === 0
-      ? `No start of ${starts.length} ${keeps} every objective; the least bad one is ${clock(first)}${alwaysFailing(failingInAll(starts))}.`
-      : `Best start: ${clock(first)}; ${holding} of ${countOf(starts.length, 'start')} keep every objective.`;
+      ? `No start of ${starts.length} ${keeps} every objective; the least bad one is ${wallClockText(first)}${alwaysFailing(failingInAll(starts))}.`
+      : `Best start: ${wallClockText(first)}; ${holding} of ${countOf(starts.length, 'start')} keep every objective.`;
   return { outcome: chosen.outcome, sentence: `${sentence}${avoid}` };
 }
 
@@ -74,11 +75,12 @@ function windowSections(search: WindowSearch, rowLimit: number): Section[] {
 /** Rows of starts; `zero` stands for no outage and nothing unserved (a column of dashes alone is left out). The headline names what `always` fails. */
 function gridOf(starts: readonly WindowStart[], zero: '0' | '-', always: readonly string[]) {
   const rows = starts.map(
-    ({ start, outcome, breaks, durationSeconds, outageSeconds, unservedRequests, requestsDuringRoll, ...chance }) => ({
+    ({ start, outcome, breaks, durationSeconds, outageSeconds, unservedRequests, requestsDuringRoll, waitSeconds = 0, ...chance }) => ({
       tone: ({ holds: 'good', fails: 'bad', unknown: 'warning' } as const)[outcome],
       cells: [
         outcome,
-        localTime(start),
+        localTimeText(start),
+        waitSeconds === 0 ? '-' : writeSeconds(waitSeconds),
         writeSeconds(durationSeconds),
         outageSeconds === 0 ? zero : writeSeconds(outageSeconds),
         Math.round(unservedRequests) === 0 ? zero : writeCount(Math.round(unservedRequests)),
@@ -92,6 +94,7 @@ function gridOf(starts: readonly WindowStart[], zero: '0' | '-', always: readonl
     columns: columns(
       'outcome',
       '>start',
+      '>waits for a window?',
       '>duration',
       '>outage',
       '>unserved requests',
@@ -112,19 +115,4 @@ function chanceText({ probability, interval }: Pick<WindowStart, 'probability' |
 /** The outcome weighs most, then the chance to finish, then what is lost. */
 function meritOf({ outcome, probability = 1, unservedRequests, outageSeconds }: WindowStart): number {
   return { holds: 2e12, unknown: 1e12, fails: 0 }[outcome] + probability * 1e9 - unservedRequests - outageSeconds;
-}
-
-/** Without the name of the zone, which the headline gives. The offset stays, for the hour that the clock shows twice. */
-function localTime(start: string): string {
-  return clock(start)
-    .split(' ')
-    .slice(0, 3)
-    .join(' ')
-    .replace(/ (?=[-+Z])/, '');
-}
-
-/** `2026-11-24T02:00:00+01:00[Europe/Berlin]` -> `2026-11-24 02:00 +01:00 Europe/Berlin`; seconds only where there are some. */
-function clock(start: string): string {
-  const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?:(?!:00[^.\d]):\d\d(?:\.\d+)?)?)(?::00)?(Z|[+-]\d\d:\d\d)?(?:\[([^\]]+)\])?$/.exec(start);
-  return parts === null ? start : [parts[1], parts[2], parts[3], parts[4]].filter((part) => part !== undefined).join(' ');
 }

@@ -4,6 +4,7 @@ import type { NodeReset } from '../../rolls/NodeReset.ts';
 import type { Scenario } from '../../scenario/Scenario.ts';
 import type { Instant } from '../../units.ts';
 import type { EventRow } from '../EventColumns.ts';
+import type { MaintenanceOutcome } from '../maintenanceOutcome.ts';
 import { endedBy } from '../probes/endedBy.ts';
 import { run } from '../run.ts';
 import { followEvents } from './followEvents.ts';
@@ -14,6 +15,8 @@ export interface ExplainedNode {
   readonly node: string;
   /** undefined for a node that is not to be reset. */
   readonly reset: NodeReset | undefined;
+  /** The maintenance windows of the roll; undefined: nodes could start at any time. */
+  readonly maintenance: MaintenanceOutcome | undefined;
   /** Cordons, readiness and taints, in order of time. */
   readonly history: readonly EventRow[];
   /** Pods that left or came while the roll went on, in order of time. */
@@ -47,7 +50,7 @@ export function explainNode(scenario: Scenario, seed: string, subject: Subject):
     });
   });
   const reset = result.roll.nodes.find(({ node }) => node === name);
-  return { node: name, reset, history, traffic };
+  return { node: name, reset, maintenance: result.roll.maintenance, history, traffic };
 }
 
 function passageOf(cluster: Cluster, change: ClusterChange, node: string): Omit<PodPassage, 'at'> | undefined {
