@@ -1,4 +1,5 @@
 import type { ChartConfiguration } from 'chart.js';
+import { CLOSED_AXIS, closedAxis, closedTime } from './closedTime.ts';
 import { type Drawing, HEIGHT, WIDTH } from './Drawing.ts';
 import { counted, frame, layout, whole } from './frame.ts';
 import { type NodeState, nodeStates, stateColours, stateLabels, type TimelineNode, timelineOf, turnOf } from './nodeStates.ts';
@@ -10,6 +11,8 @@ export interface RollTimelineInput {
   readonly nodes: readonly TimelineNode[];
   /** Where the axis ends: the end of the roll, or of the run when the roll did not end. */
   readonly endSeconds: number;
+  /** From when to when no node could start, in order of time; absent: at no time. */
+  readonly closed?: readonly (readonly [fromSeconds: number, toSeconds: number])[];
 }
 
 /** More nodes than this are counted by state instead of drawn one by one: a row would be thinner than two pixels. */
@@ -25,10 +28,10 @@ const LONGEST = 28;
  */
 export function rollTimeline(input: RollTimelineInput): Drawing {
   const nodes = [...input.nodes].sort((a, b) => (turnOf(a) ?? Number.MAX_VALUE) - (turnOf(b) ?? Number.MAX_VALUE));
-  return nodes.length > MOST_ROWS ? drawCounts(nodes, input.endSeconds) : drawRows(nodes, input.endSeconds);
+  return nodes.length > MOST_ROWS ? drawCounts(nodes, input) : drawRows(nodes, input);
 }
 
-function drawRows(nodes: readonly TimelineNode[], endSeconds: number): Drawing {
+function drawRows(nodes: readonly TimelineNode[], { endSeconds, closed = [] }: RollTimelineInput): Drawing {
   const rowHeight = Math.min(24, (TALLEST - HEAD) / Math.max(nodes.length, 1));
   const height = Math.round(HEAD + Math.max(nodes.length, 4) * rowHeight);
   const timelines = nodes.map((node) => timelineOf(node, endSeconds));
@@ -43,9 +46,9 @@ function drawRows(nodes: readonly TimelineNode[], endSeconds: number): Drawing {
       categoryPercentage: rowHeight > 8 ? 0.78 : 1,
     }))
     .filter((dataset) => dataset.data.some((span) => span !== null));
-  const configuration: ChartConfiguration<'bar'> = {
+  const configuration: ChartConfiguration<'bar' | 'line', ([number, number] | { x: number; y: number } | null)[]> = {
     type: 'bar',
-    data: { labels: nodes.map(rowLabel), datasets },
+    data: { labels: nodes.map(rowLabel), datasets: [...datasets, ...stripes(closed, unit)] },
     options: {
       indexAxis: 'y',
       animation: false,
@@ -54,10 +57,16 @@ function drawRows(nodes: readonly TimelineNode[], endSeconds: number): Drawing {
       scales: {
         x: timeAxis(endSeconds),
         y: { ticks: { autoSkip: true, autoSkipPadding: 3, color: ink.text, font: { size: 11 } }, grid: { display: false } },
+        ...(closed.length > 0 ? { [CLOSED_AXIS]: closedAxis } : {}),
       },
     },
   };
   return { configuration, width: WIDTH, height };
+}
+
+/** Nothing where the roll has no maintenance windows. */
+function stripes(closed: NonNullable<RollTimelineInput['closed']>, unit: number) {
+  return closed.length > 0 ? [closedTime(closed, unit)] : [];
 }
 
 function bar(span: readonly [number, number] | undefined, unit: number): [number, number] | null {
@@ -87,27 +96,34 @@ function words(nodes: readonly TimelineNode[]) {
   return { title: 'Node resets over time', subtitle: `${whole(back)} of ${counted(nodes.length, 'node')} back in service${waited}` };
 }
 
-function drawCounts(nodes: readonly TimelineNode[], endSeconds: number): Drawing {
+function drawCounts(nodes: readonly TimelineNode[], { endSeconds, closed = [] }: RollTimelineInput): Drawing {
   const unit = timeUnitFor(endSeconds).seconds;
   const counts = countStates(nodes, endSeconds);
   const configuration: ChartConfiguration<'line', { x: number; y: number }[]> = {
     type: 'line',
     data: {
-      datasets: [...nodeStates].reverse().map((state) => ({
-        label: stateLabels[state],
-        data: counts.map(({ at, byState }) => ({ x: at / unit, y: byState.get(state) ?? 0 })),
-        backgroundColor: stateColours[state],
-        borderColor: stateColours[state],
-        borderWidth: 0.5,
-        pointRadius: 0,
-        fill: 'stack',
-      })),
+      datasets: [
+        ...[...nodeStates].reverse().map((state) => ({
+          label: stateLabels[state],
+          data: counts.map(({ at, byState }) => ({ x: at / unit, y: byState.get(state) ?? 0 })),
+          backgroundColor: stateColours[state],
+          borderColor: stateColours[state],
+          borderWidth: 0.5,
+          pointRadius: 0,
+          fill: 'stack',
+        })),
+        ...stripes(closed, unit),
+      ],
     },
     options: {
       animation: false,
       layout,
       plugins: inReverse(frame({ ...words(nodes), legend: 'boxes' })),
-      scales: { x: timeAxis(endSeconds), y: { ...countAxis('Nodes in each state'), grace: 0, max: nodes.length, stacked: true } },
+      scales: {
+        x: timeAxis(endSeconds),
+        y: { ...countAxis('Nodes in each state'), grace: 0, max: nodes.length, stacked: true },
+        ...(closed.length > 0 ? { [CLOSED_AXIS]: closedAxis } : {}),
+      },
     },
   };
   return { configuration, width: WIDTH, height: HEIGHT + 60 };

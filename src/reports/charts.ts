@@ -19,7 +19,10 @@ export function forecastCharts({ forecast, series, runs, allowedSeconds }: Forec
   const durations = runs.map(({ figures }) => figures.durationSeconds);
   const limit = allowedSeconds === undefined ? {} : { limitSeconds: allowedSeconds };
   return [
-    { name: 'rollTimeline', drawing: charts.rollTimeline({ nodes: forecast.roll.nodes, endSeconds }) },
+    {
+      name: 'rollTimeline',
+      drawing: charts.rollTimeline({ nodes: forecast.roll.nodes, endSeconds, ...closedIn(forecast.roll, endSeconds) }),
+    },
     { name: 'nodesAndPending', drawing: charts.nodesAndPending({ ...series, endSeconds }) },
     ...(series.ready.length > 0 ? [{ name: 'readyShare', drawing: charts.readyShare({ ready: series.ready, endSeconds }) }] : []),
     { name: 'headroom', drawing: charts.headroom({ headroom: series.headroom, endSeconds }) },
@@ -34,6 +37,16 @@ function endOf({ nodes, durationSeconds }: Forecast['roll'], { nodesAway, podsPe
   const all = [nodesAway, podsPending, ...ready.map(({ share }) => share)];
   const ends = [...back, ...all.map(({ times }) => toSeconds(times.at(-1) ?? START))];
   return Math.max(1, ...(Number.isFinite(begin) ? [begin + durationSeconds] : []), ...ends);
+}
+
+/** When no node could start up to `endSeconds`; nothing where nodes could start at any time. */
+function closedIn({ maintenance }: Forecast['roll'], endSeconds: number): { closed?: readonly (readonly [number, number])[] } {
+  if (!maintenance) return {};
+  const { windows, onClose } = maintenance;
+  const closes = [0, ...windows.map(({ closesSeconds }) => closesSeconds)];
+  const opens = [...windows.map(({ opensSeconds }) => opensSeconds), endSeconds];
+  const gaps = closes.map((from, index) => [from, opens[index] ?? endSeconds] as const).filter(([from, to]) => to > from);
+  return { closed: onClose === 'runOn' && windows.length > 0 ? gaps.filter(([from]) => from === 0) : gaps };
 }
 
 /** Duration against cost for the settings of a sweep; cost is outage, or waiting pods when nothing is ever down. */

@@ -20,6 +20,34 @@ describe('rollTimeline', () => {
     expect(optionsOf(drawing).scales.x).toMatchObject({ min: 0, max: 20, title: { text: 'Time since the start of the roll (min)' } });
   });
 
+  it('lays closed time over all rows as stripes, in the unit of the axis', () => {
+    for (const roll of [aRoll(3, 1), aRoll(700, 70)]) {
+      const stripes = datasetOf(
+        rollTimeline({
+          ...roll,
+          endSeconds: 1200,
+          closed: [
+            [0, 120],
+            [600, 1200],
+          ],
+        }),
+        'Maintenance window closed',
+      );
+      const corners = stripes.data.map((corner) => Object.values(corner as object));
+      expect(corners).toEqual([
+        [0, 0],
+        [0, 1],
+        [2, 1],
+        [2, 0],
+        [10, 0],
+        [10, 1],
+        [20, 1],
+        [20, 0],
+      ]);
+    }
+    expect(() => datasetOf(rollTimeline(aRoll(3, 1)), 'Maintenance window closed')).toThrow();
+  });
+
   it('lists nodes in the order they were cordoned, those never reached last, and says what went wrong', () => {
     const nodes = [
       aNodeReset('c', 0, { outcome: 'notStarted', cordonedAt: null, drainedAt: null, resetAt: null, readyAt: null, inServiceAt: null }),
