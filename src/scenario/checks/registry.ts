@@ -9,6 +9,7 @@ export { daemonSetInTheWay } from './daemonSetInTheWay.ts';
 export { graceCutShort } from './graceCutShort.ts';
 export { localData } from './localData.ts';
 export { lostLabel } from './lostLabel.ts';
+export { maintenanceTooShort } from './maintenanceTooShort.ts';
 export { namespaceTerminating } from './namespaceTerminating.ts';
 export { noBudget } from './noBudget.ts';
 export { placesUsedUp } from './placesUsedUp.ts';
