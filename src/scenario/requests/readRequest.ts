@@ -26,7 +26,30 @@ export function readRequest(reading: Reading, file: string, limit: ScriptLimit =
     reading.faults.push({ code: 'REQUEST_INVALID', position: second.locate([]), message: 'more than one document', hint });
   }
   if (!document) return undefined;
+  warnUnlessJson(reading, text, file);
   const { faults: wrong, ...read } = readUpgradeNodePool(document, limit);
   reading.faults.push(...wrong);
   return { ...read, document };
+}
+
+/** A request that looks like JSON is read although it has comments or one comma too many; the API takes neither. One in YAML is meant as it is. */
+function warnUnlessJson(reading: Reading, text: string, file: string): void {
+  const body = text.trim();
+  if (!body.startsWith('{') || isJson(body)) return;
+  reading.warnings.push({
+    code: 'REQUEST_NOT_JSON',
+    severity: 'warning',
+    object: file,
+    message: 'it is not quite JSON, so the API would not take it as it stands',
+    hint: 'look for comments, commas before a closing bracket, and text without double quotes',
+  });
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -315,6 +315,16 @@ describe('an UpgradeNodePool request', () => {
     ]);
   });
 
+  it.each([
+    ['a comma too many', (text: string) => text.replace(/\n {2}}\n}$/, ',\n  }\n}'), ['REQUEST_NOT_JSON']],
+    ['a byte order mark', (text: string) => `\uFEFF${text}\n`, []],
+    ['nothing unusual', (text: string) => text, []],
+    ['a form of its own', () => `spec: {maxUnavailable: 3, nodePoolID: ${POOL}}`, []],
+  ])('is read with %s, and warned of what the API would not take', (_, change, codes) => {
+    const files = new Map([['upgrade.json', change(request({}))]]);
+    expect(readScenario({ cluster, roll }, { files }).warnings.map(({ code }) => code)).toEqual(codes);
+  });
+
   it('reports truncated JSON in the request file', () => {
     const found = faultsIn({ cluster, roll }, { files: new Map([['upgrade.json', '{"spec": {"maxUnavailable": 1,']]) });
     expect(found).toMatchObject([{ code: 'SCENARIO_SYNTAX', position: { file: 'upgrade.json', line: 1 } }]);
