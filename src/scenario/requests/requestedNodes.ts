@@ -32,7 +32,7 @@ export function requestedNodes(
     refuse(['spec', 'nodePoolID'], pooled.message, pooled.hint);
     return [];
   }
-  const pool = { pooled, names: given.nodeIDs ?? {}, refuse, reading };
+  const pool = { pooled, names: new Map(Object.entries(given.nodeIDs ?? {})), refuse, reading };
   const skipped = new Set(findNodes(pool, 'skippedNodes', nodes.skippedNodes));
   const named = nodes.nodeIDs ? findNodes(pool, 'nodeIDs', nodes.nodeIDs) : pooled;
   if (nodes.nodeIDs) refuseRepeated(named, nodes.nodeIDs, refuse);
@@ -47,31 +47,39 @@ type Refuse = (path: Path, message: string, hint: string) => void;
 interface Pool {
   readonly pooled: readonly NodeDescription[];
   /** Names of nodes by id, as the scenario gives them. */
-  readonly names: Readonly<Record<string, string>>;
+  readonly names: ReadonlyMap<string, string>;
   readonly refuse: Refuse;
   readonly reading: Reading;
 }
 
-const ID_HINT = 'an id is a node’s name, its uid, the last part of its providerID, or a key of roll.nodeIDs';
+/** The node of each id; undefined, with a fault noted, where no node of the pool has it: one fault for all if that is so for every id. */
+function findNodes(pool: Pool, key: 'nodeIDs' | 'skippedNodes', ids: readonly string[]): readonly (NodeDescription | undefined)[] {
+  const found = ids.map((id) => pool.pooled.find((node) => isMeant(node, id, pool.names)));
+  const isForeign = ids.length > 1 && found.every((node, index) => !node && !pool.names.has(ids[index] ?? ''));
+  if (isForeign) pool.refuse(['spec', key], `no node of the pool has any of these ${ids.length} ids`, hintFor(pool, ids[0] ?? ''));
+  else {
+    for (const [index, id] of ids.entries()) if (!found[index]) refuseUnknown(pool, [key, index], id);
+  }
+  return found;
+}
 
-/** The node of each id; undefined, with a fault noted, where no node of the pool has it. */
-function findNodes({ pooled, names, refuse, reading }: Pool, key: 'nodeIDs' | 'skippedNodes', ids: readonly string[]) {
-  const hintFor = (name: string) =>
-    namesHint(
-      name,
-      pooled.map((node) => node.name),
-    );
-  return ids.map((id, index) => {
-    const node = pooled.find((candidate) => isMeant(candidate, id, names));
-    const mapped = names[id];
-    if (!node && mapped !== undefined) {
-      const message = `no node of the request’s pool is named "${mapped}"`;
-      reading.refuse({ code: 'SCENARIO_UNKNOWN_NODE', path: ['spec', 'roll', 'nodeIDs', id], message, hint: hintFor(mapped) });
-    } else if (!node) {
-      refuse(['spec', key, index], `no node of the pool has the id "${id}"`, `${ID_HINT}; ${hintFor(id)}`);
-    }
-    return node;
-  });
+function refuseUnknown(pool: Pool, place: Path, id: string): void {
+  const mapped = pool.names.get(id);
+  if (mapped === undefined) pool.refuse(['spec', ...place], `no node of the pool has the id "${id}"`, hintFor(pool, id));
+  else {
+    const message = `no node of the request’s pool is named "${mapped}"`;
+    const path = ['spec', 'roll', 'nodeIDs', id];
+    pool.reading.refuse({ code: 'SCENARIO_UNKNOWN_NODE', path, message, hint: namesHint(mapped, namesOf(pool)) });
+  }
+}
+
+function hintFor(pool: Pool, id: string): string {
+  const meanings = 'an id is a node’s name, its uid, the last part of its providerID, or a key of roll.nodeIDs, such as';
+  return `${meanings} {${id}: ${namesOf(pool)[0]}}; ${namesHint(id, namesOf(pool))}`;
+}
+
+function namesOf({ pooled }: Pool): string[] {
+  return pooled.map(({ name }) => name);
 }
 
 /** Refuses two ids that mean the same node; an id that is repeated literally is refused where the body is checked. */
@@ -128,6 +136,6 @@ function poolIds({ pool, labels }: NodeDescription, { nodePools }: ReadCluster):
   return [pool, ofScenario ?? pool, ...Object.entries(labels).flatMap(([key, value]) => (key.endsWith('nodepool-id') ? [value] : []))];
 }
 
-function isMeant({ name, uid, providerID }: NodeDescription, id: string, names: Readonly<Record<string, string>>): boolean {
-  return name === id || uid === id || providerID?.split('/').at(-1) === id || names[id] === name;
+function isMeant({ name, uid, providerID }: NodeDescription, id: string, names: Pool['names']): boolean {
+  return name === id || uid === id || providerID?.split('/').at(-1) === id || names.get(id) === name;
 }

@@ -185,6 +185,12 @@ describe('an UpgradeNodePool request', () => {
     expect(found[0]?.hint).toContain('did you mean workers-1?');
   });
 
+  it('says once that none of its ids is known, and how to say which nodes they mean', () => {
+    const found = faults({ nodeIDs: ['id-1', 'id-2', 'id-3'] });
+    expect(summaryOf(found)).toEqual(['spec.nodeIDs: no node of the pool has any of these 3 ids']);
+    expect(found[0]?.hint).toContain('a key of roll.nodeIDs, such as {id-1: workers-1}');
+  });
+
   it('says what the default pool is, and which other pools there are', () => {
     const hintFor = (nodePoolID: string) => faults({ ...template(), nodePoolID })[0]?.hint;
     expect(hintFor('DefaultPool')).toContain('say id: DefaultPool');
