@@ -20,10 +20,14 @@ export interface ScalingBehavior {
   readonly scaleDown: ScalingRules;
 }
 
-/** Average CPU use per pod: in percent of its request, or in thousandths of a CPU. */
-export type CpuTarget =
+/**
+ * Average CPU use per pod: in percent of its request, or in thousandths of a CPU. With `container` only that container of a pod counts
+ * (ContainerResource).
+ */
+export type CpuTarget = { readonly container?: string } & (
   | { readonly kind: 'utilization'; readonly percent: number }
-  | { readonly kind: 'averageValue'; readonly milliCpu: number };
+  | { readonly kind: 'averageValue'; readonly milliCpu: number }
+);
 
 /** How fast an autoscaler may go in one direction. */
 export interface ScalingRules {

@@ -132,7 +132,7 @@ export class HorizontalAutoscaler implements ClusterListener {
     if (current < minReplicas) return { replicas: minReplicas, reason: 'Current number of replicas below Spec.MinReplicas' };
     if (!cpu) return { replicas: current, reason: '' };
     const isMeasured = (pod: Pod) => this.cluster.nodeOf(pod)?.isPosting === true;
-    const pods = measurePods(this.podsOf(workload), { now, load, isMeasured });
+    const pods = measurePods(this.podsOf(workload), { now, load, container: cpu.container, isMeasured });
     const proposal = proposeReplicas(current, pods, cpu, toleranceOf(autoscaler, this.version));
     if (proposal === undefined) return { replicas: current, reason: '' };
     const replicas = scalingDecision(autoscaler, history, { now, current, proposal });

@@ -18,6 +18,8 @@ export interface Measurement {
   readonly now: Instant;
   /** In replicas that it would keep fully busy. */
   readonly load: number;
+  /** The container that counts; absent: all of them. */
+  readonly container?: string | undefined;
   /** Whether the pod is measured: a silent kubelet cannot be asked. */
   readonly isMeasured: (pod: Pod) => boolean;
 }
@@ -27,7 +29,7 @@ export interface Measurement {
  * the pods that serve, and none uses more than its request.
  * @see kubernetes/kubernetes pkg/controller/podautoscaler/replica_calculator.go (groupPods)
  */
-export function measurePods(pods: readonly Pod[], { now, load, isMeasured }: Measurement): MeasuredPods {
+export function measurePods(pods: readonly Pod[], { now, load, container, isMeasured }: Measurement): MeasuredPods {
   const counted = pods.filter(({ isTerminating, phase }) => !isTerminating && phase !== 'Failed');
   const serving = counted.filter(({ isServing }) => isServing).length;
   const share = serving === 0 ? 0 : Math.min(1, load / serving);
@@ -35,7 +37,7 @@ export function measurePods(pods: readonly Pod[], { now, load, isMeasured }: Mea
   const unready: number[] = [];
   const missing: number[] = [];
   for (const pod of counted) {
-    const request = cpuRequest(pod.spec);
+    const request = cpuRequest(pod.spec, container);
     if (pod.phase === 'Pending') unready.push(request);
     else if (!isMeasured(pod)) missing.push(request);
     else if (isUnready(pod, now)) unready.push(request);
@@ -50,11 +52,16 @@ function isUnready({ ready, boundAt, readySince }: Pod, now: Instant): boolean {
   return !ready && readySince < after(boundAt, INITIAL_READINESS);
 }
 
-/** The CPU that a pod requests, 0 when one of its containers requests none: then its utilization is not known. */
-export function cpuRequest({ containers, initContainers, resources }: PodSpec): number {
+/**
+ * The CPU that a pod requests, 0 when one of its containers requests none: then its utilization is not known. With `container` that of this
+ * container, which uses as large a share of its request as the whole pod does; 0 when there is none of that name.
+ * @see kubernetes/kubernetes pkg/controller/podautoscaler/replica_calculator.go (calculatePodRequests, calculatePodRequestsFromContainers)
+ */
+export function cpuRequest({ containers, initContainers, resources }: PodSpec, container?: string): number {
+  const running = [...containers, ...initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always')];
+  if (container !== undefined) return running.find(({ name }) => name === container)?.requests.cpu ?? 0;
   const ofPod = resources?.requests.cpu;
   if (ofPod !== undefined) return ofPod;
-  const running = [...containers, ...initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always')];
   const requests = running.map(({ requests: { cpu = 0 } }) => cpu);
   return requests.includes(0) ? 0 : requests.reduce((sum, cpu) => sum + cpu, 0);
 }

@@ -22,5 +22,6 @@ export interface SteadyLoad {
 export function settledReplicas(autoscaler: HorizontalPodAutoscaler, workload: Scalable, { load, version }: SteadyLoad): number {
   const { replicas: current, template } = workload;
   if (current === 0 || load === undefined) return current;
-  return steadyReplicas(autoscaler, { current, load, request: cpuRequest(template.spec), tolerance: toleranceOf(autoscaler, version) });
+  const request = cpuRequest(template.spec, autoscaler.cpu?.container);
+  return steadyReplicas(autoscaler, { current, load, request, tolerance: toleranceOf(autoscaler, version) });
 }

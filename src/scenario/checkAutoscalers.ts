@@ -81,7 +81,13 @@ function whyNeverUp(
 ): Pick<Finding, 'message' | 'hint'> | undefined {
   const { cpu } = autoscaler;
   if (!cpu || !workload) return undefined;
-  const request = cpuRequest(workload.template.spec);
+  const request = cpuRequest(workload.template.spec, cpu.container);
+  if (request === 0 && cpu.container !== undefined) {
+    return {
+      message: `its pods have no container ${cpu.container} that requests CPU, so that its use is not known: the replicas stay as they are`,
+      hint: 'compare the container of the metric with those of the workload, and give it resources.requests.cpu',
+    };
+  }
   if (request === 0) {
     return {
       message: 'a container of its pods requests no CPU, so that their use is not known: the replicas stay as they are',

@@ -6,7 +6,7 @@ import type { PodDescription } from '../../src/cluster/Pod.ts';
 import { HorizontalAutoscaler } from '../../src/controllers/HorizontalAutoscaler.ts';
 import { Simulation } from '../../src/sim/Simulation.ts';
 import { instant, START } from '../../src/units.ts';
-import { aDeployment, aNode, anAutoscaler, aPod, aReplicaSet } from '../support/builders.ts';
+import { aContainer, aDeployment, aNode, anAutoscaler, aPod, aReplicaSet } from '../support/builders.ts';
 import { NO_OBJECTS } from '../support/noObjects.ts';
 
 interface Case {
@@ -93,6 +93,23 @@ describe('an autoscaler', () => {
     const other = { ...anAutoscaler('web', { minReplicas: 5 }), name: 'other' };
     expect(scalingsOf({ replicas: 4, load: () => 4, others: [other], seconds: 60 })).toEqual([[15, 5]]);
     expect(scalingsOf({ replicas: 4, load: () => 4, seconds: 15 })).toEqual([[15, 7]]);
+  });
+
+  // Upstream: GetResourceReplicas sums the requests and the use of the one container; a pod without it has no metrics.
+  it('goes by one container if told to, whose use is the same share of its request as that of its pod', () => {
+    const containers = [aContainer({ name: 'app', requests: { cpu: 500 } }), aContainer({ name: 'proxy', requests: { cpu: 1500 } })];
+    const pods = Array.from({ length: 4 }, () => ({ spec: { ...aPod('x').spec, containers } }));
+    const scaled = (container: string) =>
+      scalingsOf({
+        replicas: 4,
+        pods,
+        load: () => 4,
+        autoscaler: { cpu: { kind: 'averageValue', milliCpu: 400, container } },
+        seconds: 15,
+      });
+    expect(scaled('app')).toEqual([[15, 5]]);
+    expect(scaled('proxy')).toEqual([[15, 8]]);
+    expect(scaled('gone')).toEqual([]);
   });
 
   it('does nothing for pods that request no CPU', () => {

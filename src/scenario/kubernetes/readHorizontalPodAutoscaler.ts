@@ -21,7 +21,7 @@ const resourceMetric = z.object({ name: z.string(), target });
 const metric = z.object({
   type: z.string(),
   resource: resourceMetric.nullish(),
-  containerResource: resourceMetric.nullish(),
+  containerResource: resourceMetric.extend({ container: z.string() }).nullish(),
 });
 
 const rules = z.object({
@@ -55,7 +55,7 @@ const DEFAULT_PERCENT = 80;
 
 /**
  * Reads a HorizontalPodAutoscaler of autoscaling/v2 or v1 (whose annotations with further metrics are left out). Of several CPU metrics
- * the first counts; a metric of one container is taken as one of the whole pod.
+ * the first counts.
  * @see kubernetes/kubernetes pkg/apis/autoscaling/v2/defaults.go
  */
 export function readHorizontalPodAutoscaler(value: unknown, _context: ReadContext): ReadResult<HorizontalPodAutoscaler> {
@@ -81,9 +81,10 @@ type GivenMetric = z.output<typeof metric>;
 function cpuTarget({ resource, containerResource }: GivenMetric): CpuTarget | undefined {
   const { name, target: wanted } = resource ?? containerResource ?? { name: '', target: {} };
   if (name !== 'cpu') return undefined;
-  if (wanted.averageUtilization) return { kind: 'utilization', percent: wanted.averageUtilization };
+  const scope = !resource && containerResource ? { container: containerResource.container } : {};
+  if (wanted.averageUtilization) return { ...scope, kind: 'utilization', percent: wanted.averageUtilization };
   const milliCpu = parseMilliCpu(String(wanted.averageValue ?? ''));
-  return milliCpu ? { kind: 'averageValue', milliCpu } : undefined;
+  return milliCpu ? { ...scope, kind: 'averageValue', milliCpu } : undefined;
 }
 
 function labelOf({ type, resource, containerResource }: GivenMetric): string {

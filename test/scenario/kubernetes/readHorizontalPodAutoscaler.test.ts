@@ -39,7 +39,7 @@ describe('reading a HorizontalPodAutoscaler', () => {
         {type: External, external: {metric: {name: queue}, target: {type: Value, value: 30}}}]}`,
     );
     expect(autoscaler).toMatchObject({
-      cpu: { kind: 'averageValue', milliCpu: 250 },
+      cpu: { kind: 'averageValue', milliCpu: 250, container: 'app' },
       otherMetrics: ['Resource memory', 'External'],
     });
   });
