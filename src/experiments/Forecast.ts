@@ -154,6 +154,19 @@ export interface WorkloadRow {
   readonly wastedMoves: number;
   readonly outages: readonly OutageRow[];
   readonly lostData: readonly { readonly pod: string; readonly volume: string; readonly reason: string }[];
+  /** Only with more than one replication, and where it fell short in any of them. */
+  readonly metrics?: WorkloadMetrics;
+}
+
+/** How long a workload fell short in all. */
+export type WorkloadMeasure = 'outageSeconds' | 'degradedSeconds' | 'belowFloorSeconds';
+
+/** The spread over all replications, of measures that are not zero in each of them. */
+export type WorkloadMetrics = Readonly<Partial<Record<WorkloadMeasure, WorkloadSummary>>>;
+
+export interface WorkloadSummary extends Omit<MetricSummary, 'intervals'> {
+  /** In how many replications it is more than zero. */
+  readonly runs: number;
 }
 
 /** An interval with replicas desired and none ready; `cause` reads from the first cause to the last. */

@@ -3,6 +3,7 @@ import { run } from '../run/run.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
 import { type RunFigures, runFiguresOf } from './RunFigures.ts';
 import { figuresOfRun, type RollFigure } from './rollFigures.ts';
+import { type FiguresByWorkload, figuresByWorkload } from './workloadFigures.ts';
 
 /** One run to make: a scenario, the seed that all its random numbers follow from, and how much of it is kept. */
 export interface RunJob<Kept extends JobDetail = JobDetail> {
@@ -15,6 +16,7 @@ export interface RunJob<Kept extends JobDetail = JobDetail> {
 export interface RunOutcome {
   readonly everything: RunResult;
   readonly figures: RunFigures;
+  readonly figuresByWorkload: FiguresByWorkload;
   /** What a recording of the roll can be compared with. */
   readonly rollFigures: readonly RollFigure[];
 }
@@ -46,6 +48,7 @@ export function runJob<Kept extends JobDetail>({ scenario, seed, detail }: RunJo
 const KEPT: { readonly [Kept in JobDetail]: (result: RunResult) => RunOutcome[Kept] } = {
   everything: (result) => result,
   figures: runFiguresOf,
+  figuresByWorkload,
   rollFigures: figuresOfRun,
 };
 

@@ -62,7 +62,8 @@ export function meanFigure(values: readonly number[]): number {
 
 const QUANTILES = [0.5, 0.9, 0.99];
 
-function summaryOf(values: readonly number[]): MetricSummary {
+/** The spread of one figure. */
+export function summaryOf(values: readonly number[]): MetricSummary {
   const average = meanFigure(values);
   const [p50 = 0, p90 = 0, p99 = 0] = quantiles(values, QUANTILES);
   const [around50 = ANYWHERE, around90 = ANYWHERE, around99 = ANYWHERE] = quantileIntervals(values, QUANTILES);

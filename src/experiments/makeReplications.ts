@@ -14,7 +14,7 @@ export interface PrecisionGoal {
 }
 
 /** The details of a run that tell how it fared. */
-type Compared = Extract<JobDetail, 'figures'>;
+type Compared = Extract<JobDetail, 'figures' | 'figuresByWorkload'>;
 
 /** Who makes the runs, and what is kept of each. */
 export interface Making<Kept extends Compared> {

@@ -8,9 +8,9 @@ import { summarizeFigures } from './figures.ts';
 import { forecastOf } from './forecastOf.ts';
 import { makeReplications, type ReplicationCount } from './makeReplications.ts';
 import { medianRun } from './medianRun.ts';
-import { type RunFigures, runFiguresOf } from './RunFigures.ts';
 import type { RunBatch } from './RunJob.ts';
 import { verdictOf } from './verdict.ts';
+import { type FiguresByWorkload, figuresByWorkload, withMetrics } from './workloadFigures.ts';
 
 /** How many runs to make, and who makes them. */
 export interface ReplicateOptions {
@@ -36,6 +36,7 @@ export async function replicate(
   const checked = check(scenario);
   const { runs, shown, precision } = replications === 1 ? await once(scenario, making) : await manyTimes({ scenario, checked }, making);
   const findings = mergeFindings(checked, shown.findings, scenario.warnings);
+  const body = forecastOf(scenario, shown, findings);
   const forecast = {
     schemaVersion: SCHEMA_VERSION,
     rollcast: version,
@@ -44,8 +45,8 @@ export async function replicate(
     replications: runs.length,
     ...(precision ? { precision } : {}),
     verdict: verdictOf(scenario, runs, findings),
-    ...forecastOf(scenario, shown, findings),
-    ...(runs.length > 1 ? { shownSeed: shown.seed, metrics: summarizeFigures(runs.map(({ figures }) => figures)) } : {}),
+    ...body,
+    ...(runs.length > 1 ? spreadOf(body, runs, shown) : {}),
   };
   return {
     forecast,
@@ -58,6 +59,11 @@ export async function replicate(
   };
 }
 
+/** What a document says of all `runs`, besides the one that is shown. */
+function spreadOf({ workloads }: Pick<Forecast, 'workloads'>, runs: readonly FiguresByWorkload[], shown: RunResult) {
+  return { workloads: withMetrics(workloads, runs), shownSeed: shown.seed, metrics: summarizeFigures(runs.map(({ figures }) => figures)) };
+}
+
 function allowedDuration({ objectives }: Scenario): Pick<ForecastReport, 'allowedSeconds'> {
   const limits = objectives.flatMap(({ goal }) => (goal.kind === 'maxDuration' ? [toSeconds(goal.limit)] : []));
   return limits.length > 0 ? { allowedSeconds: Math.min(...limits) } : {};
@@ -65,7 +71,7 @@ function allowedDuration({ objectives }: Scenario): Pick<ForecastReport, 'allowe
 
 /** All runs, and the one of them that is shown in full. */
 interface Replications extends Pick<Forecast, 'precision'> {
-  readonly runs: readonly RunFigures[];
+  readonly runs: readonly FiguresByWorkload[];
   readonly shown: RunResult;
 }
 
@@ -74,14 +80,15 @@ type Making = Required<Omit<ReplicateOptions, 'version'>>;
 async function once(scenario: Scenario, { runBatch, onDone }: Making): Promise<Replications> {
   const shown = await inFull(scenario, scenario.seed, runBatch);
   onDone(1, 1);
-  return { runs: [runFiguresOf(shown)], shown };
+  return { runs: [figuresByWorkload(shown)], shown };
 }
 
 async function manyTimes(
   { scenario, checked }: { readonly scenario: Scenario; readonly checked: readonly Finding[] },
   { replications, runBatch, onDone }: Making,
 ): Promise<Replications> {
-  const made = await makeReplications([{ name: '', scenario, findings: checked }], replications, { detail: 'figures', runBatch, onDone });
+  const all = [{ name: '', scenario, findings: checked }];
+  const made = await makeReplications(all, replications, { detail: 'figuresByWorkload', runBatch, onDone });
   const [runs = []] = made.runs;
   return { ...made, runs, shown: await inFull(scenario, medianRun(runs).seed, runBatch) };
 }

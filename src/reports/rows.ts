@@ -9,6 +9,7 @@ import { batchLead, nodeSections } from './rollRows.ts';
 import { columns, type Section, type Tone, tableSection } from './Section.ts';
 import { schedulingSections } from './schedulingRows.ts';
 import { workloadSections } from './workloadRows.ts';
+import { workloadSpreadSections } from './workloadSpreadRows.ts';
 
 /**
  * What a forecast has to say, in the order people need it: reasons, harm, causes, then what it rests on. A part with nothing to report is
@@ -18,8 +19,9 @@ export function forecastSections(forecast: Forecast, rowLimit: number): Section[
   return [
     ...objectiveSections(forecast.verdict),
     ...precisionSections(forecast),
-    summarySection(forecast),
     ...spreadSections(forecast),
+    ...workloadSpreadSections(forecast.workloads, forecast.replications, rowLimit),
+    summarySection(forecast),
     ...maintenanceSections(forecast.roll, rowLimit),
     ...nodeSections(forecast.roll, rowLimit),
     ...workloadSections(forecast.workloads, rowLimit),
@@ -58,7 +60,13 @@ function summarySection(forecast: Forecast): Section {
     ...(forecast.unservedRequests > 0 ? [['not served', countOf(Math.round(forecast.unservedRequests), 'request')] as const] : []),
   ];
   const rows = facts.map(([name, value]) => ({ tone: 'plain' as const, cells: [name, value] }));
-  return { title: 'The roll', table: { columns: columns('what', 'forecast'), rows } };
+  return { title: 'The roll', ...shownRun(forecast), table: { columns: columns('what', 'forecast'), rows } };
+}
+
+/** Which of several runs the parts from here on are about. */
+function shownRun({ replications, shownSeed }: Forecast): Pick<Section, 'lead'> {
+  if (shownSeed === undefined) return {};
+  return { lead: `From here on this is one of the ${countOf(replications, 'run')}, the one with the median duration (seed ${shownSeed}).` };
 }
 
 /** How the roll ended, and after what time. One that is stuck or cut off goes on. */
@@ -103,8 +111,8 @@ function spreadSections({ metrics, replications }: Forecast): Section[] {
     ],
   }));
   const unfinished = Math.round((metrics?.['unfinished']?.mean ?? 0) * replications);
-  const without = unfinished === 0 ? '' : `, ${unfinished} of which did not finish: their duration counts as never`;
-  const lead = `Over ${countOf(replications, 'replication')}${without}; the parts below show the one with the median duration.`;
+  const without = unfinished === 0 ? '' : `, ${writeFigure(unfinished)} of which did not finish: their duration counts as never`;
+  const lead = `Over ${countOf(replications, 'replication')}${without}.`;
   return tableSection(
     'Spread',
     {

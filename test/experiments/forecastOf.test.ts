@@ -29,6 +29,7 @@ describe('the results document', () => {
       [scheduling.reasons[0], 'message attempts pods'],
       [harmed, 'kind namespace name desired minReady outageSeconds degradedSeconds belowFloorSeconds moves wastedMoves outages lostData'],
       [harmed?.outages[0], 'start end cause'],
+      [harmed?.metrics?.outageSeconds, 'runs mean ci95 min p50 p90 p99 max'],
       [budgets[0], 'namespace name refusals blockedSeconds stuck'],
       [headroom, 'cpu memory pods'],
       [headroom.cpu, 'min atSeconds'],

@@ -116,6 +116,7 @@ function drawing(truth: Truth): RunBatch {
   const kept: { readonly [Kept in JobDetail]: (seed: string) => RunOutcome[Kept] } = {
     everything: notDrawn,
     figures: (seed) => drawn(seed, truth),
+    figuresByWorkload: notDrawn,
     rollFigures: notDrawn,
   };
   return async (jobs) => jobs.map(({ seed, detail }) => kept[detail](seed));
