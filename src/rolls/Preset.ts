@@ -1,4 +1,5 @@
 import type { Duration } from '../units.ts';
+import type { ChangeTable } from './ChangeTable.ts';
 import type { MaintenancePlan, RecurringWindow, Weekday } from './MaintenancePlan.ts';
 import type { RollPlan } from './RollPlan.ts';
 
@@ -11,12 +12,14 @@ export interface Preset {
   /** Which breaks between batches the system takes, besides none; absent: any. */
   readonly interval?: { readonly least: Duration; readonly most: Duration } | undefined;
   readonly knobs: Knobs;
+  /** K13: how edits of a pool reach its nodes; absent: not known. */
+  readonly changes?: ChangeTable;
   /** How the system reads maintenance windows; absent: it has none, and a scenario that gives some has to say all of them. */
   readonly maintenance?: MaintenanceRule;
 }
 
 /** The knobs that a preset gives: all of a plan but what a scenario has to name. */
-export type Knobs = Omit<RollPlan, 'preset' | 'pool' | 'nodes' | 'maxUnavailable' | 'maintenance'>;
+export type Knobs = Omit<RollPlan, 'preset' | 'pool' | 'nodes' | 'maxUnavailable' | 'maintenance' | 'changes'>;
 
 /** What a system takes for granted of a maintenance window that leaves it open. */
 export interface MaintenanceRule {

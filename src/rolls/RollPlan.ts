@@ -1,6 +1,7 @@
 import type { LabelSelector } from '../cluster/LabelSelector.ts';
 import type { ShutdownPlan } from '../controllers/GracefulShutdown.ts';
 import type { Duration } from '../units.ts';
+import type { PoolChanges } from './ChangeTable.ts';
 import type { MaintenancePlan } from './MaintenancePlan.ts';
 
 /**
@@ -50,6 +51,8 @@ export interface RollPlan {
   readonly gate: GatePlan;
   readonly failure: FailurePlan;
   readonly wipe: WipePlan;
+  /** K13: what was edited in the pool; absent: something that existing nodes get by the roll. */
+  readonly changes?: PoolChanges;
   /** K11; absent: nodes may start at any time. */
   readonly maintenance?: MaintenancePlan;
 }

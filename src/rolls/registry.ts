@@ -18,6 +18,7 @@ import { ackReplace2021 } from './presets/ackReplace2021.ts';
 import { aksUnavailable } from './presets/aksUnavailable.ts';
 import { cceClusterUpgrade } from './presets/cceClusterUpgrade.ts';
 import { cceSync } from './presets/cceSync.ts';
+import { cceSync2023 } from './presets/cceSync2023.ts';
 import { hypershiftInplace } from './presets/hypershiftInplace.ts';
 import { kubectlDrain } from './presets/kubectlDrain.ts';
 import { mcoPool } from './presets/mcoPool.ts';
@@ -37,6 +38,7 @@ export const presets: ReadonlyMap<string, Preset> = new Map(
     aksUnavailable,
     cceClusterUpgrade,
     cceSync,
+    cceSync2023,
     hypershiftInplace,
     kubectlDrain,
     mcoPool,

@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
 import type { Node } from '../cluster/Node.ts';
-import { cordonTaints } from '../cluster/Taint.ts';
+import { cordonTaints, type Taint } from '../cluster/Taint.ts';
 import { workloadKey } from '../cluster/Workload.ts';
 import { deletePod } from '../controllers/deletePod.ts';
 import type { Disturbance, MachineFault, NodeChange } from '../scenario/Scenario.ts';
@@ -41,6 +41,9 @@ export function disturb(cluster: Cluster, disturbance: Exclude<Disturbance, Mach
       if (node) changeNode(cluster, node, disturbance.change);
       return;
     }
+    case 'editNodes':
+      for (const name of disturbance.nodes) editNode(cluster, cluster.nodes.get(name), disturbance);
+      return;
     case 'create':
       create(cluster, disturbance.objects);
       return;
@@ -53,6 +56,16 @@ function changeNode(cluster: Cluster, node: Node, { unschedulable = node.unsched
   if (unschedulable) cluster.cordon(node);
   else cluster.uncordon(node);
   if (change.taints) cluster.updateNode(node, { taints: cordonTaints(node.taints, node.unschedulable) });
+}
+
+/** Labels of the same key and taints of the same key and effect are replaced. */
+function editNode(cluster: Cluster, node: Node | undefined, { labels, taints }: Required<Pick<NodeChange, 'labels' | 'taints'>>): void {
+  if (!node) return;
+  const isReplaced = ({ key, effect }: Taint) => taints.some((taint) => taint.key === key && taint.effect === effect);
+  cluster.updateNode(node, {
+    ...(Object.keys(labels).length > 0 ? { labels: { ...node.labels, ...labels } } : {}),
+    ...(taints.length > 0 ? { taints: [...node.taints.filter((taint) => !isReplaced(taint)), ...taints] } : {}),
+  });
 }
 
 /** Adds what has no object of its name yet. */

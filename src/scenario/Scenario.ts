@@ -3,6 +3,7 @@ import type { DisruptionBudgetDescription } from '../cluster/DisruptionBudget.ts
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
 import type { Labels } from '../cluster/LabelSelector.ts';
 import type { NodeDescription } from '../cluster/Node.ts';
+import type { Taint } from '../cluster/Taint.ts';
 import type { Workload } from '../cluster/Workload.ts';
 import type { VolumeReport } from '../controllers/VolumeTiming.ts';
 import type { RollPlan } from '../rolls/RollPlan.ts';
@@ -198,6 +199,14 @@ export type Disturbance =
   /** The spec of the budget becomes as given. */
   | { readonly at: Instant; readonly kind: 'changeBudget'; readonly budget: DisruptionBudgetDescription }
   | { readonly at: Instant; readonly kind: 'changeNode'; readonly node: string; readonly change: NodeChange }
+  /** The nodes get these labels and taints beside those that they have. */
+  | {
+      readonly at: Instant;
+      readonly kind: 'editNodes';
+      readonly nodes: readonly string[];
+      readonly labels: Labels;
+      readonly taints: readonly Taint[];
+    }
   | { readonly at: Instant; readonly kind: 'create'; readonly objects: ClusterObjects };
 
 /** The machine of a node fails, and nothing on it answers (`stopNode`), or it is back without its containers (`startNode`). */

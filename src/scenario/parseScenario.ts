@@ -9,6 +9,7 @@ import { deepFreeze } from './deepFreeze.ts';
 import { applyOverrides, type Overrides, overriddenPaths } from './overrides.ts';
 import { ASSUMED_START, parseStart } from './parseStart.ts';
 import { parseText } from './parseText.ts';
+import { editsByThemselves, withPoolEdits } from './poolEdits.ts';
 import { Reading } from './Reading.ts';
 import { type LoadedObjects, readCluster } from './readCluster.ts';
 import { readDemand } from './readDemand.ts';
@@ -103,13 +104,13 @@ function readSpec(reading: Reading, loaded: ReadonlyMap<string, LoadedObjects>):
     start,
     horizon,
     kubernetesVersion,
-    cluster: objects,
+    cluster: { ...objects, nodes: withPoolEdits(objects.nodes, roll) },
     timing,
     ...latencies,
     demand,
     ...quorums,
     roll,
-    disturbances,
+    disturbances: [...disturbances, ...editsByThemselves(roll)],
     objectives,
     unusedObjects,
   };

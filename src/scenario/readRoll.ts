@@ -10,6 +10,7 @@ import { knownHint } from './nearest.ts';
 import type { PartialKnobs } from './PartialKnobs.ts';
 import { percentBase } from './percentBase.ts';
 import type { Reading } from './Reading.ts';
+import { needsRoll, readChanges } from './readChanges.ts';
 import type { ReadCluster } from './readCluster.ts';
 import { readMaintenance } from './readMaintenance.ts';
 import { readPacing } from './readPacing.ts';
@@ -56,13 +57,16 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined, sta
   const knobs = { ...merged, pacing };
   noteInputs(reading, given, { preset, request, knobs, maxUnavailable });
   noteScript(reading, given, { preset, knobs });
+  const changes = readChanges(reading, given, { preset, wipe: knobs.wipe, chosen: nodes, all: cluster?.objects.nodes ?? [] });
+  const names = needsRoll(changes) ? nodes.map(({ name }) => name) : [];
   return {
     preset: preset.name,
     pool: given.pool ?? onlyPool(nodes),
-    nodes: nodes.map(({ name }) => name),
+    nodes: names,
     maxUnavailable,
     ...knobs,
     ...(maintenance ? { maintenance } : {}),
+    ...(changes ? { changes } : {}),
   };
 }
 

@@ -26,6 +26,21 @@ describe('disturb', () => {
     expect(budget).toMatchObject({ generation: 2 });
   });
 
+  it('edits nodes by what their pool has got, in place of what has the same key', () => {
+    const given = [{ key: 'gpu', value: 'old', effect: 'NoSchedule' }] as const;
+    const cluster = clusterOf({
+      ...NO_OBJECTS,
+      nodes: [aNode('n1', { taints: given, labels: { disk: 'hdd', mine: 'yes' } }), aNode('n2')],
+    });
+    const taints = [
+      { key: 'gpu', value: 'new', effect: 'NoSchedule' },
+      { key: 'gpu', value: 'new', effect: 'NoExecute' },
+    ] as const;
+    disturb(cluster, { at: START, kind: 'editNodes', nodes: ['n1', 'gone'], labels: { disk: 'ssd' }, taints }, START);
+    expect(cluster.nodes.get('n1')).toMatchObject({ taints, labels: { disk: 'ssd', mine: 'yes' } });
+    expect(cluster.nodes.get('n2')).toMatchObject({ taints: [] });
+  });
+
   it('changes what is named of a node, and keeps the taint of a cordoned one', () => {
     const cluster = clusterOf({ ...NO_OBJECTS, nodes: [aNode('n1')] });
     const change = (named: NodeChange) => disturb(cluster, { at: START, kind: 'changeNode', node: 'n1', change: named }, START);

@@ -1,3 +1,4 @@
+import { ackInplaceChanges } from '../changes/ack.ts';
 import { ack } from '../drains/ack.ts';
 import type { Preset } from '../Preset.ts';
 import { wipePlans } from '../wipePlans.ts';
@@ -23,4 +24,5 @@ export const ackInplace: Preset = {
     drain: { ...ack.plan, mode: 'none' },
     wipe: wipePlans.inplace,
   },
+  changes: ackInplaceChanges,
 };

@@ -1,4 +1,5 @@
 import { minutes, ZERO } from '../../units.ts';
+import { ackChanges } from '../changes/ack.ts';
 import { ack } from '../drains/ack.ts';
 import type { Preset } from '../Preset.ts';
 import { wipePlans } from '../wipePlans.ts';
@@ -36,4 +37,5 @@ export const ackReplace: Preset = {
     failure: { readyTimeout: minutes(60), then: 'pause', retries: 0 },
     wipe: { ...wipePlans.reset, dataDisks: false, localVolumes: false },
   },
+  changes: ackChanges,
 };

@@ -1,4 +1,5 @@
 import { minutes, ZERO } from '../../units.ts';
+import { cceChanges } from '../changes/cce.ts';
 import { cce } from '../drains/cce.ts';
 import type { Preset } from '../Preset.ts';
 import { wipePlans } from '../wipePlans.ts';
@@ -30,4 +31,5 @@ export const cceSync: Preset = {
     failure: { readyTimeout: minutes(60), then: 'continue', retries: 0 },
     wipe: wipePlans.reset,
   },
+  changes: cceChanges,
 };

@@ -1,4 +1,5 @@
 import { NEVER, ZERO } from '../../units.ts';
+import { hypershiftInplaceChanges } from '../changes/hypershift.ts';
 import { hypershift } from '../drains/hypershift.ts';
 import type { Preset } from '../Preset.ts';
 import { wipePlans } from '../wipePlans.ts';
@@ -27,4 +28,5 @@ export const hypershiftInplace: Preset = {
     failure: { readyTimeout: NEVER, then: 'stop', retries: 0 },
     wipe: wipePlans.inplace,
   },
+  changes: hypershiftInplaceChanges,
 };

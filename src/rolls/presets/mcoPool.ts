@@ -12,9 +12,9 @@ import { hypershiftInplace } from './hypershiftInplace.ts';
  * @see openshift/machine-config-operator pkg/controller/node/node_controller.go (getAllCandidateMachines, sortNodeList, maxUnavailable)
  */
 export const mcoPool: Preset = {
-  ...hypershiftInplace,
   name: 'mco-pool',
   describes: 'OpenShift Machine Config Operator: update a MachineConfigPool in place, counting nodes that are away for other reasons',
+  maxUnavailable: hypershiftInplace.maxUnavailable,
   knobs: {
     ...hypershiftInplace.knobs,
     budgetAccounting: 'unreadyOrCordoned',

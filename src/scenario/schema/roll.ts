@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { CHANGE_CLASSES } from '../../rolls/ChangeTable.ts';
 import { NODE_ORDERS } from '../../rolls/RollPlan.ts';
 import { drainKinds, presets } from '../../rolls/registry.ts';
 import { closed, refuse } from './closed.ts';
 import { duration, durationOrNever } from './duration.ts';
 import { maintenance } from './maintenance.ts';
-import { labels } from './match.ts';
+import { labels, taint } from './match.ts';
 
 /** A knob of the common model of node-pool managers that this version does not have. */
 const notModelled = z.exactOptional(z.never());
@@ -97,6 +98,25 @@ const shutdown = closed({
   .refine(({ grace, critical = 0 }) => critical <= grace, 'critical is longer than grace')
   .meta({ description: 'Graceful shutdown of a node before its machine goes away; without it pods that the drain leaves are cut off' });
 
+const givenChange = closed({
+  field: z.string().min(1).meta({ description: 'Which setting of the pool was changed, such as osImage' }),
+  class: z.exactOptional(z.enum(CHANGE_CLASSES)).meta({ description: 'How it reaches nodes, if not as the preset says' }),
+  within: z.exactOptional(duration).meta({ description: 'How long one that needs no roll takes to reach nodes' }),
+  labels: z.exactOptional(labels).meta({ description: 'Labels that the pool has from now on' }),
+  taints: z.exactOptional(z.array(taint)).meta({ description: 'Taints that the pool has from now on' }),
+  removes: z.exactOptional(z.array(z.string()).min(1)).meta({ description: 'Keys of labels or taints that it no longer has' }),
+}).superRefine(({ field, labels: added, taints, removes }, context) => {
+  if (added && field !== 'labels') refuse(context, 'not a change of labels', 'give field: labels', ['labels']);
+  if (taints && field !== 'taints') refuse(context, 'not a change of taints', 'give field: taints', ['taints']);
+  if (removes && field !== 'labels' && field !== 'taints')
+    refuse(context, 'nothing to remove', 'give field: labels or taints', ['removes']);
+});
+
+const change = z.union([z.string().min(1), givenChange]);
+
+/** One object of `spec.roll.changes` as checked. */
+export type GivenChange = z.output<typeof givenChange>;
+
 /**
  * `spec.roll`: which nodes are rolled and how. A `preset` (or the `system` of a `request`) fills in every knob that is not given.
  * `maxUnavailable` is checked against the preset's own rule.
@@ -159,7 +179,7 @@ export const roll = closed({
   wipe: z.exactOptional(wipe),
   maintenance: z.exactOptional(maintenance),
   surge: notModelled,
-  changes: notModelled,
+  changes: z.exactOptional(z.array(change).min(1)),
 }).superRefine((given, context) => {
   if (given.preset === undefined && given.system === undefined)
     refuse(context, 'missing preset', 'name a preset such as cce-sync', ['preset']);
