@@ -39,6 +39,7 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined, sta
   if (!roll) return undefined;
   const preset = findPreset(reading, roll);
   const hasRequest = roll.request !== undefined || dropped.includes('request');
+  if (!hasRequest) refuseRequestKnobs(reading, roll);
   const located = roll.request === undefined ? undefined : readRequest(reading, roll.request, roll.scriptLimit);
   const canChoose = cluster !== undefined && !dropped.some((key) => key.startsWith('node') || key === 'pool');
   const nodes = canChoose && (!hasRequest || located?.nodes) ? chooseNodes(reading, roll, located, cluster) : [];
@@ -76,6 +77,14 @@ function readableParts(value: unknown): { readonly roll: GivenRoll | undefined; 
   const kept = entries.filter(([key, part]) => sections.roll.safeParse({ preset: '', system: 'cce', [key]: part }).success);
   const result = sections.roll.safeParse(Object.fromEntries(kept));
   return { roll: result.data, dropped: entries.filter((entry) => !kept.includes(entry)).map(([key]) => key) };
+}
+
+/** Refuses what says how to read a request where there is none. */
+function refuseRequestKnobs(reading: Reading, given: GivenRoll): void {
+  for (const key of ['nodeIDs', 'scriptLimit'] as const) {
+    if (given[key] === undefined) continue;
+    reading.refuse({ path: [...PATH, key], message: 'only of use to a request', hint: 'name its file as request, or leave this out' });
+  }
 }
 
 function findPreset(reading: Reading, given: GivenRoll): Preset | undefined {

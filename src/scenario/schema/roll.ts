@@ -181,14 +181,10 @@ export const roll = closed({
   surge: notModelled,
   changes: z.exactOptional(z.array(change).min(1)),
 }).superRefine((given, context) => {
-  if (given.preset === undefined && given.system === undefined)
+  if (given.preset === undefined && given.system === undefined && given.request === undefined)
     refuse(context, 'missing preset', 'name a preset such as cce-sync', ['preset']);
   if (given.request !== undefined && given.system === undefined)
     refuse(context, 'a request needs the system it is for', 'add system: cce', ['request']);
-  for (const key of ['nodeIDs', 'scriptLimit'] as const) {
-    if (given[key] !== undefined && given.request === undefined)
-      refuse(context, 'only of use to a request', 'name its file as request, or leave this out', [key]);
-  }
 });
 
 /** `spec.roll` as checked. */

@@ -211,6 +211,17 @@ describe('an UpgradeNodePool request', () => {
     expect(found.map(({ message }) => message)).toEqual(['only of use to a request']);
   });
 
+  it('is checked against the ids of the scenario although another knob is wrong', () => {
+    const wrong = '{request: upgrade.json, system: cce, nodeIDs: {id-1: worker-1}, order: upwards}';
+    const paths = faults({ nodeIDs: ['id-1'] }, { roll: wrong }).map(({ path }) => path);
+    expect(paths).toEqual(['roll.nodeIDs.id-1', 'roll.order']);
+  });
+
+  it('asks for its system alone where that is missing', () => {
+    const found = faultsIn({ cluster, roll: '{request: upgrade.json}' }, { files: new Map([['upgrade.json', request({})]]) });
+    expect(summaryOf(found)).toEqual(['roll.request: a request needs the system it is for']);
+  });
+
   it('is one document', () => {
     const found = faultsIn({ cluster, roll }, { files: new Map([['upgrade.json', `${request({})}\n---\n${request({})}`]]) });
     expect(found).toMatchObject([
