@@ -10,7 +10,12 @@ import type { Finding, Scenario } from '../scenario/Scenario.ts';
 export function check(scenario: Scenario): Finding[] {
   const subject = subjectOf(scenario);
   const findings = Object.values(checks).flatMap((rule) => rule(subject));
-  return findings.sort((a, b) => RANK.indexOf(a.severity) - RANK.indexOf(b.severity));
+  return errorsFirst(findings);
+}
+
+/** `findings` with errors first, then warnings, then remarks, each in the order given. */
+export function errorsFirst(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort((a, b) => RANK.indexOf(a.severity) - RANK.indexOf(b.severity));
 }
 
 const RANK: readonly Finding['severity'][] = ['error', 'warning', 'info'];

@@ -1,4 +1,4 @@
-import { check } from '../../experiments/check.ts';
+import { check, errorsFirst } from '../../experiments/check.ts';
 import { SCHEMA_VERSION } from '../../experiments/Forecast.ts';
 import { countOf } from '../../reports/figures.ts';
 import { findingSections } from '../../reports/findingRows.ts';
@@ -20,7 +20,7 @@ export const checkCommand: Command<{ scenario: string; format: OutputFormat; sna
     withSnapshot(withFormat(parser.positional('scenario', { type: 'string', demandOption: true, describe: 'scenario file' }))),
   async run({ scenario: file, format, snapshot }, { terminal, overrides }) {
     const scenario = loadScenario(file, overrides, snapshot);
-    const findings = [...check(scenario), ...scenario.warnings];
+    const findings = errorsFirst([...check(scenario), ...scenario.warnings]);
     const document = { schemaVersion: SCHEMA_VERSION, rollcast: version, scenario: scenario.name, seed: scenario.seed, findings };
     const errors = findings.filter(({ severity }) => severity === 'error').length;
     const steps = errors === 0 ? [`forecast the roll: rollcast run ${file}`] : [`put the errors right, then: rollcast check ${file}`];

@@ -116,6 +116,12 @@ describe('a request to synchronize a node pool of CCE', () => {
     expect(text).not.toMatch(/secret/i);
   });
 
+  it('is checked before any simulation: what the API will not like comes before remarks', async () => {
+    const { out } = await callCommand(['check', written('odd', OWN_POOL.replace('" ],', '", ],')), '--format', 'json']);
+    const { findings }: { findings: { code: string }[] } = JSON.parse(out);
+    expect(findings.map(({ code }) => code)).toEqual(['REQUEST_NOT_JSON', 'NO_BUDGET']);
+  });
+
   it('leaves none of its secrets in a report', async () => {
     const secret = DEFAULT_POOL.replace('xxxxx', 'Sup3r!hidden').replaceAll('ZWNobyAx', 'aGlkZGVu');
     const { code, out, err } = await callCommand(['run', written('secret', secret, 'DefaultPool'), '--out', at('report')]);
