@@ -9,7 +9,7 @@ export interface Preset {
   /** One line for `rollcast presets`. */
   readonly describes: string;
   readonly maxUnavailable: MaxUnavailableRule;
-  /** Which breaks between batches the system takes, besides none; absent: any. */
+  /** Which breaks between batches the system takes, besides none, in rolls that do not pause; absent: any, in all rolls. */
   readonly interval?: { readonly least: Duration; readonly most: Duration } | undefined;
   readonly knobs: Knobs;
   /** K13: how edits of a pool reach its nodes; absent: not known. */

@@ -14,13 +14,29 @@ const PATH = ['spec', 'roll', 'pacing'] as const;
 export function readPacing(reading: Reading, { pacing: given }: GivenRoll, system: Preset, base: number): Pacing {
   const preset = system.knobs.pacing;
   if (given === undefined) return preset;
-  const { cap: written, ...named } = typeof given === 'string' ? { kind: given } : given;
+  const { cap: writtenCap, ...named } = typeof given === 'string' ? { kind: given } : given;
   const kind = named.kind ?? preset.kind;
-  const cap = written === undefined ? undefined : readCap(reading, written, base);
-  const pacing = { ...(kind === preset.kind ? preset : {}), ...named, kind, ...(cap === undefined ? {} : { cap }) };
+  const cap = writtenCap === undefined ? undefined : readCap(reading, writtenCap, base);
+  const written = { ...(kind === preset.kind ? preset : {}), ...named, kind, ...(cap === undefined ? {} : { cap }) };
+  const pacing = withoutIgnored(reading, written, system);
   const problems = [...problemsOf(pacing), ...problemsOfInterval(pacing, system)];
   for (const [key, message, hint] of problems) reading.refuse({ path: [...PATH, key], message, hint });
   return pacing;
+}
+
+/** `pacing` without what the system ignores, with a warning: a break between batches where the roll pauses anyway. */
+function withoutIgnored(reading: Reading, pacing: Pacing, { name, interval: rule }: Preset): Pacing {
+  const { interval, pause = 'none' } = pacing;
+  if (!rule || interval === undefined || pause === 'none') return pacing;
+  reading.warnings.push({
+    code: 'INTERVAL_IGNORED',
+    severity: 'warning',
+    object: `Roll/${name}`,
+    message: `${name} ignores the break of ${formatDuration(interval)} between batches in a roll that pauses`,
+    hint: 'leave roll.pacing.interval out, or give pause: none',
+  });
+  const { interval: _, ...rest } = pacing;
+  return rest;
 }
 
 /** A cap is written as `maxUnavailable` is. */

@@ -77,6 +77,13 @@ describe('an update of a node pool by Alibaba ACK that replaces system disks', (
     expect(summaryOf(faultsIn({ roll }))).toEqual(['roll.pacing.interval: must be 5m to 2h']);
   });
 
+  it.each(['first', 'every'])('ignores a break between batches where it pauses after the %s, and says so', (pause) => {
+    const roll = `{preset: ack-replace, pool: workers, maxUnavailable: 4, pacing: {pause: ${pause}, resumeAfter: 30m, interval: 10m}}`;
+    const scenario = readScenario({ roll, timing });
+    expect(scenario.warnings.map(({ code }) => code)).toEqual(['INTERVAL_IGNORED']);
+    expect(scenario.roll.pacing).toEqual({ kind: 'barrier', pause, resumeAfter: minutes(30) });
+  });
+
   it('is found to leave pods without room before anything is run', () => {
     const cluster = `{${poolText(5)}, workloads: [{name: shop, replicas: 8, requests: {cpu: "2"}}]}`;
     const [first] = check(readScenario({ cluster, roll: '{preset: ack-replace, pool: workers, maxUnavailable: 2}' }));
@@ -91,6 +98,10 @@ describe('an update of a node pool by Alibaba ACK in place', () => {
     expect(result.roll).toMatchObject({ outcome: 'completed', duration: minutes(16) });
     expect(workload(result, 'shop')).toMatchObject({ moves: 0, outage: 0, degraded: 0 });
     expect(eventsOf(result).filter(({ kind }) => kind === 'podTerminating' || kind === 'cordoned')).toEqual([]);
+  });
+
+  it('takes a break of seconds, as the API for components does', () => {
+    expect(updated(2, 'preset: ack-inplace, pacing: {interval: 90s}').roll.duration).toBe(minutes(16) + seconds(90));
   });
 });
 
