@@ -1,7 +1,7 @@
 const WORDS: Readonly<Record<string, string>> = {
   EvictionByEvictionAPI: 'evicted',
   PreemptionByScheduler: 'preempted',
-  DeletionByTaintManager: 'node unreachable',
+  DeletionByTaintManager: 'NoExecute taint',
   DeletionByPodGC: 'node gone',
   TerminationByKubelet: 'node shut down',
   Delete: 'deleted',

@@ -98,7 +98,7 @@ function causeOfLoss({ pod, leftAt, cause }: PodLife, { resets }: OutageFacts): 
 const WORDS = {
   EvictionByEvictionAPI: 'was evicted',
   PreemptionByScheduler: 'was preempted by a pod of higher priority',
-  DeletionByTaintManager: 'was deleted because its node was unreachable',
+  DeletionByTaintManager: 'was deleted because of a NoExecute taint (unreachable nodes have one)',
   DeletionByPodGC: 'was removed because its node no longer exists',
   TerminationByKubelet: 'was ended by the shutdown of its node',
   Delete: 'was deleted',

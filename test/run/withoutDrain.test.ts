@@ -28,7 +28,7 @@ describe('a roll that drains nothing', () => {
       'node workers-1 was cordoned at 0s to be reset',
       expect.stringMatching(/^pod default\/web-\S+ was still on it when the reset began at 0s, and not Ready from 50s on$/),
       expect.stringMatching(
-        /^its successor default\/web-\S+ was created 5m later, when pod default\/web-\S+ was deleted because its node was unreachable$/,
+        /^its successor default\/web-\S+ was created 5m later, when pod default\/web-\S+ was deleted because of a NoExecute taint \(unreachable nodes have one\)$/,
       ),
       expect.stringMatching(/waited 2m 10s for a node/),
       expect.stringMatching(/needed 10s to become Ready on workers-1$/),

@@ -95,6 +95,12 @@ describe('a taint that a pool gets', () => {
     expect(result.workloads[0]).toMatchObject({ moves: 2, outages: [] });
   });
 
+  it('is told as the cause of an outage', () => {
+    const roll = `{preset: cce-sync, pool: workers, maxUnavailable: 1, changes: [{field: taints, taints: [${TAINT}]}]}`;
+    const { workloads } = run(readScenario({ roll }), '1');
+    expect(workloads[0]?.outages[0]?.cause[0]).toMatch(/^pod default\/shop-\S+ was deleted because of a NoExecute taint .* at 10m$/);
+  });
+
   it('comes as soon as it is said to', () => {
     expect(edited(`[{field: taints, taints: [${TAINT}], within: 2m}]`).deletedAt).toEqual([minutes(2), minutes(2)]);
   });
