@@ -187,6 +187,11 @@ export interface GatePlan {
   readonly postInstall: Duration;
   /** Whether pods wait for the end of that script. */
   readonly waitPostInstallFinish: boolean;
+  /**
+   * How long after Ready each condition of the node is true that somebody else has to set before pods may come, by its type; absent: none has to
+   * be. CCE keeps such a node tainted (node.cloudprovider.kubernetes.io/uninitialized), here it stays cordoned.
+   */
+  readonly initConditions?: Readonly<Record<string, Duration>>;
 }
 
 /** K10: what happens when a node fails: it does not come back, or its drain fails. */

@@ -2,7 +2,8 @@ import type { Node, NodeDescription } from '../cluster/Node.ts';
 import { UNSCHEDULABLE } from '../cluster/Taint.ts';
 import type { UnreportedUnmount } from '../controllers/VolumeReports.ts';
 import { type Process, timeout, type Wait } from '../sim/Process.ts';
-import { type Duration, type Instant, ZERO } from '../units.ts';
+import type { Duration, Instant } from '../units.ts';
+import { gateTime } from './gateTime.ts';
 import { emptyNode, isInterrupted, notBack, resetRow, untilCommandStarts, waitAtMost } from './emptyNode.ts';
 import type { NodeReset } from './NodeReset.ts';
 import type { RollContext } from './RollContext.ts';
@@ -92,8 +93,7 @@ function* untilReinstalled(context: RollContext, node: Node, plan: RollPlan): Pr
 }
 
 function untilGateOpens({ closing }: RollContext, { gate }: RollPlan): readonly Wait[] {
-  const script = gate.waitPostInstallFinish ? gate.postInstall : ZERO;
-  const wait = Math.max(script, gate.minReady) as Duration;
+  const wait = gateTime(gate);
   return wait > 0 ? closing.orUntil(timeout(wait)) : [];
 }
 

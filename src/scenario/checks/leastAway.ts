@@ -1,4 +1,5 @@
 import type { NodeDescription } from '../../cluster/Node.ts';
+import { gateTime } from '../../rolls/gateTime.ts';
 import { leastOf } from '../../sim/leastOf.ts';
 import { ZERO } from '../../units.ts';
 import { fitsNode } from '../fitsNode.ts';
@@ -8,6 +9,5 @@ import type { Scenario } from '../Scenario.ts';
 export function leastAway(node: NodeDescription | undefined, { timing, roll: { gate, failure } }: Scenario): number {
   const entry = node && timing.nodes.find(({ match }) => fitsNode(match, node));
   if (!entry) return ZERO;
-  const script = gate.waitPostInstallFinish ? gate.postInstall : ZERO;
-  return Math.min(leastOf(entry.reset) + Math.max(script, gate.minReady), failure.readyTimeout);
+  return Math.min(leastOf(entry.reset) + gateTime(gate), failure.readyTimeout);
 }

@@ -117,6 +117,17 @@ const change = z.union([z.string().min(1), givenChange]);
 /** One object of `spec.roll.changes` as checked. */
 export type GivenChange = z.output<typeof givenChange>;
 
+/** As CCE takes them: at most two, with names of at most 20 letters and digits. */
+const initConditions = z
+  .record(z.string(), duration)
+  .superRefine((given, context) => {
+    const names = Object.keys(given);
+    if (names.length > 2) refuse(context, 'at most two conditions', 'leave out those that are true earlier: the latest counts');
+    for (const name of names)
+      if (!/^[A-Za-z0-9]{1,20}$/.test(name)) refuse(context, 'not the name of a condition', 'at most 20 letters and digits', [name]);
+  })
+  .meta({ description: 'How long after Ready each condition is true that has to be before pods may come, by its type' });
+
 /**
  * `spec.roll`: which nodes are rolled and how. A `preset` (or the `system` of a `request`) fills in every knob that is not given.
  * `maxUnavailable` is checked against the preset's own rule.
@@ -161,7 +172,7 @@ export const roll = closed({
       minReady: z.exactOptional(duration),
       postInstall: z.exactOptional(duration),
       waitPostInstallFinish: z.exactOptional(z.boolean()),
-      initConditions: notModelled,
+      initConditions: z.exactOptional(initConditions),
       loadBalancer: notModelled,
     }),
   ),
