@@ -119,6 +119,8 @@ export interface Verdict {
     /** Interval of that probability (Wilson; exact at 0 and n of n), undefined for one deterministic run. */
     readonly interval: readonly [number, number] | null;
     readonly evidence: string;
+    /** Seed of the run that the evidence is of, the worst; absent where it is that of every run. */
+    readonly worstSeed?: string;
   }[];
 }
 

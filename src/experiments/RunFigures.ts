@@ -3,7 +3,7 @@ import { type Duration, ZERO } from '../units.ts';
 import { type Figures, figuresOf } from './figures.ts';
 
 /** Whether one objective held in one run, and the figure that decides. */
-export type Judgement = Pick<ObjectiveOutcome, 'outcome' | 'evidence'>;
+export type Judgement = Pick<ObjectiveOutcome, 'outcome' | 'evidence' | 'amount'>;
 
 /** What experiments keep of one run among many: small whatever the size of the cluster, so that ten thousand of them fit in memory. */
 export interface RunFigures {
@@ -35,6 +35,6 @@ export function runFiguresOf(run: RunResult): RunFigures {
     ...(suspended > ZERO ? { suspended } : {}),
     hasChance: run.hasTies || run.workloads.some(({ moves, surplus, degraded }) => moves > 0 || surplus > 0 || degraded > 0),
     figures: figuresOf(run),
-    objectives: run.objectives.map(({ outcome, evidence }) => ({ outcome, evidence })),
+    objectives: run.objectives.map(({ outcome, evidence, amount }) => ({ outcome, evidence, amount })),
   };
 }

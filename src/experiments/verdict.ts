@@ -17,8 +17,9 @@ type Judged = Verdict['objectives'][number];
  * lacks an input, or depends on runs that the horizon cut off.
  */
 export function verdictOf(scenario: Scenario, runs: readonly RunFigures[], findings: readonly Finding[]): Verdict {
+  const shown = runs.indexOf(medianRun(runs));
   const objectives = scenario.objectives.map((objective, index) =>
-    judged(objective, { scenario, runs, findings, outcomes: runs.flatMap((run) => run.objectives[index] ?? []) }),
+    judged(objective, { scenario, runs, shown, findings, outcomes: runs.flatMap((run) => run.objectives[index] ?? []) }),
   );
   const outcome = worstOutcome(objectives);
   return { outcome, sentence: sentence(scenario, { outcome, objectives, runs }), objectives };
@@ -27,6 +28,8 @@ export function verdictOf(scenario: Scenario, runs: readonly RunFigures[], findi
 interface Evidence {
   readonly scenario: Scenario;
   readonly runs: readonly RunFigures[];
+  /** Index of the run that the report shows in full. */
+  readonly shown: number;
   readonly findings: readonly Finding[];
   readonly outcomes: readonly Judgement[];
 }
@@ -36,27 +39,39 @@ function judged(objective: Objective, facts: Evidence): Judged {
   const held = outcomes.filter(({ outcome }) => outcome === 'holds').length;
   const unknown = outcomes.filter(({ outcome }) => outcome === 'unknown').length;
   const probability = shareOf(held, outcomes);
-  const evidence = evidenceOf(outcomes, held);
+  const found = evidenceOf(facts, held);
   if (probability < objective.probability && shareOf(held + unknown, outcomes) >= objective.probability) {
-    return { name: objective.name, outcome: 'unknown', certainty: 'unknown', probability, interval: null, evidence };
+    return { name: objective.name, outcome: 'unknown', certainty: 'unknown', probability, interval: null, ...found };
   }
   const outcome = probability >= objective.probability ? 'holds' : 'fails';
   const certainty = isCertain(objective, facts) ? 'certain' : 'likely';
   const interval = certainty === 'certain' ? null : probabilityInterval(held, outcomes.length);
-  return { name: objective.name, outcome, certainty, probability, interval, evidence };
+  return { name: objective.name, outcome, certainty, probability, interval, ...found };
 }
 
 function shareOf(count: number, outcomes: readonly Judgement[]): number {
   return outcomes.length > 0 ? count / outcomes.length : 0;
 }
 
-/** The evidence of the first run that failed, else of the first that is unknown, else of the first run. */
-function evidenceOf(outcomes: readonly Judgement[], held: number): string {
-  const first = (kind: Judgement['outcome']) => outcomes.find(({ outcome }) => outcome === kind);
-  const telling = first('fails') ?? first('unknown') ?? outcomes[0];
-  const share = outcomes.length > 1 ? `held in ${inFigures(held)} of ${counted(outcomes.length, 'replication')}; ` : '';
-  return `${share}${telling?.evidence ?? ''}`;
+/** What decides in the worst run, which is named unless the same is found in all of them; of equally bad ones that which is shown. */
+function evidenceOf({ runs, shown, outcomes }: Evidence, held: number): Pick<Judged, 'evidence' | 'worstSeed'> {
+  const worst = outcomes.reduce<number>((at, one, index) => (isWorse(one, outcomes[at]) ? index : at), shown);
+  const evidence = outcomes[worst]?.evidence ?? '';
+  if (outcomes.length < 2) return { evidence };
+  const share = `held in ${inFigures(held)} of ${counted(outcomes.length, 'replication')}`;
+  const worstSeed = runs[worst]?.seed;
+  if (worstSeed === undefined || outcomes.every((one) => one.evidence === evidence)) return { evidence: `${share}; ${evidence}` };
+  return { evidence: `${share}; in the worst, seed ${worstSeed}: ${evidence}`, worstSeed };
 }
+
+/** What fails is worse than what is unknown, and that worse than what holds; then the figure counts that decides. */
+function isWorse(one: Judgement, other: Judgement | undefined): boolean {
+  if (!other) return true;
+  const rank = SEVERITY.indexOf(one.outcome) - SEVERITY.indexOf(other.outcome);
+  return rank > 0 || (rank === 0 && one.amount > other.amount);
+}
+
+const SEVERITY: readonly Judgement['outcome'][] = ['holds', 'unknown', 'fails'];
 
 function isCertain({ name, goal }: Objective, { scenario, runs, findings, outcomes }: Evidence): boolean {
   const proofs = outcomes.every(({ outcome }) => outcome === 'fails') ? proofsAgainst(goal, scenario) : [];

@@ -1,4 +1,4 @@
-import type { DocumentHead, ForecastReport, Verdict } from '../experiments/Forecast.ts';
+import type { DocumentHead, Forecast, ForecastReport, Verdict } from '../experiments/Forecast.ts';
 import { countOf } from './figures.ts';
 import { forecastSections, nextSteps } from './rows.ts';
 import type { Grid, Section } from './Section.ts';
@@ -23,10 +23,15 @@ export function markdown(report: ForecastReport): string {
 export function forecastPage({ forecast, start }: ForecastReport): Page {
   return {
     verdict: forecast.verdict,
-    origin: `${originOf(forecast)}; t = 0 is ${start}.`,
+    origin: `${originOf(forecast)}; t = 0 is ${start}.${drawnRun(forecast)}`,
     sections: forecastSections(forecast, ROW_LIMIT),
     steps: nextSteps(forecast, 'SCENARIO'),
   };
+}
+
+/** Which of several runs the pictures of one run show. */
+function drawnRun({ shownSeed }: Forecast): string {
+  return shownSeed === undefined ? '' : ` Pictures of one run show that with seed ${shownSeed}, of median duration.`;
 }
 
 /** Scenario, seed, version and number of runs: what is needed to get the same bytes again. Without the full stop. */

@@ -147,11 +147,17 @@ export function nextSteps(forecast: Forecast, scenarioFile: string): string[] {
     .map(({ namespace, name }) => `let budget ${namespace}/${name} allow a disruption`);
   const [neverScheduled] = forecast.scheduling.neverScheduled;
   const waiting = forecast.scheduling.failedAttempts > 0 ? [`see with which change ${explained(neverScheduled?.pod)}`] : [];
-  const down = forecast.workloads.some(({ outageSeconds }) => outageSeconds > 0)
-    ? ['add a replica or a budget where a workload is down']
-    : [];
+  const isDown = forecast.workloads.some(({ outageSeconds, metrics }) => outageSeconds > 0 || metrics?.outageSeconds !== undefined);
+  const down = isDown ? ['add a replica or a budget where a workload is down'] : [];
   const sweep = `compare settings: rollcast sweep ${scenarioFile} --max-unavailable 1..${mostToCompare(forecast)}`;
-  return [...hintsOf(forecast), ...unknown, ...stuck, ...waiting, ...down, sweep];
+  return [...hintsOf(forecast), ...worstRun(forecast, scenarioFile), ...unknown, ...stuck, ...waiting, ...down, sweep];
+}
+
+/** How to see the run in full in which the first objective fails that does. */
+function worstRun({ verdict, shownSeed }: Forecast, scenarioFile: string): string[] {
+  const seed = verdict.objectives.find(({ outcome }) => outcome === 'fails')?.worstSeed;
+  if (seed === undefined || seed === shownSeed) return [];
+  return [`see the worst run in full: rollcast run ${scenarioFile} --seed '${seed.replaceAll("'", "'\\''")}'`];
 }
 
 /** The hint of each error, once, after the objects that it is for. */

@@ -132,6 +132,8 @@ export interface ObjectiveOutcome {
   readonly objective: Objective;
   readonly outcome: 'holds' | 'fails' | 'unknown';
   readonly evidence: string;
+  /** The figure that decides, in whatever unit, by which runs are compared: more is worse, and what never ends is infinite. */
+  readonly amount: number;
 }
 
 /** Step functions over time for the charts: value `values[i]` holds from `times[i]` on. */

@@ -1,8 +1,8 @@
 import type { Goal, Objective, Scenario } from '../scenario/Scenario.ts';
 import { between, formatDuration, START, ZERO } from '../units.ts';
-import { counted } from './counted.ts';
+import { counted, inFigures } from './counted.ts';
 import { isFine } from './isFine.ts';
-import { excess, type Figures, type Judgement, verdict, whenOver } from './judgement.ts';
+import { excess, type Figures, type Judgement, undecided, verdict, whenOver } from './judgement.ts';
 import { judgeShortfall, matching, replicated } from './judgeShortfall.ts';
 import type { ObjectiveOutcome } from './RunResult.ts';
 import { rollEnd } from './rollEnd.ts';
@@ -21,12 +21,10 @@ function judgeGoal(goal: Goal, run: Figures, scenario: Scenario): Judgement {
   switch (goal.kind) {
     case 'rollCompletes':
       return judgeCompletion(run);
-    case 'noPodPending':
-      return whenOver(
-        run,
-        run.scheduling.peakPending === 0,
-        `up to ${counted(run.scheduling.peakPending, 'pod')} pending at once because of the roll`,
-      );
+    case 'noPodPending': {
+      const { peakPending: amount } = run.scheduling;
+      return whenOver(run, amount === 0, { evidence: `up to ${counted(amount, 'pod')} pending at once because of the roll`, amount });
+    }
     case 'noOutageOfReplicated':
       return judgeShortfall(run, 'outage', { ...replicated(run.workloads), limit: ZERO });
     case 'maxOutage':
@@ -43,7 +41,7 @@ function judgeGoal(goal: Goal, run: Figures, scenario: Scenario): Judgement {
       return judgeEnd(run, late, `the roll ends ${formatDuration(between(START, end))} after the start`);
     }
     case 'maxUnservedRequests':
-      if (scenario.demand.length === 0) return { outcome: 'unknown', evidence: 'the scenario gives no demand' };
+      if (scenario.demand.length === 0) return undecided('the scenario gives no demand');
       return judgeSum(run, goal.limit, {
         value: run.unservedRequests,
         noun: 'unserved request',
@@ -67,25 +65,21 @@ function judgeGoal(goal: Goal, run: Figures, scenario: Scenario): Judgement {
 }
 
 /** A roll that waits for a window beyond the horizon did not get done in those that it had: that is decided. */
-function judgeCompletion({ roll: { outcome, nodes } }: Figures): Judgement {
-  if (outcome === 'horizon') return { outcome: 'unknown', evidence: 'the roll is not over at the horizon' };
-  if (outcome !== 'windowClosed') return verdict(outcome === 'completed', `the roll ended as ${outcome}`);
+function judgeCompletion(run: Figures): Judgement {
+  const { outcome, nodes } = run.roll;
+  if (outcome === 'horizon') return undecided('the roll is not over at the horizon');
+  const amount = leftOut(run);
+  if (outcome !== 'windowClosed') return verdict(outcome === 'completed', { evidence: `the roll ended as ${outcome}`, amount });
   const left = nodes.filter((reset) => reset.outcome === 'notStarted').length;
-  return {
-    outcome: 'fails',
-    evidence: `${left} of ${counted(nodes.length, 'node')} left when no window opens any more before the horizon`,
-  };
+  const evidence = `${left} of ${counted(nodes.length, 'node')} left when no window opens any more before the horizon`;
+  return verdict(false, { evidence, amount });
 }
 
 function judgeHeadroom({ resource, limit }: Extract<Goal, { kind: 'minHeadroom' }>, run: Figures): Judgement {
-  if (resource !== 'cpu' && resource !== 'memory' && resource !== 'pods')
-    return { outcome: 'unknown', evidence: `headroom of ${resource} is not measured` };
+  if (resource !== 'cpu' && resource !== 'memory' && resource !== 'pods') return undecided(`headroom of ${resource} is not measured`);
   const { min, at } = run.headroom[resource];
-  return whenOver(
-    run,
-    min >= limit,
-    `least headroom of ${resource} is ${percent(min)}, ${formatDuration(between(START, at))} after the start`,
-  );
+  const evidence = `least headroom of ${resource} is ${percent(min)}, ${formatDuration(between(START, at))} after the start`;
+  return whenOver(run, min >= limit, { evidence, amount: -min });
 }
 
 /**
@@ -93,14 +87,22 @@ function judgeHeadroom({ resource, limit }: Extract<Goal, { kind: 'minHeadroom' 
  * may. `late` is by how many milliseconds the limit is exceeded, 0 or below when it is not. The evidence tells it because long durations are
  * written without their seconds.
  */
-function judgeEnd({ roll }: Figures, late: number, evidence: string): Judgement {
+function judgeEnd(run: Figures, late: number, evidence: string): Judgement {
+  const { outcome, nodes } = run.roll;
   const isInTime = late <= 0;
-  if (roll.outcome === 'completed') return verdict(isInTime, isInTime ? evidence : `${evidence}, ${excess(late)} too late`);
-  if (roll.outcome === 'horizon')
-    return { outcome: isInTime ? 'unknown' : 'fails', evidence: `${evidence} and is not over at the horizon` };
-  if (roll.outcome !== 'failed') return { outcome: 'fails', evidence: `${evidence} and is not over` };
-  const missing = roll.nodes.filter((reset) => !isFine(reset)).length;
-  return { outcome: 'fails', evidence: `${evidence}, with ${missing} of ${counted(roll.nodes.length, 'node')} not back in service` };
+  if (outcome === 'completed') {
+    return verdict(isInTime, { evidence: isInTime ? evidence : `${evidence}, ${excess(late)} too late`, amount: late });
+  }
+  if (outcome === 'horizon')
+    return { outcome: isInTime ? 'unknown' : 'fails', evidence: `${evidence} and is not over at the horizon`, amount: late };
+  const missing = `${inFigures(leftOut(run))} of ${counted(nodes.length, 'node')}`;
+  const ending = outcome === 'failed' ? `, with ${missing} not back in service` : ' and is not over';
+  return verdict(false, { evidence: `${evidence}${ending}`, amount: Number.POSITIVE_INFINITY });
+}
+
+/** How many nodes did not end the roll as they should. */
+function leftOut({ roll }: Figures): number {
+  return roll.nodes.filter((reset) => !isFine(reset)).length;
 }
 
 /** An amount of something: `noun` is one of it, and `rest` what is said of it after the noun. */
@@ -117,13 +119,14 @@ interface Summed extends Counted {
 
 function judgeSum(run: Figures, limit: number, { unended, ...sum }: Summed): Judgement {
   if (unended === undefined || sum.value > limit) return judgeCount(run, limit, sum);
+  const { value: amount } = sum;
   return run.isCutOff
-    ? { outcome: 'unknown', evidence: `${wording(sum)} up to the horizon, when ${unended}` }
-    : { outcome: 'fails', evidence: `${wording(sum)} and no end of it: ${unended}` };
+    ? { outcome: 'unknown', evidence: `${wording(sum)} up to the horizon, when ${unended}`, amount }
+    : verdict(false, { evidence: `${wording(sum)} and no end of it: ${unended}`, amount: Number.POSITIVE_INFINITY });
 }
 
 function judgeCount(run: Figures, limit: number, count: Counted): Judgement {
-  return whenOver(run, count.value <= limit, wording(count));
+  return whenOver(run, count.value <= limit, { evidence: wording(count), amount: count.value });
 }
 
 function wording({ value, noun, rest = '' }: Counted): string {

@@ -2,7 +2,8 @@ import { describeMatch } from '../scenario/describeMatch.ts';
 import { fitsWorkload } from '../scenario/fitsWorkload.ts';
 import type { WorkloadMatch } from '../scenario/Scenario.ts';
 import { type Duration, formatDuration } from '../units.ts';
-import { excess, type Figures, type Judgement, whenOver } from './judgement.ts';
+import { counted } from './counted.ts';
+import { excess, type Figures, type Judgement, undecided, whenOver } from './judgement.ts';
 import type { Shortfall, WorkloadOutcome } from './RunResult.ts';
 
 /** For how long at a time each of some workloads may fall short. */
@@ -30,28 +31,30 @@ export function judgeShortfall(run: Figures, shortfall: Shortfall, { workloads, 
   const open = workloads.filter(isOpen);
   const harmed = workloads.filter((one) => lengthOf(one) > limit || (isOpen(one) && !isCutOff(one)));
   const telling = most(harmed, lengthOf) ?? most(open, lengthOf) ?? most(workloads, lengthOf);
-  if (!telling || (lengthOf(telling) === 0 && open.length === 0)) return whenOver(run, true, noneOf(shortfall, workloads, noun));
-  const others = harmed.length > 1 ? `, ${harmed.length} workloads in all over the limit` : '';
+  if (!telling || (lengthOf(telling) === 0 && open.length === 0))
+    return whenOver(run, true, { evidence: noneOf(shortfall, workloads, noun), amount: 0 });
+  const others = harmed.length > 1 ? `, ${counted(harmed.length, 'workload')} in all over the limit` : '';
   const inAll = telling[shortfall] > lengthOf(telling) ? ` at a time, ${formatDuration(telling[shortfall])} in all` : '';
-  const length = `${formatDuration(lengthOf(telling))} of ${wordsFor(shortfall, telling)}${inAll}${excessOver(limit, lengthOf(telling))}`;
-  const evidence = `${nameOf(telling)} has ${length}`;
-  if (!isOpen(telling)) return whenOver(run, harmed.length === 0, `${evidence}${others}`);
+  const length = WORDS[shortfall].some(formatDuration(lengthOf(telling)), telling);
+  const evidence = `${nameOf(telling)} ${length}${inAll}${excessOver(limit, lengthOf(telling))}`;
+  const amount = isOpen(telling) && !isCutOff(telling) ? Number.POSITIVE_INFINITY : lengthOf(telling);
+  if (!isOpen(telling)) return whenOver(run, harmed.length === 0, { evidence: `${evidence}${others}`, amount });
   const ending = isCutOff(telling) ? ', not over at the horizon' : ' and no end of it';
-  return { outcome: harmed.length > 0 ? 'fails' : 'unknown', evidence: `${evidence}${ending}${others}` };
+  return { outcome: harmed.length > 0 ? 'fails' : 'unknown', evidence: `${evidence}${ending}${others}`, amount };
 }
 
 /** That none of some workloads fell short; a single one is named. */
 function noneOf(shortfall: Shortfall, workloads: readonly WorkloadOutcome[], noun: string): string {
   const [only, another] = workloads;
-  return only && !another ? `${nameOf(only)} has no ${wordsFor(shortfall, only)}` : `no ${noun} has any ${WORDS[shortfall]}`;
+  return only && !another ? `${nameOf(only)} ${WORDS[shortfall].none(only)}` : `no ${noun} ${WORDS[shortfall].any}`;
 }
 
 /** An objective for workloads without a floor would always hold. */
 function withoutFloor(workloads: readonly WorkloadOutcome[], noun: string): Judgement {
   const [only, another] = workloads;
-  const evidence =
-    only && !another ? `${nameOf(only)} has neither a disruption budget nor a quorum` : `no ${noun} has a disruption budget or a quorum`;
-  return { outcome: 'unknown', evidence };
+  return undecided(
+    only && !another ? `${nameOf(only)} has neither a disruption budget nor a quorum` : `no ${noun} has a disruption budget or a quorum`,
+  );
 }
 
 function nameOf({ kind, namespace, name }: WorkloadOutcome): string {
@@ -63,14 +66,29 @@ function excessOver(limit: Duration, length: Duration): string {
   return length > limit && formatDuration(length) === formatDuration(limit) ? `, ${excess(length - limit)} over the limit` : '';
 }
 
-const WORDS: Readonly<Record<Shortfall, string>> = {
-  outage: 'outage',
-  degraded: 'degraded service',
-  belowFloor: 'time below its floor',
+/** What is said of a workload that falls short for some time, of one that does not, and after `no workload`. */
+interface Words {
+  readonly some: (length: string, workload: WorkloadOutcome) => string;
+  readonly none: (workload: WorkloadOutcome) => string;
+  readonly any: string;
+}
+
+const WORDS: Readonly<Record<Shortfall, Words>> = {
+  outage: { some: (length) => `has ${length} of outage`, none: () => 'has no outage', any: 'has any outage' },
+  degraded: {
+    some: (length) => `has ${length} of degraded service`,
+    none: () => 'has no degraded service',
+    any: 'has any degraded service',
+  },
+  belowFloor: {
+    some: (length, workload) => `is ${belowWhat(workload)} for ${length}`,
+    none: (workload) => `is never ${belowWhat(workload)}`,
+    any: 'is ever below its floor',
+  },
 };
 
-function wordsFor(shortfall: Shortfall, { quorum }: WorkloadOutcome): string {
-  return shortfall === 'belowFloor' && quorum ? `time without its quorum of ${quorum.size}` : WORDS[shortfall];
+function belowWhat({ quorum }: WorkloadOutcome): string {
+  return quorum ? `without its quorum of ${quorum.size}` : 'below its floor';
 }
 
 function most(workloads: readonly WorkloadOutcome[], lengthOf: (one: WorkloadOutcome) => Duration): WorkloadOutcome | undefined {

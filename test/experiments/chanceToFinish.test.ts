@@ -12,7 +12,7 @@ const objectives: readonly Objective[] = [
 ];
 
 function aRun(outcome: RunFigures['outcome'], outage: RunFigures['objectives'][number]['outcome'], short: typeof outage): RunFigures {
-  const judgements = [outage, short].map((judged) => ({ outcome: judged, evidence: '' }));
+  const judgements = [outage, short].map((judged) => ({ outcome: judged, evidence: '', amount: 0 }));
   return { ...runFiguresOf(aRunResult()), outcome, objectives: judgements };
 }
 

@@ -132,5 +132,5 @@ function drawn(seed: string, { mean, probability }: Truth): RunFigures {
   const numberFor = (purpose: string) => new RandomStream(`${seed}/${purpose}`).next();
   const durationSeconds = -mean * Math.log(1 - numberFor('duration'));
   const outcome = numberFor('objective') < probability ? 'holds' : 'fails';
-  return { ...plain, seed, figures: { ...plain.figures, durationSeconds }, objectives: [{ outcome, evidence: '' }] };
+  return { ...plain, seed, figures: { ...plain.figures, durationSeconds }, objectives: [{ outcome, evidence: '', amount: 0 }] };
 }

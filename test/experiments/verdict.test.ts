@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/experiments/Forecast.ts';
 import { runSerially } from '../../src/experiments/RunJob.ts';
 import { replicate } from '../../src/experiments/replicate.ts';
+import { nextSteps } from '../../src/reports/rows.ts';
 import { formatDuration, seconds } from '../../src/units.ts';
 import { readScenario } from '../support/scenarioText.ts';
 
@@ -80,6 +81,46 @@ describe('the verdict on several runs', () => {
     const scenario = readScenario({ cluster: four, timing: '{nodes: [{reset: {exponential: {mean: 8m}}}]}' });
     const { forecast } = await replicate(scenario, { replications: 50, runBatch: runSerially, version: '0' });
     expect(forecast.verdict.sentence).toContain(`(about ${formatDuration(seconds(forecast.roll.durationSeconds))})`);
+  });
+});
+
+describe('the evidence over several runs', () => {
+  const single = '{nodePools: [{name: workers, nodes: 2, allocatable: {cpu: 8, memory: 32Gi}}], workloads: [{name: web, replicas: 1}]}';
+  const spec = {
+    cluster: single,
+    timing: '{pods: [{ready: {uniform: {min: 1s, max: 60s}}}]}',
+    roll: '{preset: cce-sync, nodes: {names: [workers-1]}, maxUnavailable: 1}',
+  };
+  const many = { replications: 20, runBatch: runSerially, version: '0' };
+
+  it('is that of the worst run, whose seed gives it again, and which is to be looked at next', async () => {
+    const scenario = readScenario({ ...spec, objectives: '[{maxOutage: 20s}]' });
+    const { forecast } = await replicate(scenario, many);
+    const [{ evidence = '', worstSeed = '' } = {}] = forecast.verdict.objectives;
+    expect(evidence).toMatch(/^held in \d+ of 20 replications; in the worst, seed \d+(#\d+)?: Deployment default\/web has .* of outage$/);
+    const longest = Math.max(...forecast.workloads.map(({ metrics }) => metrics?.outageSeconds?.max ?? 0));
+    expect(evidence).toContain(`has ${formatDuration(seconds(longest))} of outage`);
+    expect(forecast.verdict.sentence).toContain(evidence);
+    const alone = await replicate({ ...scenario, seed: worstSeed }, { ...many, replications: 1 });
+    expect(evidence).toContain(alone.forecast.verdict.objectives[0]?.evidence);
+    expect(nextSteps(forecast, 'x.yaml')).toContain(`see the worst run in full: rollcast run x.yaml --seed '${worstSeed}'`);
+  });
+
+  it('names no run where all give the same', async () => {
+    const scenario = readScenario({ ...spec, objectives: '[{maxForcedKills: 0}]' });
+    const [objective] = (await replicate(scenario, many)).forecast.verdict.objectives;
+    expect(objective?.evidence).toBe('held in 20 of 20 replications; 0 pods killed against a budget');
+    expect(objective).not.toHaveProperty('worstSeed');
+  });
+
+  it('is that of the run that is shown where others are no worse', async () => {
+    const two = single.replace('{name: web, replicas: 1}', '{name: web, replicas: 1}, {name: api, replicas: 1}');
+    const objectives = '[{maxOutage: 0s}]';
+    const scenario = readScenario({ ...spec, cluster: two, timing: '{pods: [{ready: 10s}]}', objectives });
+    const { verdict, workloads } = (await replicate(scenario, many)).forecast;
+    const down = workloads.filter(({ outageSeconds }) => outageSeconds > 0).length;
+    const words = down > 1 ? ', 2 workloads in all over the limit' : '';
+    if (down > 0) expect(verdict.objectives[0]?.evidence).toMatch(new RegExp(`has 10s of outage${words}$`));
   });
 });
 

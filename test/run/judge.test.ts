@@ -60,7 +60,7 @@ describe('judge', () => {
       { kind: 'maxBelowFloor', workloads: undefined, limit: ZERO },
       aRunResult({ workloads: [{ ...calm, quorum: { size: 2, leastInSync: 2, isSyncing: false } }] }),
       'holds',
-      'Deployment shop/calm has no time without its quorum of 2',
+      'Deployment shop/calm is never without its quorum of 2',
     ],
     [
       { kind: 'maxBelowFloor', workloads: undefined, limit: ZERO },
@@ -83,13 +83,13 @@ describe('judge', () => {
       { kind: 'maxBelowFloor', workloads: undefined, limit: ZERO },
       aRunResult({ workloads: [{ ...calm, hasFloor: false }, quiet] }),
       'holds',
-      'no workload has any time below its floor',
+      'no workload is ever below its floor',
     ],
     [
       { kind: 'maxBelowFloor', workloads: undefined, limit: seconds(59) },
       aRunResult({ workloads: [{ ...web, quorum: { size: 2, leastInSync: 1, isSyncing: false } }] }),
       'fails',
-      'Deployment shop/web has 1m of time without its quorum of 2',
+      'Deployment shop/web is without its quorum of 2 for 1m',
     ],
     [
       { kind: 'maxOutage', workloads: { name: 'api' }, limit: seconds(20) },
@@ -107,7 +107,7 @@ describe('judge', () => {
       { kind: 'maxBelowFloor', workloads: { labels: { app: 'web' } }, limit: minutes(1) },
       aRunResult({ workloads: [api, web] }),
       'holds',
-      'Deployment shop/web has 1m of time below its floor',
+      'Deployment shop/web is below its floor for 1m',
     ],
     [
       { kind: 'maxOutage', workloads: undefined, limit: minutes(60) },

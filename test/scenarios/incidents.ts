@@ -104,7 +104,7 @@ export const incidents: readonly Incident[] = [
   },
   {
     name: 'p17-an-hour-under-budgets',
-    fails: { 'nobody is killed against a budget': '2 pods', 'two members serve all the time': '7m of time below its floor at a time' },
+    fails: { 'nobody is killed against a budget': '2 pods', 'two members serve all the time': 'below its floor for 7m at a time' },
     shows: [
       /^RECOVERY_OUTLASTS_DRAIN PodDisruptionBudget\/default\/scylla: .* Ready again 1h 15m .* over after 1h 8m .* killed against it$/,
       /^BUDGET_VIOLATED Node\/workers-2: 1 pod was killed .* against default\/scylla; its drain waited 1h for default\/scylla$/,
@@ -113,7 +113,7 @@ export const incidents: readonly Incident[] = [
   // The first drain that is over too early is that of workers-2: there the group goes under.
   {
     name: 'p18-deadline-before-start',
-    fails: { 'the group keeps its budget': '2m of time below its floor at a time' },
+    fails: { 'the group keeps its budget': 'below its floor for 2m at a time' },
     shows: [
       /^RECOVERY_OUTLASTS_DRAIN PodDisruptionBudget\/default\/search: .* Ready again 15m .* over after 13m \(3m until it begins, 10m of drain\)/,
       /^BUDGET_VIOLATED Node\/workers-2: .* its drain waited 10m for default\/search$/,
@@ -135,7 +135,7 @@ export const incidents: readonly Incident[] = [
   },
   {
     name: 'p21-deadline-against-quorum',
-    fails: { 'two zones have the data': '20m of time below its floor at a time' },
+    fails: { 'two zones have the data': 'below its floor for 20m at a time' },
     shows: [/^RECOVERY_OUTLASTS_DRAIN PodDisruptionBudget\/default\/osd/, /^BUDGET_VIOLATED Node\/workers-2: .* against default\/osd/],
   },
   // About five pods move, each with a chance of one in ten to hang: two rolls of five.
@@ -277,7 +277,7 @@ export const incidents: readonly Incident[] = [
   // The second broker goes at 5 min 17 s, when the first has been Ready for 5 s, and has its copy at 40 min 29 s.
   {
     name: 'p56-not-in-sync',
-    fails: { 'two copies are there all the time': '35m 12s of time without its quorum of 2' },
+    fails: { 'two copies are there all the time': 'without its quorum of 2 for 35m 12s' },
     shows: [/^QUORUM_LOST StatefulSet\/default\/broker: fewer than the 2 that it needs were Ready and in sync for 35m 12s, at worst none$/],
   },
   // Four moves, each of which costs a quarter of 100 requests per second for 151 - 30 s: 12,100 in 8 min 4 s.
