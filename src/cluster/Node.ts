@@ -41,6 +41,8 @@ export class Node {
   readonly name: string;
   readonly pool: string | undefined;
   readonly description: NodeDescription;
+  /** What chance goes by where it decides about this node: its name, or its annotation `rollcast.io/lot`, so that a renamed cluster fares alike. */
+  readonly lot: string;
   /** The number by which the cluster lists what is bound to its name. Set by the cluster and never changed; 0 outside a cluster. */
   host = 0;
   labels: Labels;
@@ -64,6 +66,7 @@ export class Node {
     this.name = description.name;
     this.pool = description.pool;
     this.description = description;
+    this.lot = lotOf(description);
     this.labels = description.labels;
     this.taints = description.taints;
     this.unschedulable = description.unschedulable;
@@ -87,6 +90,11 @@ export class Node {
       this.isPosting === isPosting;
     return isSame ? undefined : { labels, taints, unschedulable, allocatable, images, ready, isPosting };
   }
+}
+
+/** The lot of a node: see {@link Node.lot}. */
+export function lotOf({ name, annotations }: Pick<NodeDescription, 'name' | 'annotations'>): string {
+  return annotations['rollcast.io/lot'] ?? name;
 }
 
 const NO_VOLUMES: ReadonlySet<string> = new Set();

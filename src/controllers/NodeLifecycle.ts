@@ -82,8 +82,8 @@ export class NodeLifecycle implements ClusterListener {
   }
 
   /** Leases are renewed at a phase of the node's own. */
-  private lastRenewal({ name }: Node): Instant {
-    const phase = Math.floor(this.sim.briefStream('lease', name).next() * RENEWAL);
+  private lastRenewal({ lot }: Node): Instant {
+    const phase = Math.floor(this.sim.briefStream('lease', lot).next() * RENEWAL);
     return instant(Math.floor((this.sim.now - phase) / RENEWAL) * RENEWAL + phase);
   }
 

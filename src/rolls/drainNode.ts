@@ -155,8 +155,8 @@ function isCritical({ spec: { priority } }: Pod): boolean {
  */
 function waveOf(drain: Drain, pods: readonly Pod[]): Wave {
   const { sim } = drain.context;
-  const rank = sim.briefStream('drainOrder', drain.node.name).next().toFixed(9);
-  const order = drain.plan.sequence === undefined ? evictionOrder(pods, sim.stream('evictionOrder', drain.node.name)) : pods;
+  const rank = sim.briefStream('drainOrder', drain.node.lot).next().toFixed(9);
+  const order = drain.plan.sequence === undefined ? evictionOrder(pods, sim.stream('evictionOrder', drain.node.lot)) : pods;
   // A name that is joined to one piece is compared faster than one that is added up.
   return new Wave(drain, order, ['victims', rank, drain.node.name, ''].join('/'));
 }

@@ -51,7 +51,7 @@ export class Timings {
   reset(node: Node): Duration {
     const entry = this.timing.nodes.find(({ match }) => fitsNode(match, node));
     if (!entry) return missing('nodes', node.name);
-    const time = sample(entry.reset, this.sim.briefStream('reset', node.name));
+    const time = sample(entry.reset, this.sim.briefStream('reset', node.lot));
     const { networkAfter } = entry.registration ?? {};
     if (networkAfter) this.networkAt.set(node.name, this.sim.now + time + sample(networkAfter, this.sim.stream('network', node.name)));
     return time;

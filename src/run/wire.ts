@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterListener } from '../cluster/ClusterChange.ts';
 import { clusterOf } from '../cluster/clusterOf.ts';
-import type { Node } from '../cluster/Node.ts';
+import { lotOf, type Node } from '../cluster/Node.ts';
 import { ActiveDeadlines } from '../controllers/ActiveDeadlines.ts';
 import { AttachDetachController } from '../controllers/AttachDetachController.ts';
 import { CordonTainting } from '../controllers/CordonTainting.ts';
@@ -65,7 +65,8 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
 
   const volumes = volumeMounts({ sim, cluster, scenario, timing });
   const kubelet = new Kubelet({ sim, cluster, timing, volumes, startCpu: scenario.timing.starts?.cpu });
-  const tieBreak = hashedTieBreak(seed);
+  const lots = new Map(scenario.cluster.nodes.map((node) => [node.name, lotOf(node)]));
+  const tieBreak = hashedTieBreak(seed, (name) => lots.get(name) ?? name);
   const version = scenario.kubernetesVersion;
   const scheduler = new Scheduler({ sim, cluster, ...searching, tieBreak, version });
   const autoscaler = new HorizontalAutoscaler({ sim, cluster, version, loadOf: (workload) => loadOf(scenario, workload, sim.now) });

@@ -15,24 +15,33 @@ export interface TieBreak {
 /** Chooses one of the first `count` of `candidates`, which come in any order. */
 export type IndexedTieBreak = (candidates: Int32Array, count: number, decision: number) => number;
 
-/** Takes the name with the smallest hash of `seed`, decision and name: uniform over the nodes, and the same on every machine. */
-export function hashedTieBreak(seed: string): TieBreak {
+/**
+ * Takes the node with the smallest hash of `seed`, decision and lot, which is its name unless `lotOf` tells another: uniform over the nodes,
+ * and the same on every machine.
+ */
+export function hashedTieBreak(seed: string, lotOf: (name: string) => string = sameName): TieBreak {
   const seedHash = hashOf(seed);
   const startOf = (decision: number) => rankOf(seedHash, decision);
   const among = (names: readonly string[]): IndexedTieBreak => {
-    const hashes = new NameHashes(names);
+    const hashes = new NameHashes(names.map(lotOf));
     return (candidates, count, decision) => hashes.lowest(startOf(decision), candidates, count);
   };
-  return Object.assign((_pod: Pod, candidates: readonly string[], decision: number) => lowestOf(candidates, startOf(decision)), { among });
+  const choose: TieBreak = (_pod, candidates, decision) => candidates[lowestOf(candidates.map(lotOf), startOf(decision))] ?? '';
+  return Object.assign(choose, { among });
 }
 
-function lowestOf(candidates: readonly string[], start: number): string {
-  let best = '';
+function sameName(name: string): string {
+  return name;
+}
+
+/** The index of the lot with the lowest rank. */
+function lowestOf(lots: readonly string[], start: number): number {
+  let best = 0;
   let lowest = Number.POSITIVE_INFINITY;
-  for (const name of candidates) {
-    const rank = rankOf(hashOf(name), start);
-    if (rank < lowest || (rank === lowest && name < best)) {
-      best = name;
+  for (const [index, lot] of lots.entries()) {
+    const rank = rankOf(hashOf(lot), start);
+    if (rank < lowest || (rank === lowest && lot < (lots[best] ?? ''))) {
+      best = index;
       lowest = rank;
     }
   }

@@ -26,8 +26,20 @@ describe('hashedTieBreak', () => {
     }
   });
 
+  it('goes by lots in place of names, if nodes have them', () => {
+    const lots = new Map(names.map((name, index) => [name, String(index)]));
+    const choose = hashedTieBreak('7', (name) => lots.get(name) ?? name);
+    const renamed = hashedTieBreak('7');
+    const indices = Int32Array.from(names.keys());
+    for (const decision of names.keys()) {
+      const chosen = choose(pod, names, decision);
+      expect(lots.get(chosen)).toBe(renamed(pod, [...lots.values()], decision));
+      expect(names[choose.among?.(names)(indices, names.length, decision) ?? -1]).toBe(chosen);
+    }
+  });
+
   it('chooses differently under another seed', () => {
-    const [first, second] = ['1', '2'].map(hashedTieBreak);
+    const [first, second] = ['1', '2'].map((seed) => hashedTieBreak(seed));
     const differing = names.filter((_, decision) => first?.(pod, names, decision) !== second?.(pod, names, decision));
     expect(differing.length).toBeGreaterThan(5);
   });
