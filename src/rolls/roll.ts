@@ -115,10 +115,16 @@ class Progress {
   }
 
   start(context: RollContext, plan: RollPlan, names: readonly string[]): void {
-    for (const name of names) this.waiting.splice(this.waiting.indexOf(name), 1);
+    this.takeFromQueue(names);
     if (this.waiting.length === 0) this.kept.release();
     for (const name of names) this.startOne(context, plan, name);
     this.batches += 1;
+  }
+
+  /** `names` no longer wait. Mostly they are the first of those that do. */
+  private takeFromQueue(names: readonly string[]): void {
+    if (names.every((name, index) => this.waiting[index] === name)) this.waiting.splice(0, names.length);
+    else this.waiting = this.waiting.filter((name) => !names.includes(name));
   }
 
   /** Leaves out every node whose reset has not started. */
