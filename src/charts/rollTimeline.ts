@@ -38,7 +38,7 @@ function drawRows(nodes: readonly TimelineNode[], { endSeconds, closed = [] }: R
   const unit = timeUnitFor(endSeconds).seconds;
   const datasets = nodeStates
     .map((state) => ({
-      label: stateLabels[state],
+      label: labelOf(state, nodes),
       data: timelines.map((timeline) => bar(timeline.get(state), unit)),
       backgroundColor: stateColours[state],
       grouped: false,
@@ -77,11 +77,12 @@ function bar(span: readonly [number, number] | undefined, unit: number): [number
 function rowLabel(node: TimelineNode): string {
   const host = node.name.length > LONGEST ? (node.name.split('.')[0] ?? node.name) : node.name;
   const name = host.length > LONGEST ? `${host.slice(0, LONGEST - 12)}…${host.slice(-11)}` : host;
-  return node.outcome === 'inService' ? name : `${name} (${outcomeWords[node.outcome]})`;
+  return node.outcome === 'inService' || node.outcome === 'replaced' ? name : `${name} (${outcomeWords[node.outcome]})`;
 }
 
 const outcomeWords: Readonly<Record<TimelineNode['outcome'], string>> = {
   inService: 'in service',
+  replaced: 'replaced',
   failed: 'failed',
   stuck: 'stuck',
   skipped: 'skipped',
@@ -90,10 +91,32 @@ const outcomeWords: Readonly<Record<TimelineNode['outcome'], string>> = {
 };
 
 function words(nodes: readonly TimelineNode[]) {
-  const back = nodes.filter((node) => node.outcome === 'inService').length;
   const blocked = nodes.filter((node) => node.blockedSeconds > 0).length;
   const waited = blocked > 0 ? `; ${counted(blocked, 'drain')} had to wait for a disruption budget (drawn at the end of the drain)` : '';
-  return { title: 'Node resets over time', subtitle: `${whole(back)} of ${counted(nodes.length, 'node')} back in service${waited}` };
+  const { title, done } = isReplacing(nodes) ? replacementWords(nodes) : resetWords(nodes);
+  return { title, subtitle: `${done}${waited}` };
+}
+
+function isReplacing(nodes: readonly TimelineNode[]): boolean {
+  return nodes.some(({ outcome, createdAt }) => outcome === 'replaced' || createdAt !== undefined);
+}
+
+/** A node that is new is not back. */
+function labelOf(state: NodeState, nodes: readonly TimelineNode[]): string {
+  return state === 'inService' && isReplacing(nodes) ? 'In service' : stateLabels[state];
+}
+
+function resetWords(nodes: readonly TimelineNode[]) {
+  const back = nodes.filter((node) => node.outcome === 'inService').length;
+  return { title: 'Node resets over time', done: `${whole(back)} of ${counted(nodes.length, 'node')} back in service` };
+}
+
+function replacementWords(nodes: readonly TimelineNode[]) {
+  const made = nodes.filter(({ createdAt }) => createdAt !== undefined);
+  const gone = nodes.filter(({ outcome, createdAt }) => outcome === 'replaced' && createdAt === undefined).length;
+  const isUp = made.filter(({ outcome }) => outcome === 'inService').length;
+  const done = `${whole(gone)} of ${counted(nodes.length - made.length, 'node')} replaced, ${whole(isUp)} new in service`;
+  return { title: 'Nodes replaced over time', done };
 }
 
 function drawCounts(nodes: readonly TimelineNode[], { endSeconds, closed = [] }: RollTimelineInput): Drawing {
@@ -103,8 +126,8 @@ function drawCounts(nodes: readonly TimelineNode[], { endSeconds, closed = [] }:
     type: 'line',
     data: {
       datasets: [
-        ...[...nodeStates].reverse().map((state) => ({
-          label: stateLabels[state],
+        ...[...statesIn(counts)].reverse().map((state) => ({
+          label: labelOf(state, nodes),
           data: counts.map(({ at, byState }) => ({ x: at / unit, y: byState.get(state) ?? 0 })),
           backgroundColor: stateColours[state],
           borderColor: stateColours[state],
@@ -127,6 +150,12 @@ function drawCounts(nodes: readonly TimelineNode[], { endSeconds, closed = [] }:
     },
   };
   return { configuration, width: WIDTH, height: HEIGHT + 60 };
+}
+
+/** The states of a replacement are left out where no node has them. */
+function statesIn(counts: ReturnType<typeof countStates>): readonly NodeState[] {
+  const isRare = (state: NodeState) => state === 'deleting' || state === 'booting';
+  return nodeStates.filter((state) => !isRare(state) || counts.some(({ byState }) => byState.has(state)));
 }
 
 /** The stack grows upwards from the last state; the legend still names the states in the order a node goes through them. */

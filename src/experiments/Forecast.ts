@@ -29,9 +29,14 @@ export interface Forecast extends DocumentHead {
     readonly preset: string;
     readonly pool: string | null;
     readonly maxUnavailable: number;
+    /** Of a roll that replaces nodes: how many there might be beyond those that are rolled. */
+    readonly surge?: number;
+    /** Of such a roll: the most machines at once, old and new, those that boot or are being deleted included. */
+    readonly peakNodes?: number;
     readonly outcome: 'completed' | 'stuck' | 'failed' | 'windowClosed' | 'horizon';
     readonly durationSeconds: number;
     readonly batches: readonly { readonly nodes: readonly string[]; readonly startSeconds: number; readonly endSeconds: number }[];
+    /** The nodes of the plan, and after them those that the roll made. */
     readonly nodes: readonly NodeRow[];
     /** Absent: nodes could start at any time. */
     readonly maintenance?: MaintenanceRow;
@@ -126,7 +131,10 @@ export interface Verdict {
 
 export interface NodeRow {
   readonly name: string;
-  readonly outcome: 'inService' | 'failed' | 'stuck' | 'skipped' | 'deleted' | 'notStarted';
+  /** `replaced` only in a roll that makes new nodes: it is gone, as it should be. */
+  readonly outcome: 'inService' | 'replaced' | 'failed' | 'stuck' | 'skipped' | 'deleted' | 'notStarted';
+  /** When the machine of a node was asked for that the roll made; absent for all others. */
+  readonly createdAt?: number;
   readonly cordonedAt: number | null;
   /** When its turn came, where the whole pool was cordoned before or no node is. */
   readonly startedAt?: number;
@@ -134,6 +142,8 @@ export interface NodeRow {
   readonly resetAt: number | null;
   readonly readyAt: number | null;
   readonly inServiceAt: number | null;
+  /** When the machine of a node was gone that has been replaced; absent for all others. */
+  readonly goneAt?: number;
   readonly blockedSeconds: number;
   readonly blockedBy: readonly string[];
   readonly evictions: number;

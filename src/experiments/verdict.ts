@@ -120,7 +120,9 @@ function sentence(
   { roll }: Scenario,
   { outcome, objectives, runs }: { outcome: Verdict['outcome']; objectives: readonly Judged[]; runs: readonly RunFigures[] },
 ): string {
-  const what = `Resetting ${counted(roll.nodes.length, 'node')}${roll.pool === undefined ? '' : ` of ${roll.pool}`} with maxUnavailable ${roll.maxUnavailable}`;
+  const limits = `maxUnavailable ${roll.maxUnavailable}${roll.surge ? ` and surge ${roll.surge.nodes}` : ''}`;
+  const nodes = `${counted(roll.nodes.length, 'node')}${roll.pool === undefined ? '' : ` of ${roll.pool}`}`;
+  const what = `${roll.surge ? 'Replacing' : 'Resetting'} ${nodes} with ${limits}`;
   const time = ` (${[courseOf(medianRun(runs)), ...incomplete(runs)].join('; ')})`;
   const failed = objectives.filter((one) => one.outcome === 'fails');
   const unknown = objectives.filter((one) => one.outcome === 'unknown');

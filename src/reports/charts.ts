@@ -32,8 +32,10 @@ export function forecastCharts({ forecast, series, runs, allowedSeconds }: Forec
 
 /** When the roll was over, or the run of one that never was, and the last series had settled, in seconds. */
 function endOf({ nodes, durationSeconds }: Forecast['roll'], { nodesAway, podsPending, ready }: ForecastReport['series']): number {
-  const begin = Math.min(...nodes.map(({ cordonedAt, startedAt }) => cordonedAt ?? startedAt ?? Number.POSITIVE_INFINITY));
-  const back = nodes.map(({ inServiceAt, readyAt, resetAt }) => inServiceAt ?? readyAt ?? resetAt ?? 0);
+  const begin = Math.min(
+    ...nodes.map(({ createdAt, cordonedAt, startedAt }) => createdAt ?? cordonedAt ?? startedAt ?? Number.POSITIVE_INFINITY),
+  );
+  const back = nodes.map(({ inServiceAt, readyAt, resetAt, goneAt }) => goneAt ?? inServiceAt ?? readyAt ?? resetAt ?? 0);
   const all = [nodesAway, podsPending, ...ready.map(({ share }) => share)];
   const ends = [...back, ...all.map(({ times }) => toSeconds(times.at(-1) ?? START))];
   return Math.max(1, ...(Number.isFinite(begin) ? [begin + durationSeconds] : []), ...ends);

@@ -15,13 +15,17 @@ export function explainNodeSections({ reset, maintenance, refusedBy, history, tr
 
 function stepSections(reset: NodeExplanation['reset'], maintenance: NodeExplanation['maintenance']): Section[] {
   if (!reset) return [];
+  const { createdAt, goneAt } = reset;
+  const isReplaced = goneAt !== undefined;
   const steps: readonly (readonly [string, number | null])[] = [
     ...(maintenance ? [['its maintenance window opened', openedFor(reset, maintenance)] as const] : []),
+    ...(createdAt === undefined ? [] : [['asked for', createdAt] as const]),
     ['cordoned', reset.cordonedAt],
     ['drained', reset.drainedAt],
-    ['reset began', reset.resetAt],
-    ['Ready again', reset.readyAt],
-    ['back in service', reset.inServiceAt],
+    [isReplaced ? 'deletion began' : 'reset began', reset.resetAt],
+    ...(isReplaced
+      ? [['gone', goneAt] as const]
+      : [['Ready again', reset.readyAt] as const, ['back in service', reset.inServiceAt] as const]),
   ];
   const rows = steps.map(([step, at]) => ({ tone: 'plain' as const, cells: [step, at === null ? 'never' : writeMoment(at)] }));
   const counts = [`evicted ${reset.evictions}`, `refused ${reset.refusals}`, `killed by force ${reset.forcedKills}`].join(', ');

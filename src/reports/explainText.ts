@@ -59,6 +59,16 @@ function workloadHeadline({ workload }: WorkloadExplanation): Headline {
 
 function nodeHeadline({ node, reset }: NodeExplanation): Headline {
   if (!reset) return { outcome: 'holds', sentence: `Node ${node} is not part of the roll.` };
+  if (reset.outcome === 'replaced')
+    return {
+      outcome: 'holds',
+      sentence: `Node ${node} was replaced: cordoned at ${writeMoment(reset.cordonedAt)}, gone at ${writeMoment(reset.goneAt ?? null)}.`,
+    };
+  if (reset.createdAt !== undefined && reset.outcome === 'inService')
+    return {
+      outcome: 'holds',
+      sentence: `Node ${node} was made at ${writeMoment(reset.createdAt)} and in service at ${writeMoment(reset.inServiceAt)}.`,
+    };
   if (reset.outcome !== 'inService') {
     return { outcome: 'fails', sentence: `Node ${node} ended as ${reset.outcome}${reset.reason === null ? '' : `: ${reset.reason}`}.` };
   }

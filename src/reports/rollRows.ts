@@ -4,13 +4,15 @@ import { limitRows } from './limitRows.ts';
 import { columns, type Section, type Tone, tableSection } from './Section.ts';
 
 /** One row per node, in the order of the roll; if there are more than `rowLimit`, only those with the most trouble. */
-export function nodeSections({ nodes }: Forecast['roll'], rowLimit: number): Section[] {
+export function nodeSections({ nodes, surge }: Forecast['roll'], rowLimit: number): Section[] {
+  const replacing = surge === undefined ? [] : REPLACING;
   const { kept, note } = limitRows(nodes, rowLimit, { trouble: troubleOf, rest: 'the other nodes', file: 'nodes.csv' });
   const rows = kept.map((node) => ({
     tone: toneOf(node),
     cells: [
       node.name,
       node.outcome,
+      ...replacing.map(({ at }) => writeMoment(node[at] ?? null)),
       writeMoment(node.cordonedAt),
       writeMoment(node.drainedAt),
       writeMoment(node.inServiceAt),
@@ -24,9 +26,10 @@ export function nodeSections({ nodes }: Forecast['roll'], rowLimit: number): Sec
   const names = columns(
     'node',
     'outcome',
+    ...replacing.map(({ column }) => column),
     '>cordoned?',
     '>drained',
-    '>back',
+    surge === undefined ? '>back' : '>in service',
     '>blocked',
     'blocked by',
     '>evicted?',
@@ -36,18 +39,28 @@ export function nodeSections({ nodes }: Forecast['roll'], rowLimit: number): Sec
   return tableSection('Nodes', { columns: names, rows }, note === undefined ? {} : { note });
 }
 
-/** `4 batches of at most 3 nodes`. */
-export function batchLead({ batches }: Forecast['roll']): string {
+/** What there is to say of nodes that come and go. */
+const REPLACING = [
+  { column: '>made', at: 'createdAt' },
+  { column: '>gone', at: 'goneAt' },
+] as const;
+
+/** `4 batches of at most 3 nodes`; of a roll that replaces nodes, how many there were at most. */
+export function batchLead({ batches, nodes, peakNodes }: Forecast['roll']): string {
+  if (peakNodes !== undefined) {
+    const made = nodes.filter(({ createdAt }) => createdAt !== undefined).length;
+    return `${countOf(made, 'new node')}, at most ${countOf(peakNodes, 'node')} at once, old and new`;
+  }
   const widest = Math.max(0, ...batches.map(({ nodes }) => nodes.length));
   return `${countOf(batches.length, 'batch', 'batches')} of at most ${countOf(widest, 'node')}`;
 }
 
 /** A node that did not come back weighs more than any wait. */
 function troubleOf({ outcome, forcedKills, blockedSeconds }: NodeRow): number {
-  return (outcome === 'inService' ? 0 : 1e9) + forcedKills * 1e6 + blockedSeconds;
+  return (outcome === 'inService' || outcome === 'replaced' ? 0 : 1e9) + forcedKills * 1e6 + blockedSeconds;
 }
 
 function toneOf({ outcome, forcedKills, blockedSeconds }: NodeRow): Tone {
-  if (outcome !== 'inService' && outcome !== 'skipped') return 'bad';
+  if (outcome !== 'inService' && outcome !== 'replaced' && outcome !== 'skipped') return 'bad';
   return forcedKills > 0 || blockedSeconds > 0 || outcome === 'skipped' ? 'warning' : 'good';
 }

@@ -53,7 +53,7 @@ function summarySection(forecast: Forecast): Section {
   const { roll, scheduling, headroom, workloads } = forecast;
   const facts: readonly (readonly [string, string])[] = [
     ['roll', `${courseOf(roll)}; ${batchLead(roll)}`],
-    ['settings', `preset ${roll.preset}, maxUnavailable ${roll.maxUnavailable}${roll.pool === null ? '' : `, pool ${roll.pool}`}`],
+    ['settings', settingsFact(roll)],
     ['scheduling', schedulingFact(scheduling)],
     ...(workloads.length > 0 ? [['downtime', downtimeFact(workloads)] as const] : []),
     ['least free', (['cpu', 'memory', 'pods'] as const).map((name) => `${name} ${writeShare(headroom[name].min)}`).join(', ')],
@@ -67,6 +67,11 @@ function summarySection(forecast: Forecast): Section {
 function shownRun({ replications, shownSeed }: Forecast): Pick<Section, 'lead'> {
   if (shownSeed === undefined) return {};
   return { lead: `From here on this is one of the ${countOf(replications, 'run')}, the one with the median duration (seed ${shownSeed}).` };
+}
+
+function settingsFact({ preset, maxUnavailable, surge, pool }: Forecast['roll']): string {
+  const more = surge === undefined ? '' : `, surge ${surge}`;
+  return `preset ${preset}, maxUnavailable ${maxUnavailable}${more}${pool === null ? '' : `, pool ${pool}`}`;
 }
 
 /** How the roll ended, and after what time. One that is stuck or cut off goes on. */

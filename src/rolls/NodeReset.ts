@@ -4,7 +4,8 @@ import type { Duration, Instant } from '../units.ts';
 /** What happened to one node of a roll: the row that `resetNode` returns. */
 export interface NodeReset {
   readonly node: string;
-  readonly outcome: 'inService' | 'failed' | 'stuck' | 'skipped' | 'deleted' | 'notStarted';
+  /** `replaced`: it has left the cluster as it should, in a roll that makes new nodes; `deleted`: somebody else deleted it. */
+  readonly outcome: 'inService' | 'replaced' | 'failed' | 'stuck' | 'skipped' | 'deleted' | 'notStarted';
   /** Why, when the outcome is not `inService`. */
   readonly reason: string | undefined;
   /** Number of the batch, 0 first; with pacing `window` each start is its own. */
@@ -12,14 +13,16 @@ export interface NodeReset {
   readonly cordonedAt: Instant | undefined;
   /** When its turn came, if the whole pool had been cordoned before or no node is; undefined: at its cordon, or never. */
   readonly startedAt?: Instant | undefined;
+  /** When its machine was asked for, if the roll made it; undefined: it was there before. */
+  readonly createdAt?: Instant | undefined;
   readonly drainedAt: Instant | undefined;
-  /** When the reset began (undefined when the node never got there). */
+  /** When the reset, or the deletion of the machine, began (undefined when the node never got there). */
   readonly resetAt: Instant | undefined;
-  /** When the kubelet was Ready again. */
+  /** When the kubelet was Ready again, or for the first time. */
   readonly readyAt: Instant | undefined;
   /** When pods could be scheduled to it again. */
   readonly inServiceAt: Instant | undefined;
-  /** When this node was finished: in service, failed, or given up when the run ended. */
+  /** When this node was finished: in service (and available, if it is new), gone, failed, or given up when the run ended. */
   readonly endedAt: Instant;
   /** Total time in which the drain waited for nothing but budgets. */
   readonly blocked: Duration;

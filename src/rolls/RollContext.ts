@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { KubernetesVersion } from '../cluster/KubernetesVersion.ts';
-import type { Node } from '../cluster/Node.ts';
+import type { Node, NodeDescription } from '../cluster/Node.ts';
 import type { Kubelet } from '../controllers/Kubelet.ts';
 import type { Wait } from '../sim/Process.ts';
 import { firstOf, Signal } from '../sim/Process.ts';
@@ -20,6 +20,13 @@ export interface RollContext {
   readonly kubelet: Pick<Kubelet, 'refuse' | 'kill' | 'stop' | 'start'>;
   /** How long the next reset of `node` takes, from its start to kubelet Ready; NEVER when it does not come back. */
   resetTime(node: Node): Duration;
+  /**
+   * How long a new machine like that of `model` takes from the request for it to kubelet Ready; NEVER when it does not get there. `name` is
+   * that of its node.
+   */
+  bootTime(model: NodeDescription, name: string): Duration;
+  /** How long it takes from the end of its service until the machine of `node` is gone. */
+  deletionTime(node: Node): Duration;
   /** Names of the persistent volumes whose data a reset has destroyed so far. */
   readonly destroyedVolumes: Set<string>;
   readonly closing: Closing;

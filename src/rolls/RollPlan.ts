@@ -14,8 +14,8 @@ export interface RollPlan {
   readonly pool: string | undefined;
   /** Names of the nodes to reset, in the order of the request or of the pool; `order` is applied to it when the roll starts. */
   readonly nodes: readonly string[];
-  /** K1: what happens to a node. What that destroys is in `wipe`. */
-  readonly replacement: 'reset' | 'inplace';
+  /** K1: what happens to a node; `replace`: a new one comes, and it is deleted. What that destroys is in `wipe`. */
+  readonly replacement: 'reset' | 'inplace' | 'replace';
   /**
    * Whether the machine goes away for as long as the reset takes (also when absent), and its pods with it, or keeps running while programs on it
    * are replaced. A kubelet that is restarted is back before anyone misses it.
@@ -27,8 +27,10 @@ export interface RollPlan {
    * service.
    */
   readonly nodeObject: 'kept' | 'recreated' | 'recreatedCordoned';
-  /** K2: how many nodes may be away at once, resolved to a count of at least 1. */
+  /** K2: how many nodes may be away at once, resolved to a count of at least 1, or of 0 where new nodes may come first. */
   readonly maxUnavailable: number;
+  /** K3: how new nodes come; given where `replacement` is `replace`, and nowhere else. */
+  readonly surge?: SurgePlan;
   /**
    * K4: which nodes use up places of `maxUnavailable`. `inflight` (also when absent): those that the roll is at work on; `anyUnready`: any other
    * node of their pools as well that is not Ready; `unreadyOrCordoned`: or that is cordoned, and such nodes have their turn only when they are
@@ -72,6 +74,16 @@ export const NODE_ORDERS = [
 ] as const;
 
 export type NodeOrder = (typeof NODE_ORDERS)[number];
+
+/** How the nodes of a roll are replaced by new ones. */
+export interface SurgePlan {
+  /** Name of the strategy that decides when machines are made and nodes go. */
+  readonly strategy: 'machineDeployment';
+  /** How many nodes there may be beyond those that are rolled, resolved to a count. */
+  readonly nodes: number;
+  /** The most nodes that the pool may have at once, those that boot or are being deleted included; absent: no limit. */
+  readonly quota?: number;
+}
 
 /** When the next nodes start. */
 export interface Pacing {

@@ -16,15 +16,19 @@ import { ackLegacyCluster } from './presets/ackLegacyCluster.ts';
 import { ackReplace } from './presets/ackReplace.ts';
 import { ackReplace2021 } from './presets/ackReplace2021.ts';
 import { aksUnavailable } from './presets/aksUnavailable.ts';
+import { capiMd } from './presets/capiMd.ts';
 import { cceClusterUpgrade } from './presets/cceClusterUpgrade.ts';
 import { cceSync } from './presets/cceSync.ts';
 import { cceSync2023 } from './presets/cceSync2023.ts';
 import { hypershiftInplace } from './presets/hypershiftInplace.ts';
+import { hypershiftReplace } from './presets/hypershiftReplace.ts';
 import { kubectlDrain } from './presets/kubectlDrain.ts';
 import { mcoPool } from './presets/mcoPool.ts';
-import type { Pacing } from './RollPlan.ts';
+import type { ReplacementStrategy } from './ReplacementStrategy.ts';
+import type { Pacing, SurgePlan } from './RollPlan.ts';
 import type { RollStrategy } from './RollStrategy.ts';
 import { barrier } from './strategies/barrier.ts';
+import { machineDeployment } from './strategies/machineDeployment.ts';
 import { ramp } from './strategies/ramp.ts';
 import { window } from './strategies/window.ts';
 
@@ -36,10 +40,12 @@ export const presets: ReadonlyMap<string, Preset> = new Map(
     ackReplace,
     ackReplace2021,
     aksUnavailable,
+    capiMd,
     cceClusterUpgrade,
     cceSync,
     cceSync2023,
     hypershiftInplace,
+    hypershiftReplace,
     kubectlDrain,
     mcoPool,
   ].map((preset) => [preset.name, preset]),
@@ -47,6 +53,9 @@ export const presets: ReadonlyMap<string, Preset> = new Map(
 
 /** Every way to pace a roll, by the scenario's word for it: one file in `strategies/` and one line here. */
 export const strategies: Readonly<Record<Pacing['kind'], RollStrategy>> = { barrier, ramp, window };
+
+/** Every way to replace nodes by new ones: one file in `strategies/` and one line here. */
+export const replacementStrategies: Readonly<Record<SurgePlan['strategy'], ReplacementStrategy>> = { machineDeployment };
 
 /** Every way to drain, by the scenario's word for it: one file in `drains/` and one line here. */
 export const drainKinds: ReadonlyMap<string, DrainKind> = new Map(

@@ -2,9 +2,9 @@ import type { Node, NodeDescription } from '../cluster/Node.ts';
 import { UNSCHEDULABLE } from '../cluster/Taint.ts';
 import type { UnreportedUnmount } from '../controllers/VolumeReports.ts';
 import { type Process, timeout, type Wait } from '../sim/Process.ts';
-import type { Duration, Instant } from '../units.ts';
-import { gateTime } from './gateTime.ts';
+import type { Instant } from '../units.ts';
 import { emptyNode, isInterrupted, notBack, resetRow, untilCommandStarts, waitAtMost } from './emptyNode.ts';
+import { gateTime } from './gateTime.ts';
 import type { NodeReset } from './NodeReset.ts';
 import type { RollContext } from './RollContext.ts';
 import type { RollPlan } from './RollPlan.ts';
@@ -23,7 +23,7 @@ export function* resetNode(context: RollContext, node: Node, plan: RollPlan, bat
   const { drained, drainedAt, volumeUsers } = emptied;
 
   const resetAt = sim.now;
-  const lostData = dataLost(cluster, node, volumeUsers, plan.wipe);
+  const lostData = dataLost(cluster, node, volumeUsers, plan);
   const unreportedUnmounts = takeAway(context, node, plan);
   const readyAt = yield* untilReinstalled(context, node, plan);
   const away = { drainedAt, resetAt, readyAt, lostData, unreportedUnmounts };

@@ -14,11 +14,13 @@ import type { RollFacts } from './RollFacts.ts';
 import type { RollPlan } from './RollPlan.ts';
 import type { RollStep } from './RollStrategy.ts';
 import { strategies } from './registry.ts';
+import { replaceNodes } from './replaceNodes.ts';
 import { resetNode } from './resetNode.ts';
 
 /** Runs `plan`: asks its strategy for the next step, starts resets, and waits until the last one is finished. */
 export function* roll(context: RollContext, plan: RollPlan): Process<RollFacts> {
   yield* untilOpening(context);
+  if (plan.surge) return yield* replaceNodes(context, plan, plan.surge);
   const progress = new Progress(orderNodes(context, plan), new PlaceHolders(plan, context.cluster.nodes.values()));
   if (plan.cordon === 'wholePool' && mayStart(context, plan)) progress.cordonAll(context);
   for (let step = progress.next(context, plan); step.kind !== 'done'; step = progress.next(context, plan)) {

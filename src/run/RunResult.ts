@@ -41,13 +41,23 @@ export interface RollOutcome {
   readonly preset: string;
   readonly pool: string | undefined;
   readonly maxUnavailable: number;
+  /** Of a roll that replaces nodes; absent in others. */
+  readonly surge?: SurgeOutcome;
   readonly outcome: 'completed' | 'stuck' | 'failed' | 'windowClosed' | 'horizon';
-  /** First cordon to the last node back in service (or failed). */
+  /** First cordon, or first request for a machine, to the last node back in service (or failed, or gone). */
   readonly duration: Duration;
   readonly batches: readonly { readonly nodes: readonly string[]; readonly start: Instant; readonly end: Instant }[];
   readonly nodes: readonly NodeReset[];
   /** Absent: nodes could start at any time. */
   readonly maintenance?: MaintenanceOutcome;
+}
+
+/** How many nodes there were beyond those that are rolled. */
+export interface SurgeOutcome {
+  /** How many there might be. */
+  readonly nodes: number;
+  /** The most machines at once, old and new, those that boot or are being deleted included. */
+  readonly peakNodes: number;
 }
 
 export interface SchedulingOutcome {

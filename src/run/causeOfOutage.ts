@@ -1,4 +1,5 @@
 import type { LostData, NodeReset } from '../rolls/NodeReset.ts';
+import type { RollPlan } from '../rolls/RollPlan.ts';
 import { between, formatDuration, type Instant, START } from '../units.ts';
 import type { PodLife } from './probes/PodLog.ts';
 import { untriedBecause } from './untriedBecause.ts';
@@ -9,6 +10,7 @@ export interface OutageFacts {
   readonly end: Instant;
   readonly lives: readonly PodLife[];
   readonly resets: readonly NodeReset[];
+  readonly replacement: RollPlan['replacement'];
   /** Data of the workload's pods that a reset destroyed. */
   readonly lostData: readonly LostData[];
 }
@@ -38,8 +40,8 @@ function lastCutOff(facts: OutageFacts): string[] | undefined {
     const reset = life.leftAt === undefined || life.leftAt > facts.start ? resetUnder(life, facts) : undefined;
     if (reset?.resetAt === undefined) continue;
     return [
-      `node ${reset.node} was cordoned at ${at(reset.cordonedAt ?? START)} to be reset`,
-      `pod ${life.pod.key} was still on it when the reset began at ${at(reset.resetAt)}, and not Ready from ${at(facts.start)} on`,
+      cordonOf(reset, facts),
+      `pod ${life.pod.key} was still on it when the ${facts.replacement === 'replace' ? 'deletion of its machine' : 'reset'} began at ${at(reset.resetAt)}, and not Ready from ${at(facts.start)} on`,
     ];
   }
   return undefined;
@@ -75,10 +77,12 @@ function resetUnder({ pod }: PodLife, { start, end, resets }: OutageFacts): Node
   );
 }
 
-function causeOfAbsence({ pod, readyAt }: PodLife, { node, cordonedAt, readyAt: backAt }: NodeReset, { end }: OutageFacts): string[] {
+function causeOfAbsence({ pod, readyAt }: PodLife, reset: NodeReset, facts: OutageFacts): string[] {
+  const { node, readyAt: backAt } = reset;
+  const { end } = facts;
   const isBack = backAt !== undefined && backAt <= end;
   return [
-    `node ${node} was cordoned at ${at(cordonedAt ?? START)} to be reset`,
+    cordonOf(reset, facts),
     `pod ${pod.key} stayed bound to it and was not Ready while it was away${isBack ? `, up to ${at(backAt)}` : ''}`,
     isBack && readyAt === end
       ? `pod ${pod.key} needed ${lasting(backAt, end)} to become Ready again`
@@ -86,12 +90,17 @@ function causeOfAbsence({ pod, readyAt }: PodLife, { node, cordonedAt, readyAt: 
   ];
 }
 
-function causeOfLoss({ pod, leftAt, cause }: PodLife, { resets }: OutageFacts): string[] {
+function cordonOf({ node, cordonedAt }: NodeReset, { replacement }: OutageFacts): string {
+  return `node ${node} was cordoned at ${at(cordonedAt ?? START)} to be ${replacement === 'replace' ? 'replaced' : 'reset'}`;
+}
+
+function causeOfLoss({ pod, leftAt, cause }: PodLife, facts: OutageFacts): string[] {
+  const { resets } = facts;
   const node = pod.nodeName ?? '';
   const reset = resets.find(
     (row) => row.node === node && row.cordonedAt !== undefined && leftAt !== undefined && row.cordonedAt <= leftAt && leftAt <= row.endedAt,
   );
-  const cordon = reset?.cordonedAt === undefined ? [] : [`node ${node} was cordoned at ${at(reset.cordonedAt)} to be reset`];
+  const cordon = reset?.cordonedAt === undefined ? [] : [cordonOf(reset, facts)];
   return [...cordon, `pod ${pod.key} ${WORDS[cause ?? 'Delete']} on ${node} at ${at(leftAt ?? START)}`];
 }
 

@@ -11,16 +11,19 @@ import { unreportedUnmountFindings } from './unreportedUnmountFindings.ts';
 
 type Figures = Pick<RunResult, 'roll' | 'scheduling' | 'workloads' | 'isCutOff'>;
 
+/** What of a plan tells how pods went. */
+type FindingPlan = Pick<RollPlan, 'drain' | 'replacement'>;
+
 /**
  * What this run found that a reader should not have to look for in tables, together with the findings `others` about drains, Jobs, requests
  * and nodes that are left; errors first.
  */
-export function runFindings(figures: Figures, others: readonly Finding[], { drain }: Pick<RollPlan, 'drain'>): Finding[] {
+export function runFindings(figures: Figures, others: readonly Finding[], plan: FindingPlan): Finding[] {
   const found = [
     ...others,
-    ...figures.roll.nodes.flatMap((reset) => violations(reset, drain)),
+    ...figures.roll.nodes.flatMap((reset) => violations(reset, plan)),
     ...figures.roll.nodes.flatMap(graceCutShort),
-    ...drainAlerts(figures.roll.nodes, drain),
+    ...drainAlerts(figures.roll.nodes, plan.drain),
     ...figures.roll.nodes.flatMap((reset) => ending(reset, figures.roll.outcome)),
     ...notReached(figures.roll),
     ...unreportedUnmountFindings(figures.roll.nodes),
@@ -36,7 +39,7 @@ export function runFindings(figures: Figures, others: readonly Finding[], { drai
 const RANK = ['error', 'warning', 'info'];
 
 /** Pods of a node that went against their budgets. */
-function violations({ node, forcedKills, refusedBy, ...reset }: NodeReset, { mode }: RollPlan['drain']): Finding[] {
+function violations({ node, forcedKills, refusedBy, ...reset }: NodeReset, { drain: { mode }, replacement }: FindingPlan): Finding[] {
   if (forcedKills === 0) return [];
   const pods = countedWere(forcedKills, 'pod');
   const found = { code: 'BUDGET_VIOLATED', severity: 'error', object: `Node/${node}` } as const;
@@ -46,7 +49,7 @@ function violations({ node, forcedKills, refusedBy, ...reset }: NodeReset, { mod
   }
   const budgets = refusedBy.map(({ budget }) => budget).join(', ');
   const why = budgets ? ` against ${budgets}` : ', for its drain did not get rid of them';
-  const message = `${pods} killed by the forced reset${why}; ${waitOf({ ...reset, refusedBy })}`;
+  const message = `${pods} killed by the forced ${replacement === 'replace' ? 'deletion' : 'reset'}${why}; ${waitOf({ ...reset, refusedBy })}`;
   return [{ ...found, message, hint: budgets ? LET_GO : SEE_WHY }];
 }
 
@@ -81,13 +84,31 @@ function waitOf({ blocked, refusals, refusedBy }: Pick<NodeReset, 'blocked' | 'r
   return `it was refused ${counted(refusals, 'eviction')} while other pods of the node were ending`;
 }
 
-function endingOf({ outcome, resetAt, readyAt, refusedBy }: NodeReset, roll: RollOutcome['outcome']): Omit<Finding, 'object'> | undefined {
+function endingOf(reset: NodeReset, roll: RollOutcome['outcome']): Omit<Finding, 'object'> | undefined {
+  const { outcome, createdAt, resetAt, readyAt, refusedBy } = reset;
   if (outcome === 'stuck' && roll === 'horizon') return UNFINISHED;
+  if (createdAt !== undefined && (outcome === 'failed' || outcome === 'stuck')) return NEVER_UP[outcome];
   const ending = ENDINGS[outcome];
   const isAway = resetAt !== undefined && readyAt === undefined;
   if (ending && isAway) return { ...ending, ...NOT_BACK[outcome] };
   return outcome === 'stuck' && ending && refusedBy.length === 0 ? { ...ending, hint: 'look at the pods that are left on it' } : ending;
 }
+
+/** What is said of a new node that does not become Ready. */
+const NEVER_UP: Readonly<Record<'failed' | 'stuck', Omit<Finding, 'object'>>> = {
+  failed: {
+    code: 'NODE_FAILED',
+    severity: 'error',
+    message: 'the new node failed',
+    hint: 'see why its machine does not join: its image, its scripts, its network; the nodes that are left still have the old settings',
+  },
+  stuck: {
+    code: 'NODE_STUCK',
+    severity: 'error',
+    message: 'the new node never becomes Ready, and the roll waits for it',
+    hint: 'see why its machine does not join: its image, its scripts, its network; the nodes that are left still have the old settings',
+  },
+};
 
 /** What is said instead of a node whose machine is away. */
 const NOT_BACK: Partial<Record<NodeReset['outcome'], Partial<Omit<Finding, 'object'>>>> = {

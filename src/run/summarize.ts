@@ -11,6 +11,8 @@ import { leftCordonedFindings } from './leftCordonedFindings.ts';
 import { leftEmptyFindings } from './leftEmptyFindings.ts';
 import { maintenanceOutcome } from './maintenanceOutcome.ts';
 import { missedRequestFindings } from './missedRequestFindings.ts';
+import { nodesAway, peakNodes } from './nodeCounts.ts';
+import { quotaFindings } from './quotaFindings.ts';
 import type { Remains } from './Remains.ts';
 import type { BudgetOutcome, RollOutcome, RunResult, RunSeries, SchedulingOutcome, StepSeries } from './RunResult.ts';
 import { rollEnd } from './rollEnd.ts';
@@ -61,6 +63,7 @@ function storyOf(remains: Remains, figures: Omit<RunResult, keyof Story | 'objec
     ...missedRequestFindings(remains),
     ...leftCordonedFindings(remains),
     ...leftEmptyFindings(remains),
+    ...quotaFindings(remains),
   ];
   return {
     findings: runFindings(figures, others, remains.scenario.roll),
@@ -79,13 +82,16 @@ function isCutOff({ ending, facts, world: { sim } }: Remains): boolean {
 }
 
 function rollOutcome({ scenario, facts, ending, world }: Remains): RollOutcome {
-  const { preset, pool, maxUnavailable } = scenario.roll;
-  const begin = Math.min(...facts.resets.flatMap(({ cordonedAt, startedAt }) => cordonedAt ?? startedAt ?? [])) as Instant;
+  const { preset, pool, maxUnavailable, surge: plan } = scenario.roll;
+  const begin = Math.min(
+    ...facts.resets.flatMap(({ createdAt, cordonedAt, startedAt }) => createdAt ?? cordonedAt ?? startedAt ?? []),
+  ) as Instant;
   const end = rollEnd(facts.resets);
   const duration = Number.isFinite(begin) ? between(begin, end) : ZERO;
   const outcome = ending === 'finished' ? outcomeOf(facts) : ending;
   const maintenance = maintenanceOutcome(scenario, facts, world.roll.openings);
-  const roll = { preset, pool, maxUnavailable, outcome, duration, batches: batchesOf(facts.resets), nodes: facts.resets };
+  const surge = plan ? { surge: { nodes: plan.nodes, peakNodes: peakNodes(facts.resets) } } : {};
+  const roll = { preset, pool, maxUnavailable, ...surge, outcome, duration, batches: batchesOf(facts.resets), nodes: facts.resets };
   return maintenance ? { ...roll, maintenance } : roll;
 }
 
@@ -165,21 +171,4 @@ function seriesOf({ probes, facts }: Remains): RunSeries {
       }))
       .filter(({ share }) => share.values.some((value) => value < 1)),
   };
-}
-
-/** Counts the nodes between their cordon and their return (a failed one stays away). */
-function nodesAway(resets: readonly NodeReset[]): StepSeries {
-  const steps = resets.flatMap(({ cordonedAt, inServiceAt }) => [
-    ...(cordonedAt === undefined ? [] : [[cordonedAt, 1] as const]),
-    ...(cordonedAt === undefined || inServiceAt === undefined ? [] : [[inServiceAt, -1] as const]),
-  ]);
-  const changes = new Map<Instant, number>([[START, 0]]);
-  for (const [at, step] of steps) changes.set(at, (changes.get(at) ?? 0) + step);
-  const times = [...changes.keys()].sort((a, b) => a - b);
-  let away = 0;
-  const values = times.map((time) => {
-    away += changes.get(time) ?? 0;
-    return away;
-  });
-  return { times, values };
 }

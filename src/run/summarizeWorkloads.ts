@@ -52,7 +52,9 @@ function summarizeOne(remains: Remains, track: WorkloadTrack, { lives, lostData,
     outages: outages.map((outage) => ({
       ...outage,
       isOver: outage.isOver || !lasting.includes('outage'),
-      cause: probes.pods ? causeOfOutage({ ...outage, lives, resets: facts.resets, lostData }) : [],
+      cause: probes.pods
+        ? causeOfOutage({ ...outage, lives, resets: facts.resets, replacement: remains.scenario.roll.replacement, lostData })
+        : [],
     })),
     lostData,
   };

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { Node } from '../cluster/Node.ts';
+import type { Node, NodeDescription } from '../cluster/Node.ts';
 import type { Pod } from '../cluster/Pod.ts';
 import { ClassTable, type PodClass, type PodTraits } from '../cluster/PodClass.ts';
 import { workloadKey } from '../cluster/Workload.ts';
@@ -7,7 +7,7 @@ import type { RegistrationTiming } from '../controllers/LateRegistration.ts';
 import { fitsNode } from '../scenario/fitsNode.ts';
 import { fitsPod } from '../scenario/fitsPod.ts';
 import { hasLabels } from '../scenario/hasLabels.ts';
-import type { Crashes, PodTiming, PodTimingMatch, Scenario, Timing } from '../scenario/Scenario.ts';
+import type { Crashes, NodeTiming, PodTiming, PodTimingMatch, Scenario, Timing } from '../scenario/Scenario.ts';
 import type { Distribution } from '../sim/Distribution.ts';
 import type { KinStreams } from '../sim/KinStreams.ts';
 import type { Simulation } from '../sim/Simulation.ts';
@@ -25,7 +25,7 @@ export class Timings {
   private readonly streams: Readonly<Record<PodTime, KinStreams>>;
   /** The entries for each class, if no entry goes by workloads: these may come and go. */
   private readonly byClass: ClassTable<PodTiming> | undefined;
-  /** When the network of a node that was reset works, by node name. */
+  /** When the network of a node that was reset or made works, by node name. */
   private readonly networkAt = new Map<string, number>();
 
   constructor(sim: Simulation, cluster: Cluster, { timing }: Pick<Scenario, 'timing'>) {
@@ -52,9 +52,32 @@ export class Timings {
     const entry = this.timing.nodes.find(({ match }) => fitsNode(match, node));
     if (!entry) return missing('nodes', node.name);
     const time = sample(entry.reset, this.sim.briefStream('reset', node.lot));
-    const { networkAfter } = entry.registration ?? {};
-    if (networkAfter) this.networkAt.set(node.name, this.sim.now + time + sample(networkAfter, this.sim.stream('network', node.name)));
+    this.delayNetwork(entry, node.name, time);
     return time;
+  }
+
+  /**
+   * Draws how long the next new machine like that of `model` takes; `name` is that of its node. Where nothing is said of new machines they take
+   * as long as a reset.
+   */
+  boot(model: NodeDescription, name: string): Duration {
+    const entry = this.timing.nodes.find(({ match }) => fitsNode(match, model));
+    if (!entry) return missing('nodes', model.name);
+    const time = sample(entry.boot ?? entry.reset, this.sim.briefStream('boot', model.name));
+    this.delayNetwork(entry, name, time);
+    return time;
+  }
+
+  /** Draws how long the deletion of the machine of `node` takes. */
+  deletion(node: Node): Duration {
+    const { deletion } = this.timing.nodes.find(({ match }) => fitsNode(match, node)) ?? missing('nodes', node.name);
+    return deletion ? sample(deletion, this.sim.briefStream('deletion', node.name)) : ZERO;
+  }
+
+  /** Notes when the network of a node works whose machine takes `time` from now. */
+  private delayNetwork({ registration }: NodeTiming, name: string, time: Duration): void {
+    const { networkAfter } = registration ?? {};
+    if (networkAfter) this.networkAt.set(name, this.sim.now + time + sample(networkAfter, this.sim.stream('network', name)));
   }
 
   /** Draws how long after Ready the labels and devices of `node` come. */

@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { ClusterListener } from '../cluster/ClusterChange.ts';
 import { clusterOf } from '../cluster/clusterOf.ts';
-import { lotOf, type Node } from '../cluster/Node.ts';
+import { lotOf, type Node, type NodeDescription } from '../cluster/Node.ts';
 import { ActiveDeadlines } from '../controllers/ActiveDeadlines.ts';
 import { AttachDetachController } from '../controllers/AttachDetachController.ts';
 import { CordonTainting } from '../controllers/CordonTainting.ts';
@@ -78,7 +78,11 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
   for (const handler of handlers) cluster.subscribe(handler);
   autoscaler.settle();
 
-  const resetTime = (node: Node) => timings.reset(node);
+  const machines = {
+    resetTime: (node: Node) => timings.reset(node),
+    bootTime: (model: NodeDescription, name: string) => timings.boot(model, name),
+    deletionTime: (node: Node) => timings.deletion(node),
+  };
   const openings = runOpenings(scenario);
   const roll = {
     sim,
@@ -86,7 +90,7 @@ export function wire(scenario: Scenario, seed: string, searching: Searching = {}
     version,
     watch,
     kubelet,
-    resetTime,
+    ...machines,
     destroyedVolumes,
     closing: new Closing(),
     ...(openings ? { openings } : {}),

@@ -80,6 +80,10 @@ export interface EndpointTiming {
 export interface NodeTiming {
   readonly match: NodeMatch;
   readonly reset: Distribution;
+  /** From the request for a new machine to kubelet Ready; absent: as long as a reset. */
+  readonly boot?: Distribution;
+  /** From the end of its service until a machine is gone; absent: no time. */
+  readonly deletion?: Distribution;
   /** What comes later than Ready after a reset: labels of a new Node object, extended resources, the network; absent: nothing. */
   readonly registration?: {
     readonly labelsAfter?: Distribution;

@@ -6,6 +6,7 @@ import { checkAutoscalers } from './checkAutoscalers.ts';
 import { checkQuorums } from './checkQuorums.ts';
 import { checkTiming } from './checkTiming.ts';
 import { deepFreeze } from './deepFreeze.ts';
+import { machineTimes } from './machineTimes.ts';
 import { applyOverrides, type Overrides, overriddenPaths } from './overrides.ts';
 import { ASSUMED_START, parseStart } from './parseStart.ts';
 import { parseText } from './parseText.ts';
@@ -105,7 +106,7 @@ function readSpec(reading: Reading, loaded: ReadonlyMap<string, LoadedObjects>):
     horizon,
     kubernetesVersion,
     cluster: { ...objects, nodes: withPoolEdits(objects.nodes, roll) },
-    timing,
+    timing: machineTimes(reading, timing, roll),
     ...latencies,
     demand,
     ...quorums,

@@ -5,6 +5,7 @@ import { drainKinds, presets } from '../rolls/registry.ts';
 import { wipePlans } from '../rolls/wipePlans.ts';
 import { formatDuration, ZERO } from '../units.ts';
 import { checkedKnobs, checkKnobs } from './checkKnobs.ts';
+import { checkReplacement } from './checkReplacement.ts';
 import { describePacing } from './describePacing.ts';
 import { knownHint } from './nearest.ts';
 import type { PartialKnobs } from './PartialKnobs.ts';
@@ -14,6 +15,7 @@ import { needsRoll, readChanges } from './readChanges.ts';
 import type { ReadCluster } from './readCluster.ts';
 import { readMaintenance } from './readMaintenance.ts';
 import { readPacing } from './readPacing.ts';
+import { readSurge } from './readSurge.ts';
 import { type LocatedRequest, readRequest } from './requests/readRequest.ts';
 import { requestedNodes } from './requests/requestedNodes.ts';
 import { requestKnobs } from './requests/requestKnobs.ts';
@@ -48,15 +50,19 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined, sta
   const base = preset
     ? percentBase(preset.maxUnavailable, nodes, { nodes: cluster?.objects.nodes ?? [], nodePools: cluster?.nodePools ?? [] })
     : 0;
-  const maxUnavailable = isKnown ? readMaxUnavailable(reading, roll, { preset, request, base }) : 1;
+  const least = isKnown ? readMaxUnavailable(reading, roll, { preset, request, base }) : 1;
+  const limits = preset
+    ? readSurge(reading, roll, preset, { base, nodes: nodes.length, maxUnavailable: least })
+    : { maxUnavailable: least };
   const pacing = preset && readPacing(reading, roll, preset, base);
   if (preset && !dropped.some((key) => checkedKnobs.includes(key)))
     checkKnobs(reading, merge(knobsFor(preset, roll), overridesOf(roll)), roll);
+  if (preset) checkReplacement(reading, preset, roll);
   const maintenance = preset && readMaintenance(reading, roll.maintenance, preset, start);
   if (!given || !preset || !pacing) return undefined;
   const merged = merge(merge(knobsFor(preset, given), requestKnobs(reading, request, given, cluster)), overridesOf(given));
   const knobs = { ...merged, pacing };
-  noteInputs(reading, given, { preset, request, knobs, maxUnavailable });
+  noteInputs(reading, given, { preset, request, knobs, maxUnavailable: limits.maxUnavailable });
   noteScript(reading, given, { preset, knobs });
   const changes = readChanges(reading, given, { preset, wipe: knobs.wipe, chosen: nodes, all: cluster?.objects.nodes ?? [] });
   const names = needsRoll(changes) ? nodes.map(({ name }) => name) : [];
@@ -64,7 +70,7 @@ export function readRoll(reading: Reading, cluster: ReadCluster | undefined, sta
     preset: preset.name,
     pool: given.pool ?? onlyPool(nodes),
     nodes: names,
-    maxUnavailable,
+    ...limits,
     ...knobs,
     ...(maintenance ? { maintenance } : {}),
     ...(changes ? { changes } : {}),
@@ -181,7 +187,7 @@ interface Figures {
 function noteInputs(reading: Reading, given: GivenRoll, { preset, request, knobs, maxUnavailable }: Figures): void {
   const isNamed = given.maxUnavailable !== undefined || given.request !== undefined || preset.maxUnavailable.fallback === undefined;
   reading.input('roll.maxUnavailable', isNamed ? 'assumed' : 'default', String(maxUnavailable));
-  reading.input('roll.pacing', given.pacing === undefined ? 'default' : 'assumed', describePacing(knobs.pacing));
+  if (!preset.surge) reading.input('roll.pacing', given.pacing === undefined ? 'default' : 'assumed', describePacing(knobs.pacing));
   if (knobs.pauseAfterDrain) reading.input('roll.pauseAfterDrain', 'assumed', formatDuration(knobs.pauseAfterDrain));
   if (knobs.shutdown) {
     const { grace, critical } = knobs.shutdown;

@@ -40,17 +40,26 @@ function byDefault(value: Duration): GivenDistribution {
 }
 
 function readNodes(reading: Reading, { nodes = [] }: GivenTiming): Timing['nodes'] {
-  const entries = nodes.map(({ match = {}, reset, registration }, index) => ({
-    match,
-    reset: readDistribution(reading, reset, [...PATH, 'nodes', index, 'reset']),
-    ...(registration ? { registration: readRegistration(reading, registration, [...PATH, 'nodes', index, 'registration']) } : {}),
-    origin: reset.origin,
-  }));
+  const entries = nodes.map((entry, index) => nodeTiming(reading, entry, [...PATH, 'nodes', index]));
   if (nodes.some(({ match }) => match === undefined)) return entries;
   return [
     ...entries,
     { match: {}, reset: readDistribution(reading, DEFAULT_RESET, [...PATH, 'nodes', 'others', 'reset']), origin: 'default' },
   ];
+}
+
+/** A reset takes as long as the boot of a new machine where only that is given. */
+function nodeTiming(reading: Reading, entry: NonNullable<GivenTiming['nodes']>[number], path: Path): NodeTiming {
+  const { match = {}, reset, boot, deletion, registration } = entry;
+  const given = boot ? { boot: readDistribution(reading, boot, [...path, 'boot']) } : {};
+  return {
+    match,
+    reset: given.boot && !reset ? given.boot : readDistribution(reading, reset ?? DEFAULT_RESET, [...path, 'reset']),
+    ...given,
+    ...(deletion ? { deletion: readDistribution(reading, deletion, [...path, 'deletion']) } : {}),
+    ...(registration ? { registration: readRegistration(reading, registration, [...path, 'registration']) } : {}),
+    origin: (reset ?? boot ?? DEFAULT_RESET).origin,
+  };
 }
 
 function readRegistration(

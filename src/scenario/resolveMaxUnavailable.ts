@@ -8,7 +8,7 @@ interface Problem {
 
 /**
  * Resolves `maxUnavailable` to a number of nodes by the rule of a preset: whole numbers in its range, and, where allowed, percentages of
- * `base` nodes up to 100% and never below one node. A number written as text is refused, as the systems do.
+ * `base` nodes up to 100% and never below one node, unless the rule takes 0. A number written as text is refused, as the systems do.
  */
 export function resolveMaxUnavailable(written: unknown, rule: MaxUnavailableRule, base: number): number | Problem {
   const hint = hintOf(rule);
@@ -29,7 +29,7 @@ function resolveShare(text: string, rule: MaxUnavailableRule, base: number): num
   const [dividend, divisor] = [Number(whole + fraction) * base, 100 * 10 ** fraction.length];
   const rest = dividend % divisor;
   const floor = (dividend - rest) / divisor;
-  return Math.min(Math.max(rest > 0 && rule.percent === 'ceil' ? floor + 1 : floor, 1), rule.max);
+  return Math.min(Math.max(rest > 0 && rule.percent === 'ceil' ? floor + 1 : floor, Math.min(1, rule.min)), rule.max);
 }
 
 function hintOf({ min, max, percent }: MaxUnavailableRule): string {

@@ -112,8 +112,8 @@ describe('parseScenario', () => {
     ['no preset', '{pool: workers, maxUnavailable: 1}', 'roll.preset', 'missing preset', 'cce-sync'],
     [
       'a knob that is not modelled',
-      '{preset: cce-sync, pool: workers, maxUnavailable: 1, surge: 1}',
-      'roll.surge',
+      '{preset: cce-sync, pool: workers, maxUnavailable: 1, failure: {autoRepair: true}}',
+      'roll.failure.autoRepair',
       'this version does not model it',
       undefined,
     ],

@@ -11,5 +11,6 @@ export function aRollContext(
   const watch = new ClusterWatch();
   for (const listener of watch.listeners) cluster.subscribe(listener);
   const fixed = { sim, cluster, kubelet, watch, version: '1.34' as const };
-  return { ...fixed, resetTime: () => ZERO, destroyedVolumes: new Set(), closing: new Closing(), ...options };
+  const times = { resetTime: () => ZERO, bootTime: () => ZERO, deletionTime: () => ZERO };
+  return { ...fixed, ...times, destroyedVolumes: new Set(), closing: new Closing(), ...options };
 }

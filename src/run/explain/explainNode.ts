@@ -38,8 +38,7 @@ export interface PodPassage {
  * @throws RollError `ARGUMENT_INVALID` when the run had no such node.
  */
 export function explainNode(scenario: Scenario, seed: string, subject: Subject): ExplainedNode {
-  const known = scenario.cluster.nodes.map(({ name }) => ({ kind: 'Node', namespace: '', name }));
-  const { name } = findSubject(subject, known);
+  const { name } = subject;
   const traffic: PodPassage[] = [];
   let history: readonly EventRow[] = [];
   const result = run(scenario, seed, 'figures', (world) => {
@@ -49,6 +48,11 @@ export function explainNode(scenario: Scenario, seed: string, subject: Subject):
       if (passage && !world.isSettling()) traffic.push({ at: world.sim.now, ...passage });
     });
   });
+  const names = new Set([...scenario.cluster.nodes.map((node) => node.name), ...result.roll.nodes.map(({ node }) => node)]);
+  findSubject(
+    subject,
+    [...names].map((known) => ({ kind: 'Node', namespace: '', name: known })),
+  );
   const reset = result.roll.nodes.find(({ node }) => node === name);
   return { node: name, reset, maintenance: result.roll.maintenance, history, traffic };
 }

@@ -14,10 +14,12 @@ import { sum } from './sum.ts';
 /**
  * How much is missing at some time in every course of the roll, with `amounts` on the rolled nodes: the largest sum over nodes that are sure
  * to be without their pods at once. That is a batch, the first nodes of a window, or any so many nodes, if their drains are over before the
- * first of them can be back; otherwise budgets may stretch them so that only one node is empty at a time. 0 when not even that is certain.
+ * first of them can be back; otherwise budgets may stretch them so that only one node is empty at a time. 0 when not even that is certain, as where new nodes
+ * come.
  */
 export function awayForCertain(subject: CheckSubject, amounts: ReadonlyMap<string, number>): number {
   const { scenario } = subject;
+  if (scenario.roll.surge) return 0;
   const rolled = scenario.cluster.nodes.filter(({ name }) => amounts.has(name));
   if (placesUsedUp(subject).length > 0) return 0;
   const longest = longestDrain(subject, rolled);

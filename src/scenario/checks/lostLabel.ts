@@ -15,7 +15,7 @@ export const lostLabel: Check = ({ scenario: { cluster, roll }, groups }) => {
         code: 'LABEL_LOST',
         severity: 'warning',
         object: group.object,
-        message: `its pods ask for the node label ${lost.join(', ')}, which is not the pool's and is wiped by the reset`,
+        message: `its pods ask for the node label ${lost.join(', ')}, which is not the pool's and ${roll.surge ? 'no new node has' : 'is wiped by the reset'}`,
         hint: 'give the label to the pool, or put it on the nodes again after the reset',
       },
     ];

@@ -16,10 +16,11 @@ import type { PodGroup } from './PodGroup.ts';
  *
  * Adds up what passes at least between the eviction that uses a budget up and the end of the first drain that it refuses: the resets of the
  * nodes that it lets go before with the pauses after them, and the drain time. It is a warning, since pods may stand together on one node.
+ * Of rolls that replace nodes it says nothing.
  */
 export const recoveryOutlastsDrain: Check = ({ scenario, selectedBy }) => {
-  const { drain, nodes } = scenario.roll;
-  if (drain.mode !== 'evict' || drain.timeout === NEVER || drain.onTimeout === 'retryForever' || nodes.length < 2) return [];
+  const { drain, nodes, surge } = scenario.roll;
+  if (surge || drain.mode !== 'evict' || drain.timeout === NEVER || drain.onTimeout === 'retryForever' || nodes.length < 2) return [];
   const step = leastStep(scenario);
   return scenario.cluster.budgets.flatMap((budget) => {
     const groups = selectedBy(budget).filter((group) => isDrained(group, scenario.roll) && !endsByItself(group, scenario));

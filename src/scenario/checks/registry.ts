@@ -13,6 +13,7 @@ export { maintenanceTooShort } from './maintenanceTooShort.ts';
 export { namespaceTerminating } from './namespaceTerminating.ts';
 export { noBudget } from './noBudget.ts';
 export { placesUsedUp } from './placesUsedUp.ts';
+export { quotaTooSmall } from './quotaTooSmall.ts';
 export { recoveryOutlastsDrain } from './recoveryOutlastsDrain.ts';
 export { resetOutlastsTimeout } from './resetOutlastsTimeout.ts';
 export { singleReplica } from './singleReplica.ts';

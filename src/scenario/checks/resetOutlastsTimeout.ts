@@ -6,7 +6,7 @@ import { fitsNode } from '../fitsNode.ts';
 import type { Finding, Scenario } from '../Scenario.ts';
 import type { Check } from './Check.ts';
 
-/** Nodes whose reset takes longer at its shortest than the roll waits for them: each of them fails, and nobody uncordons it. */
+/** Nodes whose reset, or new machine, takes longer at its shortest than the roll waits for them: each of them fails, and nobody uncordons it. */
 export const resetOutlastsTimeout: Check = ({ scenario }) => {
   const { nodes, failure } = scenario.roll;
   const rolled = new Set(nodes);
@@ -25,13 +25,15 @@ interface LateNode {
 }
 
 /** NEVER for a node that does not come back. */
-function leastReset(node: NodeDescription, { timing }: Scenario): Duration {
-  const reset = timing.nodes.find(({ match }) => fitsNode(match, node))?.reset;
-  if (!reset) return ZERO;
+function leastReset(node: NodeDescription, { timing, roll }: Scenario): Duration {
+  const entry = timing.nodes.find(({ match }) => fitsNode(match, node));
+  if (!entry) return ZERO;
+  const reset = roll.surge ? (entry.boot ?? entry.reset) : entry.reset;
   return reset.never === 1 ? NEVER : leastOf(reset);
 }
 
-function findingFor(late: readonly LateNode[], { roll: { failure } }: Scenario): Finding {
+function findingFor(late: readonly LateNode[], { roll }: Scenario): Finding {
+  const { failure } = roll;
   const shortest = Math.min(...late.map(({ least }) => least)) as Duration;
   const names = firstNames(late.map(({ name }) => name));
   const takes = shortest === NEVER ? 'never ends' : `takes at least ${formatDuration(shortest)}`;
@@ -43,7 +45,7 @@ function findingFor(late: readonly LateNode[], { roll: { failure } }: Scenario):
     code: 'RESET_OUTLASTS_TIMEOUT',
     severity: 'error',
     object: late.length === 1 ? `Node/${names}` : 'Cluster',
-    message: `the reset of ${names} ${takes}, and ${end}`,
+    message: `${roll.surge ? 'a new machine in place' : 'the reset'} of ${names} ${takes}, and ${end}`,
     hint: 'give nodes more time (roll.failure.readyTimeout), or correct how long their resets take (timing.nodes)',
   };
 }

@@ -10,11 +10,12 @@ import { leastAway } from './leastAway.ts';
  * Objectives on time that not even the luckiest roll of all nodes can keep.
  *
  * The lower bound assumes that every reset is as short as it can be and that drains take no time. Nodes that a disturbance deletes are not
- * counted. A roll that fails and stops before all nodes had their turn may be over sooner.
+ * counted. A roll that fails and stops before all nodes had their turn may be over sooner. Of one that replaces
+ * nodes it says nothing.
  */
 export const windowTooShort: Check = ({ scenario }) => {
   const limited = scenario.objectives.flatMap((objective) => limitOf(objective, scenario) ?? []);
-  if (limited.length === 0) return [];
+  if (limited.length === 0 || scenario.roll.surge) return [];
   const least = leastDuration(scenario);
   return limited
     .filter(({ limit }) => least > limit)

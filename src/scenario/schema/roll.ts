@@ -153,9 +153,10 @@ export const roll = closed({
   budgetAccounting: z
     .exactOptional(z.enum(['inflight', 'anyUnready', 'unreadyOrCordoned']))
     .meta({ description: 'Which nodes use up maxUnavailable: those that are rolled, or also others of their pools that are away' }),
-  replacement: z
-    .exactOptional(z.enum(['reset', 'inplace']))
-    .meta({ description: 'A reset destroys everything that wipe lists, in place nothing is destroyed, unless wipe says otherwise' }),
+  replacement: z.exactOptional(z.enum(['reset', 'inplace', 'replace'])).meta({
+    description:
+      'A reset destroys everything that wipe lists, in place nothing is destroyed, unless wipe says otherwise; replace makes new nodes',
+  }),
   machine: z
     .exactOptional(z.enum(['goesAway', 'keepsRunning']))
     .meta({ description: 'Whether the machine and its pods go away for the reset, or keep running while programs on it are replaced' }),
@@ -188,8 +189,14 @@ export const roll = closed({
     }),
   ),
   wipe: z.exactOptional(wipe),
+  surge: z.exactOptional(z.unknown()).meta({
+    type: ['integer', 'string'],
+    description: 'Of a preset that replaces nodes: how many there may be beyond those that are rolled, or a percentage where it takes one',
+  }),
+  quota: z
+    .exactOptional(z.int().min(1))
+    .meta({ description: 'Of a preset that replaces nodes: the most nodes at once, those that boot or are being deleted included' }),
   maintenance: z.exactOptional(maintenance),
-  surge: notModelled,
   changes: z.exactOptional(z.array(change).min(1)),
 }).superRefine((given, context) => {
   if (given.preset === undefined && given.system === undefined && given.request === undefined)

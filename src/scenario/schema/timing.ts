@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { closed } from './closed.ts';
+import { closed, refuse } from './closed.ts';
 import { distribution } from './distribution.ts';
 import { duration } from './duration.ts';
 import { nodeMatch, podMatch } from './match.ts';
@@ -42,9 +42,21 @@ export const timing = closed({
   nodes: z.exactOptional(
     z.array(
       closed(
-        { match: z.exactOptional(nodeMatch), reset: distribution, registration: z.exactOptional(registration) },
+        {
+          match: z.exactOptional(nodeMatch),
+          reset: z.exactOptional(distribution),
+          boot: z.exactOptional(distribution).meta({
+            description: 'Of a roll that replaces nodes: from the request for a new machine to Ready, as long as a reset unless given',
+          }),
+          deletion: z.exactOptional(distribution).meta({
+            description: 'Of a roll that replaces nodes: from the end of the drain until the machine is gone, 1m unless given',
+          }),
+          registration: z.exactOptional(registration),
+        },
         { origin: originOf('reset') },
-      ),
+      ).superRefine(({ reset, boot }, context) => {
+        if (!reset && !boot) refuse(context, 'missing reset', 'such as 8m; or boot, for a roll that makes new nodes', ['reset']);
+      }),
     ),
   ),
   pods: z.exactOptional(
