@@ -98,6 +98,13 @@ export function formatGoDuration(value: Duration): string {
   return `${h > 0 ? `${h}h` : ''}${h > 0 || m > 0 ? `${m}m` : ''}${s}s`;
 }
 
+const counts = new Intl.NumberFormat('en-US');
+
+/** Writes a whole number as sentences do, with its thousands separated: `12,100`. */
+export function formatCount(value: number): string {
+  return counts.format(value);
+}
+
 const QUANTITY = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:([eE][+-]?\d+)|(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E))?$/;
 const SUFFIX: Readonly<Record<string, readonly [factor: bigint, divisor: bigint]>> = {
   n: [1n, 1_000_000_000n],

@@ -1,9 +1,10 @@
 import type { NotModelled, Scenario } from '../scenario/Scenario.ts';
+import { formatCount } from '../units.ts';
 
 /** What this version leaves out in general, each with the direction of the error, and then what this scenario asks for beyond it. */
 export function notModelled(scenario: Scenario): NotModelled[] {
   const unused = scenario.unusedObjects.map(({ kind, count }) => ({
-    what: `${count} objects of kind ${kind} were read and are not used`,
+    what: `${formatCount(count)} objects of kind ${kind} were read and are not used`,
     direction: 'optimistic' as const,
   }));
   const asked = [

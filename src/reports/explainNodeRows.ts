@@ -1,7 +1,7 @@
 import type { NodeExplanation } from '../experiments/Explanation.ts';
 import type { MaintenanceRow } from '../experiments/maintenanceRow.ts';
 import { departureOf } from './departures.ts';
-import { writeCount, writeMoment, writeSeconds } from './figures.ts';
+import { writeCount, writeFigure, writeMoment, writeSeconds } from './figures.ts';
 import { historySections } from './historyRows.ts';
 import { lastRows } from './lastRows.ts';
 import { columns, type Section, tableSection } from './Section.ts';
@@ -28,7 +28,11 @@ function stepSections(reset: NodeExplanation['reset'], maintenance: NodeExplanat
       : [['Ready again', reset.readyAt] as const, ['back in service', reset.inServiceAt] as const]),
   ];
   const rows = steps.map(([step, at]) => ({ tone: 'plain' as const, cells: [step, at === null ? 'never' : writeMoment(at)] }));
-  const counts = [`evicted ${reset.evictions}`, `refused ${reset.refusals}`, `killed by force ${reset.forcedKills}`].join(', ');
+  const counts = [
+    `evicted ${writeFigure(reset.evictions)}`,
+    `refused ${writeFigure(reset.refusals)}`,
+    `killed by force ${writeFigure(reset.forcedKills)}`,
+  ].join(', ');
   const lead = `Pods: ${counts}. Waited ${reset.blockedSeconds === 0 ? 'not at all' : writeSeconds(reset.blockedSeconds)} for budgets.`;
   return [{ title: 'The reset', lead, table: { columns: columns('step', '>at'), rows } }];
 }

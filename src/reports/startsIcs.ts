@@ -1,5 +1,5 @@
 import type { WindowSearch, WindowStart } from '../experiments/Forecast.ts';
-import { countOf, writeSeconds, writeShare } from './figures.ts';
+import { countOf, writeFigure, writeSeconds, writeShare } from './figures.ts';
 
 /**
  * The recommended starts of a window search that keep every objective as events of a calendar, the best one first; undefined when there are
@@ -41,7 +41,7 @@ function describe({ durationSeconds, outageSeconds, unservedRequests, requestsDu
   return [
     'Keeps every objective.',
     `The roll takes ${writeSeconds(durationSeconds)}, ${outage}.`,
-    ...(requestsDuringRoll > 0 ? [`${requests} during the roll, ${Math.round(unservedRequests)} of them unserved.`] : []),
+    ...(requestsDuringRoll > 0 ? [`${requests} during the roll, ${writeFigure(Math.round(unservedRequests))} of them unserved.`] : []),
     ...(probability === undefined ? [] : [`Finishes in time in ${writeShare(probability)} of the replications.`]),
   ].join('\n');
 }

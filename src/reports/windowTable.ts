@@ -1,6 +1,6 @@
 import type { WindowSearch, WindowStart } from '../experiments/Forecast.ts';
 import { alwaysFailing, brokenObjectives, inAll } from './brokenObjectives.ts';
-import { countOf, writeCount, writeSeconds, writeShare } from './figures.ts';
+import { countOf, writeCount, writeFigure, writeSeconds, writeShare } from './figures.ts';
 import { limitRows } from './limitRows.ts';
 import { originOf, type Page } from './markdown.ts';
 import { inputSections, notModelledSections } from './originRows.ts';
@@ -39,14 +39,14 @@ function windowVerdict({ starts, best, worst }: WindowSearch): { outcome: 'holds
   const chosen = starts.find(({ start }) => start === first);
   if (first === undefined || chosen === undefined) {
     const unknown = starts.some(({ outcome }) => outcome === 'unknown');
-    return { outcome: unknown ? 'unknown' : 'fails', sentence: `No start of ${starts.length} keeps every objective.${avoid}` };
+    return { outcome: unknown ? 'unknown' : 'fails', sentence: `No start of ${writeFigure(starts.length)} keeps every objective.${avoid}` };
   }
   const holding = starts.filter(({ outcome }) => outcome === 'holds').length;
   const keeps = chosen.outcome === 'unknown' ? 'is known to keep' : 'keeps';
   const sentence =
     holding === 0
-      ? `No start of ${starts.length} ${keeps} every objective; the least bad one is ${wallClockText(first)}${alwaysFailing(failingInAll(starts))}.`
-      : `Best start: ${wallClockText(first)}; ${holding} of ${countOf(starts.length, 'start')} keep every objective.`;
+      ? `No start of ${writeFigure(starts.length)} ${keeps} every objective; the least bad one is ${wallClockText(first)}${alwaysFailing(failingInAll(starts))}.`
+      : `Best start: ${wallClockText(first)}; ${writeFigure(holding)} of ${countOf(starts.length, 'start')} keep every objective.`;
   return { outcome: chosen.outcome, sentence: `${sentence}${avoid}` };
 }
 

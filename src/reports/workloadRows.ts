@@ -1,5 +1,5 @@
 import type { WorkloadRow } from '../experiments/Forecast.ts';
-import { countOf, writeCount, writeMoment, writeSeconds } from './figures.ts';
+import { countOf, writeCount, writeFigure, writeMoment, writeSeconds } from './figures.ts';
 import { limitRows } from './limitRows.ts';
 import { columns, type Section, type Tone, tableSection } from './Section.ts';
 
@@ -11,7 +11,7 @@ export function workloadSections(workloads: readonly WorkloadRow[], rowLimit: nu
 function hurtSections(workloads: readonly WorkloadRow[], rowLimit: number): Section[] {
   const hurt = workloads.filter((workload) => harmOf(workload) > 0);
   if (workloads.length === 0) return [];
-  const lead = `${countOf(hurt.length, 'workload')} of ${workloads.length} had fewer ready replicas than desired at some time, or lost data.`;
+  const lead = `${countOf(hurt.length, 'workload')} of ${writeFigure(workloads.length)} had fewer ready replicas than desired at some time, or lost data.`;
   if (hurt.length === 0)
     return [{ title: 'Workloads', lead: `None of ${countOf(workloads.length, 'workload')} was ever short of a replica.` }];
   return [...harmSections(hurt, rowLimit, lead), ...outageSections(hurt, rowLimit), ...lostDataSections(hurt, rowLimit)];

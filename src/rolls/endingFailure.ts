@@ -1,3 +1,4 @@
+import { formatCount } from '../units.ts';
 import type { RollPlan } from './RollPlan.ts';
 
 /** How many nodes have failed so far: in their drain, or because they did not become Ready in time. */
@@ -16,7 +17,7 @@ export function endingFailure(
   if (then === 'continue' || count <= maxFailed) return undefined;
   return maxFailed === 0
     ? `a node failed and ${ENDINGS[then]}`
-    : `${count} nodes failed, more than maxFailed ${maxFailed}, and ${ENDINGS[then]}`;
+    : `${formatCount(count)} nodes failed, more than maxFailed ${maxFailed}, and ${ENDINGS[then]}`;
 }
 
 const ENDINGS = { stop: 'the plan stops then', pause: 'the roll pauses until somebody sees to it' };

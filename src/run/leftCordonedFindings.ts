@@ -2,6 +2,7 @@ import type { Node } from '../cluster/Node.ts';
 import { firstNames } from '../rolls/firstNames.ts';
 import type { Finding } from '../scenario/Scenario.ts';
 import { type Bytes, formatBytes, formatMilliCpu, type MilliCpu } from '../units.ts';
+import { inFigures } from './counted.ts';
 import type { Remains } from './Remains.ts';
 
 /** Nodes that a roll which is over leaves behind cordoned or not Ready, with what the cluster has less until somebody sees to them. */
@@ -13,7 +14,7 @@ export function leftCordonedFindings({ ending, facts, world: { cluster } }: Rema
   });
   if (left.length === 0) return [];
   const all = [...cluster.nodes.values()];
-  const nodes = `${left.length} of ${all.length} nodes ${left.length === 1 ? 'takes' : 'take'} no pods`;
+  const nodes = `${inFigures(left.length)} of ${inFigures(all.length)} nodes ${left.length === 1 ? 'takes' : 'take'} no pods`;
   const cpu = `${formatMilliCpu(totalOf(left, 'cpu') as MilliCpu)} of ${formatMilliCpu(totalOf(all, 'cpu') as MilliCpu)} CPU`;
   const memory = `${formatBytes(totalOf(left, 'memory') as Bytes)} of ${formatBytes(totalOf(all, 'memory') as Bytes)} of memory`;
   return [

@@ -2,6 +2,7 @@ import { guestsOn } from '../rolls/drainFilter.ts';
 import { firstNames } from '../rolls/firstNames.ts';
 import type { NodeReset } from '../rolls/NodeReset.ts';
 import type { Finding } from '../scenario/Scenario.ts';
+import { inFigures } from './counted.ts';
 import type { Remains } from './Remains.ts';
 
 /**
@@ -15,7 +16,7 @@ export function leftEmptyFindings({ ending, facts, world: { cluster } }: Remains
     return node && guestsOn(cluster, node).every(({ isFinished }) => isFinished) ? [reset.node] : [];
   });
   if (left.length === 0) return [];
-  const nodes = `${left.length} of ${facts.resets.length} nodes had pods before and ${left.length === 1 ? 'has' : 'have'} none`;
+  const nodes = `${inFigures(left.length)} of ${inFigures(facts.resets.length)} nodes had pods before and ${left.length === 1 ? 'has' : 'have'} none`;
   return [
     {
       code: 'NODES_LEFT_EMPTY',

@@ -5,6 +5,7 @@ import { type Workload, workloadKey } from '../cluster/Workload.ts';
 import { disputedTargets } from '../controllers/disputedTargets.ts';
 import { cpuRequest } from '../controllers/measurePods.ts';
 import { toleranceOf } from '../controllers/toleranceOf.ts';
+import { formatCount } from '../units.ts';
 import { demandFor } from './demandFor.ts';
 import type { Reading } from './Reading.ts';
 import type { Demand, Finding, NotModelled, Scenario } from './Scenario.ts';
@@ -110,5 +111,5 @@ function hasDemand(demand: readonly Demand[], workload: Workload | undefined): b
 }
 
 function noteAll(reading: Reading, count: number, { what, direction }: NotModelled): void {
-  if (count > 0) reading.notModelled.push({ what: `${what} (${count})`, direction });
+  if (count > 0) reading.notModelled.push({ what: `${what} (${formatCount(count)})`, direction });
 }

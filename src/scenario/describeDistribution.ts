@@ -1,5 +1,5 @@
 import type { Distribution } from '../sim/Distribution.ts';
-import { formatDuration } from '../units.ts';
+import { formatCount, formatDuration } from '../units.ts';
 
 /** A distribution in words for the list of inputs: `8m`, `triangular 5m to 15m, mostly 8m`, `empirical, 40 values`. */
 export function describeDistribution(distribution: Distribution): string {
@@ -26,7 +26,7 @@ function describeShape(distribution: Distribution): string {
     case 'weibull':
       return `weibull, shape ${distribution.shape}, scale ${formatDuration(distribution.scale)}`;
     case 'empirical':
-      return `empirical, ${distribution.values.length} values`;
+      return `empirical, ${formatCount(distribution.values.length)} values`;
     case 'mixture':
       return `mixture of ${distribution.parts.map(({ of }) => describeDistribution(of)).join('; ')}`;
   }

@@ -1,4 +1,5 @@
 import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
+import { formatCount } from '../units.ts';
 import { fitsWorkload } from './fitsWorkload.ts';
 import { matchableWorkloads } from './matchableWorkloads.ts';
 import type { Reading } from './Reading.ts';
@@ -26,7 +27,7 @@ export function readDemand(reading: Reading, cluster: ClusterObjects | undefined
     reading.input(
       `demand[${index}]`,
       'assumed',
-      `${Math.min(...requestsPerSecond)} to ${Math.max(...requestsPerSecond)} requests per second`,
+      `${formatCount(Math.min(...requestsPerSecond))} to ${formatCount(Math.max(...requestsPerSecond))} requests per second`,
     );
     return { match, requestsPerSecond, perReplica };
   });

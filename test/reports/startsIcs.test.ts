@@ -26,6 +26,12 @@ describe('startsIcs', () => {
     ]);
   });
 
+  it('separates the thousands of what is not served', () => {
+    const { starts, ...search } = aWindowSearch();
+    const text = startsIcs({ ...search, starts: starts.map((start) => ({ ...start, unservedRequests: 7_483_157.2 })) }) ?? '';
+    expect(text.replaceAll('\r\n ', '')).toContain('7\\,483\\,157 of them unserved');
+  });
+
   it('enters no start that breaks an objective', () => {
     const { starts, ...search } = aWindowSearch();
     expect(startsIcs({ ...search, starts: starts.map((start) => ({ ...start, outcome: 'fails' as const })) })).toBeUndefined();

@@ -3,6 +3,7 @@ import type { Pod } from '../../cluster/Pod.ts';
 import type { PodAffinityTerm, PodSpec } from '../../cluster/PodSpec.ts';
 import { type AffinityTerm, affinityTermMatches, affinityTermsOf } from '../../scheduler/AffinityTerms.ts';
 import { namespaceLabelsOf } from '../../scheduler/plugins/affinityFilter.ts';
+import { inFigures } from '../counted.ts';
 import type { Change, Remedy } from './Remedy.ts';
 import type { Trial } from './Trial.ts';
 
@@ -35,7 +36,7 @@ function unwelcomeChange(trial: Trial, name: string): Change | undefined {
   const text =
     loners.length === 1
       ? `move ${other.key} off ${other.nodeName}: its anti-affinity over ${topologyKey} keeps this pod away`
-      : `move ${loners.length} pods off, such as ${other.key}: their anti-affinity over ${topologyKey} keeps this pod away`;
+      : `move ${inFigures(loners.length)} pods off, such as ${other.key}: their anti-affinity over ${topologyKey} keeps this pod away`;
   const keys = loners.map((loner) => loner.other.key);
   return { kind: 'moveAway', text, apply: (one) => one.takeAway(...keys) };
 }

@@ -3,7 +3,7 @@ import type { PodSpec } from '../../cluster/PodSpec.ts';
 import { daemonPlacement } from '../../controllers/daemonPlacement.ts';
 import { batchSizes } from '../../rolls/batchSizes.ts';
 import type { RollPlan } from '../../rolls/RollPlan.ts';
-import { type Bytes, formatBytes, formatMilliCpu, type MilliCpu } from '../../units.ts';
+import { type Bytes, formatBytes, formatCount, formatMilliCpu, type MilliCpu } from '../../units.ts';
 import type { Finding, Scenario } from '../Scenario.ts';
 import { awayForCertain } from './awayForCertain.ts';
 import type { Check, CheckSubject } from './Check.ts';
@@ -41,7 +41,7 @@ export const capacityTooSmall: Check = (subject) => {
       code: 'CAPACITY_TOO_SMALL',
       severity: isCertain ? 'error' : 'warning',
       object: `Cluster/${resource}`,
-      message: `${wanted(resource, asked)}, and ${shown(resource, left)} are left while ${away} of ${cluster.nodes.length} nodes are away`,
+      message: `${wanted(resource, asked)}, and ${shown(resource, left)} are left while ${formatCount(away)} of ${formatCount(cluster.nodes.length)} nodes are away`,
       hint: advice(supply.fitting(resource, asked)),
     };
   });

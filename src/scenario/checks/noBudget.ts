@@ -1,4 +1,5 @@
 import { leavesPodsAlone } from '../../rolls/leavesPodsAlone.ts';
+import { formatCount } from '../../units.ts';
 import type { Check } from './Check.ts';
 import { isReplicated } from './PodGroup.ts';
 
@@ -12,7 +13,7 @@ export const noBudget: Check = ({ scenario, groups, selectedBy }) => {
       code: 'NO_BUDGET',
       severity: 'info',
       object,
-      message: `no disruption budget: all ${count} pods may be evicted at once`,
+      message: `no disruption budget: all ${formatCount(count)} pods may be evicted at once`,
       hint: 'add a PodDisruptionBudget with maxUnavailable: 1',
     }));
 };

@@ -1,7 +1,7 @@
 import { batchSizes } from '../../rolls/batchSizes.ts';
 import { breakAfter } from '../../rolls/breakAfter.ts';
 import type { Pacing, RollPlan } from '../../rolls/RollPlan.ts';
-import { type Duration, formatDuration, milliseconds, ZERO } from '../../units.ts';
+import { type Duration, formatCount, formatDuration, milliseconds, ZERO } from '../../units.ts';
 import type { Finding, Objective, Scenario } from '../Scenario.ts';
 import type { Check } from './Check.ts';
 import { leastAway } from './leastAway.ts';
@@ -25,7 +25,7 @@ export const windowTooShort: Check = ({ scenario }) => {
         code: 'WINDOW_TOO_SHORT',
         severity: 'error',
         object: `Objective/${name}`,
-        message: `${roll.nodes.length} nodes with maxUnavailable ${roll.maxUnavailable} take at least ${formatDuration(least)}, and the roll has ${formatDuration(limit)}`,
+        message: `${formatCount(roll.nodes.length)} nodes with maxUnavailable ${roll.maxUnavailable} take at least ${formatDuration(least)}, and the roll has ${formatDuration(limit)}`,
         hint: `allow ${formatDuration(least)} and what the drains take, raise maxUnavailable, or roll fewer nodes in one go`,
       };
     });

@@ -1,4 +1,5 @@
 import type { Fault, Position } from '../../errors.ts';
+import { formatCount } from '../../units.ts';
 import { type FoundObject, pathIn } from './objectsOf.ts';
 
 /** The first use of a name and how many there are: plain data. */
@@ -39,7 +40,7 @@ export class References {
         code: 'KUBERNETES_CONFLICT',
         path,
         position,
-        message: message(name, count > 1 ? `${user} and ${count - 1} more` : user),
+        message: message(name, count > 1 ? `${user} and ${formatCount(count - 1)} more` : user),
         hint,
       }));
   }

@@ -1,4 +1,5 @@
 import type { PodDescription } from '../../cluster/Pod.ts';
+import { formatCount } from '../../units.ts';
 import type { NotModelled } from '../Scenario.ts';
 import { isRollingOut } from './isRollingOut.ts';
 import { type FoundObject, isFields } from './objectsOf.ts';
@@ -37,7 +38,7 @@ export class Survey {
   }
 
   get notModelled(): readonly NotModelled[] {
-    return [...this.counts.effects].map(([what, { direction, count }]) => ({ what: `${what} (${count})`, direction }));
+    return [...this.counts.effects].map(([what, { direction, count }]) => ({ what: `${what} (${formatCount(count)})`, direction }));
   }
 
   noteUnused({ kind, group }: FoundObject): void {

@@ -2,6 +2,7 @@ import type { ClusterObjects } from '../../cluster/ClusterObjects.ts';
 import { selectorMatches } from '../../cluster/LabelSelector.ts';
 import type { PodDescription } from '../../cluster/Pod.ts';
 import { workloadKey } from '../../cluster/Workload.ts';
+import { formatCount } from '../../units.ts';
 import type { Finding } from '../Scenario.ts';
 
 /** Pods whose controller is not among the objects, so that nothing will replace them after an eviction. One finding for each controller. */
@@ -21,7 +22,7 @@ export function missingOwners({ pods, workloads }: Pick<ClusterObjects, 'pods' |
     code: 'OWNER_MISSING',
     severity: 'warning',
     object,
-    message: `${object} owns ${owned.length} of the pods and is not among the objects: ${consequence(owned, workloads)}`,
+    message: `${object} owns ${formatCount(owned.length)} of the pods and is not among the objects: ${consequence(owned, workloads)}`,
     hint: 'dump the workloads of the same moment too; a controller of your own has to be described as a Deployment or StatefulSet',
   }));
 }

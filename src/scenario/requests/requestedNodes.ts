@@ -1,4 +1,5 @@
 import type { NodeDescription } from '../../cluster/Node.ts';
+import { formatCount } from '../../units.ts';
 import type { LocatedObject } from '../LocatedObject.ts';
 import { dottedPath, namesHint, type Path, type Reading } from '../Reading.ts';
 import type { ReadCluster } from '../readCluster.ts';
@@ -102,7 +103,7 @@ function checkCount(
   if (count === 0 && named.length > 0 && !named.includes(undefined))
     refuse(['spec', 'skippedNodes'], 'all nodes are skipped', 'leave a node to be reset');
   if (validateStorage && count > MAX_VALIDATED_NODES) {
-    const message = `at most ${MAX_VALIDATED_NODES} nodes can be validated, there are ${count}`;
+    const message = `at most ${MAX_VALIDATED_NODES} nodes can be validated, there are ${formatCount(count)}`;
     refuse(['spec', 'validateStorage'], message, 'name fewer nodes');
   }
 }

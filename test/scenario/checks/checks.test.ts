@@ -197,6 +197,11 @@ describe('noBudget and singleReplica', () => {
     expect(found(checks.noBudget, { workloads: [aDeployment('web', 2)], budgets: [aBudget('web', { maxUnavailable: 1 })] })).toEqual([]);
   });
 
+  it('separates the thousands of the pods', () => {
+    const [finding] = checks.noBudget(subjectOf(scenarioOf({ workloads: [aDeployment('web', 1200)] })));
+    expect(finding?.message).toBe('no disruption budget: all 1,200 pods may be evicted at once');
+  });
+
   it('warns of one replica, not of two', () => {
     expect(found(checks.singleReplica, { workloads: [aStatefulSet('db', 1)] })).toEqual(['warning SINGLE_REPLICA StatefulSet/default/db']);
     expect(found(checks.singleReplica, { workloads: [aStatefulSet('db', 2)] })).toEqual([]);
