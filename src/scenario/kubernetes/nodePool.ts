@@ -2,7 +2,7 @@ import type { Labels } from '../../cluster/LabelSelector.ts';
 import type { Taint } from '../../cluster/Taint.ts';
 
 /** Labels by which managers mark the nodes of a pool, in order of preference: a pool made by this program's user wins. */
-const POOL_LABELS = [
+export const POOL_LABELS: readonly string[] = [
   'rollcast.io/pool',
   'cce.cloud.com/cce-nodepool',
   'cce.cloud.com/cce-nodepool-id',
@@ -12,10 +12,11 @@ const POOL_LABELS = [
   'agentpool',
   'karpenter.sh/nodepool',
   'alibabacloud.com/nodepool-id',
-] as const;
+  'hypershift.openshift.io/nodePool',
+];
 
 /** Domains (and all below them) whose labels and taints the kubelet or the provider writes. */
-const PROVIDER_DOMAINS = [
+export const PROVIDER_DOMAINS = [
   'kubernetes.io',
   'k8s.io',
   'rollcast.io',
