@@ -4,6 +4,7 @@ import { RollError } from '../errors.ts';
 import type { Command, CommandContext } from './Command.ts';
 import { checkCommand } from './commands/check.ts';
 import { explainCommand } from './commands/explain.ts';
+import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { presetsCommand } from './commands/presets.ts';
 import { runCommand } from './commands/run.ts';
@@ -49,10 +50,16 @@ export async function commandLine({ program, words, terminal }: Call): Promise<E
   parser = add(parser, verifyCommand);
   parser = add(parser, checkCommand);
   parser = add(parser, initCommand);
+  parser = add(parser, importCommand);
   parser = add(parser, schemaCommand);
   parser = add(parser, presetsCommand);
-  await parser.parseAsync([...parted.words]);
+  await parser.parseAsync(parted.words.map(named));
   return (await calls[0]?.()) ?? exitCode.holds;
+}
+
+/** A lone `-` by the path that means the same: yargs drops it from words that are a list. */
+function named(word: string): string {
+  return word === '-' ? '/dev/stdin' : word;
 }
 
 function frame(parser: Argv, asked: Asked, { style }: Terminal): Argv {
@@ -83,7 +90,7 @@ function keepLast(options: Record<string, unknown>): void {
 }
 
 /** What is a list: the option of that kind, and the words that are none. */
-const LISTS = ['factor', '_'];
+const LISTS = ['dump', 'factor', '_'];
 
 const epilogue = [
   'Every value of a scenario is an option too: --roll.maxUnavailable 5 --horizon 6h --seed 7.',

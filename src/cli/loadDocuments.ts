@@ -35,12 +35,22 @@ export function loadDocuments(entry: string, scenarioFile: string, leastBytes: n
   };
 }
 
-function filesOf(entry: string, scenarioFile: string, faults: Fault[]): readonly string[] {
+/**
+ * The documents that `entry`, as {@link loadDocuments} takes it, names on the command line, one by one and without any snapshot; what is wrong
+ * with their files is added to `faults`.
+ */
+export function* documentsOf(entry: string, faults: Fault[]): Generator<LocatedObject> {
+  for (const file of filesOf(entry, undefined, faults)) yield* readFile(file, faults);
+}
+
+/** Paths are relative to the folder of `scenarioFile`; without one, to the working directory. */
+function filesOf(entry: string, scenarioFile: string | undefined, faults: Fault[]): readonly string[] {
   if (entry === '-') return ['-'];
-  const path = isAbsolute(entry) ? entry : join(dirname(scenarioFile), entry);
+  const path = isAbsolute(entry) ? entry : join(dirname(scenarioFile ?? ''), entry);
   const files = findFiles(path);
   if (files.length === 0) {
-    const hint = 'paths in cluster.load are relative to the scenario file';
+    const hint =
+      scenarioFile === undefined ? 'dump with kubectl get … -o json > FILE' : 'paths in cluster.load are relative to the scenario file';
     faults.push({ code: 'FILE_UNREADABLE', message: `no YAML or JSON file at ${path}`, hint });
   }
   return files;
