@@ -51,4 +51,6 @@ export interface MaxUnavailableRule {
 /** How a system makes new nodes, and which values it takes for `surge`. */
 export interface SurgeRule extends Pick<SurgePlan, 'strategy'> {
   readonly nodes: MaxUnavailableRule;
+  /** The most that `surge` and `maxUnavailable` may add up to; absent: no limit. */
+  readonly mostAtOnce?: number;
 }

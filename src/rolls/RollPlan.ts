@@ -78,7 +78,7 @@ export type NodeOrder = (typeof NODE_ORDERS)[number];
 /** How the nodes of a roll are replaced by new ones. */
 export interface SurgePlan {
   /** Name of the strategy that decides when machines are made and nodes go. */
-  readonly strategy: 'machineDeployment';
+  readonly strategy: 'rollingUpdate';
   /** How many nodes there may be beyond those that are rolled, resolved to a count. */
   readonly nodes: number;
   /** The most nodes that the pool may have at once, those that boot or are being deleted included; absent: no limit. */

@@ -20,6 +20,8 @@ import { capiMd } from './presets/capiMd.ts';
 import { cceClusterUpgrade } from './presets/cceClusterUpgrade.ts';
 import { cceSync } from './presets/cceSync.ts';
 import { cceSync2023 } from './presets/cceSync2023.ts';
+import { eksMinimal } from './presets/eksMinimal.ts';
+import { gkeSurge } from './presets/gkeSurge.ts';
 import { hypershiftInplace } from './presets/hypershiftInplace.ts';
 import { hypershiftReplace } from './presets/hypershiftReplace.ts';
 import { kubectlDrain } from './presets/kubectlDrain.ts';
@@ -28,8 +30,8 @@ import type { ReplacementStrategy } from './ReplacementStrategy.ts';
 import type { Pacing, SurgePlan } from './RollPlan.ts';
 import type { RollStrategy } from './RollStrategy.ts';
 import { barrier } from './strategies/barrier.ts';
-import { machineDeployment } from './strategies/machineDeployment.ts';
 import { ramp } from './strategies/ramp.ts';
+import { rollingUpdate } from './strategies/rollingUpdate.ts';
 import { window } from './strategies/window.ts';
 
 /** Every roll system that is known, by name: one file in `presets/` and one line here. */
@@ -44,6 +46,8 @@ export const presets: ReadonlyMap<string, Preset> = new Map(
     cceClusterUpgrade,
     cceSync,
     cceSync2023,
+    eksMinimal,
+    gkeSurge,
     hypershiftInplace,
     hypershiftReplace,
     kubectlDrain,
@@ -55,7 +59,7 @@ export const presets: ReadonlyMap<string, Preset> = new Map(
 export const strategies: Readonly<Record<Pacing['kind'], RollStrategy>> = { barrier, ramp, window };
 
 /** Every way to replace nodes by new ones: one file in `strategies/` and one line here. */
-export const replacementStrategies: Readonly<Record<SurgePlan['strategy'], ReplacementStrategy>> = { machineDeployment };
+export const replacementStrategies: Readonly<Record<SurgePlan['strategy'], ReplacementStrategy>> = { rollingUpdate };
 
 /** Every way to drain, by the scenario's word for it: one file in `drains/` and one line here. */
 export const drainKinds: ReadonlyMap<string, DrainKind> = new Map(

@@ -39,6 +39,11 @@ export function readSurge(reading: Reading, given: GivenRoll, preset: Preset, { 
   }
   const written = [given.surge ?? rule.nodes.fallback, given.maxUnavailable ?? preset.maxUnavailable.fallback];
   if (written.every(isZero)) reading.refuse({ path: [...PATH, 'surge'], ...NO_WAY });
+  const { mostAtOnce = Number.POSITIVE_INFINITY } = rule;
+  if (resolved + maxUnavailable > mostAtOnce) {
+    const message = `with maxUnavailable ${maxUnavailable} more than ${mostAtOnce} nodes at once`;
+    reading.refuse({ path: [...PATH, 'surge'], message, hint: `surge and maxUnavailable may add up to ${mostAtOnce}` });
+  }
   const quota = given.quota === undefined ? {} : { quota: given.quota };
   reading.input('roll.surge', given.surge === undefined ? 'default' : 'assumed', String(resolved));
   if (given.quota !== undefined) reading.input('roll.quota', 'assumed', String(given.quota));

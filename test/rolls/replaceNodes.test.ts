@@ -129,3 +129,22 @@ describe('a roll that makes new nodes', () => {
     });
   });
 });
+
+describe('a volume in one zone', () => {
+  const ZONE = 'topology.kubernetes.io/zone';
+  const inZone = (name: string, zone: string) => aNode(name, { labels: { name, [ZONE]: zone }, poolLabels: { [ZONE]: zone } });
+
+  it('holds its pod back until a node of that zone comes', () => {
+    const { claim, volume } = aDisk('data', {
+      nodeAffinity: [{ matchExpressions: [{ key: ZONE, operator: 'In', values: ['y'] }], matchFields: [] }],
+    });
+    const workloads = [aDeployment('db', 1, { cpu: 1, volumes: [claimed('data')] })];
+    const nodes = [inZone('b', 'x'), inZone('a', 'y')];
+    const cluster = { nodes, workloads, claims: [claim], persistentVolumes: [volume] };
+    const [row] = replacedBy('capi-md', { cluster }).workloads;
+    const [outage] = row?.outages ?? [];
+    expect([outage?.start, outage?.isOver]).toEqual([minutes(5), true]);
+    expect(outage?.end).toBeGreaterThanOrEqual(minutes(8 + 5));
+    expect(outage?.cause.join()).toContain("node(s) didn't match PersistentVolume's node affinity");
+  });
+});

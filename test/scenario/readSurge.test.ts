@@ -30,8 +30,8 @@ describe('the surge of a MachineDeployment of ten', () => {
   });
 
   it('has a quota, if one is given', () => {
-    expect(readScenario(rollWith('')).roll.surge).toEqual({ strategy: 'machineDeployment', nodes: 1 });
-    expect(readScenario(rollWith('quota: 12')).roll.surge).toEqual({ strategy: 'machineDeployment', nodes: 1, quota: 12 });
+    expect(readScenario(rollWith('')).roll.surge).toEqual({ strategy: 'rollingUpdate', nodes: 1 });
+    expect(readScenario(rollWith('quota: 12')).roll.surge).toEqual({ strategy: 'rollingUpdate', nodes: 1, quota: 12 });
   });
 });
 

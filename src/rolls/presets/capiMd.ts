@@ -17,7 +17,7 @@ export const capiMd: Preset = {
   describes: 'Cluster API: rolling update of a MachineDeployment, new machines first; one that does not become Ready stalls it',
   maxUnavailable: { min: 0, max: 1000, percent: 'floor', percentOf: 'selected', fallback: 0 },
   surge: {
-    strategy: 'machineDeployment',
+    strategy: 'rollingUpdate',
     nodes: { min: 0, max: 1000, percent: 'ceil', percentOf: 'selected', fallback: 1 },
   },
   knobs: {
