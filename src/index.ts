@@ -4,7 +4,9 @@
  */
 export type { ClusterObjects } from './cluster/ClusterObjects.ts';
 export { type Fault, formatFault, type Position, RollError } from './errors.ts';
+export type { Comparison } from './experiments/Comparison.ts';
 export { check } from './experiments/check.ts';
+export { compare } from './experiments/compare.ts';
 export type { Forecast, ForecastReport, Sweep, Verdict, WindowSearch } from './experiments/Forecast.ts';
 export type { PrecisionGoal, ReplicationCount } from './experiments/makeReplications.ts';
 export type { RunFigures } from './experiments/RunFigures.ts';

@@ -3,6 +3,7 @@ import yargs, { type Argv } from 'yargs';
 import { RollError } from '../errors.ts';
 import type { Command, CommandContext } from './Command.ts';
 import { checkCommand } from './commands/check.ts';
+import { compareCommand } from './commands/compare.ts';
 import { explainCommand } from './commands/explain.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
@@ -46,6 +47,7 @@ export async function commandLine({ program, words, terminal }: Call): Promise<E
   parser = add(parser, runCommand);
   parser = add(parser, sweepCommand);
   parser = add(parser, windowCommand);
+  parser = add(parser, compareCommand);
   parser = add(parser, explainCommand);
   parser = add(parser, verifyCommand);
   parser = add(parser, checkCommand);

@@ -2,7 +2,7 @@
 export const exitCode = {
   /** Done, and every objective holds. */
   holds: 0,
-  /** An objective fails, `check` found an error, or `verify` disagrees. */
+  /** An objective fails, `check` found an error, `compare` found B worse, or `verify` disagrees. */
   fails: 1,
   /** The input or an argument is wrong, so that no report was written; or the output cannot be written. */
   wrongInput: 2,

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ClusterObjects } from '../cluster/ClusterObjects.ts';
 import { RollError } from '../errors.ts';
 import { cellsOver, type SweepCell } from '../experiments/sweep.ts';
@@ -7,6 +6,7 @@ import type { Overrides } from '../scenario/overrides.ts';
 import type { Scenario } from '../scenario/Scenario.ts';
 import { loadScenario } from './loadScenario.ts';
 import type { SnapshotUse } from './options.ts';
+import { sharingCluster } from './sharingCluster.ts';
 
 /** What a sweep is asked to vary, as written on the command line. */
 export interface SweepWish {
@@ -40,14 +40,6 @@ export function sweepCells({ file, maxUnavailable, factors, overrides, snapshot 
       factors: { ...named, ...cell.factors },
     }));
   });
-}
-
-/** `scenario` with the equal one of `clusters` in place of its own; if there is none, its own is added to them. */
-function sharingCluster(scenario: Scenario, clusters: ClusterObjects[]): Scenario {
-  const known = clusters.find((cluster) => isDeepStrictEqual(cluster, scenario.cluster));
-  if (known) return { ...scenario, cluster: known };
-  clusters.push(scenario.cluster);
-  return scenario;
 }
 
 const MAX_UNAVAILABLE = 'roll.maxUnavailable';

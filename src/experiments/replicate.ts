@@ -8,6 +8,7 @@ import { summarizeFigures } from './figures.ts';
 import { forecastOf } from './forecastOf.ts';
 import { makeReplications, type ReplicationCount } from './makeReplications.ts';
 import { medianRun } from './medianRun.ts';
+import { mergeFindings } from './mergeFindings.ts';
 import type { RunBatch } from './RunJob.ts';
 import { verdictOf } from './verdict.ts';
 import { type FiguresByWorkload, figuresByWorkload, withMetrics } from './workloadFigures.ts';
@@ -99,15 +100,3 @@ async function inFull(scenario: Scenario, seed: string, runBatch: RunBatch): Pro
   if (!result) throw new Error('no run was made');
   return result;
 }
-
-/** All findings, errors first, each code and object once. */
-function mergeFindings(...lists: readonly (readonly Finding[])[]): Finding[] {
-  const known = new Map<string, Finding>();
-  for (const finding of lists.flat()) {
-    const key = `${finding.code} ${finding.object} ${finding.message}`;
-    if (!known.has(key)) known.set(key, finding);
-  }
-  return [...known.values()].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
-}
-
-const SEVERITIES = ['error', 'warning', 'info'];

@@ -38,7 +38,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('commandLine', () => {
   it.each([
-    ['an unknown command', ['forecast'], 'unknown command "forecast"', 'Known: check, completion, explain'],
+    ['an unknown command', ['forecast'], 'unknown command "forecast"', 'Known: check, compare, completion, explain'],
     ['a command with a slip', ['runn', 'good.yaml'], 'unknown command "runn"', 'did you mean run?'],
     ['run without a scenario', ['run'], 'run needs a scenario file', 'such as: rollcast run scenario.yaml'],
     [
@@ -47,6 +47,8 @@ describe('commandLine', () => {
       'sweep needs a scenario file',
       'such as: rollcast sweep scenario.yaml',
     ],
+    ['compare with a single scenario', ['compare', 'good.yaml'], 'compare needs two scenarios', 'such as: rollcast compare scenario.yaml'],
+    ['a seed for one side', ['compare', 'good.yaml', 'good.yaml', '--b.seed', '7'], '--b.seed: both run under', 'write --seed for both'],
     ['window without a scenario', ['window'], 'window needs a scenario file', 'such as: rollcast window scenario.yaml'],
     ['check without a scenario', ['check'], 'check needs a scenario file', 'such as: rollcast check scenario.yaml'],
     ['verify without a recording', ['verify'], 'verify needs a recorded roll', 'such as: rollcast verify roll.json.gz'],

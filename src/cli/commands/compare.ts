@@ -1,0 +1,90 @@
+import { RollError } from '../../errors.ts';
+import type { Comparison } from '../../experiments/Comparison.ts';
+import { compare } from '../../experiments/compare.ts';
+import { comparisonPage, comparisonText } from '../../reports/comparisonTable.ts';
+import type { Overrides } from '../../scenario/overrides.ts';
+import type { Scenario } from '../../scenario/Scenario.ts';
+import type { Command } from '../Command.ts';
+import { countOf } from '../counts.ts';
+import { deliver } from '../deliver.ts';
+import { outcomeExitCode } from '../exitCode.ts';
+import { loadScenario } from '../loadScenario.ts';
+import { type RunOptions, withRunOptions } from '../options.ts';
+import { withProgress } from '../progress.ts';
+import { comparisonFiles } from '../reportFiles.ts';
+import { reportTarget } from '../reportTarget.ts';
+import { sharingCluster } from '../sharingCluster.ts';
+import { withThreads } from '../threads.ts';
+import { version } from '../version.ts';
+
+interface CompareOptions extends RunOptions {
+  readonly a: string;
+  readonly b: string;
+  readonly replications: number;
+}
+
+/** Two scenarios under the same seeds; ends with 1 when an objective fails in B that A keeps. */
+export const compareCommand: Command<CompareOptions> = {
+  usage: 'compare <a> <b>',
+  describes: 'how B differs from A: two scenarios under the same seeds',
+  needs: { what: 'two scenarios', example: 'compare scenario.yaml scenario.yaml --b.roll.maxUnavailable 5' },
+  options: (parser) =>
+    withRunOptions(parser, 'reports/<name of A>-compare')
+      .positional('a', { type: 'string', demandOption: true, describe: 'scenario file' })
+      .positional('b', { type: 'string', demandOption: true, describe: 'the one that is seen from A' })
+      .option('replications', {
+        type: 'string',
+        requiresArg: true,
+        default: '1',
+        describe: 'runs of each scenario, under the same seeds',
+        coerce: countOf('replications'),
+      })
+      .epilogue('A value for one of them alone begins with its letter: --a.roll.maxUnavailable 3 --b.roll.maxUnavailable 5.'),
+  async run(options, { terminal, overrides }) {
+    const { a, b } = loadBoth(options, overrides);
+    const folder = await reportTarget(options.out, `${a.name}-compare`);
+    const { replications } = options;
+    const result = await withProgress(terminal, options, (onDone) =>
+      withThreads(options.threads, terminal.interrupted(), (runBatch) =>
+        compare([a, b], {
+          replications,
+          runBatch,
+          version,
+          clusters: a.cluster === b.cluster ? 'equal' : 'different',
+          onDone: (done) => onDone(done, 2 * replications),
+        }),
+      ),
+    );
+    await deliver(
+      deliveryOf(result, folder, () => comparisonText(result, terminal.style)),
+      options,
+      terminal,
+    );
+    return outcomeExitCode(result.verdict.outcome);
+  },
+};
+
+function deliveryOf(result: Comparison, folder: string | undefined, text: () => string): Parameters<typeof deliver>[0] {
+  return { document: result, text, files: comparisonFiles(result, comparisonPage(result), []), folder };
+}
+
+function loadBoth({ a: fileOfA, b: fileOfB, snapshot }: CompareOptions, overrides: Overrides): Record<'a' | 'b', Scenario> {
+  refuseSeeds(overrides);
+  const a = loadScenario(fileOfA, valuesFor('a', overrides), snapshot);
+  const b = loadScenario(fileOfB, valuesFor('b', overrides), snapshot);
+  return { a, b: sharingCluster(b, [a.cluster]) };
+}
+
+/** What is given for both, and over it what is given for `side` alone. */
+function valuesFor(side: 'a' | 'b', overrides: Overrides): Overrides {
+  const both = [...overrides].filter(([name]) => !/^[ab]\./.test(name));
+  const own = [...overrides].flatMap(([name, value]) => (name.startsWith(`${side}.`) ? [[name.slice(2), value] as const] : []));
+  return new Map([...both, ...own]);
+}
+
+function refuseSeeds(overrides: Overrides): void {
+  const name = ['a.seed', 'b.seed'].find((seed) => overrides.has(seed));
+  if (name === undefined) return;
+  const message = `--${name}: both run under the same seeds, or luck would be part of every difference`;
+  throw new RollError([{ code: 'ARGUMENT_INVALID', message, hint: 'write --seed for both' }]);
+}

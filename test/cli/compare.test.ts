@@ -1,0 +1,54 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exitCode } from '../../src/cli/exitCode.ts';
+import { callCommand } from '../support/callCommand.ts';
+import { pairScenario } from '../support/pairScenario.ts';
+
+let folder = '';
+const at = (...names: string[]) => join(folder, ...names);
+
+const compare = (...words: string[]) => callCommand(['compare', ...words, '--threads', '1', '--quiet']);
+const compareJson = async (...words: string[]) => JSON.parse((await compare(...words, '--format', 'json', '--out', 'none')).out);
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'compare-'));
+  writeFileSync(at('six.yaml'), pairScenario({ replicas: 6 }));
+  writeFileSync(at('one.yaml'), pairScenario({ replicas: 1 }));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('rollcast compare', () => {
+  it('ends with 1 when B fails what A keeps, and writes a report folder', async () => {
+    const { code, out } = await compare(at('six.yaml'), at('one.yaml'), '--out', at('report'));
+    expect(code).toBe(exitCode.fails);
+    expect(out).toMatch(/^✗ B takes .* takes Deployment default\/web down for .* that A does not; it fails "no\s+outage", which A keeps\./);
+    expect(out).toContain('the clusters differ');
+    expect(readdirSync(at('report'))).toEqual(expect.arrayContaining(['report.html', 'report.md', 'results.json']));
+    expect(JSON.parse(readFileSync(at('report', 'results.json'), 'utf8'))).toMatchObject({
+      schemaVersion: 1,
+      verdict: { outcome: 'fails' },
+    });
+  });
+
+  it('ends with 0 the other way round, though B does not keep all that it is asked for', async () => {
+    expect((await compare(at('one.yaml'), at('six.yaml'), '--out', 'none')).code).toBe(exitCode.holds);
+    expect((await compare(at('one.yaml'), at('one.yaml'), '--out', 'none')).code).toBe(exitCode.holds);
+  });
+
+  it('gives --a.NAME and --b.NAME to one scenario, any other value to both', async () => {
+    const words = ['--roll.maxUnavailable', '2', '--b.roll.maxUnavailable', '3', '--a.horizon', '6h', '--seed', '7', '--replications', '4'];
+    const { a, b, settings, seed, pairing, caveats } = await compareJson(at('six.yaml'), at('six.yaml'), ...words);
+    expect([a.roll.maxUnavailable, b.roll.maxUnavailable, seed, b.seed, pairing.pairs]).toEqual([2, 3, '7', '7', 4]);
+    expect(settings).toContainEqual({ name: 'roll.maxUnavailable', a: '2', b: '3' });
+    expect(settings).toContainEqual({ name: 'horizon', a: '6h', b: '24h' });
+    expect(caveats).toEqual([]);
+  });
+
+  it('gives the same bytes on any number of threads', async () => {
+    const words = ['compare', at('six.yaml'), at('one.yaml'), '--replications', '5', '--format', 'yaml', '--out', 'none', '--threads'];
+    expect(await callCommand([...words, '1'])).toEqual(await callCommand([...words, '3']));
+  });
+});
