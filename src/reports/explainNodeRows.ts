@@ -15,18 +15,7 @@ export function explainNodeSections({ reset, maintenance, refusedBy, history, tr
 
 function stepSections(reset: NodeExplanation['reset'], maintenance: NodeExplanation['maintenance']): Section[] {
   if (!reset) return [];
-  const { createdAt, goneAt } = reset;
-  const isReplaced = goneAt !== undefined;
-  const steps: readonly (readonly [string, number | null])[] = [
-    ...(maintenance ? [['its maintenance window opened', openedFor(reset, maintenance)] as const] : []),
-    ...(createdAt === undefined ? [] : [['asked for', createdAt] as const]),
-    ['cordoned', reset.cordonedAt],
-    ['drained', reset.drainedAt],
-    [isReplaced ? 'deletion began' : 'reset began', reset.resetAt],
-    ...(isReplaced
-      ? [['gone', goneAt] as const]
-      : [['Ready again', reset.readyAt] as const, ['back in service', reset.inServiceAt] as const]),
-  ];
+  const steps = [...(maintenance ? [['its maintenance window opened', openedFor(reset, maintenance)] as const] : []), ...stepsOf(reset)];
   const rows = steps.map(([step, at]) => ({ tone: 'plain' as const, cells: [step, at === null ? 'never' : writeMoment(at)] }));
   const counts = [
     `evicted ${writeFigure(reset.evictions)}`,
@@ -35,6 +24,26 @@ function stepSections(reset: NodeExplanation['reset'], maintenance: NodeExplanat
   ].join(', ');
   const lead = `Pods: ${counts}. Waited ${reset.blockedSeconds === 0 ? 'not at all' : writeSeconds(reset.blockedSeconds)} for budgets.`;
   return [{ title: 'The reset', lead, table: { columns: columns('step', '>at'), rows } }];
+}
+
+type Step = readonly [string, number | null];
+
+/** What is done with a node that stays, with one that goes for good, and with a new one, and when in seconds. */
+function stepsOf(reset: NonNullable<NodeExplanation['reset']>): readonly Step[] {
+  const { createdAt, goneAt, cordonedAt, drainedAt, resetAt, readyAt, inServiceAt } = reset;
+  if (createdAt !== undefined) {
+    return [
+      ['asked for', createdAt],
+      ['Ready', readyAt],
+      ['in service', inServiceAt],
+    ];
+  }
+  const emptied: readonly Step[] = [
+    ['cordoned', cordonedAt],
+    ['drained', drainedAt],
+  ];
+  if (goneAt !== undefined) return [...emptied, ['deletion began', resetAt], ['gone', goneAt]];
+  return [...emptied, ['reset began', resetAt], ['Ready again', readyAt], ['back in service', inServiceAt]];
 }
 
 /** When the last window opened before the turn of the node came, in seconds; null for a node whose turn never came. */

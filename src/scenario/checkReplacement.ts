@@ -18,7 +18,7 @@ export function checkReplacement(reading: Reading, { name, surge }: Preset, give
   for (const key of NOT_MODELLED) if (given[key] !== undefined) refuse([key], 'not modelled where nodes are replaced', 'leave it out');
   if (given.cordon !== undefined && given.cordon !== 'perNode')
     refuse(['cordon'], `preset ${name} cordons each node when its turn comes`, 'leave it out');
-  for (const key of ['postInstall', 'waitPostInstallFinish'] as const)
+  for (const key of ['postInstall', 'waitPostInstallFinish', 'initConditions'] as const)
     if (gate?.[key] !== undefined)
       refuse(['gate', key], 'not with nodes that are replaced', 'leave it out; timing.nodes[].boot includes it');
 }

@@ -48,6 +48,17 @@ describe('explainText of a node', () => {
     const reset = { name: 'a', outcome: 'inService' as const, ...begin, ...times, ...counts };
     expect(firstLine({ ...node, reset })).toBe(line);
   });
+
+  it.each([
+    ['stays', {}, ['cordoned 30s', 'drained 1m', 'reset began 1m', 'Ready again 2m', 'back in service 2m']],
+    ['goes for good', { outcome: 'replaced' as const, goneAt: 90 }, ['cordoned 30s', 'drained 1m', 'deletion began 1m', 'gone 1m 30s']],
+    ['is new', { createdAt: 0, cordonedAt: null, drainedAt: null, resetAt: null }, ['asked for 0s', 'Ready 2m', 'in service 2m']],
+  ])('lists the steps of one that %s', (_, told, steps) => {
+    const reset = { name: 'a', outcome: 'inService' as const, cordonedAt: 30, ...times, ...counts, ...told };
+    const [, table = ''] = explainText({ ...node, reset }, style).split(/^step +at$/m);
+    const [rows = ''] = table.trim().split('\n\n');
+    expect(rows.split('\n').map((row) => row.replace(/ {2,}/, ' ').trim())).toEqual(steps);
+  });
 });
 
 describe('explainText of a workload', () => {

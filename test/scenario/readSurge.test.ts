@@ -46,6 +46,7 @@ describe('a roll that keeps its nodes and one that replaces them', () => {
     ['wipe: {imageCache: false}', 'capi-md', ['roll.wipe: not with nodes that are replaced']],
     ['cordon: wholePool', 'capi-md', ['roll.cordon: preset capi-md cordons each node when its turn comes']],
     ['gate: {postInstall: 5m}', 'capi-md', ['roll.gate.postInstall: not with nodes that are replaced']],
+    ['gate: {initConditions: {NetReady: 1m}}', 'capi-md', ['roll.gate.initConditions: not with nodes that are replaced']],
     ['budgetAccounting: anyUnready', 'capi-md', ['roll.budgetAccounting: not modelled where nodes are replaced']],
     [
       'maintenance: {onClose: runOn, windows: [{start: "03:00", duration: 3h}]}',
