@@ -77,10 +77,12 @@ class Replacement {
     return make > 0 || remove.length > 0;
   }
 
-  /** Waits until a node is finished, or the run closes; if it has closed, all nodes under way come to their end. */
+  /**
+   * Waits until a node is finished or its state changes by itself, or the run closes; if it has closed, all nodes under way come to their end.
+   */
   untilChanged(): readonly Wait[] {
-    const { closing } = this.context;
-    return closing.reason === undefined ? closing.orUntil(this.changed) : [this.changed];
+    const { closing, watch } = this.context;
+    return closing.reason === undefined ? closing.orUntil(this.changed, watch.availability) : [this.changed];
   }
 
   /** Starts nothing more. */

@@ -3,7 +3,7 @@ import { timelineOf } from '../../src/charts/nodeStates.ts';
 import { rollTimeline } from '../../src/charts/rollTimeline.ts';
 import { nodeRow } from '../../src/experiments/forecastOf.ts';
 import { clusterApi } from '../../src/rolls/drains/clusterApi.ts';
-import { minutes, NEVER } from '../../src/units.ts';
+import { instant, minutes, NEVER } from '../../src/units.ts';
 import { aBudget, aDaemonSet, aDeployment, aDisk, aNode, claimed } from '../support/builders.ts';
 import { subtitleOf } from '../support/readDrawing.ts';
 import { leastInService, minutesOf, replacedBy } from '../support/replacedRolls.ts';
@@ -36,6 +36,16 @@ describe.each(['capi-md', 'hypershift-replace'])('a roll of %s', (preset) => {
     const { roll } = replacedBy(preset, { cluster: { nodes } });
     const turns = roll.nodes.filter(({ createdAt }) => createdAt === undefined).sort((a, b) => a.batch - b.batch);
     expect(turns.map(({ node }) => node)).toEqual(['b', 'a', 'c']);
+  });
+
+  it('goes on when a new node that failed is back', () => {
+    const disturbances = [
+      { at: instant(minutes(6)), kind: 'stopNode' as const, node: 'workers-new-1' },
+      { at: instant(minutes(20)), kind: 'startNode' as const, node: 'workers-new-1' },
+    ];
+    const result = replacedBy(preset, { nodes: 3, rest: { disturbances } });
+    expect(result.roll.outcome).toBe('completed');
+    expect(minutesOf(result, 'cordonedAt')).toEqual([5, 20, expect.closeTo(28, 1)]);
   });
 
   it('stalls when new nodes do not become Ready, and goes no further', () => {
