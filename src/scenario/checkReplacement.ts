@@ -27,4 +27,4 @@ export function checkReplacement(reading: Reading, { name, surge }: Preset, give
 const KEEPING = ['machine', 'nodeObject', 'pacing', 'wipe'] as const;
 
 /** Knobs that only count for nodes that stay in this version. */
-const NOT_MODELLED = ['budgetAccounting', 'maintenance', 'changes'] as const;
+const NOT_MODELLED = ['budgetAccounting', 'maintenance'] as const;

@@ -1,16 +1,18 @@
 import type { PoolChange } from '../rolls/ChangeTable.ts';
+import type { Preset } from '../rolls/Preset.ts';
 import { formatDuration } from '../units.ts';
 import type { Reading } from './Reading.ts';
 import type { Finding, NotModelled } from './Scenario.ts';
 
-/** Notes which of the changes `list` existing nodes get by the roll, by themselves, or not at all. */
-export function noteChanges(reading: Reading, list: readonly PoolChange[], object: string): void {
+/** Notes which of the changes `list` nodes get by the roll of `preset`, by themselves, or not at all. */
+export function noteChanges(reading: Reading, list: readonly PoolChange[], preset: Preset): void {
+  const object = `Roll/${preset.name}`;
   const of = (wanted: PoolChange['class']) => list.filter((change) => change.class === wanted);
   const note = (found: Omit<Finding, 'object'>) => reading.warnings.push({ ...found, object });
   for (const found of [
     ...byRoll(of('roll'), list.length),
     ...byThemselves(of('auto')),
-    ...notApplied(of('newNodesOnly')),
+    ...(preset.surge && of('roll').length > 0 ? onNewNodes(of('newNodesOnly')) : notApplied(of('newNodesOnly'))),
     ...of('auto').flatMap(staying),
   ])
     note(found);
@@ -59,6 +61,13 @@ function byThemselves(changes: readonly PoolChange[]): Note[] {
       hint: 'add tolerations first, or use the effect NoSchedule',
     },
   ];
+}
+
+/** What new nodes have from the start, where the roll makes some for another change. */
+function onNewNodes(changes: readonly PoolChange[]): Note[] {
+  if (changes.length === 0) return [];
+  const message = `the nodes that the roll makes have ${fieldsOf(changes)} from the start`;
+  return [{ code: 'CHANGES_ON_NEW_NODES', severity: 'info', message, hint: 'that alone would be no reason to roll' }];
 }
 
 function notApplied(changes: readonly PoolChange[]): Note[] {

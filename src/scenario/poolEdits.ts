@@ -5,11 +5,15 @@ import { after, START } from '../units.ts';
 import type { Disturbance } from './Scenario.ts';
 
 /**
- * `nodes` with the labels and taints that their pools define after the edits of `roll`, which they get when they are reset. Those of edits that
- * are for new nodes only stay as they were.
+ * `nodes` with the labels and taints that their pools define after the edits of `roll`, which they get when they are reset, and new nodes from the
+ * start. Edits that are for new nodes only count where the roll makes some.
  */
-export function withPoolEdits(nodes: readonly NodeDescription[], { changes }: Pick<RollPlan, 'changes'>): readonly NodeDescription[] {
-  const applied = changes?.list.filter((change) => change.class !== 'newNodesOnly' && isEdit(change)) ?? [];
+export function withPoolEdits(
+  nodes: readonly NodeDescription[],
+  { changes, surge }: Pick<RollPlan, 'changes' | 'surge'>,
+): readonly NodeDescription[] {
+  const reaches = (change: PoolChange) => surge !== undefined || change.class !== 'newNodesOnly';
+  const applied = changes?.list.filter((change) => reaches(change) && isEdit(change)) ?? [];
   if (!changes || applied.length === 0) return nodes;
   const edited = new Set(changes.nodes);
   return nodes.map((node) => (edited.has(node.name) ? applied.reduce(definedAnew, node) : node));

@@ -30,7 +30,7 @@ export function readChanges(reading: Reading, { changes }: Pick<GivenRoll, 'chan
   const list = changes.flatMap((one, index) => changeOf(reading, typeof one === 'string' ? { field: one } : one, edited, index));
   const pools = new Set(chosen.map(({ pool }) => pool));
   const isEdited = (node: NodeDescription) => (node.pool === undefined ? chosen.includes(node) : pools.has(node.pool));
-  if (list.length === changes.length) noteChanges(reading, list, `Roll/${preset.name}`);
+  if (list.length === changes.length) noteChanges(reading, list, preset);
   return { list, nodes: all.filter(isEdited).map(({ name }) => name) };
 }
 

@@ -32,6 +32,8 @@ describe('changes of a pool', () => {
     ['hypershift-inplace', 'release', 10],
     ['hypershift-inplace', 'instanceType', 0],
     ['hypershift-inplace', 'taints', 0],
+    ['hypershift-replace', 'instanceType', 10],
+    ['hypershift-replace', 'taints', 0],
     ['ack-replace', 'labels', 10],
   ])('of a pool of %s in %s let %i of ten nodes be rolled', (preset, field, count) => {
     expect(rolledNodes(`[${field}]`, preset)).toBe(count);
@@ -41,6 +43,13 @@ describe('changes of a pool', () => {
     expect(notesOn('[instanceType]', 'hypershift-inplace')).toEqual([
       'warning NOTHING_TO_ROLL: none of the 1 changes needs the roll, so no node is out of date and none is rolled',
       'warning CHANGES_NOT_APPLIED: no existing node gets instanceType, rolled or not: it is for new nodes only',
+    ]);
+  });
+
+  it('that are for new nodes only are on those that a roll makes for another change', () => {
+    expect(notesOn('[release, {field: taints, taints: [{key: dedicated, value: db, effect: NoSchedule}]}]', 'hypershift-replace')).toEqual([
+      'info CHANGES_BY_ROLL: existing nodes get release only by the roll',
+      'info CHANGES_ON_NEW_NODES: the nodes that the roll makes have taints from the start',
     ]);
   });
 
@@ -117,6 +126,18 @@ describe('a taint that a pool gets', () => {
     const hosts = eventsOf(result).flatMap(({ kind, at, detail }) => (kind === 'podBound' && at >= minutes(8) ? [detail] : []));
     expect(hosts.length).toBeGreaterThan(0);
     expect(JSON.stringify(hosts)).not.toContain('workers-');
+  });
+});
+
+describe('a taint that only new nodes get', () => {
+  it('keeps pods from the nodes that a roll makes for another change', () => {
+    const taints = '{field: taints, taints: [{key: dedicated, value: db, effect: NoSchedule}]}';
+    const { result, scenario } = edited(`[release, ${taints}]`, 'hypershift-replace');
+    expect(scenario.cluster.nodes[0]?.taints).toEqual([]);
+    expect(result.roll.outcome).toBe('completed');
+    const hosts = eventsOf(result).flatMap(({ kind, at, detail }) => (kind === 'podBound' && at > 0 ? [JSON.stringify(detail)] : []));
+    expect(hosts.length).toBeGreaterThan(0);
+    expect(hosts.filter((host) => !host.includes('others-'))).toEqual([]);
   });
 });
 

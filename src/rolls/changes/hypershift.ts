@@ -33,3 +33,21 @@ export const hypershiftInplaceChanges: ChangeTable = {
     upgradeType: 'forbidden',
   },
 };
+
+/**
+ * Edits of a HyperShift NodePool of upgradeType Replace: an edit of the machine template too makes new machines. Labels and taints alone do not,
+ * but machines that are made have them.
+ */
+export const hypershiftReplaceChanges: ChangeTable = {
+  fields: {
+    ...hypershiftInplaceChanges.fields,
+    ami: 'roll',
+    instanceType: 'roll',
+    instanceProfile: 'roll',
+    subnet: 'roll',
+    securityGroups: 'roll',
+    rootVolume: 'roll',
+    placement: 'roll',
+    maxSurge: 'auto',
+  },
+};

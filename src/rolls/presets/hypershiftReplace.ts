@@ -1,3 +1,4 @@
+import { hypershiftReplaceChanges } from '../changes/hypershift.ts';
 import type { Preset } from '../Preset.ts';
 import { capiMd } from './capiMd.ts';
 
@@ -10,4 +11,5 @@ export const hypershiftReplace: Preset = {
   ...capiMd,
   name: 'hypershift-replace',
   describes: 'HyperShift (OpenShift hosted control planes): upgrade a NodePool by replacing its machines, new ones first',
+  changes: hypershiftReplaceChanges,
 };
