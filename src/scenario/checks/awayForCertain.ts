@@ -4,6 +4,7 @@ import { batchSizes } from '../../rolls/batchSizes.ts';
 import type { RollPlan } from '../../rolls/RollPlan.ts';
 import { type Duration, NEVER, seconds, ZERO } from '../../units.ts';
 import { fitsNode } from '../fitsNode.ts';
+import { runOpenings } from '../runOpenings.ts';
 import type { Scenario } from '../Scenario.ts';
 import { type CheckSubject, isDrained } from './Check.ts';
 import { leastAway } from './leastAway.ts';
@@ -14,8 +15,8 @@ import { sum } from './sum.ts';
 /**
  * How much is missing at some time in every course of the roll, with `amounts` on the rolled nodes: the largest sum over nodes that are sure
  * to be without their pods at once. That is a batch, the first nodes of a window, or any so many nodes, if their drains are over before the
- * first of them can be back; otherwise budgets may stretch them so that only one node is empty at a time. 0 when not even that is certain, as where new nodes
- * come.
+ * first of them can be back; otherwise budgets may stretch them so that only one node is empty at a time. 0 when not even that is certain, as
+ * where new nodes come. With maintenance windows only the first nodes are sure to have their turn, and none if no window opens in time.
  */
 export function awayForCertain(subject: CheckSubject, amounts: ReadonlyMap<string, number>): number {
   const { scenario } = subject;
@@ -27,8 +28,13 @@ export function awayForCertain(subject: CheckSubject, amounts: ReadonlyMap<strin
   const shortestAbsence = Math.min(...rolled.map((node) => leastAway(node, scenario))) - reactionTime(scenario);
   if (shortestAbsence <= 0) return 0;
   const atOnce = longest < shortestAbsence ? 'batch' : 'one';
-  const { budgetAccounting = 'inflight' } = scenario.roll;
-  const goesOn = budgetAccounting === 'inflight' && endsEveryDrain(subject, longest) && rolled.every((node) => goesOnAfter(node, scenario));
+  const { budgetAccounting = 'inflight', maintenance } = scenario.roll;
+  if (maintenance && runOpenings(scenario)?.length === 0) return 0;
+  const goesOn =
+    !maintenance &&
+    budgetAccounting === 'inflight' &&
+    endsEveryDrain(subject, longest) &&
+    rolled.every((node) => goesOnAfter(node, scenario));
   return largestSum(scenario.roll, amounts, { atOnce, goesOn });
 }
 
