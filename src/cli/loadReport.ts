@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { RollError } from '../errors.ts';
@@ -28,6 +28,11 @@ export function loadReport(report: string): ReportedRun {
   const file = join(folder, SCENARIO_FILE);
   const { scenario, rollcast } = restoreScenario(unpacked(file), file);
   return { scenario, seed: results.shownSeed ?? results.seed ?? scenario.seed, rollcast };
+}
+
+/** Whether `path` is meant as a report: a folder, or the results in one. */
+export function isReport(path: string): boolean {
+  return basename(path) === RESULTS_FILE || (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false);
 }
 
 interface Seeds {

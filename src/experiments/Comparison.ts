@@ -33,14 +33,11 @@ export interface ComparedSide extends DocumentHead {
   readonly roll: Pick<Forecast['roll'], 'preset' | 'pool' | 'maxUnavailable' | 'outcome' | 'durationSeconds'>;
 }
 
-/** How the runs of both are set against each other. */
+/** How the runs of both are set against each other: by seed, so that both met the same luck. */
 export interface Pairing {
-  /** `paired`: by seed, so that both met the same luck. `unpaired`: each has its own seeds, or kept means alone. */
-  readonly kind: 'paired' | 'unpaired';
-  /** How many pairs there are; 0 if unpaired. */
   readonly pairs: number;
-  /** Seeds of the runs of which rows are compared; one seed where the runs are paired. */
-  readonly shownSeed: { readonly a: string; readonly b: string };
+  /** Seed of the pair of which rows are compared. */
+  readonly shownSeed: string;
 }
 
 export interface ObjectiveDifference {
@@ -92,6 +89,6 @@ export type FindingDifference = Forecast['findings'][number] & { readonly in: 'a
 export interface Compared {
   readonly source: string;
   readonly forecast: Forecast;
-  /** The figures run by run; undefined where the report did not keep them. */
-  readonly runs: readonly ReplicationRow[] | undefined;
+  /** The figures run by run. */
+  readonly runs: readonly ReplicationRow[];
 }

@@ -16,7 +16,7 @@ export interface ComparisonContext {
 
 /** Sets B against A: figures run by run where seeds are the same, then objectives and rows. */
 export function comparisonOf([a, b]: readonly [Compared, Compared], { version, caveats, settings }: ComparisonContext): Comparison {
-  const pairs = pairsOf(a.runs ?? [], b.runs ?? []);
+  const pairs = pairsOf(a.runs, b.runs);
   const metrics = compareMetrics(pairs);
   const objectives = compareObjectives(a.forecast.verdict.objectives, b.forecast.verdict.objectives);
   const told = objectives.filter(isTold);
@@ -25,7 +25,7 @@ export function comparisonOf([a, b]: readonly [Compared, Compared], { version, c
   const budgets = compareBudgets(a.forecast.budgets, b.forecast.budgets);
   const nodes = compareNodes(a.forecast.roll.nodes, b.forecast.roll.nodes);
   const findings = compareFindings(a.forecast.findings, b.forecast.findings);
-  const pairing: Pairing = { kind: 'paired', pairs: pairs.length, shownSeed: { a: shownSeed(a.forecast), b: shownSeed(b.forecast) } };
+  const pairing: Pairing = { pairs: pairs.length, shownSeed: shownSeed(a.forecast) };
   const sides = { a: sideOf(a), b: sideOf(b) };
   return {
     schemaVersion: SCHEMA_VERSION,

@@ -13,8 +13,7 @@ export function comparisonSentence(comparison: SentenceFacts): string {
   return `B ${[durationClause(comparison), ...harmClauses(comparison)].join(' and ')}${objectiveClause(comparison)}.`;
 }
 
-function equalIn({ pairing: { kind, pairs } }: SentenceFacts): string {
-  if (kind === 'unpaired') return 'every mean is equal';
+function equalIn({ pairing: { pairs } }: SentenceFacts): string {
   return pairs === 1 ? 'every figure is equal in the one pair of runs' : `every figure is equal in all ${inFigures(pairs)} pairs of runs`;
 }
 

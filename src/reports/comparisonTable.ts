@@ -96,10 +96,9 @@ function metricSections({ metrics, pairing }: Comparison): Section[] {
   return tableSection('Figures that differ', { columns: names, rows }, { lead: pairingLead(pairing) });
 }
 
-function pairingLead({ kind, pairs, shownSeed }: Comparison['pairing']): string {
-  if (kind === 'unpaired') return 'The runs are not paired by seed, so that luck is part of every difference.';
+function pairingLead({ pairs, shownSeed }: Comparison['pairing']): string {
   if (pairs === 1) return 'One pair of runs under the same seed: no interval, and chance may play a part.';
-  return `${countOf(pairs, 'pair')} of runs under the same seeds; rows further down are of the pair with seed ${shownSeed.a}.`;
+  return `${countOf(pairs, 'pair')} of runs under the same seeds; rows further down are of the pair with seed ${shownSeed}.`;
 }
 
 /** Both ends; one word where they are the same, because every pair of runs differs alike. */

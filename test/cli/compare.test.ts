@@ -47,6 +47,20 @@ describe('rollcast compare', () => {
     expect(caveats).toEqual([]);
   });
 
+  it('compares the scenarios of reports, as they were run', async () => {
+    const report = async (name: string) => {
+      await callCommand(['run', at(`${name}.yaml`), '--seed', '7', '--threads', '1', '--quiet', '--out', at(`${name}-report`)]);
+      return at(`${name}-report`);
+    };
+    const [six, one] = [await report('six'), await report('one')];
+    const ofReports = await compareJson(six, join(one, 'results.json'), '--replications', '2');
+    const ofScenarios = await compareJson(at('six.yaml'), at('one.yaml'), '--seed', '7', '--replications', '2');
+    expect(ofReports.seed).toBe('7');
+    expect(ofReports).toEqual(ofScenarios);
+    const message = `--horizon: ${six} is a report, whose scenario is as it was run`;
+    await expect(compare(six, at('one.yaml'), '--a.horizon', '6h', '--out', 'none')).rejects.toThrow(message);
+  });
+
   it('gives the same bytes on any number of threads', async () => {
     const words = ['compare', at('six.yaml'), at('one.yaml'), '--replications', '5', '--format', 'yaml', '--out', 'none', '--threads'];
     expect(await callCommand([...words, '1'])).toEqual(await callCommand([...words, '3']));

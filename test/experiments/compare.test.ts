@@ -64,7 +64,7 @@ describe('compare', () => {
   it('pairs runs by seed, so that the interval of the difference is narrower than that of either', async () => {
     const [a, b] = [random(tight(6, 1)), random(tight(6, 2), 'other luck')];
     const comparison = await compare([a, b], { ...options, replications: 20 });
-    expect(comparison.pairing).toMatchObject({ kind: 'paired', pairs: 20 });
+    expect(comparison.pairing).toMatchObject({ pairs: 20 });
     expect(comparison.caveats).toEqual(['B was run under the seed of A, luck, in place of its own, other luck']);
     const { difference, ci95, a: before, b: after } = figure(comparison, 'durationSeconds') ?? {};
     expect(difference).toBeCloseTo((after ?? 0) - (before ?? 0), 4);
@@ -74,9 +74,7 @@ describe('compare', () => {
 
   it('shows both under one seed, that of the median difference', async () => {
     const comparison = await compare([random(tight(6, 1)), random(tight(6, 2))], { ...options, replications: 5 });
-    const { a, b } = comparison.pairing.shownSeed;
-    expect(a).toMatch(/^luck(#[1-4])?$/);
-    expect(b).toBe(a);
+    expect(comparison.pairing.shownSeed).toMatch(/^luck(#[1-4])?$/);
   });
 
   it('says of a roll that gets stuck that it does not finish', async () => {

@@ -8,6 +8,7 @@ import type { Command } from '../Command.ts';
 import { countOf } from '../counts.ts';
 import { deliver } from '../deliver.ts';
 import { outcomeExitCode } from '../exitCode.ts';
+import { isReport, loadReport } from '../loadReport.ts';
 import { loadScenario } from '../loadScenario.ts';
 import { type RunOptions, withRunOptions } from '../options.ts';
 import { withProgress } from '../progress.ts';
@@ -26,11 +27,11 @@ interface CompareOptions extends RunOptions {
 /** Two scenarios under the same seeds; ends with 1 when an objective fails in B that A keeps. */
 export const compareCommand: Command<CompareOptions> = {
   usage: 'compare <a> <b>',
-  describes: 'how B differs from A: two scenarios under the same seeds',
+  describes: 'how B differs from A: two scenarios, or those of two reports, under the same seeds',
   needs: { what: 'two scenarios', example: 'compare scenario.yaml scenario.yaml --b.roll.maxUnavailable 5' },
   options: (parser) =>
     withRunOptions(parser, 'reports/<name of A>-compare')
-      .positional('a', { type: 'string', demandOption: true, describe: 'scenario file' })
+      .positional('a', { type: 'string', demandOption: true, describe: 'scenario file or report folder' })
       .positional('b', { type: 'string', demandOption: true, describe: 'the one that is seen from A' })
       .option('replications', {
         type: 'string',
@@ -70,9 +71,20 @@ function deliveryOf(result: Comparison, folder: string | undefined, text: () => 
 
 function loadBoth({ a: fileOfA, b: fileOfB, snapshot }: CompareOptions, overrides: Overrides): Record<'a' | 'b', Scenario> {
   refuseSeeds(overrides);
-  const a = loadScenario(fileOfA, valuesFor('a', overrides), snapshot);
-  const b = loadScenario(fileOfB, valuesFor('b', overrides), snapshot);
+  const a = loadSide(fileOfA, valuesFor('a', overrides), snapshot);
+  const b = loadSide(fileOfB, valuesFor('b', overrides), snapshot);
   return { a, b: sharingCluster(b, [a.cluster]) };
+}
+
+/** The scenario in `file`, or the one that a report was written from, with all of its files as they were. */
+function loadSide(file: string, values: Overrides, snapshot: RunOptions['snapshot']): Scenario {
+  if (!isReport(file)) return loadScenario(file, values, snapshot);
+  const [name] = values.keys();
+  if (name === undefined) return loadReport(file).scenario;
+  const message = `--${name}: ${file} is a report, whose scenario is as it was run`;
+  throw new RollError([
+    { code: 'ARGUMENT_INVALID', message, hint: 'compare the scenario file, or give the value for the other one alone' },
+  ]);
 }
 
 /** What is given for both, and over it what is given for `side` alone. */
