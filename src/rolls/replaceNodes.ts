@@ -72,9 +72,10 @@ class Replacement {
   /** Starts what `step` says, unless the roll has been given up. @returns whether anything was started. */
   take({ make, remove }: ReplacementStep): boolean {
     if (this.stopped !== undefined) return false;
+    const { size } = this.makings;
     for (let count = 0; count < make; count += 1) this.make();
     for (const name of remove) this.remove(name);
-    return make > 0 || remove.length > 0;
+    return this.makings.size > size || remove.length > 0;
   }
 
   /**

@@ -38,6 +38,12 @@ describe.each(['capi-md', 'hypershift-replace'])('a roll of %s', (preset) => {
     expect(turns.map(({ node }) => node)).toEqual(['b', 'a', 'c']);
   });
 
+  it('ends when all of its nodes are gone before it can make any after them', () => {
+    const { roll } = replacedBy(preset, { nodes: 2, knobs: { nodes: ['y', 'z'] } });
+    expect(roll.outcome).not.toBe('completed');
+    expect(roll.nodes.map(({ outcome }) => outcome)).not.toContain('inService');
+  });
+
   it('goes on when a new node that failed is back', () => {
     const disturbances = [
       { at: instant(minutes(6)), kind: 'stopNode' as const, node: 'workers-new-1' },
