@@ -4,6 +4,7 @@ import { capacityTooSmall } from '../../../src/scenario/checks/capacityTooSmall.
 import type { Scenario } from '../../../src/scenario/Scenario.ts';
 import { minutes } from '../../../src/units.ts';
 import { aBudget, aDaemonSet, aDeployment, aJob, aNode, aPod, aReplicaSet, aStatefulSet } from '../../support/builders.ts';
+import { onThursday, thursday } from '../../support/maintenance.ts';
 import { aScenario } from '../../support/scenarios.ts';
 
 describe('capacityTooSmall', () => {
@@ -150,6 +151,18 @@ describe('capacityTooSmall', () => {
     expect(found(five, { roll: {} })).toEqual(['error CAPACITY_TOO_SMALL Cluster/cpu']);
   });
 
+  it('is an error only for nodes that start in a maintenance window for certain', () => {
+    const [small, large] = [aNode('small', { cpu: 1 }), aNode('large', { cpu: 8 })];
+    const inWindows = (nodes: typeof four, hours: number) =>
+      found(
+        { nodes, workloads: [aDeployment('web', 5, { cpu: 1 })] },
+        { start: onThursday(2), horizon: minutes(hours * 60), roll: { maintenance: thursday } },
+      );
+    expect(inWindows([large, small], 24)).toEqual(['error CAPACITY_TOO_SMALL Cluster/cpu']);
+    expect(inWindows([small, large], 24)).toEqual(['warning CAPACITY_TOO_SMALL Cluster/cpu']);
+    expect(inWindows([large, small], 1)).toEqual(['warning CAPACITY_TOO_SMALL Cluster/cpu']);
+  });
+
   it('is a warning for pods that only a lucky order of scheduling places', () => {
     const two = [aNode('a'), aNode('b')];
     const roll = { nodes: ['a'], maxUnavailable: 1 };
@@ -178,6 +191,9 @@ describe('capacityTooSmall', () => {
   });
 });
 
-function found(cluster: Partial<Scenario['cluster']>, { roll }: { readonly roll: Partial<Scenario['roll']> }): string[] {
-  return capacityTooSmall(subjectOf(aScenario({ cluster, roll }))).map(({ severity, code, object }) => `${severity} ${code} ${object}`);
+function found(
+  cluster: Partial<Scenario['cluster']>,
+  given: { readonly roll: Partial<Scenario['roll']> } & Partial<Pick<Scenario, 'start' | 'horizon'>>,
+): string[] {
+  return capacityTooSmall(subjectOf(aScenario({ cluster, ...given }))).map(({ severity, code, object }) => `${severity} ${code} ${object}`);
 }
