@@ -1,7 +1,7 @@
-import { NEVER, ZERO } from '../../units.ts';
+import { NEVER } from '../../units.ts';
 import { clusterApi } from '../drains/clusterApi.ts';
 import type { Preset } from '../Preset.ts';
-import { wipePlans } from '../wipePlans.ts';
+import { replacingKnobs } from '../replacingKnobs.ts';
 
 /**
  * Cluster API: rolling update of a MachineDeployment, of which the nodes that are rolled are all replicas.
@@ -21,15 +21,9 @@ export const capiMd: Preset = {
     nodes: { min: 0, max: 1000, percent: 'ceil', percentOf: 'selected', fallback: 1 },
   },
   knobs: {
-    replacement: 'replace',
-    nodeObject: 'kept',
-    pacing: { kind: 'window' },
-    cordon: 'perNode',
-    commandTime: ZERO,
+    ...replacingKnobs,
     drain: clusterApi.plan,
     order: 'name',
-    gate: { minReady: ZERO, postInstall: ZERO, waitPostInstallFinish: false },
     failure: { readyTimeout: NEVER, then: 'stop', retries: 0 },
-    wipe: wipePlans.replace,
   },
 };

@@ -1,7 +1,7 @@
-import { minutes, seconds, ZERO } from '../../units.ts';
+import { minutes, seconds } from '../../units.ts';
 import { eks } from '../drains/eks.ts';
 import type { Preset } from '../Preset.ts';
-import { wipePlans } from '../wipePlans.ts';
+import { replacingKnobs } from '../replacingKnobs.ts';
 
 /**
  * Amazon EKS: update of a managed node group with the update strategy MINIMAL, which makes no node beyond those that there are.
@@ -21,16 +21,10 @@ export const eksMinimal: Preset = {
     nodes: { min: 0, max: 0, percent: 'refused', percentOf: 'pool', fallback: 0 },
   },
   knobs: {
-    replacement: 'replace',
-    nodeObject: 'kept',
-    pacing: { kind: 'window' },
-    cordon: 'perNode',
-    commandTime: ZERO,
+    ...replacingKnobs,
     drain: eks.plan,
     pauseAfterDrain: seconds(60),
     order: 'random',
-    gate: { minReady: ZERO, postInstall: ZERO, waitPostInstallFinish: false },
     failure: { readyTimeout: minutes(60), then: 'stop', retries: 0 },
-    wipe: wipePlans.replace,
   },
 };

@@ -1,7 +1,7 @@
-import { minutes, ZERO } from '../../units.ts';
+import { minutes } from '../../units.ts';
 import { gke } from '../drains/gke.ts';
 import type { Preset } from '../Preset.ts';
-import { wipePlans } from '../wipePlans.ts';
+import { replacingKnobs } from '../replacingKnobs.ts';
 
 /**
  * Google Kubernetes Engine: surge upgrade of a node pool.
@@ -22,15 +22,9 @@ export const gkeSurge: Preset = {
     mostAtOnce: 20,
   },
   knobs: {
-    replacement: 'replace',
-    nodeObject: 'kept',
-    pacing: { kind: 'window' },
-    cordon: 'perNode',
-    commandTime: ZERO,
+    ...replacingKnobs,
     drain: gke.plan,
     order: 'random',
-    gate: { minReady: ZERO, postInstall: ZERO, waitPostInstallFinish: false },
     failure: { readyTimeout: minutes(60), then: 'stop', retries: 0 },
-    wipe: wipePlans.replace,
   },
 };
