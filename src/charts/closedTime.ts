@@ -6,7 +6,10 @@ export const CLOSED_AXIS = 'closed';
 /** The axis of {@link closedTime}. */
 export const closedAxis = { type: 'linear' as const, axis: 'y' as const, display: false, offset: false, min: 0, max: 1 };
 
-/** Spans of time in which no node may start as grey stripes over the whole height, to be laid over a chart; `unit` is that of its axis, in seconds. */
+/**
+ * Spans of time in which no node may start as grey stripes over the whole height, to be laid over a chart; `unit` is that of its axis, in
+ * seconds.
+ */
 export function closedTime(
   spans: readonly (readonly [from: number, to: number])[],
   unit: number,

@@ -11,6 +11,8 @@ export interface ReportedRun {
   readonly seed: string;
   /** Version of the program that wrote the report. */
   readonly rollcast: string;
+  /** How many runs the report is about. */
+  readonly replications: number;
 }
 
 /** The file of a report folder that keeps its scenario. */
@@ -27,7 +29,8 @@ export function loadReport(report: string): ReportedRun {
   const results = readResults(join(folder, RESULTS_FILE));
   const file = join(folder, SCENARIO_FILE);
   const { scenario, rollcast } = restoreScenario(unpacked(file), file);
-  return { scenario, seed: results.shownSeed ?? results.seed ?? scenario.seed, rollcast };
+  const { shownSeed, seed = scenario.seed, replications = 1 } = results;
+  return { scenario, seed: shownSeed ?? seed, rollcast, replications };
 }
 
 /** Whether `path` is meant as a report: a folder, or the results in one. */
@@ -35,14 +38,16 @@ export function isReport(path: string): boolean {
   return basename(path) === RESULTS_FILE || (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false);
 }
 
-interface Seeds {
+/** What of the results says which runs a report is about. */
+interface ReportedSeeds {
   readonly seed?: string;
   readonly shownSeed?: string;
+  readonly replications?: number;
 }
 
-function readResults(file: string): Seeds {
+function readResults(file: string): ReportedSeeds {
   try {
-    const results: Seeds | null = JSON.parse(read(file).toString('utf8'));
+    const results: ReportedSeeds | null = JSON.parse(read(file).toString('utf8'));
     return results ?? {};
   } catch (error) {
     throw error instanceof SyntaxError ? unreadable(file, 'is no JSON') : error;

@@ -22,6 +22,10 @@ export interface CompareOptions {
   readonly onDone?: (done: number) => void;
   /** Whether both scenarios have the same cluster. */
   readonly clusters?: 'equal' | 'different';
+  /** What the user named, of A and of B; absent: the files of the scenarios. */
+  readonly sources?: readonly [a: string, b: string];
+  /** What else a reader should mind, besides how the scenarios differ. */
+  readonly caveats?: readonly string[];
 }
 
 /**
@@ -32,10 +36,14 @@ export interface CompareOptions {
 export async function compare([a, other]: readonly [Scenario, Scenario], options: CompareOptions): Promise<Comparison> {
   const b = { ...other, seed: a.seed };
   const [ofA, ofB] = options.replications === 1 ? await once(a, b, options) : await manyTimes(a, b, options);
-  const { version, clusters = 'equal' } = options;
-  return comparisonOf([comparedOf(a, ofA, version), comparedOf(b, ofB, version)], {
+  const { version, clusters = 'equal', sources = [a.file, b.file], caveats = [] } = options;
+  const sides = [
+    { source: sources[0], ...comparedOf(a, ofA, version) },
+    { source: sources[1], ...comparedOf(b, ofB, version) },
+  ] as const;
+  return comparisonOf(sides, {
     version,
-    caveats: scenarioCaveats([a, other], clusters),
+    caveats: [...caveats, ...scenarioCaveats([a, other], clusters)],
     settings: scenarioSettings(a, b),
   });
 }
@@ -85,10 +93,9 @@ async function inFull(
   return [ofA, ofB];
 }
 
-function comparedOf(scenario: Scenario, { runs, shown }: Made, version: string): Compared {
+function comparedOf(scenario: Scenario, { runs, shown }: Made, version: string): Omit<Compared, 'source'> {
   const findings = mergeFindings(check(scenario), shown.findings, scenario.warnings);
   return {
-    source: scenario.file,
     forecast: {
       schemaVersion: SCHEMA_VERSION,
       rollcast: version,

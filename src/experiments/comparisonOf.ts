@@ -14,7 +14,7 @@ export interface ComparisonContext {
   readonly settings: Comparison['settings'];
 }
 
-/** Sets B against A: figures run by run where seeds are the same, then objectives and rows. */
+/** Sets B against A: figures pair by pair, then objectives and rows. */
 export function comparisonOf([a, b]: readonly [Compared, Compared], { version, caveats, settings }: ComparisonContext): Comparison {
   const pairs = pairsOf(a.runs, b.runs);
   const metrics = compareMetrics(pairs);

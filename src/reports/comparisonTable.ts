@@ -181,6 +181,6 @@ function sameSection({ same, metrics }: Comparison): Section {
 /** What to do where one pair of runs may have been luck, or B is worse. */
 function comparisonSteps({ pairing, verdict, a, b }: Comparison): string[] {
   const alone = pairing.pairs === 1 ? ['see how much of this is luck: compare again with --replications 20'] : [];
-  const why = verdict.outcome === 'holds' ? [] : [`see why in B alone: rollcast run ${b.source}`];
+  const why = verdict.outcome === 'holds' ? [] : [`see why in B alone, ${b.source}: rollcast run a scenario, rollcast explain a report`];
   return a.source === b.source && verdict.outcome === 'holds' ? [] : [...alone, ...why];
 }

@@ -72,7 +72,10 @@ function windowSections(search: WindowSearch, rowLimit: number): Section[] {
   ];
 }
 
-/** Rows of starts; `zero` stands for no outage and nothing unserved (a column of dashes alone is left out). The headline names what `always` fails. */
+/**
+ * Rows of starts; `zero` stands for no outage and nothing unserved (a column of dashes alone is left out). The headline names what `always`
+ * fails.
+ */
 function gridOf(starts: readonly WindowStart[], zero: '0' | '-', always: readonly string[]) {
   const rows = starts.map(
     ({ start, outcome, breaks, durationSeconds, outageSeconds, unservedRequests, requestsDuringRoll, waitSeconds = 0, ...chance }) => ({

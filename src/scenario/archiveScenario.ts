@@ -54,6 +54,5 @@ function encodeFields(value: object, references: ReadonlyMap<object, number>): u
   if (Array.isArray(value)) return value.map(inner);
   if (value instanceof Map) return { $map: [...value].map((entry) => entry.map(inner)) };
   if (value instanceof Set || value instanceof Date) throw new Error('a scenario holds nothing but plain data and maps');
-  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  return Object.fromEntries(fields.map(([key, field]) => [key.startsWith('$') ? `$${key}` : key, inner(field)]));
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key.startsWith('$') ? `$${key}` : key, inner(field)]));
 }

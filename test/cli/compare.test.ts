@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitCode } from '../../src/cli/exitCode.ts';
 import { callCommand } from '../support/callCommand.ts';
@@ -56,9 +57,29 @@ describe('rollcast compare', () => {
     const ofReports = await compareJson(six, join(one, 'results.json'), '--replications', '2');
     const ofScenarios = await compareJson(at('six.yaml'), at('one.yaml'), '--seed', '7', '--replications', '2');
     expect(ofReports.seed).toBe('7');
-    expect(ofReports).toEqual(ofScenarios);
+    expect([ofReports.a.source, ofReports.b.source]).toEqual([six, join(one, 'results.json')]);
+    const nameless = ({ a, b, ...rest }: typeof ofReports) => ({ ...rest, a: { ...a, source: '' }, b: { ...b, source: '' } });
+    expect(nameless(ofReports)).toEqual(nameless(ofScenarios));
     const message = `--horizon: ${six} is a report, whose scenario is as it was run`;
     await expect(compare(six, at('one.yaml'), '--a.horizon', '6h', '--out', 'none')).rejects.toThrow(message);
+  });
+
+  it('finds no difference between a report and its scenario, over as many runs as the report has', async () => {
+    const words = ['--seed', '7', '--replications', '3', '--threads', '1', '--quiet', '--out', at('three')];
+    await callCommand(['run', at('six.yaml'), ...words]);
+    const { pairing, caveats, settings, verdict } = await compareJson(at('six.yaml'), at('three'));
+    expect(pairing.pairs).toBe(3);
+    expect(caveats).toEqual([expect.stringMatching(/^B was run under the seed of A/)]);
+    expect([settings, verdict.sentence]).toEqual([[], 'A and B do not differ: every figure is equal in all 3 pairs of runs.']);
+  });
+
+  it('says so when another version wrote a report', async () => {
+    await callCommand(['run', at('six.yaml'), '--threads', '1', '--quiet', '--out', at('old')]);
+    const file = at('old', 'scenario.json.gz');
+    const text = gunzipSync(readFileSync(file)).toString('utf8');
+    writeFileSync(file, gzipSync(text.replace(/"rollcast":"[^"]*"/, '"rollcast":"0.0.1"')));
+    const { caveats } = await compareJson(at('old'), at('six.yaml'));
+    expect(caveats).toEqual([expect.stringContaining(`the report ${at('old')} is of rollcast 0.0.1`)]);
   });
 
   it('gives the same bytes on any number of threads', async () => {

@@ -24,13 +24,13 @@ describe('restoreScenario', () => {
       ['file.csi', undefined],
     ]);
     const scenario = aScenario({ cluster: { csiNodes: [{ name: 'n1', annotations: {}, drivers }] } });
-    expect(restored(scenario).cluster.csiNodes[0]?.drivers).toEqual(drivers);
+    expect(restored(scenario).cluster.csiNodes[0]?.drivers).toStrictEqual(drivers);
   });
 
   it('keeps keys that look like its own marks', () => {
     const labels = { $ref: '0', $map: 'x', plain: 'y', $$: 'z' };
     const scenario = aScenario({ cluster: { nodes: [{ ...aNode('n1'), labels }] } });
-    expect(restored(scenario).cluster.nodes[0]?.labels).toEqual(labels);
+    expect(restored(scenario).cluster.nodes[0]?.labels).toStrictEqual(labels);
   });
 
   it('lets pods of one template share its spec again', () => {
@@ -44,7 +44,7 @@ describe('restoreScenario', () => {
   it('gives a scenario that runs to the same result', () => {
     const cluster = { nodes: [aNode('n1'), aNode('n2')], pods: [aPod('a', { nodeName: 'n1', cpu: 3 })] };
     const scenario = aScenario({ cluster });
-    expect(run(restored(scenario), '7')).toEqual(run(scenario, '7'));
+    expect(run(restored(scenario), '7')).toStrictEqual(run(scenario, '7'));
   });
 
   it('is not made of what would be lost', () => {

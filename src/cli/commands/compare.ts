@@ -21,7 +21,7 @@ import { version } from '../version.ts';
 interface CompareOptions extends RunOptions {
   readonly a: string;
   readonly b: string;
-  readonly replications: number;
+  readonly replications: number | undefined;
 }
 
 /** Two scenarios under the same seeds; ends with 1 when an objective fails in B that A keeps. */
@@ -36,22 +36,23 @@ export const compareCommand: Command<CompareOptions> = {
       .option('replications', {
         type: 'string',
         requiresArg: true,
-        default: '1',
-        describe: 'runs of each scenario, under the same seeds',
+        describe: 'runs of each scenario, under the same seeds; as many as the reports have, or 1',
         coerce: countOf('replications'),
       })
       .epilogue('A value for one of them alone begins with its letter: --a.roll.maxUnavailable 3 --b.roll.maxUnavailable 5.'),
   async run(options, { terminal, overrides }) {
     const { a, b } = loadBoth(options, overrides);
-    const folder = await reportTarget(options.out, `${a.name}-compare`);
-    const { replications } = options;
+    const folder = await reportTarget(options.out, `${a.scenario.name}-compare`);
+    const replications = options.replications ?? Math.max(a.replications, b.replications);
     const result = await withProgress(terminal, options, (onDone) =>
       withThreads(options.threads, terminal.interrupted(), (runBatch) =>
-        compare([a, b], {
+        compare([a.scenario, b.scenario], {
           replications,
           runBatch,
           version,
-          clusters: a.cluster === b.cluster ? 'equal' : 'different',
+          clusters: a.scenario.cluster === b.scenario.cluster ? 'equal' : 'different',
+          sources: [options.a, options.b],
+          caveats: [...a.caveats, ...b.caveats],
           onDone: (done) => onDone(done, 2 * replications),
         }),
       ),
@@ -69,18 +70,34 @@ function deliveryOf(result: Comparison, folder: string | undefined, text: () => 
   return { document: result, text, files: comparisonFiles(result, comparisonPage(result), []), folder };
 }
 
-function loadBoth({ a: fileOfA, b: fileOfB, snapshot }: CompareOptions, overrides: Overrides): Record<'a' | 'b', Scenario> {
+/** One of the two as it is run, and what is known of it besides. */
+interface Side {
+  readonly scenario: Scenario;
+  /** As many runs as a report of it is about; 1 for a scenario file. */
+  readonly replications: number;
+  readonly caveats: readonly string[];
+}
+
+function loadBoth({ a: fileOfA, b: fileOfB, snapshot }: CompareOptions, overrides: Overrides): Record<'a' | 'b', Side> {
   refuseSeeds(overrides);
   const a = loadSide(fileOfA, valuesFor('a', overrides), snapshot);
   const b = loadSide(fileOfB, valuesFor('b', overrides), snapshot);
-  return { a, b: sharingCluster(b, [a.cluster]) };
+  return { a, b: { ...b, scenario: sharingCluster(b.scenario, [a.scenario.cluster]) } };
 }
 
 /** The scenario in `file`, or the one that a report was written from, with all of its files as they were. */
-function loadSide(file: string, values: Overrides, snapshot: RunOptions['snapshot']): Scenario {
-  if (!isReport(file)) return loadScenario(file, values, snapshot);
+function loadSide(file: string, values: Overrides, snapshot: RunOptions['snapshot']): Side {
+  if (!isReport(file)) return { scenario: loadScenario(file, values, snapshot), replications: 1, caveats: [] };
   const [name] = values.keys();
-  if (name === undefined) return loadReport(file).scenario;
+  if (name === undefined) {
+    const { scenario, replications, rollcast } = loadReport(file);
+    const isOther = rollcast !== version;
+    return {
+      scenario,
+      replications,
+      caveats: isOther ? [`the report ${file} is of rollcast ${rollcast}, and was run again by ${version}`] : [],
+    };
+  }
   const message = `--${name}: ${file} is a report, whose scenario is as it was run`;
   throw new RollError([
     { code: 'ARGUMENT_INVALID', message, hint: 'compare the scenario file, or give the value for the other one alone' },

@@ -140,7 +140,8 @@ export interface ReadRequestBody {
  *
  * Neither the result nor a fault holds a password, a key or a script.
  * @see Huawei CCE API reference, "Synchronizing Node Configurations in a Node Pool" (2025-07 and 2025-08); the limit on scripts counts
- * both together, as the former says, unless `limit` says otherwise, as the latter can be read. `force`, `retryTimes`, `skippedNodes` and `validateStorage` are in the public SDK only.
+ * both together, as the former says, unless `limit` says otherwise, as the latter can be read. `force`, `retryTimes`, `skippedNodes` and
+ * `validateStorage` are in the public SDK only.
  */
 export function readUpgradeNodePool(document: LocatedObject, limit: ScriptLimit): ReadRequestBody {
   const result = bodies[limit].safeParse(document.value);
